@@ -1,0 +1,50 @@
+// The one door to whatever computes: TensorFlow.js on native TensorFlow, WebGPU, WASM or plain JavaScript, and
+// onnxruntime. Everything behind it takes and gives the same plain arrays, so that a model does not know who runs it.
+
+import type { Network } from '../networks/layers.js';
+import type { Weights } from '../networks/weights.js';
+
+export type BackendId =
+  | 'onnx' // onnxruntime, CPU
+  | 'onnx-webgpu'
+  | 'tensorflow' // native TensorFlow: tfjs-node-gpu, else tfjs-node
+  | 'webgpu' // TensorFlow.js on Dawn
+  | 'wasm'
+  | 'cpu';
+
+export type Precision = 'float32' | 'int8';
+
+/** One image as a network sees it: float32 planes, channel after channel, (C, H, W), values in [-1, 1]. */
+export interface Planes {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly data: Float32Array;
+}
+
+export interface LoadOptions {
+  /** Whose statistics batch normalisation uses. */
+  readonly normalisation: 'tile' | 'running';
+  readonly precision: Precision;
+  /** Height and width that will be run. Backends may prepare for it; other sizes stay legal. */
+  readonly tilePx: number;
+  /** Typical inputs, from which an int8 network learns its ranges. Needed for `int8` only. */
+  readonly calibration?: readonly Planes[];
+}
+
+export interface LoadedNetwork {
+  /** (C, H, W) → (C', H', W'). The result belongs to the caller; the input is not kept. */
+  run(input: Planes): Promise<Planes>;
+  dispose(): Promise<void>;
+}
+
+export interface Backend {
+  readonly id: BackendId;
+  /** For people: "onnxruntime 1.30 CPU, 2 threads". */
+  readonly description: string;
+  readonly precisions: readonly Precision[];
+  /** How many networks are worth running at the same time. */
+  readonly lanes: number;
+  load(network: Network, weights: Weights, options: LoadOptions): Promise<LoadedNetwork>;
+  dispose(): Promise<void>;
+}

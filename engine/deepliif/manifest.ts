@@ -1,0 +1,74 @@
+// What a model folder says of itself in manifest.json. models/schema.json is the same as a JSON schema, and the
+// checkpoints room is the only place that reads or writes the file.
+
+import type { GeneratorArchitecture } from '../networks/architecture.js';
+import type { Rgb } from '../protocol/raster.js';
+
+export interface ModelManifest {
+  readonly schemaVersion: 1;
+  /** Folder-safe: lower-case letters, digits, dots and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly licence?: string;
+  /** The reference's model type; it decides the meaning of nothing here, only how people speak of the model. */
+  readonly kind: 'DeepLIIF' | 'DeepLIIFExt' | 'DeepLIIFKD' | 'SDG' | 'CycleGAN';
+  /** Names of the input images, side by side in one file when there are several: ["ihc"]. */
+  readonly inputs: readonly string[];
+  /** Side of the square that the networks see, in pixels; tiles of other sizes are resized to it and back. */
+  readonly tilePx: number;
+  /** Micrometres per pixel of the training images at `tilePx`, when known. */
+  readonly mpp?: number;
+  /** Whose mean and variance batch normalisation uses at inference: the tile's own (the reference) or the trained. */
+  readonly normalisation: 'tile' | 'running';
+  readonly translations: readonly TranslationEntry[];
+  readonly segmentations: readonly SegmentationEntry[];
+  /** A pair by which any copy of the model proves itself: `deepliif model test`. */
+  readonly test?: ModelTestPair;
+  readonly provenance?: Provenance;
+}
+
+export interface NetworkEntry {
+  /** Weight file (safetensors) beside the manifest. */
+  readonly weights: string;
+  readonly sha256: string;
+  readonly architecture: GeneratorArchitecture;
+}
+
+export interface TranslationEntry extends NetworkEntry {
+  /** hematoxylin, dapi, lap2, marker, or another name of lower-case letters, digits and hyphens. */
+  readonly modality: string;
+  /** How the reference names it in its output files ("Hema"), and how panels may label it. */
+  readonly label: string;
+  /** What an empty tile becomes. */
+  readonly backgroundColour: Rgb;
+}
+
+export interface SegmentationEntry extends NetworkEntry {
+  /** Name within the model: "ihc", "dapi"; the file is Seg-<name>.png with --seg-intermediate. */
+  readonly name: string;
+  /** Images concatenated on the channel axis: input names or modalities. DeepLIIF: one. DeepLIIFExt: three. */
+  readonly from: readonly string[];
+  /** Segmentation map to which it adds `weight` × its output: "Seg" (DeepLIIF), "Seg1" … (DeepLIIFExt). */
+  readonly output: string;
+  readonly weight: number;
+}
+
+export interface ModelTestPair {
+  /** PNG inside the model folder. */
+  readonly input: string;
+  /** Output name ("hematoxylin", "Seg") → PNG inside the model folder. */
+  readonly expected: Readonly<Record<string, string>>;
+  /** Grey levels by which a pixel may differ, and the share of pixels that must be equal. */
+  readonly toleranceLevels: number;
+  readonly minimumEqualShare: number;
+}
+
+export interface Provenance {
+  /** Where the weights came from, in words: "imported from DeepLIIF_Latest_Model (PyTorch, .pt)". */
+  readonly source: string;
+  /** Original file → sha256. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The reference's train_opt.txt as data. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,30 @@
+// What can go wrong, as a short closed list of codes. Every error that a user may meet is an EngineError whose
+// message says what, where, what was expected and what to do; any other exception is a defect of ours.
+
+export type EngineErrorCode =
+  | 'usage' // the request itself is off: unknown option, contradicting flags, number out of range
+  | 'image-unreadable' // missing, empty, truncated, not an image, or too large
+  | 'model-not-found'
+  | 'model-invalid' // manifest, weights or checkpoint broken, hostile or not matching each other
+  | 'backend-unavailable'
+  | 'output-unwritable' // missing folder, no permission, disk full
+  | 'out-of-memory'
+  | 'cancelled'
+  | 'plugin-failed';
+
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Turns whatever was thrown into an Error, so that its message can be quoted. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,0 +1,36 @@
+// One line of the parity table: our number against the reference's, and how far apart they may be.
+
+export interface ParityCheck {
+  /** "a_resnet9 · reflect_batch · x64 · tile statistics". */
+  readonly name: string;
+  /** In the unit of the tolerance: tanh output, grey levels, share of differing pixels, count. 0 = exact. */
+  readonly largestError: number;
+  readonly tolerance: number;
+  readonly pass: boolean;
+  /** Anything a reader needs to judge a failure. */
+  readonly note?: string;
+}
+
+/** `root` is a folder laid out as the reference fixtures; only its own subfolder is read. */
+export type ParitySuite = (root: string, context: ParityContext) => AsyncGenerator<ParityCheck>;
+
+export interface ParityContext {
+  /** Which TensorFlow.js or onnxruntime backend runs networks. */
+  readonly backend: import('../../engine/backends/backend.js').BackendId;
+}
+
+/** A check that holds when the error is at most the tolerance (NaN never is). */
+export function within(name: string, largestError: number, tolerance: number, note?: string): ParityCheck {
+  return { name, largestError, tolerance, pass: largestError <= tolerance, ...(note ? { note } : {}) };
+}
+
+/** Largest absolute difference; Infinity when the lengths differ or a value is not a number. */
+export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < actual.length; i++) {
+    const difference = Math.abs(actual[i]! - expected[i]!);
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+  }
+  return largest;
+}
