@@ -2,12 +2,11 @@
 // interpreter runs and differentiates, and that the ONNX writer turns into a file. Nothing here computes.
 //
 // Parameter names follow from the position in the tree exactly as PyTorch's nn.Sequential numbers its children,
-// so they equal the keys of the reference's state_dict and a weight file fits both worlds.
+// so they equal the keys of the reference's state_dict and a weight file fits both worlds (names.ts has the rule).
 // Shapes are written (N, C, H, W) as in the paper's code; each interpreter chooses its own memory layout.
 
 export type PadMode = 'zero' | 'reflect' | 'replicate';
 
-/** A plain function of the pixels, without parameters. */
 export type Layer =
   | { readonly kind: 'conv'; readonly conv: Convolution }
   /** 3×3, 4×4 … stride 2, PyTorch's ConvTranspose2d; `outputPaddingPx` rows and columns are added at the end. */
@@ -21,8 +20,8 @@ export type Layer =
   | { readonly kind: 'pad'; readonly mode: PadMode; readonly px: number }
   /** Nearest-neighbour enlargement, twice in both directions. */
   | { readonly kind: 'upsample' }
-  /** Children in order; the child at index i is named "<prefix>i". */
-  | { readonly kind: 'sequence'; readonly layers: readonly Layer[] }
+  /** Children in order; the child at index i is named "<prefix>i", unless they are unnumbered (see `childPath`). */
+  | { readonly kind: 'sequence'; readonly layers: readonly Layer[]; readonly numbered?: false }
   /** A child with a name of its own in the state_dict ("model", "conv_block"). */
   | { readonly kind: 'named'; readonly name: string; readonly layer: Layer }
   /** x + body(x). */
