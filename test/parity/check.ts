@@ -1,5 +1,7 @@
 // One line of the parity table: our number against the reference's, and how far apart they may be.
 
+import type { BackendId } from '../../engine/backends/backend.js';
+
 export interface ParityCheck {
   /** "a_resnet9 · reflect_batch · x64 · tile statistics". */
   readonly name: string;
@@ -16,7 +18,7 @@ export type ParitySuite = (root: string, context: ParityContext) => AsyncGenerat
 
 export interface ParityContext {
   /** Which TensorFlow.js or onnxruntime backend runs networks. */
-  readonly backend: import('../../engine/backends/backend.js').BackendId;
+  readonly backend: BackendId;
 }
 
 /** A check that holds when the error is at most the tolerance (NaN never is). */

@@ -1,0 +1,25 @@
+// What the shell learns from a run of `deepliif`.
+
+import type { EngineErrorCode } from '../protocol/errors.js';
+
+export const EXIT_OK = 0;
+/** An exception that is not an EngineError: a defect of ours. */
+export const EXIT_DEFECT = 1;
+/** `deepliif model test`, `deepliif backends`: the thing tested did not pass. */
+export const EXIT_TEST_FAILED = 10;
+
+export const EXIT_CODES: Readonly<Record<EngineErrorCode, number>> = {
+  usage: 2,
+  'image-unreadable': 3,
+  'model-not-found': 4,
+  'model-invalid': 5,
+  'backend-unavailable': 6,
+  'output-unwritable': 7,
+  'out-of-memory': 8,
+  'plugin-failed': 9,
+  cancelled: 130,
+};
+
+/** For `--help`. */
+export const EXIT_CODES_HELP = `Exit codes: 0 done · 1 internal error · 2 usage · 3 image unreadable · 4 model not found · 5 model invalid
+  6 backend unavailable · 7 output not writable · 8 out of memory · 9 plug-in failed · 10 self-test failed · 130 cancelled`;

@@ -1,0 +1,40 @@
+// Option values as the command line gives them: text, checked once, here.
+
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number in a range, for commander's `.option(flag, help, parser)`. */
+export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^[+-]?\d+$/.test(text.trim()) || value < minimum || value > maximum)
+      throw new InvalidArgumentError(
+        `expected a whole number ${rangeText(minimum, maximum)}, got "${text}".`,
+      );
+    return value;
+  };
+}
+
+/** A whole number in a range, or one of the words. */
+export function wholeNumberOr<Word extends string>(
+  words: readonly Word[],
+  minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
+): (text: string) => number | Word {
+  const number = wholeNumber(minimum, maximum);
+  return (text) => {
+    const word = words.find((known) => known === text);
+    if (word !== undefined) return word;
+    try {
+      return number(text);
+    } catch {
+      throw new InvalidArgumentError(
+        `expected ${words.map((known) => `"${known}"`).join(', ')} or a whole number ` +
+          `${rangeText(minimum, maximum)}, got "${text}".`,
+      );
+    }
+  };
+}
+
+function rangeText(minimum: number, maximum: number): string {
+  return maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
+}

@@ -1,0 +1,73 @@
+// What a person sees while a command works: a progress bar with the time left, on stderr, only where a person looks.
+
+import { SingleBar } from 'cli-progress';
+import type { Control, Progress } from '../protocol/progress.js';
+
+export interface Terminal {
+  /** Progress of the current piece of work. */
+  readonly report: (progress: Progress) => void;
+  /** A line for people; silent with `--json`. */
+  note(line: string): void;
+  /** Removes the bar. */
+  end(): void;
+}
+
+/** `quiet` (`--json`) shows nothing; without a terminal, notes are printed and bars are not. */
+export function openTerminal(quiet: boolean): Terminal {
+  const interactive = !quiet && process.stderr.isTTY;
+  let bar: SingleBar | undefined;
+  let stage = '';
+
+  const end = () => {
+    bar?.stop();
+    bar = undefined;
+  };
+  const report = (progress: Progress) => {
+    if (!interactive) return;
+    if (!bar || stage !== progress.stage) {
+      end();
+      stage = progress.stage;
+      bar = new SingleBar({
+        format: `  {bar} {percentage} % · ${stage} {value}/{total} · {eta_formatted} left`,
+        clearOnComplete: true,
+        hideCursor: true,
+        stream: process.stderr,
+        etaBuffer: 20,
+      });
+      bar.start(progress.total, progress.done);
+    }
+    bar.setTotal(progress.total);
+    bar.update(progress.done);
+  };
+  const note = (line: string) => {
+    if (quiet) return;
+    end();
+    process.stderr.write(`${line}\n`);
+  };
+  return { report, note, end };
+}
+
+/**
+ * Runs `work` with a signal that Ctrl-C (SIGINT) and SIGTERM abort, so that it can clean up. A second Ctrl-C
+ * leaves at once.
+ */
+export async function interruptible<T>(
+  terminal: Terminal,
+  work: (control: Control) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const stop = () => {
+    if (abort.signal.aborted) process.exit(130);
+    terminal.note('Stopping after the current step … (Ctrl-C again to leave at once)');
+    abort.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    return await work({ signal: abort.signal, report: terminal.report });
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    terminal.end();
+  }
+}

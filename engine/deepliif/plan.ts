@@ -1,0 +1,129 @@
+// Which networks must run for the images somebody wants, and in which order they can. The model is a small graph:
+// input images → translation generators → segmentation generators → weighted segmentation maps (paper, fig. 1).
+// Networks whose output nobody needs are not run.
+
+import { EngineError } from '../protocol/errors.js';
+import type { ModelManifest, NetworkEntry, SegmentationEntry, TranslationEntry } from './manifest.js';
+
+/** What is wanted of an image. */
+export interface Wanted {
+  /** all: modalities and segmentation · segmentation: `--seg-only` · modalities: `--mod-only`. */
+  readonly scope: 'all' | 'segmentation' | 'modalities';
+  /** Also the map of every single segmentation generator (`--seg-intermediate`). */
+  readonly intermediateMaps: boolean;
+}
+
+export interface Step {
+  /** Unique within the plan, and the name of the image it makes: "hematoxylin", "Seg-dapi". */
+  readonly name: string;
+  readonly entry: NetworkEntry;
+  /** Names of the images it reads, concatenated on the channel axis: inputs or earlier steps. */
+  readonly reads: readonly string[];
+}
+
+/** A weighted sum of segmentation generators' outputs, made after tanh, before it becomes 8 bit. */
+export interface CombinedMap {
+  readonly name: string;
+  readonly terms: readonly { readonly step: string; readonly weight: number }[];
+}
+
+export interface OutputImage {
+  /** hematoxylin, dapi, lap2, marker, Seg, Seg-ihc … also the stem of its file. */
+  readonly name: string;
+  readonly role: 'modality' | 'segmentation' | 'intermediate';
+  /** How the reference names it: "mod1-Hema", "Seg", "mod0-IHC_s". */
+  readonly referenceName: string;
+}
+
+export interface Plan {
+  /** In an order in which each reads only what came before. */
+  readonly steps: readonly Step[];
+  readonly maps: readonly CombinedMap[];
+  readonly outputs: readonly OutputImage[];
+}
+
+/**
+ * The smallest plan that yields what is wanted (reference sheet 6.7).
+ *
+ * The marker translation runs even when only the segmentation is wanted, because scoring reads it. A segmentation
+ * generator of weight 0 adds nothing to the map and runs only when its own map is wanted; the reference runs some
+ * of them for nothing, with the same result.
+ */
+export function plan(manifest: ModelManifest, wanted: Wanted): Plan {
+  const translations = wanted.scope === 'segmentation' ? markerOf(manifest) : manifest.translations;
+  const segmentations = wanted.scope === 'modalities' ? [] : manifest.segmentations;
+  const keepIntermediate = wanted.intermediateMaps && wanted.scope === 'all';
+  const running = segmentations.filter((entry) => entry.weight !== 0 || keepIntermediate);
+
+  const read = new Set(running.flatMap((entry) => entry.from));
+  const steps: Step[] = [
+    ...manifest.translations
+      .filter((entry) => translations.includes(entry) || read.has(entry.modality))
+      .map((entry) => ({ name: entry.modality, entry, reads: manifest.inputs })),
+    ...running.map((entry) => ({ name: intermediateName(entry), entry, reads: entry.from })),
+  ];
+  checkReads(manifest, steps);
+  const mapNames = [...new Set(segmentations.map((entry) => entry.output))];
+  const maps = mapNames.map((name) => ({
+    name,
+    terms: running
+      .filter((entry) => entry.output === name && entry.weight !== 0)
+      .map((entry) => ({ step: intermediateName(entry), weight: entry.weight })),
+  }));
+  const empty = maps.find((map) => map.terms.length === 0);
+  if (empty)
+    throw new EngineError(
+      'model-invalid',
+      `Model ${manifest.id}: every generator of segmentation map "${empty.name}" has weight 0, so there is nothing ` +
+        `to add up. Give at least one a weight in manifest.json (DeepLIIF: 0.25, 0.15, 0.25, 0.1, 0.25).`,
+    );
+  const outputs: OutputImage[] = [
+    ...(wanted.scope === 'segmentation' ? [] : manifest.translations).map((entry) =>
+      modalityOutput(manifest, entry),
+    ),
+    ...mapNames.map((name) => ({ name, role: 'segmentation' as const, referenceName: name })),
+    ...(keepIntermediate && maps.length === 1 ? running : []).map((entry) =>
+      intermediateOutput(manifest, entry),
+    ),
+  ];
+  return { steps, maps, outputs };
+}
+
+function checkReads(manifest: ModelManifest, steps: readonly Step[]): void {
+  const known = new Set(manifest.inputs);
+  for (const step of steps) {
+    const missing = step.reads.find((name) => !known.has(name));
+    if (missing !== undefined)
+      throw new EngineError(
+        'model-invalid',
+        `Model ${manifest.id}: the network for ${step.name} reads "${missing}", which is neither an input ` +
+          `(${manifest.inputs.join(', ')}) nor the output of a network before it. Correct its manifest.json.`,
+      );
+    known.add(step.name);
+  }
+}
+
+/** The translation whose image scoring compares with the marker threshold; none in models without one. */
+export function markerOf(manifest: ModelManifest): readonly TranslationEntry[] {
+  return manifest.translations.filter((entry) => entry.modality === 'marker');
+}
+
+function intermediateName(entry: SegmentationEntry): string {
+  return `Seg-${entry.name}`;
+}
+
+function modalityOutput(manifest: ModelManifest, entry: TranslationEntry): OutputImage {
+  return { name: entry.modality, role: 'modality', referenceName: modalityName(manifest, entry) };
+}
+
+/** "mod1-Hema", or "mod1" where the model's modalities have no names of their own. */
+function modalityName(manifest: ModelManifest, entry: TranslationEntry): string {
+  const numbered = `mod${manifest.translations.indexOf(entry) + 1}`;
+  return entry.label === numbered ? numbered : `${numbered}-${entry.label}`;
+}
+
+function intermediateOutput(manifest: ModelManifest, entry: SegmentationEntry): OutputImage {
+  const source = manifest.translations.find((translation) => entry.from.includes(translation.modality));
+  const referenceName = source ? modalityName(manifest, source) : `mod0-${entry.name.toUpperCase()}`;
+  return { name: intermediateName(entry), role: 'intermediate', referenceName: `${referenceName}_s` };
+}
