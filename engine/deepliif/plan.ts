@@ -11,6 +11,8 @@ export interface Wanted {
   readonly scope: 'all' | 'segmentation' | 'modalities';
   /** Also the map of every single segmentation generator (`--seg-intermediate`). */
   readonly intermediateMaps: boolean;
+  /** Instead of the manifest's, in the order of its segmentation generators. */
+  readonly segmentationWeights?: readonly number[];
 }
 
 export interface Step {
@@ -51,7 +53,7 @@ export interface Plan {
  */
 export function plan(manifest: ModelManifest, wanted: Wanted): Plan {
   const translations = wanted.scope === 'segmentation' ? markerOf(manifest) : manifest.translations;
-  const segmentations = wanted.scope === 'modalities' ? [] : manifest.segmentations;
+  const segmentations = wanted.scope === 'modalities' ? [] : weighted(manifest, wanted.segmentationWeights);
   const keepIntermediate = wanted.intermediateMaps && wanted.scope === 'all';
   const running = segmentations.filter((entry) => entry.weight !== 0 || keepIntermediate);
 
@@ -87,6 +89,18 @@ export function plan(manifest: ModelManifest, wanted: Wanted): Plan {
     ),
   ];
   return { steps, maps, outputs };
+}
+
+function weighted(manifest: ModelManifest, weights?: readonly number[]): readonly SegmentationEntry[] {
+  if (!weights) return manifest.segmentations;
+  if (weights.length !== manifest.segmentations.length || !weights.every(Number.isFinite))
+    throw new EngineError(
+      'usage',
+      `Model ${manifest.id} has ${manifest.segmentations.length} segmentation generators ` +
+        `(${manifest.segmentations.map((entry) => entry.name).join(', ')}), so as many weights are needed; ` +
+        `got ${weights.join(', ')}.`,
+    );
+  return manifest.segmentations.map((entry, index) => ({ ...entry, weight: weights[index]! }));
 }
 
 function checkReads(manifest: ModelManifest, steps: readonly Step[]): void {
