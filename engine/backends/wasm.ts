@@ -1,0 +1,56 @@
+// TensorFlow.js in WebAssembly, with SIMD and threads. No native code of ours or others is involved, so it runs
+// wherever Node does; it is the fastest backend that cannot fail to install.
+
+import { availableParallelism } from 'node:os';
+import * as tf from '@tensorflow/tfjs-core';
+import { asError } from '../protocol/errors.js';
+import type { Backend } from './backend.js';
+import { openTensorFlowJs } from './tensorflowJs.js';
+import { withWorkersFromFiles } from './wasmThreads.js';
+
+/** The package starts this many workers at once and takes no more threads than that. */
+const LARGEST_POOL = 8;
+const START_TIMEOUT_MS = 20_000;
+
+/** The package's own, which it registers when it is first imported. */
+let factory: (() => tf.KernelBackend | Promise<tf.KernelBackend>) | undefined;
+
+export interface WasmOptions {
+  /** Default: the cores of this machine, 8 at most. */
+  readonly threads?: number;
+  /** Told when threads do not start and the backend falls back to one. */
+  readonly notice?: (message: string) => void;
+}
+
+/** Needs nothing but the packages of the project. When threads do not start it runs on one, and says so. */
+export function openWasm(options: WasmOptions = {}): Promise<Backend> {
+  const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), LARGEST_POOL));
+  return openTensorFlowJs('wasm', async () => {
+    const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    const start = (factory ??= tf.findBackendFactory('wasm'));
+    const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
+    let trouble = '';
+    return {
+      async start() {
+        if (threads > 1 && simd) {
+          try {
+            wasm.setThreadsCount(threads);
+            tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
+            return await withWorkersFromFiles(start, START_TIMEOUT_MS);
+          } catch (error) {
+            trouble = `; threads did not start: ${asError(error).message}`;
+            options.notice?.(`WASM runs on one thread${trouble}`);
+          }
+        }
+        wasm.setThreadsCount(1);
+        tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+        return start();
+      },
+      describe() {
+        const count = trouble || threads === 1 || !simd ? 1 : wasm.getThreadsCount();
+        const speed = simd ? 'SIMD' : 'no SIMD';
+        return `TensorFlow.js ${wasm.version_wasm} in WebAssembly, ${speed}, ${count} thread${count > 1 ? 's' : ''}${trouble}`;
+      },
+    };
+  });
+}
