@@ -8,6 +8,7 @@ import { invalidModel, quoted } from './invalidModel.js';
 import { isLegacyStream, readLegacyStream } from './legacyStream.js';
 import { readPickle } from './pickle.js';
 import { isNode } from './pickleValue.js';
+import { isSafetensors, readSafetensors } from './safetensors.js';
 import { allowTorchScriptNames, readNamedTensors, type NamedTensors } from './stateDict.js';
 import { TensorReader } from './storedTensors.js';
 import { openZip, type ZipEntries } from './zipEntries.js';
@@ -33,6 +34,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 /** As {@link readCheckpoint}; `where` names the bytes in messages. The tensors may be views on `bytes`. */
 export async function readCheckpointBytes(bytes: Uint8Array, where: string): Promise<Checkpoint> {
   if (bytes.length === 0) throw invalidModel(where, 'is empty; expected the weights of a network');
+  if (isSafetensors(bytes)) return { ...readSafetensors(bytes, where), format: 'safetensors' };
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readZip(bytes, where);
   if (isLegacyStream(bytes)) return { ...readLegacyStream(bytes, where), format: 'legacy' };
   throw invalidModel(where, 'is no weight file; expected PyTorch (.pth), TorchScript (.pt) or safetensors');

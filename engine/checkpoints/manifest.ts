@@ -1,0 +1,124 @@
+// The door for manifest.json: its shape is checked against models/schema.json, its meaning here (names that refer
+// to each other, channels that must add up).
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+
+import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import { packageRoot } from '../packageRoot.js';
+import { invalidModel, quoted } from './invalidModel.js';
+import { parseJsonObject } from './strictJson.js';
+
+export const MAXIMUM_MANIFEST_BYTES = 4 * 1024 * 1024;
+
+/** Every input image and every modality has red, green and blue. */
+const CHANNELS_PER_IMAGE = 3;
+
+let validator: ValidateFunction | undefined;
+
+function schemaValidator(): ValidateFunction {
+  validator ??= new Ajv({ allErrors: false, strict: true }).compile(
+    JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8')) as object,
+  );
+  return validator;
+}
+
+/** @throws EngineError `model-invalid`; `where` names the bytes. */
+export function parseManifest(bytes: Uint8Array, where: string): ModelManifest {
+  if (bytes.length > MAXIMUM_MANIFEST_BYTES)
+    throw invalidModel(where, `has ${bytes.length} bytes; at most ${MAXIMUM_MANIFEST_BYTES} are read`);
+  return validateManifest(parseJsonObject(bytes, where), where);
+}
+
+/**
+ * Returns `value` as a manifest when it is one.
+ *
+ * @throws EngineError `model-invalid` that names the first offending field
+ */
+export function validateManifest(value: unknown, where: string): ModelManifest {
+  const validate = schemaValidator();
+  if (!validate(value)) throw invalidModel(where, describe(validate.errors?.[0]));
+  // The schema says the same as the type.
+  const manifest = value as ModelManifest;
+  checkNames(manifest, where);
+  checkChannels(manifest, where);
+  checkTestPair(manifest, where);
+  return manifest;
+}
+
+function describe(error: ErrorObject | undefined): string {
+  if (!error) return 'does not follow models/schema.json';
+  const place = error.instancePath === '' ? 'the manifest' : error.instancePath.slice(1).replaceAll('/', '.');
+  const params = error.params as Record<string, unknown>;
+  const detail = params.additionalProperty ?? params.allowedValues ?? params.allowedValue;
+  return `${place} ${error.message}${detail === undefined ? '' : `: ${JSON.stringify(detail)}`}`;
+}
+
+function checkNames(manifest: ModelManifest, where: string): void {
+  const modalities = manifest.translations.map(({ modality }) => modality);
+  const images = [...manifest.inputs, ...modalities];
+  refuseDuplicate(images, 'two inputs or modalities', where);
+  refuseDuplicate(
+    manifest.segmentations.map(({ name }) => name),
+    'two segmentations',
+    where,
+  );
+  if (manifest.translations.length + manifest.segmentations.length === 0)
+    throw invalidModel(where, 'names no network; expected translations, segmentations or both');
+  for (const { name, from } of manifest.segmentations)
+    for (const image of from)
+      if (!images.includes(image))
+        throw invalidModel(
+          where,
+          `segmentation ${quoted(name)} is made from ${quoted(image)}; the model has ${images.join(', ')}`,
+        );
+  const checksums = new Map<string, string>();
+  for (const { weights, sha256 } of networkEntries(manifest)) {
+    if ((checksums.get(weights) ?? sha256) !== sha256)
+      throw invalidModel(where, `gives ${quoted(weights)} two different checksums`);
+    checksums.set(weights, sha256);
+  }
+}
+
+function checkChannels(manifest: ModelManifest, where: string): void {
+  const expected: [string, NetworkEntry, number][] = [
+    ...manifest.translations.map((t): [string, NetworkEntry, number] => [
+      t.modality,
+      t,
+      manifest.inputs.length,
+    ]),
+    ...manifest.segmentations.map((s): [string, NetworkEntry, number] => [s.name, s, s.from.length]),
+  ];
+  for (const [name, { architecture }, images] of expected)
+    if (architecture.inChannels !== images * CHANNELS_PER_IMAGE)
+      throw invalidModel(
+        where,
+        `network ${quoted(name)} takes ${architecture.inChannels} channels, but ${images} image(s) of ` +
+          `${CHANNELS_PER_IMAGE} channels go in`,
+      );
+}
+
+function checkTestPair(manifest: ModelManifest, where: string): void {
+  const outputs = new Set([
+    ...manifest.translations.map(({ modality }) => modality),
+    ...manifest.segmentations.map(({ output }) => output),
+  ]);
+  for (const name of Object.keys(manifest.test?.expected ?? {}))
+    if (!outputs.has(name))
+      throw invalidModel(
+        where,
+        `the test expects ${quoted(name)}; the model makes ${[...outputs].join(', ')}`,
+      );
+}
+
+function refuseDuplicate(names: readonly string[], what: string, where: string): void {
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw invalidModel(where, `${what} are named ${quoted(duplicate)}`);
+}
+
+/** All networks of a model: translations, then segmentations. */
+export function networkEntries(manifest: ModelManifest): readonly NetworkEntry[] {
+  return [...manifest.translations, ...manifest.segmentations];
+}

@@ -1,0 +1,149 @@
+// A model is a folder: manifest.json, one safetensors file per network, a card, a test pair. This file reads such
+// folders and is the only one that writes them.
+
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import type { Weights } from '../networks/weights.js';
+import { EngineError } from '../protocol/errors.js';
+import { readFileBytes } from './fileBytes.js';
+import { invalidModel, quoted } from './invalidModel.js';
+import { MAXIMUM_MANIFEST_BYTES, networkEntries, parseManifest, validateManifest } from './manifest.js';
+import { MAXIMUM_CHECKPOINT_BYTES } from './readCheckpoint.js';
+import { encodeSafetensors, readSafetensors } from './safetensors.js';
+import { exists, makeBeside, writePieces } from './writeBeside.js';
+
+export const MANIFEST_FILE = 'manifest.json';
+
+/** As in models/schema.json: no part of a path begins with a dot, so none leads out of the folder. */
+const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/;
+
+export interface ModelFolder {
+  readonly manifest: ModelManifest;
+  readonly dir: string;
+}
+
+/** A network's weights, read when they are needed, so that a model of 1.5 GB is never in memory as a whole. */
+export type WeightSource = Weights | (() => Promise<Weights>);
+
+/**
+ * @throws EngineError `model-not-found` when there is no manifest.json, `model-invalid` when it is wrong
+ */
+export async function readModelFolder(dir: string): Promise<ModelFolder> {
+  const path = join(dir, MANIFEST_FILE);
+  if (!(await exists(path)))
+    throw new EngineError(
+      'model-not-found',
+      `${dir}: is no model folder, there is no ${MANIFEST_FILE}; a checkpoint folder of DeepLIIF becomes one ` +
+        'with "deepliif model import"',
+    );
+  return { manifest: parseManifest(await readFileBytes(path, MAXIMUM_MANIFEST_BYTES), path), dir };
+}
+
+/**
+ * The weights of one network of the model, after their checksum has been compared.
+ *
+ * @throws EngineError `model-invalid` when the file is missing, altered or no safetensors
+ */
+export async function readNetworkWeights(dir: string, entry: NetworkEntry): Promise<Weights> {
+  const path = join(dir, entry.weights);
+  if (!(await exists(path)))
+    throw invalidModel(path, `is named in ${MANIFEST_FILE} but missing; copy the model folder again`);
+  const bytes = await readFileBytes(path, MAXIMUM_CHECKPOINT_BYTES);
+  const sha256 = sha256Of([bytes]);
+  if (sha256 !== entry.sha256)
+    throw invalidModel(
+      path,
+      `does not match ${MANIFEST_FILE} (SHA-256 ${sha256} instead of ${entry.sha256}); copy the model folder again`,
+    );
+  return readSafetensors(bytes, path).weights;
+}
+
+/** Of the file that these weights become. */
+export function weightsSha256(weights: Weights): string {
+  return sha256Of(encodeSafetensors(weights));
+}
+
+export function sha256Of(pieces: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+export interface WriteModelOptions {
+  /** Replace an existing model folder (one with a manifest.json; anything else is never touched). */
+  readonly overwrite?: boolean;
+}
+
+/**
+ * Writes a model folder, whole or not at all. `weightsByFile` has one entry per weight file of the manifest;
+ * `extraFiles` (card, test pair) are copied as they are.
+ *
+ * @throws EngineError `model-invalid` when manifest and weights do not fit, `output-unwritable` when `dir` exists
+ *   already or the disk refuses
+ */
+export async function writeModelFolder(
+  dir: string,
+  manifest: ModelManifest,
+  weightsByFile: ReadonlyMap<string, WeightSource>,
+  extraFiles: ReadonlyMap<string, Uint8Array> = new Map(),
+  { overwrite = false }: WriteModelOptions = {},
+): Promise<void> {
+  validateManifest(manifest, `manifest of ${manifest.id}`);
+  const expected = new Map(networkEntries(manifest).map(({ weights, sha256 }) => [weights, sha256]));
+  checkFiles(manifest, expected, weightsByFile, extraFiles);
+  const replacesFolder = await checkTarget(dir, overwrite);
+  const fill = async (temporary: string): Promise<void> => {
+    await mkdir(temporary);
+    for (const [file, sha256] of expected) {
+      const source = weightsByFile.get(file)!;
+      const pieces = encodeSafetensors(typeof source === 'function' ? await source() : source);
+      if (sha256Of(pieces) !== sha256)
+        throw invalidModel(
+          `${manifest.id}/${file}`,
+          'these weights do not have the checksum in the manifest',
+        );
+      await writePieces(join(temporary, file), pieces);
+    }
+    for (const [file, bytes] of extraFiles) await writePieces(join(temporary, file), [bytes]);
+    await writePieces(join(temporary, MANIFEST_FILE), [encodeManifest(manifest)]);
+  };
+  await makeBeside(dir, fill, { replacesFolder });
+}
+
+function encodeManifest(manifest: ModelManifest): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function checkFiles(
+  manifest: ModelManifest,
+  expected: ReadonlyMap<string, string>,
+  weightsByFile: ReadonlyMap<string, WeightSource>,
+  extraFiles: ReadonlyMap<string, Uint8Array>,
+): void {
+  const where = `manifest of ${manifest.id}`;
+  for (const file of expected.keys())
+    if (!weightsByFile.has(file)) throw invalidModel(where, `names ${file}, for which there are no weights`);
+  for (const file of weightsByFile.keys())
+    if (!expected.has(file)) throw invalidModel(where, `does not name ${file}, for which there are weights`);
+  for (const file of extraFiles.keys())
+    if (!FILE_NAME.test(file) || file === MANIFEST_FILE || expected.has(file))
+      throw invalidModel(where, `an extra file must not be named ${quoted(file)}`);
+  const testFiles = manifest.test ? [manifest.test.input, ...Object.values(manifest.test.expected)] : [];
+  for (const file of testFiles)
+    if (!extraFiles.has(file)) throw invalidModel(where, `names ${file} of the test pair, which is missing`);
+}
+
+/** @returns whether a model is there that may be replaced */
+async function checkTarget(dir: string, overwrite: boolean): Promise<boolean> {
+  if (!(await exists(dir))) return false;
+  if (overwrite && (await exists(join(dir, MANIFEST_FILE)))) return true;
+  throw new EngineError(
+    'output-unwritable',
+    overwrite
+      ? `${dir}: exists and is no model folder (no ${MANIFEST_FILE}), so it is not replaced; choose another folder`
+      : `${dir}: exists already; choose another folder or ask for it to be replaced`,
+  );
+}

@@ -1,0 +1,57 @@
+// JSON from outside: bounded by its caller, UTF-8, an object at the top, and no key twice in one object (readers
+// disagree about which one counts, so a checker and a user could see different files).
+
+import { asError } from '../protocol/errors.js';
+import { invalidModel, quoted } from './invalidModel.js';
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @throws EngineError `model-invalid` */
+export function parseJsonObject(bytes: Uint8Array, where: string): Readonly<Record<string, unknown>> {
+  let text: string;
+  let value: unknown;
+  try {
+    text = UTF8.decode(bytes);
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw invalidModel(where, `is not JSON: ${asError(thrown).message}`, thrown);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidModel(where, 'expected a JSON object { … }');
+  const duplicate = findDuplicateKey(text);
+  if (duplicate !== undefined) throw invalidModel(where, `has the key ${quoted(duplicate)} twice`);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** `text` is known to be well-formed, so strings, braces and colons are all there is to look at. */
+function findDuplicateKey(text: string): string | undefined {
+  const objects: Set<string>[] = [];
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '{') objects.push(new Set());
+    else if (text[i] === '}') objects.pop();
+    else if (text[i] === '"') {
+      const end = stringEnd(text, i);
+      if (isFollowedByColon(text, end)) {
+        const key = JSON.parse(text.slice(i, end)) as string;
+        const keys = objects.at(-1)!;
+        if (keys.has(key)) return key;
+        keys.add(key);
+      }
+      i = end - 1;
+    }
+  }
+  return undefined;
+}
+
+/** Index behind the closing quote of the string that opens at `start`. */
+function stringEnd(text: string, start: number): number {
+  let i = start + 1;
+  while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+  return i + 1;
+}
+
+function isFollowedByColon(text: string, start: number): boolean {
+  let i = start;
+  while (/\s/.test(text[i]!)) i++;
+  return text[i] === ':';
+}
