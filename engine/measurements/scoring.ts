@@ -1,0 +1,41 @@
+// Cells → the numbers of a report (reference sheet 7.7), under the names that users of DeepLIIF know.
+
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE, type Gate } from '../postprocessing/gate.js';
+import { roundToOneDecimal } from '../postprocessing/rounding.js';
+import type { Thresholds } from '../postprocessing/thresholds.js';
+
+/** As it stands in scoring.json and in the reference's <image>.json. */
+export interface Scoring {
+  readonly num_total: number;
+  readonly num_pos: number;
+  readonly num_neg: number;
+  /** Share of positive cells in %, one decimal; 0 without cells. */
+  readonly percent_pos: number;
+  readonly seg_thresh: number;
+  /** The number used, also where it was found automatically. */
+  readonly size_thresh: number;
+  readonly size_thresh_upper: number | null;
+  /** null: no marker threshold, or no marker image. */
+  readonly marker_thresh: number | null;
+}
+
+/** Counts a gate's cells and says by which thresholds they were gated. */
+export function scoring(gate: Gate, thresholds: Thresholds): Scoring {
+  let positive = 0;
+  let negative = 0;
+  for (const entry of gate) {
+    if (entry === COUNTED_POSITIVE) positive++;
+    else if (entry === COUNTED_NEGATIVE) negative++;
+  }
+  const total = positive + negative;
+  return {
+    num_total: total,
+    num_pos: positive,
+    num_neg: negative,
+    percent_pos: positive === 0 ? 0 : roundToOneDecimal((100 * positive) / total),
+    seg_thresh: thresholds.segThreshold,
+    size_thresh: thresholds.sizeThreshold,
+    size_thresh_upper: thresholds.sizeThresholdUpper ?? null,
+    marker_thresh: thresholds.markerThreshold ?? null,
+  };
+}

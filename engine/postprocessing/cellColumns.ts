@@ -1,0 +1,84 @@
+// Collects cells one by one into the columns of a CellList, whose number is not known beforehand.
+
+import { EngineError } from '../protocol/errors.js';
+import type { CellList } from './cells.js';
+
+/** One cell on its way into a CellList; the fields are those of its columns. */
+export interface CellMeasures {
+  readonly areaPx: number;
+  readonly positive: boolean;
+  readonly firstX: number;
+  readonly firstY: number;
+  readonly minX: number;
+  readonly maxX: number;
+  readonly maxY: number;
+  readonly centroidX: number;
+  readonly centroidY: number;
+  readonly marker: number;
+  readonly od: number;
+}
+
+/** More than any slide region holds; reached only by maps that are no segmentation. */
+const MOST_CELLS = 5_000_000;
+const COORDINATES = ['areaPx', 'firstX', 'firstY', 'minX', 'maxX', 'maxY', 'centroidX', 'centroidY'] as const;
+
+/** Grows by doubling; `list()` ends the collection. */
+export class CellColumns {
+  private length = 0;
+  private capacity = 256;
+  private integers = Object.fromEntries(COORDINATES.map((name) => [name, new Int32Array(256)])) as Record<
+    (typeof COORDINATES)[number],
+    Int32Array
+  >;
+  private positive = new Uint8Array(256);
+  private marker: Uint8Array | undefined;
+  private od: Uint16Array | undefined;
+
+  constructor(withMarker: boolean, withOd: boolean) {
+    if (withMarker) this.marker = new Uint8Array(256);
+    if (withOd) this.od = new Uint16Array(256);
+  }
+
+  /** Throws `out-of-memory` beyond five million cells. */
+  add(cell: CellMeasures): void {
+    if (this.length >= MOST_CELLS)
+      throw new EngineError(
+        'out-of-memory',
+        `The segmentation map holds more than ${MOST_CELLS} cells. It is probably not a segmentation map; ` +
+          'if it is, raise the noise threshold or process it in regions.',
+      );
+    if (this.length === this.capacity) this.resize(2 * this.capacity);
+    const i = this.length++;
+    for (const name of COORDINATES) this.integers[name][i] = cell[name];
+    this.positive[i] = cell.positive ? 1 : 0;
+    if (this.marker) this.marker[i] = cell.marker;
+    if (this.od) this.od[i] = cell.od;
+  }
+
+  list(): CellList {
+    this.resize(this.length);
+    return {
+      length: this.length,
+      ...this.integers,
+      positive: this.positive,
+      ...(this.marker ? { marker: this.marker } : {}),
+      ...(this.od ? { od: this.od } : {}),
+    };
+  }
+
+  private resize(capacity: number): void {
+    for (const name of COORDINATES) this.integers[name] = resized(this.integers[name], Int32Array, capacity);
+    this.positive = resized(this.positive, Uint8Array, capacity);
+    if (this.marker) this.marker = resized(this.marker, Uint8Array, capacity);
+    if (this.od) this.od = resized(this.od, Uint16Array, capacity);
+    this.capacity = capacity;
+  }
+}
+
+type Column = Int32Array | Uint16Array | Uint8Array;
+
+function resized<T extends Column>(column: T, Kind: new (length: number) => T, capacity: number): T {
+  const copy = new Kind(capacity);
+  copy.set(column.subarray(0, Math.min(column.length, capacity)));
+  return copy;
+}
