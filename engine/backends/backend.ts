@@ -3,16 +3,9 @@
 
 import type { Network } from '../networks/layers.js';
 import type { Weights } from '../networks/weights.js';
+import type { BackendId, Precision } from '../protocol/backends.js';
 
-export type BackendId =
-  | 'onnx' // onnxruntime, CPU
-  | 'onnx-webgpu'
-  | 'tensorflow' // native TensorFlow: tfjs-node-gpu, else tfjs-node
-  | 'webgpu' // TensorFlow.js on Dawn
-  | 'wasm'
-  | 'cpu';
-
-export type Precision = 'float32' | 'int8';
+export type { BackendId, Precision };
 
 /** One image as a network sees it: float32 planes, channel after channel, (C, H, W), values in [-1, 1]. */
 export interface Planes {

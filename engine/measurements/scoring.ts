@@ -3,21 +3,9 @@
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, type Gate } from '../postprocessing/gate.js';
 import { roundToOneDecimal } from '../postprocessing/rounding.js';
 import type { Thresholds } from '../postprocessing/thresholds.js';
+import type { Scoring } from '../protocol/scoring.js';
 
-/** As it stands in scoring.json and in the reference's <image>.json. */
-export interface Scoring {
-  readonly num_total: number;
-  readonly num_pos: number;
-  readonly num_neg: number;
-  /** Share of positive cells in %, one decimal; 0 without cells. */
-  readonly percent_pos: number;
-  readonly seg_thresh: number;
-  /** The number used, also where it was found automatically. */
-  readonly size_thresh: number;
-  readonly size_thresh_upper: number | null;
-  /** null: no marker threshold, or no marker image. */
-  readonly marker_thresh: number | null;
-}
+export type { Scoring };
 
 /** Counts a gate's cells and says by which thresholds they were gated. */
 export function scoring(gate: Gate, thresholds: Thresholds): Scoring {
