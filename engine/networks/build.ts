@@ -1,0 +1,93 @@
+// From the architecture that a manifest names to the network itself. Manifests come from outside, so every value is
+// looked at before anything is built from it.
+
+import { EngineError } from '../protocol/errors.js';
+import type { Architecture, DiscriminatorArchitecture, GeneratorArchitecture } from './architecture.js';
+import { attentionUnet } from './attentionUnet.js';
+import type { Network } from './layers.js';
+import { patchGan, pixelGan } from './patchGan.js';
+import { resnet } from './resnet.js';
+import { unet } from './unet.js';
+
+const NAMES = 'resnet_<N>blocks, unet_32, unet_64 … unet_512, unet_512_attention, patchgan, pixelgan';
+const MOST_BLOCKS = 64;
+const MOST_FILTERS = 1024;
+const MOST_CHANNELS = 256;
+const MOST_LAYERS = 8;
+
+/**
+ * The network of an architecture; it has no weights yet.
+ * Throws `model-invalid`, naming the value and what was expected, for anything that cannot be built.
+ */
+export function buildNetwork(architecture: Architecture): Network {
+  if (isDiscriminator(architecture)) return buildDiscriminator(architecture);
+  const { name } = architecture;
+  const blocks = /^resnet_(\d{1,4})blocks$/.exec(name)?.[1];
+  if (blocks !== undefined) return buildResnet(architecture, Number(blocks));
+  const size = /^unet_(32|64|128|256|512)$/.exec(name)?.[1];
+  if (size !== undefined) return buildUnet(architecture, Math.log2(Number(size)));
+  if (name === 'unet_512_attention') {
+    requireChannels(architecture);
+    return attentionUnet(architecture);
+  }
+  throw invalid('name', name, NAMES);
+}
+
+function isDiscriminator(architecture: Architecture): architecture is DiscriminatorArchitecture {
+  return architecture.name === 'patchgan' || architecture.name === 'pixelgan';
+}
+
+function buildResnet(architecture: GeneratorArchitecture, blocks: number): Network {
+  requireGenerator(architecture);
+  requireWhole('number of blocks', blocks, 0, MOST_BLOCKS);
+  requireOneOf('padding', architecture.padding, ['zero', 'reflect', 'replicate']);
+  requireOneOf('upsampling', architecture.upsampling, ['transposed-convolution', 'resize-convolution']);
+  return resnet({ ...architecture, blocks });
+}
+
+function buildUnet(architecture: GeneratorArchitecture, downs: number): Network {
+  requireGenerator(architecture);
+  return unet({ ...architecture, downs });
+}
+
+function buildDiscriminator(architecture: DiscriminatorArchitecture): Network {
+  requireWhole('inChannels', architecture.inChannels, 1, MOST_CHANNELS);
+  requireWhole('filters', architecture.filters, 1, MOST_FILTERS);
+  requireNorm(architecture);
+  if (architecture.name === 'pixelgan') return pixelGan(architecture);
+  requireWhole('layers', architecture.layers, 1, MOST_LAYERS);
+  return patchGan(architecture);
+}
+
+function requireGenerator(architecture: GeneratorArchitecture): void {
+  requireChannels(architecture);
+  requireWhole('filters', architecture.filters, 1, MOST_FILTERS);
+  requireNorm(architecture);
+  requireOneOf('dropout', architecture.dropout, [true, false]);
+}
+
+function requireChannels({ inChannels, outChannels }: GeneratorArchitecture): void {
+  requireWhole('inChannels', inChannels, 1, MOST_CHANNELS);
+  requireWhole('outChannels', outChannels, 1, MOST_CHANNELS);
+}
+
+function requireNorm({ norm }: Architecture): void {
+  requireOneOf('norm', norm, ['batch', 'instance', 'none', 'spectral']);
+}
+
+function requireWhole(what: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw invalid(what, value, `a whole number from ${least} to ${most}`);
+}
+
+function requireOneOf<T>(what: string, value: T, allowed: readonly T[]): void {
+  if (!allowed.includes(value)) throw invalid(what, value, allowed.join(', '));
+}
+
+function invalid(what: string, value: unknown, expected: string): EngineError {
+  return new EngineError(
+    'model-invalid',
+    `The model's architecture has ${what} ${JSON.stringify(value)}; expected ${expected}. ` +
+      'Correct the manifest, or import the model again.',
+  );
+}

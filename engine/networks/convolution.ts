@@ -1,0 +1,97 @@
+// Convolutions with PyTorch's padding, composed of what every TensorFlow.js backend knows: the native one takes only
+// 'valid' and 'same', so pixels are counted here. Filters are (kH, kW, in, out), images (N, H, W, C).
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Convolution } from './layers.js';
+import { padZeros } from './padding.js';
+
+/** Without bias. The result belongs to the caller. */
+export function convolve(x: Tensor4D, filter: Tensor4D, conv: Convolution): Tensor4D {
+  const { kernelPx, stride, paddingPx } = conv;
+  const [, height, width] = x.shape;
+  const samePads = [height, width].every((side) => samePadding(side, kernelPx, stride) === paddingPx);
+  // 'same' saves a copy of the image, and is PyTorch's padding where it puts `paddingPx` on both sides.
+  if (samePads) return tf.conv2d(x, filter, stride, 'same');
+  return tf.tidy(() => {
+    const margins = { top: paddingPx, bottom: paddingPx, left: paddingPx, right: paddingPx };
+    return tf.conv2d(padZeros(x, margins), filter, stride, 'valid');
+  });
+}
+
+/** What TensorFlow's 'same' adds on each side, or NaN where it adds more after the image than before it. */
+function samePadding(sidePx: number, kernelPx: number, stride: number): number {
+  const total = Math.max((Math.ceil(sidePx / stride) - 1) * stride + kernelPx - sidePx, 0);
+  return total % 2 === 0 ? total / 2 : NaN;
+}
+
+/** The four filters that make the pixels of even and odd rows and columns: [row 0: even, odd column, row 1: …]. */
+export type PhaseFilters = readonly [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+
+/** Names of the phases, in their order. */
+export const PHASES = ['00', '01', '10', '11'] as const;
+
+/**
+ * Splits the filter of a transposed convolution of stride 2, laid out (kH, kW, in, out), by the rows and columns of
+ * the result: each phase sees only every second tap, so it is a small convolution of stride 1, and no multiplication
+ * by an inserted zero is ever made. Differentiable; the filters belong to the caller.
+ */
+export function phaseFilters(filter: Tensor4D, conv: Convolution): PhaseFilters {
+  const { kernelPx, paddingPx, inChannels, outChannels } = conv;
+  const taps = [0, 1].map((phase) => tapsOf(phase, kernelPx, paddingPx).map(({ tap }) => tap));
+  const pick = (from: Tensor4D, axis: 0 | 1, wanted: readonly number[]) => {
+    const [kH, kW] = from.shape;
+    const slices = wanted.map((tap) =>
+      axis === 0
+        ? tf.slice(from, [tap, 0, 0, 0], [1, kW, inChannels, outChannels])
+        : tf.slice(from, [0, tap, 0, 0], [kH, 1, inChannels, outChannels]),
+    );
+    return tf.concat(slices, axis);
+  };
+  return tf.tidy(() => {
+    const [even, odd] = taps.map((rows) => pick(filter, 0, rows)) as [Tensor4D, Tensor4D];
+    const columns = (rows: Tensor4D) => taps.map((wanted) => pick(rows, 1, wanted)) as [Tensor4D, Tensor4D];
+    return [...columns(even), ...columns(odd)] as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+  });
+}
+
+/** PyTorch's ConvTranspose2d of stride 2 that doubles height and width, without bias. Belongs to the caller. */
+export function convolveTransposed(x: Tensor4D, phases: PhaseFilters, conv: Convolution): Tensor4D {
+  return tf.tidy(() => {
+    const convolvePhase = (rowPhase: number, columnPhase: number) => {
+      const rows = marginsOf(rowPhase, conv);
+      const columns = marginsOf(columnPhase, conv);
+      const margins = { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after };
+      return tf.tidy(() => tf.conv2d(padZeros(x, margins), phases[rowPhase * 2 + columnPhase]!, 1, 'valid'));
+    };
+    return interleave(convolvePhase(0, 0), convolvePhase(0, 1), convolvePhase(1, 0), convolvePhase(1, 1));
+  });
+}
+
+/** Nearest-neighbour enlargement, twice in both directions. Differentiable. Belongs to the caller. */
+export function doubleSize(x: Tensor4D): Tensor4D {
+  return tf.tidy(() => interleave(x, x, x, x));
+}
+
+/** Four images of a quarter of the pixels → one: `evenOdd` are the pixels of even rows and odd columns. */
+function interleave(evenEven: Tensor4D, evenOdd: Tensor4D, oddEven: Tensor4D, oddOdd: Tensor4D): Tensor4D {
+  const [n, h, w, c] = evenEven.shape;
+  const columns = (even: Tensor4D, odd: Tensor4D) => tf.reshape(tf.concat([even, odd], 3), [n, h, 2 * w, c]);
+  const rows = tf.concat([columns(evenEven, evenOdd), columns(oddEven, oddOdd)], 2);
+  return tf.reshape(rows, [n, 2 * h, 2 * w, c]);
+}
+
+/**
+ * Pixel 2q + phase of the result is Σ x[q + offset] · w[tap], with offset = (phase + padding − tap) / 2 wherever that
+ * is whole. Ordered by offset, as a convolution of stride 1 reads them; offsets are consecutive.
+ */
+function tapsOf(phase: number, kernelPx: number, paddingPx: number): { tap: number; offset: number }[] {
+  return Array.from({ length: kernelPx }, (_, tap) => ({ tap, offset: (phase + paddingPx - tap) / 2 }))
+    .filter(({ offset }) => Number.isInteger(offset))
+    .reverse();
+}
+
+function marginsOf(phase: number, { kernelPx, paddingPx }: Convolution): { before: number; after: number } {
+  const taps = tapsOf(phase, kernelPx, paddingPx);
+  return { before: Math.max(-taps[0]!.offset, 0), after: Math.max(taps.at(-1)!.offset, 0) };
+}

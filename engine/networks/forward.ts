@@ -1,0 +1,210 @@
+// The TensorFlow.js interpreter: runs a network on the current backend, and is what training differentiates.
+// Images are (N, H, W, C) here. Tensors are freed layer by layer: peak memory is a few activations of the largest
+// layer, plus those that skip connections still need.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  convolve,
+  convolveTransposed,
+  doubleSize,
+  PHASES,
+  phaseFilters,
+  type PhaseFilters,
+} from './convolution.js';
+import { dropOut } from './dropout.js';
+import type { AttentionGate, Layer, Network } from './layers.js';
+import { childPath, namedPath, spectralNames } from './names.js';
+import {
+  batchStatistics,
+  imageStatistics,
+  normalise,
+  updateRunningStatistics,
+  type Statistics,
+} from './normalisation.js';
+import { padImage } from './padding.js';
+import { phaseName, type NetworkTensors } from './prepare.js';
+import { iteratePower, spectrallyNormed } from './spectralNorm.js';
+
+export { prepareVariables, prepareWeights, storedWeights } from './prepare.js';
+export type { NetworkTensors, NetworkVariables } from './prepare.js';
+
+/**
+ * Whose mean and variance batch norm uses, and what else happens on the way:
+ * - `tile`: every image its own, whatever else is in the batch; what the reference computes at inference, tile by tile;
+ * - `running`: the trained ones;
+ * - `batch`: one for the whole batch, and nothing else;
+ * - training: as `batch`, and running statistics and spectral vectors move on, and dropout drops out.
+ * Instance norm always takes every image by itself.
+ */
+export type ForwardMode = 'tile' | 'running' | 'batch' | TrainingMode;
+
+export interface TrainingMode {
+  /** For this forward pass; another number for each. `off` trains without dropout. */
+  readonly dropoutSeed: number | 'off';
+}
+
+/** Told of every layer's output, which is only lent: it is freed when the observer returns or soon after. */
+export type LayerObserver = (path: string, layer: Layer, output: Tensor4D) => void;
+
+/**
+ * (N, H, W, inChannels) in [-1, 1] → (N, H', W', outChannels); the result belongs to the caller, `x` stays the
+ * caller's. H and W must be multiples of `network.sizeMultiplePx`.
+ *
+ * Inference takes the tensors of `prepareWeights`. Training takes the variables of `prepareVariables`, may be called
+ * inside `tf.grads` and its kin, and changes running statistics and spectral vectors in place; the variables run in
+ * the other modes too.
+ */
+export function forward(
+  network: Network,
+  tensors: NetworkTensors,
+  x: Tensor4D,
+  mode: ForwardMode,
+  observe?: LayerObserver,
+): Tensor4D {
+  const [, height, width, channels] = x.shape;
+  const multiple = network.sizeMultiplePx;
+  if (channels !== network.inChannels || height % multiple !== 0 || width % multiple !== 0)
+    throw new RangeError(
+      `"${network.title}" takes ${network.inChannels} channels, height and width multiples of ${multiple} px; ` +
+        `it was given ${channels} channels of ${width} × ${height} px.`,
+    );
+  return tf.tidy(() => apply(network.root, '', x, { tensors, mode, observe }));
+}
+
+interface Pass {
+  readonly tensors: NetworkTensors;
+  readonly mode: ForwardMode;
+  readonly observe: LayerObserver | undefined;
+}
+
+/** The result is a tensor of its own, never `x` itself, so that whoever made `x` can free it. */
+function apply(layer: Layer, path: string, x: Tensor4D, pass: Pass): Tensor4D {
+  switch (layer.kind) {
+    case 'sequence': {
+      let current = x.clone();
+      for (const [i, child] of layer.layers.entries()) {
+        const next = apply(child, childPath(path, layer, i), current, pass);
+        current.dispose();
+        current = next;
+      }
+      return current;
+    }
+    case 'named':
+      return apply(layer.layer, namedPath(path, layer.name), x, pass);
+    case 'residual':
+      return tf.tidy(() => tf.add<Tensor4D>(x, apply(layer.body, path, x, pass)));
+    case 'skip':
+      return tf.tidy(() => tf.concat([x, apply(layer.body, path, x, pass)], 3));
+    case 'attentionSkip':
+      return tf.tidy(() => {
+        const d = apply(layer.body, path, x, pass);
+        return tf.concat([tf.mul<Tensor4D>(x, attention(layer.gate, path, d, x, pass)), d], 3);
+      });
+    default: {
+      const output = tf.tidy(() => compute(layer, path, x, pass));
+      pass.observe?.(path, layer, output);
+      return output;
+    }
+  }
+}
+
+/** ψ of an attention gate: (N, H, W, 1), between 0 and 1. */
+function attention(gate: AttentionGate, path: string, d: Tensor4D, x: Tensor4D, pass: Pass): Tensor4D {
+  return tf.tidy(() => {
+    const sum = tf.add<Tensor4D>(apply(gate.wG, path, d, pass), apply(gate.wX, path, x, pass));
+    return tf.sigmoid(apply(gate.psi, path, tf.relu(sum), pass));
+  });
+}
+
+type SimpleLayer = Exclude<
+  Layer,
+  { readonly kind: 'sequence' | 'named' | 'residual' | 'skip' | 'attentionSkip' }
+>;
+
+function compute(layer: SimpleLayer, path: string, x: Tensor4D, pass: Pass): Tensor4D {
+  switch (layer.kind) {
+    case 'conv':
+      return withBias(convolve(x, filterOf(path, layer, pass), layer.conv), path, layer, pass);
+    case 'convTranspose':
+      return withBias(convolveTransposed(x, phasesOf(path, layer, pass), layer.conv), path, layer, pass);
+    case 'norm':
+      return norm(layer, path, x, pass);
+    case 'relu':
+      return tf.relu(x);
+    case 'leakyRelu':
+      return tf.leakyRelu(x, layer.slope);
+    case 'tanh':
+      return tf.tanh(x);
+    case 'sigmoid':
+      return tf.sigmoid(x);
+    case 'dropout':
+      return isTraining(pass.mode) && pass.mode.dropoutSeed !== 'off'
+        ? dropOut(x, layer.rate, pass.mode.dropoutSeed, path)
+        : x.clone();
+    case 'pad':
+      return padImage(x, layer.mode, layer.px);
+    case 'upsample':
+      return doubleSize(x);
+  }
+}
+
+type ConvolutionLayer = Layer & { readonly kind: 'conv' | 'convTranspose' };
+
+function withBias(y: Tensor4D, path: string, { conv }: ConvolutionLayer, pass: Pass): Tensor4D {
+  return conv.useBias ? tf.add<Tensor4D>(y, tensorOf(pass, `${path}.bias`)) : y;
+}
+
+/** (kH, kW, in, out), whether prepared or still spectrally parametrised. */
+function filterOf(path: string, { conv }: ConvolutionLayer, pass: Pass): Tensor4D {
+  const names = spectralNames(path);
+  if (!conv.spectralNorm || !(names.original in pass.tensors))
+    return tensorOf(pass, `${path}.weight`) as Tensor4D;
+  const original = tensorOf(pass, names.original) as Tensor4D;
+  if (isTraining(pass.mode)) iteratePower(original, variableOf(pass, names.u), variableOf(pass, names.v));
+  return spectrallyNormed(original, tensorOf(pass, names.u) as Tensor1D, tensorOf(pass, names.v) as Tensor1D);
+}
+
+function phasesOf(path: string, layer: ConvolutionLayer, pass: Pass): PhaseFilters {
+  if (!(phaseName(path, PHASES[0]) in pass.tensors))
+    return phaseFilters(filterOf(path, layer, pass), layer.conv);
+  const phase = (i: number) => tensorOf(pass, phaseName(path, PHASES[i]!)) as Tensor4D;
+  return [phase(0), phase(1), phase(2), phase(3)];
+}
+
+function norm(layer: Layer & { readonly kind: 'norm' }, path: string, x: Tensor4D, pass: Pass): Tensor4D {
+  if (layer.norm === 'identity') return x.clone();
+  if (layer.norm === 'instance') return normalise(x, imageStatistics(x));
+  const affine = { scale: tensorOf(pass, `${path}.weight`), offset: tensorOf(pass, `${path}.bias`) };
+  return normalise(x, batchNormStatistics(path, x, pass), affine);
+}
+
+function batchNormStatistics(path: string, x: Tensor4D, pass: Pass): Statistics {
+  if (pass.mode === 'tile') return imageStatistics(x);
+  const [meanName, varianceName] = [`${path}.running_mean`, `${path}.running_var`];
+  if (pass.mode === 'running')
+    return { mean: tensorOf(pass, meanName), variance: tensorOf(pass, varianceName) };
+  const statistics = batchStatistics(x);
+  if (isTraining(pass.mode)) {
+    const running = { mean: variableOf(pass, meanName), variance: variableOf(pass, varianceName) };
+    updateRunningStatistics(running, statistics, x.size / x.shape[3]);
+  }
+  return statistics;
+}
+
+function isTraining(mode: ForwardMode): mode is TrainingMode {
+  return typeof mode === 'object';
+}
+
+function tensorOf({ tensors }: Pass, name: string): Tensor {
+  const tensor = tensors[name];
+  if (!tensor) throw new Error(`There is no tensor "${name}"; were the weights checked and prepared?`);
+  return tensor;
+}
+
+function variableOf(pass: Pass, name: string): tf.Variable {
+  const tensor = tensorOf(pass, name);
+  if (!(tensor instanceof tf.Variable))
+    throw new Error(`"${name}" is not a variable, but training changes it; prepare variables.`);
+  return tensor as tf.Variable; // instanceof forgets the rank's type
+}
