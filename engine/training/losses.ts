@@ -1,0 +1,77 @@
+// What training minimises, pixel by pixel and patch by patch: the smooth L1 distance to the target image and the
+// adversarial losses. Every function is differentiable and indifferent to the tensors' layout: it averages over
+// all elements. The perceptual term has a file of its own.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+
+/**
+ * Smooth L1 (Huber with its switch at 1), the mean over all elements: ½d² where |d| < 1, |d| − ½ elsewhere.
+ *
+ * Reference sheet 3.4. The paper's equation 3 prints the switch at ½, where the two branches would not meet.
+ * Tensors of one shape → scalar, which belongs to the caller.
+ */
+export function smoothL1(prediction: Tensor, target: Tensor): Scalar {
+  return tf.tidy(() => {
+    const distance = tf.abs(tf.sub(prediction, target));
+    // The part below the switch counts squared, the part above it once: both branches without a case distinction.
+    const below = tf.minimum(distance, 1);
+    return tf.mean(tf.add(tf.mul(0.5, tf.square(below)), tf.sub(distance, below)));
+  });
+}
+
+/** The reference's words for `--gan-mode`. */
+export type GanMode =
+  | 'vanilla' // binary cross-entropy on logits (Goodfellow et al. 2014): the translations' default
+  | 'lsgan' // squared distance to the label (Mao et al. 2017): the segmentation's default
+  | 'wgangp' // the bare critic score (Arjovsky et al. 2017); the reference adds no gradient penalty
+  | 'poly_ce'; // cross-entropy + (1 − p of the true label): Poly-1 with ε = 1 (Leng et al. 2022)
+
+export interface GanLoss {
+  readonly mode: GanMode;
+  /** Real patches are labelled 1 − labelSmoothing instead of 1. Default 0, as everywhere but in CycleGAN. */
+  readonly labelSmoothing?: number;
+  /**
+   * Fake patches are labelled labelSmoothing instead of 0. Default false: the reference multiplies the fake label,
+   * which is 0, by the smoothing, so that side never moves. `wgangp` has no labels and ignores both.
+   */
+  readonly smoothFakes?: boolean;
+}
+
+/**
+ * How far a discriminator's map is from calling every patch real (or fake), the mean over all patches.
+ *
+ * Reference sheet 1.8. The discriminator minimises it with the truth, the generator with `real` = true on its own
+ * images (the non-saturating form). Scores of any shape, logits rather than probabilities → scalar, which belongs
+ * to the caller.
+ */
+export function ganLoss(scores: Tensor, real: boolean, loss: GanLoss): Scalar {
+  return tf.tidy((): Scalar => {
+    const label = patchLabel(real, loss);
+    switch (loss.mode) {
+      case 'vanilla':
+        return tf.mean(crossEntropy(scores, label));
+      case 'lsgan':
+        return tf.mean(tf.square(tf.sub(scores, label)));
+      case 'wgangp':
+        return real ? tf.neg(tf.mean<Scalar>(scores)) : tf.mean<Scalar>(scores);
+      case 'poly_ce':
+        return tf.mean(tf.add(crossEntropy(scores, label), tf.sub(1, trueLabelProbability(scores, label))));
+    }
+  });
+}
+
+function patchLabel(real: boolean, { labelSmoothing = 0, smoothFakes = false }: GanLoss): number {
+  if (real) return 1 - labelSmoothing;
+  return smoothFakes ? labelSmoothing : 0;
+}
+
+/** −y log σ(x) − (1−y) log(1−σ(x)) = softplus(x) − yx, which neither overflows nor takes the logarithm of 0. */
+function crossEntropy(logits: Tensor, label: number): Tensor {
+  return tf.sub(tf.softplus(logits), tf.mul(logits, label));
+}
+
+/** p_t = yσ(x) + (1−y)(1−σ(x)) = (1−y) + (2y−1)σ(x). */
+function trueLabelProbability(logits: Tensor, label: number): Tensor {
+  return tf.add(tf.mul(tf.sigmoid(logits), 2 * label - 1), 1 - label);
+}

@@ -1,0 +1,13 @@
+// Where the arithmetic of training is tested: TensorFlow.js in plain JavaScript, with derivatives.
+
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { registerGradients } from '../../../engine/training/gradients.js';
+
+/** To be called in a `before`: other test files may have made another backend current, or closed this one. */
+export async function onCpu(): Promise<void> {
+  tf.enableProdMode(); // no advertisement for other backends
+  if (!tf.findBackendFactory('cpu')) tf.registerBackend('cpu', () => new MathBackendCPU());
+  await tf.setBackend('cpu');
+  registerGradients();
+}
