@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import { buildNetwork } from '../networks/build.js';
 import { packageRoot } from '../packageRoot.js';
 import { invalidModel, quoted } from './invalidModel.js';
 import { parseJsonObject } from './strictJson.js';
@@ -91,13 +92,20 @@ function checkChannels(manifest: ModelManifest, where: string): void {
     ]),
     ...manifest.segmentations.map((s): [string, NetworkEntry, number] => [s.name, s, s.from.length]),
   ];
-  for (const [name, { architecture }, images] of expected)
+  for (const [name, { architecture }, images] of expected) {
     if (architecture.inChannels !== images * CHANNELS_PER_IMAGE)
       throw invalidModel(
         where,
         `network ${quoted(name)} takes ${architecture.inChannels} channels, but ${images} image(s) of ` +
           `${CHANNELS_PER_IMAGE} channels go in`,
       );
+    const multiple = buildNetwork(architecture).sizeMultiplePx;
+    if (manifest.tilePx % multiple !== 0)
+      throw invalidModel(
+        where,
+        `tiles of ${manifest.tilePx} px do not fit network ${quoted(name)}, which needs a multiple of ${multiple}`,
+      );
+  }
 }
 
 function checkTestPair(manifest: ModelManifest, where: string): void {

@@ -1,0 +1,156 @@
+// A checkpoint folder of the reference becomes a model of ours: its options say what the model is, its weight
+// files what the networks are, and both must agree.
+
+import { basename, join, resolve } from 'node:path';
+
+import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import { buildNetwork } from '../networks/build.js';
+import { checkWeights } from '../networks/parameters.js';
+import type { Weights } from '../networks/weights.js';
+import { interpretTrainOptions, type DeepLiifOptions } from './deepLiifOptions.js';
+import { readFileBytes } from './fileBytes.js';
+import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
+import { invalidModel } from './invalidModel.js';
+import { validateManifest } from './manifest.js';
+import { sha256Of, weightsSha256, type WeightSource } from './modelFolder.js';
+import { planModel, slug, type ModelParts } from './modelParts.js';
+import { listNetworkFiles, type NetworkFiles } from './networkFiles.js';
+import { MAXIMUM_CHECKPOINT_BYTES, readCheckpoint, readCheckpointBytes } from './readCheckpoint.js';
+import { readTrainOptions, TRAIN_OPTIONS_FILE, type TrainOptions } from './trainOptions.js';
+
+export interface ImportOptions {
+  /** Which state of the training: "latest" (default), an epoch's number, "iter_<n>". Serialised models have one. */
+  readonly epoch?: string;
+  /** Default: the folder's name. */
+  readonly title?: string;
+  /** Default: after the folder's name. */
+  readonly id?: string;
+  /** Of a CycleGAN; default: the direction it was trained with. */
+  readonly direction?: 'AtoB' | 'BtoA';
+}
+
+export interface ImportedModel {
+  readonly manifest: ModelManifest;
+  /** By file name; each reads its network anew, so that only one is in memory at a time. */
+  readonly weightsByFile: ReadonlyMap<string, WeightSource>;
+}
+
+/**
+ * Reads a folder of .pth or .pt files and train_opt.txt (all releases, all model types) and says which model it is.
+ * Discriminators and the state of training are left behind.
+ *
+ * @throws EngineError `model-not-found` when files are missing, `model-invalid` when one is broken or they do not
+ *   belong together
+ */
+export async function importDeepLiif(dir: string, request: ImportOptions = {}): Promise<ImportedModel> {
+  const trainOptions = await readTrainOptions(dir);
+  const options = interpretTrainOptions(trainOptions, join(dir, TRAIN_OPTIONS_FILE));
+  const files = await listNetworkFiles(dir, request.epoch);
+  const parts = planModel(options, new Set(files.paths.keys()), request.direction);
+  checkComplete(parts, files, dir);
+
+  const weightsByFile = new Map<string, WeightSource>();
+  const checksums = new Map<string, string>();
+  const importNetwork = async (network: string, file: string, said: Said): Promise<NetworkEntry> => {
+    const path = files.paths.get(network)!;
+    const { entry, sha256 } = await inspectNetwork(path, file, said);
+    weightsByFile.set(file, async () => (await readCheckpoint(path)).weights);
+    checksums.set(basename(path), sha256);
+    return entry;
+  };
+  const translations: ModelManifest['translations'][number][] = [];
+  for (const [i, { network, ...part }] of parts.translations.entries()) {
+    const entry = await importNetwork(network, `${part.modality}.safetensors`, translationSaid(options, i));
+    translations.push({ ...part, ...entry });
+  }
+  const segmentations: ModelManifest['segmentations'][number][] = [];
+  for (const [i, { network, ...part }] of parts.segmentations.entries()) {
+    const entry = await importNetwork(network, `seg-${part.name}.safetensors`, segmentationSaid(options, i));
+    segmentations.push({ ...part, ...entry });
+  }
+
+  const name = basename(resolve(dir));
+  const manifest: ModelManifest = {
+    schemaVersion: 1,
+    id: request.id ?? slug(name),
+    title: request.title ?? name,
+    kind: options.kind,
+    inputs: parts.inputs,
+    tilePx: options.tilePx,
+    normalisation: 'tile',
+    translations,
+    segmentations,
+    provenance: {
+      source: `imported from ${name} (DeepLIIF, ${files.format === 'pth' ? 'PyTorch, .pth' : 'TorchScript, .pt'})`,
+      files: Object.fromEntries(checksums),
+      options: publicOptions(trainOptions),
+    },
+  };
+  return { manifest: validateManifest(manifest, dir), weightsByFile };
+}
+
+function checkComplete(parts: ModelParts, files: NetworkFiles, dir: string): void {
+  const needed = [...parts.translations, ...parts.segmentations].map(({ network }) => network);
+  const missing = needed.filter((network) => !files.paths.has(network));
+  if (missing.length > 0)
+    throw invalidModel(
+      dir,
+      `the model needs the networks ${needed.join(', ')}, but there is no .${files.format} file for ` +
+        `${missing.join(', ')}; copy the folder again`,
+    );
+}
+
+/** What the options say about a network: to be compared with its weights, or needed where these are silent. */
+interface Said {
+  readonly expected: ExpectedArchitecture;
+  readonly padding: 'reflect' | 'replicate';
+  readonly dropout: boolean;
+}
+
+async function inspectNetwork(
+  path: string,
+  file: string,
+  said: Said,
+): Promise<{ readonly entry: NetworkEntry; readonly sha256: string }> {
+  const bytes = await readFileBytes(path, MAXIMUM_CHECKPOINT_BYTES);
+  const weights: Weights = (await readCheckpointBytes(bytes, path)).weights;
+  const architecture = inferArchitecture(weights, said, path);
+  compareArchitecture(architecture, said.expected, path);
+  checkWeights(buildNetwork(architecture), weights, { normalisation: 'tile' });
+  return {
+    entry: { weights: file, sha256: weightsSha256(weights), architecture },
+    sha256: sha256Of([bytes]),
+  };
+}
+
+function translationSaid(options: DeepLiifOptions, index: number): Said {
+  const { norm, dropout, padding, upsampling, translationNetworks } = options;
+  return {
+    expected: { name: nth(translationNetworks, index), norm, dropout, padding, upsampling },
+    padding: padding === 'replicate' ? 'replicate' : 'reflect',
+    dropout: dropout ?? true,
+  };
+}
+
+/** The reference hands neither padding nor upsampling on to segmentation generators: reflect and transposed. */
+function segmentationSaid(options: DeepLiifOptions, index: number): Said {
+  const { norm, dropout, segmentationNetworks } = options;
+  const name = nth(segmentationNetworks, index);
+  return {
+    expected: { name, norm, dropout, padding: undefined, upsampling: 'transposed-convolution' },
+    padding: 'reflect',
+    dropout: dropout ?? true,
+  };
+}
+
+/** Lists of architectures have one item per network, or one for all. */
+function nth(names: readonly string[], index: number): string | undefined {
+  return names.length === 1 ? names[0] : names[index];
+}
+
+/** Without the paths and addresses of the machine that trained, which are nobody's business. */
+function publicOptions(options: TrainOptions): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    [...options].filter(([, value]) => typeof value !== 'string' || !/[/\\]/.test(value)),
+  );
+}

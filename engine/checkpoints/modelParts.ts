@@ -1,0 +1,142 @@
+// Which saved network plays which part: the reference's names (G1, GS0, G51, GA_1 …) appear here and nowhere else.
+// Reference sheet 2.1 and 4.
+
+import type { Rgb } from '../protocol/raster.js';
+import type { DeepLiifOptions } from './deepLiifOptions.js';
+
+export interface TranslationPart {
+  /** The reference's name of the network. */
+  readonly network: string;
+  readonly modality: string;
+  readonly label: string;
+  readonly backgroundColour: Rgb;
+}
+
+export interface SegmentationPart {
+  readonly network: string;
+  readonly name: string;
+  readonly from: readonly string[];
+  readonly output: string;
+  readonly weight: number;
+}
+
+export interface ModelParts {
+  readonly inputs: readonly string[];
+  readonly translations: readonly TranslationPart[];
+  readonly segmentations: readonly SegmentationPart[];
+}
+
+/** Names of modalities that are abbreviated in the reference and spelled out here. */
+const SPELLED_OUT: ReadonlyMap<string, string> = new Map([['hema', 'hematoxylin']]);
+
+/** Of several inputs without modalities, their common segmentation generator. */
+const ALL_INPUTS = 'inputs';
+
+/**
+ * The parts of a model by its options; `saved` holds the names of the networks that there are, from which only the
+ * naming scheme is taken. Unlike the reference this also understands ten and more modalities.
+ */
+export function planModel(
+  options: DeepLiifOptions,
+  saved: ReadonlySet<string>,
+  direction = options.direction,
+): ModelParts {
+  switch (options.kind) {
+    case 'DeepLIIF':
+    case 'DeepLIIFKD':
+      return planDeepLiif(options, saved);
+    case 'DeepLIIFExt':
+      return planDeepLiifExt(options);
+    case 'SDG':
+      return { ...planTranslations(options, (i) => `G_${i}`), segmentations: [] };
+    case 'CycleGAN':
+      return planCycleGan(options, direction);
+  }
+}
+
+/** G1 … GN, and one segmentation generator for the input and for each modality. */
+function planDeepLiif(options: DeepLiifOptions, saved: ReadonlySet<string>): ModelParts {
+  const { inputs, translations } = planTranslations(options, (i) => `G${i}`);
+  if (!options.hasSegmentation) return { inputs, translations, segmentations: [] };
+  const letter = options.segmentationId ?? (isOldScheme(saved) ? '5' : 'S');
+  // GS0 … GSN for the input and N modalities, or the older G51 … G5(N+1).
+  const first = saved.has(`G${letter}0`) ? 0 : 1;
+  const sources = [inputs, ...translations.map(({ modality }) => [modality])];
+  const segmentations = sources.map((from, i) => ({
+    network: `G${letter}${first + i}`,
+    name: from.length === 1 ? from[0]! : ALL_INPUTS,
+    from,
+    output: 'Seg',
+    weight: options.segmentationWeights[i]!,
+  }));
+  return { inputs, translations, segmentations };
+}
+
+/** Without any GS network, G51 can only be a segmentation generator: nobody has 51 modalities. */
+function isOldScheme(saved: ReadonlySet<string>): boolean {
+  return ![...saved].some((name) => name.startsWith('GS')) && saved.has('G51');
+}
+
+/** G_i and GS_i; the i-th segmentation sees the input, the first and the i-th modality and makes a map of its own. */
+function planDeepLiifExt(options: DeepLiifOptions): ModelParts {
+  const { inputs, translations } = planTranslations(options, (i) => `G_${i}`);
+  const segmentations = translations.map(({ modality }, i) => ({
+    network: `GS_${i + 1}`,
+    name: modality,
+    from: [...inputs, translations[0]!.modality, modality],
+    output: `Seg${i + 1}`,
+    weight: 1,
+  }));
+  return { inputs, translations, segmentations: options.hasSegmentation ? segmentations : [] };
+}
+
+/** AtoB: GA_i makes modality i of the input. BtoA: GB_i makes the input of modality i, which then goes in. */
+function planCycleGan(options: DeepLiifOptions, direction: 'AtoB' | 'BtoA'): ModelParts {
+  if (direction === 'AtoB') return { ...planTranslations(options, (i) => `GA_${i}`), segmentations: [] };
+  const { modalityNames, inputNames } = options;
+  const isOne = modalityNames.length === 1;
+  const label = inputNames[0]!;
+  const translations = modalityNames.map((_, i) => ({
+    network: `GB_${i + 1}`,
+    modality: isOne ? slug(label) : `${slug(label)}-${i + 1}`,
+    label: isOne ? label : `${label}${i + 1}`,
+    backgroundColour: options.backgroundColours[i]!,
+  }));
+  return { inputs: [isOne ? slug(modalityNames[0]!) : 'modality'], translations, segmentations: [] };
+}
+
+function planTranslations(
+  options: DeepLiifOptions,
+  network: (number: number) => string,
+): Pick<ModelParts, 'inputs' | 'translations'> {
+  const names = distinct([...options.inputNames, ...options.modalityNames].map(slug));
+  const inputs = names.slice(0, options.inputNames.length);
+  const translations = options.modalityNames.map((label, i) => ({
+    network: network(i + 1),
+    modality: names[inputs.length + i]!,
+    label,
+    backgroundColour: options.backgroundColours[i]!,
+  }));
+  return { inputs, translations };
+}
+
+/** Lower-case letters, digits and hyphens: "Ki-67 (IF)" → "ki-67-if". */
+export function slug(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 50)
+    .replace(/^-|-$/g, '');
+  return SPELLED_OUT.get(plain) ?? (plain || 'unnamed');
+}
+
+/** Adds -2, -3 … to names that occur again. */
+function distinct(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let i = 2; taken.has(unique); i++) unique = `${name}-${i}`;
+    taken.add(unique);
+    return unique;
+  });
+}
