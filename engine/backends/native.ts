@@ -31,7 +31,7 @@ export interface NativeTensorFlow {
 
 export interface NoNativeTensorFlow {
   readonly works: false;
-  /** In words: "it is not installed", or what was wrong with the copies found. */
+  /** In words: "native TensorFlow is not installed", or what was wrong with the copies found. */
   readonly reason: string;
 }
 
@@ -48,7 +48,7 @@ export async function openNative(): Promise<Backend> {
   if (!native.works)
     throw new EngineError(
       'backend-unavailable',
-      `Native TensorFlow cannot be used: ${native.reason}. Install @tensorflow/tfjs-node-gpu or ` +
+      `The backend "tensorflow" cannot be used: ${native.reason}. Install @tensorflow/tfjs-node-gpu or ` +
         '@tensorflow/tfjs-node, or build it with "npm run native", or choose another backend.',
     );
   return openTensorFlowJs('tensorflow', () => {
@@ -74,7 +74,7 @@ async function search(): Promise<NativeTensorFlow | NoNativeTensorFlow> {
     }
     troubles.push(`${packageName} in ${folder} does not work (${tried.reason})`);
   }
-  return { works: false, reason: troubles.join('; ') || 'it is not installed' };
+  return { works: false, reason: troubles.join('; ') || 'native TensorFlow is not installed' };
 }
 
 interface Named {

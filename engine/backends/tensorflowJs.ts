@@ -4,6 +4,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { forward, prepareWeights } from '../networks/forward.js';
 import type { Network } from '../networks/layers.js';
+import { checkWeights } from '../networks/parameters.js';
 import type { Weights } from '../networks/weights.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Backend, LoadedNetwork, LoadOptions, Planes } from './backend.js';
@@ -60,6 +61,7 @@ async function loadNetwork(
   weights: Weights,
   { normalisation }: LoadOptions,
 ): Promise<LoadedNetwork> {
+  checkWeights(network, weights, { normalisation });
   const tensors = await inTurn(id, () => prepareWeights(network, weights));
   let held = true;
   return {

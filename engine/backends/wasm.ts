@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { asError } from '../protocol/errors.js';
 import type { Backend } from './backend.js';
 import { openTensorFlowJs } from './tensorflowJs.js';
-import { withWorkersFromFiles } from './wasmThreads.js';
+import { startWithThreads } from './wasmThreads.js';
 
 /** The package starts this many workers at once and takes no more threads than that. */
 const LARGEST_POOL = 8;
@@ -36,7 +36,7 @@ export function openWasm(options: WasmOptions = {}): Promise<Backend> {
           try {
             wasm.setThreadsCount(threads);
             tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
-            return await withWorkersFromFiles(start, START_TIMEOUT_MS);
+            return await startWithThreads(threads, start, START_TIMEOUT_MS);
           } catch (error) {
             trouble = `; threads did not start: ${asError(error).message}`;
             options.notice?.(`WASM runs on one thread${trouble}`);

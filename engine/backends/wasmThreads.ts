@@ -1,9 +1,10 @@
 // Gets the threads of TensorFlow.js's WebAssembly going in Node. Its start code is made for browsers: it hands
-// workers their program as a blob URL, which Node's workers cannot load. The package holds the same programs as
-// files; while it starts, `worker_threads.Worker` is replaced by one that takes them instead.
+// workers their program as a blob URL, which Node's workers cannot load. The package also holds the same programs
+// otherwise; while it starts, `worker_workerThreads.Worker` is replaced by one that takes those instead.
 //
-// Two more habits of that start code are put right: it leaves handlers that rethrow on `process`, and a global
-// `Worker`.
+// It also counts half the logical cores as cores and takes no more threads than that; meanwhile `os.cpus` therefore
+// tells it twice the threads that we want. And it leaves handlers that rethrow on `process`, and a global `Worker`;
+// both are removed.
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -12,40 +13,53 @@ import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads';
 const require = createRequire(import.meta.url);
 
 /** The exports object that the package's `require("worker_threads")` returns, and whose properties can be set. */
-const threads = require('node:worker_threads') as { Worker: typeof NodeWorker };
+const workerThreads = require('node:worker_threads') as { Worker: typeof NodeWorker };
+const os = require('node:os') as { cpus: () => unknown };
 
 /**
- * Runs `start` so that the workers it creates load their programs from the package's files.
+ * Runs `start`, the package's own start code, so that it gets `threads` threads (8 at most).
  * @throws when it has not started within `timeoutMs` or a worker dies before
  */
-export async function withWorkersFromFiles<T>(start: () => T | Promise<T>, timeoutMs: number): Promise<T> {
-  const programs = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '..', 'wasm-out');
+export async function startWithThreads<T>(
+  threads: number,
+  start: () => T | Promise<T>,
+  timeoutMs: number,
+): Promise<T> {
+  const folder = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '..', 'wasm-out');
+  const program = workerProgram(folder);
   const workers: NodeWorker[] = [];
-  const original = threads.Worker;
+  const original = workerThreads.Worker;
+  const originalCpus = os.cpus;
   const listeners = processListeners();
   const globals = globalThis as { Worker?: unknown };
   const globalWorker = globals.Worker;
   let fail: (reason: Error) => void;
   const failure = new Promise<never>((_, reject) => (fail = reject));
 
-  threads.Worker = class extends original {
-    constructor(program: string | URL, options?: WorkerOptions) {
-      const isBlob = String(program).startsWith('blob:');
-      super(isBlob ? join(programs, 'tfjs-backend-wasm-threaded-simd.worker.js') : program, options);
+  workerThreads.Worker = class extends original {
+    constructor(source: string | URL, options?: WorkerOptions) {
+      if (String(source).startsWith('blob:')) super(program, { ...options, eval: true });
+      else super(source, options);
       workers.push(this);
-      this.unref(); // idle threads must not keep the process alive
+      this.unref();
       this.on('error', (error) => fail(error));
+    }
+
+    /** Would be called when a thread begins; but threads that wait for work must not keep the process alive. */
+    override ref(): void {
+      this.unref();
     }
 
     override postMessage(message: unknown, transfer?: Parameters<NodeWorker['postMessage']>[1]): void {
       if (isLoadMessage(message))
         super.postMessage(
-          { ...message, urlOrBlob: join(programs, 'tfjs-backend-wasm-threaded-simd.js') },
+          { ...message, urlOrBlob: join(folder, 'tfjs-backend-wasm-threaded-simd.js') },
           transfer,
         );
       else super.postMessage(message, transfer);
     }
   };
+  os.cpus = () => new Array<unknown>(2 * threads);
   const timer = setTimeout(
     () => fail(new Error(`the workers did not start within ${timeoutMs / 1000} s`)),
     timeoutMs,
@@ -57,11 +71,20 @@ export async function withWorkersFromFiles<T>(start: () => T | Promise<T>, timeo
     throw error;
   } finally {
     clearTimeout(timer);
-    threads.Worker = original;
+    workerThreads.Worker = original;
+    os.cpus = originalCpus;
     if (globalWorker === undefined) delete globals.Worker;
     else globals.Worker = globalWorker;
     removeListenersBut(listeners);
   }
+}
+
+/** A module of the package exports the text of the program; line breaks in it stand for the two characters "\\n". */
+function workerProgram(folder: string): string {
+  const { wasmWorkerContents } = require(join(folder, 'tfjs-backend-wasm-threaded-simd.worker.js')) as {
+    readonly wasmWorkerContents: string;
+  };
+  return wasmWorkerContents.replaceAll('\n', '\\n');
 }
 
 function isLoadMessage(message: unknown): message is Record<string, unknown> {

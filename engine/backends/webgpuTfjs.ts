@@ -15,7 +15,7 @@ export async function openWebGpu(): Promise<Backend> {
   if (!adapter.works)
     throw new EngineError(
       'backend-unavailable',
-      `WebGPU cannot be used: ${adapter.reason}. It needs a GPU with a Vulkan, Metal or Direct3D 12 driver; ` +
+      `The backend "webgpu" cannot be used: ${adapter.reason}. It needs a GPU with a Vulkan, Metal or Direct3D 12 driver; ` +
         'choose another backend.',
     );
   return openTensorFlowJs('webgpu', () => loadOnDawn(adapter));
