@@ -1,8 +1,8 @@
-// Adam (Kingma & Ba 2015, algorithm 1) with PyTorch's arithmetic. The optimiser is a pair of functions over plain
-// tensors; everything it remembers is in an AdamState, which a checkpoint can store and another process continue.
+// Adam (Kingma & Ba 2015, algorithm 1) with PyTorch's arithmetic. The optimiser is a few functions; everything it
+// remembers is in an AdamState of plain tensors, which a checkpoint can store and another process continue.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 
 export interface AdamOptions {
   /** α, which may change from step to step. */
@@ -46,57 +46,49 @@ export function startAdam(parameters: ReadonlyMap<string, Tensor>): AdamState {
   );
 }
 
-export interface AdamStep {
-  readonly parameters: ReadonlyMap<string, Tensor>;
-  readonly state: AdamState;
-}
-
 /**
- * One step down the gradient for every parameter that has one; the others stay as they are, uncounted.
+ * One step down the gradient, in place, for every variable that has one; the others stay as they are, uncounted.
+ * Names are the caller's: several networks share a state as "G1/model.1.weight", "G2/model.1.weight".
  *
- * Takes over `parameters` and `state`: their replaced tensors are disposed one by one, so that a step needs the
- * memory of one more parameter, not of one more network. The gradients stay the caller's. A gradient without a
- * parameter, or of another shape, is a RangeError: a defect of the caller, found before anything is changed.
+ * Takes over `state` and returns its successor. Variable by variable the old tensors go when the new ones come, so
+ * that a step needs the memory of one more parameter, not of one more network. The gradients stay the caller's.
+ * A gradient without a variable, or of another shape, is a RangeError (a defect of the caller) and changes nothing.
  */
 export function adamStep(
-  parameters: ReadonlyMap<string, Tensor>,
+  variables: ReadonlyMap<string, Variable>,
   gradients: ReadonlyMap<string, Tensor>,
   state: AdamState,
   options: AdamOptions,
-): AdamStep {
-  assertMatching(parameters, gradients, state);
-  const nextParameters = new Map(parameters);
-  const nextState = new Map(state);
+): AdamState {
+  assertMatching(variables, gradients, state);
+  const next = new Map(state);
   for (const [name, gradient] of gradients) {
-    const parameter = parameters.get(name)!;
+    const variable = variables.get(name)!;
     const moments = state.get(name)!;
-    const next = adamUpdate(parameter, gradient, moments, options);
-    tf.dispose([parameter, moments.first, moments.second]);
-    nextParameters.set(name, next.parameter);
-    nextState.set(name, next.moments);
+    const updated = adamUpdate(variable, gradient, moments, options);
+    variable.assign(updated.parameter);
+    tf.dispose([updated.parameter, moments.first, moments.second]);
+    next.set(name, updated.moments);
   }
-  return { parameters: nextParameters, state: nextState };
+  return next;
 }
 
-/** The same for a single parameter. Disposes nothing; parameter and moments returned are new tensors. */
+/** The same for a single parameter, as arithmetic: nothing is disposed or assigned, all results are new tensors. */
 export function adamUpdate(
   parameter: Tensor,
   gradient: Tensor,
-  moments: Moments,
+  { step: stepsBefore, first: m, second: v }: Moments,
   { learningRate, beta1, beta2, epsilon }: AdamOptions,
 ): { readonly parameter: Tensor; readonly moments: Moments } {
-  const step = moments.step + 1;
-  const updated = tf.tidy(() => {
-    const first = tf.add(tf.mul(moments.first, beta1), tf.mul(gradient, 1 - beta1));
-    const second = tf.add(tf.mul(moments.second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+  const step = stepsBefore + 1;
+  const next = tf.tidy(() => {
+    const first = tf.add(tf.mul(m, beta1), tf.mul(gradient, 1 - beta1));
+    const second = tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2));
     const root = tf.add(tf.div(tf.sqrt(second), Math.sqrt(1 - beta2 ** step)), epsilon);
     const stride = learningRate / (1 - beta1 ** step);
     return { parameter: tf.sub(parameter, tf.mul(tf.div(first, root), stride)), first, second };
   });
-  return {
-    parameter: updated.parameter,
-    moments: { step, first: updated.first, second: updated.second },
-  };
+  return { parameter: next.parameter, moments: { step, first: next.first, second: next.second } };
 }
 
 export function disposeAdam(state: AdamState): void {
@@ -104,24 +96,18 @@ export function disposeAdam(state: AdamState): void {
 }
 
 function assertMatching(
-  parameters: ReadonlyMap<string, Tensor>,
+  variables: ReadonlyMap<string, Variable>,
   gradients: ReadonlyMap<string, Tensor>,
   state: AdamState,
 ): void {
+  const written = ({ shape }: Tensor) => (shape.length === 0 ? 'a single number' : shape.join('×'));
   for (const [name, gradient] of gradients) {
-    const parameter = parameters.get(name);
+    const variable = variables.get(name);
     const moments = state.get(name);
-    if (!parameter || !moments)
-      throw new RangeError(`Adam knows no parameter "${name}" to go with its gradient.`);
-    const shape = parameter.shape.join('×');
-    for (const [what, tensor] of [
-      ['gradient', gradient],
-      ['first moment', moments.first],
-      ['second moment', moments.second],
-    ] as const)
-      if (tensor.shape.join('×') !== shape)
-        throw new RangeError(
-          `The ${what} of "${name}" is ${tensor.shape.join('×')}, its parameter ${shape}.`,
-        );
+    if (!variable || !moments)
+      throw new RangeError(`Adam knows no variable "${name}" to go with its gradient.`);
+    for (const [what, tensor] of Object.entries({ gradient, m: moments.first, v: moments.second }))
+      if (written(tensor) !== written(variable))
+        throw new RangeError(`"${name}" is ${written(variable)}, but its ${what} is ${written(tensor)}.`);
   }
 }

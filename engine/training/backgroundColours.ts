@@ -1,6 +1,8 @@
 // What each modality looks like where there is no tissue: measured on the training images before training starts,
 // kept in the model, and painted over empty tiles at inference. Reference sheet 3.1.
 
+import { emptyRaster } from '../images/memory.js';
+import { copyRectangle } from '../images/rectangle.js';
 import { isEmptyTile } from '../inference/emptyTile.js';
 import type { Raster, Rgb } from '../protocol/raster.js';
 
@@ -54,14 +56,10 @@ function boxesOf({ width, height }: Raster): Box[] {
   return boxes;
 }
 
-function cut(raster: Raster, { x, y, width, height }: Box): Raster {
-  const { channels } = raster;
-  const data = new Uint8Array(width * height * channels);
-  for (let row = 0; row < height; row++) {
-    const start = ((y + row) * raster.width + x) * channels;
-    data.set(raster.data.subarray(start, start + width * channels), row * width * channels);
-  }
-  return { width, height, channels, data };
+function cut(raster: Raster, box: Box): Raster {
+  const part = emptyRaster(box.width, box.height, raster.channels);
+  copyRectangle(raster, box.x, box.y, part, 0, 0, part);
+  return part;
 }
 
 function meanColour(raster: Raster, boxes: readonly Box[]): Rgb {
