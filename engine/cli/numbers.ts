@@ -38,3 +38,11 @@ export function wholeNumberOr<Word extends string>(
 function rangeText(minimum: number, maximum: number): string {
   return maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
 }
+
+/** "0.25,0.15,0.25,0.1,0.25" → numbers. */
+export function parseWeights(text: string): readonly number[] {
+  const weights = text.split(',').map(Number);
+  if (text.trim() === '' || weights.some((weight) => !Number.isFinite(weight) || weight < 0))
+    throw new InvalidArgumentError(`expected numbers from 0, separated by commas, got "${text}".`);
+  return weights;
+}

@@ -60,7 +60,29 @@ export function addNoiseAndDensityOptions(command: Command): Command {
     )
     .option(
       '--od-thresh-upper <n>',
-      'a cell with a mean optical density (×100) above this is positive',
+      'a cell with a mean optical density (×100) above this is negative too',
       wholeNumber(0),
     );
+}
+
+/** Flags → options of post-processing. */
+export function thresholdsOf(flags: ThresholdFlags): Omit<PostprocessOptions, 'resolution'> {
+  const { sizeThresh, sizeThreshUpper } = flags;
+  return withoutUndefined({
+    segThreshold: flags.segThresh,
+    sizeThreshold: sizeThresh === 'none' ? 0 : sizeThresh,
+    sizeThresholdUpper: sizeThreshUpper === 'none' ? undefined : sizeThreshUpper,
+    markerThreshold: flags.markerThresh,
+    noiseThreshold: flags.noiseThresh,
+    largeNoiseThreshold: flags.largeNoiseThresh,
+    odThresholdLower: flags.odThreshLower,
+    odThresholdUpper: flags.odThreshUpper,
+  });
+}
+
+function withoutUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  // Object.fromEntries forgets the keys' types.
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

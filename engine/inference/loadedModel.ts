@@ -76,7 +76,8 @@ async function loadStep(
   const normalisation = options.normalisation ?? manifest.normalisation;
   checkWeights(network, weights, { normalisation });
   const load = { normalisation, tilePx: manifest.tilePx };
-  if (options.precision === 'float32') return backend.load(network, weights, { ...load, precision: 'float32' });
+  if (options.precision === 'float32')
+    return backend.load(network, weights, { ...load, precision: 'float32' });
 
   const images = step.reads.map((name) => calibrationImages.get(name)).filter((image) => image !== undefined);
   const calibration = images.length === step.reads.length ? [concatenate(images)] : undefined;

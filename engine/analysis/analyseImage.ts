@@ -1,0 +1,183 @@
+// The whole path of one analysis: image file in, result folder out. The command line and the extension's engine
+// process both call this.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Backend, Precision } from '../backends/backend.js';
+import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
+import { ENGINE_VERSION } from '../engineVersion.js';
+import { openImage, type ColourHandling } from '../images/decode.js';
+import type { PixelSource } from '../images/pixelSource.js';
+import { createSink } from '../images/scratch.js';
+import { inferImage, inputImages } from '../inference/inferImage.js';
+import type { LoadedModel } from '../inference/loadedModel.js';
+import type { Scoring } from '../measurements/scoring.js';
+import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
+import type { Control } from '../protocol/progress.js';
+import type { ResultFile, ResultRecord } from '../records/result.js';
+import { openResultFolder, type ResultFolder } from '../records/resultFolder.js';
+import { scoreSegmentation } from './scoreSegmentation.js';
+import { writeImage, writeScores } from './writeResults.js';
+
+/** A model on a backend, loaded once for any number of images. */
+export interface Analyser {
+  readonly folder: ModelFolder;
+  readonly model: LoadedModel;
+  readonly backend: Pick<Backend, 'id' | 'description'>;
+  readonly precision: Precision;
+}
+
+export interface AnalysisSettings {
+  /** Side of a tile in image pixels: 512 at 40x, 256 at 20x, 128 at 10x for a model of 512. */
+  readonly tilePx: number;
+  /** Default tilePx / 16. */
+  readonly overlapPx?: number | undefined;
+  readonly colour: ColourHandling;
+  /** The resolution follows from the tile size. */
+  readonly thresholds: Omit<PostprocessOptions, 'resolution'>;
+}
+
+export interface AnalysisResult {
+  readonly folder: string;
+  /** By segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
+  readonly scoring: Readonly<Record<string, Scoring>>;
+  readonly notices: readonly string[];
+  readonly tiles: { readonly total: number; readonly empty: number };
+  readonly seconds: number;
+}
+
+/**
+ * Analyses one image into `<out>/<name>`, which appears when everything is in it and not before.
+ *
+ * Throws `image-unreadable`, `output-unwritable`, `usage`, `out-of-memory` or `cancelled`; nothing is left behind then.
+ */
+export async function analyseImage(
+  image: string,
+  analyser: Analyser,
+  settings: AnalysisSettings,
+  target: { readonly out: string; readonly name: string },
+  control: Control = {},
+): Promise<AnalysisResult> {
+  const folder = await openResultFolder(target.out, target.name);
+  const opened: PixelSource[] = [];
+  try {
+    const started = performance.now();
+    const scratch = { scratchDir: folder.workDir };
+    const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
+    const source = await openImage(image, { colour: settings.colour, ...scratch });
+    opened.push(source);
+    const { images, tiles } = await inferImage(source, analyser.model, settings, makeSink, control);
+    opened.push(...images.values());
+    const inferred = performance.now();
+
+    const { plan, manifest } = analyser.model;
+    const thresholds = { ...settings.thresholds, resolution: resolutionOf(settings.tilePx, manifest.tilePx) };
+    const ihc = inputImages(source, manifest.inputs)[0]![1];
+    const files: ResultFile[] = [];
+    const scoring: Record<string, Scoring> = {};
+    for (const map of plan.maps) {
+      const marker = images.get('marker');
+      const scored = await scoreSegmentation(
+        ihc,
+        images.get(map.name)!,
+        marker,
+        thresholds,
+        makeSink,
+        control,
+      );
+      opened.push(scored.refined, scored.overlaid);
+      scoring[map.name] = scored.scoring;
+      files.push(...(await writeScores(folder, map.name, scored, control)));
+    }
+    for (const output of plan.outputs) {
+      await writeImage(folder, output.name, images.get(output.name)!, control);
+      files.push({ name: output.name, file: `${output.name}.png`, role: output.role });
+    }
+    if (plan.maps.length > 0) {
+      await folder.writeJson('scoring.json', soleOrAll(scoring));
+      files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
+    }
+
+    const record: ResultRecord = {
+      schemaVersion: 1,
+      engineVersion: ENGINE_VERSION,
+      createdAt: new Date().toISOString(),
+      image: {
+        path: relative(join(target.out, target.name), image),
+        sha256: await fileSha256(image),
+        widthPx: source.width,
+        heightPx: source.height,
+        notices: source.notices,
+      },
+      model: {
+        id: manifest.id,
+        title: manifest.title,
+        manifestSha256: sha256Of([await readFile(join(analyser.folder.dir, MANIFEST_FILE))]),
+      },
+      backend: {
+        id: analyser.backend.id,
+        description: analyser.backend.description,
+        precision: analyser.precision,
+      },
+      tiles: {
+        tilePx: settings.tilePx,
+        overlapPx: settings.overlapPx ?? Math.floor(settings.tilePx / 16),
+        ...tiles,
+      },
+      ...(plan.maps.length > 0 ? { thresholds } : {}),
+      files,
+      seconds: {
+        inference: secondsSince(started, inferred),
+        scoringAndWriting: secondsSince(inferred, performance.now()),
+      },
+    };
+    await closeAll(opened); // scratch files lie in the folder that is about to be moved
+    return {
+      folder: await finish(folder, record),
+      scoring,
+      notices: source.notices,
+      tiles,
+      seconds: secondsSince(started, performance.now()),
+    };
+  } catch (error) {
+    await closeAll(opened);
+    await folder.discard();
+    throw error;
+  }
+}
+
+/** Magnification by the size of a tile; a model of 1024 px tiles (DeepLIIFExt) has its limits twice as high. */
+function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['resolution'] {
+  return resolutionOfTile((tilePx * 512) / modelTilePx);
+}
+
+async function finish(folder: ResultFolder, record: ResultRecord): Promise<string> {
+  await folder.writeJson('result.json', record);
+  return folder.commit();
+}
+
+/** A model with one segmentation map has its scores at the top, as the reference writes them. */
+export function soleOrAll(
+  scoring: Readonly<Record<string, Scoring>>,
+): Scoring | Readonly<Record<string, Scoring>> {
+  const all = Object.values(scoring);
+  return all.length === 1 ? all[0]! : scoring;
+}
+
+/** Checksum of a file of any size. */
+export async function fileSha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+export function secondsSince(startMs: number, endMs: number): number {
+  return Math.round(endMs - startMs) / 1000;
+}
+
+/** Closing twice does nothing. */
+export async function closeAll(sources: readonly PixelSource[]): Promise<void> {
+  for (const source of sources) await source.close();
+}

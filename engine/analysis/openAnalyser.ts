@@ -1,0 +1,99 @@
+// From a model's name and a backend's to a model that is ready to run.
+
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Analyser } from './analyseImage.js';
+import type { BackendId, Planes, Precision } from '../backends/backend.js';
+import { chooseBackend } from '../backends/chooseBackend.js';
+import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
+import { plan, type Wanted } from '../deepliif/plan.js';
+import { openImage } from '../images/decode.js';
+import { readWhole } from '../images/memory.js';
+import { resizeBicubic } from '../images/resize.js';
+import { concatenate } from '../inference/inferTile.js';
+import { inputImages } from '../inference/inferImage.js';
+import { loadModel } from '../inference/loadedModel.js';
+import { rasterToPlanes } from '../inference/normalise.js';
+import { packageRoot } from '../packageRoot.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+
+/** The bundled model, until a better one exists. */
+export const DEFAULT_MODEL = 'deepliif-tiny';
+
+/** A folder, or the id of a bundled model. Throws `model-not-found`, `model-invalid`. */
+export async function openModelFolder(nameOrDir: string): Promise<ModelFolder> {
+  const bundled = join(packageRoot(), 'models', nameOrDir);
+  const isFolder = await stat(nameOrDir).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return readModelFolder(nameOrDir);
+  const isBundled = /^[a-z0-9.-]+$/.test(nameOrDir) && (await stat(bundled).catch(() => undefined));
+  if (isBundled) return readModelFolder(bundled);
+  throw new EngineError(
+    'model-not-found',
+    `There is no model "${nameOrDir}": no such folder, and no bundled model of that name. ` +
+      '"deepliif model list" shows what there is; "deepliif model import" makes one from a DeepLIIF checkpoint.',
+  );
+}
+
+export interface AnalyserOptions {
+  readonly backend?: BackendId | undefined;
+  readonly precision: Precision;
+  readonly normalisation?: 'tile' | 'running' | undefined;
+}
+
+export interface OpenedAnalyser extends Analyser {
+  /** Why this backend, in words. */
+  readonly reason: string;
+  dispose(): Promise<void>;
+}
+
+export async function openAnalyser(
+  folder: ModelFolder,
+  wanted: Wanted,
+  options: AnalyserOptions,
+  control: Control,
+): Promise<OpenedAnalyser> {
+  const steps = plan(folder.manifest, wanted);
+  const { backend, reason } = await chooseBackend(options.backend, options.precision);
+  try {
+    const calibration = options.precision === 'int8' ? await calibrationTile(folder) : undefined;
+    const { precision, normalisation } = options;
+    const model = await loadModel(
+      folder,
+      steps,
+      backend,
+      { precision, ...(normalisation ? { normalisation } : {}), ...(calibration ? { calibration } : {}) },
+      control,
+    );
+    const dispose = async () => {
+      await model.dispose();
+      await backend.dispose();
+    };
+    return { folder, model, backend, precision, reason, dispose };
+  } catch (error) {
+    await backend.dispose();
+    throw error;
+  }
+}
+
+/** The input of the model's own test pair: a typical tile, from which an int8 model learns its ranges. */
+async function calibrationTile({ dir, manifest }: ModelFolder): Promise<Planes> {
+  if (!manifest.test)
+    throw new EngineError(
+      'usage',
+      `Model ${manifest.id} has no test image, from which int8 would learn its ranges. ` +
+        'Use --precision float32, or add a test pair to its manifest.json.',
+    );
+  const source = await openImage(join(dir, manifest.test.input), { colour: 'as-stored' });
+  try {
+    const tiles: Planes[] = [];
+    for (const [, input] of inputImages(source, manifest.inputs))
+      tiles.push(rasterToPlanes(resizeBicubic(await readWhole(input), manifest.tilePx, manifest.tilePx)));
+    return concatenate(tiles);
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,76 @@
+// Scores a segmentation map that already exists as a file: `deepliif postprocess`.
+
+import { join, relative } from 'node:path';
+import { ENGINE_VERSION } from '../engineVersion.js';
+import { openImage, type ColourHandling } from '../images/decode.js';
+import type { PixelSource } from '../images/pixelSource.js';
+import { createSink } from '../images/scratch.js';
+import type { Scoring } from '../measurements/scoring.js';
+import type { PostprocessOptions } from '../postprocessing/thresholds.js';
+import type { Control } from '../protocol/progress.js';
+import type { ResultRecord } from '../records/result.js';
+import { openResultFolder } from '../records/resultFolder.js';
+import { closeAll, fileSha256, secondsSince } from './analyseImage.js';
+import { scoreSegmentation } from './scoreSegmentation.js';
+import { writeScores } from './writeResults.js';
+
+export interface PostprocessFiles {
+  readonly image: string;
+  readonly seg: string;
+  readonly marker?: string | undefined;
+}
+
+/**
+ * Writes SegRefined.png, SegOverlaid.png, cells.json, scoring.json and result.json into `<out>/<name>`.
+ *
+ * `seg` and `marker` are always taken as stored: they are data, not photographs. Throws as `analyseImage`.
+ */
+export async function postprocessImages(
+  files: PostprocessFiles,
+  thresholds: PostprocessOptions,
+  colour: ColourHandling,
+  target: { readonly out: string; readonly name: string },
+  control: Control = {},
+): Promise<{ readonly folder: string; readonly scoring: Scoring }> {
+  const folder = await openResultFolder(target.out, target.name);
+  const opened: PixelSource[] = [];
+  try {
+    const started = performance.now();
+    const scratch = { scratchDir: folder.workDir };
+    const open = async (path: string, handling: ColourHandling) => {
+      const source = await openImage(path, { colour: handling, ...scratch });
+      opened.push(source);
+      return source;
+    };
+    const ihc = await open(files.image, colour);
+    const seg = await open(files.seg, 'as-stored');
+    const marker = files.marker === undefined ? undefined : await open(files.marker, 'as-stored');
+    const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
+    const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
+    opened.push(scored.refined, scored.overlaid);
+    const written = await writeScores(folder, 'Seg', scored, control);
+    await folder.writeJson('scoring.json', scored.scoring);
+    const record: ResultRecord = {
+      schemaVersion: 1,
+      engineVersion: ENGINE_VERSION,
+      createdAt: new Date().toISOString(),
+      image: {
+        path: relative(join(target.out, target.name), files.image),
+        sha256: await fileSha256(files.image),
+        widthPx: ihc.width,
+        heightPx: ihc.height,
+        notices: ihc.notices,
+      },
+      thresholds,
+      files: [...written, { name: 'scoring', file: 'scoring.json', role: 'scoring' }],
+      seconds: { scoringAndWriting: secondsSince(started, performance.now()) },
+    };
+    await closeAll(opened);
+    await folder.writeJson('result.json', record);
+    return { folder: await folder.commit(), scoring: scored.scoring };
+  } catch (error) {
+    await closeAll(opened);
+    await folder.discard();
+    throw error;
+  }
+}

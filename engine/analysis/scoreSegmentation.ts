@@ -1,0 +1,167 @@
+// From a segmentation map of any size to cells, scores and pictures, band by band (reference sheet 7). Only one-byte
+// planes of the whole image (classes, marker) and a two-byte one (optical density) are ever held.
+
+import type { PixelSink, PixelSource } from '../images/pixelSource.js';
+import type { MakeSink } from '../inference/inferImage.js';
+import { breathe } from '../inference/cancel.js';
+import { scoring, type Scoring } from '../measurements/scoring.js';
+import { cellRecord, type CellRecord } from '../postprocessing/cellRecord.js';
+import { findCells } from '../postprocessing/cells.js';
+import { gateCells } from '../postprocessing/gate.js';
+import { markerPlane, opticalDensityPlane } from '../postprocessing/intensityPlanes.js';
+import { drawCells } from '../postprocessing/outlines.js';
+import { paintOverlay, paintRefined } from '../postprocessing/pictures.js';
+import { classifyPixels } from '../postprocessing/pixelClasses.js';
+import {
+  DEFAULT_NOISE_THRESHOLD,
+  DEFAULT_SEG_THRESHOLD,
+  largeNoiseThreshold,
+  requireSensible,
+  resolveThresholds,
+  type PostprocessOptions,
+} from '../postprocessing/thresholds.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import type { Raster } from '../protocol/raster.js';
+
+/** Rows read and painted at a time. */
+const BAND_ROWS = 512;
+
+/** cells.json: every cell beyond noise, before size and marker gating, so that thresholds can be moved later. */
+export interface CellsFile {
+  readonly schemaVersion: 1;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** How cells were found; finding them again with other values needs the segmentation map. */
+  readonly found: {
+    readonly segThreshold: number;
+    readonly noiseThreshold: number;
+    readonly largeNoiseThreshold: number | null;
+    readonly resolution: PostprocessOptions['resolution'];
+  };
+  /** In scan order; pixels and pixel coordinates; `od` in hundredths of optical density. */
+  readonly cells: readonly CellRecord[];
+}
+
+export interface ScoredSegmentation {
+  readonly scoring: Scoring;
+  readonly cells: CellsFile;
+  /** SegRefined and SegOverlaid. The caller closes them. */
+  readonly refined: PixelSource;
+  readonly overlaid: PixelSource;
+}
+
+/**
+ * Scores one segmentation map. `ihc`, `seg` and `marker` stay open and belong to the caller.
+ *
+ * Throws `usage` for sizes that differ and thresholds that mean nothing.
+ */
+export async function scoreSegmentation(
+  ihc: PixelSource,
+  seg: PixelSource,
+  marker: PixelSource | undefined,
+  options: PostprocessOptions,
+  makeSink: MakeSink,
+  control: Control = {},
+): Promise<ScoredSegmentation> {
+  requireSensible(options);
+  requireSameSize('original image', ihc, seg);
+  if (marker) requireSameSize('marker image', marker, seg);
+  const { width, height } = seg;
+  const segThreshold = options.segThreshold ?? DEFAULT_SEG_THRESHOLD;
+
+  const classes = new Uint8Array(width * height);
+  await fill(classes, seg, (band) => classifyPixels(band, segThreshold), control);
+  const markers = marker && new Uint8Array(width * height);
+  if (marker && markers) await fill(markers, marker, markerPlane, control);
+  const od = new Uint16Array(width * height);
+  await fill(od, ihc, opticalDensityPlane, control);
+
+  const noiseThreshold = options.noiseThreshold ?? DEFAULT_NOISE_THRESHOLD;
+  const largeNoise = largeNoiseThreshold(options);
+  const { mask, cells } = findCells(classes, width, height, {
+    od,
+    noiseThreshold,
+    ...(markers ? { marker: markers } : {}),
+    ...(largeNoise === undefined ? {} : { largeNoiseThreshold: largeNoise }),
+  });
+  await breathe(control);
+  // Contours are traced before anything is drawn into the mask.
+  const records = Array.from({ length: cells.length }, (_, i) => cellRecord(mask, cells, i));
+  const thresholds = resolveThresholds(options, cells, markers);
+  const gate = gateCells(cells, thresholds);
+  drawCells(mask, cells, gate);
+
+  const refined = await paint(mask, makeSink, (y, rows) => paintRefined(mask, y, rows), control);
+  try {
+    const overlaid = await paint(
+      mask,
+      makeSink,
+      async (y, rows) => paintOverlay(mask, await ihc.read(0, y, width, rows), y),
+      control,
+    );
+    const found = {
+      segThreshold,
+      noiseThreshold,
+      largeNoiseThreshold: largeNoise ?? null,
+      resolution: options.resolution,
+    };
+    return {
+      scoring: scoring(gate, thresholds),
+      cells: { schemaVersion: 1, widthPx: width, heightPx: height, found, cells: records },
+      refined,
+      overlaid,
+    };
+  } catch (error) {
+    await refined.close();
+    throw error;
+  }
+}
+
+/** One value per pixel, computed band by band. */
+async function fill<Plane extends Uint8Array | Uint16Array>(
+  plane: Plane,
+  source: PixelSource,
+  valuesOf: (band: Raster) => Plane,
+  control: Control,
+): Promise<void> {
+  for (const { y, rows } of bands(source.height)) {
+    await breathe(control);
+    plane.set(valuesOf(await source.read(0, y, source.width, rows)), y * source.width);
+  }
+}
+
+async function paint(
+  mask: Raster,
+  makeSink: MakeSink,
+  paintBand: (y: number, rows: number) => Raster | Promise<Raster>,
+  control: Control,
+): Promise<PixelSource> {
+  const sink: PixelSink = await makeSink(mask.width, mask.height);
+  try {
+    for (const { y, rows } of bands(mask.height)) {
+      await breathe(control);
+      await sink.write(0, y, await paintBand(y, rows));
+    }
+    return await sink.finish();
+  } catch (error) {
+    await sink.discard();
+    throw error;
+  }
+}
+
+function bands(height: number): readonly { readonly y: number; readonly rows: number }[] {
+  return Array.from({ length: Math.ceil(height / BAND_ROWS) }, (_, i) => ({
+    y: i * BAND_ROWS,
+    rows: Math.min(BAND_ROWS, height - i * BAND_ROWS),
+  }));
+}
+
+function requireSameSize(what: string, image: PixelSource, seg: PixelSource): void {
+  if (image.width === seg.width && image.height === seg.height) return;
+  throw new EngineError(
+    'usage',
+    `The ${what} has ${image.width} × ${image.height} pixels, the segmentation map ${seg.width} × ${seg.height}. ` +
+      `They must show the same pixels; give the files of one analysis.`,
+  );
+}

@@ -1,0 +1,42 @@
+// The command line `deepliif`: options in, engine functions called, an exit code out. It holds no logic of its own.
+
+import { Command, CommanderError } from 'commander';
+import { addBackendsCommand } from './cli/backendsCommand.js';
+import { EXIT_CODES, EXIT_CODES_HELP, EXIT_OK } from './cli/exitCodes.js';
+import { addInferCommand } from './cli/inferCommand.js';
+import { addModelCommand } from './cli/modelCommand.js';
+import { fail } from './cli/outcome.js';
+import { addPostprocessCommand } from './cli/postprocessCommand.js';
+import { ENGINE_VERSION } from './engineVersion.js';
+
+const program = new Command('deepliif')
+  .description(
+    'Virtual multiplex immunofluorescence, nucleus segmentation and scoring of IHC images\n' +
+      '(DeepLIIF: Ghahremani et al., Nature Machine Intelligence 2022). For research, not for diagnosis.',
+  )
+  .version(ENGINE_VERSION)
+  .showSuggestionAfterError()
+  .showHelpAfterError('("deepliif <command> --help" explains every option)')
+  .addHelpText('after', `\n${EXIT_CODES_HELP}`)
+  .exitOverride();
+
+addInferCommand(program);
+addPostprocessCommand(program);
+addModelCommand(program);
+addBackendsCommand(program);
+for (const command of program.commands) makeErrorsThrow(command);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_CODES.usage;
+  else fail(error, process.argv.includes('--json'));
+}
+
+/** Commander exits by itself otherwise, with a code of its own. */
+function makeErrorsThrow(command: Command): void {
+  command
+    .exitOverride()
+    .showHelpAfterError('("deepliif --help" lists the commands; add --help for the options)');
+  for (const child of command.commands) makeErrorsThrow(child);
+}

@@ -1,0 +1,207 @@
+// `deepliif infer`: images or folders of images in, one result folder per image out.
+
+import { Option, type Command } from 'commander';
+import {
+  analyseImage,
+  soleOrAll,
+  type AnalysisResult,
+  type AnalysisSettings,
+} from '../analysis/analyseImage.js';
+import type { BackendId, Precision } from '../backends/backend.js';
+import { BACKEND_IDS } from '../backends/openBackend.js';
+import type { Wanted } from '../deepliif/plan.js';
+import type { ColourHandling } from '../images/decode.js';
+import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import { findInputImages, type InputImage } from '../analysis/inputImages.js';
+import { parseWeights, wholeNumber } from './numbers.js';
+import {
+  DEFAULT_MODEL,
+  openAnalyser,
+  openModelFolder,
+  type OpenedAnalyser,
+} from '../analysis/openAnalyser.js';
+import { reportFailures, type Failure } from './outcome.js';
+import { interruptible, openTerminal, type Terminal } from './terminal.js';
+import { addThresholdOptions, thresholdsOf, type ThresholdFlags } from './thresholdOptions.js';
+
+interface InferFlags extends ThresholdFlags {
+  readonly model: string;
+  readonly out: string;
+  readonly tileSize?: number;
+  readonly overlap?: number;
+  readonly backend?: BackendId;
+  readonly precision: Precision;
+  readonly normalisation?: 'tile' | 'running';
+  readonly segOnly?: true;
+  readonly modOnly?: true;
+  readonly segIntermediate?: true;
+  readonly segWeights?: readonly number[];
+  readonly colour: ColourHandling;
+  readonly json?: true;
+}
+
+interface Outcome {
+  readonly image: string;
+  readonly result?: AnalysisResult;
+  readonly failure?: Failure;
+}
+
+export function addInferCommand(program: Command): void {
+  const command = program
+    .command('infer')
+    .summary('analyse IHC images')
+    .description(
+      'Infers hematoxylin, DAPI, LAP2beta and marker images and the segmentation of every nucleus, and scores them.\n' +
+        'Each image gets a folder <out>/<name>/ with PNGs, cells.json, scoring.json and result.json; it appears when\n' +
+        'it is complete, and replaces an earlier result of the same name.',
+    )
+    .argument('<image|folder...>', 'PNG, JPEG, WebP or TIFF files, or folders of them')
+    .requiredOption('--out <dir>', 'where result folders go')
+    .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
+    .option(
+      '--tile-size <px>',
+      "side of a tile: 512 at 40x, 256 at 20x, 128 at 10x (default: the model's own)",
+      wholeNumber(1, LARGEST_TILE_PX),
+    )
+    .option(
+      '--overlap <px>',
+      'margin shared with the neighbouring tile (default: tile size / 16)',
+      wholeNumber(0),
+    )
+    .addOption(
+      new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]),
+    )
+    .addOption(
+      new Option('--precision <p>', 'int8 is two to three times faster and slightly less exact')
+        .choices(['float32', 'int8'])
+        .default('float32'),
+    )
+    .addOption(
+      new Option(
+        '--normalisation <whose>',
+        "statistics of batch normalisation: the tile's own, as DeepLIIF does, or the trained running ones",
+      ).choices(['tile', 'running']),
+    )
+    .addOption(new Option('--seg-only', 'segmentation and scores only').conflicts('modOnly'))
+    .option('--mod-only', 'inferred modalities only, no segmentation')
+    .option('--seg-intermediate', 'also the map of every single segmentation generator')
+    .option(
+      '--seg-weights <list>',
+      "weights of the segmentation generators, e.g. 0.25,0.15,0.25,0.1,0.25 (default: the model's)",
+      parseWeights,
+    )
+    .addOption(
+      new Option(
+        '--colour <handling>',
+        'managed: colour profile, EXIF orientation and transparency honoured; as-stored: ignored, as DeepLIIF does',
+      )
+        .choices(['managed', 'as-stored'])
+        .default('managed'),
+    )
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  deepliif infer tile.png --out results
+  deepliif infer slides/ --out results --tile-size 256 --json > scores.json
+  deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto`,
+    )
+    .action((paths: string[], flags: InferFlags) => infer(paths, flags));
+  addThresholdOptions(command);
+}
+
+async function infer(paths: readonly string[], flags: InferFlags): Promise<void> {
+  const terminal = openTerminal(flags.json === true);
+  await interruptible(terminal, async (control) => {
+    const { images, notes } = await findInputImages(paths);
+    for (const note of notes) terminal.note(note);
+    const folder = await openModelFolder(flags.model);
+    const settings: AnalysisSettings = {
+      tilePx: flags.tileSize ?? folder.manifest.tilePx,
+      overlapPx: flags.overlap,
+      colour: flags.colour,
+      thresholds: thresholdsOf(flags),
+    };
+    // A wrong overlap is a wrong call: say so before a gigabyte of weights is read.
+    tileGrid({ width: 1, height: 1 }, settings);
+    const analyser = await openAnalyser(folder, wantedOf(flags), flags, control);
+    terminal.note(`Model ${folder.manifest.title} on ${analyser.backend.description} (${analyser.reason})`);
+    try {
+      const outcomes = await inferAll(images, analyser, settings, flags.out, terminal, control);
+      if (flags.json) printJson(outcomes, analyser);
+      reportFailures(outcomes.flatMap(({ failure }) => failure ?? []));
+    } finally {
+      await analyser.dispose();
+    }
+  });
+}
+
+function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags): Wanted {
+  return {
+    scope: modOnly ? 'modalities' : segOnly ? 'segmentation' : 'all',
+    intermediateMaps: segIntermediate === true,
+    ...(segWeights ? { segmentationWeights: segWeights } : {}),
+  };
+}
+
+/** An image that cannot be read does not stop the others; whatever would hit them too does. */
+async function inferAll(
+  images: readonly InputImage[],
+  analyser: OpenedAnalyser,
+  settings: AnalysisSettings,
+  out: string,
+  terminal: Terminal,
+  control: Control,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [index, { path, name }] of images.entries()) {
+    const prefix = images.length > 1 ? `[${index + 1}/${images.length}] ` : '';
+    try {
+      const result = await analyseImage(path, analyser, settings, { out, name }, control);
+      for (const notice of result.notices) terminal.note(`${path}: ${notice}`);
+      terminal.note(`${prefix}${summary(path, result)}`);
+      outcomes.push({ image: path, result });
+    } catch (error) {
+      if (!(error instanceof EngineError) || !['image-unreadable', 'usage'].includes(error.code)) throw error;
+      terminal.note(`${prefix}${error.message}`);
+      outcomes.push({ image: path, failure: { image: path, code: error.code, message: error.message } });
+    }
+  }
+  return outcomes;
+}
+
+function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResult): string {
+  const scores = Object.entries(scoring).map(
+    ([map, { num_total, num_pos, num_neg, percent_pos }]) =>
+      `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${num_total} cells, ${num_pos} positive, ` +
+      `${num_neg} negative, ${percent_pos} % positive`,
+  );
+  const empty = tiles.empty > 0 ? `, ${tiles.empty} of them empty` : '';
+  const counted = `${tiles.total} tile${tiles.total === 1 ? '' : 's'}${empty}, ${seconds.toFixed(1)} s`;
+  return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
+}
+
+function printJson(outcomes: readonly Outcome[], analyser: OpenedAnalyser): void {
+  const { backend, precision, reason, folder } = analyser;
+  const document = {
+    schemaVersion: 1,
+    model: folder.manifest.id,
+    backend: { id: backend.id, description: backend.description, precision, reason },
+    results: outcomes.map(({ image, result, failure }) =>
+      failure
+        ? { image, error: { code: failure.code, message: failure.message } }
+        : {
+            image,
+            folder: result!.folder,
+            scoring: soleOrAll(result!.scoring),
+            tiles: result!.tiles,
+            notices: result!.notices,
+            seconds: result!.seconds,
+          },
+    ),
+  };
+  process.stdout.write(`${JSON.stringify(document, null, 1)}\n`);
+}

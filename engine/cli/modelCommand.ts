@@ -1,0 +1,225 @@
+// `deepliif model …`: import, inspect, test, export and list models.
+
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import { exportOnnx } from '../analysis/exportOnnx.js';
+import { importModel } from '../analysis/importModel.js';
+import { openAnalyser, openModelFolder } from '../analysis/openAnalyser.js';
+import { testModel } from '../analysis/testModel.js';
+import type { BackendId, Precision } from '../backends/backend.js';
+import { BACKEND_IDS } from '../backends/openBackend.js';
+import { listModels } from '../checkpoints/listModels.js';
+import { networkEntries } from '../checkpoints/manifest.js';
+import type { ModelFolder } from '../checkpoints/modelFolder.js';
+import { buildNetwork } from '../networks/build.js';
+import { parameterCount } from '../networks/parameters.js';
+import { packageRoot } from '../packageRoot.js';
+import { EngineError } from '../protocol/errors.js';
+import { EXIT_TEST_FAILED } from './exitCodes.js';
+import { interruptible, openTerminal } from './terminal.js';
+
+interface JsonFlag {
+  readonly json?: true;
+}
+
+const backendOption = () =>
+  new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]);
+
+export function addModelCommand(program: Command): void {
+  const model = program.command('model').summary('import, inspect, test, export and list models');
+  addImport(model);
+  addInfo(model);
+  addTest(model);
+  addExport(model);
+  addList(model);
+}
+
+function addImport(model: Command): void {
+  model
+    .command('import')
+    .summary("make a model of DeepLIIF's checkpoint")
+    .description(
+      'Reads a folder of DeepLIIF (train_opt.txt with .pth or serialised .pt files; all releases, old and new\n' +
+        'network names) and writes a model folder: manifest.json and safetensors weights. Nothing in the\n' +
+        'checkpoint is executed.',
+    )
+    .argument('<folder>', 'checkpoint folder of DeepLIIF')
+    .requiredOption('--out <dir>', 'model folder to write')
+    .option('--epoch <epoch>', 'which state of the training: latest, an epoch number, or iter_<n>', 'latest')
+    .option('--title <text>', "for people (default: the folder's name)")
+    .option('--id <id>', 'lower-case letters, digits, dots and hyphens')
+    .addOption(new Option('--direction <d>', 'of a CycleGAN').choices(['AtoB', 'BtoA']))
+    .option('--test-image <file>', 'adds a test pair: this image and what the model makes of it here')
+    .addOption(backendOption())
+    .option('--overwrite', 'replace an existing model folder')
+    .option('--json', 'print one JSON document instead of text')
+    .action(
+      async (dir: string, flags: Parameters<typeof importModel>[2] & JsonFlag & { readonly out: string }) => {
+        const terminal = openTerminal(flags.json === true);
+        await interruptible(terminal, async (control) => {
+          const manifest = await importModel(dir, flags.out, flags, control);
+          if (flags.json) printJson({ folder: flags.out, manifest });
+          else
+            terminal.note(`${manifest.title}: ${networkEntries(manifest).length} networks\n  → ${flags.out}`);
+        });
+      },
+    );
+}
+
+function addInfo(model: Command): void {
+  model
+    .command('info')
+    .summary('show what a model is')
+    .argument('<model>', 'model folder, or the name of a bundled model')
+    .option('--json', 'print the manifest and the sizes as JSON')
+    .action(async (name: string, { json }: JsonFlag) => {
+      const folder = await openModelFolder(name);
+      if (json)
+        printJson({ folder: folder.dir, manifest: folder.manifest, parameters: parametersOf(folder) });
+      else process.stdout.write(`${describe(folder)}\n`);
+    });
+}
+
+function addTest(model: Command): void {
+  model
+    .command('test')
+    .summary('run the test image that a model was delivered with')
+    .argument('<model>', 'model folder, or the name of a bundled model')
+    .addOption(backendOption())
+    .addOption(new Option('--precision <p>').choices(['float32', 'int8']).default('float32'))
+    .option('--json', 'print one JSON document instead of text')
+    .action(
+      (name: string, flags: JsonFlag & { readonly backend?: BackendId; readonly precision: Precision }) =>
+        test(name, flags),
+    );
+}
+
+async function test(
+  name: string,
+  flags: JsonFlag & { readonly backend?: BackendId; readonly precision: Precision },
+): Promise<void> {
+  const terminal = openTerminal(flags.json === true);
+  await interruptible(terminal, async (control) => {
+    const folder = await openModelFolder(name);
+    const wanted = { scope: 'all', intermediateMaps: true } as const;
+    const analyser = await openAnalyser(folder, wanted, flags, control);
+    try {
+      const comparisons = await testModel(folder, analyser.model, control);
+      const pass = comparisons.every((comparison) => comparison.pass);
+      if (!pass) process.exitCode = EXIT_TEST_FAILED;
+      if (flags.json) {
+        printJson({ model: folder.manifest.id, backend: analyser.backend.id, pass, comparisons });
+        return;
+      }
+      terminal.note(`${folder.manifest.title} on ${analyser.backend.description}`);
+      for (const { output, largestDifferenceLevels, equalShare, pass: passed } of comparisons)
+        terminal.note(
+          `  ${output.padEnd(14)} ${(100 * equalShare).toFixed(2).padStart(6)} % of pixels equal, ` +
+            `largest difference ${largestDifferenceLevels} · ${passed ? 'passed' : 'FAILED'}`,
+        );
+    } finally {
+      await analyser.dispose();
+    }
+  });
+}
+
+function addExport(model: Command): void {
+  model
+    .command('export')
+    .summary('write the networks in a format that other programs run')
+    .argument('<model>', 'model folder, or the name of a bundled model')
+    .requiredOption('--out <dir>', 'folder for the files')
+    .option('--onnx', 'one ONNX file per network: input (1, C, H, W) in [-1, 1], RGB')
+    .addOption(
+      new Option('--normalisation <whose>', "the tile's own statistics, or the trained running ones").choices(
+        ['tile', 'running'],
+      ),
+    )
+    .option('--json', 'print one JSON document instead of text')
+    .action(
+      async (
+        name: string,
+        flags: JsonFlag & {
+          readonly out: string;
+          readonly onnx?: true;
+          readonly normalisation?: 'tile' | 'running';
+        },
+      ) => {
+        if (!flags.onnx)
+          throw new EngineError(
+            'usage',
+            'Say into which format: --onnx. (The safetensors files of a model folder need no export: their names ' +
+              "and shapes are PyTorch's, so `load_state_dict(safetensors.torch.load_file(path))` reads them.)",
+          );
+        const terminal = openTerminal(flags.json === true);
+        await interruptible(terminal, async (control) => {
+          const folder = await openModelFolder(name);
+          const normalisation = flags.normalisation ?? folder.manifest.normalisation;
+          const files = await exportOnnx(folder, flags.out, normalisation, control);
+          if (flags.json) printJson({ model: folder.manifest.id, normalisation, files });
+          else for (const { file, bytes } of files) terminal.note(`${file}  ${(bytes / 1e6).toFixed(1)} MB`);
+        });
+      },
+    );
+}
+
+function addList(model: Command): void {
+  model
+    .command('list')
+    .summary('list the bundled models, and those of a folder')
+    .argument('[folder]', 'a folder of model folders')
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (folder: string | undefined, { json }: JsonFlag) => {
+      const folders = [join(packageRoot(), 'models'), ...(folder === undefined ? [] : [folder])];
+      const found = await Promise.all(folders.map(listModels));
+      for (const problem of found.flatMap(({ problems }) => problems))
+        process.stderr.write(`deepliif: ${problem}\n`);
+      const models = found.flatMap((list) => list.models);
+      if (json) printJson({ models: models.map(({ dir, manifest }) => ({ folder: dir, manifest })) });
+      else
+        for (const { dir, manifest } of models)
+          process.stdout.write(`${manifest.id.padEnd(20)} ${manifest.title}\n${' '.repeat(21)}${dir}\n`);
+    });
+}
+
+function parametersOf({ manifest }: ModelFolder): number {
+  return networkEntries(manifest).reduce(
+    (sum, entry) => sum + parameterCount(buildNetwork(entry.architecture)),
+    0,
+  );
+}
+
+function describe(folder: ModelFolder): string {
+  const { manifest, dir } = folder;
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['model', `${manifest.id} · ${manifest.title}`],
+    ['folder', dir],
+    ['kind', manifest.kind],
+    ['description', manifest.description],
+    ['licence', manifest.licence],
+    ['inputs', manifest.inputs.join(', ')],
+    ['tile', `${manifest.tilePx} px${manifest.mpp ? ` at ${manifest.mpp} µm per pixel` : ''}`],
+    ['normalisation', manifest.normalisation === 'tile' ? "the tile's own statistics" : 'running statistics'],
+    ['parameters', parametersOf(folder).toLocaleString('en')],
+    ['test pair', manifest.test ? 'yes' : 'none'],
+    ['source', manifest.provenance?.source],
+  ];
+  const networks = [
+    ...manifest.translations.map(({ modality, architecture }) => [modality, architecture.name, ''] as const),
+    ...manifest.segmentations.map(
+      ({ name, output, weight, architecture }) =>
+        [`seg-${name}`, architecture.name, `${weight} of ${output}`] as const,
+    ),
+  ];
+  return [
+    ...lines.filter(([, value]) => value !== undefined).map(([key, value]) => `${key.padEnd(14)}${value}`),
+    'networks',
+    ...networks.map(
+      ([name, architecture, note]) => `  ${name.padEnd(20)} ${architecture.padEnd(20)} ${note}`,
+    ),
+  ].join('\n');
+}
+
+function printJson(value: object): void {
+  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...value }, null, 1)}\n`);
+}

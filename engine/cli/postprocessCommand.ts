@@ -1,0 +1,87 @@
+// `deepliif postprocess`: cells and scores of a segmentation map that already exists.
+
+import { parse } from 'node:path';
+import { Option, type Command } from 'commander';
+import { postprocessImages } from '../analysis/postprocessImages.js';
+import type { ColourHandling } from '../images/decode.js';
+import type { Resolution } from '../postprocessing/thresholds.js';
+import { interruptible, openTerminal } from './terminal.js';
+import {
+  addNoiseAndDensityOptions,
+  addThresholdOptions,
+  thresholdsOf,
+  type ThresholdFlags,
+} from './thresholdOptions.js';
+
+interface PostprocessFlags extends ThresholdFlags {
+  readonly image: string;
+  readonly seg: string;
+  readonly marker?: string;
+  readonly resolution: Resolution;
+  readonly out: string;
+  readonly colour: ColourHandling;
+  readonly asReference?: true;
+  readonly json?: true;
+}
+
+export function addPostprocessCommand(program: Command): void {
+  const command = program
+    .command('postprocess')
+    .summary('score a segmentation map')
+    .description(
+      'Finds, classifies and counts the cells of a segmentation map, as `infer` does after its networks.\n' +
+        'Writes <out>/<name of the image>/ with SegRefined.png, SegOverlaid.png, cells.json and scoring.json.',
+    )
+    .requiredOption('--image <file>', 'the original IHC image')
+    .requiredOption('--seg <file>', 'its segmentation map (Seg.png, or fake_B_5 of the original)')
+    .option('--marker <file>', 'its inferred marker image, for marker thresholds')
+    .addOption(
+      new Option('--resolution <r>', 'magnification of the image; it decides what is a plausible cell size')
+        .choices(['40x', '20x', '10x'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--out <dir>', 'where the result folder goes');
+  addThresholdOptions(command);
+  addNoiseAndDensityOptions(command);
+  command
+    .addOption(
+      new Option('--colour <handling>', 'how the original image is read: see `deepliif infer --help`')
+        .choices(['managed', 'as-stored'])
+        .default('managed'),
+    )
+    .option(
+      '--as-reference',
+      'allow what DeepLIIF does by mistake: a marker threshold compared with optical density',
+    )
+    .option('--json', 'print one JSON document instead of text')
+    .addHelpText(
+      'after',
+      `
+Example:
+  deepliif postprocess --image tile.png --seg tile_Seg.png --marker tile_Marker.png --resolution 40x --out results`,
+    )
+    .action((flags: PostprocessFlags) => postprocess(flags));
+}
+
+async function postprocess(flags: PostprocessFlags): Promise<void> {
+  const terminal = openTerminal(flags.json === true);
+  await interruptible(terminal, async (control) => {
+    const thresholds = {
+      ...thresholdsOf(flags),
+      resolution: flags.resolution,
+      ...(flags.asReference ? { asReference: true } : {}),
+    };
+    const target = { out: flags.out, name: parse(flags.image).name };
+    const { folder, scoring } = await postprocessImages(flags, thresholds, flags.colour, target, control);
+    if (flags.json) {
+      process.stdout.write(
+        `${JSON.stringify({ schemaVersion: 1, image: flags.image, folder, scoring }, null, 1)}\n`,
+      );
+      return;
+    }
+    terminal.note(
+      `${flags.image}: ${scoring.num_total} cells, ${scoring.num_pos} positive, ${scoring.num_neg} negative, ` +
+        `${scoring.percent_pos} % positive\n  → ${folder}`,
+    );
+  });
+}

