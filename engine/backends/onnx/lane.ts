@@ -1,0 +1,79 @@
+// A lane as the backend sees it: a worker thread to which it sends requests.
+
+import { Worker } from 'node:worker_threads';
+import { EngineError } from '../../protocol/errors.js';
+import type { LaneAnswers, LaneImage, LaneRequest, LaneSettings, NumberedAnswer } from './laneMessages.js';
+
+export interface Lane {
+  /** Opens a session and gives its number. The file's buffer is given away. */
+  load(file: Uint8Array<ArrayBuffer>): Promise<number>;
+  /** Outputs by name. The image's buffer is given away. */
+  run(session: number, image: LaneImage): Promise<Readonly<Record<string, LaneImage>>>;
+  release(session: number): Promise<void>;
+  /** Ends the thread and all its sessions. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(value: LaneAnswers[keyof LaneAnswers]): void;
+  reject(error: EngineError): void;
+}
+
+/** Starts a thread. It does not keep the process alive while nothing is asked of it. */
+export function startLane(settings: LaneSettings): Lane {
+  const worker = new Worker(new URL('./onnxLane.js', import.meta.url), { workerData: settings });
+  const waiting = new Map<number, Waiting>();
+  let asked = 0;
+  let ended: EngineError | undefined;
+
+  const settle = (id: number): Waiting | undefined => {
+    const request = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+    return request;
+  };
+  const end = (error: EngineError) => {
+    ended ??= error;
+    for (const id of [...waiting.keys()]) settle(id)?.reject(ended);
+  };
+
+  worker.unref();
+  worker.on('message', (message: NumberedAnswer) => {
+    const request = settle(message.id);
+    if ('error' in message) request?.reject(new EngineError(message.error.code, message.error.message));
+    else request?.resolve(message.answer);
+  });
+  worker.on('error', (error: Error) => end(endedEarly(error.message, error)));
+  worker.on('exit', (code) => end(endedEarly(`exit code ${code}`)));
+
+  /** The answer's type follows from the request's kind. */
+  const ask = <Request extends LaneRequest>(request: Request, transfer: readonly ArrayBuffer[] = []) =>
+    new Promise<LaneAnswers[Request['kind']]>((resolve, reject) => {
+      if (ended) {
+        reject(ended);
+        return;
+      }
+      const id = ++asked;
+      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      worker.ref();
+      worker.postMessage({ id, request }, transfer);
+    });
+
+  return {
+    load: (file) => ask({ kind: 'load', file }, [file.buffer]),
+    run: (session, image) => ask({ kind: 'run', session, image }, [image.data.buffer]),
+    release: async (session) => void (await ask({ kind: 'release', session })),
+    close: async () => {
+      ended ??= new EngineError('backend-unavailable', 'The onnxruntime backend was already disposed.');
+      await worker.terminate();
+    },
+  };
+}
+
+function endedEarly(why: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'backend-unavailable',
+    `The thread that runs onnxruntime ended unexpectedly (${why}). Choose another backend.`,
+    { cause },
+  );
+}

@@ -1,0 +1,87 @@
+// Entry of a lane: a worker thread that holds onnxruntime sessions and runs them one at a time.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import ort from 'onnxruntime-node';
+import { asError } from '../../protocol/errors.js';
+import type { LaneAnswers, LaneImage, LaneRequest, LaneSettings, NumberedRequest } from './laneMessages.js';
+
+const settings = workerData as LaneSettings; // written by startLane
+const sessions = new Map<number, ort.InferenceSession>();
+let loaded = 0;
+
+const SESSION_OPTIONS: ort.InferenceSession.SessionOptions = {
+  executionProviders: [settings.provider],
+  intraOpNumThreads: settings.threads,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  enableCpuMemArena: true,
+  enableMemPattern: true,
+  logSeverityLevel: 4, // errors are thrown as well
+  extra: {
+    session: {
+      // Numbers near zero would take a hundred times longer.
+      set_denormal_as_zero: '1',
+      // Waiting threads would burn what the other lane computes with.
+      intra_op: { allow_spinning: '0' },
+      // Processors without VNNI would overflow in products of uint8 and int8.
+      x64quantprecision: '1',
+    },
+  },
+};
+
+/** Gives the memory of intermediate images back after each run: several networks share a lane. */
+const RUN_OPTIONS: ort.InferenceSession.RunOptions =
+  settings.provider === 'cpu' ? { extra: { memory: { enable_memory_arena_shrinkage: 'cpu:0' } } } : {};
+
+async function answer(request: LaneRequest): Promise<LaneAnswers[keyof LaneAnswers]> {
+  switch (request.kind) {
+    case 'load': {
+      const session = await ort.InferenceSession.create(request.file, SESSION_OPTIONS);
+      sessions.set(++loaded, session);
+      return loaded;
+    }
+    case 'run': {
+      const session = sessions.get(request.session)!;
+      const { dims, data } = request.image;
+      const input = new ort.Tensor('float32', data, dims);
+      const outputs = await session.run({ [session.inputNames[0]!]: input }, RUN_OPTIONS);
+      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, imageOf(tensor)]));
+    }
+    case 'release': {
+      const session = sessions.get(request.session);
+      sessions.delete(request.session);
+      await session?.release();
+      return null;
+    }
+  }
+}
+
+/** A copy: the tensor's memory belongs to onnxruntime and cannot change threads. */
+function imageOf(tensor: ort.Tensor): LaneImage {
+  const data = Float32Array.from(tensor.data as Float32Array); // all our outputs are float32
+  tensor.dispose();
+  return { dims: tensor.dims, data };
+}
+
+function buffersOf(value: LaneAnswers[keyof LaneAnswers]): ArrayBuffer[] {
+  return value === null || typeof value === 'number'
+    ? []
+    : Object.values(value).map(({ data }) => data.buffer);
+}
+
+const port = parentPort!; // there is one in every worker
+let turn: Promise<void> = Promise.resolve();
+
+port.on('message', ({ id, request }: NumberedRequest) => {
+  turn = turn.then(async () => {
+    try {
+      const value = await answer(request);
+      port.postMessage({ id, answer: value }, buffersOf(value));
+    } catch (thrown) {
+      const { message } = asError(thrown);
+      const code = /alloc/i.test(message) ? 'out-of-memory' : 'backend-unavailable';
+      port.postMessage({ id, error: { code, message } });
+    }
+  });
+});

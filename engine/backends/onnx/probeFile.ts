@@ -1,0 +1,26 @@
+// The smallest network worth asking: multiplies an image by three. Whoever runs it right can run convolutions.
+
+import type { Steps } from './steps.js';
+import { evenMargins, INPUT } from './steps.js';
+import { writeFloat } from './writeOnnx.js';
+
+const TIMES_THREE: Steps = {
+  title: 'Probe',
+  inChannels: 1,
+  steps: [
+    {
+      output: 'conv',
+      channels: 1,
+      kind: 'conv',
+      input: INPUT,
+      weight: { shape: [1, 1, 1, 1], data: Float32Array.of(3) },
+      stride: 1,
+      margins: evenMargins(0),
+    },
+  ],
+};
+
+/** (1, 1, H, W) → the same times three. */
+export function probeFile(): Uint8Array<ArrayBuffer> {
+  return writeFloat(TIMES_THREE, 'plain', { doc: 'Multiplies by three.', metadata: {} });
+}
