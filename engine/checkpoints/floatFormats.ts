@@ -16,15 +16,15 @@ export const ELEMENT_BYTES: Readonly<Record<ElementFormat, number>> = {
 export function float32From(bytes: Uint8Array, format: Exclude<ElementFormat, 'int64'>): Float32Array {
   switch (format) {
     case 'float32': {
-      const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+      const aligned = bytes.byteOffset % 4 === 0 ? bytes : copyOf(bytes);
       return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
     }
     case 'float64': {
-      const copy = bytes.slice();
+      const copy = copyOf(bytes);
       return Float32Array.from(new Float64Array(copy.buffer, 0, copy.byteLength / 8));
     }
     case 'float16': {
-      const copy = bytes.slice();
+      const copy = copyOf(bytes);
       return Float32Array.from(new Uint16Array(copy.buffer, 0, copy.byteLength / 2), halfToNumber);
     }
     case 'bfloat16': {
@@ -41,7 +41,12 @@ export function float32From(bytes: Uint8Array, format: Exclude<ElementFormat, 'i
 
 /** 64-bit integers, copied. */
 export function int64From(bytes: Uint8Array): BigInt64Array {
-  return new BigInt64Array(bytes.slice().buffer);
+  return new BigInt64Array(copyOf(bytes).buffer);
+}
+
+/** In memory of its own, which begins aligned. (The slice of a Node Buffer would be a view.) */
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
 }
 
 /** IEEE 754 binary16: 1 sign, 5 exponent (bias 15) and 10 fraction bits. */

@@ -3,9 +3,13 @@
 
 import { EngineError } from '../protocol/errors.js';
 
-/** An error with code `model-invalid`; `where` names the file (and entry), `what` what was found and expected. */
+/**
+ * An error with code `model-invalid`; `where` names the file (and entry), `what` what was found and expected.
+ * Control characters, which a file could smuggle to the terminal, become spaces.
+ */
 export function invalidModel(where: string, what: string, cause?: unknown): EngineError {
-  return new EngineError('model-invalid', `${where}: ${what}`, cause === undefined ? undefined : { cause });
+  const message = `${where}: ${what}`.replace(/\p{Cc}+/gu, ' ');
+  return new EngineError('model-invalid', message, cause === undefined ? undefined : { cause });
 }
 
 /** A piece of a foreign file, fit to be quoted in a message: one line, printable, at most 60 characters. */

@@ -6,21 +6,38 @@ import { invalidModel, quoted } from './invalidModel.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Manifests and headers have four levels. V8 takes seconds for a million. */
+const MAXIMUM_DEPTH = 50;
+
 /** @throws EngineError `model-invalid` */
 export function parseJsonObject(bytes: Uint8Array, where: string): Readonly<Record<string, unknown>> {
   let text: string;
   let value: unknown;
   try {
     text = UTF8.decode(bytes);
+    if (depthOf(text) > MAXIMUM_DEPTH) throw new Error(`nested more than ${MAXIMUM_DEPTH} levels deep`);
     value = JSON.parse(text);
   } catch (thrown) {
-    throw invalidModel(where, `is not JSON: ${asError(thrown).message}`, thrown);
+    throw invalidModel(where, `cannot be read as JSON: ${asError(thrown).message}`, thrown);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalidModel(where, 'expected a JSON object { … }');
   const duplicate = findDuplicateKey(text);
   if (duplicate !== undefined) throw invalidModel(where, `has the key ${quoted(duplicate)} twice`);
   return value as Readonly<Record<string, unknown>>;
+}
+
+/** Deepest level of brackets outside of strings; right as far as the text is well-formed, which is as far as JSON.parse goes. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text[i];
+    if (letter === '"') i = stringEnd(text, i) - 1;
+    else if (letter === '{' || letter === '[') deepest = Math.max(deepest, ++depth);
+    else if (letter === '}' || letter === ']') depth--;
+  }
+  return deepest;
 }
 
 /** `text` is known to be well-formed, so strings, braces and colons are all there is to look at. */
@@ -43,15 +60,15 @@ function findDuplicateKey(text: string): string | undefined {
   return undefined;
 }
 
-/** Index behind the closing quote of the string that opens at `start`. */
+/** Index behind the closing quote of the string that opens at `start`, or behind the text. */
 function stringEnd(text: string, start: number): number {
   let i = start + 1;
-  while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+  while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
   return i + 1;
 }
 
 function isFollowedByColon(text: string, start: number): boolean {
   let i = start;
-  while (/\s/.test(text[i]!)) i++;
+  while (/\s/.test(text[i] ?? '')) i++;
   return text[i] === ':';
 }

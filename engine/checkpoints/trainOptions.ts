@@ -69,6 +69,7 @@ function withoutDefault(value: string): string {
 /** Twice, as the reference does: 'None' in quotes is None, too. */
 function evaluate(text: string): PythonValue {
   const once = parsePythonLiteral(text);
-  if (once === undefined) return text;
-  return typeof once === 'string' ? (parsePythonLiteral(once) ?? once) : once;
+  const twice = typeof once === 'string' ? parsePythonLiteral(once) : undefined;
+  if (twice !== undefined) return twice;
+  return once === undefined ? text : once;
 }

@@ -48,7 +48,8 @@ export async function makeBeside(
     if (replacesFolder) await replaceFolder(target, temporary);
     else await rename(temporary, target);
   } catch (thrown) {
-    await rm(temporary, { recursive: true, force: true });
+    // What could not be made may not be removable either; the first error is the one to tell.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     if (thrown instanceof EngineError) throw thrown;
     throw new EngineError('output-unwritable', `${target}: cannot be written: ${asError(thrown).message}`, {
       cause: thrown,

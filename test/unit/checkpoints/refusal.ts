@@ -1,0 +1,15 @@
+// How this room says no: every refusal is an EngineError with a code and a message that says what is wrong.
+
+import assert from 'node:assert/strict';
+
+import { EngineError, type EngineErrorCode } from '../../../engine/protocol/errors.js';
+
+/** For assert.throws and assert.rejects: an EngineError with this code whose message matches. */
+export function refusal(message: RegExp, code: EngineErrorCode = 'model-invalid'): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof EngineError, `expected an EngineError, got ${String(error)}`);
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+    return true;
+  };
+}
