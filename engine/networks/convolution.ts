@@ -25,34 +25,36 @@ function samePadding(sidePx: number, kernelPx: number, stride: number): number {
   return total % 2 === 0 ? total / 2 : NaN;
 }
 
-/** The four filters that make the pixels of even and odd rows and columns: [row 0: even, odd column, row 1: …]. */
-export type PhaseFilters = readonly [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
-
-/** Names of the phases, in their order. */
+/**
+ * A transposed convolution of stride 2 computes the pixels of even and of odd rows and columns from different taps of
+ * its kernel. Each of these four phases is a small convolution of stride 1, so no inserted zero is ever multiplied.
+ * Row phase, then column phase: '01' makes the pixels of even rows and odd columns.
+ */
 export const PHASES = ['00', '01', '10', '11'] as const;
 
-/**
- * Splits the filter of a transposed convolution of stride 2, laid out (kH, kW, in, out), by the rows and columns of
- * the result: each phase sees only every second tap, so it is a small convolution of stride 1, and no multiplication
- * by an inserted zero is ever made. Differentiable; the filters belong to the caller.
- */
+/** Filters (rows, columns, in, out) in the order of PHASES. */
+export type PhaseFilters = readonly [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+
+/** Rows and columns of the kernel that each phase reads, in the order in which a convolution of stride 1 does. */
+export function phaseTaps({ kernelPx, paddingPx }: Convolution): { rows: number[]; columns: number[] }[] {
+  const taps = (phase: '0' | '1') => tapsOf(Number(phase), kernelPx, paddingPx).map(({ tap }) => tap);
+  return PHASES.map((name) => ({ rows: taps(name[0] as '0' | '1'), columns: taps(name[1] as '0' | '1') }));
+}
+
+/** Picks the phases from a filter (kH, kW, in, out). Differentiable; the filters belong to the caller. */
 export function phaseFilters(filter: Tensor4D, conv: Convolution): PhaseFilters {
-  const { kernelPx, paddingPx, inChannels, outChannels } = conv;
-  const taps = [0, 1].map((phase) => tapsOf(phase, kernelPx, paddingPx).map(({ tap }) => tap));
   const pick = (from: Tensor4D, axis: 0 | 1, wanted: readonly number[]) => {
-    const [kH, kW] = from.shape;
-    const slices = wanted.map((tap) =>
-      axis === 0
-        ? tf.slice(from, [tap, 0, 0, 0], [1, kW, inChannels, outChannels])
-        : tf.slice(from, [0, tap, 0, 0], [kH, 1, inChannels, outChannels]),
+    const size = [...from.shape] as [number, number, number, number];
+    size[axis] = 1;
+    return tf.concat(
+      wanted.map((tap) => tf.slice(from, axis === 0 ? [tap, 0, 0, 0] : [0, tap, 0, 0], size)),
+      axis,
     );
-    return tf.concat(slices, axis);
   };
-  return tf.tidy(() => {
-    const [even, odd] = taps.map((rows) => pick(filter, 0, rows)) as [Tensor4D, Tensor4D];
-    const columns = (rows: Tensor4D) => taps.map((wanted) => pick(rows, 1, wanted)) as [Tensor4D, Tensor4D];
-    return [...columns(even), ...columns(odd)] as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
-  });
+  const phases = phaseTaps(conv).map(({ rows, columns }) =>
+    tf.tidy(() => pick(pick(filter, 0, rows), 1, columns)),
+  );
+  return phases as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
 }
 
 /** PyTorch's ConvTranspose2d of stride 2 that doubles height and width, without bias. Belongs to the caller. */

@@ -2,10 +2,10 @@
 // from PyTorch's (out, in, kH, kW), or (in, out, kH, kW) when transposed, to (kH, kW, in, out).
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { PHASES, phaseFilters } from './convolution.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { PHASES, phaseTaps } from './convolution.js';
 import { effectiveWeights } from './effectiveWeights.js';
-import type { Network } from './layers.js';
+import type { Convolution, Layer, Network } from './layers.js';
 import { isTrained, parametersOf, type ParameterSpec } from './parameters.js';
 import type { StoredTensor, Weights } from './weights.js';
 
@@ -14,6 +14,8 @@ export type NetworkTensors = Readonly<Record<string, Tensor>>;
 
 /** The same, to be trained: gradients and running statistics change them in place. */
 export type NetworkVariables = Readonly<Record<string, tf.Variable>>;
+
+type ConvolutionLayer = Layer & { readonly kind: 'conv' | 'convTranspose' };
 
 /** Name under which a prepared phase of a transposed convolution's filter stands. */
 export function phaseName(path: string, phase: (typeof PHASES)[number]): string {
@@ -30,19 +32,17 @@ export function prepareWeights(network: Network, weights: Weights): NetworkTenso
   const effective = effectiveWeights(network, weights);
   const tensors: Record<string, Tensor> = {};
   for (const spec of parametersOf(network)) {
-    if (spec.role === 'batchCount' || spec.role === 'spectralU' || spec.role === 'spectralV') continue;
-    const name = spec.role === 'spectralOriginal' ? `${spec.path}.weight` : spec.name;
+    const { role, path, layer } = spec;
+    const name = role === 'spectralOriginal' ? `${path}.weight` : spec.name;
     const stored = effective.get(name);
-    if (!stored) continue; // running statistics that nobody will read
-    const tensor = toTensor(spec, stored);
-    if (spec.layer.kind === 'convTranspose' && spec.role !== 'bias') {
-      phaseFilters(tensor as Tensor4D, spec.layer.conv).forEach((filter, i) => {
-        tensors[phaseName(spec.path, PHASES[i]!)] = filter;
+    // Counts of batches and running statistics that nobody will read may be absent.
+    if (!stored || role === 'batchCount') continue;
+    if (layer.kind === 'norm' || role === 'bias') tensors[name] = tf.tensor(stored.data, [...spec.shape]);
+    else if (layer.kind === 'conv') tensors[name] = filterTensor(stored, layer, allTaps(layer.conv));
+    else
+      PHASES.forEach((phase, i) => {
+        tensors[phaseName(path, phase)] = filterTensor(stored, layer, phaseTaps(layer.conv)[i]!);
       });
-      tensor.dispose();
-    } else {
-      tensors[name] = tensor;
-    }
   }
   return tensors;
 }
@@ -84,13 +84,42 @@ export async function storedWeights(network: Network, variables: NetworkVariable
   return weights;
 }
 
-function toTensor(spec: ParameterSpec, { data }: StoredTensor): Tensor {
+function toTensor(spec: ParameterSpec, stored: StoredTensor): Tensor {
+  const { role, layer } = spec;
+  if (layer.kind !== 'norm' && (role === 'weight' || role === 'spectralOriginal'))
+    return filterTensor(stored, layer, allTaps(layer.conv));
   const order = storedOrder(spec);
-  if (!order) return tf.tensor(data, [...spec.shape], 'float32');
-  return tf.tidy(() => {
-    const computed = tf.transpose(tf.tensor(data, order.stored, 'float32'), order.forth);
-    return spec.role === 'spectralV' ? tf.reshape(computed, [-1]) : computed;
-  });
+  if (!order) return tf.tensor(stored.data, [...spec.shape]);
+  return tf.tidy(() => tf.reshape(tf.transpose(tf.tensor(stored.data, order.stored), order.forth), [-1]));
+}
+
+/** Which rows and columns of a kernel make up a filter, in their order. */
+interface Taps {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+function allTaps({ kernelPx }: Convolution): Taps {
+  const all = Array.from({ length: kernelPx }, (_, i) => i);
+  return { rows: all, columns: all };
+}
+
+/** (rows, columns, in, out). Copied here, since some backends are very slow at transposing. Belongs to the caller. */
+function filterTensor({ data }: StoredTensor, layer: ConvolutionLayer, { rows, columns }: Taps): Tensor {
+  const { inChannels, outChannels, kernelPx } = layer.conv;
+  const taps = rows.flatMap((row) => columns.map((column) => row * kernelPx + column));
+  const plane = kernelPx * kernelPx;
+  const [inStep, outStep] =
+    layer.kind === 'conv' ? [plane, inChannels * plane] : [outChannels * plane, plane];
+  const filter = new Float32Array(taps.length * inChannels * outChannels);
+  for (let i = 0; i < inChannels; i++)
+    for (let o = 0; o < outChannels; o++) {
+      // Taps last: those of one pair of channels lie together in memory.
+      const from = i * inStep + o * outStep;
+      for (let t = 0; t < taps.length; t++)
+        filter[(t * inChannels + i) * outChannels + o] = data[from + taps[t]!]!;
+    }
+  return tf.tensor(filter, [rows.length, columns.length, inChannels, outChannels]);
 }
 
 interface AxisOrder {
