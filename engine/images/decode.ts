@@ -8,6 +8,7 @@ import { cmykFileToRgb, cmykToRgb } from './cmyk.js';
 import { loadCodec } from './codec.js';
 import { isCutOff } from './completeness.js';
 import { unreadable, type ImageHeader } from './imageHeader.js';
+import { DEFAULT_MAX_PIXELS, refuseTooLarge } from './limits.js';
 import { memorySource } from './memory.js';
 import { oriented } from './oriented.js';
 import type { PixelSource } from './pixelSource.js';
@@ -38,12 +39,6 @@ export interface OpenedImage extends PixelSource {
   /** What a user should know about how the file was read: "it has 3 pages, of which the first is used". */
   readonly notices: readonly string[];
 }
-
-/** About 31,600 × 31,600 pixels, 3 GB as raw colour. Anything larger is a whole slide and comes with its own reader. */
-export const DEFAULT_MAX_PIXELS = 1_000_000_000;
-
-/** Memory that a decoder may take for an image which it cannot read row by row. */
-const WHOLE_IMAGE_LIMIT_BYTES = 1024 ** 3;
 
 /** libvips writes this much before the raw pixels of its own format. */
 const V_HEADER_BYTES = 64;
@@ -79,44 +74,16 @@ export async function openImage(path: string, options: OpenOptions): Promise<Ope
     // Pillow turns TIFF images, and no others.
     const turned = options.colour === 'managed' || header.format === 'tiff';
     const upright = oriented(pixels, turned ? metadata.orientation : undefined);
-    return { ...upright, notices: noticesOf(header, metadata, warnings) };
+    return { ...upright, notices: noticesOf(header, metadata, options.colour === 'managed' ? warnings : []) };
   } catch (error) {
     throw await decodingFailure(path, header, error);
   }
 }
 
-function refuseTooLarge(
-  path: string,
-  { format, width, height, wholeImageBytes }: ImageHeader,
-  maxPixels: number,
-): void {
-  const megapixels = (pixels: number) => `${Math.round(pixels / 1e4) / 100} megapixels`;
-  if (width * height > maxPixels)
-    throw unreadable(
-      path,
-      `it is too large: ${width} × ${height} pixels (${megapixels(width * height)}); at most ${megapixels(maxPixels)} ` +
-        'are read from an image file. Whole slides come with a reader of their own; export a region of it instead.',
-    );
-  if (wholeImageBytes > WHOLE_IMAGE_LIMIT_BYTES)
-    throw unreadable(
-      path,
-      `it is too large for its kind: ${width} × ${height} pixels of ${WHOLE_KINDS[format]} can only be decoded all at ` +
-        `once, which takes ${(wholeImageBytes / 1e9).toFixed(1)} GB. Save it as a tiled TIFF or a plain PNG.`,
-    );
-}
-
-const WHOLE_KINDS = {
-  png: 'an interlaced PNG',
-  jpeg: 'a progressive JPEG',
-  webp: 'a WebP',
-  tiff: 'a TIFF with separate colour planes',
-} as const;
-
 /** Sets up the conversion to 8-bit RGB; of CMYK as stored, only that its four inks are kept. */
 function convertToRgb(image: Sharp, header: ImageHeader, colour: ColourHandling): void {
   // The high byte first: sharp would take 16-bit samples with a profile to Display P3 instead of sRGB.
-  if (header.bitsPerSample === 16 && header.colour !== 'other')
-    image.pipelineColourspace(header.colour === 'grey' ? 'b-w' : 'srgb');
+  if (header.bitsPerSample === 16 && header.colour !== 'other') image.pipelineColourspace('srgb');
   if (colour === 'as-stored' || header.ignoredChannels > 0) image.removeAlpha();
   else image.flatten({ background: '#ffffff' });
   if (keepsInks(header, colour)) image.pipelineColourspace('cmyk').toColourspace('cmyk');
@@ -182,7 +149,10 @@ function noticesOf(header: ImageHeader, { pages }: Metadata, warnings: readonly 
 
 async function decodingFailure(path: string, header: ImageHeader, error: unknown): Promise<EngineError> {
   if (error instanceof EngineError) return error;
-  const detail = asError(error).message.split('\n', 1)[0]!;
+  const lines = asError(error).message.split('\n').filter(Boolean);
+  const detail = lines[0]?.startsWith('Warning treated as error')
+    ? lines.at(-1)!
+    : (lines[0] ?? 'no reason given');
   if (/out of memory/i.test(detail))
     return new EngineError('out-of-memory', `No memory to decode ${path}. Close other programs.`, {
       cause: error,

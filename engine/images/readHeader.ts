@@ -2,6 +2,7 @@
 // lines, so that a hostile size is refused before a decoder allocates anything for it.
 
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { asError, EngineError } from '../protocol/errors.js';
 import { unreadable, type ImageHeader, type ReadBytes } from './imageHeader.js';
 import { jpegHeader } from './jpegHeader.js';
@@ -85,6 +86,7 @@ function whatItIs(text: string): string {
 /** PNG: the first chunk is IHDR. Adam7-interlaced images have to be decoded as a whole. */
 function pngHeader(start: Buffer): ImageHeader | undefined {
   if (start.length < 33 || start.toString('latin1', 12, 16) !== 'IHDR') return undefined;
+  if (crc32(start.subarray(12, 29)) !== start.readUInt32BE(29)) return undefined;
   const [width, height, bits, type] = [
     start.readUInt32BE(16),
     start.readUInt32BE(20),
