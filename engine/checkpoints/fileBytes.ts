@@ -1,11 +1,14 @@
 // Reads a whole file that somebody else made, but never more of it than allowed.
 
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 
 import { asError, EngineError } from '../protocol/errors.js';
 import { invalidModel } from './invalidModel.js';
 
 const CHUNK_BYTES = 64 * 1024 * 1024;
+
+/** Opening a pipe must not wait for somebody to write. (Windows has no such flag, nor such pipes in folders.) */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * The file's bytes, in a buffer of its own that starts 8-byte aligned.
@@ -14,7 +17,7 @@ const CHUNK_BYTES = 64 * 1024 * 1024;
  *   file, is larger than `maximumBytes` or changes while being read.
  */
 export async function readFileBytes(path: string, maximumBytes: number): Promise<Uint8Array> {
-  const file = await open(path, 'r').catch((thrown: unknown) => {
+  const file = await open(path, READ_WITHOUT_WAITING).catch((thrown: unknown) => {
     throw new EngineError('model-not-found', `${path}: cannot be opened: ${asError(thrown).message}`, {
       cause: thrown,
     });

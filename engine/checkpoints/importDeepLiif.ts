@@ -10,7 +10,7 @@ import type { Weights } from '../networks/weights.js';
 import { interpretTrainOptions, type DeepLiifOptions } from './deepLiifOptions.js';
 import { readFileBytes } from './fileBytes.js';
 import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
-import { invalidModel } from './invalidModel.js';
+import { invalidModel, quoted } from './invalidModel.js';
 import { validateManifest } from './manifest.js';
 import { sha256Of, weightsSha256, type WeightSource } from './modelFolder.js';
 import { planModel, slug, type ModelParts } from './modelParts.js';
@@ -34,6 +34,9 @@ export interface ImportedModel {
   /** By file name; each reads its network anew, so that only one is in memory at a time. */
   readonly weightsByFile: ReadonlyMap<string, WeightSource>;
 }
+
+/** As in models/schema.json. */
+const MAXIMUM_TITLE_LENGTH = 200;
 
 /**
  * Reads a folder of .pth or .pt files and train_opt.txt (all releases, all model types) and says which model it is.
@@ -73,7 +76,7 @@ export async function importDeepLiif(dir: string, request: ImportOptions = {}): 
   const manifest: ModelManifest = {
     schemaVersion: 1,
     id: request.id ?? slug(name),
-    title: request.title ?? name,
+    title: request.title ?? name.slice(0, MAXIMUM_TITLE_LENGTH),
     kind: options.kind,
     inputs: parts.inputs,
     tilePx: options.tilePx,
@@ -117,10 +120,19 @@ async function inspectNetwork(
   const architecture = inferArchitecture(weights, said, path);
   compareArchitecture(architecture, said.expected, path);
   checkWeights(buildNetwork(architecture), weights, { normalisation: 'tile' });
+  checkFinite(weights, path);
   return {
     entry: { weights: file, sha256: weightsSha256(weights), architecture },
     sha256: sha256Of([bytes]),
   };
+}
+
+/** What a training that diverged leaves behind would make every image grey without a word. */
+function checkFinite(weights: Weights, where: string): void {
+  for (const [name, { data }] of weights)
+    for (const value of data)
+      if (!Number.isFinite(value))
+        throw invalidModel(where, `tensor ${quoted(name)} holds ${value}; did the training diverge?`);
 }
 
 function translationSaid(options: DeepLiifOptions, index: number): Said {

@@ -38,6 +38,12 @@ export class PickleMachine {
   push(value: PickleValue): void {
     if (isNode(value) && ++this.nodes > this.limits.nodes)
       throw this.fail(`the pickle makes more than ${this.limits.nodes} values`);
+    this.place(value);
+  }
+
+  private place(value: PickleValue): void {
+    if (this.stack.length >= this.limits.nodes)
+      throw this.fail(`the stack holds more than ${this.limits.nodes} values`);
     this.stack.push(value);
   }
 
@@ -95,8 +101,8 @@ export class PickleMachine {
   recall(index: number): void {
     const value = this.memo.get(index);
     if (value === undefined) throw this.fail(`recalls value ${index}, which was never remembered`);
-    // Shared, not new: it counts only as a place on the stack, and the bytes read bound those.
-    this.stack.push(value);
+    // Shared, not new: it takes no more than a place on the stack.
+    this.place(value);
   }
 
   readText(length: number): string {

@@ -252,6 +252,16 @@ describe('a checkpoint folder of DeepLIIF', () => {
     }
   });
 
+  it('is refused when the training diverged', async () => {
+    await options('modalities_no: 1', 'seg_gen: False');
+    const weights = new Map([
+      ...weightsFor(TINY_RESNET),
+      ['model.5.bias', { shape: [2], data: new Float32Array([0, NaN]) }],
+    ]);
+    await writeFile(join(dir, 'latest_net_G1.pth'), pth(weights));
+    await assert.rejects(read(), refusal(/tensor "model\.5\.bias" holds NaN/));
+  });
+
   it('must have options and weights', async () => {
     await assert.rejects(read(), refusal(/no train_opt\.txt/, 'model-not-found'));
     await options(...today);

@@ -178,6 +178,14 @@ describe('a hostile pickle is refused and nothing is run:', () => {
     );
   });
 
+  it('too many places on the stack', () => {
+    const data = pickle(MARK, NONE.repeat(1001), 't');
+    assert.throws(
+      () => read(data, undefined, { ...PICKLE_LIMITS, nodes: 1000 }),
+      refusal(/stack holds more than 1000/),
+    );
+  });
+
   it('too many remembered values', () => {
     const data = pickle(
       NONE,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readCheckpoint, readCheckpointBytes } from '../../../engine/checkpoints/readCheckpoint.js';
@@ -196,8 +198,16 @@ describe('a path', () => {
   it('of a folder is no weight file', () =>
     assert.rejects(readCheckpoint(FIXTURES), (error: Error) => /regular file|cannot be/.test(error.message)));
 
+  it('of a pipe is no weight file, and nobody waits for it', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = mkdtempSync(join(tmpdir(), 'deepliif-pipe-'));
+    const pipe = join(folder, 'pipe.pth');
+    execFileSync('mkfifo', [pipe]);
+    await assert.rejects(readCheckpoint(pipe), refusal(/is not a regular file/));
+    rmSync(folder, { recursive: true });
+  });
+
   it('may have any suffix: the content decides', async () => {
-    assert.ok(readdirSync(join(FIXTURES, 'checkpoints')).includes('traced.pt'));
     const data = readFileSync(join(FIXTURES, 'checkpoints', 'traced.pt'));
     assert.equal((await readCheckpointBytes(data, 'model.bin')).format, 'torchscript');
   });
