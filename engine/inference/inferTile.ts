@@ -10,7 +10,8 @@ import type { LoadedModel } from './loadedModel.js';
  * All images of the plan for one tile, as float32 planes (3, tilePx, tilePx) in [-1, 1]: the networks feed each other
  * with unquantised tensors, as in the reference.
  *
- * `inputs`: input name → planes. As many networks run side by side as the backend has lanes.
+ * `inputs`: input name → planes. Two networks per lane of the backend are under way, so that a lane that ends early
+ * has its next one waiting.
  */
 export async function inferTile(
   model: LoadedModel,
@@ -36,8 +37,9 @@ export async function inferTile(
     while (waiting.size > 0 || running.size > 0) {
       await breathe(control);
       for (const step of waiting)
-        if (running.size < model.lanes && step.reads.every((name) => images.has(name))) start(step);
-      await Promise.race(running);
+        if (running.size < 2 * model.lanes && step.reads.every((name) => images.has(name))) start(step);
+      // They may all have ended while others had their turn; a race of nobody never ends.
+      if (running.size > 0) await Promise.race(running);
     }
   } finally {
     // A network that still runs must end before its model may be disposed.

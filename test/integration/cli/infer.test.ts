@@ -1,0 +1,129 @@
+// `deepliif infer` as a user meets it.
+
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Scoring } from '../../../engine/measurements/scoring.js';
+import type { ResultRecord } from '../../../engine/records/result.js';
+import { deepliif, namesIn, readJson, temporaryFolder, TINY } from './deepliif.js';
+
+interface ReferenceManifest {
+  readonly runs: Readonly<Record<string, { readonly outputs: Readonly<Record<string, Scoring>> }>>;
+}
+
+const IMAGE = join(TINY, '22_2.png');
+const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
+const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
+const RECORDS = ['cells.json', 'result.json', 'scoring.json'];
+
+describe('deepliif infer', () => {
+  const folder = temporaryFolder();
+  const out = () => join(folder.path, 'results');
+  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...args);
+
+  it('makes one result folder with modalities, segmentation, cells and scores', async () => {
+    const { code, stderr } = await infer();
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(await namesIn(out()), ['22_2']);
+    assert.deepEqual(await namesIn(out(), '22_2'), [...PICTURES, ...MODALITIES, ...RECORDS].sort());
+    assert.match(stderr, /cells, \d+ positive, \d+ negative/);
+  });
+
+  it('scores within one cell of the reference', async () => {
+    await infer('--colour', 'as-stored');
+    const scoring = await readJson<Scoring>(out(), '22_2', 'scoring.json');
+    const reference = await readJson<ReferenceManifest>(TINY, 'manifest.json');
+    const expected = reference.runs.tile512_cli_seg_intermediate!.outputs['22_2.json']!;
+    for (const field of ['num_total', 'num_pos', 'num_neg'] as const)
+      assert.ok(
+        Math.abs(scoring[field] - expected[field]) <= 1,
+        `${field}: ${scoring[field]}, ${expected[field]}`,
+      );
+    assert.deepEqual(Object.keys(scoring), Object.keys(expected));
+  });
+
+  it('writes down what was analysed, with what and how', async () => {
+    await infer('--seg-thresh', '150');
+    const record = await readJson<ResultRecord & { readonly model: object }>(out(), '22_2', 'result.json');
+    assert.equal(record.schemaVersion, 1);
+    assert.deepEqual([record.image.widthPx, record.image.heightPx], [512, 512]);
+    assert.match(record.image.sha256, /^[0-9a-f]{64}$/);
+    assert.equal(record.thresholds?.segThreshold, 150);
+    assert.equal(record.backend?.precision, 'float32');
+    for (const { file } of record.files) assert.ok((await namesIn(out(), '22_2')).includes(file), file);
+  });
+
+  it('makes the segmentation only, with --seg-only', async () => {
+    await infer('--seg-only');
+    assert.deepEqual(await namesIn(out(), '22_2'), [...PICTURES, ...RECORDS].sort());
+  });
+
+  it('makes modalities only, with --mod-only', async () => {
+    await infer('--mod-only');
+    assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'result.json'].sort());
+  });
+
+  it('keeps the map of every segmentation generator, with --seg-intermediate', async () => {
+    await infer('--seg-intermediate');
+    const maps = (await namesIn(out(), '22_2')).filter((name) => name.startsWith('Seg-'));
+    assert.deepEqual(
+      maps,
+      ['dapi', 'hematoxylin', 'ihc', 'lap2', 'marker'].map((name) => `Seg-${name}.png`),
+    );
+  });
+
+  it('speaks JSON to machines, and nothing else on stdout', async () => {
+    const { stdout } = await infer('--json');
+    const document = JSON.parse(stdout) as { readonly results: readonly { readonly scoring: Scoring }[] };
+    const written = await readJson<Scoring>(out(), '22_2', 'scoring.json');
+    assert.deepEqual(document.results[0]!.scoring, written);
+  });
+
+  it('analyses a folder, leaving out what looks like results of DeepLIIF', async () => {
+    const images = join(folder.path, 'images');
+    await mkdir(images);
+    await copyFile(join(TINY, 'small.png'), join(images, 'a.png'));
+    await copyFile(join(TINY, 'small.png'), join(images, 'b.png'));
+    await copyFile(join(TINY, 'small.png'), join(images, 'b_SegRefined.png'));
+    const { stderr } = await deepliif('infer', images, '--out', out());
+    assert.deepEqual(await namesIn(out()), ['a', 'b']);
+    assert.match(stderr, /1 files left out/);
+  });
+
+  it('names results after the whole file where two images share a stem', async () => {
+    await mkdir(join(folder.path, 'other'));
+    await copyFile(join(TINY, 'small.png'), join(folder.path, 'a.png'));
+    await copyFile(join(TINY, 'small.png'), join(folder.path, 'other', 'a.png'));
+    await deepliif('infer', join(folder.path, 'a.png'), join(folder.path, 'other', 'a.png'), '--out', out());
+    assert.deepEqual(await namesIn(out()), ['a.png', 'a.png-2']);
+  });
+
+  it('goes on after an image that cannot be read, and says so in the exit code', async () => {
+    const broken = join(folder.path, 'broken.png');
+    await writeFile(broken, 'this is text');
+    const { code, stdout } = await deepliif(
+      'infer',
+      broken,
+      join(TINY, 'small.png'),
+      '--out',
+      out(),
+      '--json',
+    );
+    assert.equal(code, 3);
+    assert.deepEqual(await namesIn(out()), ['small']);
+    const { results } = JSON.parse(stdout) as {
+      readonly results: readonly { readonly error?: { readonly code: string } }[];
+    };
+    assert.deepEqual(
+      results.map(({ error }) => error?.code),
+      ['image-unreadable', undefined],
+    );
+  });
+
+  it('replaces an earlier result of the same image', async () => {
+    await infer('--seg-only');
+    await infer('--mod-only');
+    assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'result.json'].sort());
+    assert.deepEqual(await namesIn(out()), ['22_2']);
+  });
+});

@@ -1,0 +1,141 @@
+// `deepliif model …` and `deepliif backends` as a user meets them.
+
+import assert from 'node:assert/strict';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../../engine/packageRoot.js';
+import { deepliif, namesIn, readJson, temporaryFolder, TINY } from './deepliif.js';
+
+const SERIALISED = join(TINY, 'DeepLIIF_tiny_serialized');
+const BUNDLED = join(packageRoot(), 'models', 'deepliif-tiny');
+
+describe('deepliif model', () => {
+  const folder = temporaryFolder();
+  const model = () => join(folder.path, 'model');
+
+  it("import: makes a model folder of DeepLIIF's", async () => {
+    const { code, stderr } = await deepliif('model', 'import', SERIALISED, '--out', model());
+    assert.equal(code, 0, stderr);
+    const files = await namesIn(model());
+    assert.equal(files.filter((name) => name.endsWith('.safetensors')).length, 9);
+    assert.ok(files.includes('manifest.json'));
+  });
+
+  it('import: a test image becomes a test pair that the copy passes', async () => {
+    const image = join(TINY, '22_2.png');
+    await deepliif('model', 'import', SERIALISED, '--out', model(), '--test-image', image);
+    const { code, stderr } = await deepliif('model', 'test', model());
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Seg +100\.00 % of pixels equal/);
+  });
+
+  it('import: does not overwrite a model unless told to', async () => {
+    await deepliif('model', 'import', SERIALISED, '--out', model());
+    const { code } = await deepliif('model', 'import', SERIALISED, '--out', model());
+    assert.equal(code, 7);
+    assert.equal((await deepliif('model', 'import', SERIALISED, '--out', model(), '--overwrite')).code, 0);
+  });
+
+  it('import: a folder that is no checkpoint', async () => {
+    const { code, stderr } = await deepliif('model', 'import', folder.path, '--out', model());
+    assert.equal(code, 4);
+    assert.match(stderr, /train_opt\.txt/);
+    assert.deepEqual(await namesIn(folder.path), []);
+  });
+
+  it('import: a checkpoint that wants to run a program is refused, and the program is not run', async () => {
+    const hostile = join(folder.path, 'hostile');
+    await cp(SERIALISED, hostile, { recursive: true });
+    const witness = join(folder.path, 'witness');
+    await writeFile(join(hostile, 'G1.pt'), `cposix\nsystem\n(S'touch ${witness}'\ntR.`);
+    const { code } = await deepliif('model', 'import', hostile, '--out', model());
+    assert.equal(code, 5);
+    assert.deepEqual(await namesIn(folder.path), ['hostile']);
+  });
+
+  it('test: the bundled model makes what the reference makes of its test image', async () => {
+    const { code, stdout, stderr } = await deepliif('model', 'test', 'deepliif-tiny', '--json');
+    assert.equal(code, 0, stderr);
+    const { comparisons } = JSON.parse(stdout) as {
+      readonly comparisons: readonly { readonly output: string }[];
+    };
+    assert.deepEqual(comparisons.map(({ output }) => output).sort(), [
+      'Seg',
+      'dapi',
+      'hematoxylin',
+      'lap2',
+      'marker',
+    ]);
+  });
+
+  it('test: an altered weight file is noticed', async () => {
+    await cp(BUNDLED, model(), { recursive: true });
+    const path = join(model(), 'dapi.safetensors');
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(path, bytes);
+    const { code, stderr } = await deepliif('model', 'test', model());
+    assert.equal(code, 5);
+    assert.match(stderr, /SHA-256/);
+  });
+
+  it('info: says what a model is', async () => {
+    const { code, stdout } = await deepliif('model', 'info', 'deepliif-tiny');
+    assert.equal(code, 0);
+    for (const word of ['deepliif-tiny', 'resnet_9blocks', 'unet_512', '0.25 of Seg'])
+      assert.ok(stdout.includes(word), word);
+  });
+
+  it('list: shows the bundled model', async () => {
+    assert.match((await deepliif('model', 'list')).stdout, /deepliif-tiny/);
+  });
+
+  it('export: writes ONNX files', async () => {
+    const { code, stderr } = await deepliif(
+      'model',
+      'export',
+      'deepliif-tiny',
+      '--onnx',
+      '--out',
+      join(folder.path, 'onnx'),
+    );
+    assert.equal(code, 0, stderr);
+    assert.equal((await namesIn(folder.path, 'onnx')).length, 9);
+  });
+
+  it('export: without a format, says which there are', async () => {
+    const { code, stderr } = await deepliif(
+      'model',
+      'export',
+      'deepliif-tiny',
+      '--out',
+      join(folder.path, 'onnx'),
+    );
+    assert.equal(code, 2);
+    assert.match(stderr, /--onnx/);
+  });
+
+  it('the manifest of an imported model names where it came from', async () => {
+    await deepliif('model', 'import', SERIALISED, '--out', model());
+    const { provenance } = await readJson<{ readonly provenance: { readonly source: string } }>(
+      model(),
+      'manifest.json',
+    );
+    assert.match(provenance.source, /DeepLIIF_tiny_serialized/);
+  });
+});
+
+describe('deepliif backends', () => {
+  it('lists every backend and tests those that run here', async () => {
+    const { code, stdout, stderr } = await deepliif('backends', '--json');
+    assert.equal(code, 0, stderr);
+    const { backends } = JSON.parse(stdout) as {
+      readonly backends: readonly { readonly id: string; readonly available: boolean }[];
+    };
+    assert.deepEqual(
+      backends.map(({ id }) => id),
+      ['onnx', 'onnx-webgpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'],
+    );
+    assert.ok(backends.find(({ id }) => id === 'onnx')!.available);
+  });
+});
