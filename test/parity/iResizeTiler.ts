@@ -141,8 +141,12 @@ async function pasted(
 
 /** A tile painted with its own number, in three bytes. */
 function flat(tilePx: number, number: number): Raster {
-  const colour = [number >> 16, (number >> 8) & 255, number & 255] as const;
-  const data = Uint8Array.from({ length: tilePx * tilePx * 3 }, (_, i) => colour[i % 3]!);
+  const data = new Uint8Array(tilePx * tilePx * 3);
+  for (let i = 0; i < data.length; i += 3) {
+    data[i] = number >> 16;
+    data[i + 1] = number >> 8;
+    data[i + 2] = number;
+  }
   return { width: tilePx, height: tilePx, channels: 3, data };
 }
 
@@ -157,6 +161,7 @@ function differingOwners({ data }: Raster, runs: Runs): number {
 
 /** Pixels that all look different from their neighbours, so that a shift by one shows. */
 function patterned(width: number, height: number): Raster {
-  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => Math.imul(i, 2654435761) >>> 24);
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i++) data[i] = Math.imul(i, 2654435761) >>> 24;
   return { width, height, channels: 3, data };
 }
