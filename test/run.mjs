@@ -2,7 +2,7 @@
 // `npm test -- unit cli` runs only the suites named.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -18,7 +18,7 @@ const suites = [
   ...OTHER_NODES.map((version) => [`node${version}`, ...onNode(version)]),
 ];
 
-if (!isInstalled()) run('npm', ['ci']);
+if (!run('node', ['test/setup.mjs'])) process.exit(1);
 if (!run('npm', ['run', '--silent', 'build'])) process.exit(1);
 
 const results = [];
@@ -39,12 +39,6 @@ process.exit(failed === 0 && results.length > 0 ? 0 : 1);
 
 function run(command, args) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
-}
-
-/** npm leaves a record of what it installed; a newer lock file means that it is out of date. */
-function isInstalled() {
-  const record = join(root, 'node_modules', '.package-lock.json');
-  return existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
 /** The unit and command-line suites once more, on another Node that npm brings into .nodes/. */

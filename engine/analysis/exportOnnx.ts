@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeOnnx } from '../backends/onnx/writeOnnx.js';
 import { networkEntries } from '../checkpoints/manifest.js';
 import { readNetworkWeights, type ModelFolder } from '../checkpoints/modelFolder.js';
-import { makeBeside, writePieces } from '../checkpoints/writeBeside.js';
+import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
 import type { Control } from '../protocol/progress.js';

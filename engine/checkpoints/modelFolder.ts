@@ -13,7 +13,7 @@ import { invalidModel, quoted } from './invalidModel.js';
 import { MAXIMUM_MANIFEST_BYTES, networkEntries, parseManifest, validateManifest } from './manifest.js';
 import { MAXIMUM_CHECKPOINT_BYTES } from './readCheckpoint.js';
 import { encodeSafetensors, readSafetensors } from './safetensors.js';
-import { exists, makeBeside, writePieces } from './writeBeside.js';
+import { exists, makeBeside, writePieces } from '../files/writeBeside.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 

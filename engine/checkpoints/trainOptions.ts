@@ -7,7 +7,7 @@ import { EngineError } from '../protocol/errors.js';
 import { readFileBytes } from './fileBytes.js';
 import { invalidModel, quoted } from './invalidModel.js';
 import { parsePythonLiteral, type PythonValue } from './pythonLiteral.js';
-import { exists } from './writeBeside.js';
+import { exists } from '../files/writeBeside.js';
 
 export const TRAIN_OPTIONS_FILE = 'train_opt.txt';
 

@@ -41,12 +41,13 @@ const LACKS_END: Readonly<Record<ImageFormat, (bytesAt: ReadBytes, fileBytes: nu
     async webp(bytesAt, fileBytes) {
       return (await bytesAt(4, 4)).readUInt32LE(0) + 8 > fileBytes;
     },
-    /** Every strip or tile has to lie inside the file. */
+    /** Every value of the directory, and every strip or tile, has to lie inside the file. */
     async tiff(bytesAt, fileBytes) {
       const [STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES] = [273, 279, 324, 325] as const;
       const tags = [STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES];
-      const fields = await firstDirectory(bytesAt, tags, MOST_BLOCKS);
-      if (!fields) return true;
+      const directory = await firstDirectory(bytesAt, tags, MOST_BLOCKS);
+      if (!directory || directory.end > fileBytes) return true;
+      const { fields } = directory;
       const offsets = fields.get(TILE_OFFSETS) ?? fields.get(STRIP_OFFSETS) ?? [];
       const lengths = fields.get(TILE_BYTES) ?? fields.get(STRIP_BYTES) ?? [];
       return offsets.some((offset, i) => offset + (lengths[i] ?? 0) > fileBytes);

@@ -3,7 +3,7 @@
 
 import type { Metadata, Sharp } from 'sharp';
 import { asError, EngineError } from '../protocol/errors.js';
-import { unwritable } from '../records/resultFolder.js';
+import { unwritable } from '../files/unwritable.js';
 import { cmykFileToRgb, cmykToRgb } from './cmyk.js';
 import { loadCodec } from './codec.js';
 import { isCutOff } from './completeness.js';
@@ -157,13 +157,13 @@ async function decodingFailure(path: string, header: ImageHeader, error: unknown
     return new EngineError('out-of-memory', `No memory to decode ${path}. Close other programs.`, {
       cause: error,
     });
-  if (/not implemented|not supported|unsupported|not configured/i.test(detail))
+  if (await isCutOff(path, header.format).catch(() => false))
+    return unreadable(path, 'it is truncated: the file ends too early. Copy or download it again.', error);
+  if (/not implemented|not supported|unsupported (?!marker)|not configured/i.test(detail))
     return unreadable(
       path,
       `it is a kind of ${header.format.toUpperCase()} that is not read (${detail}).`,
       error,
     );
-  if (await isCutOff(path, header.format).catch(() => false))
-    return unreadable(path, 'it is truncated: the file ends too early. Copy or download it again.', error);
   return unreadable(path, `it is damaged (${detail}). Copy or export it again.`, error);
 }

@@ -6,7 +6,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Raster } from '../protocol/raster.js';
-import { unwritable } from '../records/resultFolder.js';
+import { unwritable } from '../files/unwritable.js';
 import { memorySource } from './memory.js';
 import type { PixelSource } from './pixelSource.js';
 import { pngBytes } from './pngStream.js';

@@ -5,7 +5,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Raster } from '../protocol/raster.js';
-import { unwritable } from '../records/resultFolder.js';
+import { unwritable } from '../files/unwritable.js';
 import { emptyRaster, memorySink } from './memory.js';
 import type { PixelSink, PixelSource } from './pixelSource.js';
 import { copyRectangle, requireInside } from './rectangle.js';

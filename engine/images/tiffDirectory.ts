@@ -3,15 +3,24 @@
 import type { ReadBytes } from './imageHeader.js';
 
 const MOST_ENTRIES = 4096;
-/** Field type → bytes per value, of the unsigned whole numbers: BYTE, SHORT, LONG, LONG8. */
-const VALUE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 };
+/** Field type → bytes per value. */
+const VALUE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
+/** BYTE, SHORT, LONG, IFD, LONG8, IFD8: the unsigned whole numbers. */
+const WHOLE_NUMBERS = [1, 3, 4, 13, 16, 18];
 
-/** Tag → its first values, at most `mostValues` of them; undefined when there is no whole directory. */
+export interface TiffDirectory {
+  /** Tag → its first values, of the tags asked for that hold unsigned whole numbers. */
+  readonly fields: ReadonlyMap<number, readonly number[]>;
+  /** Where the last of the values ends that are not in the directory itself; a whole file reaches it. */
+  readonly end: number;
+}
+
+/** The first directory, with at most `mostValues` per tag; undefined when there is no whole directory. */
 export async function firstDirectory(
   bytesAt: ReadBytes,
   tags: readonly number[],
   mostValues: number,
-): Promise<ReadonlyMap<number, readonly number[]> | undefined> {
+): Promise<TiffDirectory | undefined> {
   const start = await bytesAt(0, 16);
   const little = start[0] === 0x49; // "II", Intel
   const number = (bytes: Buffer, offset: number, size: number): number => {
@@ -31,21 +40,24 @@ export async function firstDirectory(
   if (entries.length < entryCount * entryBytes) return undefined;
 
   const fields = new Map<number, readonly number[]>();
+  let end = 0;
   for (let at = 0; at < entries.length; at += entryBytes) {
     const tag = number(entries, at, 2);
-    const size = VALUE_BYTES[number(entries, at + 2, 2)];
-    if (!size || !tags.includes(tag)) continue;
+    const type = number(entries, at + 2, 2);
+    const size = VALUE_BYTES[type] ?? 0;
     const count = number(entries, at + 4, wide);
-    const length = Math.min(count, mostValues) * size;
     const valueAt = at + 4 + wide; // holds the values themselves where they fit, else their offset
-    const bytes =
-      count * size <= wide
-        ? entries.subarray(valueAt, valueAt + length)
-        : await bytesAt(number(entries, valueAt, wide), length);
+    const inline = count * size <= wide;
+    if (!inline) end = Math.max(end, number(entries, valueAt, wide) + count * size);
+    if (!tags.includes(tag) || !WHOLE_NUMBERS.includes(type)) continue;
+    const length = Math.min(count, mostValues) * size;
+    const bytes = inline
+      ? entries.subarray(valueAt, valueAt + length)
+      : await bytesAt(number(entries, valueAt, wide), length);
     fields.set(
       tag,
       Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => number(bytes, i * size, size)),
     );
   }
-  return fields;
+  return { fields, end };
 }

@@ -42,8 +42,9 @@ const SAMPLE_FORMATS = [
 ];
 
 export async function tiffHeader(path: string, bytesAt: ReadBytes): Promise<ImageHeader | undefined> {
-  const fields = await firstDirectory(bytesAt, Object.values(TAG), 8);
-  if (!fields) return undefined;
+  const directory = await firstDirectory(bytesAt, Object.values(TAG), 8);
+  if (!directory) return undefined;
+  const { fields } = directory;
   const first = (tag: number, fallback: number) => fields.get(tag)?.[0] ?? fallback;
   const width = first(TAG.width, 0);
   const height = first(TAG.height, 0);

@@ -1,9 +1,11 @@
 // The only writer of result folders. A folder is filled beside its final place and renamed when it is complete, so
 // that nobody ever sees half a result.
 
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { asError, EngineError } from '../protocol/errors.js';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { unwritable } from '../files/unwritable.js';
+import { moveInto } from '../files/writeBeside.js';
+import { EngineError } from '../protocol/errors.js';
 
 export interface ResultFolder {
   /** Where files are written until `commit`. */
@@ -44,25 +46,6 @@ export async function openResultFolder(out: string, name: string): Promise<Resul
   };
 }
 
-/** Moves `workDir` to `target`; an old result steps aside first and comes back should the move fail. */
-async function moveInto(workDir: string, target: string): Promise<void> {
-  const aside = `${workDir}.old`;
-  const replaced = await rename(target, aside).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
-  try {
-    await rename(workDir, target);
-  } catch (error) {
-    if (replaced) await rename(aside, target);
-    throw error;
-  }
-  if (replaced) await rm(aside, { recursive: true, force: true });
-}
-
 async function makeOutFolder(out: string): Promise<void> {
   const parent = dirname(resolve(out));
   const parentIsFolder = await stat(parent).then(
@@ -99,27 +82,4 @@ async function writeText(path: string, text: string): Promise<void> {
   } catch (error) {
     throw unwritable(path, error);
   }
-}
-
-/** The file system's refusal in words: what, where, why, what to do. */
-export function unwritable(path: string, thrown: unknown): EngineError {
-  if (thrown instanceof EngineError) return thrown;
-  const error = asError(thrown) as NodeJS.ErrnoException;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: 'the disk is full. Free some space',
-    EDQUOT: 'the disk quota is used up. Free some space',
-    EACCES: 'permission denied. Choose a folder that you may write to',
-    EPERM: 'permission denied. Choose a folder that you may write to',
-    EROFS: 'the file system is read-only. Choose another folder',
-    ENOTDIR: 'a part of the path is a file. Choose another folder',
-    EEXIST: 'a file of that name is in the way. Choose another folder',
-  };
-  const reason = reasons[error.code ?? ''] ?? `${error.message}. Choose another folder`;
-  return new EngineError(
-    'output-unwritable',
-    `Cannot write ${basename(path)} in ${dirname(path)}: ${reason}.`,
-    {
-      cause: error,
-    },
-  );
 }

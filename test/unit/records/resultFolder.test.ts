@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openResultFolder, unwritable } from '../../../engine/records/resultFolder.js';
+import { unwritable } from '../../../engine/files/unwritable.js';
+import { openResultFolder } from '../../../engine/records/resultFolder.js';
 
 describe('a result folder', () => {
   let out: string;

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { asError, EngineError } from '../protocol/errors.js';
+import { unwritable } from './unwritable.js';
 
 /** A name beside `path` that nobody else uses, hidden from folder listings. */
 export function besideName(path: string): string {
@@ -45,27 +45,49 @@ export async function makeBeside(
   try {
     await mkdir(dirname(target), { recursive: true });
     await make(temporary);
-    if (replacesFolder) await replaceFolder(target, temporary);
+    if (replacesFolder) await moveInto(temporary, target);
     else await rename(temporary, target);
   } catch (thrown) {
     // What could not be made may not be removable either; the first error is the one to tell.
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
-    if (thrown instanceof EngineError) throw thrown;
-    throw new EngineError('output-unwritable', `${target}: cannot be written: ${asError(thrown).message}`, {
-      cause: thrown,
-    });
+    throw unwritable(target, thrown);
   }
 }
 
-/** A folder with content cannot be renamed over, so the old one steps aside first. */
-async function replaceFolder(target: string, replacement: string): Promise<void> {
+/** How often a target that others keep filling is cleared before giving up. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Moves a finished file or folder to its place. A folder with content cannot be renamed over, so what stands there
+ * steps aside first, comes back should the move fail, and is removed when it has succeeded. When somebody else puts
+ * theirs there in the same moment, the later one wins.
+ */
+export async function moveInto(finished: string, target: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const aside = await stepAside(target);
+    try {
+      await rename(finished, target);
+      if (aside) await rm(aside, { recursive: true, force: true });
+      return;
+    } catch (thrown) {
+      const takenMeanwhile = ['ENOTEMPTY', 'EEXIST'].includes((thrown as NodeJS.ErrnoException).code ?? '');
+      if (!takenMeanwhile || attempt === MOST_ATTEMPTS) {
+        if (aside && !takenMeanwhile) await rename(aside, target);
+        throw thrown;
+      }
+      if (aside) await rm(aside, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Where the old one now lies; undefined when there was none. */
+async function stepAside(target: string): Promise<string | undefined> {
   const aside = besideName(target);
-  await rename(target, aside);
   try {
-    await rename(replacement, target);
+    await rename(target, aside);
+    return aside;
   } catch (thrown) {
-    await rename(aside, target);
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw thrown;
   }
-  await rm(aside, { recursive: true, force: true });
 }

@@ -1,0 +1,27 @@
+// Why a file could not be written, in words for people.
+
+import { basename, dirname } from 'node:path';
+import { asError, EngineError } from '../protocol/errors.js';
+
+/** The file system's refusal in words: what, where, why, what to do. */
+export function unwritable(path: string, thrown: unknown): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  const error = asError(thrown) as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full. Free some space',
+    EDQUOT: 'the disk quota is used up. Free some space',
+    EACCES: 'permission denied. Choose a folder that you may write to',
+    EPERM: 'permission denied. Choose a folder that you may write to',
+    EROFS: 'the file system is read-only. Choose another folder',
+    ENOTDIR: 'a part of the path is a file. Choose another folder',
+    EEXIST: 'a file of that name is in the way. Choose another folder',
+  };
+  const reason = reasons[error.code ?? ''] ?? `${error.message}. Choose another folder`;
+  return new EngineError(
+    'output-unwritable',
+    `Cannot write ${basename(path)} in ${dirname(path)}: ${reason}.`,
+    {
+      cause: error,
+    },
+  );
+}
