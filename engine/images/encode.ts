@@ -26,7 +26,7 @@ export async function writePng(image: PixelSource | Raster, path: string): Promi
     await pipeline(bytes.stream, createWriteStream(beside, { flags: 'wx', flush: true }));
     await rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => undefined); // the reason why it cannot be there is told below
     if (bytes.failed()) throw error; // reading the source failed, not writing
     throw unwritable(path, error);
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Raster } from '../../../engine/protocol/raster.js';
+import { seededRandom } from '../../fuzz/mutate.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../../test/fixtures/images/', import.meta.url));
 
@@ -19,6 +20,12 @@ export function patterned(width: number, height: number, channels: 1 | 3 = 3): R
     (_, i) => Math.imul(i, 2654435761) >>> 24,
   );
   return { width, height, channels, data };
+}
+
+/** Pixels that no compression makes smaller. */
+export function noise(width: number, height: number): Raster {
+  const random = seededRandom(1);
+  return { width, height, channels: 3, data: new Uint8Array(width * height * 3).map(() => random() * 256) };
 }
 
 /** The rectangle of a raster, taken pixel by pixel. */
