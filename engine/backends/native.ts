@@ -5,10 +5,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
+import { packageRoot } from '../packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Backend } from './backend.js';
+import { replaceSlowConvolution } from './nativeConvolution.js';
 import { probe } from './probe.js';
 import { openTensorFlowJs } from './tensorflowJs.js';
 
@@ -53,6 +54,7 @@ export async function openNative(): Promise<Backend> {
     );
   return openTensorFlowJs('tensorflow', () => {
     const instance = load(native.path);
+    if (!native.gpu) replaceSlowConvolution();
     return Promise.resolve({ start: () => instance, describe: () => describeNative(native) });
   });
 }
@@ -93,7 +95,7 @@ function installedCopies(): string[] {
       return []; // not installed
     }
   });
-  return [...installed, ...builtCopies()];
+  return [...installed, ...copiesUnder(join(packageRoot(), '.native'))];
 }
 
 /** A package folder itself, or a folder in which packages were installed. */
@@ -103,17 +105,6 @@ function copiesUnder(folder: string): string[] {
   return PACKAGES.map((name) => join(folder, 'node_modules', name)).filter((path) =>
     existsSync(join(path, 'package.json')),
   );
-}
-
-/** What `npm run native` left in .native/ of this project: we run from dist/ or out/engine/backends/ in it. */
-function builtCopies(): string[] {
-  for (
-    let folder = dirname(fileURLToPath(import.meta.url));
-    folder !== dirname(folder);
-    folder = dirname(folder)
-  )
-    if (existsSync(join(folder, 'package.json'))) return copiesUnder(join(folder, '.native'));
-  return [];
 }
 
 /** tfjs-node calls a function of Node that is gone since version 23. */
