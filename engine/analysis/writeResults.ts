@@ -7,7 +7,7 @@ import { breathe } from '../inference/cancel.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultFile } from '../records/result.js';
 import type { ResultFolder } from '../records/resultFolder.js';
-import type { ScoredSegmentation } from './scoreSegmentation.js';
+import type { CellsFile, ScoredSegmentation } from './scoreSegmentation.js';
 
 /** `<name>.png`; the source is closed, so that its scratch file goes as soon as its picture is written. */
 export async function writeImage(
@@ -32,10 +32,16 @@ export async function writeScores(
   await writeImage(folder, `${map}Refined`, scored.refined, control);
   await writeImage(folder, `${map}Overlaid`, scored.overlaid, control);
   const cellsFile = map === 'Seg' ? 'cells.json' : `cells-${map}.json`;
-  await folder.writeJson(cellsFile, scored.cells);
+  await folder.writeText(cellsFile, cellsText(scored.cells));
   return [
     { name: `${map}Refined`, file: `${map}Refined.png`, role: 'refined' },
     { name: `${map}Overlaid`, file: `${map}Overlaid.png`, role: 'overlay' },
     { name: map === 'Seg' ? 'cells' : `cells-${map}`, file: cellsFile, role: 'cells' },
   ];
+}
+
+/** JSON with one cell per line: small, and a person or `diff` can still read it. */
+function cellsText({ cells, ...about }: CellsFile): string {
+  const head = JSON.stringify(about).slice(0, -1);
+  return `${head},"cells":[\n${cells.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
 }

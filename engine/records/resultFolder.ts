@@ -1,16 +1,17 @@
 // The only writer of result folders. A folder is filled beside its final place and renamed when it is complete, so
 // that nobody ever sees half a result.
 
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
-import { moveInto } from '../files/writeBeside.js';
+import { besideName, moveInto } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 
 export interface ResultFolder {
   /** Where files are written until `commit`. */
   readonly workDir: string;
   writeJson(file: string, value: unknown): Promise<void>;
+  writeText(file: string, text: string): Promise<void>;
   /** Moves the finished folder to its place; an earlier result there is replaced. Returns the final path. */
   commit(): Promise<string>;
   /** Removes everything. */
@@ -27,12 +28,14 @@ export async function openResultFolder(out: string, name: string): Promise<Resul
   const target = resolve(out, name);
   await makeOutFolder(out);
   await refuseForeignFolder(target);
-  const workDir = await mkdtemp(join(out, `.${name}.partial-`)).catch((error: unknown) => {
-    throw unwritable(out, error);
+  const workDir = besideName(target);
+  await mkdir(workDir).catch((error: unknown) => {
+    throw unwritable(workDir, error);
   });
 
   return {
     workDir,
+    writeText: (file, text) => writeText(join(workDir, file), text),
     writeJson: (file, value) => writeText(join(workDir, file), `${JSON.stringify(value, null, 1)}\n`),
     commit: async () => {
       try {

@@ -1,0 +1,116 @@
+// What computes on this machine: every backend opened, and put to the test with the bundled model, whose expected
+// images were made by the reference.
+
+import type { BackendId, Precision } from '../backends/backend.js';
+import { BACKEND_IDS, openBackend } from '../backends/openBackend.js';
+import { plan } from '../deepliif/plan.js';
+import { throwIfCancelled } from '../inference/cancel.js';
+import { loadModel } from '../inference/loadedModel.js';
+import { asError, EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import { DEFAULT_MODEL, openModelFolder } from './openAnalyser.js';
+import { testModel } from './testModel.js';
+
+export type ListedBackend = AvailableBackend | UnavailableBackend;
+
+export interface AvailableBackend {
+  readonly id: BackendId;
+  readonly available: true;
+  readonly description: string;
+  readonly precisions: readonly Precision[];
+  /** What does not work as well as it should. */
+  readonly notices: readonly string[];
+  /** The bundled model's test tile, 512 px; absent when it was not asked for. */
+  readonly test?: BackendTest;
+}
+
+export interface UnavailableBackend {
+  readonly id: BackendId;
+  readonly available: false;
+  readonly reason: string;
+}
+
+export interface BackendTest {
+  readonly pass: boolean;
+  /** Worst of all outputs, in grey levels. */
+  readonly largestDifferenceLevels: number;
+  /** Least of all outputs. */
+  readonly equalShare: number;
+  /** Of the second run; the first one warms up (except plain JavaScript's, which runs once). */
+  readonly secondsPerTile: number;
+  /** When the test itself failed. */
+  readonly error?: string;
+}
+
+export interface ListOptions {
+  readonly selfTest: boolean;
+  readonly only?: BackendId;
+}
+
+/** One entry per backend, in the order of BACKEND_IDS. A backend that breaks is an entry, not an exception. */
+export async function listBackends(
+  { selfTest, only }: ListOptions,
+  control: Control = {},
+): Promise<readonly ListedBackend[]> {
+  const ids = BACKEND_IDS.filter((id) => only === undefined || id === only);
+  const listed: ListedBackend[] = [];
+  for (const [done, id] of ids.entries()) {
+    throwIfCancelled(control);
+    control.report?.({ stage: 'backends', done, total: ids.length });
+    listed.push(await list(id, selfTest, control));
+  }
+  return listed;
+}
+
+async function list(id: BackendId, selfTest: boolean, control: Control): Promise<ListedBackend> {
+  const notices: string[] = [];
+  const notice = (message: string) => void notices.push(message);
+  try {
+    const backend = await openBackend(id, { notice });
+    try {
+      const { description, precisions } = backend;
+      const test = selfTest ? await selfTestOf(backend, control) : undefined;
+      return { id, available: true, description, precisions, notices, ...(test ? { test } : {}) };
+    } finally {
+      await backend.dispose();
+    }
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'backend-unavailable') throw error;
+    return { id, available: false, reason: error.message };
+  }
+}
+
+/** Runs the bundled model's test tile and compares it with the reference's images. */
+export async function selfTestOf(
+  backend: Parameters<typeof loadModel>[2],
+  control: Control = {},
+): Promise<BackendTest> {
+  const folder = await openModelFolder(DEFAULT_MODEL);
+  const steps = plan(folder.manifest, { scope: 'all', intermediateMaps: false });
+  try {
+    const model = await loadModel(folder, steps, backend, { precision: 'float32' }, quiet(control));
+    try {
+      // Plain JavaScript takes long and has nothing to warm up.
+      if (backend.id !== 'cpu') await testModel(folder, model, quiet(control));
+      const started = performance.now();
+      const comparisons = await testModel(folder, model, quiet(control));
+      return {
+        pass: comparisons.every((comparison) => comparison.pass),
+        largestDifferenceLevels: Math.max(...comparisons.map((one) => one.largestDifferenceLevels)),
+        equalShare: Math.min(...comparisons.map((one) => one.equalShare)),
+        secondsPerTile: Math.round(performance.now() - started) / 1000,
+      };
+    } finally {
+      await model.dispose();
+    }
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'cancelled') throw error;
+    const nothing = { largestDifferenceLevels: 255, equalShare: 0, secondsPerTile: 0 };
+    return { pass: false, ...nothing, error: asError(error).message };
+  }
+}
+
+/** The listing has a progress of its own. */
+function quiet({ signal }: Control): Control {
+  return signal ? { signal } : {};
+}

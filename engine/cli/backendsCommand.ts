@@ -1,0 +1,62 @@
+// `deepliif backends`: what computes on this machine, whether it computes right, and how fast.
+
+import { Option, type Command } from 'commander';
+import type { BackendId } from '../backends/backend.js';
+import { listBackends, type BackendTest, type ListedBackend } from '../analysis/listBackends.js';
+import { BACKEND_IDS } from '../backends/openBackend.js';
+import { EXIT_TEST_FAILED } from './exitCodes.js';
+import { interruptible, openTerminal } from './terminal.js';
+
+interface BackendsFlags {
+  readonly only?: BackendId;
+  readonly selfTest: boolean;
+  readonly json?: true;
+}
+
+export function addBackendsCommand(program: Command): void {
+  program
+    .command('backends')
+    .summary('what computes here, whether it is right, and how fast')
+    .description(
+      "Lists every backend with the reason where one cannot run. Those that can compute the bundled model's test\n" +
+        "tile and are compared with the reference's images of it.",
+    )
+    .addOption(new Option('--only <id>', 'one backend').choices([...BACKEND_IDS]))
+    .option('--no-self-test', 'only list')
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (flags: BackendsFlags) => {
+      const terminal = openTerminal(flags.json === true);
+      await interruptible(terminal, async (control) => {
+        const backends = await listBackends(
+          { selfTest: flags.selfTest, ...(flags.only ? { only: flags.only } : {}) },
+          control,
+        );
+        terminal.end();
+        if (flags.json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, backends }, null, 1)}\n`);
+        else for (const backend of backends) process.stdout.write(`${describe(backend)}\n`);
+        if (backends.some((backend) => backend.available && backend.test?.pass === false))
+          process.exitCode = EXIT_TEST_FAILED;
+      });
+    });
+}
+
+const INDENT = ' '.repeat(15);
+
+function describe(backend: ListedBackend): string {
+  const head = `${backend.available ? '✔' : '–'} ${backend.id.padEnd(12)} `;
+  if (!backend.available) return `${head}${backend.reason}`;
+  const { description, precisions, notices, test } = backend;
+  return [
+    `${head}${description} · ${precisions.join(', ')}`,
+    ...notices,
+    ...(test ? [verdict(test)] : []),
+  ].join(`\n${INDENT}`);
+}
+
+function verdict({ pass, error, largestDifferenceLevels, equalShare, secondsPerTile }: BackendTest): string {
+  if (error !== undefined) return `self-test FAILED: ${error}`;
+  return (
+    `self-test ${pass ? 'passed' : 'FAILED'}: largest difference ${largestDifferenceLevels} grey levels, ` +
+    `${(100 * equalShare).toFixed(2)} % of pixels equal, ${secondsPerTile.toFixed(2)} s per tile`
+  );
+}
