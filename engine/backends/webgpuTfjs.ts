@@ -46,10 +46,13 @@ const LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
+/** Dawn goes down, and the process with it, when nobody holds its object while a device is in use. */
+const held = new Set<Gpu>();
+
 async function loadOnDawn({ dawn, name, software }: GpuAdapter): Promise<StartableBackend> {
   const { create, globals } = (await import(dawn)) as Dawn;
   Object.assign(globalThis, globals);
-  // Its own start code looks for navigator.gpu, which Node lacks; so the device is made here and handed over.
+  // Its own start code takes the device from navigator.gpu, which Node lacks; it is made here and handed over.
   const { WebGPUBackend } = (await import('@tensorflow/tfjs-backend-webgpu')) as unknown as {
     readonly WebGPUBackend: new (device: object, info: object) => tf.KernelBackend;
   };
@@ -61,14 +64,30 @@ async function loadOnDawn({ dawn, name, software }: GpuAdapter): Promise<Startab
         throw new EngineError('backend-unavailable', 'The GPU adapter has gone since it was tried.');
       const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]!]));
       const device = await adapter.requestDevice({ requiredLimits });
-      const backend = new WebGPUBackend(device, adapter.info);
+      const backend = withNavigatorGpu(gpu, () => new WebGPUBackend(device, adapter.info));
       const disposeOfBuffers = backend.dispose.bind(backend);
+      held.add(gpu);
       backend.dispose = () => {
         disposeOfBuffers();
         device.destroy(); // a living device keeps the process from ending
+        held.delete(gpu);
       };
       return backend;
     },
     describe: () => `TensorFlow.js 4.22 on WebGPU, ${name}${software ? ', imitated on the CPU' : ''}`,
   };
+}
+
+/** The constructor refuses to run where there is no navigator.gpu, though it makes no use of it. */
+function withNavigatorGpu<T>(gpu: Gpu, construct: () => T): T {
+  const globals = globalThis as { navigator?: object };
+  const hadNavigator = globals.navigator !== undefined; // Node has one from version 21 on
+  if (!hadNavigator) globals.navigator = {};
+  Object.defineProperty(globals.navigator, 'gpu', { value: gpu, configurable: true });
+  try {
+    return construct();
+  } finally {
+    if (hadNavigator) Reflect.deleteProperty(globals.navigator!, 'gpu');
+    else delete globals.navigator;
+  }
 }
