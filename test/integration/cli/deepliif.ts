@@ -16,6 +16,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Most tests name their backend, so that they do not spend their time looking for a faster one. */
+export const ON_ONNX = ['--backend', 'onnx'];
+
 export async function deepliif(...args: readonly string[]): Promise<Finished> {
   return start(args).finished;
 }

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, truncate, writeFile, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { deepliif, namesIn, start, temporaryFolder, TINY } from './deepliif.js';
+import { deepliif, namesIn, ON_ONNX, start, temporaryFolder, TINY } from './deepliif.js';
 
 const IMAGE = join(TINY, '22_2.png');
 
@@ -16,7 +17,7 @@ describe('deepliif, given something wrong', () => {
   async function inferFile(name: string, bytes: Uint8Array | string) {
     const path = join(folder.path, name);
     await writeFile(path, bytes);
-    return deepliif('infer', path, '--out', out());
+    return deepliif('infer', path, '--out', out(), ...ON_ONNX);
   }
 
   async function expectRefusal(
@@ -43,7 +44,7 @@ describe('deepliif, given something wrong', () => {
       const path = join(folder.path, `cut.${format}`);
       await sharp(IMAGE).toFormat(format).toFile(path);
       await truncate(path, Math.floor((await readFile(path)).length * 0.6));
-      await expectRefusal(deepliif('infer', path, '--out', out()), 3, /cut/);
+      await expectRefusal(deepliif('infer', path, '--out', out(), ...ON_ONNX), 3, /cut/);
     });
 
   it('a header of 100,000 × 100,000 pixels', async () => {
@@ -52,6 +53,7 @@ describe('deepliif, given something wrong', () => {
       .toBuffer();
     bytes.writeUInt32BE(100_000, 16);
     bytes.writeUInt32BE(100_000, 20);
+    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29); // of the header chunk, so that nothing else is wrong
     await expectRefusal(inferFile('vast.png', bytes), 3, /100,?000/);
   });
 
@@ -120,7 +122,7 @@ describe('deepliif, given something wrong', () => {
   it('Ctrl-C: exit code 130, nothing half-written', async () => {
     const large = join(folder.path, 'large.png');
     await sharp(IMAGE).resize(4096, 4096).toFile(large);
-    const { child, finished } = start(['infer', large, '--out', out()]);
+    const { child, finished } = start(['infer', large, '--out', out(), ...ON_ONNX]);
     child.stderr!.on('data', (piece: Buffer) => {
       if (piece.toString().includes('Model ')) setTimeout(() => child.kill('SIGINT'), 500);
     });
@@ -140,7 +142,7 @@ describe('deepliif, given something wrong', () => {
       this.skip();
     }
     try {
-      const { code, stderr } = await deepliif('infer', IMAGE, '--out', join(disk, 'results'));
+      const { code, stderr } = await deepliif('infer', IMAGE, '--out', join(disk, 'results'), ...ON_ONNX);
       assert.equal(code, 7, stderr);
       assert.match(stderr, /the disk is full/);
       assert.deepEqual(await namesIn(disk, 'results'), []);
@@ -151,7 +153,7 @@ describe('deepliif, given something wrong', () => {
 
   it('the same results folder twice at once: one result, whole', async () => {
     await copyFile(IMAGE, join(folder.path, 'x.png'));
-    const args = ['infer', join(folder.path, 'x.png'), '--out', out(), '--seg-only'];
+    const args = ['infer', join(folder.path, 'x.png'), '--out', out(), '--seg-only', ...ON_ONNX];
     await mkdir(out());
     const both = await Promise.all([start(args).finished, start(args).finished]);
     assert.ok(

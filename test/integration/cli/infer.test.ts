@@ -5,7 +5,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scoring } from '../../../engine/measurements/scoring.js';
 import type { ResultRecord } from '../../../engine/records/result.js';
-import { deepliif, namesIn, readJson, temporaryFolder, TINY } from './deepliif.js';
+import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 interface ReferenceManifest {
   readonly runs: Readonly<Record<string, { readonly outputs: Readonly<Record<string, Scoring>> }>>;
@@ -19,10 +19,10 @@ const RECORDS = ['cells.json', 'result.json', 'scoring.json'];
 describe('deepliif infer', () => {
   const folder = temporaryFolder();
   const out = () => join(folder.path, 'results');
-  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...args);
+  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...ON_ONNX, ...args);
 
   it('makes one result folder with modalities, segmentation, cells and scores', async () => {
-    const { code, stderr } = await infer();
+    const { code, stderr } = await deepliif('infer', IMAGE, '--out', out()); // the backend is chosen
     assert.equal(code, 0, stderr);
     assert.deepEqual(await namesIn(out()), ['22_2']);
     assert.deepEqual(await namesIn(out(), '22_2'), [...PICTURES, ...MODALITIES, ...RECORDS].sort());
@@ -85,7 +85,7 @@ describe('deepliif infer', () => {
     await copyFile(join(TINY, 'small.png'), join(images, 'a.png'));
     await copyFile(join(TINY, 'small.png'), join(images, 'b.png'));
     await copyFile(join(TINY, 'small.png'), join(images, 'b_SegRefined.png'));
-    const { stderr } = await deepliif('infer', images, '--out', out());
+    const { stderr } = await deepliif('infer', images, '--out', out(), ...ON_ONNX);
     assert.deepEqual(await namesIn(out()), ['a', 'b']);
     assert.match(stderr, /1 files left out/);
   });
@@ -94,7 +94,14 @@ describe('deepliif infer', () => {
     await mkdir(join(folder.path, 'other'));
     await copyFile(join(TINY, 'small.png'), join(folder.path, 'a.png'));
     await copyFile(join(TINY, 'small.png'), join(folder.path, 'other', 'a.png'));
-    await deepliif('infer', join(folder.path, 'a.png'), join(folder.path, 'other', 'a.png'), '--out', out());
+    await deepliif(
+      'infer',
+      join(folder.path, 'a.png'),
+      join(folder.path, 'other', 'a.png'),
+      '--out',
+      out(),
+      ...ON_ONNX,
+    );
     assert.deepEqual(await namesIn(out()), ['a.png', 'a.png-2']);
   });
 
