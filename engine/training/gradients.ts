@@ -6,11 +6,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { GradConfig, NamedAttrMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
- * Makes the networks and losses differentiable, on every backend of this process. Call it before the first gradient;
- * calling it again changes nothing. Rules that are there already (tfjs-node brings a full set) are kept.
+ * Makes the networks and losses differentiable, on every backend of this process. Call it before the first gradient
+ * and after opening a backend: tfjs-node brings rules of its own, among them one that is wrong for broadcast operands
+ * (SquaredDifference). Calling it again changes nothing.
  */
 export function registerGradients(): void {
-  for (const rule of RULES) if (tf.getGradient(rule.kernelName) === undefined) tf.registerGradient(rule);
+  for (const rule of RULES) if (tf.getGradient(rule.kernelName) !== rule) tf.registerGradient(rule);
 }
 
 type Derivatives = Record<string, () => Tensor>;
