@@ -40,7 +40,7 @@ let answer: Promise<NativeTensorFlow | NoNativeTensorFlow> | undefined;
 
 /** Looks for a copy that works, trying each in a process of its own. The answer is kept for the life of this one. */
 export function findNativeTensorFlow(): Promise<NativeTensorFlow | NoNativeTensorFlow> {
-  return (answer ??= search());
+  return (answer ??= firstThatWorks(installedCopies()));
 }
 
 /** @throws EngineError `backend-unavailable` with what was tried and how to get it */
@@ -64,9 +64,12 @@ export function describeNative({ version, packageName, gpu }: NativeTensorFlow):
   return `TensorFlow ${version} (${packageName}) on the ${gpu ? 'GPU' : 'CPU'}`;
 }
 
-async function search(): Promise<NativeTensorFlow | NoNativeTensorFlow> {
+/** Tries copies, given by their package folders, in order. */
+export async function firstThatWorks(
+  folders: readonly string[],
+): Promise<NativeTensorFlow | NoNativeTensorFlow> {
   const troubles: string[] = [];
-  for (const folder of installedCopies()) {
+  for (const folder of folders) {
     const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Named;
     const packageName = `${name.replace('@tensorflow/', '')} ${version}`;
     const tried = await probe(TRY_IT, [folder], PROBE_TIMEOUT_MS);
@@ -98,8 +101,8 @@ function installedCopies(): string[] {
   return [...installed, ...copiesUnder(join(packageRoot(), '.native'))];
 }
 
-/** A package folder itself, or a folder in which packages were installed. */
-function copiesUnder(folder: string): string[] {
+/** A package folder itself, or those among the packages installed in a folder. */
+export function copiesUnder(folder: string): string[] {
   if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'dist/nodejs_kernel_backend.js')))
     return [folder];
   return PACKAGES.map((name) => join(folder, 'node_modules', name)).filter((path) =>

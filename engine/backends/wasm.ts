@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { asError } from '../protocol/errors.js';
 import type { Backend } from './backend.js';
+import { keepingProcessHandlers, rememberProcessHandlers } from './processHandlers.js';
 import { openTensorFlowJs } from './tensorflowJs.js';
 import { startWithThreads } from './wasmThreads.js';
 
@@ -30,21 +31,31 @@ export function openWasm(options: WasmOptions = {}): Promise<Backend> {
     const start = (factory ??= tf.findBackendFactory('wasm'));
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
     let trouble = '';
+    const startModule = async (): Promise<tf.KernelBackend> => {
+      if (threads > 1 && simd) {
+        try {
+          wasm.setThreadsCount(threads);
+          tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
+          return await startWithThreads(threads, start, START_TIMEOUT_MS);
+        } catch (error) {
+          trouble = `; threads did not start: ${asError(error).message}`;
+          options.notice?.(`WASM runs on one thread${trouble}`);
+        }
+      }
+      wasm.setThreadsCount(1);
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+      return start();
+    };
     return {
       async start() {
-        if (threads > 1 && simd) {
-          try {
-            wasm.setThreadsCount(threads);
-            tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
-            return await startWithThreads(threads, start, START_TIMEOUT_MS);
-          } catch (error) {
-            trouble = `; threads did not start: ${asError(error).message}`;
-            options.notice?.(`WASM runs on one thread${trouble}`);
-          }
-        }
-        wasm.setThreadsCount(1);
-        tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-        return start();
+        const backend = await keepingProcessHandlers(startModule);
+        const dispose = backend.dispose.bind(backend);
+        backend.dispose = () => {
+          const restore = rememberProcessHandlers();
+          dispose();
+          restore();
+        };
+        return backend;
       },
       describe() {
         const count = trouble || threads === 1 || !simd ? 1 : wasm.getThreadsCount();

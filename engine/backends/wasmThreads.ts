@@ -3,8 +3,7 @@
 // otherwise; while it starts, `worker_workerThreads.Worker` is replaced by one that takes those instead.
 //
 // It also counts half the logical cores as cores and takes no more threads than that; meanwhile `os.cpus` therefore
-// tells it twice the threads that we want. And it leaves handlers that rethrow on `process`, and a global `Worker`;
-// both are removed.
+// tells it twice the threads that we want. And it leaves a global `Worker`, which is removed.
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -30,7 +29,6 @@ export async function startWithThreads<T>(
   const workers: NodeWorker[] = [];
   const original = workerThreads.Worker;
   const originalCpus = os.cpus;
-  const listeners = processListeners();
   const globals = globalThis as { Worker?: unknown };
   const globalWorker = globals.Worker;
   let fail: (reason: Error) => void;
@@ -75,7 +73,6 @@ export async function startWithThreads<T>(
     os.cpus = originalCpus;
     if (globalWorker === undefined) delete globals.Worker;
     else globals.Worker = globalWorker;
-    removeListenersBut(listeners);
   }
 }
 
@@ -89,16 +86,4 @@ function workerProgram(folder: string): string {
 
 function isLoadMessage(message: unknown): message is Record<string, unknown> {
   return typeof message === 'object' && message !== null && 'cmd' in message && message.cmd === 'load';
-}
-
-const EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
-
-function processListeners(): ReadonlySet<unknown> {
-  return new Set(EVENTS.flatMap((event) => process.rawListeners(event) as unknown[]));
-}
-
-function removeListenersBut(kept: ReadonlySet<unknown>): void {
-  for (const event of EVENTS)
-    for (const listener of process.rawListeners(event))
-      if (!kept.has(listener)) process.removeListener(event, listener as (...args: unknown[]) => void);
 }

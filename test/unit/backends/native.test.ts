@@ -1,0 +1,129 @@
+// Native TensorFlow: which copy is taken, and, where one is built, that it computes and leaks nothing.
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Backend } from '../../../engine/backends/backend.js';
+import {
+  copiesUnder,
+  describeNative,
+  findNativeTensorFlow,
+  firstThatWorks,
+} from '../../../engine/backends/native.js';
+import { convolveByRows } from '../../../engine/backends/nativeConvolution.js';
+import { openBackend } from '../../../engine/backends/openBackend.js';
+import { NETWORKS, weightsOf } from '../networks/samples.js';
+import { itLeaksNothing, planesFor } from './onEveryNetwork.js';
+
+/** As much of tfjs-node as the trial looks at. */
+const WORKING = `module.exports = {
+  ones: () => {}, conv2d: () => ({ dataSync: () => [9] }),
+  backend: () => ({ isUsingGpuDevice: true, binding: { TF_Version: '2.9.1' } }),
+};`;
+
+describe('the choice among installed copies of native TensorFlow', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'deepliif-native-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  /** Installs a pretended tfjs-node; returns its package folder. */
+  async function install(name: string, program: string): Promise<string> {
+    const path = join(folder, name, 'node_modules/@tensorflow/tfjs-node');
+    await mkdir(join(path, 'dist'), { recursive: true });
+    await writeFile(join(path, 'package.json'), '{ "name": "@tensorflow/tfjs-node", "version": "4.22.0" }');
+    await writeFile(join(path, 'dist/nodejs_kernel_backend.js'), '');
+    await writeFile(join(path, 'index.js'), program);
+    return path;
+  }
+
+  it('takes the first that computes, and tells its device', async () => {
+    const broken = await install(
+      'broken',
+      "throw new Error('libcudart.so.11.0: cannot open shared object file')",
+    );
+    const working = await install('working', WORKING);
+    const native = await firstThatWorks([broken, working]);
+    assert.ok(native.works);
+    assert.equal(native.path, working);
+    assert.equal(describeNative(native), 'TensorFlow 2.9.1 (tfjs-node 4.22.0) on the GPU');
+  });
+
+  it('survives copies that crash or compute wrongly, and says what was wrong with each', async () => {
+    const wrong = await install('wrong', WORKING.replace('[9]', '[8.5]'));
+    const broken = await install('broken too', "throw new Error('Illegal instruction')");
+    const native = await firstThatWorks([wrong, broken]);
+    assert.ok(!native.works);
+    assert.match(native.reason, /it computes wrongly.*; tfjs-node 4\.22\.0 in .*Illegal instruction/s);
+  });
+
+  it('is none when there is no copy', async () =>
+    assert.deepEqual(await firstThatWorks([]), {
+      works: false,
+      reason: 'native TensorFlow is not installed',
+    }));
+
+  it('finds a package folder by itself, and packages installed in a folder', async () => {
+    const path = await install('found', WORKING);
+    assert.deepEqual(copiesUnder(path), [path]);
+    assert.deepEqual(copiesUnder(join(folder, 'found')), [path]);
+    assert.deepEqual(copiesUnder(join(folder, 'nowhere')), []);
+  });
+});
+
+describe('a convolution row by row', () => {
+  it('is the same convolution', async () => {
+    const cpu = await openBackend('cpu');
+    await tf.setBackend('cpu');
+    tf.tidy(() => {
+      // Whole numbers, so that no order of adding rounds.
+      const x = tf.tensor4d(
+        Array.from({ length: 2 * 9 * 8 * 3 }, (_, i) => (i * 7) % 11),
+        [2, 9, 8, 3],
+      );
+      const filter = tf.tensor4d(
+        Array.from({ length: 7 * 6 * 3 * 2 }, (_, i) => (i * 5) % 13),
+        [7, 6, 3, 2],
+      );
+      const expected = tf.conv2d(x, filter, 1, 'valid');
+      assert.deepEqual(convolveByRows(x, filter).shape, expected.shape);
+      assert.deepEqual(convolveByRows(x, filter).arraySync(), expected.arraySync());
+    });
+    await cpu.dispose();
+  });
+});
+
+describe('backend tensorflow', () => {
+  let backend: Backend | undefined;
+  before(async function () {
+    const native = await findNativeTensorFlow();
+    if (native.works) backend = await openBackend('tensorflow');
+    else {
+      this.test!.title = `skipped: ${native.reason}; "npm run native" builds it`;
+      this.skip();
+    }
+  });
+  after(() => backend?.dispose());
+
+  it('agrees with plain JavaScript on every network', async () => {
+    const cpu = await openBackend('cpu');
+    const options = { normalisation: 'tile', precision: 'float32', tilePx: 16 } as const;
+    for (const [what, network] of Object.entries(NETWORKS)) {
+      const outputs: Float32Array[] = [];
+      for (const one of [cpu, backend!]) {
+        const loaded = await one.load(network, weightsOf(network), options);
+        outputs.push((await loaded.run(planesFor(network))).data);
+        await loaded.dispose();
+      }
+      const [expected, actual] = outputs as [Float32Array, Float32Array];
+      const largest = actual.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
+      assert.ok(largest < 1e-4, `${what}: ${largest}`);
+    }
+    await cpu.dispose();
+  });
+
+  for (const [what, network] of Object.entries(NETWORKS)) itLeaksNothing(what, network, () => backend!);
+});
