@@ -9,3 +9,12 @@ export type BackendId =
   | 'cpu';
 
 export type Precision = 'float32' | 'int8';
+
+/** A backend that was chosen and opened. */
+export interface BackendInUse {
+  readonly id: BackendId;
+  /** For people: "onnxruntime 1.30 CPU, 2 threads". */
+  readonly description: string;
+  /** Why this one, in words. */
+  readonly reason: string;
+}

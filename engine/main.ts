@@ -1,0 +1,24 @@
+// The engine as a process: opens the channel to whoever forked it, connects requests to functions, and ends with the
+// channel, so that no window leaves an orphan. A defect outside a request ends it with Node's exit code.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node.js';
+import { EXIT_CODES, EXIT_OK } from './cli/exitCodes.js';
+import { serve } from './connection.js';
+import { handlers } from './handlers.js';
+
+/** So long may requests take to clean up after the other end has gone. */
+const GRACE_MS = 10_000;
+
+if (process.send) {
+  const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  const service = serve(connection, handlers);
+  process.on('disconnect', () => {
+    void Promise.race([service.cancelAll(), sleep(GRACE_MS)]).then(() => process.exit(EXIT_OK));
+  });
+} else {
+  process.stderr.write(
+    'This is the engine of the VS Code extension, which starts it. Use deepliif instead.\n',
+  );
+  process.exitCode = EXIT_CODES.usage;
+}

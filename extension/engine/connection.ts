@@ -1,0 +1,90 @@
+// The extension's end of the channel: requests as typed, cancellable promises.
+
+import type { ChildProcess } from 'node:child_process';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProgressType,
+  RequestType,
+  ResponseError,
+} from 'vscode-jsonrpc/node.js';
+import { EngineError } from '../../engine/protocol/errors.js';
+import type { Progress } from '../../engine/protocol/progress.js';
+import {
+  ENGINE_ERROR,
+  type EngineErrorData,
+  type Envelope,
+  type Method,
+  type Params,
+  type Result,
+} from '../../engine/protocol/requests.js';
+import { ownArrays } from './ownArrays.js';
+
+const PROGRESS = new ProgressType<Progress>();
+
+export interface RequestOptions {
+  /** Aborting it cancels the request, which then rejects with an EngineError of code `cancelled`. */
+  readonly signal?: AbortSignal;
+  readonly report?: (progress: Progress) => void;
+}
+
+/** The engine went away before it answered: it crashed, was stopped, or never started. */
+export class EngineGoneError extends Error {
+  override readonly name = 'EngineGoneError';
+}
+
+export interface EngineConnection {
+  /**
+   * Rejects with the engine's EngineError, with EngineGoneError when the connection is closed first, or with a plain
+   * Error for a defect in the engine.
+   */
+  request<M extends Method>(method: M, params: Params<M>, options?: RequestOptions): Promise<Result<M>>;
+  /** Rejects what is pending, and all later requests, with the reason. */
+  close(reason: string): void;
+}
+
+/** Speaks with a forked process over its IPC channel. */
+export function connect(child: ChildProcess): EngineConnection {
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  let closed: string | undefined;
+  let tokens = 0;
+
+  return {
+    request: async (method, params, { signal, report } = {}) => {
+      if (closed !== undefined) throw new EngineGoneError(closed);
+      // Now or never: a cancellation source that was cancelled first never fires.
+      if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled before it began.');
+      const progress = report && ++tokens;
+      const listener = report && connection.onProgress(PROGRESS, progress!, report);
+      const cancellation = new CancellationTokenSource();
+      const cancel = () => cancellation.cancel();
+      signal?.addEventListener('abort', cancel);
+      try {
+        const type = new RequestType<Envelope<typeof params>, Result<typeof method>, EngineErrorData>(method);
+        const envelope = { params, ...(progress === undefined ? {} : { progress }) };
+        return ownArrays(await connection.sendRequest(type, envelope, cancellation.token));
+      } catch (thrown) {
+        throw closed === undefined ? errorOf(thrown) : new EngineGoneError(closed);
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+        cancellation.dispose();
+        listener?.dispose();
+      }
+    },
+    close: (reason) => {
+      if (closed !== undefined) return;
+      closed = reason;
+      // Nothing else rejects the requests that a dead process has not answered.
+      connection.dispose();
+    },
+  };
+}
+
+function errorOf(thrown: unknown): unknown {
+  if (!(thrown instanceof ResponseError) || thrown.code !== ENGINE_ERROR) return thrown;
+  const { code } = thrown.data as EngineErrorData; // both ends are of one version: the handshake compares it
+  return new EngineError(code, thrown.message);
+}

@@ -1,0 +1,180 @@
+// The engine as the rest of the extension sees it: started by the first request, started again when it crashes,
+// restarted when the user asks, gone when the window closes.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EngineError } from '../../engine/protocol/errors.js';
+import {
+  PROTOCOL_VERSION,
+  type Handshake,
+  type Method,
+  type Params,
+  type Result,
+} from '../../engine/protocol/requests.js';
+import { HEALTHY_AFTER_MS, restartDelayMs } from './backOff.js';
+import { EngineGoneError, type RequestOptions } from './connection.js';
+import { startProcess, type EngineLog, type EngineProcess } from './process.js';
+
+export type EngineState =
+  /** Nobody has needed it yet, or it was stopped. */
+  | { readonly name: 'stopped' }
+  | { readonly name: 'starting' }
+  /** `busy`: how many requests it is answering. */
+  | { readonly name: 'ready'; readonly handshake: Handshake; readonly busy: number }
+  /** It crashed and will be started again by itself. */
+  | { readonly name: 'crashed'; readonly how: string; readonly restartInMs: number }
+  /** It crashed too often, or is of another version: only `restart` starts it again. */
+  | { readonly name: 'failed'; readonly how: string };
+
+export interface EngineOptions {
+  /** The engine's entry script. */
+  readonly script: string;
+  readonly log: EngineLog;
+  /** Told of every change of state. */
+  readonly changed?: (state: EngineState) => void;
+  /** How long to wait after so many crashes in a row; undefined gives up. Default: `restartDelayMs`. */
+  readonly delayMs?: (crashesInARow: number) => number | undefined;
+}
+
+export class Engine {
+  readonly #options: EngineOptions;
+  #state: EngineState = { name: 'stopped' };
+  /** The process that is starting or answers; none while stopped or waiting. */
+  #process: EngineProcess | undefined;
+  /** Resolves when that process, or the one after a wait, can answer. */
+  #ready: Promise<EngineProcess> | undefined;
+  #crashesInARow = 0;
+  #wait = new AbortController();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Asks the engine, which is started if need be. Rejections: see EngineConnection.request. */
+  async request<M extends Method>(
+    method: M,
+    params: Params<M>,
+    options: RequestOptions = {},
+  ): Promise<Result<M>> {
+    const process = await orCancelled(this.#started(), options.signal);
+    this.#countBusy(process, 1);
+    try {
+      return await process.connection.request(method, params, options);
+    } finally {
+      this.#countBusy(process, -1);
+    }
+  }
+
+  /** Stops the engine if it runs, forgets its crashes, and starts it. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.#started();
+  }
+
+  /** Ends the process, or the wait for the next one; what is pending rejects. A later request starts it again. */
+  async stop(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    this.#ready = undefined;
+    this.#crashesInARow = 0;
+    this.#wait.abort();
+    this.#change({ name: 'stopped' });
+    await process?.stop();
+  }
+
+  #started(): Promise<EngineProcess> {
+    if (this.#state.name === 'failed') return Promise.reject(gone(this.#state.how));
+    return (this.#ready ??= this.#start());
+  }
+
+  async #start(): Promise<EngineProcess> {
+    this.#change({ name: 'starting' });
+    const process = startProcess(this.#options.script, this.#options.log);
+    this.#process = process;
+    const startedAt = performance.now();
+    void process.ended.then((how) => this.#endedByItself(process, how, performance.now() - startedAt));
+
+    const handshake = await process.connection.request('engine/handshake', {});
+    if (handshake.protocolVersion !== PROTOCOL_VERSION) {
+      const how =
+        `it speaks version ${handshake.protocolVersion} of the protocol and the extension version ` +
+        `${PROTOCOL_VERSION}. Install the extension again`;
+      this.#process = undefined;
+      this.#ready = undefined;
+      this.#change({ name: 'failed', how });
+      await process.stop();
+      throw gone(how);
+    }
+    this.#options.log.info(
+      `DeepLIIF engine ${handshake.engineVersion} runs on Node ${handshake.nodeVersion} as process ${process.pid}.`,
+    );
+    this.#change({ name: 'ready', handshake, busy: 0 });
+    return process;
+  }
+
+  #endedByItself(process: EngineProcess, how: string, livedMs: number): void {
+    if (this.#process !== process) return; // it was stopped on purpose
+    this.#process = undefined;
+    this.#crashesInARow = livedMs > HEALTHY_AFTER_MS ? 1 : this.#crashesInARow + 1;
+    const delayMs = (this.#options.delayMs ?? restartDelayMs)(this.#crashesInARow);
+    if (delayMs === undefined) {
+      this.#ready = undefined;
+      this.#change({ name: 'failed', how: `it ended ${this.#crashesInARow} times in a row (${how})` });
+      return;
+    }
+    this.#change({ name: 'crashed', how, restartInMs: delayMs });
+    const ready = this.#startAfter(delayMs);
+    ready.catch(() => undefined); // what went wrong is in the state and in the log; requests that wait reject
+    this.#ready = ready;
+  }
+
+  async #startAfter(delayMs: number): Promise<EngineProcess> {
+    this.#wait = new AbortController();
+    try {
+      await sleep(delayMs, undefined, { signal: this.#wait.signal });
+    } catch {
+      throw gone('it was stopped'); // the only thing that ends the wait early
+    }
+    return this.#start();
+  }
+
+  #countBusy(process: EngineProcess, change: number): void {
+    if (this.#process === process && this.#state.name === 'ready')
+      this.#change({ ...this.#state, busy: this.#state.busy + change });
+  }
+
+  #change(state: EngineState): void {
+    this.#state = state;
+    if (state.name === 'crashed')
+      this.#options.log.warn(
+        `The engine ended (${state.how}); it is started again in ${state.restartInMs} ms.`,
+      );
+    if (state.name === 'failed') this.#options.log.warn(`The engine does not run: ${state.how}.`);
+    this.#options.changed?.(state);
+  }
+}
+
+function gone(how: string): EngineGoneError {
+  return new EngineGoneError(
+    `The DeepLIIF engine does not run: ${how}. "DeepLIIF: Restart Engine" starts it.`,
+  );
+}
+
+/** The same promise, unless the signal is aborted first: then it rejects with code `cancelled`. */
+async function orCancelled<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  let cancel!: () => void;
+  const cancelled = new Promise<never>((_, reject) => {
+    cancel = () => reject(new EngineError('cancelled', 'Cancelled.'));
+  });
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    return await Promise.race([promise, cancelled]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}

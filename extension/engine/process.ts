@@ -1,0 +1,70 @@
+// One engine process: started by fork, watched, ended without leaving an orphan.
+
+import { fork } from 'node:child_process';
+import { connect, type EngineConnection } from './connection.js';
+
+/** Where an engine's output and its comings and goings are told; VS Code's LogOutputChannel is one. */
+export interface EngineLog {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+export interface EngineProcess {
+  readonly pid: number | undefined;
+  readonly connection: EngineConnection;
+  /** How it ended, in words: "exit code 1", "signal SIGKILL". */
+  readonly ended: Promise<string>;
+  /** Closes the channel, upon which the engine cleans up and exits; kills it when it takes longer. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Cancelling takes an engine as long as its current tile or network. */
+const GRACE_MS = 10_000;
+
+/** Forks the engine's entry script. What goes wrong with that is told by `ended` and rejects the requests. */
+export function startProcess(script: string, log: EngineLog): EngineProcess {
+  const child = fork(script, [], {
+    execPath: process.execPath, // VS Code's own Node
+    env: environment(process.versions.electron),
+    // Not the extension host's own flags: its --inspect would claim the same port.
+    execArgv: [],
+    // Typed arrays travel as they are; with JSON a Uint8Array silently becomes {"0":1,…}.
+    serialization: 'advanced',
+    // Its output goes to the log instead of the extension host's.
+    silent: true,
+  });
+  const connection = connect(child);
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => log.info(text.trimEnd()));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => log.warn(text.trimEnd()));
+
+  const ended = new Promise<string>((resolve) => {
+    const end = (how: string) => {
+      connection.close(`The DeepLIIF engine ended (${how}) before it answered.`);
+      resolve(how);
+    };
+    child.on('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.on('error', (error) => {
+      log.warn(`Engine process: ${error.message}`);
+      // Also emitted for a failed message or kill; without a pid nothing was started, so nothing will exit.
+      if (child.pid === undefined) end(error.message);
+    });
+  });
+
+  return {
+    pid: child.pid,
+    connection,
+    ended,
+    stop: async (graceMs = GRACE_MS) => {
+      connection.close('The DeepLIIF engine was stopped before it answered.');
+      if (child.connected) child.disconnect();
+      const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(kill);
+    },
+  };
+}
+
+/** On a desktop VS Code's Node is Electron, which is Node only when told so. */
+export function environment(electron: string | undefined): NodeJS.ProcessEnv {
+  return { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
+}

@@ -1,0 +1,86 @@
+// One model kept between requests.
+
+import assert from 'node:assert/strict';
+import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+import { analyserInUse } from '../../../engine/analysis/analyserInUse.js';
+import type { OpenedAnalyser } from '../../../engine/analysis/openAnalyser.js';
+import type { ModelFolder } from '../../../engine/checkpoints/modelFolder.js';
+import { EngineError } from '../../../engine/protocol/errors.js';
+
+describe('the model in use', () => {
+  let events: string[];
+  const model = (id: string): ModelFolder => ({ dir: `/models/${id}`, manifest: { id } }) as ModelFolder;
+
+  function make() {
+    events = [];
+    return analyserInUse((folder, backend) => {
+      const name = `${folder.manifest.id} on ${backend ?? 'auto'}`;
+      events.push(`load ${name}`);
+      const dispose = () => Promise.resolve(void events.push(`dispose ${name}`));
+      return Promise.resolve({ reason: name, dispose } as OpenedAnalyser);
+    });
+  }
+  const work = ({ reason }: OpenedAnalyser) => Promise.resolve(void events.push(`run ${reason}`));
+
+  it('is loaded once for many images', async () => {
+    const inUse = make();
+    await inUse.use(model('a'), undefined, {}, work);
+    await inUse.use(model('a'), undefined, {}, work);
+    assert.deepEqual(events, ['load a on auto', 'run a on auto', 'run a on auto']);
+  });
+
+  for (const [what, folder, backend] of [
+    ['another model is asked for', model('b'), undefined],
+    ['another backend is asked for', model('a'), 'wasm'],
+    ['it changed on disk', { ...model('a'), manifest: { id: 'a', tilePx: 256 } } as ModelFolder, undefined],
+  ] as const)
+    it(`is given up before the next is loaded when ${what}`, async () => {
+      const inUse = make();
+      await inUse.use(model('a'), undefined, {}, work);
+      await inUse.use(folder, backend, {}, work);
+      assert.deepEqual(
+        events.map((event) => event.split(' ')[0]),
+        ['load', 'run', 'dispose', 'load', 'run'],
+      );
+    });
+
+  it('works for one image at a time', async () => {
+    const inUse = make();
+    let running = 0;
+    const alone = async () => {
+      assert.equal(++running, 1);
+      await turnOfTheEventLoop();
+      running--;
+    };
+    await Promise.all([1, 2, 3].map(() => inUse.use(model('a'), undefined, {}, alone)));
+  });
+
+  it('is not loaded for a request that was cancelled while it waited', async () => {
+    const inUse = make();
+    const first = inUse.use(model('a'), undefined, {}, work);
+    const second = inUse.use(model('b'), undefined, { signal: AbortSignal.abort() }, work);
+    await first;
+    await assert.rejects(second, { code: 'cancelled' });
+    assert.deepEqual(events, ['load a on auto', 'run a on auto']);
+  });
+
+  const failing = (error: Error) => () => Promise.reject(error);
+
+  it('stays when an image could not be read', async () => {
+    const inUse = make();
+    const unreadable = new EngineError('image-unreadable', 'x.png is empty.');
+    await assert.rejects(inUse.use(model('a'), undefined, {}, failing(unreadable)), unreadable);
+    await inUse.use(model('a'), undefined, {}, work);
+    assert.deepEqual(events, ['load a on auto', 'run a on auto']);
+  });
+
+  it('is loaded afresh after its device failed', async () => {
+    const inUse = make();
+    await assert.rejects(
+      inUse.use(model('a'), undefined, {}, failing(new Error('device lost'))),
+      /device lost/,
+    );
+    await inUse.use(model('a'), undefined, {}, work);
+    assert.deepEqual(events, ['load a on auto', 'dispose a on auto', 'load a on auto', 'run a on auto']);
+  });
+});

@@ -1,0 +1,3 @@
+// An engine that does not survive its start.
+
+process.exit(3);
