@@ -25,6 +25,11 @@ export const handlers: EngineHandlers = {
       device: device(),
     }),
 
+  'backend/list': async ({ selfTest }, control) => {
+    const { listBackends } = await import('./analysis/listBackends.js');
+    return listBackends({ selfTest }, control);
+  },
+
   'model/list': async () => {
     const { models, problems } = await listModels(join(packageRoot(), 'models'));
     const summaries = models.map(({ dir, manifest }) => ({

@@ -3,12 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, parse } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-
-export interface InputImage {
-  readonly path: string;
-  /** Name of the result folder: the file's stem, or its full name where two files share a stem. */
-  readonly name: string;
-}
+import type { InputImage } from '../protocol/requests.js';
 
 export interface InputImages {
   readonly images: readonly InputImage[];

@@ -1,46 +1,16 @@
 // What computes on this machine: every backend opened, and put to the test with the bundled model, whose expected
 // images were made by the reference.
 
-import type { BackendId, Precision } from '../backends/backend.js';
+import type { BackendId } from '../backends/backend.js';
 import { BACKEND_IDS, openBackend } from '../backends/openBackend.js';
 import { plan } from '../deepliif/plan.js';
 import { throwIfCancelled } from '../inference/cancel.js';
 import { loadModel } from '../inference/loadedModel.js';
+import type { BackendTest, ListedBackend } from '../protocol/backends.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { DEFAULT_MODEL, openModelFolder } from './openAnalyser.js';
 import { testModel } from './testModel.js';
-
-export type ListedBackend = AvailableBackend | UnavailableBackend;
-
-export interface AvailableBackend {
-  readonly id: BackendId;
-  readonly available: true;
-  readonly description: string;
-  readonly precisions: readonly Precision[];
-  /** What does not work as well as it should. */
-  readonly notices: readonly string[];
-  /** The bundled model's test tile, 512 px; absent when it was not asked for. */
-  readonly test?: BackendTest;
-}
-
-export interface UnavailableBackend {
-  readonly id: BackendId;
-  readonly available: false;
-  readonly reason: string;
-}
-
-export interface BackendTest {
-  readonly pass: boolean;
-  /** Worst of all outputs, in grey levels. */
-  readonly largestDifferenceLevels: number;
-  /** Least of all outputs. */
-  readonly equalShare: number;
-  /** Of the second run; the first one warms up (except plain JavaScript's, which runs once). */
-  readonly secondsPerTile: number;
-  /** When the test itself failed. */
-  readonly error?: string;
-}
 
 export interface ListOptions {
   readonly selfTest: boolean;

@@ -2,8 +2,9 @@
 
 import { Option, type Command } from 'commander';
 import type { BackendId } from '../backends/backend.js';
-import { listBackends, type BackendTest, type ListedBackend } from '../analysis/listBackends.js';
+import { listBackends } from '../analysis/listBackends.js';
 import { BACKEND_IDS } from '../backends/openBackend.js';
+import type { BackendTest, ListedBackend } from '../protocol/backends.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { interruptible, openTerminal } from './terminal.js';
 

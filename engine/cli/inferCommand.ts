@@ -14,7 +14,8 @@ import type { ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import { findInputImages, type InputImage } from '../analysis/inputImages.js';
+import type { InputImage } from '../protocol/requests.js';
+import { findInputImages } from '../analysis/inputImages.js';
 import { parseWeights, wholeNumber } from './numbers.js';
 import {
   DEFAULT_MODEL,

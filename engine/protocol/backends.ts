@@ -18,3 +18,35 @@ export interface BackendInUse {
   /** Why this one, in words. */
   readonly reason: string;
 }
+
+/** A backend in a listing: it works here, or it does not, and why. */
+export type ListedBackend = AvailableBackend | UnavailableBackend;
+
+export interface AvailableBackend {
+  readonly id: BackendId;
+  readonly available: true;
+  readonly description: string;
+  readonly precisions: readonly Precision[];
+  /** What does not work as well as it should. */
+  readonly notices: readonly string[];
+  /** The bundled model's test tile, 512 px; absent when it was not asked for. */
+  readonly test?: BackendTest;
+}
+
+export interface UnavailableBackend {
+  readonly id: BackendId;
+  readonly available: false;
+  readonly reason: string;
+}
+
+export interface BackendTest {
+  readonly pass: boolean;
+  /** Worst of all outputs, in grey levels. */
+  readonly largestDifferenceLevels: number;
+  /** Least of all outputs. */
+  readonly equalShare: number;
+  /** Of the second run; the first one warms up (except plain JavaScript's, which runs once). */
+  readonly secondsPerTile: number;
+  /** When the test itself failed. */
+  readonly error?: string;
+}

@@ -1,7 +1,7 @@
 // What the extension may ask of the engine: one table of types from which both ends derive, so that a missing or
 // wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
 
-import type { BackendId, BackendInUse } from './backends.js';
+import type { BackendId, BackendInUse, ListedBackend } from './backends.js';
 import type { EngineErrorCode } from './errors.js';
 import type { Control } from './progress.js';
 import type { Scoring } from './scoring.js';
@@ -12,6 +12,8 @@ export const PROTOCOL_VERSION = 1;
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
+  /** What computes here. With the self-test each is put to the test and timed, which takes up to a minute. */
+  'backend/list': [params: { readonly selfTest: boolean }, result: readonly ListedBackend[]];
   /** The bundled models. */
   'model/list': [params: NoParams, result: ModelList];
   /** The images that paths of files and folders mean, and a name for the result of each. */
@@ -45,7 +47,7 @@ export interface ModelSummary {
 
 export interface InputImage {
   readonly path: string;
-  /** Of its result folder: the file's stem, made unique among the images found together. */
+  /** Of its result folder: the file's stem, or its full name where two files share a stem. */
   readonly name: string;
 }
 
