@@ -1,0 +1,69 @@
+// A model in memory, as small as its folder holds it or widened to full size, and how to load it on a backend.
+
+import type { Backend, LoadedNetwork, Planes, Precision } from '../../engine/backends/backend.js';
+import { readModelFolder, readNetworkWeights } from '../../engine/checkpoints/modelFolder.js';
+import type { ModelManifest } from '../../engine/deepliif/manifest.js';
+import { plan, type Plan } from '../../engine/deepliif/plan.js';
+import { concatenate } from '../../engine/inference/inferTile.js';
+import type { LoadedModel } from '../../engine/inference/loadedModel.js';
+import { buildNetwork } from '../../engine/networks/build.js';
+import type { Network } from '../../engine/networks/layers.js';
+import type { Weights } from '../../engine/networks/weights.js';
+import { widen } from './widen.js';
+
+export interface BenchNetwork {
+  readonly network: Network;
+  readonly weights: Weights;
+}
+
+export interface BenchModel {
+  readonly manifest: ModelManifest;
+  readonly plan: Plan;
+  /** By the plan's step names. */
+  readonly networks: ReadonlyMap<string, BenchNetwork>;
+}
+
+/** Widened until the first network has `filters` filters; as it is when that is left out. */
+export async function readBenchModel(dir: string, filters?: number): Promise<BenchModel> {
+  const { manifest } = await readModelFolder(dir);
+  const steps = plan(manifest, { scope: 'all', intermediateMaps: false });
+  const networks = new Map<string, BenchNetwork>();
+  for (const [index, { name, entry }] of steps.steps.entries()) {
+    const weights = await readNetworkWeights(dir, entry);
+    const factor = filters === undefined ? 1 : filters / entry.architecture.filters;
+    networks.set(
+      name,
+      factor === 1
+        ? { network: buildNetwork(entry.architecture), weights }
+        : widen(entry.architecture, weights, { factor, noise: 0.5, seed: index }),
+    );
+  }
+  return { manifest, plan: steps, networks };
+}
+
+/** `calibration`: for int8 the images that each step reads and makes, of one tile or several. */
+export async function loadBenchModel(
+  model: BenchModel,
+  backend: Backend,
+  precision: Precision,
+  calibration: readonly ReadonlyMap<string, Planes>[] = [],
+): Promise<LoadedModel> {
+  const { manifest, plan: steps } = model;
+  const networks = new Map<string, LoadedNetwork>();
+  for (const { name, reads } of steps.steps) {
+    const { network, weights } = model.networks.get(name)!;
+    networks.set(
+      name,
+      await backend.load(network, weights, {
+        normalisation: manifest.normalisation,
+        precision,
+        tilePx: manifest.tilePx,
+        calibration: calibration.map((images) => concatenate(reads.map((read) => images.get(read)!))),
+      }),
+    );
+  }
+  const dispose = async () => {
+    for (const network of networks.values()) await network.dispose();
+  };
+  return { manifest, plan: steps, networks, lanes: backend.lanes, dispose };
+}
