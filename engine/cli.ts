@@ -11,7 +11,7 @@ import { ENGINE_VERSION } from './engineVersion.js';
 
 const program = new Command('deepliif')
   .description(
-    'Virtual multiplex immunofluorescence, nucleus segmentation and scoring of IHC images\n' +
+    'Virtual multiplex immunofluorescence, nucleus segmentation and scoring of IHC images ' +
       '(DeepLIIF: Ghahremani et al., Nature Machine Intelligence 2022). For research, not for diagnosis.',
   )
   .version(ENGINE_VERSION)

@@ -19,7 +19,7 @@ export function addBackendsCommand(program: Command): void {
     .command('backends')
     .summary('what computes here, whether it is right, and how fast')
     .description(
-      "Lists every backend with the reason where one cannot run. Those that can compute the bundled model's test\n" +
+      "Lists every backend with the reason where one cannot run. Those that can compute the bundled model's test " +
         "tile and are compared with the reference's images of it.",
     )
     .addOption(new Option('--only <id>', 'one backend').choices([...BACKEND_IDS]))

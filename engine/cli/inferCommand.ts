@@ -54,8 +54,8 @@ export function addInferCommand(program: Command): void {
     .command('infer')
     .summary('analyse IHC images')
     .description(
-      'Infers hematoxylin, DAPI, LAP2beta and marker images and the segmentation of every nucleus, and scores them.\n' +
-        'Each image gets a folder <out>/<name>/ with PNGs, cells.json, scoring.json and result.json; it appears when\n' +
+      'Infers hematoxylin, DAPI, LAP2beta and marker images and the segmentation of every nucleus, and scores them. ' +
+        'Each image gets a folder <out>/<name>/ with PNGs, cells.json, scoring.json and result.json; it appears when ' +
         'it is complete, and replaces an earlier result of the same name.',
     )
     .argument('<image|folder...>', 'PNG, JPEG, WebP or TIFF files, or folders of them')

@@ -39,8 +39,8 @@ function addImport(model: Command): void {
     .command('import')
     .summary("make a model of DeepLIIF's checkpoint")
     .description(
-      'Reads a folder of DeepLIIF (train_opt.txt with .pth or serialised .pt files; all releases, old and new\n' +
-        'network names) and writes a model folder: manifest.json and safetensors weights. Nothing in the\n' +
+      'Reads a folder of DeepLIIF (train_opt.txt with .pth or serialised .pt files; all releases, old and new ' +
+        'network names) and writes a model folder: manifest.json and safetensors weights. Nothing in the ' +
         'checkpoint is executed.',
     )
     .argument('<folder>', 'checkpoint folder of DeepLIIF')

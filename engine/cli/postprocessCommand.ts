@@ -29,7 +29,7 @@ export function addPostprocessCommand(program: Command): void {
     .command('postprocess')
     .summary('score a segmentation map')
     .description(
-      'Finds, classifies and counts the cells of a segmentation map, as `infer` does after its networks.\n' +
+      'Finds, classifies and counts the cells of a segmentation map, as `infer` does after its networks. ' +
         'Writes <out>/<name of the image>/ with SegRefined.png, SegOverlaid.png, cells.json and scoring.json.',
     )
     .requiredOption('--image <file>', 'the original IHC image')
