@@ -8,21 +8,27 @@ import { checkWeights } from '../networks/parameters.js';
 import type { Weights } from '../networks/weights.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Backend, LoadedNetwork, LoadOptions, Planes } from './backend.js';
+import { residency, type HoldTensors, type MemoryBudget } from './residency.js';
 import { enterBackend, inTurn, leaveBackend, type StartableBackend } from './turns.js';
 
 /** Backends whose id is also their name inside TensorFlow.js. */
 export type TensorFlowJsId = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
 
+const BOUNDLESS: MemoryBudget = { budgetBytes: Infinity, bytesFor: () => 0 };
+
 /**
  * Starts a TensorFlow.js backend and wraps it. It computes in float32 only.
  * @param load imports the packages of the backend
+ * @param memory how much of it networks may take between runs
  */
 export async function openTensorFlowJs(
   id: TensorFlowJsId,
   load: () => Promise<StartableBackend>,
+  memory: MemoryBudget = BOUNDLESS,
 ): Promise<Backend> {
   tf.enableProdMode(); // no advertisement for other backends, no warnings about kernels registered twice
   const description = await enterBackend(id, load);
+  const hold = residency(memory);
   const loaded = new Set<LoadedNetwork>();
   let open = true;
   return {
@@ -33,7 +39,7 @@ export async function openTensorFlowJs(
     async load(network, weights, options) {
       if (!open) throw new Error(`The backend "${id}" is closed; open it again before loading a network.`);
       requireFloat32(id, options);
-      const entry = await loadNetwork(id, network, weights, options);
+      const entry = await loadNetwork(id, network, weights, options, hold);
       loaded.add(entry);
       return entry;
     },
@@ -59,20 +65,21 @@ async function loadNetwork(
   id: TensorFlowJsId,
   network: Network,
   weights: Weights,
-  { normalisation }: LoadOptions,
+  { normalisation, tilePx }: LoadOptions,
+  hold: HoldTensors,
 ): Promise<LoadedNetwork> {
   checkWeights(network, weights, { normalisation });
-  const tensors = await inTurn(id, () => prepareWeights(network, weights));
-  let held = true;
+  const held = await inTurn(id, () => hold(prepareWeights(network, weights), tilePx));
+  let alive = true;
   return {
     run(input) {
       return inTurn(id, async () => {
-        if (!held) throw new Error(`"${network.title}" was disposed of; load it again before running it.`);
+        if (!alive) throw new Error(`"${network.title}" was disposed of; load it again before running it.`);
         requireFitting(network, input);
-        const result = tf.tidy(() => {
+        const result = computed(id, () => {
           const planes = tf.tensor3d(input.data, [input.channels, input.height, input.width]);
           const image = tf.expandDims<tf.Tensor4D>(tf.transpose(planes, [1, 2, 0]), 0);
-          const output = forward(network, tensors, image, normalisation);
+          const output = held.use((tensors) => forward(network, tensors, image, normalisation));
           return tf.transpose(tf.squeeze<tf.Tensor3D>(output, [0]), [2, 0, 1]);
         });
         try {
@@ -85,11 +92,26 @@ async function loadNetwork(
     },
     dispose() {
       return inTurn(id, () => {
-        if (held) tf.dispose(tensors);
-        held = false;
+        if (alive) held.dispose();
+        alive = false;
       });
     },
   };
+}
+
+/** WebAssembly gives up for good when it is out of memory: it "aborts", with a RuntimeError. */
+function computed<T extends tf.TensorContainer>(id: TensorFlowJsId, compute: () => T): T {
+  try {
+    return tf.tidy(compute);
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || thrown.name !== 'RuntimeError') throw thrown;
+    throw new EngineError(
+      'out-of-memory',
+      `The backend "${id}" stopped computing (${thrown.message}); most likely its memory is full. ` +
+        'Use smaller tiles or another backend.',
+      { cause: thrown },
+    );
+  }
 }
 
 function requireFitting(network: Network, { channels, height, width, data }: Planes): void {
