@@ -7,10 +7,15 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 /** npm leaves a record of what it installed. */
 const record = join(root, 'node_modules', '.package-lock.json');
-const isInstalled = existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+const isInstalled =
+  existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 
 if (!isInstalled) {
   process.stdout.write('Installing packages …\n');
-  const { status } = spawnSync('npm', ['ci'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('npm', ['ci'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   process.exit(status ?? 1);
 }

@@ -26,9 +26,9 @@ export async function startContender(command: string, args: readonly string[]): 
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.on('error', (error) => process.stderr.write(`${command}: ${error.message}\n`));
   const next = async (): Promise<Answer> => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`${command} ${args[0]} ended without an answer`);
-    return JSON.parse(value) as Answer; // written by our own two programs
+    const line = await lines.next();
+    if (line.done) throw new Error(`${command} ${args[0]} ended without an answer`);
+    return JSON.parse(line.value) as Answer; // written by our own two programs
   };
   const ask = (line: string) => {
     child.stdin.write(`${line}\n`);
