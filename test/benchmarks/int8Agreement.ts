@@ -70,7 +70,9 @@ for (const { name, tile } of tiles) {
       `${b.positive}\n    mean error in grey levels: ${errors.join(', ')}\n`,
   );
 }
-process.stdout.write(`total: cells ${totals.join(' → ')} · masks ${(100*share/tiles.length).toFixed(3)} %\n`);
+process.stdout.write(
+  `total: cells ${totals.join(' → ')} · masks ${((100 * share) / tiles.length).toFixed(3)} %\n`,
+);
 await int8.dispose();
 await backend.dispose();
 
