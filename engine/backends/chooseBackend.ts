@@ -31,7 +31,10 @@ export async function chooseBackend(
   precision: Precision,
   options: OpenOptions = {},
 ): Promise<ChosenBackend> {
-  if (!wanted) return firstThatOpens(CANDIDATES, precision, (id) => openBackend(id, options));
+  if (!wanted) {
+    await Promise.all([findNativeTensorFlow(), findGpuAdapter()]); // side by side, each takes a second or so
+    return firstThatOpens(CANDIDATES, precision, (id) => openBackend(id, options));
+  }
   const backend = await openBackend(wanted, options);
   if (backend.precisions.includes(precision)) return { backend, reason: 'it was asked for' };
   await backend.dispose();

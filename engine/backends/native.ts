@@ -70,8 +70,7 @@ export async function firstThatWorks(
 ): Promise<NativeTensorFlow | NoNativeTensorFlow> {
   const troubles: string[] = [];
   for (const folder of folders) {
-    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Named;
-    const packageName = `${name.replace('@tensorflow/', '')} ${version}`;
+    const packageName = packageNameIn(folder);
     const tried = await probe(TRY_IT, [folder], PROBE_TIMEOUT_MS);
     if (tried.works) {
       const { gpu, tensorflow } = tried.value as { gpu: boolean; tensorflow: string }; // TRY_IT's own answer
@@ -82,9 +81,17 @@ export async function firstThatWorks(
   return { works: false, reason: troubles.join('; ') || 'native TensorFlow is not installed' };
 }
 
-interface Named {
-  readonly name: string;
-  readonly version: string;
+/** "tfjs-node 4.22.0"; the folder's path when its package.json cannot be read, which the trial will find out too. */
+function packageNameIn(folder: string): string {
+  try {
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      readonly name: string;
+      readonly version: string;
+    };
+    return `${name.replace('@tensorflow/', '')} ${version}`;
+  } catch {
+    return folder;
+  }
 }
 
 /** Package folders of tfjs-node, the preferred one first. */

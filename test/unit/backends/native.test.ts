@@ -60,6 +60,14 @@ describe('the choice among installed copies of native TensorFlow', () => {
     assert.match(native.reason, /it computes wrongly.*; tfjs-node 4\.22\.0 in .*Illegal instruction/s);
   });
 
+  it('survives a copy whose package.json is damaged', async () => {
+    const damaged = await install('damaged', WORKING);
+    await writeFile(join(damaged, 'package.json'), '{ "name": ');
+    const native = await firstThatWorks([damaged]);
+    assert.ok(!native.works);
+    assert.ok(native.reason.startsWith(damaged), native.reason);
+  });
+
   it('is none when there is no copy', async () =>
     assert.deepEqual(await firstThatWorks([]), {
       works: false,
