@@ -11,6 +11,7 @@ import { packageRoot } from './packageRoot.js';
 import { PROTOCOL_VERSION, type EngineHandlers } from './protocol/requests.js';
 
 const inUse = analyserInUse(async (folder, backend, control) => {
+  control.report?.({ stage: 'choosing a backend', done: 0, total: 1 });
   const { openAnalyser } = await import('./analysis/openAnalyser.js');
   const options = { backend, precision: 'float32' } as const;
   return openAnalyser(folder, { scope: 'all', intermediateMaps: false }, options, control);

@@ -75,7 +75,7 @@ export function addInferCommand(program: Command): void {
       new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]),
     )
     .addOption(
-      new Option('--precision <p>', 'int8 is two to three times faster and slightly less exact')
+      new Option('--precision <p>', 'int8 is faster on a CPU and slightly less exact')
         .choices(['float32', 'int8'])
         .default('float32'),
     )

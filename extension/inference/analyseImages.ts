@@ -31,6 +31,7 @@ export async function analyseImages(
   const options = { location: vscode.ProgressLocation.Notification, title: 'DeepLIIF', cancellable: true };
   const analyses = await vscode.window.withProgress(options, async (progress, token) => {
     const signal = signalOf(token);
+    progress.report({ message: 'starting the engine' });
     const images = await context.engine.request('image/find', { paths }, { signal });
     const done: ImageAnalysis[] = [];
     for (const image of images) {

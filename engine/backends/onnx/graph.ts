@@ -1,5 +1,5 @@
-// A graph under construction: nodes in the order in which they run, and the tensors they read. Every node has one
-// output and is named like it.
+// A graph under construction: nodes in the order in which they run, and the tensors they read. A node is named like
+// its first output.
 
 import type { Attributes, OnnxNode, OnnxTensor, TensorData } from './wire.js';
 
@@ -13,13 +13,21 @@ export interface GraphBuilder {
   readonly nodes: readonly OnnxNode[];
   readonly tensors: readonly OnnxTensor[];
   /** Adds a node and gives its output. `name` is a wish: a number is appended when it is taken. */
-  add(name: string, op: string, inputs: readonly Value[], attributes?: Attributes, domain?: string): Value;
+  readonly add: (
+    name: string,
+    op: string,
+    inputs: readonly Value[],
+    attributes?: Attributes,
+    domain?: string,
+  ) => Value;
+  /** The same for a node with several outputs. */
+  readonly addSeveral: (name: string, op: string, inputs: readonly Value[], outputs: number) => Value[];
   /** Stores a tensor. `name` is a wish, as for `add`. */
-  tensor(name: string, dims: readonly number[], data: TensorData): Value;
+  readonly tensor: (name: string, dims: readonly number[], data: TensorData) => Value;
   /** A float32 vector or, without `dims`, scalar. */
-  floats(name: string, data: Float32Array | number): Value;
+  readonly floats: (name: string, data: Float32Array | number) => Value;
   /** A vector of int64, which shapes, axes and paddings are. Equal ones are stored once. */
-  integers(data: readonly number[]): Value;
+  readonly integers: (data: readonly number[]) => Value;
 }
 
 export function createGraph(): GraphBuilder {
@@ -40,8 +48,13 @@ export function createGraph(): GraphBuilder {
     tensors,
     add(wish, op, inputs, attributes = {}, domain = '') {
       const name = free(wish);
-      nodes.push({ name, op, domain, inputs, attributes });
+      nodes.push({ outputs: [name], op, domain, inputs, attributes });
       return name;
+    },
+    addSeveral(wish, op, inputs, count) {
+      const outputs = Array.from({ length: count }, () => free(wish));
+      nodes.push({ outputs, op, domain: '', inputs, attributes: {} });
+      return outputs;
     },
     tensor(wish, dims, data) {
       const name = free(wish);

@@ -65,6 +65,7 @@ export function startLane(settings: LaneSettings): Lane {
     release: async (session) => void (await ask({ kind: 'release', session })),
     close: async () => {
       ended ??= new EngineError('backend-unavailable', 'The onnxruntime backend was already disposed.');
+      worker.ref(); // or the process could end before the thread has
       await worker.terminate();
     },
   };

@@ -1,8 +1,9 @@
 // The smallest network worth asking: multiplies an image by three. Whoever runs it right can run convolutions.
 
+import { plainConvolutions } from './convolutions.js';
 import type { Steps } from './steps.js';
 import { evenMargins, INPUT } from './steps.js';
-import { writeFloat } from './writeOnnx.js';
+import { writeSteps } from './writeOnnx.js';
 
 const TIMES_THREE: Steps = {
   title: 'Probe',
@@ -22,5 +23,5 @@ const TIMES_THREE: Steps = {
 
 /** (1, 1, H, W) → the same times three. */
 export function probeFile(): Uint8Array<ArrayBuffer> {
-  return writeFloat(TIMES_THREE, 'plain', { doc: 'Multiplies by three.', metadata: {} });
+  return writeSteps(TIMES_THREE, plainConvolutions, { doc: 'Multiplies by three.', metadata: {} });
 }

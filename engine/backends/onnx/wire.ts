@@ -20,8 +20,8 @@ export type Attribute = number | readonly number[] | string | { readonly float: 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 export interface OnnxNode {
-  /** Also the name of the only output. */
-  readonly name: string;
+  /** The first is also the name of the node. */
+  readonly outputs: readonly string[];
   readonly op: string;
   /** '' for the standard operators. */
   readonly domain: string;
@@ -144,11 +144,11 @@ function encodeGraph(model: OnnxModel): Uint8Array[] {
   return [head, ...model.tensors.flatMap(encodeTensor)];
 }
 
-function encodeNode(writer: Writer, { name, op, domain, inputs, attributes }: OnnxNode): void {
+function encodeNode(writer: Writer, { outputs, op, domain, inputs, attributes }: OnnxNode): void {
   const { node } = FIELDS;
   for (const input of inputs) writer.uint32(tag(node.input, BYTES)).string(input);
-  text(writer, node.output, name);
-  text(writer, node.name, name);
+  for (const output of outputs) text(writer, node.output, output);
+  text(writer, node.name, outputs[0]!);
   text(writer, node.op, op);
   for (const [key, value] of Object.entries(attributes))
     nested(writer, node.attribute, (a) => encodeAttribute(a, key, value));

@@ -2,11 +2,12 @@
 
 import type { Network } from '../../networks/layers.js';
 import type { Weights } from '../../networks/weights.js';
-import { addFloatSteps, type Style } from './floatGraph.js';
-import { createGraph, type GraphBuilder, type Value } from './graph.js';
+import { addSteps } from './addSteps.js';
+import { plainConvolutions, type Convolutions } from './convolutions.js';
+import { createGraph, type GraphBuilder } from './graph.js';
 import { outputSides } from './outputSides.js';
 import { INPUT, stepsOf, type Steps } from './steps.js';
-import { encodeModel, type OnnxModel, type OnnxValue } from './wire.js';
+import { encodeModel, type OnnxModel } from './wire.js';
 
 /** Names of the only input and the only output. */
 export const ONNX_INPUT = INPUT;
@@ -40,7 +41,7 @@ export function writeOnnx(
     normalisation === 'tile'
       ? 'Batch normalisation uses mean and variance of the image itself, as DeepLIIF does at inference.'
       : 'Batch normalisation uses the trained running statistics, folded into the convolutions.';
-  return writeFloat(steps, 'plain', {
+  return writeSteps(steps, plainConvolutions, {
     doc: `${title}. ${statistics} Height and width must be multiples of ${network.sizeMultiplePx}.`,
     metadata: { title, normalisation, size_multiple_px: String(network.sizeMultiplePx), ...metadata },
     ...(tilePx === undefined ? {} : { tilePx }),
@@ -53,21 +54,17 @@ export interface FileParts {
   readonly tilePx?: number;
 }
 
-/** A float32 file from steps, in either style. */
-export function writeFloat(steps: Steps, style: Style, parts: FileParts): Uint8Array<ArrayBuffer> {
-  const graph = createGraph();
-  return writeGraph(steps, graph, addFloatSteps(graph, steps, style), parts);
-}
+/** How a graph computes convolutions. */
+export type Style = (graph: GraphBuilder) => Convolutions;
 
-/** A file from a finished graph whose last value is the result. */
-export function writeGraph(
+/** A file of steps in any style. */
+export function writeSteps(
   steps: Steps,
-  graph: GraphBuilder,
-  result: Value,
+  style: Style,
   { doc, metadata, tilePx }: FileParts,
-  furtherOutputs: readonly OnnxValue[] = [],
 ): Uint8Array<ArrayBuffer> {
-  graph.add(ONNX_OUTPUT, 'Identity', [result]);
+  const graph = createGraph();
+  graph.add(ONNX_OUTPUT, 'Identity', [addSteps(graph, steps, style(graph))]);
   const channels = steps.steps.at(-1)?.channels ?? steps.inChannels;
   const domains = new Set(graph.nodes.map(({ domain }) => domain));
   domains.delete('');
@@ -93,7 +90,6 @@ export function writeGraph(
         dims: [1, channels, ...outputSides(steps, tilePx)],
         doc: 'Grey level of a value t is (t + 1) · 127.5, rounded down.',
       },
-      ...furtherOutputs,
     ],
   };
   return encodeModel(model);

@@ -2,24 +2,16 @@
 // `fast` one, for our own sessions, convolutions take the shapes that onnxruntime computes fastest.
 
 import { NORM_EPSILON } from '../../networks/layers.js';
-import { plainConvolutions, type Convolutions, type Placed } from './convolutions.js';
-import { fastConvolutions } from './fastConvolutions.js';
+import { type Convolutions, type Placed } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
 import { INPUT, type Step, type StepOf, type Steps } from './steps.js';
 
-export type Style = 'plain' | 'fast';
-
-/** Told of every image that a step makes, in whichever arrangement. */
-export type StepObserver = (step: Step, placed: Placed) => void;
-
 /** Adds all steps and gives the value of the last one, an image. */
-export function addFloatSteps(
+export function addSteps(
   graph: GraphBuilder,
   { steps, inChannels }: Steps,
-  style: Style,
-  observe: StepObserver = () => undefined,
+  convolutions: Convolutions,
 ): Value {
-  const convolutions = style === 'plain' ? plainConvolutions(graph) : fastConvolutions(graph);
   const made = new Map<string, Placed>([[INPUT, { value: INPUT, arrangement: 'image' }]]);
   const channels = new Map([[INPUT, inChannels]]);
   const imageOf = (name: string) => {
@@ -32,11 +24,11 @@ export function addFloatSteps(
     const placed = addStep(graph, step, made.get(step.input)!, convolutions, imageOf);
     made.set(step.output, placed);
     channels.set(step.output, step.channels);
-    observe(step, placed);
   }
   return imageOf(steps.at(-1)?.output ?? INPUT);
 }
 
+/** @param imageOf a step's output by name, as an image */
 function addStep(
   graph: GraphBuilder,
   step: Step,
@@ -45,7 +37,6 @@ function addStep(
   imageOf: (name: string) => Value,
 ): Placed {
   const image = (value: Value): Placed => ({ value, arrangement: 'image' });
-  const inPlace = (value: Value): Placed => ({ value, arrangement: input.arrangement });
   switch (step.kind) {
     case 'conv':
       return convolutions.conv(step, input);
@@ -56,7 +47,7 @@ function addStep(
     case 'tanh':
     case 'sigmoid':
     case 'leakyRelu':
-      return inPlace(addPointwise(graph, step, input.value));
+      return { value: addPointwise(graph, step, input.value), arrangement: input.arrangement };
     case 'affine':
       return image(addAffine(graph, step, imageOf(step.input)));
     case 'upsample':
@@ -75,7 +66,7 @@ type Pointwise = StepOf<'norm' | 'relu' | 'tanh' | 'sigmoid' | 'leakyRelu'>;
 const OPERATORS = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid' } as const;
 
 /** Norms and activations do not care how the pixels of a channel are arranged. */
-export function addPointwise(graph: GraphBuilder, step: Pointwise, input: Value): Value {
+function addPointwise(graph: GraphBuilder, step: Pointwise, input: Value): Value {
   if (step.kind === 'norm') {
     const scale = graph.floats(`${step.output}.scale`, step.scale);
     const offset = graph.floats(`${step.output}.offset`, step.offset);
@@ -97,7 +88,7 @@ function addAffine(graph: GraphBuilder, step: StepOf<'affine'>, input: Value): V
 }
 
 /** Nearest neighbour, twice in both directions. */
-export function addUpsample(graph: GraphBuilder, name: string, input: Value): Value {
+function addUpsample(graph: GraphBuilder, name: string, input: Value): Value {
   const scales = graph.floats(`${name}.scales`, Float32Array.of(1, 1, 2, 2));
   return graph.add(name, 'Resize', [input, '', scales], {
     mode: 'nearest',
@@ -108,16 +99,9 @@ export function addUpsample(graph: GraphBuilder, name: string, input: Value): Va
 
 const PAD_MODES = { zero: 'constant', reflect: 'reflect', replicate: 'edge' } as const;
 
-/** @param fill what zeros are called in `input` when it is quantised */
-export function addPad(
-  graph: GraphBuilder,
-  { output, mode, px }: StepOf<'pad'>,
-  input: Value,
-  fill?: Value,
-): Value {
+function addPad(graph: GraphBuilder, { output, mode, px }: StepOf<'pad'>, input: Value): Value {
   const pads = graph.integers([0, 0, px, px, 0, 0, px, px]);
-  const inputs = [input, pads, ...(mode === 'zero' && fill !== undefined ? [fill] : [])];
-  return graph.add(output, 'Pad', inputs, { mode: PAD_MODES[mode] });
+  return graph.add(output, 'Pad', [input, pads], { mode: PAD_MODES[mode] });
 }
 
 const PAIRS = { add: 'Add', multiply: 'Mul', concat: 'Concat' } as const;

@@ -1,0 +1,55 @@
+// Convolutions in 8 bits, everything else in float32: norms, activations and residual sums round nothing.
+//
+// Images are coded over the range that they have themselves. Nothing is learned from other images, whose range could
+// be too narrow for this one, so a tile gives the same result whatever was computed before.
+
+import type { Convolutions } from './convolutions.js';
+import { fastConvolutions, sideBySide } from './fastConvolutions.js';
+import type { GraphBuilder } from './graph.js';
+import { addRoundedConv } from './int8Codes.js';
+import { addCoding, addSummedConv } from './int8Sums.js';
+import { doubles, phasesOf } from './phases.js';
+import type { ConvStep, ConvTransposeStep } from './steps.js';
+
+/** How a convolution is computed. */
+export type Int8Way =
+  | 'float32'
+  /** With sums of 32 bits. */
+  | 'sums'
+  /** With a result of 8 bits, of whose pixels every n-th in both directions is sampled for the range. */
+  | { readonly everyNth: number };
+
+export function int8Convolutions(
+  graph: GraphBuilder,
+  wayOf: (step: ConvStep | ConvTransposeStep) => Int8Way,
+): Convolutions {
+  const fast = fastConvolutions(graph);
+  return {
+    conv(step, input) {
+      const way = wayOf(step);
+      if (way === 'float32') return fast.conv(step, input);
+      const image = fast.image(input, { output: step.input, channels: step.weight.shape[1]! });
+      const value =
+        way === 'sums'
+          ? addSummedConv(
+              graph,
+              step.output,
+              addCoding(graph, step.output, image),
+              step,
+              step.stride,
+              step.bias,
+            )
+          : addRoundedConv(graph, step, image, way.everyNth);
+      return { value, arrangement: 'image' };
+    },
+    convTranspose(step, input) {
+      if (wayOf(step) === 'float32' || !doubles(step)) return fast.convTranspose(step, input);
+      const { output, weight, bias } = step;
+      const image = fast.image(input, { output: step.input, channels: weight.shape[0]! });
+      const coded = addCoding(graph, output, image);
+      const quarters = phasesOf(step).map((phase) => addSummedConv(graph, output, coded, phase, 1, bias));
+      return { value: sideBySide(graph, output, quarters), arrangement: 'phases' };
+    },
+    image: (placed, step) => fast.image(placed, step),
+  };
+}

@@ -1,0 +1,32 @@
+// Runs inside the extension host, which calls `run`: mocha over the test files beside this one. A report is written
+// after every test, because a host that dies takes its exit code along.
+
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import * as vscode from 'vscode';
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ timeout: 60_000, color: false });
+  if (process.env.DEEPLIIF_TEST_GREP) mocha.grep(process.env.DEEPLIIF_TEST_GREP);
+  for (const file of readdirSync(__dirname).sort())
+    if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));
+
+  const tests: object[] = [];
+  const host = `VS Code ${vscode.version} (${vscode.env.appName}, ${vscode.env.remoteName ?? 'local'}), Node ${process.versions.node}`;
+  const save = (finished: boolean) => {
+    const file = process.env.DEEPLIIF_TEST_REPORT;
+    if (file) writeFileSync(file, JSON.stringify({ host, tests, finished }));
+  };
+  const failures = await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    const note = (state: string) => (test: Mocha.Test, error?: Error) => {
+      tests.push({ title: test.fullTitle(), state, ms: test.duration, error: error?.stack });
+      save(false);
+    };
+    runner.on('pass', note('passed'));
+    runner.on('fail', note('failed'));
+  });
+  save(true);
+  if (failures > 0) throw new Error(`${failures} tests failed.`);
+}
