@@ -4,7 +4,7 @@
 import { convAttributes } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
 import type { PhaseConvolution } from './phases.js';
-import { MOST_WEIGHT_CODE, quantiseWeight } from './quantise.js';
+import { quantiseWeightUnsigned, UNSIGNED_ZERO } from './quantise.js';
 import { ELEMENT_TYPES } from './wire.js';
 
 /** An int8 image: value = (code − zero) · scale. All three are computed while the graph runs. */
@@ -56,17 +56,12 @@ export function addSummedConv(
   stride: number,
   bias?: Float32Array,
 ): Value {
-  const { shape, codes: weightCodes, scales } = quantiseWeight(weight);
-  const weightZero = MOST_WEIGHT_CODE + 1;
+  const { shape, codes: weightCodes, scales } = quantiseWeightUnsigned(weight);
   const inputs = [
     codes,
-    tensor(
-      `${name}.weight`,
-      shape,
-      Uint8Array.from(weightCodes, (code) => code + weightZero),
-    ),
+    tensor(`${name}.weight`, shape, weightCodes),
     zero,
-    tensor(`${name}.weight_zero`, [], Uint8Array.of(weightZero)),
+    tensor(`${name}.weight_zero`, [], Uint8Array.of(UNSIGNED_ZERO)),
   ];
   const sums = add(`${name}.sums`, 'ConvInteger', inputs, convAttributes(shape.slice(2), stride, margins));
   const units = add(`${name}.units`, 'Mul', [scale, floats(`${name}.weight_scales`, scales)]);

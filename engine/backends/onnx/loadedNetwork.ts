@@ -25,7 +25,7 @@ export function loadedNetwork(
       const dims = [1, input.channels, input.height, input.width];
       const { [ONNX_OUTPUT]: output } = await lane.run(session, {
         dims,
-        data: Float32Array.from(input.data),
+        data: input.data.slice(),
       });
       const [, channels, height, width] = output!.dims as [number, number, number, number];
       return { channels, height, width, data: output!.data };

@@ -52,27 +52,49 @@ function marginsOf(rows: readonly number[], columns: readonly number[]): Margins
   };
 }
 
+/** Input channels that are copied together, so that neither reading nor writing jumps through memory for each. */
+const BLOCK = 16;
+
 /** The four small convolutions of a transposed one that `doubles`. */
 export function phasesOf({ weight, paddingPx }: ConvTransposeStep): readonly PhaseConvolution[] {
   const [inChannels, outChannels, kernel] = weight.shape as [number, number, number, number];
   return PHASES.map(([row, column]) => {
     const rows = tapsOf(row, kernel, paddingPx);
     const columns = tapsOf(column, kernel, paddingPx);
-    const data = new Float32Array(outChannels * inChannels * rows.length * columns.length);
-    let at = 0;
-    for (let o = 0; o < outChannels; o++)
-      for (let i = 0; i < inChannels; i++)
-        for (const { tap: y } of rows)
-          for (const { tap: x } of columns)
-            data[at++] = weight.data[((i * outChannels + o) * kernel + y) * kernel + x]!;
+    const taps = Uint32Array.from(rows.flatMap(({ tap: y }) => columns.map(({ tap: x }) => y * kernel + x)));
     return {
-      weight: { shape: [outChannels, inChannels, rows.length, columns.length], data },
+      weight: {
+        shape: [outChannels, inChannels, rows.length, columns.length],
+        data: pickTaps(weight.data, inChannels, outChannels, kernel * kernel, taps),
+      },
       margins: marginsOf(
         rows.map((tap) => tap.at),
         columns.map((tap) => tap.at),
       ),
     };
   });
+}
+
+/** (in, out, all taps) → (out, in, taps). */
+function pickTaps(
+  data: Float32Array,
+  inChannels: number,
+  outChannels: number,
+  allTaps: number,
+  taps: Uint32Array,
+): Float32Array {
+  const picked = new Float32Array(outChannels * inChannels * taps.length);
+  for (let block = 0; block < inChannels; block += BLOCK) {
+    const end = Math.min(block + BLOCK, inChannels);
+    for (let o = 0; o < outChannels; o++) {
+      let to = (o * inChannels + block) * taps.length;
+      for (let i = block; i < end; i++) {
+        const from = (i * outChannels + o) * allTaps;
+        for (const tap of taps) picked[to++] = data[from + tap]!;
+      }
+    }
+  }
+  return picked;
 }
 
 /**

@@ -13,21 +13,42 @@ export interface QuantisedWeight {
   readonly scales: Float32Array;
 }
 
-export const MOST_WEIGHT_CODE = 63;
+const MOST_WEIGHT_CODE = 63;
+
+export const UNSIGNED_ZERO = 64;
 
 /** Each output channel by itself, symmetric about 0; its largest weight gets the largest or smallest code. */
-export function quantiseWeight({ shape, data }: StoredTensor): QuantisedWeight {
+export function quantiseWeight(weight: StoredTensor): QuantisedWeight {
+  const codes = new Int8Array(weight.data.length);
+  return { shape: weight.shape, codes, scales: code(weight, codes, 0) };
+}
+
+/** The same with codes from 1 to 127, where 64 stands for 0. */
+export function quantiseWeightUnsigned(
+  weight: StoredTensor,
+): Omit<QuantisedWeight, 'codes'> & { readonly codes: Uint8Array } {
+  const codes = new Uint8Array(weight.data.length);
+  return { shape: weight.shape, codes, scales: code(weight, codes, UNSIGNED_ZERO) };
+}
+
+/** Fills in the codes and gives the scales. Weights are many, so nothing is called for each. */
+function code({ shape, data }: StoredTensor, codes: Int8Array | Uint8Array, zero: number): Float32Array {
   const outChannels = shape[0]!;
   const size = data.length / outChannels;
-  const codes = new Int8Array(data.length);
   const scales = new Float32Array(outChannels);
   for (let channel = 0; channel < outChannels; channel++) {
     const start = channel * size;
+    const end = start + size;
     let largest = 0;
-    for (let i = start; i < start + size; i++) largest = Math.max(largest, Math.abs(data[i]!));
+    for (let i = start; i < end; i++) {
+      const magnitude = Math.abs(data[i]!);
+      if (magnitude > largest) largest = magnitude;
+    }
     const scale = largest / MOST_WEIGHT_CODE || 1;
+    const codesPerUnit = 1 / scale;
     scales[channel] = scale;
-    for (let i = start; i < start + size; i++) codes[i] = Math.round(data[i]! / scale);
+    // Beyond 0 the integer part of a sum with ½ is the nearest whole number.
+    for (let i = start; i < end; i++) codes[i] = ((data[i]! * codesPerUnit + 128.5) | 0) - 128 + zero;
   }
-  return { shape, codes, scales };
+  return scales;
 }
