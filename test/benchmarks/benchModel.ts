@@ -1,10 +1,9 @@
 // A model in memory, as small as its folder holds it or widened to full size, and how to load it on a backend.
 
-import type { Backend, LoadedNetwork, Planes, Precision } from '../../engine/backends/backend.js';
+import type { Backend, LoadedNetwork, Precision } from '../../engine/backends/backend.js';
 import { readModelFolder, readNetworkWeights } from '../../engine/checkpoints/modelFolder.js';
 import type { ModelManifest } from '../../engine/deepliif/manifest.js';
 import { plan, type Plan } from '../../engine/deepliif/plan.js';
-import { concatenate } from '../../engine/inference/inferTile.js';
 import type { LoadedModel } from '../../engine/inference/loadedModel.js';
 import { buildNetwork } from '../../engine/networks/build.js';
 import type { Network } from '../../engine/networks/layers.js';
@@ -41,16 +40,15 @@ export async function readBenchModel(dir: string, filters?: number): Promise<Ben
   return { manifest, plan: steps, networks };
 }
 
-/** `calibration`: for int8 the images that each step reads and makes, of one tile or several. */
+/** Loads all networks of the model, one after the other. */
 export async function loadBenchModel(
   model: BenchModel,
   backend: Backend,
   precision: Precision,
-  calibration: readonly ReadonlyMap<string, Planes>[] = [],
 ): Promise<LoadedModel> {
   const { manifest, plan: steps } = model;
   const networks = new Map<string, LoadedNetwork>();
-  for (const { name, reads } of steps.steps) {
+  for (const { name } of steps.steps) {
     const { network, weights } = model.networks.get(name)!;
     networks.set(
       name,
@@ -58,7 +56,6 @@ export async function loadBenchModel(
         normalisation: manifest.normalisation,
         precision,
         tilePx: manifest.tilePx,
-        calibration: calibration.map((images) => concatenate(reads.map((read) => images.get(read)!))),
       }),
     );
   }

@@ -7,7 +7,7 @@ import { readers } from './simplify.js';
 import { INPUT, type ConvStep, type ConvTransposeStep, type Steps } from './steps.js';
 
 /** With fewer channels on either side, 8 bits are no faster than float32. */
-const LEAST_CHANNELS = 32;
+const LEAST_CHANNELS = 64;
 
 /** On smaller images a norm has so few pixels that it would amplify rounding errors. */
 const LEAST_SIDE = 8;

@@ -36,12 +36,12 @@ export async function openOnnxBackend(provider: Provider, settings: OnnxSettings
   process.env.ORT_DISABLE_TELEMETRY = '1';
   const version = installedVersion();
   if (provider === 'webgpu') await requireWebGpu();
-  const { lanes, threads } = provider === 'webgpu' ? { lanes: 1, threads: 1 } : divided(settings);
+  const { lanes, threads } = provider === 'webgpu' ? { lanes: 1, threads: 1 } : divideCores(settings);
   return onLanes(provider, { provider, threads }, lanes, describe(provider, version, lanes, threads));
 }
 
 /** Single-threaded sessions side by side use the cores better than one session with several threads. */
-function divided({ lanes, threads }: OnnxSettings): { lanes: number; threads: number } {
+export function divideCores({ lanes, threads }: OnnxSettings = {}): { lanes: number; threads: number } {
   const cores = availableParallelism();
   const chosen = lanes ?? Math.min(cores, MOST_LANES);
   return { lanes: chosen, threads: threads ?? Math.max(1, Math.floor(cores / chosen)) };
