@@ -8,6 +8,7 @@ import { findInputImages } from './analysis/inputImages.js';
 import { listModels } from './checkpoints/listModels.js';
 import { ENGINE_VERSION } from './engineVersion.js';
 import { packageRoot } from './packageRoot.js';
+import { EngineError } from './protocol/errors.js';
 import { PROTOCOL_VERSION, type EngineHandlers } from './protocol/requests.js';
 
 const inUse = analyserInUse(async (folder, backend, control) => {
@@ -41,6 +42,13 @@ export const handlers: EngineHandlers = {
     return { models: summaries, problems };
   },
 
+  'model/import': notYet,
+  'picture/open': notYet,
+  'picture/tile': notYet,
+  'result/rescore': notYet,
+  'result/correct': notYet,
+  'result/export': notYet,
+
   'image/find': async ({ paths }) => (await findInputImages(paths)).images,
 
   'image/analyse': async ({ image, into, name, model, backend }, control) => {
@@ -67,4 +75,8 @@ export const handlers: EngineHandlers = {
 function device(): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   return `${processor}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
+}
+
+function notYet(): Promise<never> {
+  return Promise.reject(new EngineError('usage', 'The engine cannot do that yet.'));
 }

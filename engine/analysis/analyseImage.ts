@@ -16,7 +16,7 @@ import type { LoadedModel } from '../inference/loadedModel.js';
 import type { Scoring } from '../measurements/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultFile, ResultRecord } from '../records/result.js';
+import type { ResultFile, ResultRecord } from '../protocol/result.js';
 import { openResultFolder, type ResultFolder } from '../records/resultFolder.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeImage, writeScores } from './writeResults.js';

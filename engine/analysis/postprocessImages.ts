@@ -8,7 +8,7 @@ import { createSink } from '../images/scratch.js';
 import type { Scoring } from '../measurements/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultRecord } from '../records/result.js';
+import type { ResultRecord } from '../protocol/result.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, fileSha256, secondsSince } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';

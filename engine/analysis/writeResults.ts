@@ -5,7 +5,7 @@ import { writePng } from '../images/encode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { breathe } from '../inference/cancel.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultFile } from '../records/result.js';
+import type { ResultFile } from '../protocol/result.js';
 import type { ResultFolder } from '../records/resultFolder.js';
 import type { CellsFile, ScoredSegmentation } from './scoreSegmentation.js';
 

@@ -1,25 +1,40 @@
 // What the extension may ask of the engine: one table of types from which both ends derive, so that a missing or
 // wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
 
-import type { BackendId, BackendInUse, ListedBackend } from './backends.js';
+import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
 import type { EngineErrorCode } from './errors.js';
+import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Control } from './progress.js';
+import type { Correction } from './result.js';
 import type { Scoring } from './scoring.js';
+import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
   /** What computes here. With the self-test each is put to the test and timed, which takes up to a minute. */
   'backend/list': [params: { readonly selfTest: boolean }, result: readonly ListedBackend[]];
-  /** The bundled models. */
-  'model/list': [params: NoParams, result: ModelList];
+  /** The bundled models, then those in `folders`: each a model folder, or a folder of model folders. */
+  'model/list': [params: { readonly folders: readonly string[] }, result: ModelList];
+  /** Makes a model folder `<into>/<name>` of a checkpoint folder of the reference; the folder is whole or absent. */
+  'model/import': [params: ImportParams, result: ImportedModel];
   /** The images that paths of files and folders mean, and a name for the result of each. */
   'image/find': [params: { readonly paths: readonly string[] }, result: readonly InputImage[]];
   /** Analyses one image into `<into>/<name>`, a result folder as the command line writes it. */
   'image/analyse': [params: AnalyseParams, result: ImageAnalysis];
+  /** Sizes of a picture and of the smaller versions that can be asked for. */
+  'picture/open': [params: { readonly file: string }, result: PictureInfo];
+  /** Pixels of one tile of one level. */
+  'picture/tile': [params: { readonly file: string; readonly address: TileAddress }, result: PictureTile];
+  /** Scores a result folder again with other thresholds; its pictures, cells and scores are replaced as a whole. */
+  'result/rescore': [params: RescoreParams, result: ResultScores];
+  /** Replaces the classes set by hand of one map. */
+  'result/correct': [params: CorrectParams, result: void];
+  /** Writes a result for others to read. */
+  'result/export': [params: ExportParams, result: ExportedResult];
 }
 
 export type NoParams = Readonly<Record<string, never>>;
@@ -63,17 +78,72 @@ export interface AnalysisOptions {
   /** Model folder, or the id of a bundled model; empty: the default model. */
   readonly model: string;
   readonly backend: BackendId | 'auto';
+  /** Default float32. */
+  readonly precision?: Precision;
+  /** Side of a tile in image pixels. Default: the model's own. */
+  readonly tilePx?: number;
+  /** Default tilePx / 16. */
+  readonly overlapPx?: number;
+  /** The resolution follows from the tile size. */
+  readonly thresholds?: Omit<PostprocessOptions, 'resolution'>;
 }
 
-export interface ImageAnalysis {
+export interface ResultScores {
   /** Absolute path of the result folder, and its name. */
   readonly folder: string;
   readonly name: string;
   /** By segmentation map; DeepLIIF has one, "Seg". */
   readonly scoring: Readonly<Record<string, Scoring>>;
+}
+
+export interface ImageAnalysis extends ResultScores {
   /** What a reader of the image should know: "the alpha channel was laid on white". */
   readonly notices: readonly string[];
   readonly backend: BackendInUse;
+}
+
+export interface ImportParams {
+  /** Folder with the reference's .pth or .pt files. */
+  readonly checkpoint: string;
+  readonly into: string;
+  /** Of the model folder: letters, digits, dashes. */
+  readonly name: string;
+}
+
+export interface ImportedModel extends ModelSummary {
+  /** What was assumed or left out, in words. */
+  readonly notices: readonly string[];
+}
+
+export interface RescoreParams {
+  /** Absolute path of the result folder. */
+  readonly folder: string;
+  readonly thresholds: PostprocessOptions;
+}
+
+export interface CorrectParams {
+  readonly folder: string;
+  readonly map: string;
+  readonly corrections: readonly Correction[];
+}
+
+/** csv, tsv: cells and a data dictionary beside them. geojson: as QuPath reads it. json: scores. html: report to print. */
+export type ExportFormat = 'csv' | 'tsv' | 'geojson' | 'json' | 'html';
+
+export interface ExportParams {
+  /** Absolute path of the result folder. */
+  readonly folder: string;
+  readonly format: ExportFormat;
+  /** Absolute path of the file to write; it is replaced as a whole. */
+  readonly file: string;
+  /** Micrometres per pixel, where the user knows better than the image. */
+  readonly mpp?: number;
+}
+
+export interface ExportedResult {
+  /** All files written, the one asked for first. */
+  readonly files: readonly string[];
+  readonly cells: number;
 }
 
 export type Method = keyof EngineRequests;

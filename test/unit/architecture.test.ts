@@ -18,6 +18,8 @@ const PURE_ROOMS = [
   'sweep',
   'protocol',
 ].map((room) => `engine/${room}`);
+/** What pages may run of the engine's code, so that live scores equal the command line's (decision 0008). */
+const SCORING_ROOMS: readonly string[] = ['engine/protocol', 'engine/postprocessing', 'engine/measurements'];
 /** They start something when they are loaded. */
 const PROGRAMS: readonly string[] = ['engine/main.ts', 'engine/cli.ts'];
 const LARGEST_FILE_LINES = 400;
@@ -64,6 +66,15 @@ describe('architecture: who imports whom', () => {
         'and hand the data in as an argument.',
     ));
 
+  it('messages to pages import the engine’s protocol only', () =>
+    noFindings(
+      forbiddenImports(
+        sources.filter(within('webview/messages')),
+        ({ room }) => room === 'webview/messages' || room === 'engine/protocol',
+      ),
+      'Both the extension and the pages load the messages: keep them types and pure functions.',
+    ));
+
   it('the engine’s protocol imports nothing', () =>
     noFindings(
       forbiddenImports(sources.filter(within('engine/protocol')), ({ room }) => room === 'engine/protocol'),
@@ -92,10 +103,10 @@ describe('architecture: who imports whom', () => {
       'Ask the engine with a request of engine/protocol; what both sides need belongs there or to webview/messages.',
     ));
 
-  it('the webview knows its own files and the engine’s protocol, and no Node', () =>
+  it('the webview knows its own files, the engine’s protocol and its pure scoring, and no Node', () =>
     noFindings(
       forbiddenImports(sources.filter(within('webview')), ({ from, room }) =>
-        room === undefined ? !isBuiltin(from) : isOf('webview', room) || isOf('engine/protocol', room),
+        room === undefined ? !isBuiltin(from) : isOf('webview', room) || SCORING_ROOMS.includes(room),
       ),
       'A panel is a function of the state that is posted to it: let the extension read files and ask the engine.',
     ));

@@ -36,7 +36,7 @@ describe('the engine process', () => {
   });
 
   it('lists the bundled models', async () => {
-    const { models, problems } = await engine.connection.request('model/list', {});
+    const { models, problems } = await engine.connection.request('model/list', { folders: [] });
     assert.deepEqual(problems, []);
     assert.ok(models.length > 0);
   });

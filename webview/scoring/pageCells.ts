@@ -1,0 +1,19 @@
+// The cells of one segmentation map as the page keeps them: columns for gating, flat outlines for drawing. Made by
+// scoring/, drawn by viewer/, listed by the table.
+
+import type { CellList } from '../../engine/postprocessing/cells.js';
+import type { Gate } from '../../engine/postprocessing/gate.js';
+
+export interface PageCells {
+  readonly list: CellList;
+  /** Outline i has its corners from outlineStart[i] up to outlineStart[i + 1]; one entry more than there are cells. */
+  readonly outlineStart: Uint32Array;
+  /** x, y, x, y … of pixels; a pixel (x, y) covers x … x + 1, y … y + 1. */
+  readonly outlineXy: Float32Array;
+  /** What counts as what, corrections applied. Changed in place while a slider moves: look at `revision`. */
+  readonly gate: Gate;
+  /** 1 where a person has set the class. */
+  readonly corrected: Uint8Array;
+  /** Another number whenever gate or corrected have changed. */
+  readonly revision: number;
+}
