@@ -1,37 +1,66 @@
-// Builds what users run, from our own code; packages stay in node_modules, because several of them carry native
-// parts or find files beside themselves. dist/cli.js and dist/engine.js share chunks, which load when they are needed;
-// dist/extension.cjs is for VS Code's extension host and carries the one small package that it needs.
-import { chmod, rm } from 'node:fs/promises';
+// Builds what users run, from our own code, into dist/ (or --out DIR). Packages of the engine stay in node_modules,
+// because several carry native parts or find files beside themselves; the extension host's part and the pages carry
+// what they need. The programs of the engine share chunks, which load when they are needed.
+// --release leaves the source maps out; --inputs FILE lists every file that went in, for the notices of the package.
+import { existsSync } from 'node:fs';
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const node = {
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  sourcemap: true,
-  logLevel: 'warning',
-};
-
-await rm('dist', { recursive: true, force: true });
-await build({
-  ...node,
-  // The last one is a worker thread of the onnxruntime backend, which finds it beside itself.
-  entryPoints: {
-    cli: 'engine/cli.ts',
-    engine: 'engine/main.ts',
-    onnxLane: 'engine/backends/onnx/onnxLane.ts',
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'dist' },
+    release: { type: 'boolean', default: false },
+    inputs: { type: 'string' },
   },
-  format: 'esm',
-  splitting: true,
-  packages: 'external',
-  banner: { js: '#!/usr/bin/env node' },
 });
-await build({
-  ...node,
-  entryPoints: { extension: 'extension/extension.ts' },
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  external: ['vscode'],
-});
-await chmod('dist/cli.js', 0o755);
+const { out, release } = values;
+
+const shared = { bundle: true, sourcemap: !release, minify: false, metafile: true, logLevel: 'warning' };
+const node = { ...shared, outdir: out, platform: 'node', target: 'node20' };
+
+await rm(out, { recursive: true, force: true });
+const builds = [
+  await build({
+    ...node,
+    // The last one is a worker thread of the onnxruntime backend, which finds it beside itself.
+    entryPoints: {
+      cli: 'engine/cli.ts',
+      engine: 'engine/main.ts',
+      onnxLane: 'engine/backends/onnx/onnxLane.ts',
+    },
+    format: 'esm',
+    splitting: true,
+    packages: 'external',
+    banner: { js: '#!/usr/bin/env node' },
+  }),
+  await build({
+    ...node,
+    entryPoints: { extension: 'extension/extension.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+  }),
+  await build({
+    ...shared,
+    // Scripts of pages, and the workers that they start; styles come out beside them.
+    entryPoints: Object.fromEntries(
+      Object.entries({ viewer: 'webview/panel/main.tsx', rescoring: 'webview/scoring/worker.ts' }).filter(
+        ([, entry]) => existsSync(entry),
+      ),
+    ),
+    outdir: `${out}/webview`,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: release,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file', '.svg': 'file' },
+  }),
+];
+await chmod(`${out}/cli.js`, 0o755);
+if (values.inputs) {
+  const inputs = builds.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(values.inputs, JSON.stringify([...new Set(inputs)]));
+}
