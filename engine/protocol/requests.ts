@@ -86,6 +86,8 @@ export interface AnalysisOptions {
   readonly overlapPx?: number;
   /** The resolution follows from the tile size. */
   readonly thresholds?: Omit<PostprocessOptions, 'resolution'>;
+  /** Micrometres per pixel, where the user knows better than the image; result.json then says this. */
+  readonly mpp?: number;
 }
 
 export interface ResultScores {
