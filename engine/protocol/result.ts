@@ -19,6 +19,8 @@ export interface ResultRecord {
     readonly heightPx: number;
     /** Micrometres per pixel, where the file says it. */
     readonly mpp?: number;
+    /** How its colours were read; scoring it again reads them the same way. Default managed. */
+    readonly colour?: 'managed' | 'as-stored';
     readonly notices: readonly string[];
   };
   /** Absent where a segmentation map was post-processed that somebody else had made. */

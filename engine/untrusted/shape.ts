@@ -1,0 +1,134 @@
+// What a value from outside must look like: small checks that add up to whole messages and files. Each hands back the
+// value with its type, made anew of known fields only, or throws `usage` and names the place.
+
+import { EngineError } from '../protocol/errors.js';
+
+/** `where`: "picture/tile: address.level". Throws EngineError `usage`. */
+export type Shape<T> = (value: unknown, where: string) => T;
+
+export type Shaped<S> = S extends Shape<infer T> ? T : never;
+
+type Fields = Readonly<Record<string, Shape<unknown>>>;
+
+type ObjectOf<R extends Fields, O extends Fields> = { readonly [K in keyof R]: Shaped<R[K]> } & {
+  readonly [K in keyof O]?: Shaped<O[K]>;
+};
+
+export function refuse(where: string, expected: string, value: unknown): never {
+  throw new EngineError('usage', `${where}: ${expected} expected, not ${shown(value)}.`);
+}
+
+/** A string of bounded length without the NUL that ends strings elsewhere. */
+export function text({ least = 0, most }: { readonly least?: number; readonly most: number }): Shape<string> {
+  return (value, where) =>
+    typeof value === 'string' && value.length >= least && value.length <= most && !value.includes('\0')
+      ? value
+      : refuse(where, `a text of ${least} to ${most} characters`, value);
+}
+
+export function matching(pattern: RegExp, expected: string): Shape<string> {
+  return (value, where) =>
+    typeof value === 'string' && pattern.test(value) ? value : refuse(where, expected, value);
+}
+
+export function number(least: number, most: number): Shape<number> {
+  return (value, where) =>
+    typeof value === 'number' && value >= least && value <= most
+      ? value
+      : refuse(where, `a number from ${least} to ${most}`, value);
+}
+
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> {
+  return (value, where) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? value
+      : refuse(where, `a whole number from ${least} to ${most}`, value);
+}
+
+export const truth: Shape<boolean> = (value, where) =>
+  typeof value === 'boolean' ? value : refuse(where, 'true or false', value);
+
+export function oneOf<const T extends string | number | null>(...words: readonly T[]): Shape<T> {
+  return (value, where) => {
+    const word = words.find((known) => known === value);
+    return word === undefined
+      ? refuse(where, words.map((known) => JSON.stringify(known)).join(' or '), value)
+      : word;
+  };
+}
+
+/** The first shape that takes the value; where none does, the last one says what it expected. */
+export function either<A, B>(first: Shape<A>, last: Shape<B>): Shape<A | B> {
+  return (value, where) => {
+    try {
+      return first(value, where);
+    } catch {
+      return last(value, where);
+    }
+  };
+}
+
+export function list<T>(item: Shape<T>, most: number): Shape<readonly T[]> {
+  return (value, where) => {
+    if (!Array.isArray(value) || value.length > most)
+      return refuse(where, `a list of at most ${most}`, value);
+    return value.map((element: unknown, i) => item(element, `${where}[${i}]`));
+  };
+}
+
+/** An object with any keys, at most `most` of them. */
+export function dictionary<T>(item: Shape<T>, most: number): Shape<Readonly<Record<string, T>>> {
+  return (value, where) => {
+    const entries = Object.entries(plainObject(value, where));
+    if (entries.length > most) return refuse(where, `at most ${most} entries`, value);
+    return Object.fromEntries(entries.map(([key, element]) => [key, item(element, `${where}.${key}`)]));
+  };
+}
+
+/** Required and optional fields; others are refused: both ends are of one version, so they are a mistake. */
+export function message<R extends Fields, O extends Fields = Record<never, never>>(
+  required: R,
+  optional?: O,
+): Shape<ObjectOf<R, O>> {
+  const fields = stored(required, optional);
+  return (value, where) => {
+    const unknown = Object.keys(plainObject(value, where)).find(
+      (key) => !Object.hasOwn(required, key) && !Object.hasOwn(optional ?? {}, key),
+    );
+    if (unknown !== undefined)
+      throw new EngineError('usage', `${where}: nothing is known of ${shown(unknown)}.`);
+    return fields(value, where);
+  };
+}
+
+/** Required and optional fields; others are dropped: the file may come from a later version. */
+export function stored<R extends Fields, O extends Fields = Record<never, never>>(
+  required: R,
+  optional?: O,
+): Shape<ObjectOf<R, O>> {
+  return (value, where) => {
+    const object = plainObject(value, where);
+    const fieldOf = (key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+    const fields = Object.entries(required).map(([key, shape]) => [
+      key,
+      shape(fieldOf(key), `${where}.${key}`),
+    ]);
+    for (const [key, shape] of Object.entries(optional ?? {}))
+      if (fieldOf(key) !== undefined) fields.push([key, shape(fieldOf(key), `${where}.${key}`)]);
+    // Object.fromEntries forgets the fields' types, which are those of the shapes.
+    return Object.fromEntries(fields) as ObjectOf<R, O>;
+  };
+}
+
+function plainObject(value: unknown, where: string): Readonly<Record<string, unknown>> {
+  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isPlain ? (value as Readonly<Record<string, unknown>>) : refuse(where, 'an object', value);
+}
+
+/** The value as a message can quote it, however large it is. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value);
+}

@@ -1,0 +1,73 @@
+// Shapes that requests and stored results have in common.
+
+import type { Correction } from '../protocol/result.js';
+import type { PostprocessOptions } from '../protocol/thresholds.js';
+import {
+  either,
+  list,
+  matching,
+  message,
+  number,
+  oneOf,
+  stored,
+  text,
+  truth,
+  whole,
+  type Shape,
+} from './shape.js';
+
+/** One part of a path: no separator, nothing that leads elsewhere, nothing that a file system refuses. */
+export const fileName: Shape<string> = matching(
+  // eslint-disable-next-line no-control-regex -- control characters are what must not be in it
+  /^(?!\.\.?$)[^/\\:*?"<>|\u0000-\u001f]{1,255}$/,
+  'a plain file name',
+);
+
+const pixels = whole(0);
+const density = number(0, 1e6);
+
+const given = {
+  segThreshold: number(0, 510),
+  noiseThreshold: pixels,
+  largeNoiseThreshold: either(oneOf('none', 'auto'), pixels),
+  sizeThreshold: either(oneOf('auto'), number(0, Number.MAX_SAFE_INTEGER)),
+  sizeThresholdUpper: number(0, Number.MAX_SAFE_INTEGER),
+  markerThreshold: either(oneOf('none', 'auto'), number(0, 255)),
+  odThresholdLower: density,
+  odThresholdUpper: density,
+  asReference: truth,
+};
+
+const resolution = { resolution: oneOf('10x', '20x', '40x') };
+
+/** Thresholds of a request; those that contradict each other are refused by `requireSensible`. */
+export const thresholds: Shape<PostprocessOptions> = message(resolution, given);
+
+export const thresholdsWithoutResolution: Shape<Omit<PostprocessOptions, 'resolution'>> = message({}, given);
+
+export const storedThresholds: Shape<PostprocessOptions> = stored(resolution, given);
+
+/** More than a person can set, few enough to hold. */
+export const MOST_CORRECTIONS = 200_000;
+
+/** A coordinate: no image has longer sides. */
+const position = number(0, 1e6);
+
+const correction: Shape<Correction> = stored({
+  map: fileName,
+  x: position,
+  y: position,
+  positive: truth,
+  at: matching(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
+    'a time as ISO 8601 writes it',
+  ),
+});
+
+export const corrections = list(correction, MOST_CORRECTIONS);
+
+/** Micrometres per pixel that a microscope can have. */
+export const mpp = number(0.001, 1000);
+
+/** Free text of a record. */
+export const words = text({ most: 100_000 });
