@@ -61,7 +61,7 @@ export function makeSandbox(files, settings = {}) {
  * Starts the server. `driver`: a mode in which the workbench runs the tests that its address names, and hides
  * notifications. `env` reaches the extension host.
  */
-export async function startServer({ node, codeServer }, sandbox, { driver = false, env = {} } = {}) {
+export async function startServer({ node, codeServer, which }, sandbox, { driver = false, env = {} } = {}) {
   const server = spawn(
     node,
     [
@@ -76,7 +76,8 @@ export async function startServer({ node, codeServer }, sandbox, { driver = fals
       ],
       ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
       ...['--disable-workspace-trust', '--disable-getting-started-override'],
-      ...(driver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+      // The oldest runs tests without being told.
+      ...(driver && which !== 'oldest' ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     // A process group of its own, so that the extension host ends with it.
     { env: cleanEnvironment(sandbox, env), stdio: ['ignore', 'pipe', 'pipe'], detached: true },

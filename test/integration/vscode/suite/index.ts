@@ -3,10 +3,12 @@
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Mocha from 'mocha';
+import type { Test } from 'mocha';
 import * as vscode from 'vscode';
 
 export async function run(): Promise<void> {
+  // Asked for as a module: hosts differ in what `require` makes of one.
+  const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ timeout: 60_000, color: false });
   if (process.env.DEEPLIIF_TEST_GREP) mocha.grep(process.env.DEEPLIIF_TEST_GREP);
   for (const file of readdirSync(__dirname).sort())
@@ -20,7 +22,7 @@ export async function run(): Promise<void> {
   };
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
-    const note = (state: string) => (test: Mocha.Test, error?: Error) => {
+    const note = (state: string) => (test: Test, error?: Error) => {
       tests.push({ title: test.fullTitle(), state, ms: test.duration, error: error?.stack });
       save(false);
     };
