@@ -101,8 +101,8 @@ export interface SegmentationMap {
   readonly name: string;
   /** cells.json. */
   readonly cellsUri: string;
-  /** Layer ids whose pixels finding the cells again needs; absent where the result has none. */
-  readonly layers: { readonly segmentation: string; readonly marker?: string; readonly ihc?: string };
+  /** Layer ids whose pixels finding the cells again needs; absent where the result has none (or its file is gone). */
+  readonly layers: { readonly segmentation?: string; readonly marker?: string; readonly ihc?: string };
   /** As asked for at the last scoring. */
   readonly thresholds: PostprocessOptions;
   /** What came of it. */
