@@ -1,7 +1,7 @@
 // What package.json promises VS Code of the extension.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { packageRoot } from '../../../engine/packageRoot.js';
 
 interface Manifest {
@@ -18,6 +18,21 @@ interface Manifest {
       readonly category?: string;
       readonly enablement?: string;
     }[];
+    readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsContainers: Readonly<
+      Record<string, readonly { readonly id: string; readonly icon: string }[]>
+    >;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly image?: string; readonly markdown?: string; readonly altText?: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
@@ -26,25 +41,77 @@ interface Manifest {
 describe('the extension', () => {
   const manifest = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as Manifest;
   const { commands, menus, configuration } = manifest.contributes;
+  const known = commands.map(({ command }) => command);
+  /** Looking at what is there already: these start no engine with paths of a workspace, and change nothing. */
+  const forLooking = [
+    'deepliif.showLog',
+    'deepliif.openResult',
+    'deepliif.compareResults',
+    'deepliif.revealResult',
+    'deepliif.refreshResults',
+  ];
 
   it('is loaded by its commands only, not when VS Code starts', () =>
     assert.deepEqual(manifest.activationEvents ?? [], []));
 
-  it('offers nothing but the log in a workspace that is not trusted', () => {
+  it('offers nothing but looking in a workspace that is not trusted', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     for (const { command, enablement } of commands)
-      assert.equal(enablement, command === 'deepliif.showLog' ? undefined : 'isWorkspaceTrusted', command);
+      assert.equal(enablement, forLooking.includes(command) ? undefined : 'isWorkspaceTrusted', command);
   });
 
   it('takes no paths from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    assert.deepEqual(restricted, ['deepliif.model', 'deepliif.resultsFolder']);
+    assert.deepEqual(restricted, ['deepliif.model', 'deepliif.modelFolders', 'deepliif.resultsFolder']);
     for (const setting of restricted) assert.ok(setting in configuration.properties, setting);
   });
 
-  it('has its commands under one name in the palette, and no others in its menus', () => {
+  it('has its commands under one name in the palette, and no others in its menus and keys', () => {
     for (const { command, category } of commands) assert.equal(category, 'DeepLIIF', command);
-    const known = commands.map(({ command }) => command);
-    for (const { command } of Object.values(menus).flat()) assert.ok(known.includes(command), command);
+    const used = [...Object.values(menus).flat(), ...(manifest.contributes.keybindings ?? [])];
+    for (const { command } of used) assert.ok(known.includes(command), command);
+  });
+
+  it('has pictures and texts where it says so, and every picture is put in words', () => {
+    const { views, viewsContainers, walkthroughs } = manifest.contributes;
+    const icons = [...Object.values(viewsContainers).flat(), ...Object.values(views).flat()];
+    const media = walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media));
+    for (const path of [...icons.map(({ icon }) => icon), ...media.map((one) => one.image ?? one.markdown!)])
+      assert.ok(existsSync(`${packageRoot()}/${path}`), path);
+    for (const { image, altText } of media) if (image) assert.ok(altText!.length > 20, image);
+  });
+
+  it('has first steps whose buttons and ends are things that exist', () => {
+    const viewIds = Object.values(manifest.contributes.views)
+      .flat()
+      .map(({ id }) => id);
+    const exists = (id: string) => known.includes(id) || viewIds.some((view) => id === `${view}.focus`);
+    const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    for (const { description, completionEvents } of steps) {
+      for (const command of commandsIn(description)) assert.ok(exists(command), command);
+      for (const event of completionEvents) {
+        const [kind, id] = event.split(':');
+        assert.ok(kind === 'onCommand' ? known.includes(id!) : viewIds.includes(id!), event);
+      }
+    }
+  });
+
+  it('says in empty views what can be done, by commands that exist', () => {
+    for (const { contents } of manifest.contributes.viewsWelcome)
+      for (const command of commandsIn(contents))
+        if (command.startsWith('deepliif.')) assert.ok(known.includes(command), command);
+  });
+
+  it('opens walkthroughs that it has', () => {
+    const ids = manifest.contributes.walkthroughs.map(({ id }) => `deepliif.deepliif#${id}`);
+    const text = JSON.stringify(manifest.contributes.viewsWelcome);
+    const opened = [...text.matchAll(/openWalkthrough\?([^)]+)\)/g)];
+    assert.ok(opened.length > 0);
+    for (const [, query] of opened) assert.ok(ids.includes(JSON.parse(decodeURIComponent(query!)) as string));
   });
 });
+
+/** Of links such as `[Run Demo](command:deepliif.runDemo)`. */
+function commandsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command!);
+}
