@@ -1,0 +1,88 @@
+// H-score, as QuPath computes it (reference sheet pathology.md: QuPath), and the grades of staining that it and the
+// Allred score are made of.
+
+import { COUNTED_NEGATIVE, NOT_COUNTED, type Gate } from '../postprocessing/gate.js';
+
+/** Cells by how strongly they are stained. */
+export interface IntensityCounts {
+  readonly negative: number;
+  /** Positive without a grade: a person says so, although the measured intensity is below the first cut-off. */
+  readonly positive: number;
+  /** 1+ */
+  readonly weak: number;
+  /** 2+ */
+  readonly moderate: number;
+  /** 3+ */
+  readonly strong: number;
+}
+
+/** A cell has the highest grade whose cut-off its intensity reaches (≥). Ascending. */
+export interface IntensityCutoffs {
+  readonly weak: number;
+  readonly moderate: number;
+  readonly strong: number;
+}
+
+/** Which measurement of a cell is its intensity. */
+export type IntensityMeasurement = 'marker' | 'od';
+
+/**
+ * A start; users move them to suit their stain and scanner.
+ *
+ * od, in hundredths summed over the channels: QuPath's 0.2, 0.4 and 0.6 of DAB, whose default stain vector
+ * (0.26917, 0.56824, 0.77759) sums to 1.615. marker: thirds of the range 0 … 255, every positive cell at least weak.
+ */
+export const DEFAULT_CUTOFFS: Readonly<Record<IntensityMeasurement, IntensityCutoffs>> = {
+  od: { weak: 32, moderate: 65, strong: 97 },
+  marker: { weak: 0, moderate: 85, strong: 170 },
+};
+
+/**
+ * Grades the counted cells. Which cells can be positive is the gate's word; cut-offs grade them, since total optical
+ * density cannot tell a dark blue nucleus from a brown one. A positive cell below the first cut-off is negative,
+ * unless a person has set its class (`corrected`, 1 per such cell): then it is positive without a grade.
+ *
+ * `values` holds one intensity per cell, in the unit of the cut-offs.
+ */
+export function intensityCounts(
+  gate: Gate,
+  values: ArrayLike<number>,
+  cutoffs: IntensityCutoffs,
+  corrected?: ArrayLike<number>,
+): IntensityCounts {
+  let negative = 0;
+  let positive = 0;
+  let weak = 0;
+  let moderate = 0;
+  let strong = 0;
+  for (let i = 0; i < gate.length; i++) {
+    const entry = gate[i]!;
+    if (entry === NOT_COUNTED) continue;
+    const value = values[i]!;
+    if (entry === COUNTED_NEGATIVE) negative++;
+    else if (value >= cutoffs.strong) strong++;
+    else if (value >= cutoffs.moderate) moderate++;
+    else if (value >= cutoffs.weak) weak++;
+    else if (corrected?.[i]) positive++;
+    else negative++;
+  }
+  return { negative, positive, weak, moderate, strong };
+}
+
+/** Share of positive cells, 0 … 1; cells without a grade count as positive. NaN without cells. */
+export function positiveShare(counts: IntensityCounts): number {
+  const positive = positiveCells(counts);
+  return positive / (positive + counts.negative);
+}
+
+export function positiveCells({ positive, weak, moderate, strong }: IntensityCounts): number {
+  return positive + weak + moderate + strong;
+}
+
+/**
+ * 0 … 300: 100 (n1 + 2 n2 + 3 n3) / (n0 + n1 + n2 + n3). Positive cells without a grade are left out of it, as in
+ * QuPath. NaN without cells.
+ */
+export function hScore({ negative, weak, moderate, strong }: IntensityCounts): number {
+  return (100 * (weak + 2 * moderate + 3 * strong)) / (negative + weak + moderate + strong);
+}
