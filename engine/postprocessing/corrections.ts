@@ -1,0 +1,37 @@
+// Classes set by a person, laid over what thresholds say.
+
+import type { Correction } from '../protocol/result.js';
+import type { CellList } from './cells.js';
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE, NOT_COUNTED, type Gate } from './gate.js';
+
+/**
+ * Changes a gate in place by the corrections of one map, the last one for a cell winning; a cell is known by its
+ * centroid. Returns 1 per cell whose class a person has set. A cell that the size thresholds leave out stays out:
+ * a correction says what a cell is, not that it counts.
+ */
+export function applyCorrections(
+  gate: Gate,
+  cells: CellList,
+  corrections: readonly Correction[],
+  map: string,
+): Uint8Array {
+  const corrected = new Uint8Array(cells.length);
+  const classes = new Map<number, boolean>();
+  for (const { map: correctedMap, x, y, positive } of corrections)
+    if (correctedMap === map) classes.set(placeOf(x, y), positive);
+  if (classes.size === 0) return corrected;
+  for (let i = 0; i < cells.length; i++) {
+    const place = placeOf(cells.centroidX[i]!, cells.centroidY[i]!);
+    const positive = classes.get(place);
+    if (positive === undefined) continue;
+    classes.delete(place); // of two cells with one centroid, the first is meant
+    corrected[i] = 1;
+    if (gate[i] !== NOT_COUNTED) gate[i] = positive ? COUNTED_POSITIVE : COUNTED_NEGATIVE;
+  }
+  return corrected;
+}
+
+/** One number per place; coordinates stay far below 2^26. */
+function placeOf(x: number, y: number): number {
+  return y * 2 ** 26 + x;
+}
