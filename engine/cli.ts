@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addBackendsCommand } from './cli/backendsCommand.js';
+import { addExportCommand } from './cli/exportCommand.js';
 import { EXIT_CODES, EXIT_CODES_HELP, EXIT_OK } from './cli/exitCodes.js';
 import { addInferCommand } from './cli/inferCommand.js';
 import { addModelCommand } from './cli/modelCommand.js';
@@ -22,6 +23,7 @@ const program = new Command('deepliif')
 
 addInferCommand(program);
 addPostprocessCommand(program);
+addExportCommand(program);
 addModelCommand(program);
 addBackendsCommand(program);
 for (const command of program.commands) makeErrorsThrow(command);

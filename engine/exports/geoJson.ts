@@ -1,0 +1,85 @@
+// Counted cells as GeoJSON that QuPath reads (reference sheet pathology.md: QuPath): detections in pixels of the full
+// image, with class, colour and measurements.
+
+import { circularity, perimeterPx } from '../measurements/shape.js';
+import type { CellRecord } from '../postprocessing/cellRecord.js';
+import { NOT_COUNTED } from '../postprocessing/gate.js';
+import { pixelOutline } from '../postprocessing/pixelOutline.js';
+import { isPositive } from './cellTable.js';
+import { cellUuid } from './cellIds.js';
+import type { ScoredMap, ScoredResult } from './scoredResult.js';
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+/** As they are drawn in SegRefined.png and SegOverlaid.png: positive red, negative blue. */
+const COLOURS: Readonly<Record<'Positive' | 'Negative', Rgb>> = {
+  Positive: [255, 0, 0],
+  Negative: [0, 0, 255],
+};
+
+/** The parts of one FeatureCollection, one line per cell. */
+export function* geoJsonParts(result: ScoredResult): Generator<string> {
+  yield '{"type":"FeatureCollection","features":[';
+  let separator = '\n';
+  for (const map of result.maps)
+    for (const [i, record] of map.records.entries()) {
+      if (map.gate[i] === NOT_COUNTED) continue;
+      yield `${separator}${JSON.stringify(feature(result, map, record, i))}`;
+      separator = ',\n';
+    }
+  yield '\n]}\n';
+}
+
+function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: number) {
+  const name = isPositive(map, i) ? 'Positive' : 'Negative';
+  const severalMaps = result.maps.length > 1;
+  return {
+    type: 'Feature',
+    id: cellUuid(result.record.image.sha256, map.name, record),
+    geometry: { type: 'Polygon', coordinates: [closedRing(record)] },
+    properties: {
+      objectType: 'detection',
+      // With several maps the class says which: QuPath shows "Seg1: Positive", and counts by its last part.
+      classification: { ...(severalMaps ? { names: [map.name, name] } : { name }), color: COLOURS[name] },
+      isLocked: false,
+      measurements: measurements(record, result.mpp),
+      // QuPath keeps metadata of detections from 0.5 on; older versions pass over it.
+      ...(map.corrected[i] ? { metadata: { corrected: 'true' } } : {}),
+    },
+  };
+}
+
+/**
+ * Corners with two decimals at most, the first one repeated at the end. QuPath takes a pixel (x, y) to cover x … x + 1, as
+ * `pixelOutline` does; on the screen the ring runs clockwise.
+ */
+function closedRing(record: CellRecord): readonly (readonly [number, number])[] {
+  const flat = pixelOutline(record.boundary);
+  const ring = Array.from({ length: flat.length / 2 }, (_, k): readonly [number, number] => [
+    flat[2 * k]!,
+    flat[2 * k + 1]!,
+  ]);
+  return [...ring, ring[0]!];
+}
+
+/** Names as in QuPath's own nucleus measurements; units where it writes them. */
+function measurements(record: CellRecord, mpp: number | undefined): Readonly<Record<string, number>> {
+  const perimeter = perimeterPx(record.boundary);
+  return {
+    'Nucleus: Area px^2': record.size,
+    'Nucleus: Perimeter px': rounded(perimeter),
+    ...(mpp === undefined
+      ? {}
+      : {
+          'Nucleus: Area µm^2': rounded(record.size * mpp ** 2),
+          'Nucleus: Perimeter µm': rounded(perimeter * mpp),
+        }),
+    'Nucleus: Circularity': rounded(circularity(record.size, perimeter)),
+    ...(record.marker === undefined ? {} : { 'Nucleus: Marker max': record.marker }),
+    ...(record.od === undefined ? {} : { 'Nucleus: OD sum mean': record.od / 100 }),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

@@ -1,0 +1,74 @@
+// A histogram of a measurement of the counted cells, negative and positive stacked, as SVG that needs no script.
+
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE, type Gate } from '../postprocessing/gate.js';
+import { html, type Html } from './html.js';
+
+export interface Bins {
+  readonly from: number;
+  readonly to: number;
+  readonly negative: readonly number[];
+  readonly positive: readonly number[];
+}
+
+const BINS = 32;
+const WIDTH = 360;
+const HEIGHT = 130;
+const PLOT_HEIGHT = 100;
+
+/** Counts in bins of equal width from the smallest to the largest value; undefined without counted cells. */
+export function binned(values: ArrayLike<number>, gate: Gate): Bins | undefined {
+  let from = Infinity;
+  let to = -Infinity;
+  for (let i = 0; i < gate.length; i++) {
+    if (!gate[i]) continue;
+    from = Math.min(from, values[i]!);
+    to = Math.max(to, values[i]!);
+  }
+  if (from > to) return undefined;
+  if (from === to) to = from + 1;
+  const negative = new Array<number>(BINS).fill(0);
+  const positive = new Array<number>(BINS).fill(0);
+  for (let i = 0; i < gate.length; i++) {
+    const bin = Math.min(BINS - 1, Math.floor((BINS * (values[i]! - from)) / (to - from)));
+    if (gate[i] === COUNTED_NEGATIVE) negative[bin]!++;
+    else if (gate[i] === COUNTED_POSITIVE) positive[bin]!++;
+  }
+  return { from, to, negative, positive };
+}
+
+/** `label` names the measurement and its unit; `scale` is what a value is multiplied with to be in that unit. */
+export function histogram(label: string, values: ArrayLike<number>, gate: Gate, scale = 1): Html | undefined {
+  const bins = binned(values, gate);
+  if (!bins) return undefined;
+  const highest = Math.max(...bins.negative.map((count, i) => count + bins.positive[i]!));
+  const barWidth = WIDTH / BINS;
+  const bar = (i: number, count: number, below: number, fill: string) => {
+    const height = (PLOT_HEIGHT * count) / highest;
+    const y = PLOT_HEIGHT - height - (PLOT_HEIGHT * below) / highest;
+    return html`<rect
+      x="${(i * barWidth).toFixed(2)}"
+      y="${y.toFixed(2)}"
+      width="${(barWidth - 1).toFixed(2)}"
+      height="${height.toFixed(2)}"
+      fill="${fill}"
+    />`;
+  };
+  const bars = bins.negative.flatMap((count, i) => [
+    bar(i, count, 0, '#3b6fd1'),
+    bar(i, bins.positive[i]!, count, '#c8352b'),
+  ]);
+  return html`<figure class="histogram">
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Histogram of ${label}">
+      ${bars}
+      <line x1="0" y1="${PLOT_HEIGHT}" x2="${WIDTH}" y2="${PLOT_HEIGHT}" stroke="#555" />
+      <text x="0" y="115">${shown(bins.from * scale)}</text>
+      <text x="${WIDTH}" y="115" text-anchor="end">${shown(bins.to * scale)}</text>
+      <text x="${WIDTH / 2}" y="115" text-anchor="middle">highest bar: ${highest}</text>
+    </svg>
+    <figcaption>${label}</figcaption>
+  </figure>`;
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

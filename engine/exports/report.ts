@@ -1,0 +1,198 @@
+// A report to read and print: one HTML file that needs nothing else, runs no script and asks no network.
+
+import { createHash } from 'node:crypto';
+import { ENGINE_VERSION } from '../engineVersion.js';
+import type { Control } from '../protocol/progress.js';
+import { histogram } from './histogram.js';
+import { html, type Html } from './html.js';
+import { reportPictures, type ReportPicture, type ReportPictures } from './reportPictures.js';
+import { REPORT_STYLE } from './reportStyle.js';
+import { mapScores, type IntensityScores, type MapScores } from './scores.js';
+import type { ScoredMap, ScoredResult } from './scoredResult.js';
+
+/** Not a space more: the policy allows exactly this style. */
+const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
+
+/** The parts of the report. Pictures that are gone are named in it; only `cancelled` is thrown. */
+export async function reportParts(result: ScoredResult, control: Control): Promise<readonly string[]> {
+  const pictures = await reportPictures(result, control);
+  const styleHash = createHash('sha256').update(REPORT_STYLE).digest('base64');
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  return [
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta http-equiv="Content-Security-Policy" content="${policy}" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>DeepLIIF report: ${result.imageName}</title>
+          ${STYLE}
+        </head>
+        <body>
+          <h1>${result.imageName}</h1>
+          <p class="note">
+            DeepLIIF report · analysed ${result.record.createdAt} · for research, not for diagnosis
+          </p>
+        </body>
+      </html>`.html,
+    ...result.maps.map((map) => mapSection(result, map).html),
+    pictureSection(pictures).html,
+    settingsSection(result).html,
+    '</body></html>\n',
+  ];
+}
+
+function mapSection(result: ScoredResult, map: ScoredMap): Html {
+  const scores = mapScores(map, result.record.thresholds);
+  const { scoring, percentInterval: interval } = scores;
+  const title = result.maps.length > 1 ? `Scores of ${map.name}` : 'Scores';
+  const percent = interval
+    ? html`<b>${scoring.percent_pos} %</b> positive (95 % interval ${interval.low.toFixed(1)} to
+        ${interval.high.toFixed(1)} %)`
+    : html`<b>–</b> no cells`;
+  return html`<section>
+    <h2>${title}</h2>
+    <div class="scores">
+      <div>${percent}</div>
+      <div><b>${scoring.num_total}</b> cells</div>
+      <div><b>${scoring.num_pos}</b><span class="key positive"></span>positive</div>
+      <div><b>${scoring.num_neg}</b><span class="key negative"></span>negative</div>
+    </div>
+    <p class="note">
+      The interval is that of a bootstrap over cells: it says how sure the percentage is for this many
+      independent cells, and nothing about other fields or sections.
+    </p>
+    ${correctionNote(scores)} ${intensityTable(scores)} ${histograms(result, map)}
+  </section>`;
+}
+
+function correctionNote({ corrections }: MapScores): Html | undefined {
+  if (corrections.list.length === 0) return undefined;
+  const { num_pos, num_total, percent_pos } = corrections.scoringWithout;
+  return html`<p>
+    A person has set the class of ${corrections.cells} of these cells. Without that: ${num_pos} of
+    ${num_total} positive, ${percent_pos} %.
+  </p>`;
+}
+
+function intensityTable({ intensity }: MapScores): Html | undefined {
+  const rows: (readonly [string, IntensityScores, number])[] = [];
+  if (intensity.od) rows.push(['Optical density', intensity.od, 100]);
+  if (intensity.marker) rows.push(['Marker', intensity.marker, 1]);
+  if (rows.length === 0) return undefined;
+  return html`<h3>H-score and Allred score</h3>
+    <table>
+      <thead>
+        <tr>
+          <th>Intensity</th>
+          <th>Cut-offs 1+, 2+, 3+</th>
+          <th>0</th>
+          <th>1+</th>
+          <th>2+</th>
+          <th>3+</th>
+          <th>H-score</th>
+          <th>Allred</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(([name, { cutoffs, counts, hScore, allred }, unit]) => {
+          const shown = [cutoffs.weak, cutoffs.moderate, cutoffs.strong].map((cutoff) => cutoff / unit);
+          return html`<tr>
+            <td>${name}</td>
+            <td>${shown.join(', ')}</td>
+            <td>${counts.negative}</td>
+            <td>${counts.weak}</td>
+            <td>${counts.moderate}</td>
+            <td>${counts.strong}</td>
+            <td>${hScore === null ? '–' : hScore.toFixed(1)}</td>
+            <td>${allred.proportion} + ${allred.intensity} = ${allred.total}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    <p class="note">
+      Computed by the rules of QuPath from the positive cells; a positive cell below the first cut-off counts
+      as 0, unless a person has called it positive. Cut-offs are the built-in ones, and suited to no stain or
+      scanner in particular. Optical density is the mean over the cell of the sum over red, green and blue;
+      marker is the brightest pixel of the inferred marker image.
+    </p>`;
+}
+
+function histograms({ mpp }: ScoredResult, { list, gate }: ScoredMap): Html | undefined {
+  const area =
+    mpp === undefined
+      ? histogram('Area, pixels', list.areaPx, gate)
+      : histogram('Area, µm²', list.areaPx, gate, mpp ** 2);
+  if (!area) return undefined;
+  return html`<h3>Distributions</h3>
+    <p class="note"><span class="key negative"></span>negative <span class="key positive"></span>positive</p>
+    <div class="histograms">
+      ${area} ${list.od ? histogram('Optical density', list.od, gate, 0.01) : undefined}
+      ${list.marker ? histogram('Marker, largest brightness (0 to 255)', list.marker, gate) : undefined}
+    </div>`;
+}
+
+function pictureSection({ main, small, missing }: ReportPictures): Html {
+  return html`<section>
+    <h2>Pictures</h2>
+    ${missing.map((words) => html`<p class="note">Not shown: ${words}</p>`)}
+    <div class="main">${main.map(figure)}</div>
+    <div class="small">${small.map(figure)}</div>
+  </section>`;
+}
+
+function figure({ title, uri }: ReportPicture): Html {
+  return html`<figure>
+    <img src="${uri}" alt="${title}" />
+    <figcaption>${title}</figcaption>
+  </figure>`;
+}
+
+function settingsSection(result: ScoredResult): Html {
+  const { record, mpp, maps } = result;
+  const { image, model, backend, tiles } = record;
+  const size = `${image.widthPx} × ${image.heightPx} px`;
+  const rows: (readonly [string, string, 'hash'?])[] = [
+    ['Image', result.imageName],
+    ['SHA-256 of the image', image.sha256, 'hash'],
+    ['Size', mpp === undefined ? `${size}; size of a pixel unknown` : `${size}, ${mpp} µm per pixel`],
+    ...image.notices.map((notice) => ['Reading the image', notice] as const),
+    ['Model', model ? `${model.title} (${model.id})` : 'none: the segmentation map was made elsewhere'],
+    ...(model ? [['SHA-256 of the model’s manifest', model.manifestSha256, 'hash'] as const] : []),
+    ...(backend ? [['Computed by', `${backend.description}, ${backend.precision}`] as const] : []),
+    ...(tiles
+      ? [['Tiles', `${tiles.total} of ${tiles.tilePx} px, overlap ${tiles.overlapPx} px`] as const]
+      : []),
+    ...(record.thresholds ? [['Resolution', record.thresholds.resolution] as const] : []),
+    ...maps.map(
+      (map) => [maps.length > 1 ? `Thresholds of ${map.name}` : 'Thresholds', thresholdWords(map)] as const,
+    ),
+    ['Engine', `${record.engineVersion} (analysis), ${ENGINE_VERSION} (this report)`],
+  ];
+  return html`<section>
+    <h2>How it was made</h2>
+    <table>
+      <tbody>
+        ${rows.map(
+          ([name, value, kind]) =>
+            html`<tr>
+              <th>${name}</th>
+              <td class="${kind ?? 'words'}">${value}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function thresholdWords({ thresholds }: ScoredMap): string {
+  const { segThreshold, sizeThreshold, sizeThresholdUpper, markerThreshold } = thresholds;
+  const { odThresholdLower, odThresholdUpper } = thresholds;
+  return [
+    `cell pixels: red + blue above ${segThreshold}`,
+    `area above ${sizeThreshold} px${sizeThresholdUpper === undefined ? '' : ` and below ${sizeThresholdUpper} px`}`,
+    markerThreshold === undefined ? 'no marker threshold' : `positive above marker ${markerThreshold}`,
+    ...(odThresholdLower === undefined ? [] : [`optical density from ${odThresholdLower / 100}`]),
+    ...(odThresholdUpper === undefined ? [] : [`optical density up to ${odThresholdUpper / 100}`]),
+  ].join('; ');
+}

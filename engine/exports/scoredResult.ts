@@ -1,0 +1,124 @@
+// A result folder with everything that an export tells: cells of every segmentation map, gated as the stored scores
+// were, corrections applied.
+
+import { basename, resolve } from 'node:path';
+import { breathe } from '../inference/cancel.js';
+import { scoring } from '../measurements/scoring.js';
+import { cellListOf, type CellRecord } from '../postprocessing/cellRecord.js';
+import type { CellList } from '../postprocessing/cells.js';
+import { applyCorrections } from '../postprocessing/corrections.js';
+import { gateCells, type Gate } from '../postprocessing/gate.js';
+import { usesOpticalDensity, type Thresholds } from '../postprocessing/thresholds.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import type { Correction, ResultRecord } from '../protocol/result.js';
+import type { Scoring } from '../protocol/scoring.js';
+import type { PostprocessOptions } from '../protocol/thresholds.js';
+import { mapsWithCells, readCells, readScoring } from '../records/readCells.js';
+import { readCorrections, readResultFolder } from '../records/readResultFolder.js';
+
+export interface ScoredResult {
+  readonly folder: string;
+  readonly name: string;
+  readonly record: ResultRecord;
+  /** File name of the image. */
+  readonly imageName: string;
+  /** Micrometres per pixel, where known. */
+  readonly mpp?: number;
+  readonly maps: readonly ScoredMap[];
+}
+
+export interface ScoredMap {
+  readonly name: string;
+  readonly records: readonly CellRecord[];
+  readonly list: CellList;
+  /** Corrections applied. */
+  readonly gate: Gate;
+  /** 1 where a person has set the class. */
+  readonly corrected: Uint8Array;
+  /** In the order they were set. */
+  readonly corrections: readonly Correction[];
+  readonly thresholds: Thresholds;
+  readonly scoring: Scoring;
+  /** What thresholds alone say. */
+  readonly uncorrected: Scoring;
+}
+
+/** Reads a result. Throws `usage` for a folder that is none, or has no cells, or is damaged. */
+export async function readScoredResult(
+  folder: string,
+  mpp: number | undefined,
+  control: Control,
+): Promise<ScoredResult> {
+  const record = await readResultFolder(folder);
+  const files = mapsWithCells(record);
+  if (files.length === 0)
+    throw new EngineError(
+      'usage',
+      `${folder} has no cells to export: only modalities were inferred. Analyse the image again, with segmentation.`,
+    );
+  const scores = await readScoring(
+    folder,
+    record,
+    files.map(({ map }) => map),
+  );
+  const corrections = await readCorrections(folder);
+  const maps: ScoredMap[] = [];
+  for (const { map, file } of files) {
+    control.report?.({ stage: 'reading cells', done: maps.length, total: files.length });
+    await breathe(control);
+    const { cells } = await readCells(folder, file);
+    await breathe(control);
+    const thresholds = thresholdsUsed(scores[map]!, record.thresholds);
+    maps.push(scoredMap(map, cells, thresholds, corrections));
+  }
+  const known = mpp ?? record.image.mpp;
+  return {
+    folder,
+    name: basename(resolve(folder)),
+    record,
+    // A record may come from Windows.
+    imageName: record.image.path.split(/[/\\]/).at(-1)!,
+    ...(known === undefined ? {} : { mpp: known }),
+    maps,
+  };
+}
+
+/** Gates and scores the cells of one map. */
+export function scoredMap(
+  name: string,
+  records: readonly CellRecord[],
+  thresholds: Thresholds,
+  corrections: readonly Correction[],
+): ScoredMap {
+  const list = cellListOf(records);
+  const gate = gateCells(list, thresholds);
+  const uncorrected = scoring(gate, thresholds);
+  const own = corrections.filter(({ map }) => map === name);
+  const corrected = applyCorrections(gate, list, own, name);
+  return {
+    name,
+    records,
+    list,
+    gate,
+    corrected,
+    corrections: own,
+    thresholds,
+    uncorrected,
+    scoring: scoring(gate, thresholds),
+  };
+}
+
+/** The numbers that the stored scores came of; automatic ones stand in the scores. */
+export function thresholdsUsed(scores: Scoring, asked: PostprocessOptions | undefined): Thresholds {
+  const { seg_thresh, size_thresh, size_thresh_upper, marker_thresh } = scores;
+  return {
+    segThreshold: seg_thresh,
+    sizeThreshold: size_thresh,
+    ...(size_thresh_upper === null ? {} : { sizeThresholdUpper: size_thresh_upper }),
+    ...(marker_thresh === null ? {} : { markerThreshold: marker_thresh }),
+    ...(asked?.odThresholdLower === undefined ? {} : { odThresholdLower: asked.odThresholdLower }),
+    ...(asked?.odThresholdUpper === undefined ? {} : { odThresholdUpper: asked.odThresholdUpper }),
+    ...(asked?.asReference && usesOpticalDensity(asked) ? { markerThresholdMeansOd: true } : {}),
+  };
+}

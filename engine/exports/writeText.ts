@@ -1,0 +1,35 @@
+// Text of any length into a file that is whole or absent; others get their turn between the pieces.
+
+import { open } from 'node:fs/promises';
+import { makeBeside } from '../files/writeBeside.js';
+import { breathe } from '../inference/cancel.js';
+import type { Control } from '../protocol/progress.js';
+
+const PIECE_CHARACTERS = 256 * 1024;
+
+/** Replaces `path` by the parts, one after the other. Throws `output-unwritable` or `cancelled`, and leaves nothing. */
+export async function writeText(path: string, parts: Iterable<string>, control: Control): Promise<void> {
+  await makeBeside(path, async (temporary) => {
+    const file = await open(temporary, 'wx');
+    try {
+      for (const piece of pieces(parts)) {
+        await breathe(control);
+        await file.writeFile(piece);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+function* pieces(parts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of parts) {
+    piece += part;
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece) yield piece;
+}

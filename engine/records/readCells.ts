@@ -1,0 +1,120 @@
+// Cells and scores of a result folder, which anybody may have made: every number is checked before it is believed.
+
+import { join } from 'node:path';
+import type { CellsFile } from '../analysis/scoreSegmentation.js';
+import type { CellRecord } from '../postprocessing/cellRecord.js';
+import { readCellRecord } from '../postprocessing/cellRecordReader.js';
+import { asError, EngineError } from '../protocol/errors.js';
+import type { ResultRecord } from '../protocol/result.js';
+import type { Scoring } from '../protocol/scoring.js';
+import { dictionary, either, number, oneOf, refuse, stored, whole, type Shape } from '../untrusted/shape.js';
+import { readText } from './readResultFolder.js';
+
+/** The longest text that Node can hold is 512 MB; a hundred thousand cells are some 30 MB. */
+const MOST_CELL_BYTES = 500 * 1024 * 1024;
+const MOST_SCORING_BYTES = 4 * 1024 * 1024;
+/** As many as post-processing finds. */
+const MOST_CELLS = 5_000_000;
+
+const sidePx = whole(1, 1_000_000);
+const about = stored({
+  schemaVersion: oneOf(1),
+  widthPx: sidePx,
+  heightPx: sidePx,
+  found: stored({
+    segThreshold: number(0, 510),
+    noiseThreshold: whole(0),
+    largeNoiseThreshold: either(oneOf(null), whole(0)),
+    resolution: oneOf('10x', '20x', '40x'),
+  }),
+});
+
+const size = number(0, Number.MAX_SAFE_INTEGER);
+const oneScoring: Shape<Scoring> = stored({
+  num_total: whole(0),
+  num_pos: whole(0),
+  num_neg: whole(0),
+  percent_pos: number(0, 100),
+  seg_thresh: number(0, 510),
+  size_thresh: size,
+  size_thresh_upper: either(oneOf(null), size),
+  marker_thresh: either(oneOf(null), number(0, 65_535)),
+});
+
+/** Segmentation maps that a result has cells of, with the files' names, in the order of the record. */
+export function mapsWithCells({
+  files,
+}: ResultRecord): readonly { readonly map: string; readonly file: string }[] {
+  return files
+    .filter(({ role }) => role === 'cells')
+    .map(({ name, file }) => ({ map: name === 'cells' ? 'Seg' : name.replace(/^cells-/, ''), file }));
+}
+
+/** cells.json or its like. Throws `usage` where it is missing, or not what a result may hold. */
+export async function readCells(folder: string, file: string): Promise<CellsFile> {
+  const where = join(folder, file);
+  const json = await readJson(where, MOST_CELL_BYTES);
+  const head = about(json, where);
+  const { cells } = json as { readonly cells?: unknown };
+  if (!Array.isArray(cells) || cells.length > MOST_CELLS)
+    return refuse(`${where}.cells`, `a list of at most ${MOST_CELLS} cells`, cells);
+  // In place: the unchecked cells are let go one by one.
+  for (let i = 0; i < cells.length; i++) cells[i] = cellOf(cells[i], i, head, where);
+  // Every element has been replaced by what was checked.
+  return { ...head, cells: cells as readonly CellRecord[] };
+}
+
+/** Scores by segmentation map; `maps` are those that scores are wanted of. Throws `usage` where one is missing. */
+export async function readScoring(
+  folder: string,
+  { files }: ResultRecord,
+  maps: readonly string[],
+): Promise<Readonly<Record<string, Scoring>>> {
+  const where = join(folder, files.find(({ role }) => role === 'scoring')?.file ?? 'scoring.json');
+  const json = await readJson(where, MOST_SCORING_BYTES);
+  const isSole = typeof json === 'object' && json !== null && 'num_total' in json;
+  const byMap = isSole
+    ? Object.fromEntries(maps.slice(0, 1).map((map) => [map, oneScoring(json, where)]))
+    : dictionary(oneScoring, 100)(json, where);
+  for (const map of maps)
+    if (!Object.hasOwn(byMap, map))
+      throw new EngineError('usage', `${where} has no scores of ${map}. Score the result again.`);
+  return byMap;
+}
+
+function cellOf(
+  json: unknown,
+  i: number,
+  { widthPx, heightPx }: Pick<CellsFile, 'widthPx' | 'heightPx'>,
+  where: string,
+): CellRecord {
+  const { marker } = (json ?? {}) as { readonly marker?: unknown };
+  const cell = {
+    ...readCellRecord(json, 'od', i),
+    ...(marker === undefined ? {} : { marker: whole(0, 255)(marker, `${where}.cells[${i}].marker`) }),
+  };
+  const [[left, top], [right, bottom]] = cell.bbox;
+  const isInside = (x: number, y: number) => x >= left && x <= right && y >= top && y <= bottom;
+  const isWhole =
+    right < widthPx &&
+    bottom < heightPx &&
+    isInside(...cell.centroid) &&
+    cell.boundary.every(([x, y]) => isInside(x, y));
+  if (!isWhole)
+    throw new EngineError(
+      'usage',
+      `${where}: cell ${i} does not lie inside its bounding box and the image of ${widthPx} × ${heightPx} px.`,
+    );
+  return cell;
+}
+
+async function readJson(where: string, mostBytes: number): Promise<unknown> {
+  const content = await readText(where, mostBytes);
+  if (content === undefined)
+    throw new EngineError('usage', `${where} is missing. Analyse the image again, or restore the file.`);
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    throw new EngineError('usage', `${where} is not JSON (${asError(error).message}).`, { cause: error });
+  }
+}
