@@ -23,11 +23,12 @@ await rm(out, { recursive: true, force: true });
 const builds = [
   await build({
     ...node,
-    // The last one is a worker thread of the onnxruntime backend, which finds it beside itself.
+    // The last two are worker threads of backends, which find them beside themselves.
     entryPoints: {
       cli: 'engine/cli.ts',
       engine: 'engine/main.ts',
       onnxLane: 'engine/backends/onnx/onnxLane.ts',
+      winogradThread: 'engine/backends/winograd/winogradThread.ts',
     },
     format: 'esm',
     splitting: true,

@@ -9,6 +9,8 @@ import { keepingProcessHandlers, rememberProcessHandlers } from './processHandle
 import type { MemoryBudget } from './residency.js';
 import { openTensorFlowJs } from './tensorflowJs.js';
 import { startWithThreads } from './wasmThreads.js';
+import { accelerate, type WasmHeap } from './winograd/convolution.js';
+import type { WasmMemory } from './winograd/webAssembly.js';
 
 /** The package starts this many workers at once and takes no more threads than that. */
 const LARGEST_POOL = 8;
@@ -43,12 +45,25 @@ export function openWasm(options: WasmOptions = {}): Promise<Backend> {
       const start = (factory ??= tf.findBackendFactory('wasm'));
       const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
       let trouble = '';
+      const accelerated = (backend: WasmHeap, memory: WasmMemory) =>
+        accelerate(backend, memory, threads).catch((error: unknown) =>
+          options.notice?.(`WASM computes 3 × 3 convolutions the slow way: ${asError(error).message}`),
+        );
       const startModule = async (): Promise<tf.KernelBackend> => {
         if (threads > 1 && simd) {
           try {
             wasm.setThreadsCount(threads);
             tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
-            return await startWithThreads(threads, start, START_TIMEOUT_MS);
+            let memory: WasmMemory | undefined;
+            const backend = await startWithThreads(
+              threads,
+              start,
+              START_TIMEOUT_MS,
+              (shared) => (memory = shared),
+            );
+            // Only the package makes backends of that name.
+            if (memory) await accelerated(backend as WasmHeap, memory);
+            return backend;
           } catch (error) {
             trouble = `; threads did not start: ${asError(error).message}`;
             options.notice?.(`WASM runs on one thread${trouble}`);

@@ -8,6 +8,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads';
+import { webAssembly, type WasmMemory } from './winograd/webAssembly.js';
 
 const require = createRequire(import.meta.url);
 
@@ -17,12 +18,14 @@ const os = require('node:os') as { cpus: () => unknown };
 
 /**
  * Runs `start`, the package's own start code, so that it gets `threads` threads (8 at most).
+ * @param sharing is given the memory that the threads share
  * @throws when it has not started within `timeoutMs` or a worker dies before
  */
 export async function startWithThreads<T>(
   threads: number,
   start: () => T | Promise<T>,
   timeoutMs: number,
+  sharing?: (memory: WasmMemory) => void,
 ): Promise<T> {
   const folder = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), '..', 'wasm-out');
   const program = workerProgram(folder);
@@ -49,12 +52,13 @@ export async function startWithThreads<T>(
     }
 
     override postMessage(message: unknown, transfer?: Parameters<NodeWorker['postMessage']>[1]): void {
-      if (isLoadMessage(message))
+      if (isLoadMessage(message)) {
+        if (message.wasmMemory instanceof webAssembly.Memory) sharing?.(message.wasmMemory);
         super.postMessage(
           { ...message, urlOrBlob: join(folder, 'tfjs-backend-wasm-threaded-simd.js') },
           transfer,
         );
-      else super.postMessage(message, transfer);
+      } else super.postMessage(message, transfer);
     }
   };
   os.cpus = () => new Array<unknown>(2 * threads);
