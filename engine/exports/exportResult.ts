@@ -47,8 +47,8 @@ export async function exportResult(params: ExportParams, control: Control = {}):
       await writeText(file, [`${JSON.stringify(scoresFile(result), null, 1)}\n`], control);
       break;
     case 'html': {
-      const { reportParts } = await import('./report.js');
-      await writeText(file, await reportParts(result, control), control);
+      const { reportHtml } = await import('./report.js');
+      await writeText(file, [await reportHtml(result, control)], control);
       break;
     }
   }

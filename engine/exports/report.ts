@@ -13,33 +13,30 @@ import type { ScoredMap, ScoredResult } from './scoredResult.js';
 /** Not a space more: the policy allows exactly this style. */
 const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
 
-/** The parts of the report. Pictures that are gone are named in it; only `cancelled` is thrown. */
-export async function reportParts(result: ScoredResult, control: Control): Promise<readonly string[]> {
+/** The whole report. Pictures that are gone are named in it; only `cancelled` is thrown. */
+export async function reportHtml(result: ScoredResult, control: Control): Promise<string> {
   const pictures = await reportPictures(result, control);
   const styleHash = createHash('sha256').update(REPORT_STYLE).digest('base64');
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-  return [
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta http-equiv="Content-Security-Policy" content="${policy}" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>DeepLIIF report: ${result.imageName}</title>
-          ${STYLE}
-        </head>
-        <body>
-          <h1>${result.imageName}</h1>
-          <p class="note">
-            DeepLIIF report · analysed ${result.record.createdAt} · for research, not for diagnosis
-          </p>
-        </body>
-      </html>`.html,
-    ...result.maps.map((map) => mapSection(result, map).html),
-    pictureSection(pictures).html,
-    settingsSection(result).html,
-    '</body></html>\n',
-  ];
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>DeepLIIF report: ${result.imageName}</title>
+        ${STYLE}
+      </head>
+      <body>
+        <h1>${result.imageName}</h1>
+        <p class="note">
+          DeepLIIF report · analysed ${result.record.createdAt} · for research, not for diagnosis
+        </p>
+        ${result.maps.map((map) => mapSection(result, map))} ${pictureSection(result, pictures)}
+        ${settingsSection(result)}
+      </body>
+    </html> `;
+  return page.html;
 }
 
 function mapSection(result: ScoredResult, map: ScoredMap): Html {
@@ -119,22 +116,28 @@ function intensityTable({ intensity }: MapScores): Html | undefined {
 }
 
 function histograms({ mpp }: ScoredResult, { list, gate }: ScoredMap): Html | undefined {
-  const area =
-    mpp === undefined
-      ? histogram('Area, pixels', list.areaPx, gate)
-      : histogram('Area, µm²', list.areaPx, gate, mpp ** 2);
+  const axis = mpp === undefined ? { label: 'Area, pixels' } : { label: 'Area, µm²', scale: mpp ** 2 };
+  const area = histogram({ ...axis, gathersFar: true }, list.areaPx, gate);
   if (!area) return undefined;
   return html`<h3>Distributions</h3>
     <p class="note"><span class="key negative"></span>negative <span class="key positive"></span>positive</p>
     <div class="histograms">
-      ${area} ${list.od ? histogram('Optical density', list.od, gate, 0.01) : undefined}
-      ${list.marker ? histogram('Marker, largest brightness (0 to 255)', list.marker, gate) : undefined}
+      ${area} ${list.od ? histogram({ label: 'Optical density', scale: 0.01 }, list.od, gate) : undefined}
+      ${list.marker ? histogram({ label: 'Marker, largest brightness (0 to 255)' }, list.marker, gate) : undefined}
     </div>`;
 }
 
-function pictureSection({ main, small, missing }: ReportPictures): Html {
+function pictureSection({ maps }: ScoredResult, { main, small, missing }: ReportPictures): Html {
+  const corrected = maps.some(({ corrections }) => corrections.length > 0);
   return html`<section>
     <h2>Pictures</h2>
+    ${
+      corrected
+        ? html`<p class="note">
+            Pictures of cells show the classes that the thresholds give, without corrections.
+          </p>`
+        : undefined
+    }
     ${missing.map((words) => html`<p class="note">Not shown: ${words}</p>`)}
     <div class="main">${main.map(figure)}</div>
     <div class="small">${small.map(figure)}</div>

@@ -1,0 +1,103 @@
+// The report must be safe with whatever names a result brings along, and complete.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { exportResult } from '../../../engine/exports/exportResult.js';
+import { binned } from '../../../engine/exports/histogram.js';
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE } from '../../../engine/postprocessing/gate.js';
+import { RECORD, writeResult } from './storedResult.js';
+
+describe('the report', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'deepliif-report-'));
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  async function report(record = RECORD): Promise<string> {
+    await writeResult(join(root, 'tile'), { record });
+    const file = join(root, 'report.html');
+    await exportResult({ folder: join(root, 'tile'), format: 'html', file });
+    return readFile(file, 'utf8');
+  }
+
+  it('says scores, interval, thresholds, checksum and versions', async () => {
+    const text = await report();
+    for (const words of [
+      '50 %',
+      '95 % interval',
+      'H-score',
+      'Allred',
+      'above 120',
+      'above 4 px',
+      RECORD.image.sha256,
+    ])
+      assert.ok(text.includes(words), words);
+  });
+
+  it('escapes every name that a result brings along', async () => {
+    const evil = `<img src=x onerror="alert(1)">'&`;
+    const text = await report({
+      ...RECORD,
+      image: { ...RECORD.image, path: `a/${evil}`, notices: [evil] },
+      model: { id: evil, title: evil, manifestSha256: evil },
+      backend: { id: 'onnx', description: evil, precision: 'float32' },
+    });
+    assert.ok(!text.includes('<img src=x'));
+    assert.ok(text.includes('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;'));
+  });
+
+  it('runs no script, asks no network, and allows exactly its own style', async () => {
+    const text = await report();
+    assert.doesNotMatch(text, /<script|https?:|\son\w+=|\sstyle=/);
+    const style = /<style>(.*?)<\/style>/s.exec(text)![1]!;
+    const hash = createHash('sha256').update(style).digest('base64');
+    assert.ok(text.includes(`default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-${hash}&#39;`));
+  });
+
+  it('shows the image as it was analysed, and none that has changed since', async () => {
+    const pixels = sharp({ create: { width: 12, height: 7, channels: 3, background: '#a05030' } });
+    const png = await pixels.png().toBuffer();
+    const path = join(root, 'image.png');
+    await sharp(png).toFile(path);
+    const sha256 = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    const image = { ...RECORD.image, path: '../image.png', sha256 };
+    assert.match(await report({ ...RECORD, image }), /<img\s+src="data:image\/jpeg;base64,/);
+    const changed = await report({ ...RECORD, image: { ...image, sha256: '00' } });
+    assert.match(changed, /has changed since it was analysed/);
+    assert.doesNotMatch(changed, /<img/);
+  });
+
+  it('names pictures that are gone', async () =>
+    assert.match(await report(), /Not shown: Image as analysed/));
+});
+
+describe('a histogram', () => {
+  const gate = (count: number) =>
+    Uint8Array.from({ length: count }, (_, i) => (i % 2 ? COUNTED_POSITIVE : COUNTED_NEGATIVE));
+  const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+
+  it('counts each counted cell once', () => {
+    const values = Array.from({ length: 100 }, (_, i) => i);
+    const bins = binned(values, gate(100), false)!;
+    assert.deepEqual([sum(bins.negative), sum(bins.positive), bins.from, bins.to], [50, 50, 0, 99]);
+  });
+
+  it('gathers far values in its last bin where asked to', () => {
+    const values = [...Array.from({ length: 99 }, (_, i) => i), 1e6];
+    const bins = binned(values, gate(100), true)!;
+    assert.ok(bins.isCut && bins.to < 400);
+    assert.equal(sum(bins.negative) + sum(bins.positive), 100);
+  });
+
+  it('takes a single value, and does without cells', () => {
+    assert.equal(sum(binned([5, 5], gate(2), true)!.negative), 1);
+    assert.equal(binned([5], Uint8Array.of(0), true), undefined);
+  });
+});
