@@ -47,7 +47,11 @@ export const handlers: EngineHandlers = {
   'picture/tile': notYet,
   'result/rescore': notYet,
   'result/correct': notYet,
-  'result/export': notYet,
+
+  'result/export': async (params, control) => {
+    const { exportResult } = await import('./exports/exportResult.js');
+    return exportResult(params, control);
+  },
 
   'image/find': async ({ paths }) => (await findInputImages(paths)).images,
 

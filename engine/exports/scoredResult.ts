@@ -67,7 +67,7 @@ export async function readScoredResult(
   for (const { map, file } of files) {
     control.report?.({ stage: 'reading cells', done: maps.length, total: files.length });
     await breathe(control);
-    const { cells } = await readCells(folder, file);
+    const { cells } = await readCells(folder, file, control);
     await breathe(control);
     const thresholds = thresholdsUsed(scores[map]!, record.thresholds);
     maps.push(scoredMap(map, cells, thresholds, corrections));

@@ -1,10 +1,13 @@
 // Cells and scores of a result folder, which anybody may have made: every number is checked before it is believed.
 
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CellsFile } from '../analysis/scoreSegmentation.js';
+import { breathe } from '../inference/cancel.js';
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import { readCellRecord } from '../postprocessing/cellRecordReader.js';
 import { asError, EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
 import { dictionary, either, number, oneOf, refuse, stored, whole, type Shape } from '../untrusted/shape.js';
@@ -15,6 +18,7 @@ const MOST_CELL_BYTES = 500 * 1024 * 1024;
 const MOST_SCORING_BYTES = 4 * 1024 * 1024;
 /** As many as post-processing finds. */
 const MOST_CELLS = 5_000_000;
+const CELLS_BETWEEN_TURNS = 2000;
 
 const sidePx = whole(1, 1_000_000);
 const about = stored({
@@ -50,9 +54,16 @@ export function mapsWithCells({
     .map(({ name, file }) => ({ map: name === 'cells' ? 'Seg' : name.replace(/^cells-/, ''), file }));
 }
 
-/** cells.json or its like. Throws `usage` where it is missing, or not what a result may hold. */
-export async function readCells(folder: string, file: string): Promise<CellsFile> {
+/**
+ * cells.json or its like. Throws `usage` where it is missing, or not what a result may hold; `cancelled`.
+ *
+ * We write one cell per line, and then only one line of text is held at a time: text and unchecked cells of a hundred
+ * thousand would take far more memory than the cells themselves. Other layouts are parsed as a whole.
+ */
+export async function readCells(folder: string, file: string, control: Control = {}): Promise<CellsFile> {
   const where = join(folder, file);
+  const byLine = await readCellLines(where, control);
+  if (byLine) return byLine;
   const json = await readJson(where, MOST_CELL_BYTES);
   const head = about(json, where);
   const { cells } = json as { readonly cells?: unknown };
@@ -62,6 +73,51 @@ export async function readCells(folder: string, file: string): Promise<CellsFile
   for (let i = 0; i < cells.length; i++) cells[i] = cellOf(cells[i], i, head, where);
   // Every element has been replaced by what was checked.
   return { ...head, cells: cells as readonly CellRecord[] };
+}
+
+const HEAD_END = '"cells":[';
+const FILE_END = ']}';
+
+/** undefined where the file is missing or is not laid out in lines. */
+async function readCellLines(where: string, control: Control): Promise<CellsFile | undefined> {
+  const handle = await openFile(where);
+  if (!handle) return undefined;
+  const cells: CellRecord[] = [];
+  let head: Omit<CellsFile, 'cells'> | undefined;
+  try {
+    const { size: bytes } = await handle.stat();
+    if (bytes > MOST_CELL_BYTES)
+      throw new EngineError('usage', `${where} has ${bytes} bytes; at most ${MOST_CELL_BYTES} are read.`);
+    for await (const line of handle.readLines({ encoding: 'utf8' })) {
+      if (!head) {
+        if (!line.endsWith(HEAD_END)) return undefined;
+        head = about(parsed(`${line}]}`, where), where);
+      } else if (line === FILE_END) {
+        return { ...head, cells };
+      } else if (line !== '') {
+        if (cells.length === MOST_CELLS)
+          throw new EngineError('usage', `${where} has more than ${MOST_CELLS} cells.`);
+        cells.push(cellOf(parsed(line.replace(/,$/, ''), where), cells.length, head, where));
+        if (cells.length % CELLS_BETWEEN_TURNS === 0) await breathe(control);
+      }
+    }
+  } finally {
+    await handle.close();
+  }
+  throw new EngineError('usage', `${where} is cut off. Analyse the image again, or restore the file.`);
+}
+
+/** A regular file; undefined where there is none. Opening a pipe must not wait for somebody to write. */
+async function openFile(where: string): Promise<FileHandle | undefined> {
+  const handle = await open(where, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw new EngineError('usage', `${where} cannot be read: ${error.message}.`, { cause: error });
+    },
+  );
+  if (!handle || (await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new EngineError('usage', `${where} is not a regular file.`);
 }
 
 /** Scores by segmentation map; `maps` are those that scores are wanted of. Throws `usage` where one is missing. */
@@ -112,8 +168,12 @@ async function readJson(where: string, mostBytes: number): Promise<unknown> {
   const content = await readText(where, mostBytes);
   if (content === undefined)
     throw new EngineError('usage', `${where} is missing. Analyse the image again, or restore the file.`);
+  return parsed(content, where);
+}
+
+function parsed(text: string, where: string): unknown {
   try {
-    return JSON.parse(content) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new EngineError('usage', `${where} is not JSON (${asError(error).message}).`, { cause: error });
   }

@@ -75,10 +75,13 @@ export async function writeResult(
   const found = { segThreshold: 120, noiseThreshold: 0, largeNoiseThreshold: null, resolution: '40x' };
   const files = {
     'result.json': record,
-    'cells.json': { schemaVersion: 1, widthPx, heightPx, found, cells },
     'scoring.json': scoring,
     ...(corrections.length > 0 ? { 'corrections.json': { schemaVersion: 1, corrections } } : {}),
   };
+  // Laid out as the engine does: one cell per line.
+  const head = JSON.stringify({ schemaVersion: 1, widthPx, heightPx, found }).slice(0, -1);
+  const lines = cells.map((cell) => JSON.stringify(cell)).join(',\n');
+  await writeFile(join(folder, 'cells.json'), `${head},"cells":[\n${lines}\n]}\n`);
   for (const [name, value] of Object.entries(files))
     await writeFile(join(folder, name), JSON.stringify(value));
 }
