@@ -10,7 +10,7 @@ import { isCutOff } from './completeness.js';
 import { unreadable, type ImageHeader } from './imageHeader.js';
 import { DEFAULT_MAX_PIXELS, refuseTooLarge } from './limits.js';
 import { memorySource } from './memory.js';
-import { oriented } from './oriented.js';
+import { isSideways, oriented } from './oriented.js';
 import type { PixelSource } from './pixelSource.js';
 import { readImageHeader } from './readHeader.js';
 import {
@@ -38,6 +38,15 @@ export interface OpenOptions extends ScratchOptions {
 export interface OpenedImage extends PixelSource {
   /** What a user should know about how the file was read: "it has 3 pages, of which the first is used". */
   readonly notices: readonly string[];
+  /** Micrometres per pixel, where the file says it. */
+  readonly mpp?: number | undefined;
+}
+
+export interface DescribedImage {
+  /** As it is shown: turned by its orientation tag where `openImage` turns it. */
+  readonly width: number;
+  readonly height: number;
+  readonly mpp?: number | undefined;
 }
 
 /** libvips writes this much before the raw pixels of its own format. */
@@ -53,6 +62,41 @@ const LARGE_STRIP_BYTES = 32 * 1024 * 1024;
  *   unsupported kind), output-unwritable (no room for the scratch file).
  */
 export async function openImage(path: string, options: OpenOptions): Promise<OpenedImage> {
+  return inspect(path, options, async ({ header, image, metadata, orientation, warnings }) => {
+    convertToRgb(image, header, options.colour);
+    const upright = oriented(await decode(image, header, options), orientation);
+    const { mpp } = header;
+    return {
+      ...upright,
+      mpp,
+      notices: noticesOf(header, metadata, options.colour === 'managed' ? warnings : []),
+    };
+  });
+}
+
+/** What `openImage` would open, without decoding a pixel. Throws `image-unreadable` for what a header can tell. */
+export function describeImage(path: string, options: OpenOptions): Promise<DescribedImage> {
+  return inspect(path, options, ({ header: { width, height, mpp }, orientation }) =>
+    Promise.resolve(isSideways(orientation) ? { width: height, height: width, mpp } : { width, height, mpp }),
+  );
+}
+
+interface Inspected {
+  readonly header: ImageHeader;
+  readonly image: Sharp;
+  readonly metadata: Metadata;
+  /** EXIF orientation, where it counts. */
+  readonly orientation: number | undefined;
+  /** The decoder's, still growing while it decodes. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads header and metadata, and puts what goes wrong with the file into words. */
+async function inspect<T>(
+  path: string,
+  options: OpenOptions,
+  use: (inspected: Inspected) => Promise<T>,
+): Promise<T> {
   const header = await readImageHeader(path);
   refuseTooLarge(path, header, options.maxPixels ?? DEFAULT_MAX_PIXELS);
   const codec = await loadCodec();
@@ -69,12 +113,10 @@ export async function openImage(path: string, options: OpenOptions): Promise<Ope
     const metadata = await image.metadata();
     if (metadata.width !== header.width || metadata.height !== header.height)
       throw unreadable(path, 'its header contradicts itself. It is damaged; copy or export it again.');
-    convertToRgb(image, header, options.colour);
-    const pixels = await decode(image, header, options);
     // Pillow turns TIFF images, and no others.
     const turned = options.colour === 'managed' || header.format === 'tiff';
-    const upright = oriented(pixels, turned ? metadata.orientation : undefined);
-    return { ...upright, notices: noticesOf(header, metadata, options.colour === 'managed' ? warnings : []) };
+    const orientation = turned ? metadata.orientation : undefined;
+    return await use({ header, image, metadata, orientation, warnings });
   } catch (error) {
     throw await decodingFailure(path, header, error);
   }

@@ -15,6 +15,8 @@ export interface ImageHeader {
   readonly ignoredChannels: number;
   /** Memory that a decoder needs which cannot go row by row (progressive JPEG, interlaced PNG, WebP); else 0. */
   readonly wholeImageBytes: number;
+  /** Micrometres per pixel, where the file says it and a microscope can have it. */
+  readonly mpp?: number | undefined;
 }
 
 /** Reads `length` bytes at `offset`; fewer at the end of the file. */

@@ -17,6 +17,11 @@ const ORIENTATIONS: Readonly<Record<number, { mirrorX: boolean; mirrorY: boolean
   8: { mirrorX: true, mirrorY: false, swap: true },
 };
 
+/** Whether an image with this tag has its sides swapped. */
+export function isSideways(orientation: number | undefined): boolean {
+  return ORIENTATIONS[orientation ?? 1]?.swap ?? false;
+}
+
 /** The upright image, given the tag's value 1 … 8; 1 and anything else leave the source as it is. Owns the source. */
 export function oriented(source: PixelSource, orientation: number | undefined): PixelSource {
   const turn = ORIENTATIONS[orientation ?? 1];

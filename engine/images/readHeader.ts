@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib';
 import { asError, EngineError } from '../protocol/errors.js';
 import { unreadable, type ImageHeader, type ReadBytes } from './imageHeader.js';
 import { jpegHeader } from './jpegHeader.js';
+import { pngMpp, tiffMpp } from './pixelSize.js';
 import { tiffHeader } from './tiffHeader.js';
 
 const EXPECTED = 'Expected a PNG, JPEG, WebP or TIFF image.';
@@ -63,13 +64,21 @@ async function parseHeader(path: string, bytesAt: ReadBytes): Promise<ImageHeade
   const start = await bytesAt(0, 64);
   const text = start.toString('latin1');
   let header: ImageHeader | undefined;
-  if (text.startsWith('\x89PNG\r\n\x1a\n')) header = pngHeader(start);
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) header = await withMpp(pngHeader(start), () => pngMpp(bytesAt));
   else if (text.startsWith('\xff\xd8\xff')) header = await jpegHeader(path, bytesAt);
   else if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') header = webpHeader(start);
-  else if (/^(II[*+]\0|MM\0[*+])/.test(text)) header = await tiffHeader(path, bytesAt);
+  else if (/^(II[*+]\0|MM\0[*+])/.test(text))
+    header = await withMpp(await tiffHeader(path, bytesAt), () => tiffMpp(bytesAt));
   else throw unreadable(path, `${whatItIs(text)}. ${EXPECTED}`);
   if (!header) throw unreadable(path, 'its header is damaged or cut off. Copy or export the file again.');
   return header;
+}
+
+async function withMpp(
+  header: ImageHeader | undefined,
+  read: () => Promise<number | undefined>,
+): Promise<ImageHeader | undefined> {
+  return header && { ...header, mpp: await read() };
 }
 
 function whatItIs(text: string): string {

@@ -6,10 +6,14 @@ const MOST_ENTRIES = 4096;
 /** Field type → bytes per value. */
 const VALUE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 /** BYTE, SHORT, LONG, IFD, LONG8, IFD8: the unsigned whole numbers. */
-const WHOLE_NUMBERS = [1, 3, 4, 13, 16, 18];
+export const WHOLE_NUMBERS: readonly number[] = [1, 3, 4, 13, 16, 18];
+/** Text, whose values are its bytes. */
+export const ASCII = 2;
+/** Unsigned fractions, each of which gives two values: numerator and denominator. */
+export const RATIONAL = 5;
 
 export interface TiffDirectory {
-  /** Tag → its first values, of the tags asked for that hold unsigned whole numbers. */
+  /** Tag → its first values, of the tags asked for that are of the types asked for. */
   readonly fields: ReadonlyMap<number, readonly number[]>;
   /** Where the last of the values ends that are not in the directory itself; a whole file reaches it. */
   readonly end: number;
@@ -20,6 +24,7 @@ export async function firstDirectory(
   bytesAt: ReadBytes,
   tags: readonly number[],
   mostValues: number,
+  types = WHOLE_NUMBERS,
 ): Promise<TiffDirectory | undefined> {
   const start = await bytesAt(0, 16);
   const little = start[0] === 0x49; // "II", Intel
@@ -49,14 +54,15 @@ export async function firstDirectory(
     const valueAt = at + 4 + wide; // holds the values themselves where they fit, else their offset
     const inline = count * size <= wide;
     if (!inline) end = Math.max(end, number(entries, valueAt, wide) + count * size);
-    if (!tags.includes(tag) || !WHOLE_NUMBERS.includes(type)) continue;
+    if (!tags.includes(tag) || !types.includes(type)) continue;
     const length = Math.min(count, mostValues) * size;
     const bytes = inline
       ? entries.subarray(valueAt, valueAt + length)
       : await bytesAt(number(entries, valueAt, wide), length);
+    const part = type === RATIONAL ? size / 2 : size;
     fields.set(
       tag,
-      Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => number(bytes, i * size, size)),
+      Array.from({ length: Math.floor(bytes.length / part) }, (_, i) => number(bytes, i * part, part)),
     );
   }
   return { fields, end };
