@@ -2,23 +2,19 @@
 // engine says hello at once.
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { analyserInUse } from './analysis/analyserInUse.js';
 import { findInputImages } from './analysis/inputImages.js';
-import { listModels } from './checkpoints/listModels.js';
 import { ENGINE_VERSION } from './engineVersion.js';
-import { packageRoot } from './packageRoot.js';
-import { EngineError } from './protocol/errors.js';
+import { openPictures } from './pictures/openPictures.js';
 import { PROTOCOL_VERSION, type EngineHandlers } from './protocol/requests.js';
+import { analyse } from './requests/analyse.js';
+import { modelImport, modelList } from './requests/models.js';
+import { checked } from './requests/params.js';
+import { pictureScratchFolder } from './requests/pictureScratch.js';
+import { correct, rescore } from './requests/results.js';
 
-const inUse = analyserInUse(async (folder, backend, control) => {
-  control.report?.({ stage: 'choosing a backend', done: 0, total: 1 });
-  const { openAnalyser } = await import('./analysis/openAnalyser.js');
-  const options = { backend, precision: 'float32' } as const;
-  return openAnalyser(folder, { scope: 'all', intermediateMaps: false }, options, control);
-});
+const pictures = openPictures({ scratchDir: pictureScratchFolder });
 
-export const handlers: EngineHandlers = {
+export const handlers: EngineHandlers = checked({
   'engine/handshake': () =>
     Promise.resolve({
       protocolVersion: PROTOCOL_VERSION,
@@ -32,55 +28,25 @@ export const handlers: EngineHandlers = {
     return listBackends({ selfTest }, control);
   },
 
-  'model/list': async () => {
-    const { models, problems } = await listModels(join(packageRoot(), 'models'));
-    const summaries = models.map(({ dir, manifest }) => ({
-      id: manifest.id,
-      title: manifest.title,
-      folder: dir,
-    }));
-    return { models: summaries, problems };
-  },
+  'model/list': ({ folders }) => modelList(folders),
+  'model/import': modelImport,
 
-  'model/import': notYet,
-  'picture/open': notYet,
-  'picture/tile': notYet,
-  'result/rescore': notYet,
-  'result/correct': notYet,
+  'image/find': async ({ paths }) => (await findInputImages(paths)).images,
+  'image/analyse': analyse,
 
+  'picture/open': ({ file }, control) => pictures.open(file, control),
+  'picture/tile': ({ file, address }, control) => pictures.tile(file, address, control),
+
+  'result/rescore': rescore,
+  'result/correct': correct,
   'result/export': async (params, control) => {
     const { exportResult } = await import('./exports/exportResult.js');
     return exportResult(params, control);
   },
-
-  'image/find': async ({ paths }) => (await findInputImages(paths)).images,
-
-  'image/analyse': async ({ image, into, name, model, backend }, control) => {
-    const { DEFAULT_MODEL, openModelFolder } = await import('./analysis/openAnalyser.js');
-    const { analyseImage } = await import('./analysis/analyseImage.js');
-    const folder = await openModelFolder(model || DEFAULT_MODEL);
-    return inUse.use(folder, backend === 'auto' ? undefined : backend, control, async (analyser) => {
-      const settings = { tilePx: folder.manifest.tilePx, colour: 'managed', thresholds: {} } as const;
-      const target = { out: into, name };
-      const analysis = await analyseImage(image, analyser, settings, target, control);
-      const { id, description } = analyser.backend;
-      return {
-        folder: analysis.folder,
-        name,
-        scoring: analysis.scoring,
-        notices: analysis.notices,
-        backend: { id, description, reason: analyser.reason },
-      };
-    });
-  },
-};
+});
 
 /** "AMD EPYC 7B13, 2 cores, 16 GB". */
 function device(): string {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   return `${processor}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
-}
-
-function notYet(): Promise<never> {
-  return Promise.reject(new EngineError('usage', 'The engine cannot do that yet.'));
 }

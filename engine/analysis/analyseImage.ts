@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Backend, Precision } from '../backends/backend.js';
 import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { ENGINE_VERSION } from '../engineVersion.js';
@@ -19,7 +19,7 @@ import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultRecord } from '../protocol/result.js';
 import { openResultFolder, type ResultFolder } from '../records/resultFolder.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeImage, writeScores } from './writeResults.js';
+import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
 
 /** A model on a backend, loaded once for any number of images. */
 export interface Analyser {
@@ -37,6 +37,8 @@ export interface AnalysisSettings {
   readonly colour: ColourHandling;
   /** The resolution follows from the tile size. */
   readonly thresholds: Omit<PostprocessOptions, 'resolution'>;
+  /** Micrometres per pixel, where the user knows better than the file. */
+  readonly mpp?: number | undefined;
 }
 
 export interface AnalysisResult {
@@ -60,7 +62,7 @@ export async function analyseImage(
   target: { readonly out: string; readonly name: string },
   control: Control = {},
 ): Promise<AnalysisResult> {
-  const folder = await openResultFolder(target.out, target.name);
+  const folder = await openResultFolder(target.out, target.name, image);
   const opened: PixelSource[] = [];
   try {
     const started = performance.now();
@@ -75,7 +77,7 @@ export async function analyseImage(
     const { plan, manifest } = analyser.model;
     const thresholds = { ...settings.thresholds, resolution: resolutionOf(settings.tilePx, manifest.tilePx) };
     const ihc = inputImages(source, manifest.inputs)[0]![1];
-    const files: ResultFile[] = [];
+    const files: ResultFile[] = [...(await writeIhcOverview(folder, ihc, control))];
     const scoring: Record<string, Scoring> = {};
     for (const map of plan.maps) {
       const marker = images.get('marker');
@@ -92,8 +94,7 @@ export async function analyseImage(
       files.push(...(await writeScores(folder, map.name, scored, control)));
     }
     for (const output of plan.outputs) {
-      await writeImage(folder, output.name, images.get(output.name)!, control);
-      files.push({ name: output.name, file: `${output.name}.png`, role: output.role });
+      files.push(...(await writeImage(folder, output.name, output.role, images.get(output.name)!, control)));
     }
     if (plan.maps.length > 0) {
       await folder.writeJson('scoring.json', soleOrAll(scoring));
@@ -105,10 +106,12 @@ export async function analyseImage(
       engineVersion: ENGINE_VERSION,
       createdAt: new Date().toISOString(),
       image: {
-        path: relative(join(target.out, target.name), image),
+        path: relative(folder.target, resolve(image)),
         sha256: await fileSha256(image),
         widthPx: source.width,
         heightPx: source.height,
+        ...sizeOfPixels(settings.mpp ?? source.mpp),
+        ...(settings.colour === 'managed' ? {} : { colour: settings.colour }),
         notices: source.notices,
       },
       model: {
@@ -156,6 +159,11 @@ function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['
 async function finish(folder: ResultFolder, record: ResultRecord): Promise<string> {
   await folder.writeJson('result.json', record);
   return folder.commit();
+}
+
+/** Nothing to record where nobody knows it. */
+export function sizeOfPixels(mpp: number | undefined): { readonly mpp?: number } {
+  return mpp === undefined ? {} : { mpp };
 }
 
 /** A model with one segmentation map has its scores at the top, as the reference writes them. */

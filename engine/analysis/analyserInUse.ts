@@ -1,12 +1,23 @@
 // One model kept loaded between requests, so that the second image does not wait for it again. Analyses come one
 // after the other: two large models at a time would not fit in memory, and one uses all processors as it is.
 
-import type { BackendId } from '../backends/backend.js';
+import type { BackendId, Precision } from '../backends/backend.js';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';
 import { throwIfCancelled } from '../inference/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { OpenedAnalyser } from './openAnalyser.js';
+
+/** On what a model is to run; without a backend, the fastest. */
+export interface WantedBackend {
+  readonly backend?: BackendId | undefined;
+  readonly precision: Precision;
+}
+
+type Open = (folder: ModelFolder, wanted: WantedBackend, control: Control) => Promise<OpenedAnalyser>;
+
+/** A model in memory that nobody has used for so long is in the way of other programs. */
+const IDLE_MS = 5 * 60_000;
 
 export interface AnalyserInUse {
   /**
@@ -15,18 +26,18 @@ export interface AnalyserInUse {
    */
   use<T>(
     folder: ModelFolder,
-    backend: BackendId | undefined,
+    wanted: WantedBackend,
     control: Control,
     work: (analyser: OpenedAnalyser) => Promise<T>,
   ): Promise<T>;
 }
 
-/** `open`: `openAnalyser` with everything but these decided. */
-export function analyserInUse(
-  open: (folder: ModelFolder, backend: BackendId | undefined, control: Control) => Promise<OpenedAnalyser>,
-): AnalyserInUse {
+/** `open`: `openAnalyser` with everything but these decided. The model goes when it was idle for so long. */
+export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
   let loaded: { readonly key: string; readonly analyser: OpenedAnalyser } | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let idle: NodeJS.Timeout | undefined;
 
   const unload = async () => {
     const analyser = loaded?.analyser;
@@ -34,26 +45,40 @@ export function analyserInUse(
     await analyser?.dispose();
   };
 
-  const load = async (folder: ModelFolder, backend: BackendId | undefined, control: Control) => {
+  const unloadWhenIdle = () => {
+    if (waiting > 0) return;
+    // A turn of its own: an analysis that begins meanwhile loads the model after it.
+    idle = setTimeout(() => {
+      last = last.then(unload).catch(() => undefined);
+    }, idleMs);
+    idle.unref();
+  };
+
+  const load = async (folder: ModelFolder, wanted: WantedBackend, control: Control) => {
     // The manifest holds the checksums of all weights.
-    const key = JSON.stringify([folder.dir, folder.manifest, backend]);
+    const key = JSON.stringify([folder.dir, folder.manifest, wanted.backend, wanted.precision]);
     if (loaded?.key !== key) {
       await unload();
-      loaded = { key, analyser: await open(folder, backend, control) };
+      loaded = { key, analyser: await open(folder, wanted, control) };
     }
     return loaded.analyser;
   };
 
   return {
-    use: (folder, backend, control, work) => {
+    use: (folder, wanted, control, work) => {
+      waiting++;
+      clearTimeout(idle);
       const turn = last.then(async () => {
-        throwIfCancelled(control);
         try {
-          return await work(await load(folder, backend, control));
+          throwIfCancelled(control);
+          return await work(await load(folder, wanted, control));
         } catch (error) {
           // A device that failed may stay broken; a wish or an image that was wrong says nothing of the model.
           if (!(error instanceof EngineError) || error.code === 'out-of-memory') await unload();
           throw error;
+        } finally {
+          waiting--;
+          unloadWhenIdle();
         }
       });
       last = turn.catch(() => undefined); // told to whoever asked for that turn

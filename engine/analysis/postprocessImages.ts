@@ -1,6 +1,6 @@
 // Scores a segmentation map that already exists as a file: `deepliif postprocess`.
 
-import { join, relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { ENGINE_VERSION } from '../engineVersion.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
@@ -10,9 +10,9 @@ import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../protocol/result.js';
 import { openResultFolder } from '../records/resultFolder.js';
-import { closeAll, fileSha256, secondsSince } from './analyseImage.js';
+import { closeAll, fileSha256, secondsSince, sizeOfPixels } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeScores } from './writeResults.js';
+import { writeIhcOverview, writeScores } from './writeResults.js';
 
 export interface PostprocessFiles {
   readonly image: string;
@@ -32,7 +32,7 @@ export async function postprocessImages(
   target: { readonly out: string; readonly name: string },
   control: Control = {},
 ): Promise<{ readonly folder: string; readonly scoring: Scoring }> {
-  const folder = await openResultFolder(target.out, target.name);
+  const folder = await openResultFolder(target.out, target.name, files.image);
   const opened: PixelSource[] = [];
   try {
     const started = performance.now();
@@ -48,17 +48,22 @@ export async function postprocessImages(
     const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
     const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
     opened.push(scored.refined, scored.overlaid);
-    const written = await writeScores(folder, 'Seg', scored, control);
+    const written = [
+      ...(await writeIhcOverview(folder, ihc, control)),
+      ...(await writeScores(folder, 'Seg', scored, control)),
+    ];
     await folder.writeJson('scoring.json', scored.scoring);
     const record: ResultRecord = {
       schemaVersion: 1,
       engineVersion: ENGINE_VERSION,
       createdAt: new Date().toISOString(),
       image: {
-        path: relative(join(target.out, target.name), files.image),
+        path: relative(folder.target, resolve(files.image)),
         sha256: await fileSha256(files.image),
         widthPx: ihc.width,
         heightPx: ihc.height,
+        ...sizeOfPixels(ihc.mpp),
+        ...(colour === 'managed' ? {} : { colour }),
         notices: ihc.notices,
       },
       thresholds,

@@ -4,22 +4,48 @@ import { join } from 'node:path';
 import { writePng } from '../images/encode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { breathe } from '../inference/cancel.js';
+import { writeOverview } from '../pictures/overview.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultFile } from '../protocol/result.js';
+import type { ResultFile, ResultFileRole } from '../protocol/result.js';
 import type { ResultFolder } from '../records/resultFolder.js';
 import type { CellsFile, ScoredSegmentation } from './scoreSegmentation.js';
 
-/** `<name>.png`; the source is closed, so that its scratch file goes as soon as its picture is written. */
+/**
+ * `<name>.png`, and an overview of a large one; the source is closed, so that its scratch file goes as soon as its
+ * picture is written.
+ */
 export async function writeImage(
+  folder: ResultFolder,
+  name: string,
+  role: ResultFileRole,
+  source: PixelSource,
+  control: Control,
+): Promise<readonly ResultFile[]> {
+  await breathe(control);
+  control.report?.({ stage: `writing ${name}`, done: 0, total: 1 });
+  await writePng(source, join(folder.workDir, `${name}.png`));
+  const overview = await overviewOf(folder, name, source, control);
+  await source.close();
+  return [{ name, file: `${name}.png`, role }, ...overview];
+}
+
+/** The original stays where it is; of a large one the result keeps an overview. */
+export function writeIhcOverview(
+  folder: ResultFolder,
+  ihc: PixelSource,
+  control: Control,
+): Promise<readonly ResultFile[]> {
+  return overviewOf(folder, 'ihc', ihc, control);
+}
+
+async function overviewOf(
   folder: ResultFolder,
   name: string,
   source: PixelSource,
   control: Control,
-): Promise<void> {
-  await breathe(control);
-  control.report?.({ stage: `writing ${name}`, done: 0, total: 1 });
-  await writePng(source, join(folder.workDir, `${name}.png`));
-  await source.close();
+): Promise<readonly ResultFile[]> {
+  const file = await writeOverview(folder.workDir, name, source, control);
+  return file === undefined ? [] : [{ name, file, role: 'overview' }];
 }
 
 /** Pictures and cells of one segmentation map: SegRefined.png, SegOverlaid.png, cells.json (cells-Seg1.json …). */
@@ -29,15 +55,13 @@ export async function writeScores(
   scored: ScoredSegmentation,
   control: Control,
 ): Promise<readonly ResultFile[]> {
-  await writeImage(folder, `${map}Refined`, scored.refined, control);
-  await writeImage(folder, `${map}Overlaid`, scored.overlaid, control);
   const cellsFile = map === 'Seg' ? 'cells.json' : `cells-${map}.json`;
-  await folder.writeText(cellsFile, cellsText(scored.cells));
-  return [
-    { name: `${map}Refined`, file: `${map}Refined.png`, role: 'refined' },
-    { name: `${map}Overlaid`, file: `${map}Overlaid.png`, role: 'overlay' },
-    { name: map === 'Seg' ? 'cells' : `cells-${map}`, file: cellsFile, role: 'cells' },
+  const pictures = [
+    ...(await writeImage(folder, `${map}Refined`, 'refined', scored.refined, control)),
+    ...(await writeImage(folder, `${map}Overlaid`, 'overlay', scored.overlaid, control)),
   ];
+  await folder.writeText(cellsFile, cellsText(scored.cells));
+  return [...pictures, { name: map === 'Seg' ? 'cells' : `cells-${map}`, file: cellsFile, role: 'cells' }];
 }
 
 /** JSON with one cell per line: small, and a person or `diff` can still read it. */

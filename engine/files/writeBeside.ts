@@ -1,14 +1,48 @@
 // Files and folders that are whole or absent: written under a name of their own beside the target, then renamed.
 
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 import { unwritable } from './unwritable.js';
 
-/** A name beside `path` that nobody else uses, hidden from folder listings. */
-export function besideName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
+/** A name beside `path` that nobody else uses, hidden from folder listings, and that tells whose it is. */
+export function besideName(path: string, ending: 'partial' | 'earlier' = 'partial'): string {
+  const owner = `${hostCode()}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  return join(dirname(path), `.${basename(path)}.${owner}.${ending}`);
+}
+
+/** Of this machine: a process number means nothing on another one that shares the disk. */
+function hostCode(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+}
+
+const LEFTOVER = /^\.(.+)\.([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.(partial|earlier)$/s;
+
+/**
+ * Removes what killed processes of this machine left in a folder. What they had moved aside comes back where nothing
+ * has taken its place.
+ */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, target, host, pid, ending] = LEFTOVER.exec(name) ?? [];
+    if (target === undefined || host !== hostCode() || isAlive(Number(pid))) continue;
+    const leftover = join(folder, name);
+    const isOnlyOne = ending === 'earlier' && !(await exists(join(folder, target)));
+    // Somebody else may be cleaning up as well; what cannot be removed is in nobody's way.
+    if (isOnlyOne) await rename(leftover, join(folder, target)).catch(() => undefined);
+    else await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 export async function exists(path: string): Promise<boolean> {
@@ -44,6 +78,7 @@ export async function makeBeside(
   const temporary = besideName(target);
   try {
     await mkdir(dirname(target), { recursive: true });
+    await removeLeftovers(dirname(target));
     await make(temporary);
     if (replacesFolder) await moveInto(temporary, target);
     else await rename(temporary, target);
@@ -82,7 +117,7 @@ export async function moveInto(finished: string, target: string): Promise<void> 
 
 /** Where the old one now lies; undefined when there was none. */
 async function stepAside(target: string): Promise<string | undefined> {
-  const aside = besideName(target);
+  const aside = besideName(target, 'earlier');
   try {
     await rename(target, aside);
     return aside;

@@ -4,10 +4,13 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
-import { besideName, moveInto } from '../files/writeBeside.js';
+import { besideName, moveInto, removeLeftovers } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
+import { readResultFolder } from './readResultFolder.js';
 
 export interface ResultFolder {
+  /** Where the result will stand. */
+  readonly target: string;
   /** Where files are written until `commit`. */
   readonly workDir: string;
   writeJson(file: string, value: unknown): Promise<void>;
@@ -19,14 +22,17 @@ export interface ResultFolder {
 }
 
 /**
- * Prepares `<out>/<name>`. `out` is created when only its last part is missing.
+ * Prepares `<out>/<name>`. `out` is created when only its last part is missing. Where the result of another image has
+ * the name, it is `<name>-2`, `<name>-3` … : only a result of the same `image` file is replaced.
  *
  * Throws `output-unwritable` when that is impossible, or when something stands at the place that is not a result
  * (a folder without result.json): we replace our own results, never other people's files.
  */
-export async function openResultFolder(out: string, name: string): Promise<ResultFolder> {
-  const target = resolve(out, name);
+export async function openResultFolder(out: string, name: string, image?: string): Promise<ResultFolder> {
   await makeOutFolder(out);
+  await removeLeftovers(resolve(out));
+  const target =
+    image === undefined ? resolve(out, name) : await freePlace(resolve(out, name), resolve(image));
   await refuseForeignFolder(target);
   const workDir = besideName(target);
   await mkdir(workDir).catch((error: unknown) => {
@@ -34,6 +40,7 @@ export async function openResultFolder(out: string, name: string): Promise<Resul
   });
 
   return {
+    target,
     workDir,
     writeText: (file, text) => writeText(join(workDir, file), text),
     writeJson: (file, value) => writeText(join(workDir, file), `${JSON.stringify(value, null, 1)}\n`),
@@ -47,6 +54,25 @@ export async function openResultFolder(out: string, name: string): Promise<Resul
     },
     discard: () => rm(workDir, { recursive: true, force: true }),
   };
+}
+
+/** The place itself, or the first numbered one beside it that is free or holds a result of this image. */
+async function freePlace(wanted: string, image: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const place = number === 1 ? wanted : `${wanted}-${number}`;
+    const other = await imageOf(place);
+    if (other === undefined || other === image) return place;
+  }
+}
+
+/** The image whose result stands at a place; undefined where there is none, or nobody can tell. */
+async function imageOf(place: string): Promise<string | undefined> {
+  try {
+    return resolve(place, (await readResultFolder(place)).image.path);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
 }
 
 async function makeOutFolder(out: string): Promise<void> {

@@ -1,0 +1,155 @@
+// Scores a result again with other thresholds, from the pictures in its folder: no network runs. The folder is filled
+// anew beside its place and then replaced as a whole, corrections and everything that somebody put there included.
+
+import { constants } from 'node:fs';
+import { copyFile, cp, link, readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ENGINE_VERSION } from '../engineVersion.js';
+import { unwritable } from '../files/unwritable.js';
+import { openImage, type ColourHandling } from '../images/decode.js';
+import type { PixelSource } from '../images/pixelSource.js';
+import { createSink } from '../images/scratch.js';
+import { inputImages } from '../inference/inferImage.js';
+import type { Scoring } from '../measurements/scoring.js';
+import { requireSensible, type PostprocessOptions } from '../postprocessing/thresholds.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import type { ResultScores } from '../protocol/requests.js';
+import { RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
+import { inTurn } from '../records/folderTurns.js';
+import { fileOf, readResultFolder } from '../records/readResultFolder.js';
+import { openResultFolder } from '../records/resultFolder.js';
+import { closeAll, fileSha256, secondsSince, soleOrAll } from './analyseImage.js';
+import { scoreSegmentation } from './scoreSegmentation.js';
+import { writeScores } from './writeResults.js';
+
+/**
+ * Pictures, cells and scores as an analysis with these thresholds would have written them.
+ *
+ * Throws `usage` for a folder that is no result or keeps no segmentation map, `image-unreadable` where the original image
+ * is gone or has changed, `output-unwritable`, `cancelled`; the folder then is as it was.
+ */
+export function rescoreResult(
+  folder: string,
+  thresholds: PostprocessOptions,
+  control: Control = {},
+): Promise<ResultScores> {
+  return inTurn(folder, () => rescore(resolve(folder), thresholds, control));
+}
+
+async function rescore(
+  stored: string,
+  thresholds: PostprocessOptions,
+  control: Control,
+): Promise<ResultScores> {
+  requireSensible(thresholds);
+  const started = performance.now();
+  const record = await readResultFolder(stored);
+  const maps = record.files.filter(({ role }) => role === 'segmentation');
+  if (maps.length === 0)
+    throw new EngineError(
+      'usage',
+      `${stored} keeps no segmentation map, so its cells cannot be found again. Analyse the image once more.`,
+    );
+  const image = resolve(stored, record.image.path);
+  await requireUnchanged(image, record);
+  const markerFile = fileOf(stored, record, 'modality', 'marker');
+
+  const folder = await openResultFolder(dirname(stored), basename(stored));
+  const opened: PixelSource[] = [];
+  try {
+    const scratch = { scratchDir: folder.workDir };
+    const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
+    const open = async (path: string, colour: ColourHandling) => {
+      const source = await openImage(path, { colour, ...scratch });
+      opened.push(source);
+      return source;
+    };
+    const whole = await open(image, record.image.colour ?? 'managed');
+    const marker = markerFile === undefined ? undefined : await open(markerFile, 'as-stored');
+    const files: ResultFile[] = [];
+    const scoring: Record<string, Scoring> = {};
+    for (const { name, file } of maps) {
+      const seg = await open(join(stored, file), 'as-stored');
+      const ihc = firstInput(whole, seg);
+      const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
+      opened.push(scored.refined, scored.overlaid);
+      scoring[name] = scored.scoring;
+      files.push(...(await writeScores(folder, name, scored, control)));
+    }
+    await closeAll(opened);
+    await folder.writeJson('scoring.json', soleOrAll(scoring));
+    files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
+    const names = new Set(files.map(({ name }) => name));
+    const kept = record.files.filter(({ name }) => !names.has(name));
+    await keepTheRest(stored, folder.workDir, record, kept);
+    const rescored: ResultRecord = {
+      ...record,
+      engineVersion: ENGINE_VERSION,
+      thresholds,
+      files: [...files, ...kept],
+      seconds: { ...record.seconds, scoringAndWriting: secondsSince(started, performance.now()) },
+    };
+    await folder.writeJson(RESULT_FILE, rescored);
+    return { folder: await folder.commit(), name: basename(stored), scoring };
+  } catch (error) {
+    await closeAll(opened);
+    await folder.discard();
+    throw error;
+  }
+}
+
+/** Optical densities and the overlay come from the original; with another one they would be another's. */
+async function requireUnchanged(image: string, { image: { sha256 } }: ResultRecord): Promise<void> {
+  const found = await fileSha256(image).catch((error: Error) => {
+    throw new EngineError(
+      'image-unreadable',
+      `Cannot read ${image}, of which this is the result: ${error.message}. Put it back, or analyse it anew.`,
+      { cause: error },
+    );
+  });
+  if (found !== sha256)
+    throw new EngineError(
+      'image-unreadable',
+      `${image} has changed since it was analysed, so its result cannot be scored again. Analyse it anew.`,
+    );
+}
+
+/** The part of the image that the map shows, where a model reads several side by side. */
+function firstInput(image: PixelSource, seg: PixelSource): PixelSource {
+  const inputs = image.width / seg.width;
+  const isSeveral = Number.isInteger(inputs) && inputs > 1 && inputs <= 16 && image.height === seg.height;
+  if (!isSeveral) return image;
+  return inputImages(
+    image,
+    Array.from({ length: inputs }, (_, i) => `input ${i + 1}`),
+  )[0]![1];
+}
+
+/** Brings over what is not written anew. Files of a result never change in place, so a second name for them will do. */
+async function keepTheRest(
+  stored: string,
+  workDir: string,
+  record: ResultRecord,
+  kept: readonly ResultFile[],
+): Promise<void> {
+  const keptFiles = new Set(kept.map(({ file }) => file));
+  const replaced = new Set(record.files.map(({ file }) => file).filter((file) => !keptFiles.has(file)));
+  const written = new Set(await readdir(workDir));
+  for (const entry of await readdir(stored, { withFileTypes: true })) {
+    const { name } = entry;
+    if (name === RESULT_FILE || replaced.has(name) || written.has(name)) continue;
+    const [from, to] = [join(stored, name), join(workDir, name)];
+    try {
+      if (!entry.isFile()) await cp(from, to, { recursive: true, verbatimSymlinks: true });
+      else if (keptFiles.has(name)) await link(from, to).catch(() => copyOf(from, to));
+      else await copyOf(from, to);
+    } catch (error) {
+      throw unwritable(to, error);
+    }
+  }
+}
+
+function copyOf(from: string, to: string): Promise<void> {
+  return copyFile(from, to, constants.COPYFILE_FICLONE);
+}

@@ -1,0 +1,43 @@
+// corrections.json, the only file of a result that changes in place: written beside and renamed.
+
+import { join } from 'node:path';
+import { makeBeside, writePieces } from '../files/writeBeside.js';
+import { EngineError } from '../protocol/errors.js';
+import { CORRECTIONS_FILE, type Correction, type CorrectionsFile } from '../protocol/result.js';
+import { MOST_CORRECTIONS } from '../untrusted/sharedShapes.js';
+import { inTurn } from './folderTurns.js';
+import { fileOf, readCorrections, readResultFolder } from './readResultFolder.js';
+
+/**
+ * Replaces the corrections of one map; those of other maps stay. Throws `usage` for a folder that is no result, a map
+ * that it does not have, and corrections of another map or outside of the image; `output-unwritable`.
+ */
+export function writeCorrections(
+  folder: string,
+  map: string,
+  corrections: readonly Correction[],
+): Promise<void> {
+  return inTurn(folder, async () => {
+    const record = await readResultFolder(folder);
+    const hasMap = fileOf(folder, record, 'cells', map === 'Seg' ? 'cells' : `cells-${map}`) !== undefined;
+    if (!hasMap) throw new EngineError('usage', `${folder} has no cells of a segmentation map "${map}".`);
+    const { widthPx, heightPx } = record.image;
+    corrections.forEach(({ map: of, x, y }, i) => {
+      if (of !== map || x >= widthPx || y >= heightPx)
+        throw new EngineError(
+          'usage',
+          `Correction ${i} is of map "${of}" at (${x}, ${y}); expected is map "${map}" within ${widthPx} × ${heightPx} pixels.`,
+        );
+    });
+    const others = (await readCorrections(folder)).filter((correction) => correction.map !== map);
+    const all = [...others, ...corrections];
+    if (all.length > MOST_CORRECTIONS)
+      throw new EngineError(
+        'usage',
+        `${all.length} corrections are more than the ${MOST_CORRECTIONS} that are kept.`,
+      );
+    const file: CorrectionsFile = { schemaVersion: 1, corrections: all };
+    const bytes = new TextEncoder().encode(`${JSON.stringify(file, null, 1)}\n`);
+    await makeBeside(join(folder, CORRECTIONS_FILE), (temporary) => writePieces(temporary, [bytes]));
+  });
+}

@@ -1,0 +1,39 @@
+// Answers image/analyse. The model stays loaded between requests; what is heavy is loaded by the first one.
+
+import { basename } from 'node:path';
+import { analyserInUse } from '../analysis/analyserInUse.js';
+import { requireSensible } from '../postprocessing/thresholds.js';
+import type { Control } from '../protocol/progress.js';
+import type { AnalyseParams, ImageAnalysis } from '../protocol/requests.js';
+
+const inUse = analyserInUse(async (folder, wanted, control) => {
+  control.report?.({ stage: 'choosing a backend', done: 0, total: 1 });
+  const { openAnalyser } = await import('../analysis/openAnalyser.js');
+  return openAnalyser(folder, { scope: 'all', intermediateMaps: false }, wanted, control);
+});
+
+export async function analyse(params: AnalyseParams, control: Control): Promise<ImageAnalysis> {
+  const { image, into, name, model, backend, precision = 'float32', overlapPx, mpp } = params;
+  const thresholds = params.thresholds ?? {};
+  // Wrong wishes are told before a model is loaded for them.
+  requireSensible({ ...thresholds, resolution: '40x' });
+  const { DEFAULT_MODEL, openModelFolder } = await import('../analysis/openAnalyser.js');
+  const { analyseImage } = await import('../analysis/analyseImage.js');
+  const { tileGrid } = await import('../inference/tiles.js');
+  const folder = await openModelFolder(model || DEFAULT_MODEL);
+  const tilePx = params.tilePx ?? folder.manifest.tilePx;
+  tileGrid({ width: 1, height: 1 }, { tilePx, overlapPx });
+  const wanted = { backend: backend === 'auto' ? undefined : backend, precision };
+  return inUse.use(folder, wanted, control, async (analyser) => {
+    const settings = { tilePx, overlapPx, colour: 'managed', thresholds, mpp } as const;
+    const analysis = await analyseImage(image, analyser, settings, { out: into, name }, control);
+    const { id, description } = analyser.backend;
+    return {
+      folder: analysis.folder,
+      name: basename(analysis.folder),
+      scoring: analysis.scoring,
+      notices: analysis.notices,
+      backend: { id, description, reason: analyser.reason },
+    };
+  });
+}

@@ -1,0 +1,58 @@
+// Answers model/list and model/import.
+
+import { join } from 'node:path';
+import { listModels } from '../checkpoints/listModels.js';
+import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
+import { packageRoot } from '../packageRoot.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import type { ImportedModel, ImportParams, ModelList, ModelSummary } from '../protocol/requests.js';
+
+/** The bundled models, then those of the folders; a folder that cannot be read is a problem in words, not an error. */
+export async function modelList(folders: readonly string[]): Promise<ModelList> {
+  const models = new Map<string, ModelSummary>();
+  const problems: string[] = [];
+  for (const folder of [join(packageRoot(), 'models'), ...folders]) {
+    const found = await modelsOf(folder);
+    for (const model of found.models) models.set(model.dir, summary(model));
+    problems.push(...found.problems);
+  }
+  return { models: [...models.values()], problems };
+}
+
+/** A model folder itself, or the model folders in it. */
+async function modelsOf(
+  folder: string,
+): Promise<{ readonly models: readonly ModelFolder[]; readonly problems: readonly string[] }> {
+  try {
+    return { models: [await readModelFolder(folder)], problems: [] };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code !== 'model-not-found') return { models: [], problems: [error.message] };
+  }
+  try {
+    return await listModels(folder);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { models: [], problems: [error.message] };
+  }
+}
+
+function summary({ dir, manifest: { id, title } }: ModelFolder): ModelSummary {
+  return { id, title, folder: dir };
+}
+
+/** Throws `model-not-found`, `model-invalid` and `output-unwritable`; an existing model is never replaced. */
+export async function modelImport(
+  { checkpoint, into, name }: ImportParams,
+  control: Control,
+): Promise<ImportedModel> {
+  const { importModel } = await import('../analysis/importModel.js');
+  const dir = join(into, name);
+  control.report?.({ stage: 'importing', done: 0, total: 1 });
+  const manifest = await importModel(checkpoint, dir, { id: name.toLowerCase(), title: name }, control);
+  const notices = [
+    'The model has no test image: "deepliif model import --test-image" adds one, which int8 and self-tests need.',
+  ];
+  return { ...summary({ dir, manifest }), notices };
+}

@@ -1,0 +1,112 @@
+// The door for requests: what each must carry, checked before anything is done. Messages are untrusted; a malformed
+// one is answered with `usage` and a message that names the field.
+
+import { isAbsolute } from 'node:path';
+import { BACKEND_IDS } from '../backends/openBackend.js';
+import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import type { Control } from '../protocol/progress.js';
+import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
+import {
+  list,
+  matching,
+  message,
+  oneOf,
+  refuse,
+  text,
+  truth,
+  whole,
+  type Shape,
+} from '../untrusted/shape.js';
+import {
+  corrections,
+  fileName,
+  mpp,
+  thresholds,
+  thresholdsWithoutResolution,
+} from '../untrusted/sharedShapes.js';
+
+const MOST_PATH_LETTERS = 32_767;
+const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });
+
+/** The engine's current folder means nothing to whoever asks. */
+const absolutePath: Shape<string> = (value, where) => {
+  const path = anyPath(value, where);
+  return isAbsolute(path) ? path : refuse(where, 'an absolute path', value);
+};
+
+const folders = list(absolutePath, 1000);
+
+/** A million images in one request would hold gigabytes of messages. */
+const paths = list(absolutePath, 100_000);
+
+const noFields = message({});
+const nothing: Shape<NoParams> = (value, where) => {
+  noFields(value, where);
+  return {};
+};
+
+const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
+  'engine/handshake': nothing,
+  'backend/list': message({ selfTest: truth }),
+  'model/list': message({ folders }),
+  'model/import': message({
+    checkpoint: absolutePath,
+    into: absolutePath,
+    name: matching(
+      /^(?=.{1,100}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/,
+      'a name of letters, digits and single dashes',
+    ),
+  }),
+  'image/find': message({ paths }),
+  'image/analyse': message(
+    {
+      image: absolutePath,
+      into: absolutePath,
+      name: fileName,
+      model: text({ most: MOST_PATH_LETTERS }),
+      backend: oneOf('auto', ...BACKEND_IDS),
+    },
+    {
+      precision: oneOf('float32', 'int8'),
+      tilePx: whole(1, LARGEST_TILE_PX),
+      overlapPx: whole(0, LARGEST_TILE_PX),
+      thresholds: thresholdsWithoutResolution,
+      mpp,
+    },
+  ),
+  'picture/open': message({ file: absolutePath }),
+  'picture/tile': message({
+    file: absolutePath,
+    address: message({ level: whole(0, 32), column: whole(0), row: whole(0) }),
+  }),
+  'result/rescore': message({ folder: absolutePath, thresholds }),
+  'result/correct': message({ folder: absolutePath, map: fileName, corrections }),
+  'result/export': message(
+    {
+      folder: absolutePath,
+      format: oneOf('csv', 'tsv', 'geojson', 'json', 'html'),
+      file: absolutePath,
+    },
+    { mpp },
+  ),
+};
+
+/** Throws `usage` for parameters that the method does not know. */
+export function checkParams<M extends Method>(method: M, params: unknown): Params<M> {
+  return PARAMS[method](params, method);
+}
+
+/** The same functions behind the door. */
+export function checked(handlers: EngineHandlers): EngineHandlers {
+  const behindTheDoor = <M extends Method>(method: M) => {
+    // The table's union of functions takes no parameters; this method's own takes these.
+    const handler = handlers[method] as (params: Params<M>, control: Required<Control>) => Promise<Result<M>>;
+    return async (params: unknown, control: Required<Control>) =>
+      handler(checkParams(method, params), control);
+  };
+  const methods = Object.keys(handlers) as Method[];
+  // Object.fromEntries forgets which function belongs to which method.
+  return Object.fromEntries(
+    methods.map((method) => [method, behindTheDoor(method)]),
+  ) as unknown as EngineHandlers;
+}
