@@ -6,6 +6,7 @@ import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
 import type { Pane, ViewerUp } from '../messages/viewer.js';
 import type { PageCells } from './pageCells.js';
+import type { CurvePoint } from './sweep.js';
 
 /** Calls back into the page whenever one of the maps has changed: loaded, scored again, corrected. */
 export type UseMapCells = (
@@ -21,6 +22,7 @@ export interface MapScores {
   readonly loading: boolean;
   /** Why there are no cells, or why the last change had no effect, in words. */
   readonly problem?: string;
+  /** An index of a cell is one of this list: when `cells.list` is another object, selection and filter are void. */
   readonly cells?: PageCells;
   readonly options: PostprocessOptions;
   /** The numbers that come of the options, and the score by them alone; as stored until the cells are here. */
@@ -55,6 +57,11 @@ export interface MapActions {
   flip(cell: number): void;
   undo(): void;
   redo(): void;
+  /**
+   * Counts at each of these segmentation thresholds. Shorter where something else was wanted meanwhile; empty where cells
+   * cannot be found here.
+   */
+  segmentationCurve(points: readonly number[]): Promise<readonly CurvePoint[]>;
 }
 
 export interface ScorePanelProps {

@@ -1,0 +1,115 @@
+// Scores while a slider moves: options → numbers → gate → counts, by the engine's own functions. What is automatic is
+// computed once per set of cells and handed in as a number, so that a hundred thousand cells take milliseconds.
+
+import { scoring } from '../../engine/measurements/scoring.js';
+import type { CellList } from '../../engine/postprocessing/cells.js';
+import { applyCorrections } from '../../engine/postprocessing/corrections.js';
+import {
+  COUNTED_NEGATIVE,
+  COUNTED_POSITIVE,
+  NOT_COUNTED,
+  type Gate,
+} from '../../engine/postprocessing/gate.js';
+import { gateCells } from '../../engine/postprocessing/gate.js';
+import { automaticSizeThreshold } from '../../engine/postprocessing/sizeThreshold.js';
+import {
+  requireSensible,
+  resolveThresholds,
+  type Thresholds,
+} from '../../engine/postprocessing/thresholds.js';
+import { EngineError } from '../../engine/protocol/errors.js';
+import type { Correction } from '../../engine/protocol/result.js';
+import type { Scoring } from '../../engine/protocol/scoring.js';
+import type { PostprocessOptions, Resolution } from '../../engine/protocol/thresholds.js';
+
+/** A plane that is never looked at: it says that there is a marker image. */
+const SOME_PLANE = new Uint8Array(0);
+
+/**
+ * `resolveThresholds` for cells whose pictures are not at hand. `automaticMarker`: the automatic threshold of the
+ * map's marker image, where it is known; the marker image itself is known by the cells' marker values.
+ *
+ * Throws `usage` for options that mean nothing, or whose automatic threshold is not known.
+ */
+export function liveThresholds(
+  options: PostprocessOptions,
+  cells: CellList,
+  automaticMarker: number | undefined,
+  automaticSize: (resolution: Resolution) => number = (resolution) =>
+    automaticSizeThreshold(cells, resolution),
+): Thresholds {
+  requireSensible(options);
+  const { sizeThreshold = 'auto', markerThreshold = 'none' } = options;
+  if (markerThreshold === 'auto' && cells.marker && automaticMarker === undefined)
+    throw new EngineError('usage', 'The automatic marker threshold of this map is not known yet.');
+  return resolveThresholds(
+    {
+      ...options,
+      sizeThreshold: sizeThreshold === 'auto' ? automaticSize(options.resolution) : sizeThreshold,
+      markerThreshold: markerThreshold === 'auto' ? (automaticMarker ?? 'none') : markerThreshold,
+    },
+    cells,
+    cells.marker ? SOME_PLANE : undefined,
+  );
+}
+
+/** Remembers the automatic size thresholds of one set of cells. */
+export function automaticSizes(cells: CellList): (resolution: Resolution) => number {
+  const known = new Map<Resolution, number>();
+  return (resolution) => {
+    const size = known.get(resolution) ?? automaticSizeThreshold(cells, resolution);
+    known.set(resolution, size);
+    return size;
+  };
+}
+
+/** Which cells of a list a person has set, and as what: COUNTED_NEGATIVE or COUNTED_POSITIVE. */
+export interface CellClasses {
+  readonly indices: readonly number[];
+  readonly classes: readonly number[];
+  /** 1 per cell that a person has set. */
+  readonly corrected: Uint8Array;
+}
+
+/** Finds the cells that corrections mean, once for all gates of one list. */
+export function correctedClasses(
+  cells: CellList,
+  corrections: readonly Correction[],
+  map: string,
+): CellClasses {
+  const gate = new Uint8Array(cells.length).fill(COUNTED_NEGATIVE);
+  const corrected = applyCorrections(gate, cells, corrections, map);
+  const indices: number[] = [];
+  for (let i = 0; i < corrected.length; i++) if (corrected[i] === 1) indices.push(i);
+  return { indices, classes: indices.map((i) => gate[i]!), corrected };
+}
+
+export interface LiveScores {
+  readonly scoring: Scoring;
+  readonly correctedScoring: Scoring;
+}
+
+/** Gates by thresholds into `alone`, lays the corrections over it into `gate`, and counts both. */
+export function scoreLive(
+  cells: CellList,
+  thresholds: Thresholds,
+  { indices, classes }: CellClasses,
+  alone: Gate,
+  gate: Gate,
+): LiveScores {
+  gateCells(cells, thresholds, alone);
+  gate.set(alone);
+  const byThresholds = scoring(alone, thresholds);
+  if (indices.length === 0) return { scoring: byThresholds, correctedScoring: byThresholds };
+  indices.forEach((cell, k) => {
+    if (gate[cell] !== NOT_COUNTED) gate[cell] = classes[k]!;
+  });
+  return { scoring: byThresholds, correctedScoring: scoring(gate, thresholds) };
+}
+
+/** The other class of a counted cell; undefined for one that does not count. */
+export function otherClass(gate: Gate, cell: number): boolean | undefined {
+  const entry = gate[cell];
+  if (entry === undefined || entry === NOT_COUNTED) return undefined;
+  return entry !== COUNTED_POSITIVE;
+}

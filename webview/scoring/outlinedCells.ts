@@ -1,0 +1,184 @@
+// Cells in the form in which they travel between the page and its worker: columns for gating, flat outlines for
+// drawing, and how they were found. Made from cells.json, or by finding the cells again in the pictures.
+
+import type { CellRecord } from '../../engine/postprocessing/cellRecord.js';
+import { readCellRecord } from '../../engine/postprocessing/cellRecordReader.js';
+import { cellListOf } from '../../engine/postprocessing/cellRecord.js';
+import { simplifyBoundary, traceBoundary } from '../../engine/postprocessing/boundary.js';
+import { findCells, type CellList } from '../../engine/postprocessing/cells.js';
+import type { Point } from '../../engine/postprocessing/cellRecord.js';
+import { classifyPixels } from '../../engine/postprocessing/pixelClasses.js';
+import { pixelOutline } from '../../engine/postprocessing/pixelOutline.js';
+import {
+  DEFAULT_NOISE_THRESHOLD,
+  DEFAULT_SEG_THRESHOLD,
+  largeNoiseThreshold,
+} from '../../engine/postprocessing/thresholds.js';
+import { EngineError } from '../../engine/protocol/errors.js';
+import type { Raster } from '../../engine/protocol/raster.js';
+import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+
+/** More than a page can list and draw. */
+export const MOST_PAGE_CELLS = 1_000_000;
+
+/** What decides which pixels form a cell; moving anything else only gates the cells that are there. */
+export interface Finding {
+  readonly segThreshold: number;
+  readonly noiseThreshold: number;
+  /** null: none. */
+  readonly largeNoiseThreshold: number | null;
+}
+
+export interface OutlinedCells {
+  readonly found: Finding;
+  readonly list: CellList;
+  readonly outlineStart: Uint32Array;
+  readonly outlineXy: Float32Array;
+}
+
+/** One value per pixel of a map, as the engine computes them. */
+export interface MapPixels {
+  readonly segmentation: Raster;
+  readonly marker?: Uint8Array;
+  readonly od?: Uint16Array;
+}
+
+/** The part of the options that finding looks at, as numbers. */
+export function findingOf(options: PostprocessOptions): Finding {
+  return {
+    segThreshold: options.segThreshold ?? DEFAULT_SEG_THRESHOLD,
+    noiseThreshold: options.noiseThreshold ?? DEFAULT_NOISE_THRESHOLD,
+    largeNoiseThreshold: largeNoiseThreshold(options) ?? null,
+  };
+}
+
+export function sameFinding(a: Finding, b: Finding): boolean {
+  return (
+    a.segThreshold === b.segThreshold &&
+    a.noiseThreshold === b.noiseThreshold &&
+    a.largeNoiseThreshold === b.largeNoiseThreshold
+  );
+}
+
+/**
+ * Accepts parsed JSON as cells.json of a map of this size: anybody may have made it. Throws `usage` where it is of
+ * another form or size, where a cell is broken or lies outside, and beyond a million cells.
+ */
+export function readPageCells(
+  json: unknown,
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): OutlinedCells {
+  const file = isObject(json) ? json : {};
+  if (file.schemaVersion !== 1 || !Array.isArray(file.cells) || !isObject(file.found))
+    throw new EngineError(
+      'usage',
+      'The file of cells is of no form that is known here. Score the result again.',
+    );
+  if (file.widthPx !== widthPx || file.heightPx !== heightPx)
+    throw new EngineError(
+      'usage',
+      `The cells are of a map of ${JSON.stringify(file.widthPx)} × ${JSON.stringify(file.heightPx)} pixels, the ` +
+        `pictures have ${widthPx} × ${heightPx}: they do not belong together.`,
+    );
+  if (file.cells.length > MOST_PAGE_CELLS)
+    throw new EngineError(
+      'usage',
+      `The result has ${file.cells.length} cells; at most ${MOST_PAGE_CELLS} can be shown and scored here. The ` +
+        'command line scores more.',
+    );
+  const found = readFinding(file.found);
+  const withMarker = isObject(file.cells[0]) && file.cells[0].marker !== undefined;
+  const records = file.cells.map((cell: unknown, i) => readCell(cell, i, withMarker, widthPx, heightPx));
+  return { found, list: cellListOf(records), ...outlines(records.length, (i) => records[i]!.boundary) };
+}
+
+/** Finds the cells of the pictures as the engine does. `withOutlines` false leaves them empty, for counting only. */
+export function findPageCells(pixels: MapPixels, found: Finding, withOutlines = true): OutlinedCells {
+  const { segmentation, marker, od } = pixels;
+  const { mask, cells } = findCells(
+    classifyPixels(segmentation, found.segThreshold),
+    segmentation.width,
+    segmentation.height,
+    {
+      noiseThreshold: found.noiseThreshold,
+      ...(found.largeNoiseThreshold === null ? {} : { largeNoiseThreshold: found.largeNoiseThreshold }),
+      ...(marker ? { marker } : {}),
+      ...(od ? { od } : {}),
+    },
+  );
+  const cornersOf = (i: number): readonly Point[] => {
+    const flat = simplifyBoundary(traceBoundary(mask, cells.firstX[i]!, cells.firstY[i]!));
+    return Array.from({ length: flat.length / 2 }, (_, k): Point => [flat[2 * k]!, flat[2 * k + 1]!]);
+  };
+  return { found, list: cells, ...outlines(withOutlines ? cells.length : 0, cornersOf) };
+}
+
+function outlines(
+  count: number,
+  cornersOf: (i: number) => readonly Point[],
+): Pick<OutlinedCells, 'outlineStart' | 'outlineXy'> {
+  const outlineStart = new Uint32Array(count + 1);
+  let outlineXy = new Float32Array(64 * Math.max(1, count));
+  let end = 0;
+  for (let i = 0; i < count; i++) {
+    const outline = pixelOutline(cornersOf(i));
+    if (end + outline.length > outlineXy.length) {
+      const larger = new Float32Array(2 * (end + outline.length));
+      larger.set(outlineXy.subarray(0, end));
+      outlineXy = larger;
+    }
+    outlineXy.set(outline, end);
+    end += outline.length;
+    outlineStart[i + 1] = end / 2;
+  }
+  return { outlineStart, outlineXy: outlineXy.slice(0, end) };
+}
+
+function readCell(
+  json: unknown,
+  i: number,
+  withMarker: boolean,
+  widthPx: number,
+  heightPx: number,
+): CellRecord {
+  const cell = readCellRecord(json, 'od', i);
+  const { marker } = json as { readonly marker?: unknown };
+  const isByte = typeof marker === 'number' && Number.isInteger(marker) && marker >= 0 && marker <= 255;
+  if (withMarker ? !isByte : marker !== undefined)
+    throw new EngineError(
+      'usage',
+      `Cell ${i} of the file of cells is broken: its marker is no number from 0 to 255.`,
+    );
+  const [[left, top], [right, bottom]] = cell.bbox;
+  const isInside = ([x, y]: Point) => x >= left && x <= right && y >= top && y <= bottom;
+  if (
+    right >= widthPx ||
+    bottom >= heightPx ||
+    !isInside(cell.centroid) ||
+    !cell.boundary.every(isInside) ||
+    cell.size > (right - left + 1) * (bottom - top + 1)
+  )
+    throw new EngineError(
+      'usage',
+      `Cell ${i} of the file of cells does not lie inside its bounding box and the map of ${widthPx} × ${heightPx} px.`,
+    );
+  return withMarker ? { ...cell, marker: marker as number } : cell;
+}
+
+function readFinding(found: Readonly<Record<string, unknown>>): Finding {
+  const { segThreshold, noiseThreshold, largeNoiseThreshold: large = null } = found;
+  if (!isAmount(segThreshold) || !isAmount(noiseThreshold) || !(large === null || isAmount(large)))
+    throw new EngineError(
+      'usage',
+      'The file of cells does not say how they were found. Score the result again.',
+    );
+  return { segThreshold, noiseThreshold, largeNoiseThreshold: large };
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
