@@ -2,15 +2,20 @@
 
 import type * as vscode from 'vscode';
 import { registerTable, requireTrust } from './commandTable.js';
-import { analyseImages, type AnalysisContext } from './inference/analyseImages.js';
+import { analyseImages } from './inference/analyseImages.js';
 import { chosenImages } from './inference/chosenImages.js';
+import type { AnalysisContext } from './inference/runAnalyses.js';
 
-export function registerCommands(context: AnalysisContext): vscode.Disposable {
+/** `panelImages`: images of the result panel in front. */
+export function registerCommands(
+  context: AnalysisContext,
+  panelImages: () => readonly vscode.Uri[],
+): vscode.Disposable {
   const { engine, log } = context;
   return registerTable(log, {
     'deepliif.analyseImage': (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
       requireTrust();
-      return analyseImages(context, chosenImages(clicked, selected));
+      return analyseImages(context, chosenImages(clicked, selected, panelImages));
     },
     'deepliif.restartEngine': () => {
       requireTrust();

@@ -29,6 +29,8 @@ export interface EngineOptions {
   /** The engine's entry script. */
   readonly script: string;
   readonly log: EngineLog;
+  /** Variables for its environment, asked for at every start. */
+  readonly variables?: () => Readonly<Record<string, string>>;
   /** Told of every change of state. */
   readonly changed?: (state: EngineState) => void;
   /** How long to wait after so many crashes in a row; undefined gives up. Default: `restartDelayMs`. */
@@ -92,7 +94,7 @@ export class Engine {
 
   async #start(): Promise<EngineProcess> {
     this.#change({ name: 'starting' });
-    const process = startProcess(this.#options.script, this.#options.log);
+    const process = startProcess(this.#options.script, this.#options.log, this.#options.variables?.());
     this.#process = process;
     const startedAt = performance.now();
     void process.ended.then((how) => this.#endedByItself(process, how, performance.now() - startedAt));

@@ -21,11 +21,18 @@ export interface EngineProcess {
 /** Cancelling takes an engine as long as its current tile or network. */
 const GRACE_MS = 10_000;
 
-/** Forks the engine's entry script. What goes wrong with that is told by `ended` and rejects the requests. */
-export function startProcess(script: string, log: EngineLog): EngineProcess {
+/**
+ * Forks the engine's entry script, with `variables` in its environment. What goes wrong with that is told by `ended`
+ * and rejects the requests.
+ */
+export function startProcess(
+  script: string,
+  log: EngineLog,
+  variables: Readonly<Record<string, string>> = {},
+): EngineProcess {
   const child = fork(script, [], {
     execPath: process.execPath, // VS Code's own Node
-    env: environment(process.versions.electron),
+    env: { ...environment(process.versions.electron), ...variables },
     // Not the extension host's own flags: its --inspect would claim the same port.
     execArgv: [],
     // Typed arrays travel as they are; with JSON a Uint8Array silently becomes {"0":1,…}.

@@ -1,51 +1,41 @@
-// "Analyse Image": the chosen images one after the other, each into its result folder, with progress that can be
-// cancelled; then the scores, and the picture that shows them.
+// "Analyse Image": the chosen images, each into its result folder; then the result, or one table of all of them.
 
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { BackendInUse } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
-import type { Progress } from '../../engine/protocol/progress.js';
-import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
-import type { Engine } from '../engine/engine.js';
-import { SECTION, settingsOf } from '../settings.js';
-import { progressText } from './progressText.js';
+import type { AnalyseParams, ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
+import { analysisOptions, SECTION, settingsOf } from '../settings.js';
+import { batchCsv, batchInWords, batchMarkdown } from './batchSummary.js';
 import { resultsFolder } from './resultsFolder.js';
+import { runAnalyses, type AnalysisContext, type Run } from './runAnalyses.js';
 import { scoreText } from './scoreText.js';
 
-export interface AnalysisContext {
-  readonly engine: Engine;
-  readonly log: vscode.LogOutputChannel;
-  readonly usedBackend: (backend: BackendInUse) => void;
-}
-
 /**
- * Analyses files, and the images in folders. An image that cannot be read is told and left out. Returns the results;
- * throws what stops all, EngineError `cancelled` included.
+ * Analyses files, and the images in folders, as the settings say. Returns the results, also when the rest was
+ * cancelled; throws what is wrong with the only image, and what stopped all.
  */
 export async function analyseImages(
   context: AnalysisContext,
   chosen: readonly vscode.Uri[],
 ): Promise<readonly ImageAnalysis[]> {
   const paths = pathsOf(chosen);
-  const options = { location: vscode.ProgressLocation.Notification, title: 'DeepLIIF', cancellable: true };
-  const analyses = await vscode.window.withProgress(options, async (progress, token) => {
-    const signal = signalOf(token);
-    progress.report({ message: 'starting the engine' });
+  return analyse(context, async (signal) => {
     const images = await context.engine.request('image/find', { paths }, { signal });
-    const done: ImageAnalysis[] = [];
-    for (const image of images) {
-      try {
-        done.push(await analyse(context, image, signal, reporter(progress, image, images.length)));
-      } catch (thrown) {
-        if (!(thrown instanceof EngineError && thrown.code === 'image-unreadable')) throw thrown;
-        context.log.error(thrown.message);
-        void vscode.window.showErrorMessage(thrown.message);
-      }
-    }
-    return done;
+    return images.map(paramsOf);
   });
-  await show(analyses);
+}
+
+/** As `analyseImages`, of what `prepare` asks for. */
+export async function analyse(
+  context: AnalysisContext,
+  prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
+): Promise<readonly ImageAnalysis[]> {
+  const run = await runAnalyses(context, prepare);
+  const analyses = run.outcomes.flatMap((outcome) => ('analysis' in outcome ? [outcome.analysis] : []));
+  if (run.chosen > 1 && run.outcomes.length > 0) await showBatch(run);
+  else if (analyses[0]) await showResult(analyses[0]);
+  const isCancelled = run.stopped instanceof EngineError && run.stopped.code === 'cancelled';
+  if (run.stopped && !(isCancelled && analyses.length > 0)) throw run.stopped;
   return analyses;
 }
 
@@ -61,68 +51,44 @@ function pathsOf(chosen: readonly vscode.Uri[]): readonly string[] {
   return chosen.map(({ fsPath }) => fsPath);
 }
 
-async function analyse(
-  { engine, log, usedBackend }: AnalysisContext,
-  { path, name }: InputImage,
-  signal: AbortSignal,
-  report: (progress: Progress) => void,
-): Promise<ImageAnalysis> {
+/** The settings are those of the image's own workspace folder. */
+function paramsOf({ path, name }: InputImage): AnalyseParams {
   const uri = vscode.Uri.file(path);
   const settings = settingsOf(vscode.workspace.getConfiguration(SECTION, uri));
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
   const into = resultsFolder(settings.resultsFolder, path, workspaceFolder);
-  const { model, backend } = settings;
-  const request = { image: path, into, name, model, backend };
-  const analysis = await engine.request('image/analyse', request, { signal, report });
-  usedBackend(analysis.backend);
-  log.info(`${scoreText(path, analysis.scoring)} → ${analysis.folder}`);
-  for (const notice of analysis.notices) log.warn(`${path}: ${notice}`);
-  return analysis;
+  return { ...analysisOptions(settings), image: path, into, name };
 }
 
-/** Of one image the scores and the picture with the outlines of its cells; of several, how many there are. */
-async function show(analyses: readonly ImageAnalysis[]): Promise<void> {
-  const [first, ...more] = analyses;
-  if (!first) return;
-  if (more.length > 0) {
-    const where = [...new Set(analyses.map(({ folder }) => dirname(folder)))].join(', ');
-    void vscode.window.showInformationMessage(
-      `${analyses.length} images analysed. The results are in ${where}.`,
-    );
+async function showResult({ folder, name, scoring }: ImageAnalysis): Promise<void> {
+  await openResult(vscode.Uri.file(folder), Object.keys(scoring)[0]);
+  void vscode.window.showInformationMessage(scoreText(name, scoring));
+}
+
+/** In the panel; where there is none, the picture with the outlines of the cells. */
+async function openResult(folder: vscode.Uri, map: string | undefined): Promise<void> {
+  const commands = await vscode.commands.getCommands(true);
+  if (commands.includes('deepliif.openResult'))
+    await vscode.commands.executeCommand('deepliif.openResult', folder);
+  else if (map !== undefined)
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, `${map}Overlaid.png`));
+}
+
+/** A table beside the results, as Markdown, which is shown, and as CSV. */
+async function showBatch({ outcomes, chosen }: Run): Promise<void> {
+  const first = outcomes.find((outcome) => 'analysis' in outcome);
+  if (!first) {
+    void vscode.window.showErrorMessage(`${batchInWords({ outcomes, chosen })}. The log says why.`);
     return;
   }
-  const [map] = Object.keys(first.scoring);
-  if (map !== undefined) {
-    const picture = vscode.Uri.file(join(first.folder, `${map}Overlaid.png`));
-    await vscode.commands.executeCommand('vscode.open', picture);
-  }
-  void vscode.window.showInformationMessage(scoreText(first.name, first.scoring));
-}
-
-/** Progress in words; the bar follows the tiles. */
-function reporter(
-  progress: vscode.Progress<{ message: string; increment?: number }>,
-  { name }: InputImage,
-  images: number,
-): (progress: Progress) => void {
-  let stage = '';
-  let since = 0;
-  let shown = 0;
-  return (current) => {
-    if (current.stage !== stage) {
-      stage = current.stage;
-      since = performance.now();
-    }
-    const percent = stage === 'tiles' ? (100 * current.done) / current.total / images : shown;
-    const message = `${name}: ${progressText(current, performance.now() - since)}`;
-    progress.report({ message, increment: percent - shown });
-    shown = percent;
-  };
-}
-
-function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  if (token.isCancellationRequested) abort.abort();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
+  const folder = dirname(first.analysis.folder);
+  const now = new Date();
+  const batch = { outcomes, chosen, folder, when: now.toLocaleString() };
+  const stem = `summary-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
+  const inFolder = (file: string) => vscode.Uri.joinPath(vscode.Uri.file(folder), file);
+  const table = inFolder(`${stem}.md`);
+  await vscode.workspace.fs.writeFile(table, Buffer.from(batchMarkdown(batch)));
+  await vscode.workspace.fs.writeFile(inFolder(`${stem}.csv`), Buffer.from(batchCsv(batch)));
+  await vscode.commands.executeCommand('markdown.showPreview', table);
+  void vscode.window.showInformationMessage(`${batchInWords(batch)}. The results are in ${folder}.`);
 }

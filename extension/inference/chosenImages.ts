@@ -1,15 +1,20 @@
 // Which images a command means: what is selected in the explorer, or the image in the active editor, whatever shows
-// it (VS Code's preview, a viewer, or text).
+// it (VS Code's preview, our viewer, a result panel, or text).
 
 import * as vscode from 'vscode';
 
 /**
  * `clicked` and `selected` are what VS Code hands to a command from the explorer's menu; from the palette there are
- * none. Returns nothing where no file is meant.
+ * none. `ofPanel`: images of the result panel in front. Returns nothing where no file is meant.
  */
-export function chosenImages(clicked?: vscode.Uri, selected?: readonly vscode.Uri[]): readonly vscode.Uri[] {
+export function chosenImages(
+  clicked: vscode.Uri | undefined,
+  selected: readonly vscode.Uri[] | undefined,
+  ofPanel: () => readonly vscode.Uri[],
+): readonly vscode.Uri[] {
   if (selected && selected.length > 0) return selected;
   if (clicked) return [clicked];
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? [input.uri] : [];
+  if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) return [input.uri];
+  return input instanceof vscode.TabInputWebview ? ofPanel() : [];
 }

@@ -1,0 +1,134 @@
+// Puts native TensorFlow with CUDA into the extension's own storage, when the user asks for it: npm installs it beside
+// its place, and the finished folder is renamed. What fails leaves nothing behind.
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { asError, EngineError } from '../../engine/protocol/errors.js';
+
+export const TENSORFLOW_PACKAGE = '@tensorflow/tfjs-node-gpu';
+export const TENSORFLOW_VERSION = '4.22.0';
+
+/** Where the engine looks for TensorFlow first (engine/backends/native.ts). */
+const ENGINE_VARIABLE = 'DEEPLIIF_TFJS_NODE';
+
+/** Platforms for which the package has binaries with CUDA. */
+export function hasTensorFlowForGpu(platform: string, arch: string): boolean {
+  return arch === 'x64' && (platform === 'linux' || platform === 'win32');
+}
+
+/** For the engine's environment; nothing where none is installed, or the user names another. */
+export function tensorFlowEnvironment(
+  folder: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Readonly<Record<string, string>> {
+  return !environment[ENGINE_VARIABLE] && existsSync(packageFolder(folder))
+    ? { [ENGINE_VARIABLE]: folder }
+    : {};
+}
+
+export interface InstallOptions {
+  readonly signal: AbortSignal;
+  /** Told every line that npm says. */
+  readonly line: (text: string) => void;
+  /** Program and first arguments instead of npm's. */
+  readonly npm?: readonly string[];
+}
+
+/**
+ * Fills `folder`; an earlier installation is replaced when the new one is complete.
+ * Throws EngineError `backend-unavailable` with what npm said last, `cancelled`, or `output-unwritable`.
+ */
+export async function installTensorFlow(folder: string, options: InstallOptions): Promise<void> {
+  const parent = dirname(folder);
+  const partial = await mkdir(parent, { recursive: true })
+    .then(() => mkdtemp(join(parent, `.${basename(folder)}-`)))
+    .catch((thrown: unknown) => {
+      const why = asError(thrown).message;
+      throw new EngineError('output-unwritable', `${parent} cannot be written: ${why}.`);
+    });
+  try {
+    await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
+    await runNpm(partial, options);
+    if (!existsSync(packageFolder(partial)))
+      throw new EngineError('backend-unavailable', `npm ended well, but ${TENSORFLOW_PACKAGE} is not there.`);
+    const old = `${partial}-old`;
+    if (existsSync(folder)) await rename(folder, old);
+    await rename(partial, folder);
+    await rm(old, { recursive: true, force: true });
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+function packageFolder(folder: string): string {
+  return join(folder, 'node_modules', TENSORFLOW_PACKAGE, 'package.json');
+}
+
+function runNpm(cwd: string, { signal, line, npm = [NPM] }: InstallOptions): Promise<void> {
+  const [program, ...first] = npm;
+  const args = [
+    ...first,
+    'install',
+    '--no-audit',
+    '--no-fund',
+    `${TENSORFLOW_PACKAGE}@${TENSORFLOW_VERSION}`,
+  ];
+  return new Promise((resolve, reject) => {
+    // Windows starts npm.cmd through a shell; the arguments are constants, and the folder is not among them.
+    const shell = process.platform === 'win32';
+    // A process group of its own, so that cancelling ends the download that npm's child does.
+    const child = spawn(program!, args, {
+      cwd,
+      shell,
+      detached: !shell,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: string[] = [];
+    const hear = (text: string) => {
+      for (const one of text.split('\n').filter((entry) => entry.trim() !== '')) {
+        line(one);
+        said.push(one);
+        if (said.length > 20) said.shift();
+      }
+    };
+    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stderr.setEncoding('utf8').on('data', hear);
+    const cancel = () => {
+      if (child.pid === undefined) return;
+      if (shell) child.kill();
+      else process.kill(-child.pid, 'SIGTERM');
+    };
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    child.on('error', ({ message }) =>
+      reject(unavailable(`npm could not be started (${message}). Install Node.js, which brings npm`)),
+    );
+    child.on('close', (code, ended) => {
+      signal.removeEventListener('abort', cancel);
+      if (signal.aborted) reject(new EngineError('cancelled', 'Cancelled; nothing was installed.'));
+      else if (code === 0) resolve();
+      else reject(unavailable(`npm ended with ${ended ?? `exit code ${code}`}: ${lastWords(said)}`));
+    });
+  });
+}
+
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+function unavailable(why: string): EngineError {
+  return new EngineError(
+    'backend-unavailable',
+    `TensorFlow was not installed: ${why}. Nothing is left behind; the log has all of it.`,
+  );
+}
+
+/** The line that says what went wrong, among what npm prints around it. */
+function lastWords(said: readonly string[]): string {
+  const errors = said
+    .filter((one) => /^npm (error|ERR!)/.test(one))
+    .map((one) => one.replace(/^npm (error|ERR!) ?/, ''));
+  const telling = errors.find((one) => /E[A-Z]{4,}|Error|not found|404|unsupported/i.test(one));
+  return (telling ?? errors[0] ?? said.at(-1) ?? 'it said nothing').trim().replace(/\.$/, '');
+}

@@ -1,0 +1,92 @@
+// Which models there are for the user: bundled ones, imported ones, and those in folders that a setting names.
+
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DEFAULT_MODEL, type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
+
+export interface KnownModel extends ModelSummary {
+  readonly origin: 'bundled' | 'imported' | 'folder';
+  /** The one that the setting `deepliif.model` means. */
+  readonly inUse: boolean;
+}
+
+export interface KnownModels {
+  readonly models: readonly KnownModel[];
+  readonly problems: readonly string[];
+}
+
+/** Where models lie; absolute paths. */
+export interface ModelPlaces {
+  readonly bundled: string;
+  readonly imported: string;
+}
+
+/** Folders to ask the engine for, and what is wrong with those that the setting names. */
+export function foldersToList(
+  { imported }: ModelPlaces,
+  modelFolders: readonly string[],
+  workspaceFolder: string | undefined,
+): { readonly folders: readonly string[]; readonly problems: readonly string[] } {
+  const named = modelFolders.map((folder) => resolve(workspaceFolder ?? '/', folder));
+  return {
+    folders: [imported, ...named].filter((folder) => existsSync(folder)),
+    problems: named
+      .filter((folder) => !existsSync(folder))
+      .map((folder) => `${folder} does not exist. Correct the setting deepliif.modelFolders.`),
+  };
+}
+
+/** What the engine lists, with where it comes from and which one is in use. */
+export function knownModels(list: ModelList, places: ModelPlaces, setting: string): KnownModels {
+  const bundled = real(places.bundled);
+  const imported = real(places.imported);
+  const origin = (folder: string) =>
+    dirname(real(folder)) === bundled
+      ? 'bundled'
+      : dirname(real(folder)) === imported
+        ? 'imported'
+        : 'folder';
+  const models = list.models.map((model) => ({ ...model, origin: origin(model.folder) }) as const);
+  // As the engine understands the setting: a folder, or the id of a bundled model.
+  const meant =
+    models.find(({ folder }) => setting !== '' && real(folder) === real(setting)) ??
+    models.find((model) => model.origin === 'bundled' && model.id === (setting || DEFAULT_MODEL));
+  return { models: models.map((model) => ({ ...model, inUse: model === meant })), problems: list.problems };
+}
+
+/** Without links, through which the engine and VS Code may see the same folder under two names. */
+function real(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder); // not there
+  }
+}
+
+/** What the setting `deepliif.model` says of a model: bundled ones move with the extension, so they go by id. */
+export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'id' | 'folder'>): string {
+  return origin === 'bundled' ? id : folder;
+}
+
+/** Where a model comes from, in words. */
+export function originInWords({ origin, folder }: Pick<KnownModel, 'origin' | 'folder'>): string {
+  return { bundled: 'bundled', imported: 'imported', folder: dirname(folder) }[origin];
+}
+
+/** What is wrong with the name of a model to be imported, in words; undefined for a good one. */
+export function wrongModelName(name: string, imported: string): string | undefined {
+  if (!/^[A-Za-z0-9](-?[A-Za-z0-9])*$/.test(name) || name.length > 60)
+    return 'Expected 1 to 60 letters, digits and single dashes between them.';
+  return existsSync(join(imported, name)) ? `There is an imported model "${name}" already.` : undefined;
+}
+
+/** A name for the model of a checkpoint folder: "DeepLIIF_Latest_Model" → "DeepLIIF-Latest-Model". */
+export function suggestedModelName(checkpointName: string): string {
+  return (
+    checkpointName
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60)
+      .replace(/-$/, '') || 'model'
+  );
+}

@@ -1,0 +1,76 @@
+// The view "Models": those that there are for the user; the one in use is marked.
+
+import * as vscode from 'vscode';
+import type { Engine } from '../engine/engine.js';
+import { SECTION, settingsOf } from '../settings.js';
+import {
+  foldersToList,
+  knownModels,
+  originInWords,
+  type KnownModel,
+  type KnownModels,
+  type ModelPlaces,
+} from './knownModels.js';
+
+export const MODELS_VIEW = 'deepliif.models';
+
+export type ModelNode = KnownModel | { readonly problem: string };
+
+export interface ModelsView extends vscode.Disposable {
+  /** Asks the engine. The model in use comes first. */
+  list(): Promise<KnownModels>;
+  refresh(): void;
+}
+
+export function createModelsView(engine: Engine, places: ModelPlaces): ModelsView {
+  const changed = new vscode.EventEmitter<undefined>();
+  const refresh = () => changed.fire(undefined);
+
+  const list = async (): Promise<KnownModels> => {
+    const { model, modelFolders } = settingsOf(vscode.workspace.getConfiguration(SECTION));
+    const workspaceFolder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+    const { folders, problems } = foldersToList(places, modelFolders, workspaceFolder?.uri.fsPath);
+    const known = knownModels(await engine.request('model/list', { folders }), places, model);
+    const models = [...known.models].sort((a, b) => Number(b.inUse) - Number(a.inUse));
+    return { models, problems: [...problems, ...known.problems] };
+  };
+  const provider = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async (parent?: ModelNode): Promise<ModelNode[]> => {
+      // Listing them starts the engine with folders that the workspace names.
+      if (parent !== undefined || !vscode.workspace.isTrusted) return [];
+      const { models, problems } = await list();
+      return [...models, ...problems.map((problem) => ({ problem }))];
+    },
+    getTreeItem: itemOf,
+  };
+  const subscriptions = vscode.Disposable.from(
+    changed,
+    vscode.window.createTreeView(MODELS_VIEW, { treeDataProvider: provider }),
+    vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (['model', 'modelFolders'].some((key) => event.affectsConfiguration(`${SECTION}.${key}`))) refresh();
+    }),
+  );
+  return { list, refresh, dispose: () => void subscriptions.dispose() };
+}
+
+function itemOf(node: ModelNode): vscode.TreeItem {
+  if ('problem' in node) {
+    const item = new vscode.TreeItem(node.problem);
+    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.tooltip = node.problem;
+    return item;
+  }
+  const { title, id, folder, inUse } = node;
+  const item = new vscode.TreeItem(title);
+  item.id = folder;
+  item.description = inUse ? `in use · ${originInWords(node)}` : originInWords(node);
+  item.tooltip = [title, `${id}, ${originInWords(node)}`, folder, ...(inUse ? ['In use.'] : [])].join('\n');
+  item.contextValue = inUse ? 'modelInUse' : 'model';
+  item.iconPath = inUse
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
+    : new vscode.ThemeIcon('circuit-board');
+  item.accessibilityInformation = { label: `${title}, ${item.description}` };
+  return item;
+}

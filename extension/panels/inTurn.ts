@@ -1,0 +1,35 @@
+// Work that must not overlap: one piece after the other for each key, and of those that wait with the same name only
+// the last, since it replaces what the others would have done.
+
+/** Resolves when this piece is done, or when a later one of its name has taken its place and is done. */
+export type InTurn = (key: string, name: string, work: () => Promise<unknown>) => Promise<void>;
+
+interface Waiting {
+  work: () => Promise<unknown>;
+  readonly done: Promise<void>;
+}
+
+export function inTurn(): InTurn {
+  const last = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Waiting>();
+  return (key, name, work) => {
+    const place = JSON.stringify([key, name]);
+    const already = waiting.get(place);
+    if (already) {
+      already.work = work;
+      return already.done;
+    }
+    const before = last.get(key) ?? Promise.resolve();
+    const done = before
+      .catch(() => undefined) // its own caller is told
+      .then(async () => {
+        const { work: newest } = waiting.get(place)!;
+        waiting.delete(place);
+        await newest();
+      });
+    waiting.set(place, { work, done });
+    last.set(key, done);
+    void done.catch(() => undefined).then(() => last.get(key) === done && last.delete(key));
+    return done;
+  };
+}

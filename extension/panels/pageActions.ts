@@ -1,0 +1,119 @@
+// What a page's intents do. Whatever writes is the engine's doing and needs a trusted workspace; where a file goes,
+// the user says in a dialog.
+
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { EngineError } from '../../engine/protocol/errors.js';
+import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests.js';
+import type { Correction } from '../../engine/protocol/result.js';
+import { requireTrust } from '../commandTable.js';
+import { revealFolder } from '../revealFolder.js';
+import { SECTION, settingsOf } from '../settings.js';
+import { inTurn } from './inTurn.js';
+import type { PageContext, PageIntent, ViewerPage } from './viewerPage.js';
+
+const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
+  csv: 'Cells as CSV',
+  tsv: 'Cells as TSV',
+  geojson: 'Cells as GeoJSON',
+  json: 'Scores as JSON',
+  html: 'Report as HTML',
+};
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
+
+/** Writes to one result follow one another; of several that wait for the same, the last is carried out. */
+const writes = inTurn();
+
+/** Carries out what is the same for panels and editors; panes are added and closed by their owner. */
+export async function actOn(
+  context: PageContext,
+  page: ViewerPage,
+  intent: Exclude<PageIntent, { readonly type: 'addPane' | 'closePane' }>,
+): Promise<void> {
+  switch (intent.type) {
+    case 'rescore':
+      await rescore(context, { folder: intent.pane, thresholds: intent.thresholds });
+      return page.refresh();
+    case 'correct':
+      await correct(context, intent.pane, intent.map, intent.corrections);
+      return page.refresh();
+    case 'export':
+      return exportAs(context, intent.pane, intent.format);
+    case 'saveView':
+      return saveView(intent.name, intent.png, intent.name);
+    case 'analyse':
+      return analyse(page, intent.pane);
+    case 'failed':
+      context.log.error(`Page: ${intent.message}`);
+      if (intent.show) void vscode.window.showErrorMessage(`DeepLIIF: ${intent.message}`);
+      return;
+  }
+}
+
+/** Scores a result again and keeps that. */
+export async function rescore({ engine }: PageContext, params: RescoreParams): Promise<void> {
+  requireTrust();
+  const options = { location: vscode.ProgressLocation.Window, title: 'DeepLIIF: scoring again' };
+  await writes(params.folder, 'rescore', async () => {
+    await vscode.window.withProgress(options, () => engine.request('result/rescore', params));
+  });
+}
+
+async function correct(
+  { engine }: PageContext,
+  folder: string,
+  map: string,
+  corrections: readonly Correction[],
+): Promise<void> {
+  requireTrust();
+  await writes(folder, `correct ${map}`, () =>
+    engine.request('result/correct', { folder, map, corrections }),
+  );
+}
+
+async function exportAs({ engine }: PageContext, folder: string, format: ExportFormat): Promise<void> {
+  requireTrust();
+  const name = basename(folder);
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(folder, `${name}.${format}`)),
+    filters: { [FORMAT_NAMES[format]]: [format] },
+    title: `Export ${name}`,
+  });
+  if (!file) return;
+  const { mpp } = settingsOf(vscode.workspace.getConfiguration(SECTION, vscode.Uri.file(folder)));
+  const options = { location: vscode.ProgressLocation.Window, title: 'DeepLIIF: exporting' };
+  const done = await vscode.window.withProgress(options, () =>
+    engine.request('result/export', { folder, format, file: file.fsPath, ...(mpp > 0 ? { mpp } : {}) }),
+  );
+  // Not waited for: the message may stay as long as it likes.
+  void offerToOpen(`${name}: ${done.cells} cells exported to ${done.files[0]}.`, file);
+}
+
+async function saveView(name: string, png: Uint8Array, title: string): Promise<void> {
+  if (!PNG_SIGNATURE.every((byte, i) => png[i] === byte))
+    throw new EngineError(
+      'usage',
+      'The page made no PNG file of its view. Look into the log, and try again.',
+    );
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const stem = title.replace(/[^\p{L}\p{N} _.-]+/gu, '_').replace(/\.png$/i, '') || 'view';
+  const file = await vscode.window.showSaveDialog({
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `${stem}.png`) } : {}),
+    filters: { 'PNG picture': ['png'] },
+    title: `Save the view of ${name}`,
+  });
+  if (!file) return;
+  await vscode.workspace.fs.writeFile(file, png);
+  void offerToOpen(`The view was saved as ${basename(file.fsPath)}.`, file);
+}
+
+async function analyse(page: ViewerPage, pane: string): Promise<void> {
+  const image = page.panes.find((shown) => shown.pane.id === pane)?.image ?? pane;
+  await vscode.commands.executeCommand('deepliif.analyseImage', vscode.Uri.file(image));
+}
+
+async function offerToOpen(message: string, file: vscode.Uri): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(message, 'Open', 'Reveal');
+  if (answer === 'Open') await vscode.commands.executeCommand('vscode.open', file);
+  if (answer === 'Reveal') await revealFolder(file);
+}

@@ -1,0 +1,46 @@
+// The HTML of a page: an empty body that its script fills, under a policy that lets it load our own files and what it
+// shows, run our own script, and reach nothing else.
+
+export interface PageFiles {
+  /** Addresses as the webview serves them. */
+  readonly script: string;
+  readonly styles: string;
+  /** Source of the worker that scores; the page fetches it, since a webview starts workers from blobs only. */
+  readonly worker: string;
+  /** Of the webview: where its files come from. */
+  readonly cspSource: string;
+}
+
+/** `nonce`: fresh for every page, letters and digits. */
+export function pageHtml({ script, styles, worker, cspSource }: PageFiles, nonce: string): string {
+  const policy = [
+    `default-src 'none'`,
+    `img-src ${cspSource} blob: data:`,
+    // Pictures and cells are fetched; blobs are pictures on their way to a texture.
+    `connect-src ${cspSource} blob:`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `font-src ${cspSource}`,
+    `worker-src blob:`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta property="csp-nonce" content="${nonce}">
+<title>DeepLIIF</title>
+<link rel="stylesheet" href="${escaped(styles)}">
+</head>
+<body data-worker="${escaped(worker)}">
+<div id="root"></div>
+<script nonce="${nonce}" src="${escaped(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,66 @@
+// How a picture file reaches the page: as a file that the browser decodes at once, or as tiles of the engine.
+
+import { stat } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { levelCount } from '../../engine/protocol/pictures.js';
+import type { Picture } from '../../webview/messages/viewer.js';
+import { readPictureSize, type PictureSize } from './pictureSize.js';
+
+/** Larger pictures come in tiles: GPUs take no larger textures everywhere, and a first look must not wait for them. */
+export const MOST_FILE_SIDE_PX = 4096;
+const BROWSERS_KNOW = /^\.(png|jpe?g|webp)$/i;
+
+/** What reading a result or an image needs to know of the page that will show it. */
+export interface Reading {
+  /** Address under which the page can fetch a file. Another `version` is another address: the page keeps what it has. */
+  readonly uriOf: (file: string, version: string) => string;
+  /** Whether the page may be given access to a folder. The engine reads what it may not. */
+  readonly mayServe: (folder: string) => boolean;
+}
+
+/** A picture and the file behind it. */
+export interface ReadPicture {
+  readonly picture: Picture;
+  readonly file: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/**
+ * `expected`: sides, where the record knows those of a format that only the engine reads. Undefined when neither
+ * says how large it is. Rejects when the file cannot be read.
+ */
+export async function readPicture(
+  file: string,
+  reading: Reading,
+  expected?: { readonly widthPx: number; readonly heightPx: number },
+  overviewUri?: string,
+): Promise<ReadPicture | undefined> {
+  const version = await versionOf(file);
+  const header = await readPictureSize(file);
+  const size = header && !header.turned ? header : (expected ?? header);
+  if (!size) return undefined;
+  const { widthPx, heightPx } = size;
+  const id = `${file}?${version}`;
+  const picture: Picture =
+    header && browserShows(file, header) && reading.mayServe(dirname(file))
+      ? { id, kind: 'file', uri: reading.uriOf(file, version) }
+      : {
+          id,
+          kind: 'tiles',
+          info: { widthPx, heightPx, levels: levelCount(widthPx, heightPx) },
+          ...(overviewUri === undefined ? {} : { overviewUri }),
+        };
+  return { picture, file, widthPx, heightPx };
+}
+
+/** Changes whenever the file does. Rejects when it is not there. */
+export async function versionOf(file: string): Promise<string> {
+  const { mtimeMs, size } = await stat(file);
+  return `${Math.round(mtimeMs)}-${size}`;
+}
+
+/** Turned pictures are the engine's: it turns them as it did when it analysed them. */
+function browserShows(file: string, { widthPx, heightPx, turned }: PictureSize): boolean {
+  return BROWSERS_KNOW.test(extname(file)) && !turned && Math.max(widthPx, heightPx) <= MOST_FILE_SIDE_PX;
+}

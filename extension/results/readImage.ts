@@ -1,0 +1,67 @@
+// An image that has no result → what a viewer shows of it.
+
+import { basename, dirname, extname } from 'node:path';
+import type { PictureInfo } from '../../engine/protocol/pictures.js';
+import type { Pane } from '../../webview/messages/viewer.js';
+import { readPicture, versionOf, type Reading } from './pictures.js';
+import type { ShownPane } from './readResult.js';
+
+const SLIDES = /^\.(svs|ndpi)$/i;
+
+/**
+ * Reads an image file (absolute path). Formats that browsers do not know are opened by the engine, through
+ * `openPicture`. What cannot be shown becomes a pane that says why.
+ */
+export async function readImage(
+  file: string,
+  reading: Reading,
+  openPicture: (file: string) => Promise<PictureInfo>,
+): Promise<ShownPane> {
+  const pane = { id: file, kind: 'image' as const, title: basename(file), detail: dirname(file), maps: [] };
+  try {
+    const read = await readPicture(file, reading);
+    // The engine may know more of a format than its first bytes say.
+    const info = read?.picture.kind === 'file' ? undefined : await openPicture(file);
+    const id = `${file}?${await versionOf(file)}`;
+    const picture = info ? { id, kind: 'tiles' as const, info } : read!.picture;
+    const { widthPx, heightPx } = info ?? read!;
+    const mpp = info?.mpp === undefined ? {} : { mpp: info.mpp };
+    const layers: Pane['layers'] = [{ id: 'ihc', title: 'IHC', role: 'image', picture }];
+    return {
+      pane: { ...pane, widthPx, heightPx, ...mpp, layers, problems: [] },
+      image: file,
+      folders: info ? [] : [dirname(file)],
+      tiled: new Map(info ? [[id, file]] : []),
+    };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return unshown(pane.id, 'image', SLIDES.test(extname(file)) ? `${slideText(file)} (${why})` : why);
+  }
+}
+
+/** A pane that has nothing but a reason. */
+export function unshown(id: string, kind: Pane['kind'], problem: string): ShownPane {
+  return {
+    pane: {
+      id,
+      kind,
+      title: basename(id),
+      detail: dirname(id),
+      widthPx: 1,
+      heightPx: 1,
+      layers: [],
+      maps: [],
+      problems: [problem],
+    },
+    image: undefined,
+    folders: [],
+    tiled: new Map(),
+  };
+}
+
+function slideText(file: string): string {
+  return (
+    `${basename(file)} is a whole-slide image that DeepLIIF cannot open yet. Export the region of interest as TIFF or ` +
+    `PNG with the slide’s own viewer or QuPath, and open that.`
+  );
+}

@@ -1,0 +1,173 @@
+// A result folder on disk → what a panel shows of it. Everything in the folder is taken as data that anybody may have
+// made, nothing is computed, and the engine is not needed. What is missing becomes a problem in words; the rest shows.
+
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import { asError, EngineError } from '../../engine/protocol/errors.js';
+import type { Correction } from '../../engine/protocol/result.js';
+import type { Scoring } from '../../engine/protocol/scoring.js';
+import type { Pane, PictureLayer, SegmentationMap } from '../../webview/messages/viewer.js';
+import { layerFiles, mapFiles, type MapFile } from './layers.js';
+import { readPicture, versionOf, type Reading, type ReadPicture } from './pictures.js';
+import { readCorrections, readRecord, readScoring } from './readRecord.js';
+import type { ReadRecord } from './resultShapes.js';
+
+export interface ShownPane {
+  readonly pane: Pane;
+  /** Absolute path of the image; undefined where it is not there. */
+  readonly image: string | undefined;
+  /** Folders that the page must be able to read. */
+  readonly folders: readonly string[];
+  /** Picture id → file, for those that come in tiles. */
+  readonly tiled: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a result folder (absolute path).
+ *
+ * Throws EngineError `usage` where there is no result.json, or not one that the engine may have written.
+ */
+export async function readResult(folder: string, reading: Reading): Promise<ShownPane> {
+  const record = await readRecord(folder);
+  const problems: string[] = [];
+  /** Whatever goes wrong with one part is told, and leaves the others. */
+  const part = async <T>(what: string, read: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read;
+    } catch (thrown) {
+      problems.push(thrown instanceof EngineError ? thrown.message : wordsFor(what, thrown));
+      return undefined;
+    }
+  };
+
+  const layers: PictureLayer[] = [];
+  const shown: ReadPicture[] = [];
+  for (const { id, title, role, file, overview } of layerFiles(record)) {
+    const overviewUri = overview && (await uriIfThere(join(folder, overview), reading));
+    const picture = await part(
+      `The picture ${file}`,
+      readPicture(join(folder, file), reading, record.image, overviewUri),
+    );
+    if (!picture) continue;
+    layers.push({ id, title, role, picture: picture.picture });
+    shown.push(picture);
+  }
+  // Models of several input images have results that are smaller than the image file, which holds all of them.
+  const { widthPx, heightPx } = shown[0] ?? record.image;
+
+  const path = imagePath(folder, record.image.path);
+  const image =
+    path === undefined ? undefined : await part(`The image ${path}`, readImage(path, record, reading));
+  if (path === undefined) problems.push('The image lies on another machine, which is not asked for it.');
+  const fits = image?.widthPx === widthPx && image.heightPx === heightPx;
+  if (image && fits) {
+    layers.unshift({ id: 'ihc', title: 'IHC', role: 'image', picture: image.picture });
+    shown.push(image);
+  } else if (image)
+    problems.push(
+      `The image ${image.file} has ${image.widthPx} × ${image.heightPx} pixels and the result ${widthPx} × ` +
+        `${heightPx}: it has changed since, or holds several pictures side by side. It is not shown.`,
+    );
+
+  const maps = mapFiles(record);
+  const onlyMap = maps[0]?.name ?? 'Seg';
+  const scores = (await part('The scores', readScoring(folder, onlyMap))) ?? {};
+  const corrections = (await part('The corrections', readCorrections(folder))) ?? [];
+  const shownMaps: SegmentationMap[] = [];
+  for (const map of maps) {
+    const cellsUri = await part(`The cells of ${map.name}`, uriOf(join(folder, map.cells), reading));
+    const scoring = scores[map.name];
+    if (!scoring) problems.push(`scoring.json has no scores of ${map.name}; score the result again.`);
+    if (cellsUri !== undefined && scoring)
+      shownMaps.push(segmentationMap(map, cellsUri, scoring, record, layers, corrections));
+  }
+
+  return {
+    pane: {
+      id: folder,
+      kind: 'result',
+      title: basename(folder),
+      detail: detail(record),
+      widthPx,
+      heightPx,
+      ...(record.image.mpp === undefined ? {} : { mpp: record.image.mpp }),
+      layers,
+      maps: shownMaps,
+      problems,
+    },
+    image: image?.file,
+    folders: [folder, ...(image && fits && image.picture.kind === 'file' ? [dirname(image.file)] : [])],
+    tiled: new Map(
+      shown.filter(({ picture }) => picture.kind === 'tiles').map(({ picture, file }) => [picture.id, file]),
+    ),
+  };
+}
+
+/**
+ * Absolute path of the image that a record names; undefined for one on another machine of a Windows network, since
+ * asking that machine would tell it who we are.
+ */
+export function imagePath(folder: string, path: string, on = { parse, resolve }): string | undefined {
+  const absolute = on.resolve(folder, path);
+  const { root } = on.parse(absolute);
+  return root.startsWith('\\\\') && root !== on.parse(folder).root ? undefined : absolute;
+}
+
+async function readImage(
+  file: string,
+  record: ReadRecord,
+  reading: Reading,
+): Promise<ReadPicture | undefined> {
+  try {
+    return await readPicture(file, reading, record.image);
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw thrown;
+    throw new EngineError('image-unreadable', `The image has moved: it was ${file}.`, { cause: thrown });
+  }
+}
+
+function segmentationMap(
+  { name }: MapFile,
+  cellsUri: string,
+  scoring: Scoring,
+  record: ReadRecord,
+  layers: readonly PictureLayer[],
+  corrections: readonly Correction[],
+): SegmentationMap {
+  const there = (id: string) => layers.some((layer) => layer.id === id);
+  return {
+    name,
+    cellsUri,
+    layers: {
+      ...(there(name) ? { segmentation: name } : {}),
+      ...(there('marker') ? { marker: 'marker' } : {}),
+      ...(there('ihc') ? { ihc: 'ihc' } : {}),
+    },
+    thresholds: record.thresholds ?? { resolution: '40x' },
+    scoring,
+    corrections: corrections.filter(({ map }) => map === name),
+  };
+}
+
+/** "DeepLIIF tiny (demo) · onnx, float32 · 2026-11-24 11:40 UTC". */
+function detail({ model, backend, createdAt }: ReadRecord): string {
+  const made = new Date(createdAt);
+  return [
+    model?.title ?? 'segmentation made elsewhere',
+    ...(backend ? [`${backend.id}, ${backend.precision}`] : []),
+    ...(Number.isNaN(made.getTime()) ? [] : [`${made.toISOString().slice(0, 16).replace('T', ' ')} UTC`]),
+  ].join(' · ');
+}
+
+async function uriOf(file: string, reading: Reading): Promise<string> {
+  return reading.uriOf(file, await versionOf(file));
+}
+
+async function uriIfThere(file: string, reading: Reading): Promise<string | undefined> {
+  return uriOf(file, reading).catch(() => undefined);
+}
+
+function wordsFor(what: string, thrown: unknown): string {
+  const error = asError(thrown) as NodeJS.ErrnoException;
+  return error.code === 'ENOENT' ? `${what} is missing.` : `${what}: ${error.message}`;
+}
