@@ -32,7 +32,8 @@ export function serve(connection: MessageConnection, handlers: EngineHandlers): 
   function answer<M extends Method>(method: M): void {
     // A type object instead of a bare name: with a name, an omitted token would be sent as a second parameter.
     const type = new RequestType<Envelope<Params<M>>, Result<M>, EngineErrorData>(method);
-    connection.onRequest(type, ({ params, progress }, token) => {
+    connection.onRequest(type, (envelope: unknown, token) => {
+      const { params, progress } = opened(envelope);
       const abort = new AbortController();
       // Cancelled while it was queued: then its event has fired already.
       if (token.isCancellationRequested) abort.abort();
@@ -40,7 +41,7 @@ export function serve(connection: MessageConnection, handlers: EngineHandlers): 
       const report = (done: Progress) => {
         if (progress !== undefined) void connection.sendProgress(PROGRESS, progress, done);
       };
-      const result = run(() => handlers[method](params, { signal: abort.signal, report }));
+      const result = run(() => handlers[method](params as Params<M>, { signal: abort.signal, report }));
       const ended = result.then(
         () => void running.delete(ended),
         () => void running.delete(ended),
@@ -56,6 +57,12 @@ export function serve(connection: MessageConnection, handlers: EngineHandlers): 
       await Promise.all(running.keys());
     },
   };
+}
+
+/** Messages are untrusted: what is in an envelope is for the handlers to check, which are behind a door. */
+function opened(envelope: unknown): { readonly params?: unknown; readonly progress?: number } {
+  const { params, progress } = (envelope ?? {}) as Readonly<Record<string, unknown>>;
+  return { params, ...(typeof progress === 'number' ? { progress } : {}) };
 }
 
 /** A function that throws before its first await rejects like any other. */

@@ -1,10 +1,12 @@
 // Result folders are whole or absent.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { unwritable } from '../../../engine/files/unwritable.js';
+import { besideName } from '../../../engine/files/writeBeside.js';
 import { openResultFolder } from '../../../engine/records/resultFolder.js';
 
 describe('a result folder', () => {
@@ -68,5 +70,59 @@ describe('a result folder', () => {
       unwritable('/results/tile/Seg.png', full).message,
       /Seg\.png in \/results\/tile: the disk is full/,
     );
+  });
+
+  describe('of images with the same name', () => {
+    const record = (path: string) => ({
+      ...{ schemaVersion: 1, engineVersion: '0', createdAt: '', files: [], seconds: {} },
+      image: { path, sha256: '', widthPx: 1, heightPx: 1, notices: [] },
+    });
+    async function analyse(image: string): Promise<string> {
+      const folder = await openResultFolder(out, 'x', image);
+      await folder.writeJson('result.json', record(relative(folder.target, image)));
+      return relative(out, await folder.commit());
+    }
+
+    it('stand side by side, and each is replaced by its own image only', async () => {
+      const [a, b, c] = ['a', 'b', 'c'].map((part) => join(out, part, 'x.png')) as [string, string, string];
+      assert.deepEqual([await analyse(a), await analyse(b), await analyse(c)], ['x', 'x-2', 'x-3']);
+      assert.deepEqual([await analyse(b), await analyse(a)], ['x-2', 'x']);
+      assert.deepEqual((await readdir(out)).sort(), ['x', 'x-2', 'x-3']);
+    });
+  });
+
+  describe('of a process that was killed', () => {
+    /** What it left beside the place of a result. */
+    async function leaveBehind(ending: 'partial' | 'earlier', pid: number): Promise<string> {
+      const leftover = besideName(join(out, 'tile'), ending).replace(`-${process.pid}-`, `-${pid}-`);
+      await mkdir(leftover);
+      await writeFile(join(leftover, 'result.json'), '{"old":1}');
+      return basename(leftover);
+    }
+    const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
+
+    it('is removed by the next one', async () => {
+      await leaveBehind('partial', deadPid());
+      await writeResult({});
+      assert.deepEqual(await readdir(out), ['tile']);
+    });
+
+    it('stays while the process lives, or when it ran on another machine', async () => {
+      const alive = await leaveBehind('partial', process.ppid);
+      const elsewhere = '.tile.00000000-1-0123456789ab.partial';
+      await mkdir(join(out, elsewhere));
+      await writeResult({});
+      assert.deepEqual((await readdir(out)).sort(), [alive, elsewhere, 'tile'].sort());
+    });
+
+    it('comes back when it was the earlier result, which had just been moved aside', async () => {
+      await leaveBehind('earlier', deadPid());
+      await (await openResultFolder(out, 'other')).discard();
+      assert.deepEqual(await readdir(out), ['tile']);
+      assert.equal(await readFile(join(out, 'tile', 'result.json'), 'utf8'), '{"old":1}');
+      await leaveBehind('earlier', deadPid());
+      await writeResult({ run: 2 });
+      assert.deepEqual(await readdir(out), ['tile']);
+    });
   });
 });
