@@ -18,8 +18,7 @@ import { packageRoot } from '../packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 
-/** The bundled model, until a better one exists. */
-export const DEFAULT_MODEL = 'deepliif-tiny';
+export { DEFAULT_MODEL } from '../protocol/requests.js';
 
 /** A folder, or the id of a bundled model. Throws `model-not-found`, `model-invalid`. */
 export async function openModelFolder(nameOrDir: string): Promise<ModelFolder> {

@@ -12,6 +12,9 @@ import type { PostprocessOptions } from './thresholds.js';
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
 export const PROTOCOL_VERSION = 2;
 
+/** Id of the bundled model that is taken when nobody names one, until a better one exists. */
+export const DEFAULT_MODEL = 'deepliif-tiny';
+
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
