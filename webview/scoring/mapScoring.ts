@@ -121,6 +121,7 @@ export class MapScoring {
     return (this.answer ??= {
       pane: this.pane.id,
       map: this.map.name,
+      mapPx: this.pane.widthPx * this.pane.heightPx,
       loading: !current && this.problem === undefined,
       ...(this.problem === undefined ? {} : { problem: this.problem }),
       ...(page ? { cells: page } : {}),

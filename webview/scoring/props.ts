@@ -19,6 +19,8 @@ export interface MapScores {
   /** Pane.id and SegmentationMap.name. */
   readonly pane: string;
   readonly map: string;
+  /** Pixels of the map. */
+  readonly mapPx: number;
   readonly loading: boolean;
   /** Why there are no cells, or why the last change had no effect, in words. */
   readonly problem?: string;
@@ -46,22 +48,22 @@ export interface MapScores {
 /** The same object as long as the map is shown. */
 export interface MapActions {
   /** Takes effect at once; undefined removes an option. */
-  change(options: Partial<PostprocessOptions>): void;
+  readonly change: (options: Partial<PostprocessOptions>) => void;
   /** The slider was let go: applies what could not be applied while dragging. */
-  release(): void;
+  readonly release: () => void;
   /** Back to what is stored. */
-  reset(): void;
+  readonly reset: () => void;
   /** Scores the stored result with the options and keeps that. */
-  save(): void;
+  readonly save: () => void;
   /** Sets the other class by hand. Cells that do not count cannot be flipped. */
-  flip(cell: number): void;
-  undo(): void;
-  redo(): void;
+  readonly flip: (cell: number) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
   /**
    * Counts at each of these segmentation thresholds. Shorter where something else was wanted meanwhile; empty where cells
    * cannot be found here.
    */
-  segmentationCurve(points: readonly number[]): Promise<readonly CurvePoint[]>;
+  readonly segmentationCurve: (points: readonly number[]) => Promise<readonly CurvePoint[]>;
 }
 
 export interface ScorePanelProps {

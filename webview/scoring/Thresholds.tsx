@@ -1,0 +1,199 @@
+// The sliders of a map and what moving each of them means. Curves are drawn anew once a change has come to rest.
+
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { CellList } from '../../engine/postprocessing/cells.js';
+import type { Thresholds as Numbers } from '../../engine/postprocessing/thresholds.js';
+import { DEFAULT_SEG_THRESHOLD } from '../../engine/postprocessing/thresholds.js';
+import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import type { MapScores } from './props.js';
+import { curvePoints, sweep, type CurvePoint, type SweptThreshold } from './sweep.js';
+import { ThresholdSlider, type SliderMode } from './ThresholdSlider.js';
+
+const REST_MS = 150;
+const SEGMENTATION_POINTS = curvePoints(20, 400, 20);
+const NO_CURVE: readonly CurvePoint[] = [];
+/** Larger maps have no segmentation curve: each of its points means finding all cells. */
+const MOST_CURVE_PX = 4 * 1024 * 1024;
+
+type SizeOrMarker = number | 'auto' | 'none' | undefined;
+
+export function Thresholds({ scores, trusted }: { readonly scores: MapScores; readonly trusted: boolean }) {
+  const { actions, options, cells, scoring, segmentationLive } = scores;
+  const list = cells?.list;
+  const largest = useMemo(() => rangesOf(list), [list]);
+  const curves = useCurves(list, scores.thresholds, largest);
+  const segmentation = useSegmentationCurve(scores);
+  const { release } = actions;
+  const numbers = scores.thresholds;
+  const change = (change: Change) => actions.change(change);
+  const sizeMode = modeOf(options.sizeThreshold ?? 'auto');
+  const markerMode = modeOf(options.markerThreshold ?? 'none');
+  const odNames = ['odThresholdLower', 'odThresholdUpper'] as const;
+  return (
+    <div class="thresholds">
+      <ThresholdSlider
+        title="Segmentation"
+        hint="A pixel belongs to a cell where red + blue of the segmentation map exceed this"
+        least={0}
+        most={510}
+        value={options.segThreshold ?? DEFAULT_SEG_THRESHOLD}
+        modes={['number']}
+        mode="number"
+        disabled={segmentationLive !== true && !trusted ? 'The workspace is not trusted.' : undefined}
+        note={segmentationLive === true ? undefined : segmentationLive}
+        curve={segmentation}
+        onValue={(segThreshold) => change({ segThreshold })}
+        onMode={() => undefined}
+        onRelease={release}
+      />
+      <ThresholdSlider
+        title="Smallest size"
+        hint="Cells must have more pixels than this"
+        least={0}
+        most={largest.area}
+        value={scoring.size_thresh}
+        modes={['auto', 'number']}
+        mode={sizeMode}
+        curve={curves.sizeThreshold}
+        onValue={(sizeThreshold) => change({ sizeThreshold })}
+        onMode={(mode) => change({ sizeThreshold: mode === 'auto' ? 'auto' : scoring.size_thresh })}
+        onRelease={release}
+      />
+      <ThresholdSlider
+        title="Largest size"
+        hint="Cells must have fewer pixels than this"
+        least={0}
+        most={largest.area}
+        value={options.sizeThresholdUpper}
+        modes={['none', 'number']}
+        mode={options.sizeThresholdUpper === undefined ? 'none' : 'number'}
+        curve={curves.sizeThresholdUpper}
+        onValue={(sizeThresholdUpper) => change({ sizeThresholdUpper })}
+        onMode={(mode) => change({ sizeThresholdUpper: mode === 'none' ? undefined : largest.area })}
+        onRelease={release}
+      />
+      {(!list || list.marker) && (
+        <ThresholdSlider
+          title="Marker"
+          hint="Cells with a brighter marker than this are positive, whatever the segmentation map says. It takes the place of optical density thresholds"
+          least={0}
+          most={255}
+          value={numbers?.markerThreshold}
+          modes={['none', 'auto', 'number']}
+          mode={markerMode}
+          curve={curves.markerThreshold}
+          onValue={(markerThreshold) => change({ ...NO_OD, markerThreshold })}
+          onMode={(mode) =>
+            change({
+              ...(mode === 'none' ? {} : NO_OD),
+              markerThreshold: mode === 'number' ? (numbers?.markerThreshold ?? 255) : mode,
+            })
+          }
+          onRelease={release}
+        />
+      )}
+      {(!list || list.od) &&
+        odNames.map((name) => {
+          const isLower = name === 'odThresholdLower';
+          return (
+            <ThresholdSlider
+              key={name}
+              title={isLower ? 'Least optical density' : 'Greatest optical density'}
+              hint={`Cells of a ${isLower ? 'lower' : 'higher'} mean optical density, in hundredths, are negative. It takes the place of a marker threshold`}
+              least={0}
+              most={largest.od}
+              value={options[name]}
+              modes={['none', 'number']}
+              mode={options[name] === undefined ? 'none' : 'number'}
+              curve={curves[name]}
+              onValue={(value) => change({ markerThreshold: 'none', [name]: value })}
+              onMode={(mode) =>
+                change(
+                  mode === 'none'
+                    ? { [name]: undefined }
+                    : { markerThreshold: 'none', [name]: isLower ? 0 : largest.od },
+                )
+              }
+              onRelease={release}
+            />
+          );
+        })}
+    </div>
+  );
+}
+
+/** Undefined removes an option. */
+type Change = { readonly [K in keyof PostprocessOptions]?: PostprocessOptions[K] | undefined };
+const NO_OD: Change = { odThresholdLower: undefined, odThresholdUpper: undefined };
+
+function modeOf(asked: SizeOrMarker): SliderMode {
+  return asked === 'auto' || asked === 'none' ? asked : 'number';
+}
+
+/** Ends of the sliders: a round number above the largest cell that is no outlier, and above the densest. */
+function rangesOf(list: CellList | undefined): { readonly area: number; readonly od: number } {
+  const areas = Int32Array.from(list?.areaPx ?? []).sort();
+  const usual = areas[Math.floor(areas.length * 0.99)] ?? 0;
+  let od = 0;
+  // By index: spreading a hundred thousand values into a call overflows the stack.
+  for (let i = 0; list?.od && i < list.length; i++) od = Math.max(od, list.od[i]!);
+  return { area: Math.max(200, Math.ceil(usual / 100) * 100), od: Math.max(100, Math.ceil(od / 10) * 10) };
+}
+
+type Curves = Readonly<Record<SweptThreshold, readonly CurvePoint[]>>;
+const NO_CURVES: Curves = {
+  sizeThreshold: NO_CURVE,
+  sizeThresholdUpper: NO_CURVE,
+  markerThreshold: NO_CURVE,
+  odThresholdLower: NO_CURVE,
+  odThresholdUpper: NO_CURVE,
+};
+
+function useCurves(
+  list: CellList | undefined,
+  numbers: Numbers | undefined,
+  { area, od }: { readonly area: number; readonly od: number },
+): Curves {
+  const [curves, setCurves] = useState(NO_CURVES);
+  const key = JSON.stringify(numbers);
+  useEffect(() => {
+    if (!list || !numbers) return;
+    const timer = setTimeout(() => {
+      const to = (swept: SweptThreshold, most: number) => sweep(list, numbers, swept, curvePoints(0, most));
+      setCurves({
+        sizeThreshold: to('sizeThreshold', area),
+        sizeThresholdUpper: to('sizeThresholdUpper', area),
+        markerThreshold: list.marker ? to('markerThreshold', 255) : NO_CURVE,
+        odThresholdLower: list.od ? to('odThresholdLower', od) : NO_CURVE,
+        odThresholdUpper: list.od ? to('odThresholdUpper', od) : NO_CURVE,
+      });
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [list, key, area, od]);
+  return curves;
+}
+
+/** Found in the worker while nothing else is wanted of it. */
+function useSegmentationCurve(scores: MapScores): readonly CurvePoint[] {
+  const { actions, options, segmentationLive, finding, loading, mapPx } = scores;
+  const [curve, setCurve] = useState(NO_CURVE);
+  const key = JSON.stringify({ ...options, segThreshold: 0 });
+  const isPossible = segmentationLive === true && !finding && !loading && mapPx <= MOST_CURVE_PX;
+  useEffect(() => {
+    if (!isPossible) return;
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      void actions.segmentationCurve(SEGMENTATION_POINTS).then(
+        (found) => {
+          if (isWanted && found.length === SEGMENTATION_POINTS.length) setCurve(found);
+        },
+        () => undefined, // without pictures there is no curve; the slider says why
+      );
+    }, 4 * REST_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [actions, key, isPossible]);
+  return curve;
+}
