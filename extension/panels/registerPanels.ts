@@ -112,13 +112,13 @@ export function registerPanels(
         },
         { supportsMultipleEditorsPerDocument: true },
       ),
-      { dispose: () => loaded?.dispose() },
+      { dispose: () => void loaded?.dispose() },
     ),
     {
-      activeImages: () =>
-        (loaded?.active()?.panes ?? []).flatMap(({ image }) =>
-          image === undefined ? [] : [vscode.Uri.file(image)],
-        ),
+      activeImages: () => {
+        const images = loaded?.active()?.panes.map(({ image }) => image) ?? [];
+        return images.filter((image) => image !== undefined).map((image) => vscode.Uri.file(image));
+      },
     },
   );
 }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readIntent, savedPanes } from '../../../../extension/panels/intents.js';
+
+describe('messages of a page', () => {
+  it('pass when they are of the contract', () => {
+    const messages = [
+      { type: 'ready' },
+      { type: 'needTiles', picture: '/a.tif?1-2', tiles: [{ level: 0, column: 3, row: 4 }] },
+      { type: 'rescore', pane: '/r', thresholds: { resolution: '40x', sizeThreshold: 'auto' } },
+      {
+        type: 'correct',
+        pane: '/r',
+        map: 'Seg',
+        corrections: [{ map: 'Seg', x: 1.5, y: 2, positive: true, at: '2026-01-01T00:00:00Z' }],
+      },
+      { type: 'export', pane: '/r', format: 'geojson' },
+      { type: 'saveView', name: 'tile', png: Uint8Array.of(1, 2) },
+      { type: 'closePane', pane: '/r' },
+      { type: 'failed', message: 'oh', show: false },
+    ];
+    for (const message of messages) assert.deepEqual(readIntent(message), message);
+  });
+
+  it('are stripped of what does not belong to them', () =>
+    assert.deepEqual(readIntent({ type: 'closePane', pane: '/r', command: 'rm' }), {
+      type: 'closePane',
+      pane: '/r',
+    }));
+
+  const refused: readonly [string, unknown][] = [
+    ['nothing', undefined],
+    ['text', 'ready'],
+    ['an unknown type', { type: 'execute', command: 'rm' }],
+    ['a type that every object has', { type: 'constructor' }],
+    ['a missing field', { type: 'rescore', pane: '/r' }],
+    [
+      'a threshold that is no number',
+      { type: 'rescore', pane: '/r', thresholds: { resolution: '40x', segThreshold: NaN } },
+    ],
+    ['an unknown format', { type: 'export', pane: '/r', format: 'exe' }],
+    [
+      'a tile before the first',
+      { type: 'needTiles', picture: 'p', tiles: [{ level: 0, column: -1, row: 0 }] },
+    ],
+    ['half a tile', { type: 'needTiles', picture: 'p', tiles: [{ level: 0, column: 0.5, row: 0 }] }],
+    [
+      'too many tiles',
+      { type: 'needTiles', picture: 'p', tiles: Array(5000).fill({ level: 0, column: 0, row: 0 }) },
+    ],
+    ['a picture that is no bytes', { type: 'saveView', name: 'x', png: [1, 2, 3] }],
+    ['endless text', { type: 'failed', message: 'x'.repeat(30_000), show: false }],
+  ];
+  for (const [what, message] of refused)
+    it(`are refused with ${what}`, () => assert.throws(() => readIntent(message), { name: 'ShapeError' }));
+});
+
+describe('the saved state of a panel', () => {
+  it('names its panes, each once', () =>
+    assert.deepEqual(savedPanes({ panes: ['/a', '/b', '/a'], zoom: 2 }), ['/a', '/b']));
+
+  it('is nothing when it is not of our making', () => {
+    for (const state of [
+      undefined,
+      null,
+      7,
+      {},
+      { panes: 'a' },
+      { panes: [1] },
+      { panes: Array(7).fill('/a') },
+    ])
+      assert.deepEqual(savedPanes(state), []);
+  });
+});
