@@ -17,6 +17,7 @@ import type { Control } from '../protocol/progress.js';
 import type { ResultScores } from '../protocol/requests.js';
 import { RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
 import { inTurn } from '../records/folderTurns.js';
+import { mapsWithCells, readCells } from '../records/readCells.js';
 import { fileOf, readResultFolder } from '../records/readResultFolder.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, fileSha256, secondsSince, soleOrAll } from './analyseImage.js';
@@ -54,6 +55,7 @@ async function rescore(
   const image = resolve(stored, record.image.path);
   await requireUnchanged(image, record);
   const markerFile = fileOf(stored, record, 'modality', 'marker');
+  if (markerFile === undefined) await refuseLostMarker(stored, record, thresholds, control);
 
   const folder = await openResultFolder(dirname(stored), basename(stored));
   const opened: PixelSource[] = [];
@@ -112,6 +114,27 @@ async function requireUnchanged(image: string, { image: { sha256 } }: ResultReco
     throw new EngineError(
       'image-unreadable',
       `${image} has changed since it was analysed, so its result cannot be scored again. Analyse it anew.`,
+    );
+}
+
+/**
+ * A result of segmentation only was scored with a marker image that it does not keep. Without one, marker thresholds
+ * have no effect, which would silently give other scores than an analysis.
+ */
+async function refuseLostMarker(
+  stored: string,
+  record: ResultRecord,
+  { markerThreshold = 'none' }: PostprocessOptions,
+  control: Control,
+): Promise<void> {
+  const [map] = mapsWithCells(record);
+  if (markerThreshold === 'none' || !map) return;
+  const { cells } = await readCells(stored, map.file, control);
+  if (cells.some(({ marker }) => marker !== undefined))
+    throw new EngineError(
+      'usage',
+      `${stored} does not keep the marker image that a marker threshold looks at: only its segmentation was asked for. ` +
+        'Analyse the image once more.',
     );
 }
 

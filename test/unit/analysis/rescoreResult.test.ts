@@ -118,4 +118,30 @@ describe('scoring a result again', () => {
     await writeFile(join(folder, 'result.json'), JSON.stringify({ ...record, files }));
     await refused(folder, { resolution: '40x' }, { code: 'usage', message: /no segmentation map/ });
   });
+
+  it('refuses a marker threshold where the marker image was not kept', async () => {
+    const folder = await analyse('a', {});
+    const record = await readResultFolder(folder);
+    const files = record.files.filter(({ name }) => name !== 'marker');
+    await writeFile(join(folder, 'result.json'), JSON.stringify({ ...record, files }));
+    const resolution = '40x';
+    await refused(folder, { resolution, markerThreshold: 9 }, { code: 'usage', message: /marker image/ });
+    await rescoreResult(folder, { resolution });
+  });
+
+  it('keeps the overviews of large pictures true', async () => {
+    await sharp(TILE).resize(2100, 40, { fit: 'fill' }).png().toFile(image);
+    const folder = await analyse('a', {});
+    const overviews = (await readResultFolder(folder)).files.filter(({ role }) => role === 'overview');
+    assert.deepEqual(
+      overviews.map(({ name }) => name).sort(),
+      ['SegOverlaid', 'SegRefined', 'Seg', 'dapi', 'hematoxylin', 'ihc', 'lap2', 'marker'].sort(),
+    );
+    const { width } = await sharp(join(folder, 'ihc.overview.jpg')).metadata();
+    assert.equal(width, 525);
+    const direct = await analyse('direct', { segThreshold: 250 });
+    await rescoreResult(folder, { resolution: '40x', segThreshold: 250 });
+    for (const { file } of overviews)
+      assert.ok((await readFile(join(folder, file))).equals(await readFile(join(direct, file))), file);
+  });
 });
