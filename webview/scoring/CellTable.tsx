@@ -21,6 +21,8 @@ import {
 } from './tableRows.js';
 
 const ROW_PX = 22;
+/** Least width; narrower tables scroll sideways. */
+const COLUMN_EM = 5;
 const CLASS_FILTERS: readonly ClassFilter[] = [
   'all',
   'counted',
@@ -116,7 +118,8 @@ function Table({
   };
 
   const { first, end } = rowsInSight(rows.length, ROW_PX, scrollPx, windowPx);
-  const template = { gridTemplateColumns: `repeat(${visible.length}, minmax(3.5em, 1fr))` };
+  const template = { gridTemplateColumns: `repeat(${visible.length}, minmax(${COLUMN_EM}em, 1fr))` };
+  const least = { minWidth: `${visible.length * COLUMN_EM}em` };
   return (
     <section class="cell-table" aria-label="Cells">
       <div class="cell-tools">
@@ -181,7 +184,7 @@ function Table({
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        <div class="cell-head" role="row" style={template}>
+        <div class="cell-head" role="row" style={{ ...template, ...least }}>
           {visible.map(({ id, title, unit }) => (
             <div
               key={id}
@@ -202,6 +205,7 @@ function Table({
         <div
           class="cell-body"
           role="presentation"
+          style={least}
           ref={body}
           onScroll={({ currentTarget }) => setScrollPx(currentTarget.scrollTop)}
           onMouseLeave={() => onHover(undefined)}

@@ -130,14 +130,14 @@ function modeOf(asked: SizeOrMarker): SliderMode {
   return asked === 'auto' || asked === 'none' ? asked : 'number';
 }
 
-/** Ends of the sliders: a round number above the largest cell that is no outlier, and above the densest. */
+/** Ends of the sliders: some times the usual area, since few cells are much larger, and above the densest cell. */
 function rangesOf(list: CellList | undefined): { readonly area: number; readonly od: number } {
   const areas = Int32Array.from(list?.areaPx ?? []).sort();
-  const usual = areas[Math.floor(areas.length * 0.99)] ?? 0;
+  const usual = areas[areas.length >> 1] ?? 0;
   let od = 0;
   // By index: spreading a hundred thousand values into a call overflows the stack.
   for (let i = 0; list?.od && i < list.length; i++) od = Math.max(od, list.od[i]!);
-  return { area: Math.max(200, Math.ceil(usual / 100) * 100), od: Math.max(100, Math.ceil(od / 10) * 10) };
+  return { area: Math.max(200, Math.ceil(usual / 20) * 100), od: Math.max(100, Math.ceil(od / 10) * 10) };
 }
 
 type Curves = Readonly<Record<SweptThreshold, readonly CurvePoint[]>>;

@@ -66,12 +66,12 @@ describe('live scores', () => {
 
   it('equal a full run, whatever the thresholds of cells that are there', () => {
     const whole = seeded(3);
-    for (let i = 0; i < 60; i++) mustEqual(anyGating(whole), stored);
+    for (let i = 0; i < 30; i++) mustEqual(anyGating(whole), stored);
   });
 
   it('equal a full run, whatever the segmentation threshold', () => {
     const whole = seeded(7);
-    for (let i = 0; i < 25; i++) {
+    for (let i = 0; i < 15; i++) {
       const options: PostprocessOptions = {
         ...anyGating(whole),
         segThreshold: whole(0, 400),
