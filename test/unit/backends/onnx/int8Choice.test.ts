@@ -1,0 +1,71 @@
+// Which convolutions are computed in 8 bits, rule by rule.
+
+import assert from 'node:assert/strict';
+import { int8Choice } from '../../../../engine/backends/onnx/int8Choice.js';
+import { stepsOf } from '../../../../engine/backends/onnx/steps.js';
+import type { Layer, Network } from '../../../../engine/networks/layers.js';
+import { conv, convTranspose, norm, relu, sequence, upsample } from '../../../../engine/networks/notation.js';
+import { parametersOf } from '../../../../engine/networks/parameters.js';
+
+const k1 = (from: number, to: number, stride = 1) => conv(from, to, { kernelPx: 1, stride });
+
+/** What each convolution of a network gets, in its order; nothing depends on weights, so all are 0. */
+function choices(inChannels: number, tilePx: number, ...layers: Layer[]): unknown[] {
+  const network: Network = {
+    title: 'chosen',
+    ...{ inChannels, outChannels: 0, sizeMultiplePx: 1, root: sequence(...layers) },
+  };
+  const weights = new Map(
+    parametersOf(network).map(({ name, shape }) => [
+      name,
+      { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) },
+    ]),
+  );
+  const steps = stepsOf(network, weights, { normalisation: 'tile' });
+  const wayOf = int8Choice(steps, tilePx);
+  return steps.steps.flatMap((step) =>
+    step.kind === 'conv' || step.kind === 'convTranspose' ? [wayOf(step)] : [],
+  );
+}
+
+describe('8 bits are chosen', () => {
+  it('never for the convolution that reads the image, nor at full resolution', () =>
+    assert.deepEqual(choices(64, 32, k1(64, 64, 2), relu, k1(64, 64)), ['float32', 'sums']));
+
+  it('never for a transposed convolution that ends at full resolution', () => {
+    const up = convTranspose(64, 64, { kernelPx: 4, paddingPx: 1 });
+    assert.deepEqual(choices(64, 32, k1(64, 64, 4), up, up), ['float32', 'sums', 'float32']);
+  });
+
+  it('never at full resolution that nearest-neighbour enlargement gave', () =>
+    assert.deepEqual(choices(64, 32, k1(64, 64, 2), upsample, k1(64, 64)), ['float32', 'float32']));
+
+  it('from 64 channels on both sides', () =>
+    assert.deepEqual(choices(3, 32, k1(3, 64, 2), k1(64, 63), k1(63, 64), k1(64, 64)), [
+      'float32',
+      'float32',
+      'float32',
+      'sums',
+    ]));
+
+  it('from 8 pixels on both sides', () =>
+    assert.deepEqual(choices(64, 32, k1(64, 64, 2), k1(64, 64, 2), k1(64, 64, 2), k1(64, 64)), [
+      'float32',
+      'sums',
+      'float32',
+      'float32',
+    ]));
+
+  describe('for the result too', () => {
+    it('before a norm, from 64 pixels on, every (side / 16)-th pixel sampled', () =>
+      assert.deepEqual(
+        [256, 128, 124].map((tilePx) => choices(64, tilePx, k1(64, 64, 2), k1(64, 64), norm('batch', 64))[1]),
+        [{ everyNth: 8 }, { everyNth: 4 }, 'sums'],
+      ));
+
+    it('not before anything but a norm, nor with a stride', () => {
+      assert.deepEqual(choices(64, 128, k1(64, 64, 2), k1(64, 64), relu)[1], 'sums');
+      assert.deepEqual(choices(64, 256, k1(64, 64, 2), k1(64, 64, 2), norm('batch', 64))[1], 'sums');
+    });
+  });
+});
