@@ -6,6 +6,7 @@ import { asError, EngineError } from '../../engine/protocol/errors.js';
 import type { Correction } from '../../engine/protocol/result.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { Pane, PictureLayer, SegmentationMap } from '../../webview/messages/viewer.js';
+import { imageChange } from './imageChange.js';
 import { layerFiles, mapFiles, type MapFile } from './layers.js';
 import { readPicture, versionOf, type Reading, type ReadPicture } from './pictures.js';
 import { readCorrections, readRecord, readScoring } from './readRecord.js';
@@ -58,6 +59,11 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
   const image =
     path === undefined ? undefined : await part(`The image ${path}`, readImage(path, record, reading));
   if (path === undefined) problems.push('The image lies on another machine, which is not asked for it.');
+  if (image) {
+    const analysed = { sha256: record.image.sha256, analysedAt: record.createdAt };
+    const change = await part(`The image ${image.file}`, imageChange(image.file, analysed));
+    if (change !== undefined) problems.push(change);
+  }
   const fits = image?.widthPx === widthPx && image.heightPx === heightPx;
   if (image && fits) {
     layers.unshift({ id: 'ihc', title: 'IHC', role: 'image', picture: image.picture });

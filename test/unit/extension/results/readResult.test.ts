@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, win32 } from 'node:path';
 import { packageRoot } from '../../../../engine/packageRoot.js';
@@ -48,6 +57,7 @@ describe('a result folder in a panel', () => {
     mkdirSync(folder);
     const tile = `${packageRoot()}/models/deepliif-tiny/test/input.png`; // 512 × 512
     copyFileSync(tile, join(root, 'tile.png'));
+    utimesSync(join(root, 'tile.png'), new Date('2026-11-01'), new Date('2026-11-01'));
     for (const { file } of files) if (file.endsWith('.png')) copyFileSync(tile, join(folder, file));
     write('cells.json', {});
     write('scoring.json', scoring);
@@ -88,6 +98,17 @@ describe('a result folder in a panel', () => {
     assert.match(pane.problems.join(), /image has moved/);
     assert.equal(pane.layers[0]!.id, 'hematoxylin');
     assert.equal(pane.maps[0]!.layers.ihc, undefined);
+  });
+
+  it('says when its image has changed since, and not when it was only copied', async () => {
+    const copied = new Date('2026-12-01');
+    utimesSync(join(root, 'tile.png'), copied, copied);
+    assert.match((await readResult(folder, reading)).pane.problems.join(), /has changed since/);
+    const sha256 = createHash('sha256')
+      .update(readFileSync(join(root, 'tile.png')))
+      .digest('hex');
+    write('result.json', { ...record, image: { ...record.image, sha256 } });
+    assert.deepEqual((await readResult(folder, reading)).pane.problems, []);
   });
 
   it('does not lay an image of another size under its pictures', async () => {
