@@ -40,7 +40,7 @@ export async function actOn(
     case 'export':
       return exportAs(context, intent.pane, intent.format);
     case 'saveView':
-      return saveView(intent.name, intent.png, intent.name);
+      return saveView(intent.name, intent.png);
     case 'analyse':
       return analyse(page, intent.pane);
     case 'failed':
@@ -89,14 +89,14 @@ async function exportAs({ engine }: PageContext, folder: string, format: ExportF
   void offerToOpen(`${name}: ${done.cells} cells exported to ${done.files[0]}.`, file);
 }
 
-async function saveView(name: string, png: Uint8Array, title: string): Promise<void> {
+async function saveView(name: string, png: Uint8Array): Promise<void> {
   if (!PNG_SIGNATURE.every((byte, i) => png[i] === byte))
     throw new EngineError(
       'usage',
       'The page made no PNG file of its view. Look into the log, and try again.',
     );
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const stem = title.replace(/[^\p{L}\p{N} _.-]+/gu, '_').replace(/\.png$/i, '') || 'view';
+  const stem = name.replace(/[^\p{L}\p{N} _.-]+/gu, '_').replace(/\.png$/i, '') || 'view';
   const file = await vscode.window.showSaveDialog({
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `${stem}.png`) } : {}),
     filters: { 'PNG picture': ['png'] },
@@ -108,7 +108,13 @@ async function saveView(name: string, png: Uint8Array, title: string): Promise<v
 }
 
 async function analyse(page: ViewerPage, pane: string): Promise<void> {
-  const image = page.panes.find((shown) => shown.pane.id === pane)?.image ?? pane;
+  const shown = page.panes.find((one) => one.pane.id === pane);
+  const image = shown?.pane.kind === 'image' ? pane : shown?.image;
+  if (image === undefined)
+    throw new EngineError(
+      'image-unreadable',
+      `The image of ${basename(pane)} is not there. Open it where it is now.`,
+    );
   await vscode.commands.executeCommand('deepliif.analyseImage', vscode.Uri.file(image));
 }
 
