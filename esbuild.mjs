@@ -46,7 +46,7 @@ const builds = [
     ...shared,
     // Scripts of pages, and the workers that they start; styles come out beside them.
     entryPoints: Object.fromEntries(
-      Object.entries({ viewer: 'webview/panel/main.tsx', rescoring: 'webview/scoring/worker.ts' }).filter(
+      Object.entries({ viewer: 'webview/panel/main.ts', rescoring: 'webview/scoring/worker.ts' }).filter(
         ([, entry]) => existsSync(entry),
       ),
     ),

@@ -1,9 +1,11 @@
 // What the view "Results" can do with a result: rename, delete, reveal, export, and analyse its image again.
 
+import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { ExportFormat, ModelSummary } from '../../engine/protocol/requests.js';
+import { RESULT_FILE } from '../../engine/protocol/result.js';
 import { registerTable, requireTrust } from '../commandTable.js';
 import { analyse } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
@@ -45,6 +47,10 @@ export function registerResultCommands(
   const one = async (clicked?: vscode.Uri) => (await meant(clicked))[0];
 
   return registerTable(context.log, {
+    'deepliif.openResult': async (clicked?: vscode.Uri) => {
+      const folder = await one(clicked);
+      return folder && openResult(folder);
+    },
     'deepliif.refreshResults': () => view.refresh(),
     'deepliif.analyseAgain': async (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
       requireTrust();
@@ -75,6 +81,13 @@ export function registerResultCommands(
       if (folder) await revealFolder(folder);
     },
   });
+}
+
+/** The picture with the outlines of the cells; without one, the record. */
+async function openResult(folder: vscode.Uri): Promise<void> {
+  const { folder: path } = await read(folder);
+  const names = (await readdir(path)).filter((name) => name.endsWith('Overlaid.png'));
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, names[0] ?? RESULT_FILE));
 }
 
 async function read(folder: vscode.Uri): Promise<ListedResult> {
