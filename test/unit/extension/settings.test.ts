@@ -70,7 +70,8 @@ describe('settings', () => {
   it('link to settings and commands that exist', () => {
     const commands = manifest.contributes.commands.map(({ command }) => command);
     for (const [key, { markdownDescription }] of Object.entries(declared)) {
-      for (const [, id] of markdownDescription.matchAll(/`#([^#]+)#`/g)) assert.ok(Object.hasOwn(declared, id!), key);
+      for (const [, id] of markdownDescription.matchAll(/`#([^#]+)#`/g))
+        assert.ok(Object.hasOwn(declared, id!), key);
       for (const [, id] of markdownDescription.matchAll(/\(command:([\w.]+)\)/g))
         assert.ok(commands.includes(id!), key);
     }
