@@ -2,7 +2,6 @@
 // because several carry native parts or find files beside themselves; the extension host's part and the pages carry
 // what they need. The programs of the engine share chunks, which load when they are needed.
 // --release leaves the source maps out; --inputs FILE lists every file that went in, for the notices of the package.
-import { existsSync } from 'node:fs';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -45,11 +44,7 @@ const builds = [
   await build({
     ...shared,
     // Scripts of pages, and the workers that they start; styles come out beside them.
-    entryPoints: Object.fromEntries(
-      Object.entries({ viewer: 'webview/panel/main.ts', rescoring: 'webview/scoring/worker.ts' }).filter(
-        ([, entry]) => existsSync(entry),
-      ),
-    ),
+    entryPoints: { rescoring: 'webview/scoring/worker.ts' },
     outdir: `${out}/webview`,
     platform: 'browser',
     target: 'es2022',

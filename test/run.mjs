@@ -13,6 +13,7 @@ const OTHER_NODES = process.platform === 'linux' && process.arch === 'x64' ? ['2
 const suites = [
   ['check', 'npm', ['run', '--silent', 'check']],
   ['cli', 'npx', ['mocha', '--no-config', '--timeout', '120000', 'out/test/integration/cli/**/*.test.js']],
+  ['engine', 'npx', ['mocha', '--no-config', 'out/test/integration/engine/**/*.test.js']],
   ['parity', 'node', ['out/test/parity/run.js', 'test/fixtures/deepliif']],
   ['fuzz', 'node', ['out/test/fuzz/run.js', '--mutations', '1000']],
   ...OTHER_NODES.map((version) => [`node${version}`, ...onNode(version)]),

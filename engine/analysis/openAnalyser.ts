@@ -3,17 +3,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Analyser } from './analyseImage.js';
-import type { BackendId, Planes, Precision } from '../backends/backend.js';
+import type { BackendId, Precision } from '../backends/backend.js';
 import { chooseBackend } from '../backends/chooseBackend.js';
 import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { plan, type Wanted } from '../deepliif/plan.js';
-import { openImage } from '../images/decode.js';
-import { readWhole } from '../images/memory.js';
-import { resizeBicubic } from '../images/resize.js';
-import { concatenate } from '../inference/inferTile.js';
-import { inputImages } from '../inference/inferImage.js';
 import { loadModel } from '../inference/loadedModel.js';
-import { rasterToPlanes } from '../inference/normalise.js';
 import { packageRoot } from '../packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
@@ -58,13 +52,12 @@ export async function openAnalyser(
   const steps = plan(folder.manifest, wanted);
   const { backend, reason } = await chooseBackend(options.backend, options.precision);
   try {
-    const calibration = options.precision === 'int8' ? await calibrationTile(folder) : undefined;
     const { precision, normalisation } = options;
     const model = await loadModel(
       folder,
       steps,
       backend,
-      { precision, ...(normalisation ? { normalisation } : {}), ...(calibration ? { calibration } : {}) },
+      { precision, ...(normalisation ? { normalisation } : {}) },
       control,
     );
     const dispose = async () => {
@@ -75,24 +68,5 @@ export async function openAnalyser(
   } catch (error) {
     await backend.dispose();
     throw error;
-  }
-}
-
-/** The input of the model's own test pair: a typical tile, from which an int8 model learns its ranges. */
-async function calibrationTile({ dir, manifest }: ModelFolder): Promise<Planes> {
-  if (!manifest.test)
-    throw new EngineError(
-      'usage',
-      `Model ${manifest.id} has no test image, from which int8 would learn its ranges. ` +
-        'Use --precision float32, or add a test pair to its manifest.json.',
-    );
-  const source = await openImage(join(dir, manifest.test.input), { colour: 'as-stored' });
-  try {
-    const tiles: Planes[] = [];
-    for (const [, input] of inputImages(source, manifest.inputs))
-      tiles.push(rasterToPlanes(resizeBicubic(await readWhole(input), manifest.tilePx, manifest.tilePx)));
-    return concatenate(tiles);
-  } finally {
-    await source.close();
   }
 }

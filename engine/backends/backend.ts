@@ -21,8 +21,6 @@ export interface LoadOptions {
   readonly precision: Precision;
   /** Height and width that will be run. Backends may prepare for it; other sizes stay legal. */
   readonly tilePx: number;
-  /** Typical inputs, from which an int8 network learns its ranges. Needed for `int8` only. */
-  readonly calibration?: readonly Planes[];
 }
 
 export interface LoadedNetwork {

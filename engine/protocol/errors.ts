@@ -13,7 +13,7 @@ export type EngineErrorCode =
   | 'plugin-failed';
 
 export class EngineError extends Error {
-  override readonly name = 'EngineError';
+  override readonly name: string = 'EngineError';
 
   constructor(
     readonly code: EngineErrorCode,

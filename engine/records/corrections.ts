@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 import { CORRECTIONS_FILE, type Correction, type CorrectionsFile } from '../protocol/result.js';
-import { MOST_CORRECTIONS } from '../untrusted/sharedShapes.js';
+import { MOST_CORRECTIONS } from '../protocol/sharedShapes.js';
 import { inTurn } from './folderTurns.js';
 import { fileOf, readCorrections, readResultFolder } from './readResultFolder.js';
 

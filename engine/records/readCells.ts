@@ -10,7 +10,7 @@ import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
-import { dictionary, either, number, oneOf, refuse, stored, whole, type Shape } from '../untrusted/shape.js';
+import { dictionary, either, number, oneOf, refuse, stored, whole, type Shape } from '../protocol/shape.js';
 import { readText } from './readResultFolder.js';
 
 /** The longest text that Node can hold is 512 MB; a hundred thousand cells are some 30 MB. */

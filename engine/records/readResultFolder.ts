@@ -13,8 +13,8 @@ import {
   type ResultFileRole,
   type ResultRecord,
 } from '../protocol/result.js';
-import { dictionary, list, number, oneOf, stored, text, whole, type Shape } from '../untrusted/shape.js';
-import { corrections, fileName, mpp, storedThresholds, words } from '../untrusted/sharedShapes.js';
+import { dictionary, list, number, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
+import { corrections, fileName, mpp, storedThresholds, words } from '../protocol/sharedShapes.js';
 
 const MOST_RECORD_BYTES = 4 * 1024 * 1024;
 const MOST_CORRECTION_BYTES = 64 * 1024 * 1024;

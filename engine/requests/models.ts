@@ -52,7 +52,7 @@ export async function modelImport(
   control.report?.({ stage: 'importing', done: 0, total: 1 });
   const manifest = await importModel(checkpoint, dir, { id: name.toLowerCase(), title: name }, control);
   const notices = [
-    'The model has no test image: "deepliif model import --test-image" adds one, which int8 and self-tests need.',
+    'The model has no test image: "deepliif model import --test-image" adds one, which self-tests need.',
   ];
   return { ...summary({ dir, manifest }), notices };
 }

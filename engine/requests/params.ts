@@ -6,24 +6,14 @@ import { BACKEND_IDS } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
-import {
-  list,
-  matching,
-  message,
-  oneOf,
-  refuse,
-  text,
-  truth,
-  whole,
-  type Shape,
-} from '../untrusted/shape.js';
+import { list, matching, message, oneOf, refuse, text, truth, whole, type Shape } from '../protocol/shape.js';
 import {
   corrections,
   fileName,
   mpp,
   thresholds,
   thresholdsWithoutResolution,
-} from '../untrusted/sharedShapes.js';
+} from '../protocol/sharedShapes.js';
 
 const MOST_PATH_LETTERS = 32_767;
 const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });

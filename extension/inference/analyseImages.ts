@@ -61,17 +61,8 @@ function paramsOf({ path, name }: InputImage): AnalyseParams {
 }
 
 async function showResult({ folder, name, scoring }: ImageAnalysis): Promise<void> {
-  await openResult(vscode.Uri.file(folder), Object.keys(scoring)[0]);
+  await vscode.commands.executeCommand('deepliif.openResult', vscode.Uri.file(folder));
   void vscode.window.showInformationMessage(scoreText(name, scoring));
-}
-
-/** In the panel; where there is none, the picture with the outlines of the cells. */
-async function openResult(folder: vscode.Uri, map: string | undefined): Promise<void> {
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('deepliif.openResult'))
-    await vscode.commands.executeCommand('deepliif.openResult', folder);
-  else if (map !== undefined)
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, `${map}Overlaid.png`));
 }
 
 /** A table beside the results, as Markdown, which is shown, and as CSV. */

@@ -2,7 +2,7 @@
 // loads again (moved to another group, shown after being hidden) says it again and gets the last state again.
 
 import type { ViewerDown, ViewerState, ViewerUp } from '../../webview/messages/viewer.js';
-import { ShapeError } from '../shape.js';
+import { ShapeError } from '../../engine/protocol/shape.js';
 import { readIntent } from './intents.js';
 
 /** What a vscode.Webview has of it. */

@@ -2,32 +2,42 @@
 // ask the extension host for anything beyond these messages, nor in any other form.
 
 import { MOST_PANES, type ViewerUp } from '../../webview/messages/viewer.js';
-import { bytes, flag, integer, list, object, oneOf, ShapeError, text, type Shape } from '../shape.js';
+import {
+  bytes,
+  truth,
+  whole,
+  list,
+  stored,
+  oneOf,
+  ShapeError,
+  text,
+  type Shape,
+} from '../../engine/protocol/shape.js';
 import { correction, thresholds } from '../results/resultShapes.js';
 
-const PATH = text(4096);
+const PATH = text({ most: 4096 });
 const MOST_TILES = 4096;
 const MOST_CORRECTIONS = 1_000_000;
 const MOST_PNG_BYTES = 512 * 2 ** 20;
 
 /** By the type of the message; a type that is missing here does not compile. */
 const INTENTS: { readonly [T in ViewerUp['type']]: Shape<Omit<Extract<ViewerUp, { type: T }>, 'type'>> } = {
-  ready: object({}),
-  needTiles: object({
+  ready: stored({}),
+  needTiles: stored({
     picture: PATH,
     tiles: list(
-      object({ level: integer(0, 40), column: integer(0, 2 ** 30), row: integer(0, 2 ** 30) }),
+      stored({ level: whole(0, 40), column: whole(0, 2 ** 30), row: whole(0, 2 ** 30) }),
       MOST_TILES,
     ),
   }),
-  rescore: object({ pane: PATH, thresholds }),
-  correct: object({ pane: PATH, map: text(200), corrections: list(correction, MOST_CORRECTIONS) }),
-  export: object({ pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') }),
-  saveView: object({ name: text(400), png: bytes(MOST_PNG_BYTES) }),
-  analyse: object({ pane: PATH }),
-  addPane: object({}),
-  closePane: object({ pane: PATH }),
-  failed: object({ message: text(20_000), show: flag }),
+  rescore: stored({ pane: PATH, thresholds }),
+  correct: stored({ pane: PATH, map: text({ most: 200 }), corrections: list(correction, MOST_CORRECTIONS) }),
+  export: stored({ pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') }),
+  saveView: stored({ name: text({ most: 400 }), png: bytes(MOST_PNG_BYTES) }),
+  analyse: stored({ pane: PATH }),
+  addPane: stored({}),
+  closePane: stored({ pane: PATH }),
+  failed: stored({ message: text({ most: 20_000 }), show: truth }),
 };
 
 /**
@@ -36,14 +46,14 @@ const INTENTS: { readonly [T in ViewerUp['type']]: Shape<Omit<Extract<ViewerUp, 
  * @throws ShapeError for a message of no known type or form
  */
 export function readIntent(message: unknown): ViewerUp {
-  const { type } = object({ type: text(40) })(message, 'the message');
+  const { type } = stored({ type: text({ most: 40 }) })(message, 'the message');
   if (!Object.hasOwn(INTENTS, type)) throw new ShapeError(`there is no message "${type.slice(0, 40)}"`);
   const shape: Shape<object> = INTENTS[type as ViewerUp['type']]; // it is a key of the table
   return { type, ...shape(message, `"${type}"`) } as ViewerUp; // checked by the shape of its type
 }
 
 /** What a page keeps over reloads (`Host.save`); the rest of it is the page's own business. */
-const savedState = object({ panes: list(PATH, MOST_PANES) });
+const savedState = stored({ panes: list(PATH, MOST_PANES) });
 
 /** Ids of the panes that a panel showed; none when nothing sensible was saved. */
 export function savedPanes(state: unknown): readonly string[] {
@@ -56,4 +66,4 @@ export function savedPanes(state: unknown): readonly string[] {
 }
 
 /** Arguments of the command `deepliif.rescore` when others call it: tasks, key bindings, extensions. */
-export const rescoreArguments = object({ folder: PATH, thresholds });
+export const rescoreArguments = stored({ folder: PATH, thresholds });

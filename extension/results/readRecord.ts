@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { asError, EngineError } from '../../engine/protocol/errors.js';
 import { CORRECTIONS_FILE, RESULT_FILE, type Correction } from '../../engine/protocol/result.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
-import { ShapeError, type Shape } from '../shape.js';
+import { ShapeError, type Shape } from '../../engine/protocol/shape.js';
 import { READ_WITHOUT_WAITING } from './pictureSize.js';
 import { correctionsFile, resultRecord, scoring, scoringByMap, type ReadRecord } from './resultShapes.js';
 
@@ -52,8 +52,8 @@ async function readJson<T>(file: string, shape: Shape<T>, mostBytes: number): Pr
     return shape(JSON.parse(content), file);
   } catch (thrown) {
     if (!(thrown instanceof ShapeError || thrown instanceof SyntaxError)) throw thrown;
-    const what = thrown instanceof SyntaxError ? `${file} is not JSON: ${thrown.message}` : thrown.message;
-    throw new EngineError('usage', `${what}. The result is damaged; analyse the image again.`);
+    const what = thrown instanceof SyntaxError ? `${file} is not JSON: ${thrown.message}.` : thrown.message;
+    throw new EngineError('usage', `${what} The result is damaged; analyse the image again.`);
   }
 }
 

@@ -12,21 +12,21 @@ import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import {
   dictionary,
   either,
-  flag,
-  integer,
+  truth,
+  whole,
   list,
   number,
-  object,
+  stored,
   oneOf,
   text,
   type Shape,
-} from '../shape.js';
+} from '../../engine/protocol/shape.js';
 
-const count = integer(0, Number.MAX_SAFE_INTEGER);
-const line = text(2000);
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+const line = text({ most: 2000 });
 const MOST_SIDE_PX = 2 ** 31;
 
-export const thresholds: Shape<PostprocessOptions> = object(
+export const thresholds: Shape<PostprocessOptions> = stored(
   { resolution: oneOf('10x', '20x', '40x') },
   {
     segThreshold: number(0, 510),
@@ -37,24 +37,24 @@ export const thresholds: Shape<PostprocessOptions> = object(
     markerThreshold: either(oneOf('none', 'auto'), number(0, 255)),
     odThresholdLower: number(0, 1000),
     odThresholdUpper: number(0, 1000),
-    asReference: flag,
+    asReference: truth,
   },
 );
 
-export const correction: Shape<Correction> = object({
-  map: text(200),
+export const correction: Shape<Correction> = stored({
+  map: text({ most: 200 }),
   x: number(0, MOST_SIDE_PX),
   y: number(0, MOST_SIDE_PX),
-  positive: flag,
-  at: text(40),
+  positive: truth,
+  at: text({ most: 40 }),
 });
 
-export const correctionsFile: Shape<CorrectionsFile> = object({
+export const correctionsFile: Shape<CorrectionsFile> = stored({
   schemaVersion: oneOf(1),
   corrections: list(correction, 1_000_000),
 });
 
-export const scoring: Shape<Scoring> = object({
+export const scoring: Shape<Scoring> = stored({
   num_total: count,
   num_pos: count,
   num_neg: count,
@@ -85,28 +85,31 @@ export type ReadRecord = Pick<ResultRecord, 'schemaVersion' | 'engineVersion' | 
   readonly seconds: Readonly<Record<string, number>>;
 };
 
-export const resultRecord: Shape<ReadRecord> = object(
+export const resultRecord: Shape<ReadRecord> = stored(
   {
     schemaVersion: oneOf(1),
     engineVersion: line,
-    createdAt: text(40),
-    image: object(
+    createdAt: text({ most: 40 }),
+    image: stored(
       {
-        path: text(4096),
-        sha256: text(64),
-        widthPx: integer(1, MOST_SIDE_PX),
-        heightPx: integer(1, MOST_SIDE_PX),
+        path: text({ most: 4096 }),
+        sha256: text({ most: 64 }),
+        widthPx: whole(1, MOST_SIDE_PX),
+        heightPx: whole(1, MOST_SIDE_PX),
         notices: list(line, 100),
       },
       { mpp: number(1e-6, 1e6) },
     ),
-    files: list(object({ name: text(200), file: text(255), role: text(40) }), 500),
+    files: list(
+      stored({ name: text({ most: 200 }), file: text({ most: 255 }), role: text({ most: 40 }) }),
+      500,
+    ),
     seconds: dictionary(number(0, 1e12), 100),
   },
   {
-    model: object({ id: text(200), title: line }),
-    backend: object({ id: text(200), description: line, precision: text(40) }),
-    tiles: object({ tilePx: count, overlapPx: count, total: count, empty: count }),
+    model: stored({ id: text({ most: 200 }), title: line }),
+    backend: stored({ id: text({ most: 200 }), description: line, precision: text({ most: 40 }) }),
+    tiles: stored({ tilePx: count, overlapPx: count, total: count, empty: count }),
     thresholds,
   },
 );

@@ -1,7 +1,7 @@
 // `deepliif infer` as a user meets it.
 
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scoring } from '../../../engine/measurements/scoring.js';
 import type { ResultRecord } from '../../../engine/protocol/result.js';
@@ -51,6 +51,22 @@ describe('deepliif infer', () => {
     assert.equal(record.thresholds?.segThreshold, 150);
     assert.equal(record.backend?.precision, 'float32');
     for (const { file } of record.files) assert.ok((await namesIn(out(), '22_2')).includes(file), file);
+  });
+
+  it('computes in int8, to within a cell, with a model that brings no test pair too', async () => {
+    const model = join(folder.path, 'model');
+    await cp('models/deepliif-tiny', model, { recursive: true });
+    const manifest = await readJson(model, 'manifest.json');
+    await writeFile(join(model, 'manifest.json'), JSON.stringify({ ...manifest, test: undefined }));
+    await infer();
+    const float32 = await readJson<Scoring>(out(), '22_2', 'scoring.json');
+    const { code, stderr } = await infer('--model', model, '--precision', 'int8');
+    assert.equal(code, 0, stderr);
+    const record = await readJson<ResultRecord>(out(), '22_2', 'result.json');
+    assert.equal(record.backend?.precision, 'int8');
+    const int8 = await readJson<Scoring>(out(), '22_2', 'scoring.json');
+    for (const field of ['num_total', 'num_pos', 'num_neg'] as const)
+      assert.ok(Math.abs(int8[field] - float32[field]) <= 1, `${field}: ${int8[field]}, ${float32[field]}`);
   });
 
   it('makes the segmentation only, with --seg-only', async () => {

@@ -158,7 +158,7 @@ describe('a result folder in a panel', () => {
     rmSync(join(folder, 'result.json'));
     await assert.rejects(readResult(folder, reading), /no result folder/);
     write('result.json', { schemaVersion: 2 });
-    await assert.rejects(readResult(folder, reading), /schemaVersion is 2/);
+    await assert.rejects(readResult(folder, reading), /schemaVersion: 1 expected, not 2/);
   });
 
   it('does not ask another machine for its image because a file says so', () => {

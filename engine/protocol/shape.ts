@@ -1,9 +1,10 @@
 // What a value from outside must look like: small checks that add up to whole messages and files. Each hands back the
-// value with its type, made anew of known fields only, or throws `usage` and names the place.
+// value with its type, made anew of known fields only, or throws and names the place. Written by hand: the extension
+// checks what panels say through here, and a schema library loads longer than a panel may take (decision 0011).
 
-import { EngineError } from '../protocol/errors.js';
+import { EngineError } from './errors.js';
 
-/** `where`: "picture/tile: address.level". Throws EngineError `usage`. */
+/** `where`: "picture/tile: address.level". Throws ShapeError. */
 export type Shape<T> = (value: unknown, where: string) => T;
 
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
@@ -14,8 +15,17 @@ type ObjectOf<R extends Fields, O extends Fields> = { readonly [K in keyof R]: S
   readonly [K in keyof O]?: Shaped<O[K]>;
 };
 
+/** A value has another form than was expected; the message says where. */
+export class ShapeError extends EngineError {
+  override readonly name = 'ShapeError';
+
+  constructor(message: string) {
+    super('usage', message);
+  }
+}
+
 export function refuse(where: string, expected: string, value: unknown): never {
-  throw new EngineError('usage', `${where}: ${expected} expected, not ${shown(value)}.`);
+  throw new ShapeError(`${where}: ${expected} expected, not ${shown(value)}.`);
 }
 
 /** A string of bounded length without the NUL that ends strings elsewhere. */
@@ -95,8 +105,7 @@ export function message<R extends Fields, O extends Fields = Record<never, never
     const unknown = Object.keys(plainObject(value, where)).find(
       (key) => !Object.hasOwn(required, key) && !Object.hasOwn(optional ?? {}, key),
     );
-    if (unknown !== undefined)
-      throw new EngineError('usage', `${where}: nothing is known of ${shown(unknown)}.`);
+    if (unknown !== undefined) throw new ShapeError(`${where}: nothing is known of ${shown(unknown)}.`);
     return fields(value, where);
   };
 }
@@ -118,6 +127,13 @@ export function stored<R extends Fields, O extends Fields = Record<never, never>
     // Object.fromEntries forgets the fields' types, which are those of the shapes.
     return Object.fromEntries(fields) as ObjectOf<R, O>;
   };
+}
+
+export function bytes(most: number): Shape<Uint8Array> {
+  return (value, where) =>
+    value instanceof Uint8Array && value.length <= most
+      ? value
+      : refuse(where, `at most ${most} bytes`, value);
 }
 
 function plainObject(value: unknown, where: string): Readonly<Record<string, unknown>> {

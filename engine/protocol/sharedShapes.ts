@@ -1,7 +1,7 @@
 // Shapes that requests and stored results have in common.
 
-import type { Correction } from '../protocol/result.js';
-import type { PostprocessOptions } from '../protocol/thresholds.js';
+import type { Correction } from './result.js';
+import type { PostprocessOptions } from './thresholds.js';
 import {
   either,
   list,

@@ -12,8 +12,8 @@ import {
   text,
   truth,
   whole,
-} from '../../../engine/untrusted/shape.js';
-import { fileName } from '../../../engine/untrusted/sharedShapes.js';
+} from '../../../engine/protocol/shape.js';
+import { fileName } from '../../../engine/protocol/sharedShapes.js';
 
 const refused = (message: RegExp) => ({ code: 'usage', message });
 
