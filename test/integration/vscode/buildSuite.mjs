@@ -1,6 +1,6 @@
 // The suite as the extension host loads it: CommonJS files in out/vscode/suite, their entry first.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -10,6 +10,7 @@ export const root = join(import.meta.dirname, '../../..');
 export async function buildSuite() {
   const folder = join(import.meta.dirname, 'suite');
   const outdir = join(root, 'out/vscode/suite');
+  rmSync(outdir, { recursive: true, force: true }); // a test file that is gone must not run
   await build({
     entryPoints: readdirSync(folder).map((file) => join(folder, file)),
     outdir,

@@ -47,8 +47,8 @@ describe('DeepLIIF in VS Code', () => {
     for (const file of ['result.json', 'cells.json', 'dapi.png', 'Seg.png', 'SegRefined.png'])
       assert.ok(existsSync(join(resultFolder, file)), file);
     const shown = activeInput();
-    assert.ok(shown instanceof vscode.TabInputWebview);
-    assert.ok(shown.viewType.endsWith('deepliif.result'), shown.viewType);
+    assert.ok(shown instanceof vscode.TabInputCustom);
+    assert.equal(shown.uri.fsPath, join(resultFolder, 'SegOverlaid.png'));
   });
 
   it('analyses what is selected in the explorer', async () => {
