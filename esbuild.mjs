@@ -44,7 +44,7 @@ const builds = [
   await build({
     ...shared,
     // Scripts of pages, and the workers that they start; styles come out beside them.
-    entryPoints: { rescoring: 'webview/scoring/worker.ts' },
+    entryPoints: { viewer: 'webview/panel/main.ts', rescoring: 'webview/scoring/worker.ts' },
     outdir: `${out}/webview`,
     platform: 'browser',
     target: 'es2022',

@@ -9,6 +9,7 @@ import { demoResults, registerDemo } from './demo.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { registerSetUp } from './engine/setUpEngine.js';
+import { registerPanels } from './panels/registerPanels.js';
 import { registerModelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { registerResultCommands } from './results/resultCommands.js';
@@ -36,10 +37,12 @@ export function activate(context: vscode.ExtensionContext): void {
     usedBackend: (backend: BackendInUse) => statusBar.backend(backend),
     resultsChanged: () => results.refresh(),
   };
+  const panels = registerPanels({ engine, log, extension: context.extensionUri }, () => results.all());
   // Stopped in this order; should the host end sooner, the engine notices that the channel is closed.
   context.subscriptions.push(
     { dispose: () => void engine.stop() },
-    registerCommands(analysis, () => []),
+    panels,
+    registerCommands(analysis, () => panels.activeImages()),
     registerResultCommands(analysis, results, async () => (await models.list()).models),
     registerModelCommands(analysis, models, places),
     registerSetUp(analysis, tensorFlow),

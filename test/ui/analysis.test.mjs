@@ -21,7 +21,7 @@ describe('a user who opened an IHC image', () => {
     await window.command('DeepLIIF: Analyse Image');
     await window.notification(/tile: /).waitFor({ timeout: 60_000 });
     await window.picture('analysing');
-    await window.page.locator('.tab[data-resource-name="SegOverlaid.png"]').waitFor({ timeout: 60_000 });
+    await window.panel().getByText('Hematoxylin').first().waitFor({ timeout: 60_000 });
     await window.statusBar('DeepLIIF: onnx').waitFor();
     assert.ok(existsSync(join(window.sandbox.workspace, 'deepliif-results/tile/result.json')));
     await window.picture('analysed');

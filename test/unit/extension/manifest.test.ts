@@ -51,8 +51,8 @@ describe('the extension', () => {
     'deepliif.refreshResults',
   ];
 
-  it('is loaded by its commands and views only, not when VS Code starts', () =>
-    assert.equal(manifest.activationEvents, undefined));
+  it('is loaded when it is used, or to restore its panels, not when VS Code starts', () =>
+    assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:deepliif.result']));
 
   it('offers nothing but looking in a workspace that is not trusted', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');

@@ -1,0 +1,129 @@
+// Panels and the image editor in a real VS Code. What their pages draw is looked at by test/ui.
+
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { ImageAnalysis } from '../../../../engine/protocol/requests.js';
+
+describe('DeepLIIF panels in VS Code', () => {
+  const workspace = vscode.workspace.workspaceFolders![0]!.uri;
+  const image = vscode.Uri.joinPath(workspace, 'tile.png');
+  let folder: string;
+
+  before(async () => {
+    const analyses = await vscode.commands.executeCommand<readonly ImageAnalysis[]>(
+      'deepliif.analyseImage',
+      image,
+    );
+    folder = analyses[0]!.folder;
+  });
+  beforeEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(dirname(folder), { recursive: true, force: true });
+  });
+
+  const openResult = (...args: unknown[]) =>
+    vscode.commands.executeCommand<readonly string[] | undefined>('deepliif.openResult', ...args);
+
+  it('open a result by its folder, its path or its result.json', async () => {
+    const ways = [vscode.Uri.file(folder), folder, vscode.Uri.file(join(folder, 'result.json'))];
+    for (const way of ways) {
+      assert.deepEqual(await openResult(way), [folder]);
+      await until(() => panelTitles().includes('tile'), 'the panel is open');
+    }
+    assert.deepEqual(panelTitles(), ['tile'], 'one panel for one result');
+  });
+
+  it('open nothing that is no result', async () => {
+    assert.equal(await openResult(workspace), undefined);
+    assert.deepEqual(panelTitles(), []);
+  });
+
+  it('compare results side by side', async () => {
+    const other = join(dirname(folder), 'other');
+    cpSync(folder, other, { recursive: true });
+    const chosen = [vscode.Uri.file(folder), vscode.Uri.file(other)];
+    await vscode.commands.executeCommand('deepliif.compareResults', chosen[0], chosen);
+    await until(() => panelTitles().includes('tile | other'), 'the panel is open');
+    rmSync(other, { recursive: true });
+  });
+
+  it('score a result again, and keep that', async () => {
+    await vscode.commands.executeCommand('deepliif.rescore', {
+      folder,
+      thresholds: { resolution: '40x', sizeThreshold: 200 },
+    });
+    assert.equal(scoring().size_thresh, 200);
+    await vscode.commands.executeCommand('deepliif.rescore', { folder, thresholds: { resolution: '40x' } });
+    assert.notEqual(scoring().size_thresh, 200);
+  });
+
+  it('refuse to score with what are no thresholds', async () => {
+    const before = scoring();
+    const thresholds = { resolution: '40x', segThreshold: 'high' };
+    assert.equal(await vscode.commands.executeCommand('deepliif.rescore', { folder, thresholds }), undefined);
+    assert.deepEqual(scoring(), before);
+  });
+
+  it('open for re-scoring', async () => {
+    await vscode.commands.executeCommand('deepliif.rescore', vscode.Uri.file(folder));
+    await until(() => panelTitles().includes('tile'), 'the panel is open');
+  });
+
+  it('are what "Analyse Image" takes its image from', async () => {
+    await openResult(folder);
+    await until(() => panelIsActive(), 'the panel is active');
+    const analyses = await vscode.commands.executeCommand<readonly ImageAnalysis[]>('deepliif.analyseImage');
+    assert.deepEqual(
+      analyses.map((analysis) => analysis.folder),
+      [folder],
+    );
+  });
+
+  it('show an image in an editor of their own, which can be analysed', async () => {
+    await vscode.commands.executeCommand('vscode.openWith', image, 'deepliif.imageViewer');
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputCustom);
+    assert.equal(input.viewType, 'deepliif.imageViewer');
+    const analyses = await vscode.commands.executeCommand<readonly ImageAnalysis[]>('deepliif.analyseImage');
+    assert.ok(existsSync(analyses[0]!.folder));
+  });
+
+  it('say what they cannot show, and stay open', async () => {
+    const slide = vscode.Uri.joinPath(workspace, 'broken.svs');
+    writeFileSync(slide.fsPath, 'no slide');
+    await vscode.commands.executeCommand('vscode.openWith', slide, 'deepliif.imageViewer');
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputCustom);
+    rmSync(slide.fsPath);
+  });
+
+  function scoring(): { readonly size_thresh: number } {
+    return JSON.parse(readFileSync(join(folder, 'scoring.json'), 'utf8')) as { size_thresh: number };
+  }
+
+  function panels(): readonly vscode.Tab[] {
+    return vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(
+        ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('deepliif.result'),
+      );
+  }
+
+  function panelTitles(): readonly string[] {
+    return panels().map(({ label }) => label);
+  }
+
+  function panelIsActive(): boolean {
+    return panels().some(({ isActive }) => isActive);
+  }
+});
+
+/** Waits until it holds; fails after 20 seconds. */
+async function until(holds: () => boolean, what: string): Promise<void> {
+  for (const end = performance.now() + 20_000; !holds(); await sleep(100))
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+}
