@@ -9,17 +9,13 @@ import { ScorePanel } from '../scoring/ScorePanel.js';
 import { useMapCells } from '../scoring/useMapCells.js';
 import type { ShownCells } from '../viewer/cellLayers.js';
 import { PictureStore } from '../viewer/pictureStore.js';
-import { Viewer } from '../viewer/Viewer.js';
+import { Viewer, type CellOfMap, type ViewerControls } from '../viewer/Viewer.js';
 import { LayersTab } from './LayersTab.js';
 import { pngOf } from './savedPicture.js';
 import { Toolbar } from './Toolbar.js';
 import { readViewState, type ViewState } from './viewState.js';
 
-/** One cell of one map of one pane. */
-interface ChosenCell {
-  readonly pane: string;
-  readonly map: string;
-  readonly cell: number;
+interface ChosenCell extends CellOfMap {
   /** The list that the index belongs to. */
   readonly list: unknown;
 }
@@ -35,13 +31,13 @@ export function App({ host }: { readonly host: ViewerHost }) {
   const [filter, setFilter] = useState<{ readonly key: string; readonly shown: Uint8Array | undefined }>();
   const [active, setActive] = useState<string>();
   const [activeMap, setActiveMap] = useState<string>();
-  const picture = useRef<(() => HTMLCanvasElement) | undefined>(undefined);
+  const viewer = useRef<ViewerControls | undefined>(undefined);
   const store = useMemo(
     () =>
-      new PictureStore(
-        (message) => host.post(message),
-        () => setDrawn((last) => last + 1),
-      ),
+      new PictureStore({
+        post: (message) => host.post(message),
+        changed: () => setDrawn((last) => last + 1),
+      }),
     [],
   );
 
@@ -75,19 +71,24 @@ export function App({ host }: { readonly host: ViewerHost }) {
   }, [view, state]);
 
   const pane = panes.find(({ id }) => id === active) ?? panes[0];
-  const map = pane?.maps.find(({ name }) => name === activeMap) ?? pane?.maps[0];
+  const shownMap = (maps: Pane['maps']) => maps.find(({ name }) => name === activeMap) ?? maps[0];
+  const map = pane && shownMap(pane.maps);
   const scores = pane && map ? scoresOf(pane.id, map.name) : undefined;
   const indexOf = (chosen: ChosenCell | undefined, of: string, name: string) => {
     const list = scoresOf(of, name)?.cells?.list;
     return chosen?.pane === of && chosen.map === name && chosen.list === list ? chosen.cell : undefined;
   };
-  const choose = (of: string, name: string, cell: number | undefined): ChosenCell | undefined =>
-    cell === undefined ? undefined : { pane: of, map: name, cell, list: scoresOf(of, name)?.cells?.list };
+  const choose = (cell: CellOfMap | undefined): ChosenCell | undefined =>
+    cell && { ...cell, list: scoresOf(cell.pane, cell.map)?.cells?.list };
+  const hover = (cell: CellOfMap | undefined) => {
+    const now = choose(cell);
+    setHovered((last) => (sameCell(last, now) ? last : now));
+  };
 
   const cellsOf = ({ id, maps }: Pane): ShownCells[] =>
     maps
       // Several maps lie on top of one another: the chosen one is shown.
-      .filter(({ name }, i) => (activeMap === undefined ? i === 0 : name === activeMap))
+      .filter((each) => each === shownMap(maps))
       .flatMap(({ name }) => {
         const cells = scoresOf(id, name)?.cells;
         if (!cells) return [];
@@ -95,6 +96,8 @@ export function App({ host }: { readonly host: ViewerHost }) {
         const chosen = indexOf(selected, id, name);
         const pointed = indexOf(hovered, id, name);
         return {
+          pane: id,
+          map: name,
           cells,
           look: view.cells,
           ...(filter?.key === key && filter.shown?.length === cells.list.length
@@ -104,7 +107,6 @@ export function App({ host }: { readonly host: ViewerHost }) {
           ...(pointed === undefined ? {} : { hovered: pointed }),
         };
       });
-  const mapName = (of: Pane) => (of.maps.find(({ name }) => name === activeMap) ?? of.maps[0])?.name;
 
   if (!state || !pane) return <main class="waiting">{state ? 'Nothing is shown.' : 'Opening …'}</main>;
   const problems = panes.flatMap(({ title, problems: all }) => all.map((text) => `${title}: ${text}`));
@@ -119,7 +121,7 @@ export function App({ host }: { readonly host: ViewerHost }) {
         onView={change}
         post={(message) => host.post(message)}
         onSaveView={() => {
-          const canvas = picture.current?.();
+          const canvas = viewer.current?.canvas();
           if (!canvas) return;
           void pngOf(canvas, panes, view).then((png) =>
             host.post({ type: 'saveView', name: `${pane.title.replace(/\.png$/i, '')}.png`, png }),
@@ -138,19 +140,13 @@ export function App({ host }: { readonly host: ViewerHost }) {
           store={store}
           cellsOf={cellsOf}
           onView={change}
-          onHover={(of, _, cell) => {
-            const name = mapName(of);
-            if (name === undefined) return;
-            const now = choose(of.id, name, cell);
-            setHovered((last) => (last?.cell === now?.cell && last?.pane === now?.pane ? last : now));
-          }}
-          onSelect={(of, _, cell) => {
-            setActive(of.id);
-            const name = mapName(of);
-            if (name !== undefined) setSelected(choose(of.id, name, cell));
+          onHover={hover}
+          onSelect={(of, cell) => {
+            setActive(cell?.pane ?? of.id);
+            setSelected(choose(cell));
           }}
           onClose={({ id }) => host.post({ type: 'closePane', pane: id })}
-          picture={picture}
+          controls={viewer}
           onFailure={(message) => host.post({ type: 'failed', message, show: true })}
         />
         {view.sidebar && (
@@ -170,9 +166,9 @@ export function App({ host }: { readonly host: ViewerHost }) {
                     value={pane.id}
                     onChange={({ currentTarget }) => setActive(currentTarget.value)}
                   >
-                    {panes.map(({ id, title }) => (
+                    {panes.map(({ id, title, detail }) => (
                       <option key={id} value={id}>
-                        {title}
+                        {title} · {detail}
                       </option>
                     ))}
                   </select>
@@ -219,24 +215,27 @@ export function App({ host }: { readonly host: ViewerHost }) {
             selected={indexOf(selected, pane.id, map.name)}
             hovered={indexOf(hovered, pane.id, map.name)}
             onSelect={(cell) => {
-              setSelected(choose(pane.id, map.name, cell));
+              setSelected(cell === undefined ? undefined : choose({ pane: pane.id, map: map.name, cell }));
               const list = scores.cells?.list;
-              const camera = view.cameras[pane.id];
-              if (cell !== undefined && list && camera)
-                change({
-                  cameras: {
-                    ...view.cameras,
-                    [pane.id]: { ...camera, x: list.centroidX[cell]!, y: list.centroidY[cell]! },
-                  },
-                });
+              if (cell !== undefined && list)
+                viewer.current?.lookAt(pane.id, [
+                  list.minX[cell]!,
+                  list.firstY[cell]!,
+                  list.maxX[cell]! + 1,
+                  list.maxY[cell]! + 1,
+                ]);
             }}
-            onHover={(cell) => setHovered(choose(pane.id, map.name, cell))}
+            onHover={(cell) => hover(cell === undefined ? undefined : { pane: pane.id, map: map.name, cell })}
             onFilter={(shown) => setFilter({ key, shown })}
           />
         </section>
       )}
     </main>
   );
+}
+
+function sameCell(a: ChosenCell | undefined, b: ChosenCell | undefined): boolean {
+  return a?.cell === b?.cell && a?.map === b?.map && a?.pane === b?.pane && a?.list === b?.list;
 }
 
 const NO_PANES: readonly Pane[] = [];

@@ -2,7 +2,7 @@
 
 import { Button } from '../controls.js';
 import { MOST_PANES, type Pane, type ViewerState, type ViewerUp } from '../messages/viewer.js';
-import { comparedLayers } from '../viewer/scene.js';
+import { comparablePanes, comparedLayers } from '../viewer/paneParts.js';
 import type { Comparison, ViewState } from './viewState.js';
 
 export interface ToolbarProps {
@@ -17,10 +17,10 @@ export interface ToolbarProps {
 
 export function Toolbar({ state, pane, view, onView, post, onSaveView }: ToolbarProps) {
   const { comparison } = view;
-  const [left, right] = comparedLayers(pane, comparison);
   const compare = (part: Partial<Comparison>) => onView({ comparison: { ...comparison, ...part } });
   const mode = (name: Comparison['mode']) => compare({ mode: comparison.mode === name ? 'none' : name });
   const result = pane.kind === 'result';
+  const choice = { pane, panes: state.panes, comparison, onChange: compare };
   return (
     <div class="toolbar" role="toolbar" aria-label="Viewer">
       <Button icon="screen-full" label="Show whole pictures" onClick={() => onView({ cameras: {} })} />
@@ -32,7 +32,7 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
           onClick={() => onView({ linked: !view.linked })}
         />
       )}
-      {pane.layers.length > 1 && (
+      {(pane.layers.length > 1 || comparablePanes(pane, state.panes).length > 1) && (
         <>
           <Button
             icon="split-horizontal"
@@ -48,23 +48,12 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
           />
         </>
       )}
-      {comparison.mode !== 'none' &&
-        [['left', left, 'First layer'] as const, ['right', right, 'Second layer'] as const].map(
-          ([side, layer, label]) => (
-            <select
-              key={side}
-              aria-label={label}
-              value={layer?.id}
-              onChange={({ currentTarget }) => compare({ [side]: currentTarget.value })}
-            >
-              {pane.layers.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          ),
-        )}
+      {comparison.mode !== 'none' && (
+        <>
+          <LayerChoice label="First layer" side="left" {...choice} />
+          <LayerChoice label="Second layer" side="right" {...choice} />
+        </>
+      )}
       <span class="space" />
       {result && state.panes.length < MOST_PANES && (
         <Button icon="add" label="Compare with another result" onClick={() => post({ type: 'addPane' })} />
@@ -105,6 +94,50 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
         onClick={() => onView({ sidebar: !view.sidebar })}
       />
     </div>
+  );
+}
+
+/** A layer of each pane's own, or of one of the other panes that are as large. */
+function LayerChoice(props: {
+  readonly label: string;
+  readonly side: 'left' | 'right';
+  readonly pane: Pane;
+  readonly panes: readonly Pane[];
+  readonly comparison: Comparison;
+  readonly onChange: (part: Partial<Comparison>) => void;
+}) {
+  const { label, side, pane, panes, comparison, onChange } = props;
+  const compared = comparedLayers(pane, panes, comparison)[side === 'left' ? 0 : 1];
+  const others = comparablePanes(pane, panes).slice(1);
+  const named = comparison[`${side}Pane`] === compared?.pane.id;
+  const options = ({ id: of, layers }: Pane, own: boolean) =>
+    layers.map(({ id, title }) => (
+      <option key={id} value={JSON.stringify(own ? [id] : [id, of])}>
+        {title}
+      </option>
+    ));
+  return (
+    <select
+      aria-label={label}
+      value={compared && JSON.stringify(named ? [compared.layer.id, compared.pane.id] : [compared.layer.id])}
+      onChange={({ currentTarget }) => {
+        const [layer, of] = JSON.parse(currentTarget.value) as [string, string?];
+        onChange({ [side]: layer, [`${side}Pane`]: of });
+      }}
+    >
+      {others.length === 0 ? (
+        options(pane, true)
+      ) : (
+        <>
+          <optgroup label="Each pane’s own">{options(pane, true)}</optgroup>
+          {[pane, ...others].map((each) => (
+            <optgroup key={each.id} label={`${each.title} · ${each.detail}`}>
+              {options(each, false)}
+            </optgroup>
+          ))}
+        </>
+      )}
+    </select>
   );
 }
 

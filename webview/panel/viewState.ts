@@ -10,6 +10,9 @@ export interface Comparison {
   /** Layer ids; absent: none chosen yet. */
   readonly left?: string;
   readonly right?: string;
+  /** Pane ids: of which the layers are; absent: each pane's own. */
+  readonly leftPane?: string;
+  readonly rightPane?: string;
   /** Where the swipe's edge is, 0 … 1. */
   readonly at: number;
 }
@@ -60,8 +63,7 @@ export function readViewState(saved: unknown): ViewState {
     linked: flag(saved.linked, true),
     comparison: {
       mode: COMPARISONS.find((mode) => mode === comparison.mode) ?? 'none',
-      ...(typeof comparison.left === 'string' ? { left: comparison.left } : {}),
-      ...(typeof comparison.right === 'string' ? { right: comparison.right } : {}),
+      ...texts(comparison, ['left', 'right', 'leftPane', 'rightPane']),
       at: within(comparison.at, 0, 1) ?? 0.5,
     },
     tab: saved.tab === 'scores' ? 'scores' : 'layers',
@@ -87,6 +89,16 @@ function readLook(value: unknown): LayerLook | undefined {
     ...(typeof tint === 'string' && /^#[0-9a-f]{6}$/i.test(tint) ? { tint } : {}),
     blend: BLENDS.find((blend) => blend === value.blend) ?? 'normal',
   };
+}
+
+function texts<K extends string>(
+  record: Readonly<Record<string, unknown>>,
+  names: readonly K[],
+): Readonly<Partial<Record<K, string>>> {
+  const found = names.filter((name) => typeof record[name] === 'string');
+  return Object.fromEntries(found.map((name) => [name, record[name]])) as Readonly<
+    Partial<Record<K, string>>
+  >;
 }
 
 function entries<T>(value: unknown, read: (value: unknown) => T | undefined): Record<string, T> {

@@ -78,16 +78,18 @@ export function ScorePanel({ scores, trusted, selected }: ScorePanelProps) {
           disabled={!trusted || !scores.canUndo}
           onClick={actions.undo}
           title="Undo (Ctrl+Z)"
+          aria-label="Undo"
         >
-          Undo
+          <span class="codicon codicon-discard" aria-hidden="true" />
         </button>
         <button
           type="button"
           disabled={!trusted || !scores.canRedo}
           onClick={actions.redo}
           title="Redo (Ctrl+Y)"
+          aria-label="Redo"
         >
-          Redo
+          <span class="codicon codicon-redo" aria-hidden="true" />
         </button>
       </div>
       <Thresholds scores={scores} trusted={trusted} />

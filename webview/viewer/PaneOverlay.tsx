@@ -3,7 +3,7 @@
 
 import { Button } from '../controls.js';
 import type { Pane } from '../messages/viewer.js';
-import { boundsInSight, type Camera } from './camera.js';
+import { boundsInSight, seesAll, type Camera } from './camera.js';
 import { Minimap } from './Minimap.js';
 import type { Box } from './paneGrid.js';
 import { scaleBar } from './scaleBar.js';
@@ -23,6 +23,7 @@ export interface PaneOverlayProps {
 
 export function PaneOverlay(props: PaneOverlayProps) {
   const { pane, box, camera, swipe, onSwipe } = props;
+  const picture = { width: pane.widthPx, height: pane.heightPx };
   const scale = 2 ** camera.zoom;
   const bar = pane.mpp === undefined ? undefined : scaleBar(pane.mpp, scale, Math.min(160, box.width / 3));
   return (
@@ -52,7 +53,7 @@ export function PaneOverlay(props: PaneOverlayProps) {
           {bar.text}
         </div>
       )}
-      {box.width > 240 && box.height > 200 && (
+      {box.width > 240 && box.height > 200 && !seesAll(camera, picture, box) && (
         <Minimap pane={pane} sight={boundsInSight(camera, box)} onLookAt={props.onLookAt} />
       )}
       {swipe !== undefined && (

@@ -1,18 +1,30 @@
 // The stage: panes of layered pictures and cells, drawn by one deck.gl on one canvas, moved by mouse, touch and keys.
 
-import { Deck } from '@deck.gl/core';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Pane } from '../messages/viewer.js';
 import type { ViewState } from '../panel/viewState.js';
-import { fitCamera, linkedCamera, onPicture, panned, worldAt, zoomedAt, type Camera } from './camera.js';
+import {
+  boundsInSight,
+  fitCamera,
+  linkedCamera,
+  onPicture,
+  panned,
+  worldAt,
+  zoomedAt,
+  type Bounds,
+  type Camera,
+} from './camera.js';
 import { cellAt } from './cellGrid.js';
 import { gridOf, type ShownCells } from './cellLayers.js';
 import { listenToGestures, type Gestures, type Point } from './gestures.js';
 import { PaneOverlay } from './PaneOverlay.js';
 import { paneBoxes } from './paneGrid.js';
+import { partsOf, type ShownPane } from './paneParts.js';
 import type { PictureStore } from './pictureStore.js';
-import { readOut } from './readOut.js';
-import { buildScene, viewIdOf, type ShownPane } from './scene.js';
+import { pixelColour } from './pixelColour.js';
+import { readOut, type ColourAt } from './readOut.js';
+import { buildScene, type PiecesOf } from './scene.js';
+import { createStageDeck, type StageDeck } from './stageDeck.js';
 
 export interface ViewerProps {
   readonly panes: readonly Pane[];
@@ -20,21 +32,39 @@ export interface ViewerProps {
   readonly store: PictureStore;
   readonly cellsOf: (pane: Pane) => readonly ShownCells[];
   readonly onView: (change: Partial<ViewState>) => void;
-  readonly onHover: (pane: Pane, map: number, cell: number | undefined) => void;
-  readonly onSelect: (pane: Pane, map: number, cell: number | undefined) => void;
+  readonly onHover: (cell: CellOfMap | undefined) => void;
+  /** A click in a pane, on a cell or beside all. */
+  readonly onSelect: (pane: Pane, cell: CellOfMap | undefined) => void;
   readonly onClose: (pane: Pane) => void;
-  /** Set by the viewer: draws what is on screen at once and gives its canvas. */
-  readonly picture: { current: (() => HTMLCanvasElement) | undefined };
+  /** Set by the viewer. */
+  readonly controls: { current: ViewerControls | undefined };
   readonly onFailure: (message: string) => void;
 }
 
+/** The index of a cell in the list that is on show. */
+export interface CellOfMap {
+  /** Pane.id and SegmentationMap.name. */
+  readonly pane: string;
+  readonly map: string;
+  readonly cell: number;
+}
+
+export interface ViewerControls {
+  /** Draws what is on screen at once and gives its canvas. */
+  readonly canvas: () => HTMLCanvasElement;
+  /** Moves a cell into the middle of its pane, and closer where it would be too small to see. */
+  readonly lookAt: (pane: string, cell: Bounds) => void;
+}
+
 const STEP_PX = 60;
+/** The least side of a cell that is looked at, on screen. */
+const LOOKED_AT_PX = 24;
 
 export function Viewer(props: ViewerProps) {
   const { panes, view, store } = props;
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const deck = useRef<Deck<never> | undefined>(undefined);
+  const deck = useRef<StageDeck | undefined>(undefined);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [pointed, setPointed] = useState<{ pane: string; x: number; y: number }>();
 
@@ -46,6 +76,17 @@ export function Viewer(props: ViewerProps) {
     cells: props.cellsOf(pane),
   }));
 
+  const piecesOf: PiecesOf = ({ picture }, { pane, box, camera }) =>
+    store.pieces(
+      picture,
+      pane,
+      camera.zoom + Math.log2(window.devicePixelRatio || 1),
+      boundsInSight(camera, box),
+    );
+  const colourAt: ColourAt = (picture, x, y) => {
+    const piece = store.pieceAt(picture, x, y);
+    return piece && pixelColour(piece, x, y);
+  };
   const move = (moved: ShownPane, to: Camera) => {
     const camera = onPicture(to, sizeOf(moved.pane));
     const cameras: Record<string, Camera> = { ...view.cameras, [moved.pane.id]: camera };
@@ -61,13 +102,15 @@ export function Viewer(props: ViewerProps) {
     );
     return under && { under, local: { x: at.x - under.box.left, y: at.y - under.box.top } };
   };
-  const cellUnder = ({ under, local }: NonNullable<ReturnType<typeof paneAt>>) => {
-    const { x, y } = worldAt(under.camera, under.box, local);
-    for (const [map, { cells, look }] of under.cells.entries()) {
+  const cellUnder = (on: ShownPane, { x, y }: Point): CellOfMap | undefined => {
+    const across = on.box.left + on.box.width / 2 + (x - on.camera.x) * 2 ** on.camera.zoom;
+    const parts = partsOf(on, shown, view.looks, view.comparison);
+    const part = parts.find(({ box }) => across < box.left + box.width) ?? parts.at(-1);
+    for (const { pane, map, cells, look } of part?.cells ?? []) {
       const cell = look.visible ? cellAt(cells, gridOf(cells), x, y) : undefined;
-      if (cell !== undefined) return { map, cell };
+      if (cell !== undefined) return { pane, map, cell };
     }
-    return { map: 0, cell: undefined };
+    return undefined;
   };
   const gestures: Gestures = {
     pan: (at, dx, dy) => {
@@ -80,19 +123,15 @@ export function Viewer(props: ViewerProps) {
     },
     point: (at) => {
       const found = at && paneAt(at);
-      setPointed(
-        found && { pane: found.under.pane.id, ...worldAt(found.under.camera, found.under.box, found.local) },
-      );
-      if (found) {
-        const { map, cell } = cellUnder(found);
-        props.onHover(found.under.pane, map, cell);
-      }
+      const place = found && worldAt(found.under.camera, found.under.box, found.local);
+      setPointed(place && { pane: found.under.pane.id, ...place });
+      props.onHover(place && cellUnder(found.under, place));
     },
     choose: (at) => {
       const found = paneAt(at);
       if (!found) return;
-      const { map, cell } = cellUnder(found);
-      props.onSelect(found.under.pane, map, cell);
+      const place = worldAt(found.under.camera, found.under.box, found.local);
+      props.onSelect(found.under.pane, cellUnder(found.under, place));
     },
   };
   const press = (on: ShownPane, key: string): boolean => {
@@ -113,8 +152,14 @@ export function Viewer(props: ViewerProps) {
     return to !== undefined;
   };
 
-  const latest = useRef(gestures);
-  latest.current = gestures;
+  const lookAt = (id: string, [left, top, right, bottom]: Bounds) => {
+    const on = shown.find(({ pane }) => pane.id === id);
+    if (!on) return;
+    const zoom = Math.max(on.camera.zoom, Math.log2(LOOKED_AT_PX / Math.max(right - left, bottom - top)));
+    move(on, { x: (left + right) / 2, y: (top + bottom) / 2, zoom });
+  };
+  const latest = useRef({ ...gestures, lookAt });
+  latest.current = { ...gestures, lookAt };
   useEffect(() => listenToGestures(stage.current!, () => latest.current), []);
 
   useLayoutEffect(() => {
@@ -126,28 +171,29 @@ export function Viewer(props: ViewerProps) {
     return () => observer.disconnect();
   }, []);
 
-  useEffect(() => {
+  // Before the browser paints: what is drawn follows the pointer without a frame in between.
+  useLayoutEffect(() => {
     if (size.width === 0 || size.height === 0) return;
-    const scene = buildScene(shown, view.looks, view.comparison, store);
-    const drawn = { ...scene, width: size.width, height: size.height };
-    if (deck.current) deck.current.setProps(drawn as object);
-    else
-      deck.current = new Deck({
-        ...drawn,
-        canvas: canvas.current!,
-        controller: false,
-        layerFilter: ({ layer, viewport }: { layer: { id: string }; viewport: { id: string } }) =>
-          viewIdOf(layer.id) === viewport.id,
-        onError: (error: Error) => props.onFailure(error.message),
-      } as object);
+    const scene = buildScene(shown, view.looks, view.comparison, piecesOf);
+    if (deck.current) deck.current.draw(scene);
+    else deck.current = createStageDeck(canvas.current!, scene, props.onFailure);
   });
   useEffect(() => {
-    props.picture.current = () => {
-      deck.current?.redraw('export');
-      return canvas.current!;
+    props.controls.current = {
+      canvas: () => {
+        deck.current?.drawNow();
+        return canvas.current!;
+      },
+      lookAt: (pane, cell) => latest.current.lookAt(pane, cell),
     };
     return () => deck.current?.finalize();
   }, []);
+  // Other cells under a pointer that rests: found again, or scored for the first time.
+  const lists = shown.flatMap(({ cells }) => cells.map((each) => each.cells.list));
+  useEffect(() => {
+    const on = pointed && shown.find(({ pane }) => pane.id === pointed.pane);
+    if (on) props.onHover(cellUnder(on, pointed));
+  }, lists);
 
   const under = pointed && shown.find(({ pane }) => pane.id === pointed.pane);
   return (
@@ -174,7 +220,7 @@ export function Viewer(props: ViewerProps) {
       </div>
       <div class="status" role="status" aria-live="off">
         {shown[0] && <span>{Math.round(100 * 2 ** (under ?? shown[0]).camera.zoom)} %</span>}
-        {under && pointed && <span>{readOut(under.pane, view, store, pointed)}</span>}
+        {under && pointed && <span>{readOut(under.pane, panes, view, colourAt, pointed)}</span>}
       </div>
     </div>
   );

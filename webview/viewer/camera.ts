@@ -18,10 +18,21 @@ export type Bounds = readonly [left: number, top: number, right: number, bottom:
 const LOWEST_ZOOM = -12;
 const HIGHEST_ZOOM = 6;
 
-/** The whole picture in the middle of the view, with a small margin. */
+/** What lies on the upper edge of a view: the title of its pane. */
+const HEADER_PX = 24;
+
+/** The whole picture in the middle of the view, with a small margin and below the header, where there is room. */
 export function fitCamera(picture: Size, view: Size): Camera {
-  const scale = Math.min(view.width / picture.width, view.height / picture.height) * 0.96;
-  return { x: picture.width / 2, y: picture.height / 2, zoom: clampZoom(Math.log2(scale)) };
+  const header = view.height > 8 * HEADER_PX ? HEADER_PX : 0;
+  const scale = Math.min(view.width / picture.width, (view.height - header) / picture.height) * 0.96;
+  const zoom = clampZoom(Math.log2(scale));
+  return { x: picture.width / 2, y: picture.height / 2 - header / 2 / 2 ** zoom, zoom };
+}
+
+/** Whether all of the picture is in sight. */
+export function seesAll(camera: Camera, picture: Size, view: Size): boolean {
+  const [left, top, right, bottom] = boundsInSight(camera, view);
+  return left <= 0 && top <= 0 && right >= picture.width && bottom >= picture.height;
 }
 
 /** Picture pixels under a point of the view. */

@@ -14,6 +14,9 @@ export const MOST_OUTLINES = 6000;
 const POINTS_BELOW_SCALE = 0.2;
 
 export interface ShownCells {
+  /** Pane.id and SegmentationMap.name. */
+  readonly pane: string;
+  readonly map: string;
   readonly cells: PageCells;
   /** 1 for each cell that is not dimmed. */
   readonly filter?: Uint8Array;
@@ -84,7 +87,7 @@ function points(id: string, { cells, filter, look }: ShownCells, own: Kept, scal
       length: cells.list.length,
       attributes: {
         getPosition: { value: own.centres, size: 2 },
-        getFillColor: { value: own.pointColours, size: 4 },
+        getFillColor: { value: own.pointColours, size: 4, normalized: true },
       },
     },
     getRadius: Math.min(Math.max(8 * scale, 1.2), 4),
@@ -124,7 +127,7 @@ function lines(id: string, { length, from, to, colours }: Segments, widthPx: num
       attributes: {
         getSourcePosition: { value: from, size: 2 },
         getTargetPosition: { value: to, size: 2 },
-        getColor: { value: colours, size: 4 },
+        getColor: { value: colours, size: 4, normalized: true },
       },
     },
     getWidth: widthPx,

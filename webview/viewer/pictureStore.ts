@@ -1,5 +1,6 @@
 // The pixels of pictures, as the scene needs them: whole files decoded by the browser, or tiles that the extension host
-// sends. Keeps a bounded number of tiles, those used least recently go first.
+// sends. Keeps a bounded number of tiles, those used least recently go first. What failed is asked for again, a few
+// times and later each time.
 
 import type { TileAddress } from '../../engine/protocol/pictures.js';
 import type { Picture, ViewerDown, ViewerUp } from '../messages/viewer.js';
@@ -15,39 +16,56 @@ export interface Piece {
 
 /** A tile is a megabyte. */
 const MOST_TILES = 256;
+const MOST_ASKED = 256;
+/** How long to wait before asking again for what failed once, twice, …; after the last it stays as it is. */
+export const ASK_AGAIN_MS: readonly number[] = [1000, 4000, 15_000];
+const WHOLE = 'whole';
 
 interface Entry {
   readonly tiles: Map<string, Piece>;
-  readonly failed: Set<string>;
-  whole?: Piece | 'loading' | 'failed';
+  /** What is not asked for now: it failed, and its time to be asked again has not come. */
+  readonly waiting: Set<string>;
+  readonly failures: Map<string, number>;
+  whole?: Piece | 'loading';
   asked: string;
+  /** The user knows that something is missing: one message a picture. */
+  told: boolean;
+}
+
+export interface PictureStoreOptions {
+  readonly post: (message: ViewerUp) => void;
+  /** There is more to draw, or to ask for. */
+  readonly changed: () => void;
+  readonly decode?: (uri: string) => Promise<ImageBitmap>;
+  readonly later?: (work: () => void, ms: number) => void;
 }
 
 /** One per page. */
 export class PictureStore {
   private readonly entries = new Map<string, Entry>();
   private readonly used = new Map<Piece, { readonly entry: Entry; readonly key: string }>();
-  private readonly differences = new WeakMap<object, WeakMap<object, ImageData | null>>();
-  private readonly pixelCanvas = document.createElement('canvas');
+  private readonly post: PictureStoreOptions['post'];
+  private readonly changed: () => void;
+  private readonly decode: (uri: string) => Promise<ImageBitmap>;
+  private readonly later: (work: () => void, ms: number) => void;
 
-  /** `changed`: there is more to draw. */
-  constructor(
-    private readonly post: (message: ViewerUp) => void,
-    private readonly changed: () => void,
-  ) {
-    this.pixelCanvas.width = this.pixelCanvas.height = 1;
+  constructor(options: PictureStoreOptions) {
+    this.post = options.post;
+    this.changed = options.changed;
+    this.decode = options.decode ?? decodeFile;
+    this.later = options.later ?? ((work, ms) => void setTimeout(work, ms));
   }
 
   /** What there is for this view, coarse pieces first; asks for what is missing. `size`: sides of the picture. */
   pieces(
     picture: Picture,
-    size: { widthPx: number; heightPx: number },
+    size: { readonly widthPx: number; readonly heightPx: number },
     zoom: number,
     sight: Bounds,
   ): Piece[] {
     const entry = this.entryOf(picture.id);
     const uri = picture.kind === 'file' ? picture.uri : picture.overviewUri;
-    if (uri !== undefined && entry.whole === undefined) {
+    if (uri !== undefined && entry.whole === undefined && !entry.waiting.has(WHOLE)) {
       entry.whole = 'loading';
       void this.load(picture.id, entry, uri, size);
     }
@@ -55,74 +73,39 @@ export class PictureStore {
     if (picture.kind === 'file') return whole;
     const wanted = tilesInSight(picture.info, zoom, sight);
     const missing = wanted.filter(
-      (tile) => !entry.tiles.has(tileKey(tile)) && !entry.failed.has(tileKey(tile)),
+      (tile) => !entry.tiles.has(tileKey(tile)) && !entry.waiting.has(tileKey(tile)),
     );
     const asked = missing.map(tileKey).join();
     if (asked !== entry.asked) {
       entry.asked = asked;
-      this.post({ type: 'needTiles', picture: picture.id, tiles: missing.slice(0, 256) });
+      this.post({ type: 'needTiles', picture: picture.id, tiles: missing.slice(0, MOST_ASKED) });
     }
     const level = wanted[0]?.level ?? 0;
-    const here = [...entry.tiles.values()].filter(({ bounds, key }) => {
-      const own = Number(key.split('/')[0]);
-      return (
-        own >= level &&
-        bounds[2] > sight[0] &&
-        bounds[0] < sight[2] &&
-        bounds[3] > sight[1] &&
-        bounds[1] < sight[3]
-      );
-    });
+    const here = [...entry.tiles.values()].filter(
+      (piece) => levelOf(piece) >= level && overlaps(piece.bounds, sight),
+    );
     for (const piece of here) this.touch(entry, piece);
-    const coarseFirst = here.sort((a, b) => Number(b.key.split('/')[0]) - Number(a.key.split('/')[0]));
-    return [...whole, ...coarseFirst];
+    return [...whole, ...here.sort((a, b) => levelOf(b) - levelOf(a))];
   }
 
   receive(message: Extract<ViewerDown, { type: 'tile' | 'tileFailed' }>): void {
-    const entry = this.entryOf(message.picture);
+    // What is no longer shown is no longer wanted.
+    const entry = this.entries.get(message.picture);
+    if (!entry) return;
     const key = tileKey(message.address);
-    if (message.type === 'tileFailed') {
-      entry.failed.add(key);
-      return;
-    }
+    if (message.type === 'tileFailed') return this.failed(message.picture, entry, key, message.message);
     this.keep(entry, key, message.address, message.tile);
     this.changed();
   }
 
-  /** Colour of a pixel as stored; undefined where it is not here at full resolution. */
-  pixel(picture: Picture, x: number, y: number): readonly [number, number, number] | undefined {
-    const entry = this.entryOf(picture.id);
+  /** What shows a pixel at full resolution; undefined where that is not here. */
+  pieceAt(picture: Picture, x: number, y: number): Piece | undefined {
+    const entry = this.entries.get(picture.id);
     const piece =
       picture.kind === 'file'
-        ? entry.whole
-        : entry.tiles.get(tileKey({ level: 0, column: Math.floor(x / 512), row: Math.floor(y / 512) }));
-    if (typeof piece !== 'object') return undefined;
-    const { image, bounds } = piece;
-    const left = Math.floor(x - bounds[0]);
-    const top = Math.floor(y - bounds[1]);
-    if (left < 0 || top < 0 || left >= image.width || top >= image.height) return undefined;
-    if (image instanceof ImageData) {
-      const at = 4 * (top * image.width + left);
-      return [image.data[at]!, image.data[at + 1]!, image.data[at + 2]!];
-    }
-    const context = this.pixelCanvas.getContext('2d', { willReadFrequently: true })!;
-    context.clearRect(0, 0, 1, 1);
-    context.drawImage(image, left, top, 1, 1, 0, 0, 1, 1);
-    const { data } = context.getImageData(0, 0, 1, 1);
-    return [data[0]!, data[1]!, data[2]!];
-  }
-
-  /** Absolute difference of two pieces of the same place; undefined where they do not match. */
-  difference(a: Piece, b: Piece): Piece | undefined {
-    if (a.image.width !== b.image.width || a.image.height !== b.image.height) return undefined;
-    const known = this.differences.get(a.image) ?? new WeakMap<object, ImageData | null>();
-    this.differences.set(a.image, known);
-    let image = known.get(b.image);
-    if (image === undefined) {
-      image = subtract(a.image, b.image);
-      known.set(b.image, image);
-    }
-    return image ? { key: `${a.key}-${b.key}`, bounds: a.bounds, image } : undefined;
+        ? entry?.whole
+        : entry?.tiles.get(tileKey({ level: 0, column: Math.floor(x / 512), row: Math.floor(y / 512) }));
+    return typeof piece === 'object' ? piece : undefined;
   }
 
   /** Forgets pictures that are no longer shown. */
@@ -136,26 +119,45 @@ export class PictureStore {
 
   private entryOf(id: string): Entry {
     let entry = this.entries.get(id);
-    if (!entry) this.entries.set(id, (entry = { tiles: new Map(), failed: new Set(), asked: '' }));
+    if (!entry) {
+      entry = { tiles: new Map(), waiting: new Set(), failures: new Map(), asked: '', told: false };
+      this.entries.set(id, entry);
+    }
     return entry;
   }
 
-  private async load(id: string, entry: Entry, uri: string, size: { widthPx: number; heightPx: number }) {
+  private async load(
+    id: string,
+    entry: Entry,
+    uri: string,
+    size: { readonly widthPx: number; readonly heightPx: number },
+  ): Promise<void> {
     try {
-      const response = await fetch(uri);
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      // Pixels as they are in the file.
-      const image = await createImageBitmap(await response.blob(), {
-        colorSpaceConversion: 'none',
-        premultiplyAlpha: 'none',
-      });
-      entry.whole = { key: 'whole', bounds: [0, 0, size.widthPx, size.heightPx], image };
+      const image = await this.decode(uri);
+      entry.whole = { key: WHOLE, bounds: [0, 0, size.widthPx, size.heightPx], image };
       if (this.entries.get(id) === entry) this.changed();
     } catch (thrown) {
-      entry.whole = 'failed';
-      const why = thrown instanceof Error ? thrown.message : String(thrown);
-      this.post({ type: 'failed', message: `A picture could not be shown: ${why}`, show: true });
+      delete entry.whole;
+      this.failed(id, entry, WHOLE, thrown instanceof Error ? thrown.message : String(thrown));
     }
+  }
+
+  private failed(id: string, entry: Entry, key: string, why: string): void {
+    const failures = (entry.failures.get(key) ?? 0) + 1;
+    entry.failures.set(key, failures);
+    entry.waiting.add(key);
+    const wait = ASK_AGAIN_MS[failures - 1];
+    if (wait === undefined) {
+      if (!entry.told)
+        this.post({ type: 'failed', message: `Part of a picture could not be shown: ${why}`, show: true });
+      entry.told = true;
+    } else
+      this.later(() => {
+        entry.waiting.delete(key);
+        if (this.entries.get(id) === entry) this.changed();
+      }, wait);
+    // The host has forgotten it with its answer: a list that lacks it is not the last one.
+    this.changed();
   }
 
   private keep(
@@ -167,7 +169,10 @@ export class PictureStore {
     const { rgba, widthPx, heightPx } = tile;
     const image = new ImageData(new Uint8ClampedArray(rgba), widthPx, heightPx);
     const piece = { key, bounds: tileBounds(address, tile), image };
+    const replaced = entry.tiles.get(key);
+    if (replaced) this.used.delete(replaced);
     entry.tiles.set(key, piece);
+    entry.failures.delete(key);
     this.touch(entry, piece);
     for (const [oldest, place] of this.used) {
       if (this.used.size <= MOST_TILES) break;
@@ -183,19 +188,17 @@ export class PictureStore {
   }
 }
 
-function pixelsOf(image: ImageBitmap | ImageData): Uint8ClampedArray {
-  if (image instanceof ImageData) return image.data;
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  context.drawImage(image, 0, 0);
-  return context.getImageData(0, 0, image.width, image.height).data;
+/** Pixels as they are in the file. */
+async function decodeFile(uri: string): Promise<ImageBitmap> {
+  const response = await fetch(uri);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return createImageBitmap(await response.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
 }
 
-function subtract(a: ImageBitmap | ImageData, b: ImageBitmap | ImageData): ImageData {
-  const left = pixelsOf(a);
-  const right = pixelsOf(b);
-  const difference = new ImageData(a.width, a.height);
-  for (let i = 0; i < left.length; i++)
-    difference.data[i] = i % 4 === 3 ? 255 : Math.abs(left[i]! - right[i]!);
-  return difference;
+function levelOf({ key }: Piece): number {
+  return Number(key.split('/')[0]);
+}
+
+function overlaps(bounds: Bounds, sight: Bounds): boolean {
+  return bounds[2] > sight[0] && bounds[0] < sight[2] && bounds[3] > sight[1] && bounds[1] < sight[3];
 }

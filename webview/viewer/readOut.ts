@@ -1,14 +1,17 @@
-// What stands at a pixel, in words: its place, and its colour in each visible layer, as stored in the file.
+// What stands at a pixel, in words: its place, and its colour in each layer on show, as stored in the file.
 
-import type { Pane } from '../messages/viewer.js';
+import type { Pane, Picture } from '../messages/viewer.js';
 import type { ViewState } from '../panel/viewState.js';
-import type { PictureStore } from './pictureStore.js';
-import { comparedLayers, lookOf } from './scene.js';
+import { comparedLayers, lookOf } from './paneParts.js';
+
+/** Colour of a pixel as stored; undefined where it is not here at full resolution. */
+export type ColourAt = (picture: Picture, x: number, y: number) => readonly number[] | undefined;
 
 export function readOut(
   pane: Pane,
+  panes: readonly Pane[],
   { looks, comparison }: Pick<ViewState, 'looks' | 'comparison'>,
-  store: Pick<PictureStore, 'pixel'>,
+  colourAt: ColourAt,
   at: { readonly x: number; readonly y: number },
 ): string {
   const x = Math.floor(at.x);
@@ -17,12 +20,9 @@ export function readOut(
   const layers =
     comparison.mode === 'none'
       ? pane.layers.filter((layer) => lookOf(looks, layer).visible)
-      : comparedLayers(pane, comparison).flatMap((layer) => layer ?? []);
+      : comparedLayers(pane, panes, comparison).flatMap((compared) => compared?.layer ?? []);
   const place =
     pane.mpp === undefined ? '' : ` (${(x * pane.mpp).toFixed(1)}, ${(y * pane.mpp).toFixed(1)} µm)`;
-  const values = layers.map(({ title, picture }) => {
-    const pixel = store.pixel(picture, x, y);
-    return `${title} ${pixel ? pixel.join(' ') : '…'}`;
-  });
+  const values = layers.map(({ title, picture }) => `${title} ${colourAt(picture, x, y)?.join(' ') ?? '…'}`);
   return [`x ${x}, y ${y}${place}`, ...values].join(' · ');
 }

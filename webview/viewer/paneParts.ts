@@ -1,0 +1,93 @@
+// What a pane shows: one part with layers on one another, or two with an edge between them where layers are swiped.
+// Pure. What is compared may come from another pane, as long as its pictures are as large: one image, two models.
+
+import type { Pane, PictureLayer } from '../messages/viewer.js';
+import type { Comparison } from '../panel/viewState.js';
+import type { Camera } from './camera.js';
+import type { ShownCells } from './cellLayers.js';
+import { firstLook, type LayerLook } from './looks.js';
+import type { Box } from './paneGrid.js';
+
+export interface ShownPane {
+  readonly pane: Pane;
+  readonly box: Box;
+  readonly camera: Camera;
+  readonly cells: readonly ShownCells[];
+}
+
+export type Looks = Readonly<Record<string, LayerLook>>;
+
+export function lookOf(looks: Looks, layer: PictureLayer): LayerLook {
+  return looks[layer.id] ?? firstLook(layer);
+}
+
+/** A layer and the pane that it is of. */
+export interface Compared {
+  readonly pane: Pane;
+  readonly layer: PictureLayer;
+}
+
+/** Panes whose layers can be compared with those of `pane`, itself first. */
+export function comparablePanes(pane: Pane, panes: readonly Pane[]): readonly Pane[] {
+  return [pane, ...panes.filter((other) => other !== pane && sameSize(other, pane))];
+}
+
+/**
+ * The two layers that a pane compares: those chosen, or the image and what lies on it. A choice that names no pane
+ * is one of each pane's own layers.
+ */
+export function comparedLayers(
+  pane: Pane,
+  panes: readonly Pane[],
+  { left, right, leftPane, rightPane }: Comparison,
+): readonly [Compared | undefined, Compared | undefined] {
+  const chosen = (id: string | undefined, of: string | undefined, otherwise: number) => {
+    const from = comparablePanes(pane, panes).find((other) => other.id === of) ?? pane;
+    const { layers } = from;
+    const layer = layers.find((each) => each.id === id) ?? layers[otherwise] ?? layers[0];
+    return layer && { pane: from, layer };
+  };
+  return [chosen(left, leftPane, 0), chosen(right, rightPane, 1)];
+}
+
+export interface PanePart {
+  readonly box: Box;
+  readonly content: PartContent;
+  readonly cells: readonly ShownCells[];
+}
+
+/** Layers that lie on one another, one alone and opaque, or the difference of two. */
+export type PartContent =
+  | { readonly kind: 'layers'; readonly layers: readonly PictureLayer[] }
+  | { readonly kind: 'alone'; readonly layer: PictureLayer }
+  | { readonly kind: 'difference'; readonly left: PictureLayer; readonly right: PictureLayer };
+
+export function partsOf(
+  { pane, box, cells }: ShownPane,
+  all: readonly ShownPane[],
+  looks: Looks,
+  comparison: Comparison,
+): readonly PanePart[] {
+  const panes = all.map((each) => each.pane);
+  const [left, right] = comparison.mode === 'none' ? [] : comparedLayers(pane, panes, comparison);
+  const cellsOf = (compared: Compared) => all.find((each) => each.pane === compared.pane)?.cells ?? [];
+  if (comparison.mode === 'swipe' && left && right) {
+    const width = Math.min(Math.max(Math.round(box.width * comparison.at), 1), box.width - 1);
+    return [
+      { box: { ...box, width }, content: { kind: 'alone', layer: left.layer }, cells: cellsOf(left) },
+      {
+        box: { ...box, left: box.left + width, width: box.width - width },
+        content: { kind: 'alone', layer: right.layer },
+        cells: cellsOf(right),
+      },
+    ];
+  }
+  if (comparison.mode === 'difference' && left && right)
+    return [{ box, content: { kind: 'difference', left: left.layer, right: right.layer }, cells }];
+  const layers = pane.layers.filter((layer) => lookOf(looks, layer).visible);
+  return [{ box, content: { kind: 'layers', layers }, cells }];
+}
+
+function sameSize(a: Pane, b: Pane): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx;
+}
