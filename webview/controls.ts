@@ -32,12 +32,18 @@ export function Button({ label, icon, pressed, disabled, onClick }: ButtonProps)
       title: label,
       'aria-label': label,
       class: pressed ? 'on' : '',
-      ...(pressed === undefined ? {} : { 'aria-pressed': String(pressed) }),
+      ...(pressed === undefined ? {} : { 'aria-pressed': String(pressed), ref: pressedWithin(pressed) }),
       disabled: disabled ?? false,
       onClick,
     },
     icon ? h('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }) : label,
   );
+}
+
+/** The toolkit tells its inner button, which takes the focus, of a label but not of this. */
+function pressedWithin(pressed: boolean) {
+  return (button: HTMLElement | null) =>
+    button?.shadowRoot?.querySelector('button')?.setAttribute('aria-pressed', String(pressed));
 }
 
 export interface CheckboxProps {

@@ -5,13 +5,12 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ViewerHost } from '../host.js';
 import type { Pane, ViewerDown, ViewerState } from '../messages/viewer.js';
 import { CellTable } from '../scoring/CellTable.js';
-import { ScorePanel } from '../scoring/ScorePanel.js';
 import { useMapCells } from '../scoring/useMapCells.js';
 import type { ShownCells } from '../viewer/cellLayers.js';
 import { PictureStore } from '../viewer/pictureStore.js';
 import { Viewer, type CellOfMap, type ViewerControls } from '../viewer/Viewer.js';
-import { LayersTab } from './LayersTab.js';
 import { pngOf } from './savedPicture.js';
+import { Sidebar } from './Sidebar.js';
 import { Toolbar } from './Toolbar.js';
 import { readViewState, type ViewState } from './viewState.js';
 
@@ -123,8 +122,9 @@ export function App({ host }: { readonly host: ViewerHost }) {
         onSaveView={() => {
           const canvas = viewer.current?.canvas();
           if (!canvas) return;
-          void pngOf(canvas, panes, view).then((png) =>
-            host.post({ type: 'saveView', name: `${pane.title.replace(/\.png$/i, '')}.png`, png }),
+          void pngOf(canvas, panes, view).then(
+            (png) => host.post({ type: 'saveView', name: `${pane.title.replace(/\.png$/i, '')}.png`, png }),
+            (thrown) => host.post({ type: 'failed', message: String(thrown), show: true }),
           );
         }}
       />
@@ -150,59 +150,18 @@ export function App({ host }: { readonly host: ViewerHost }) {
           onFailure={(message) => host.post({ type: 'failed', message, show: true })}
         />
         {view.sidebar && (
-          <aside class="sidebar" aria-label="Layers and scores">
-            <div role="tablist" class="tabs">
-              {(['layers', 'scores'] as const).map((tab) => (
-                <button key={tab} role="tab" aria-selected={view.tab === tab} onClick={() => change({ tab })}>
-                  {tab === 'layers' ? 'Layers' : 'Scores'}
-                </button>
-              ))}
-            </div>
-            {(panes.length > 1 || pane.maps.length > 1) && view.tab === 'scores' && (
-              <div class="chosen">
-                {panes.length > 1 && (
-                  <select
-                    aria-label="Result"
-                    value={pane.id}
-                    onChange={({ currentTarget }) => setActive(currentTarget.value)}
-                  >
-                    {panes.map(({ id, title, detail }) => (
-                      <option key={id} value={id}>
-                        {title} · {detail}
-                      </option>
-                    ))}
-                  </select>
-                )}
-                {pane.maps.length > 1 && (
-                  <select
-                    aria-label="Segmentation map"
-                    value={map?.name}
-                    onChange={({ currentTarget }) => setActiveMap(currentTarget.value)}
-                  >
-                    {pane.maps.map(({ name }) => (
-                      <option key={name} value={name}>
-                        {name}
-                      </option>
-                    ))}
-                  </select>
-                )}
-              </div>
-            )}
-            <div role="tabpanel" class="tab" aria-label={view.tab === 'layers' ? 'Layers' : 'Scores'}>
-              {view.tab === 'layers' ? (
-                <LayersTab panes={panes} view={view} onView={change} />
-              ) : scores && map ? (
-                <ScorePanel
-                  key={key}
-                  scores={scores}
-                  trusted={state.trusted}
-                  selected={indexOf(selected, pane.id, map.name)}
-                />
-              ) : (
-                <p class="empty">This image has not been analysed yet.</p>
-              )}
-            </div>
-          </aside>
+          <Sidebar
+            panes={panes}
+            pane={pane}
+            map={map}
+            scores={scores}
+            selected={map && indexOf(selected, pane.id, map.name)}
+            trusted={state.trusted}
+            view={view}
+            onView={change}
+            onPane={setActive}
+            onMap={setActiveMap}
+          />
         )}
       </div>
       {view.dock && scores && map && (

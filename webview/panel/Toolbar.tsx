@@ -22,7 +22,7 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
   const result = pane.kind === 'result';
   const choice = { pane, panes: state.panes, comparison, onChange: compare };
   return (
-    <div class="toolbar" role="toolbar" aria-label="Viewer">
+    <div class="toolbar" role="toolbar" aria-label="Viewer" onKeyDown={moveFocus}>
       <Button icon="screen-full" label="Show whole pictures" onClick={() => onView({ cameras: {} })} />
       {state.panes.length > 1 && (
         <Button
@@ -95,6 +95,17 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
       />
     </div>
   );
+}
+
+/** Arrows go from button to button, as in every toolbar; a list keeps its own. */
+function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (step === undefined || event.target instanceof HTMLSelectElement) return;
+  const controls = [...event.currentTarget.querySelectorAll<HTMLElement>('vscode-button, select')];
+  const at = controls.indexOf(event.target as HTMLElement);
+  if (at < 0) return;
+  event.preventDefault();
+  controls.at((at + step) % controls.length)!.focus();
 }
 
 /** A layer of each pane's own, or of one of the other panes that are as large. */

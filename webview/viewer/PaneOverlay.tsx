@@ -65,6 +65,7 @@ export function PaneOverlay(props: PaneOverlayProps) {
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(swipe * 100)}
+          aria-valuetext={`${Math.round(swipe * 100)} % of the width`}
           style={{ left: `${swipe * 100}%` }}
           onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
           onPointerMove={(event) => {
@@ -73,9 +74,10 @@ export function PaneOverlay(props: PaneOverlayProps) {
             onSwipe((event.clientX - left) / box.width);
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+            const to = { ArrowLeft: swipe - 0.02, ArrowRight: swipe + 0.02, Home: 0, End: 1 }[event.key];
+            if (to === undefined) return;
             event.preventDefault();
-            onSwipe(swipe + (event.key === 'ArrowLeft' ? -0.02 : 0.02));
+            onSwipe(to);
           }}
         />
       )}

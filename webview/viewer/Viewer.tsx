@@ -199,7 +199,7 @@ export function Viewer(props: ViewerProps) {
   return (
     <div class="stage-and-status">
       <div class="stage" ref={stage}>
-        <canvas ref={canvas} aria-hidden="true" />
+        <canvas ref={canvas} aria-hidden="true" inert />
         {size.width > 0 &&
           shown.map((each) => (
             <PaneOverlay
