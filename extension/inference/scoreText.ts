@@ -1,5 +1,6 @@
 // Scores in one line, for notifications.
 
+import { cellCount } from '../results/resultText.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 
 /** "tile: 37 cells, 12 positive (32.4 %)"; a model with several segmentation maps has one such count for each. */
@@ -7,7 +8,7 @@ export function scoreText(name: string, scoring: Readonly<Record<string, Scoring
   const maps = Object.entries(scoring);
   const counts = maps.map(
     ([map, { num_total, num_pos, percent_pos }]) =>
-      `${maps.length > 1 ? `${map} ` : ''}${num_total} cells, ${num_pos} positive (${percent_pos} %)`,
+      `${maps.length > 1 ? `${map} ` : ''}${cellCount(num_total)}, ${num_pos} positive (${percent_pos} %)`,
   );
   return `${name}: ${counts.join('; ') || 'modalities inferred, no segmentation to score'}`;
 }

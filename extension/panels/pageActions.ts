@@ -7,6 +7,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests.js';
 import type { Correction } from '../../engine/protocol/result.js';
 import { requireTrust } from '../commandTable.js';
+import { cellCount } from '../results/resultText.js';
 import { revealFolder } from '../revealFolder.js';
 import { SECTION, settingsOf } from '../settings.js';
 import { inTurn } from './inTurn.js';
@@ -86,7 +87,7 @@ async function exportAs({ engine }: PageContext, folder: string, format: ExportF
     engine.request('result/export', { folder, format, file: file.fsPath, ...(mpp > 0 ? { mpp } : {}) }),
   );
   // Not waited for: the message may stay as long as it likes.
-  void offerToOpen(`${name}: ${done.cells} cells exported to ${done.files[0]}.`, file);
+  void offerToOpen(`${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`, file);
 }
 
 async function saveView(name: string, png: Uint8Array): Promise<void> {

@@ -2,6 +2,7 @@
 // hands its intents on. Lives as long as its webview.
 
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
@@ -122,7 +123,7 @@ export class ViewerPage implements vscode.Disposable {
         ? await readResult(path, this.#reader())
         : await readImage(path, this.#reader(), (file) => engine.request('picture/open', { file }));
     } catch (thrown) {
-      const problem = asError(thrown).message;
+      const problem = existsSync(path) ? asError(thrown).message : goneText(path, kind);
       log.warn(problem);
       const before = this.#shown.find(({ pane }) => pane.id === path);
       if (!before) return unshown(path, kind, problem);
@@ -184,6 +185,11 @@ export class ViewerPage implements vscode.Disposable {
       await this.refresh();
     }
   }
+}
+
+function goneText(path: string, kind: PaneSource['kind']): string {
+  const what = kind === 'result' ? 'The result' : 'The image';
+  return `${what} ${path} is not there any more: it was moved, renamed or deleted. This is what was shown of it last.`;
 }
 
 /** "a", "a | b". */

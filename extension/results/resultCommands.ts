@@ -1,11 +1,9 @@
 // What the view "Results" can do with a result: rename, delete, reveal, export, and analyse its image again.
 
-import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { ExportFormat, ModelSummary } from '../../engine/protocol/requests.js';
-import { RESULT_FILE } from '../../engine/protocol/result.js';
 import { registerTable, requireTrust } from '../commandTable.js';
 import { analyse } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
@@ -14,7 +12,7 @@ import { SECTION, settingsOf } from '../settings.js';
 import { analyseAgainParams } from './analyseAgain.js';
 import { readListed, type ListedResult } from './listResults.js';
 import { wrongName } from './resultName.js';
-import { resultDescription } from './resultText.js';
+import { cellCount, resultDescription } from './resultText.js';
 import type { ResultsView } from './resultsTree.js';
 
 const FORMATS: readonly { readonly format: ExportFormat; readonly label: string; readonly detail: string }[] =
@@ -47,10 +45,6 @@ export function registerResultCommands(
   const one = async (clicked?: vscode.Uri) => (await meant(clicked))[0];
 
   return registerTable(context.log, {
-    'deepliif.openResult': async (clicked?: vscode.Uri) => {
-      const folder = await one(clicked);
-      return folder && openResult(folder);
-    },
     'deepliif.refreshResults': () => view.refresh(),
     'deepliif.analyseAgain': async (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
       requireTrust();
@@ -81,13 +75,6 @@ export function registerResultCommands(
       if (folder) await revealFolder(folder);
     },
   });
-}
-
-/** The picture with the outlines of the cells; without one, the record. */
-async function openResult(folder: vscode.Uri): Promise<void> {
-  const { folder: path } = await read(folder);
-  const names = (await readdir(path)).filter((name) => name.endsWith('Overlaid.png'));
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, names[0] ?? RESULT_FILE));
 }
 
 async function read(folder: vscode.Uri): Promise<ListedResult> {
@@ -131,7 +118,7 @@ async function exportResult({ engine }: AnalysisContext, folder: vscode.Uri): Pr
     ...(mpp > 0 ? { mpp } : {}),
   });
   const answer = await vscode.window.showInformationMessage(
-    `${name}: ${done.cells} cells exported to ${done.files[0]}.`,
+    `${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`,
     'Open',
   );
   if (answer) await vscode.commands.executeCommand('vscode.open', file);

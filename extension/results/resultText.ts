@@ -8,7 +8,7 @@ export function resultDescription({ scoring, record, problem }: ListedResult): s
   if (problem !== undefined) return record ? 'damaged' : 'cannot be read';
   const maps = Object.entries(scoring);
   if (maps.length === 0) return 'no segmentation';
-  if (maps.length === 1) return `${maps[0]![1].percent_pos} % positive · ${cells(maps[0]![1])}`;
+  if (maps.length === 1) return `${maps[0]![1].percent_pos} % positive · ${cellCount(maps[0]![1].num_total)}`;
   return maps.map(([map, one]) => `${map} ${one.percent_pos} %`).join(' · ');
 }
 
@@ -18,7 +18,7 @@ export function resultLines(result: ListedResult): readonly string[] {
   const lines = problem === undefined ? [] : [problem];
   for (const [map, one] of Object.entries(scoring))
     lines.push(
-      `${map}: ${cells(one)}, ${one.num_pos} positive, ${one.num_neg} negative (${one.percent_pos} % positive)`,
+      `${map}: ${cellCount(one.num_total)}, ${one.num_pos} positive, ${one.num_neg} negative (${one.percent_pos} % positive)`,
       `Thresholds: ${thresholdsInWords(one)}`,
     );
   if (record) {
@@ -43,6 +43,7 @@ function thresholdsInWords(scoring: Scoring): string {
   return `segmentation > ${seg_thresh}, size > ${size_thresh}${upper} px${marker}`;
 }
 
-function cells({ num_total }: Scoring): string {
-  return `${num_total} ${num_total === 1 ? 'cell' : 'cells'}`;
+/** "1 cell", "59 cells". */
+export function cellCount(cells: number): string {
+  return `${cells} ${cells === 1 ? 'cell' : 'cells'}`;
 }

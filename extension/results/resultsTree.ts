@@ -9,6 +9,8 @@ import { listResults, type ListedResult } from './listResults.js';
 import { resultDescription, resultLines } from './resultText.js';
 
 export const RESULTS_VIEW = 'deepliif.results';
+/** Set once the folders have been read; the view's welcome texts wait for it. */
+const LISTED_CONTEXT = 'deepliif.resultsListed';
 /** A search of a whole workspace ends here. */
 const MOST_ELSEWHERE = 1000;
 /** Writing a result makes many changes; they are one to us. */
@@ -34,6 +36,8 @@ export function createResultsView(own: readonly string[]): ResultsView {
   const read = async () => {
     const results = await listResults([...workspaceResults(), ...own], await elsewhere());
     listed = new Map(results.map((result) => [uriOf(result).toString(), result]));
+    // Until then the view says nothing: there may be results.
+    void vscode.commands.executeCommand('setContext', LISTED_CONTEXT, true);
     return results;
   };
   const refresh = () => {

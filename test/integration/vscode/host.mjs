@@ -59,9 +59,13 @@ export function makeSandbox(files, settings = {}) {
 
 /**
  * Starts the server. `driver`: a mode in which the workbench runs the tests that its address names, and hides
- * notifications. `env` reaches the extension host.
+ * notifications. `trusting`: every workspace is trusted. `env` reaches the extension host.
  */
-export async function startServer({ node, codeServer, which }, sandbox, { driver = false, env = {} } = {}) {
+export async function startServer(
+  { node, codeServer, which },
+  sandbox,
+  { driver = false, trusting = true, env = {} } = {},
+) {
   const server = spawn(
     node,
     [
@@ -75,7 +79,8 @@ export async function startServer({ node, codeServer, which }, sandbox, { driver
         sandbox.extensions,
       ],
       ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
-      ...['--disable-workspace-trust', '--disable-getting-started-override'],
+      '--disable-getting-started-override',
+      ...(trusting ? ['--disable-workspace-trust'] : []),
       // The oldest runs tests without being told.
       ...(driver && which !== 'oldest' ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],

@@ -1,73 +1,137 @@
-// `npm run test:vscode`: runs the suite inside the extension hosts of two real VS Codes, the newest and the oldest that
-// the extension supports. `-- --host newest` takes one, `-- --desktop` a desktop VS Code instead. Exit code 0 only when
-// the suite ran to its end and every test passed.
+// `npm run test:vscode`: runs the suites inside the extension hosts of two real VS Codes, the newest and the oldest that
+// the extension supports. `-- --host newest` takes one, `-- --suite untrusted` some suites, `-- --desktop` a desktop VS
+// Code and the suite "work" instead. Exit code 0 only when every suite ran to its end and every test passed.
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { buildSuite, root } from './buildSuite.mjs';
+import { buildSuites, root } from './buildSuites.mjs';
 import { runOnDesktop } from './desktop.mjs';
 import { makeSandbox, startBrowser, startServer, workbenchUrl } from './host.mjs';
 import { installHost } from './installHost.mjs';
+import { openWindowDoor } from './windowDoor.mjs';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 400_000;
+const IMAGE = join(root, 'models/deepliif-tiny/test/input.png');
+/** One after the other in one window, which is loaded anew for each. */
+const IN_ONE_WINDOW = ['work', 'leaving', 'returning'];
 
 const { values } = parseArgs({
-  options: { desktop: { type: 'boolean', default: false }, host: { type: 'string', multiple: true } },
+  options: {
+    desktop: { type: 'boolean', default: false },
+    host: { type: 'string', multiple: true },
+    suite: { type: 'string', multiple: true },
+  },
 });
 const hosts = values.desktop
   ? [undefined]
   : (values.host ?? ['newest', 'oldest']).map((host) => installHost(host));
-const suite = await buildSuite();
+const isWanted = (suite) => !values.suite || values.suite.includes(suite);
+const entryOf = await buildSuites();
 process.exitCode = 0;
-for (const host of hosts) process.exitCode = (await runIn(host)) || process.exitCode;
+for (const host of hosts) {
+  console.log(`\n${host ? `the ${host.which} VS Code` : 'a desktop VS Code'}`);
+  if (!host) await inSandbox({}, onDesktop);
+  if (host && IN_ONE_WINDOW.some(isWanted)) await inSandbox({}, (sandbox) => inOneWindow(host, sandbox));
+  const asking = { 'security.workspace.trust.startupPrompt': 'never' };
+  if (host && isWanted('untrusted')) await inSandbox(asking, (sandbox) => withoutTrust(host, sandbox));
+}
 
-async function runIn(host) {
-  console.log(`\nsuite in ${host ? `the ${host.which} VS Code` : 'a desktop VS Code'}`);
-  const sandbox = makeSandbox({ 'tile.png': join(root, 'models/deepliif-tiny/test/input.png') });
-  const reportFile = join(sandbox.root, 'report.json');
-  const env = { DEEPLIIF_TEST_REPORT: reportFile, DEEPLIIF_TEST_GREP: process.env.DEEPLIIF_TEST_GREP ?? '' };
+async function inSandbox(settings, run) {
+  const sandbox = makeSandbox({ 'tile.png': IMAGE }, settings);
+  const reports = join(sandbox.root, 'reports');
+  mkdirSync(reports);
   try {
-    const code = host
-      ? await runInBrowser(host, sandbox, env)
-      : await runOnDesktop({ root, suite, sandbox, env });
-    return judge(code, reportFile);
+    await run({ ...sandbox, reports });
   } finally {
     sandbox.remove();
   }
 }
 
-async function runInBrowser(host, sandbox, env) {
-  const server = await startServer(host, sandbox, { driver: true, env });
-  let browser;
-  try {
-    browser = await startBrowser(sandbox);
-    const { page, context, outside } = browser;
-    const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
+async function onDesktop(sandbox) {
+  const code = await runOnDesktop({ root, suite: entryOf('work'), sandbox, env: environment(sandbox) });
+  judge('work', code, sandbox);
+}
+
+async function inOneWindow(host, sandbox) {
+  await inBrowser(host, sandbox, { driver: true }, async ({ page, server }) => {
+    let end;
+    await page.exposeFunction('codeAutomationExit', (code) => end(code));
     const errors = [];
     await page.exposeFunction('codeAutomationLog', (type, words) => {
       if (type === 'error') errors.push(words);
     });
     const remote = (path) => `vscode-remote://${server.authority}${path}`;
-    await page.goto(
-      workbenchUrl(server, sandbox.workspace, [
+    for (const suite of IN_ONE_WINDOW.filter(isWanted)) {
+      const ended = new Promise((resolve) => {
+        end = resolve;
+      });
+      const payload = [
         ['extensionDevelopmentPath', remote(root)],
-        ['extensionTestsPath', remote(suite)],
-      ]),
-    );
-    const code = await Promise.race([ended, sleep(TIMEOUT_MS, 124, { ref: false })]);
-    if (code !== 0) {
-      for (const words of errors) console.log(...words);
-      await picture(page);
+        ['extensionTestsPath', remote(entryOf(suite))],
+      ];
+      await page.goto(workbenchUrl(server, sandbox.workspace, payload));
+      const code = await Promise.race([ended, sleep(TIMEOUT_MS, 124, { ref: false })]);
+      if (code !== 0) {
+        for (const words of errors) console.log(...words);
+        await picture(page);
+      }
+      judge(suite, code, sandbox);
     }
-    await context.close();
-    if (outside.size > 0) console.log('The workbench asked others for', [...outside]);
-    return outside.size > 0 ? 1 : code;
+  });
+}
+
+/** In a workspace that nobody trusts, as an extension beside ours: where VS Code runs tests itself, it trusts. */
+async function withoutTrust(host, sandbox) {
+  const cli = join(root, 'dist/cli.js');
+  const results = join(sandbox.workspace, 'deepliif-results');
+  execFileSync(process.execPath, [cli, 'infer', join(sandbox.workspace, 'tile.png'), '--out', results], {
+    stdio: 'ignore',
+  });
+  symlinkSync(root, join(sandbox.extensions, 'deepliif.deepliif-0.1.0'));
+  const tester = join(sandbox.extensions, 'deepliif.tester-0.1.0');
+  symlinkSync(dirname(entryOf('untrusted')), tester);
+  const manifest = {
+    ...{ name: 'tester', publisher: 'deepliif', version: '0.1.0', engines: { vscode: '^1.100.0' } },
+    ...{ main: './index.cjs', activationEvents: ['onStartupFinished'] },
+    capabilities: { untrustedWorkspaces: { supported: true } },
+  };
+  writeFileSync(join(tester, 'package.json'), JSON.stringify(manifest));
+  await inBrowser(host, sandbox, { trusting: false }, async ({ page, server }) => {
+    await page.goto(workbenchUrl(server, sandbox.workspace));
+    const end = performance.now() + TIMEOUT_MS;
+    while (!reportOf('untrusted', sandbox).finished && performance.now() < end) await sleep(200);
+    const { finished, tests } = reportOf('untrusted', sandbox);
+    const failed = !finished || tests.some(({ state }) => state === 'failed');
+    if (failed) await picture(page);
+    judge('untrusted', failed ? 1 : 0, sandbox);
+  });
+}
+
+async function inBrowser(host, sandbox, options, visit) {
+  const door = await openWindowDoor();
+  const env = { ...environment(sandbox), DEEPLIIF_WINDOW: door.address };
+  const server = await startServer(host, sandbox, { ...options, env });
+  let browser;
+  try {
+    browser = await startBrowser(sandbox);
+    door.showWindow(browser.page);
+    await visit({ page: browser.page, server });
+    await browser.context.close();
+    if (browser.outside.size === 0) return;
+    console.log('The workbench asked others for', [...browser.outside]);
+    process.exitCode = 1;
   } finally {
+    door.close();
     await browser?.context.close();
     await server.stop();
   }
+}
+
+function environment({ reports }) {
+  return { DEEPLIIF_TEST_REPORTS: reports, DEEPLIIF_TEST_GREP: process.env.DEEPLIIF_TEST_GREP ?? '' };
 }
 
 /** The window as the suite left it. */
@@ -78,16 +142,26 @@ async function picture(page) {
   console.log(`A picture of the window is in ${folder}.`);
 }
 
+function reportOf(suite, { reports }) {
+  const file = join(reports, `${suite}.json`);
+  const nothing = { tests: [], finished: false };
+  if (!existsSync(file)) return nothing;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return nothing; // it is being written
+  }
+}
+
 /** When the extension host dies the workbench still says 0: only a report with an end counts. */
-function judge(code, reportFile) {
-  const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : { tests: [] };
-  for (const { title, state, ms, error } of report.tests)
+function judge(suite, code, sandbox) {
+  const { tests, finished, host } = reportOf(suite, sandbox);
+  for (const { title, state, ms, error } of tests)
     console.log(`  ${state === 'passed' ? '✔' : '✖'} ${title} (${ms} ms)${error ? `\n${error}` : ''}`);
-  const failed = report.tests.filter(({ state }) => state === 'failed').length;
+  const failed = tests.filter(({ state }) => state === 'failed').length;
   console.log(
-    `\n${report.tests.length - failed} passed, ${failed} failed in ${report.host ?? 'no extension host'}`,
+    `\nsuite "${suite}": ${tests.length - failed} passed, ${failed} failed in ${host ?? 'no extension host'}`,
   );
-  if (!report.finished)
-    console.log('The suite did not finish: its extension host ended, or the time was up.');
-  return code === 0 && report.finished && failed === 0 && report.tests.length > 0 ? 0 : code || 1;
+  if (!finished) console.log('The suite did not finish: its extension host ended, or the time was up.');
+  if (code !== 0 || !finished || failed > 0 || tests.length === 0) process.exitCode = code || 1;
 }

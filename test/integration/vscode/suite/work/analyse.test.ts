@@ -5,9 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ImageAnalysis } from '../../../../engine/protocol/requests.js';
+import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
+import { until } from '../window.js';
 
 describe('DeepLIIF in VS Code', () => {
   const extension = vscode.extensions.getExtension('deepliif.deepliif')!;
@@ -46,9 +46,8 @@ describe('DeepLIIF in VS Code', () => {
     assert.deepEqual(analysis!.scoring, { Seg: scoringIn(resultFolder) });
     for (const file of ['result.json', 'cells.json', 'dapi.png', 'Seg.png', 'SegRefined.png'])
       assert.ok(existsSync(join(resultFolder, file)), file);
-    const shown = activeInput();
-    assert.ok(shown instanceof vscode.TabInputCustom);
-    assert.equal(shown.uri.fsPath, join(resultFolder, 'SegOverlaid.png'));
+    await until(() => activeInput() instanceof vscode.TabInputWebview, 'the result panel is in front');
+    assert.match((activeInput() as vscode.TabInputWebview).viewType, /deepliif\.result$/);
   });
 
   it('analyses what is selected in the explorer', async () => {
@@ -127,9 +126,3 @@ describe('DeepLIIF in VS Code', () => {
       .map(([, pid]) => Number(pid));
   }
 });
-
-/** Waits until it holds; fails after 20 seconds. */
-async function until(holds: () => boolean, what: string): Promise<void> {
-  for (const end = performance.now() + 20_000; !holds(); await sleep(100))
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-}

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ImageAnalysis } from '../../../../engine/protocol/requests.js';
+import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
 
 describe('the views of DeepLIIF', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ImageAnalysis } from '../../../../engine/protocol/requests.js';
+import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
+import { choose, fill, hasWindow, press, read, readInput, until } from '../window.js';
 
 describe('DeepLIIF panels in VS Code', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;
@@ -35,6 +35,67 @@ describe('DeepLIIF panels in VS Code', () => {
       await until(() => panelTitles().includes('tile'), 'the panel is open');
     }
     assert.deepEqual(panelTitles(), ['tile'], 'one panel for one result');
+  });
+
+  it('show the layers and the scores of their result', async function () {
+    if (!hasWindow) this.skip();
+    await openResult(folder);
+    const layers = (await read('webview', '.sidebar')).join(' ');
+    for (const layer of ['IHC', 'Hematoxylin', 'DAPI', 'Lap2', 'Marker', 'Segmentation', 'Refined mask'])
+      assert.ok(layers.includes(layer), `${layer} among ${layers}`);
+  });
+
+  for (const [format, isSo] of [
+    ['csv', (text: string) => text.startsWith('map,cell,id,')],
+    ['tsv', (text: string) => text.startsWith('map\tcell\tid\t')],
+    ['geojson', (text: string) => (JSON.parse(text) as { type: string }).type === 'FeatureCollection'],
+    ['json', (text: string) => text.includes('num_total')],
+    ['html', (text: string) => text.startsWith('<!doctype html>')],
+  ] as const)
+    it(`export their result as ${format}`, async function () {
+      if (!hasWindow) this.skip();
+      await openResult(folder);
+      const file = join(workspace.fsPath, `exported.${format}`);
+      await choose('webview', 'select[aria-label^="Export"]', format);
+      // It puts a name in by and by; what is typed before would be lost.
+      const dialog = '.quick-input-widget:visible input:not([type=checkbox])';
+      const name = async () => readInput('workbench', dialog);
+      await until(async () => (await name()).endsWith(`tile.${format}`), 'it asks where');
+      await fill('workbench', dialog, file);
+      await press('workbench', dialog, 'Enter');
+      await until(() => existsSync(file), `${file} is there`);
+      assert.ok(isSo(readFileSync(file, 'utf8')), readFileSync(file, 'utf8').slice(0, 300));
+    });
+
+  it('say so when their result is renamed or deleted', async function () {
+    if (!hasWindow) this.skip();
+    for (const end of ['renamed', 'deleted']) {
+      const copy = join(dirname(folder), end);
+      cpSync(folder, copy, { recursive: true });
+      await openResult(copy);
+      await read('webview', '.sidebar');
+      if (end === 'renamed')
+        await vscode.commands.executeCommand('deepliif.renameResult', vscode.Uri.file(copy), 'new name');
+      else rmSync(copy, { recursive: true });
+      assert.match((await read('webview', '[role=alert]')).join(' '), /is not there any more/);
+      assert.deepEqual(panelTitles(), [end]);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+  });
+
+  it('show what becomes of their result on disk', async function () {
+    if (!hasWindow) this.skip();
+    await openResult(folder);
+    await read('webview', '.sidebar');
+    const file = join(folder, 'dapi.png');
+    const dapi = readFileSync(file);
+    rmSync(file);
+    assert.match((await read('webview', '[role=alert]')).join(' '), /dapi\.png is missing/);
+    writeFileSync(file, dapi);
+    await until(
+      async () => !(await read('webview', 'main')).join(' ').includes('missing'),
+      'it is shown again',
+    );
   });
 
   it('open nothing that is no result', async () => {
@@ -121,9 +182,3 @@ describe('DeepLIIF panels in VS Code', () => {
     return panels().some(({ isActive }) => isActive);
   }
 });
-
-/** Waits until it holds; fails after 20 seconds. */
-async function until(holds: () => boolean, what: string): Promise<void> {
-  for (const end = performance.now() + 20_000; !holds(); await sleep(100))
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-}

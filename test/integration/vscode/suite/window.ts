@@ -1,0 +1,42 @@
+// The window around the extension host, for what only a user can do: the runner clicks, chooses and reads there.
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type Place = 'workbench' | 'webview';
+
+/** None in a desktop VS Code, which the runner cannot see into. */
+export const hasWindow = process.env.DEEPLIIF_WINDOW !== undefined;
+
+export const click = (where: Place, selector: string) => ask({ where, selector, act: 'click' });
+export const choose = (where: Place, selector: string, value: string) =>
+  ask({ where, selector, act: 'choose', value });
+export const fill = (where: Place, selector: string, value: string) =>
+  ask({ where, selector, act: 'fill', value });
+export const press = (where: Place, selector: string, value: string) =>
+  ask({ where, selector, act: 'press', value });
+/** The text of all that match; waits until there is one. */
+export const read = async (where: Place, selector: string) =>
+  (await ask({ where, selector, act: 'read' })) as readonly string[];
+/** What an input holds. */
+export const readInput = async (where: Place, selector: string) =>
+  (await ask({ where, selector, act: 'readInput' })) as string;
+/** How many match now. */
+export const count = async (where: Place, selector: string) =>
+  (await ask({ where, selector, act: 'count' })) as number;
+
+async function ask(request: object): Promise<unknown> {
+  const response = await fetch(process.env.DEEPLIIF_WINDOW!, {
+    method: 'POST',
+    body: JSON.stringify(request),
+  });
+  const { answer, error } = (await response.json()) as { readonly answer?: unknown; readonly error?: string };
+  if (error !== undefined) assert.fail(`${JSON.stringify(request)}: ${error}`);
+  return answer;
+}
+
+/** Waits until it holds; fails after 20 seconds. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = performance.now() + 20_000; !(await holds()); await sleep(100))
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+}

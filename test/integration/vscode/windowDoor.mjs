@@ -1,0 +1,54 @@
+// What the suite asks of the window that shows its extension host: to click, choose and read as a user would. The suite
+// runs in VS Code, the window in a browser beside it, so that requests come over a local port.
+
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+const PATIENCE_MS = 20_000;
+
+/**
+ * A request is `{ where, selector, act, value }`: `where` is the workbench or the page of the webview in sight,
+ * `selector` Playwright's; the answer of `read` is the text of all that match.
+ */
+export async function openWindowDoor() {
+  let page;
+  const places = {
+    workbench: () => page,
+    webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+  };
+  const acts = {
+    click: (target) => target.first().click({ timeout: PATIENCE_MS }),
+    choose: (target, value) => target.first().selectOption(value, { timeout: PATIENCE_MS }),
+    fill: (target, value) => target.first().fill(value, { timeout: PATIENCE_MS }),
+    press: (target, value) => target.first().press(value, { timeout: PATIENCE_MS }),
+    count: (target) => target.count(),
+    readInput: (target) => target.first().inputValue({ timeout: PATIENCE_MS }),
+    read: async (target) => {
+      await target.first().waitFor({ timeout: PATIENCE_MS });
+      return target.allInnerTexts();
+    },
+  };
+  const server = createServer(async (request, response) => {
+    try {
+      const { where, selector, act, value } = JSON.parse(await text(request));
+      const answer = await acts[act](places[where]().locator(selector), value);
+      response.end(JSON.stringify({ answer: answer ?? null }));
+    } catch (error) {
+      response.end(JSON.stringify({ error: error.message }));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    /** `window`: Playwright's page of a workbench. */
+    showWindow: (window) => {
+      page = window;
+    },
+    address: `http://127.0.0.1:${server.address().port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
