@@ -17,6 +17,8 @@ import type { Scoring } from '../measurements/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultRecord } from '../protocol/result.js';
+import { inTurnOn } from '../records/folderTurns.js';
+import { keepCorrections } from '../records/keepCorrections.js';
 import { openResultFolder, type ResultFolder } from '../records/resultFolder.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
@@ -137,10 +139,11 @@ export async function analyseImage(
       },
     };
     await closeAll(opened); // scratch files lie in the folder that is about to be moved
+    const { kept, place } = await finish(folder, record);
     return {
-      folder: await finish(folder, record),
+      folder: place,
       scoring,
-      notices: source.notices,
+      notices: [...source.notices, ...kept],
       tiles,
       seconds: secondsSince(started, performance.now()),
     };
@@ -156,9 +159,16 @@ function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['
   return resolutionOfTile((tilePx * 512) / modelTilePx);
 }
 
-async function finish(folder: ResultFolder, record: ResultRecord): Promise<string> {
-  await folder.writeJson('result.json', record);
-  return folder.commit();
+/** In turn with scoring and corrections of the result that is replaced, which would otherwise undo this or get lost. */
+function finish(
+  folder: ResultFolder,
+  record: ResultRecord,
+): Promise<{ readonly kept: readonly string[]; readonly place: string }> {
+  return inTurnOn(folder.target, async () => {
+    const kept = await keepCorrections(folder, record);
+    await folder.writeJson('result.json', record);
+    return { kept, place: await folder.commit() };
+  });
 }
 
 /** Nothing to record where nobody knows it. */

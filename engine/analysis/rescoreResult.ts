@@ -16,7 +16,7 @@ import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultScores } from '../protocol/requests.js';
 import { RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
-import { inTurn } from '../records/folderTurns.js';
+import { inTurnOn } from '../records/folderTurns.js';
 import { mapsWithCells, readCells } from '../records/readCells.js';
 import { fileOf, readResultFolder } from '../records/readResultFolder.js';
 import { openResultFolder } from '../records/resultFolder.js';
@@ -35,7 +35,7 @@ export function rescoreResult(
   thresholds: PostprocessOptions,
   control: Control = {},
 ): Promise<ResultScores> {
-  return inTurn(folder, () => rescore(resolve(folder), thresholds, control));
+  return inTurnOn(folder, () => rescore(resolve(folder), thresholds, control));
 }
 
 async function rescore(

@@ -98,7 +98,7 @@ export function openPictures({
 
   function start(file: string, version: string): Picture {
     const abort = new AbortController();
-    const levels = inTurn(() => open(file, abort.signal), abort.signal);
+    const levels = whenFree(() => open(file, abort.signal), abort.signal);
     const picture: Picture = { file, version, levels, bytes: 0, users: 0, gone: false, abort };
     levels.then(
       (opened) => {
@@ -125,7 +125,7 @@ export function openPictures({
   }
 
   /** Runs `work` when fewer than OPENED_AT_ONCE others do. */
-  async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async function whenFree<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (opening >= OPENED_AT_ONCE) await new Promise<void>((resolve) => turns.push(resolve));
     else opening++;
     try {

@@ -5,7 +5,7 @@ import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 import { CORRECTIONS_FILE, type Correction, type CorrectionsFile } from '../protocol/result.js';
 import { MOST_CORRECTIONS } from '../protocol/sharedShapes.js';
-import { inTurn } from './folderTurns.js';
+import { inTurnOn } from './folderTurns.js';
 import { fileOf, readCorrections, readResultFolder } from './readResultFolder.js';
 
 /**
@@ -17,7 +17,7 @@ export function writeCorrections(
   map: string,
   corrections: readonly Correction[],
 ): Promise<void> {
-  return inTurn(folder, async () => {
+  return inTurnOn(folder, async () => {
     const record = await readResultFolder(folder);
     const hasMap = fileOf(folder, record, 'cells', map === 'Seg' ? 'cells' : `cells-${map}`) !== undefined;
     if (!hasMap) throw new EngineError('usage', `${folder} has no cells of a segmentation map "${map}".`);

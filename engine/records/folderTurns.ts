@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 const last = new Map<string, Promise<unknown>>();
 
 /** Runs `work` when everything before it on this folder has ended. */
-export function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export function inTurnOn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const key = resolve(folder);
   const turn = (last.get(key) ?? Promise.resolve()).then(work);
   const ended = turn

@@ -61,7 +61,7 @@ export class Engine {
     params: Params<M>,
     options: RequestOptions = {},
   ): Promise<Result<M>> {
-    const process = await orCancelled(this.#started(), options.signal);
+    const process = await unlessAborted(this.#started(), options.signal);
     this.#countBusy(process, 1);
     try {
       return await process.connection.request(method, params, options);
@@ -166,7 +166,7 @@ function gone(how: string): EngineGoneError {
 }
 
 /** The same promise, unless the signal is aborted first: then it rejects with code `cancelled`. */
-async function orCancelled<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   let cancel!: () => void;
   const cancelled = new Promise<never>((_, reject) => {

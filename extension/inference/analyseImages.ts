@@ -60,9 +60,12 @@ function paramsOf({ path, name }: InputImage): AnalyseParams {
   return { ...analysisOptions(settings), image: path, into, name };
 }
 
-async function showResult({ folder, name, scoring }: ImageAnalysis): Promise<void> {
+async function showResult({ folder, name, scoring, notices }: ImageAnalysis): Promise<void> {
   await vscode.commands.executeCommand('deepliif.openResult', vscode.Uri.file(folder));
-  void vscode.window.showInformationMessage(scoreText(name, scoring));
+  const scores = scoreText(name, scoring);
+  void vscode.window.showInformationMessage(
+    notices.length === 0 ? scores : `${scores}. ${notices.join(' ')}`,
+  );
 }
 
 /** A table beside the results, as Markdown, which is shown, and as CSV. */

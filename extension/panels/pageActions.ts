@@ -10,7 +10,7 @@ import { requireTrust } from '../commandTable.js';
 import { cellCount } from '../results/resultText.js';
 import { revealFolder } from '../revealFolder.js';
 import { SECTION, settingsOf } from '../settings.js';
-import { inTurn } from './inTurn.js';
+import { latestInTurn } from './latestInTurn.js';
 import type { PageContext, PageIntent, ViewerPage } from './viewerPage.js';
 
 const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
@@ -23,7 +23,7 @@ const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
 
 /** Writes to one result follow one another; of several that wait for the same, the last is carried out. */
-const writes = inTurn();
+const writes = latestInTurn();
 
 /** Carries out what is the same for panels and editors; panes are added and closed by their owner. */
 export async function actOn(

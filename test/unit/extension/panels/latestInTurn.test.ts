@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { inTurn } from '../../../../extension/panels/inTurn.js';
+import { latestInTurn } from '../../../../extension/panels/latestInTurn.js';
 
 describe('work in turn', () => {
   it('runs one after the other, and of those that wait with one name only the last', async () => {
-    const turn = inTurn();
+    const turn = latestInTurn();
     const ran: number[] = [];
     let release!: () => void;
     const first = turn('r', 'rescore', () => new Promise<void>((resolve) => (release = resolve)));
@@ -18,7 +18,7 @@ describe('work in turn', () => {
   });
 
   it('goes on after a failure, which its caller is told', async () => {
-    const turn = inTurn();
+    const turn = latestInTurn();
     const failing = turn('r', 'a', () => Promise.reject(new Error('no')));
     const next = turn('r', 'b', () => Promise.resolve());
     await assert.rejects(failing, /no/);

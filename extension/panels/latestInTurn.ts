@@ -2,14 +2,14 @@
 // the last, since it replaces what the others would have done.
 
 /** Resolves when this piece is done, or when a later one of its name has taken its place and is done. */
-export type InTurn = (key: string, name: string, work: () => Promise<unknown>) => Promise<void>;
+export type LatestInTurn = (key: string, name: string, work: () => Promise<unknown>) => Promise<void>;
 
 interface Waiting {
   work: () => Promise<unknown>;
   readonly done: Promise<void>;
 }
 
-export function inTurn(): InTurn {
+export function latestInTurn(): LatestInTurn {
   const last = new Map<string, Promise<void>>();
   const waiting = new Map<string, Waiting>();
   return (key, name, work) => {

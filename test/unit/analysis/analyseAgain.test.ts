@@ -1,0 +1,85 @@
+// Analysing an image again: what people have set by hand is not lost.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { analyseImage, type Analyser } from '../../../engine/analysis/analyseImage.js';
+import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
+import { writeCorrections } from '../../../engine/records/corrections.js';
+import { readCorrections, readResultFolder } from '../../../engine/records/readResultFolder.js';
+import { copyingAnalyser } from './copyingAnalyser.js';
+
+const TILE = 'test/fixtures/deepliif/d_model/22_2.png';
+const BY_HAND = [{ map: 'Seg', x: 1, y: 1, positive: true, at: '2026-01-01T00:00:00Z' }];
+
+describe('analysing an image again', () => {
+  let analyser: Analyser;
+  let out: string;
+  let image: string;
+  before(async () => {
+    analyser = await copyingAnalyser();
+  });
+  beforeEach(async () => {
+    out = await mkdtemp(join(tmpdir(), 'deepliif-again-'));
+    image = join(out, 'tile.png');
+    await picture(0);
+  });
+  afterEach(() => rm(out, { recursive: true, force: true }));
+
+  const picture = (left: number) =>
+    sharp(TILE).extract({ left, top: 0, width: 120, height: 90 }).png().toFile(image);
+  const analyse = (segThreshold = 120) => {
+    const settings = { tilePx: 512, colour: 'managed', thresholds: { segThreshold } } as const;
+    return analyseImage(image, analyser, settings, { out: join(out, 'results'), name: 'tile' });
+  };
+  const setAside = async (folder: string) =>
+    (await readdir(folder)).filter((name) => name.startsWith('corrections-'));
+
+  it('keeps classes set by hand, and says so', async () => {
+    const { folder } = await analyse();
+    await writeCorrections(folder, 'Seg', BY_HAND);
+    const { notices } = await analyse();
+    assert.deepEqual(await readCorrections(folder), BY_HAND);
+    assert.match(notices.join(), /set by hand were kept \(1\)/);
+    await writeCorrections(folder, 'Seg', []);
+    assert.deepEqual((await analyse()).notices, []);
+  });
+
+  it('puts those of an earlier picture aside, for good, and says where', async () => {
+    const { folder } = await analyse();
+    await writeCorrections(folder, 'Seg', BY_HAND);
+    await picture(50);
+    const { notices } = await analyse();
+    assert.deepEqual(await readCorrections(folder), []);
+    const [aside] = await setAside(folder);
+    assert.ok(notices.join().includes(aside!), notices.join());
+    assert.deepEqual(
+      (JSON.parse(await readFile(join(folder, aside!), 'utf8')) as { corrections: unknown }).corrections,
+      BY_HAND,
+    );
+    await analyse();
+    assert.deepEqual(await setAside(folder), [aside]);
+  });
+
+  it('puts corrections aside that nobody can read', async () => {
+    const { folder } = await analyse();
+    await writeFile(join(folder, 'corrections.json'), 'broken');
+    await analyse();
+    const [aside] = await setAside(folder);
+    assert.equal(await readFile(join(folder, aside!), 'utf8'), 'broken');
+  });
+
+  it('waits for a scoring of the same result, which else would bring the old cells back', async () => {
+    const { folder } = await analyse(200);
+    const [analysis] = await Promise.all([analyse(90), rescoreResult(folder, { resolution: '40x' })]);
+    const record = await readResultFolder(folder);
+    const scoring = JSON.parse(await readFile(join(folder, 'scoring.json'), 'utf8')) as {
+      readonly seg_thresh: number;
+    };
+    assert.equal(scoring.seg_thresh, record.thresholds?.segThreshold ?? 120);
+    assert.equal(analysis.folder, folder);
+    assert.deepEqual(await readdir(join(out, 'results')), ['tile']);
+  });
+});
