@@ -1,29 +1,52 @@
-// The main path of a user: open an image, analyse it from the palette, look at the result.
+// The main path of a user: open an image, analyse it from the palette, look at what came out.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { openWindow, ROOT } from './installedExtension.mjs';
+import { before, describe, it } from 'mocha';
+import { changed, LAYERS, resultPanel } from './resultPanel.mjs';
+import { theWindow } from './theWindow.mjs';
 
 describe('a user who opened an IHC image', () => {
   let window;
   before(async () => {
-    window = await openWindow({ 'tile.png': join(ROOT, 'models/deepliif-tiny/test/input.png') });
-  });
-  after(() => window?.close());
-  afterEach(async function () {
-    if (this.currentTest.state === 'failed') await window.picture('failure');
+    window = await theWindow();
   });
 
   it('analyses it from the palette, and sees how far it is', async () => {
     await window.openFile('tile.png');
     await window.command('DeepLIIF: Analyse Image');
-    await window.notification(/tile: /).waitFor({ timeout: 60_000 });
-    await window.picture('analysing');
-    await window.panel().getByText('Hematoxylin').first().waitFor({ timeout: 60_000 });
+    await window
+      .notification(/tile: /)
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await window.screenshot('analysing');
+    await resultPanel(window).heading('tile').waitFor({ timeout: 120_000 });
     await window.statusBar('DeepLIIF: onnx').waitFor();
-    assert.ok(existsSync(join(window.sandbox.workspace, 'deepliif-results/tile/result.json')));
-    await window.picture('analysed');
+    assert.match(await window.readNotification(/tile: \d+ cells/), /^tile: 59 cells, 6 positive \(10.2 %\)$/);
+    assert.ok(existsSync(join(window.results, 'tile/result.json')));
+  });
+
+  it('sees the image, its four modalities, the segmentation, the mask, the overlay and the outlines listed', async () => {
+    assert.deepEqual(await resultPanel(window).layerTitles(), ['Cell outlines', ...[...LAYERS].reverse()]);
+    await resultPanel(window).picture();
+    await window.picture('result');
+  });
+
+  it('switches each of them on, and sees another picture each time', async () => {
+    const panel = resultPanel(window);
+    await panel.showOnly();
+    const seen = new Map([['nothing', await panel.picture()]]);
+    for (const title of ['Cell outlines', ...LAYERS]) {
+      await panel.showOnly(title);
+      const picture = await panel.picture();
+      for (const [other, before] of seen) {
+        const share = changed(before, picture);
+        assert.ok(share > 0.01, `${title} looks like ${other}: ${(100 * share).toFixed(2)} % differ.`);
+      }
+      seen.set(title, picture);
+      await window.screenshot(`layer ${title}`);
+    }
+    await panel.showOnly('IHC', 'Cell outlines');
   });
 });

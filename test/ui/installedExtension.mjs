@@ -1,43 +1,96 @@
-// A window of VS Code in which the packaged extension is installed, with a workspace of a few files. One per test file.
+// A window of VS Code in which the packaged extension is installed.
 
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { makeSandbox, startBrowser, startServer, workbenchUrl } from '../integration/vscode/host.mjs';
 import { workbench } from './workbench.mjs';
 
 export const ROOT = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const SIZE = { width: 1400, height: 900 };
 
-/** `files`: name in the workspace → path of the file to copy. */
-export async function openWindow(files, { settings = {}, width = 1400, height = 900 } = {}) {
-  const { vsix, pictures, host } = JSON.parse(process.env.DEEPLIIF_UI); // from run.mjs
-  const sandbox = makeSandbox(files, settings);
+/** `fill` puts files into the workspace, whose path it gets. */
+export async function openWindow(fill) {
+  const { vsix, screenshots, pictures, host } = JSON.parse(process.env.DEEPLIIF_UI); // from run.mjs
+  const sandbox = makeSandbox({});
+  await fill(sandbox.workspace);
   const places = ['--user-data-dir', sandbox.data, '--extensions-dir', sandbox.extensions];
-  execFileSync(
+  await run(
     host.node,
     [host.codeServer, '--config', sandbox.config, ...places, '--install-extension', vsix],
-    { env: { ...process.env, HOME: sandbox.root, EXTENSIONS_GALLERY: '{}' }, stdio: 'pipe' },
+    { env: { ...process.env, HOME: sandbox.root, EXTENSIONS_GALLERY: '{}' } },
+  );
+  const extension = join(
+    sandbox.extensions,
+    readdirSync(sandbox.extensions).find((name) => name.startsWith('deepliif.')),
   );
   const server = await startServer(host, sandbox);
-  const browser = await startBrowser(sandbox, { width, height });
+  const browser = await startBrowser(sandbox, SIZE);
   const { page } = browser;
+  page.setDefaultTimeout(60_000); // machines may be busy
   const complaints = [];
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text());
   });
   await page.goto(workbenchUrl(server, sandbox.workspace));
-  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
-  await page.locator('[id="status.host"]').waitFor();
+  const at = workbench(page);
+  await at.ready();
+
   return {
-    ...workbench(page),
+    ...at,
     sandbox,
+    results: join(sandbox.workspace, 'deepliif-results'),
+    size: SIZE,
+    /** What was asked of others than this machine. */
     outside: browser.outside,
     /** What broke the content security policy. */
     complaints,
-    picture: (name) => page.screenshot({ path: join(pictures, `${name}.png`) }),
+    screenshot: (name) => page.screenshot({ path: join(screenshots, `${name}.png`) }),
+    /** A screenshot, and, where those are wanted, a picture of the README. */
+    picture: async (name) => {
+      const png = await page.screenshot({ path: join(screenshots, `${name}.png`) });
+      if (pictures)
+        await sharp(png)
+          .webp({ quality: 82 })
+          .toFile(join(pictures, `${name}.webp`));
+    },
+    /** `deepliif …` of the installed package, on the Node that VS Code runs on; its JSON. */
+    commandLine: async (...args) => {
+      const { stdout } = await run(host.node, [join(extension, 'dist/cli.js'), ...args, '--json']);
+      return JSON.parse(stdout);
+    },
+    /** Process ids of engines that run for this window. */
+    engines: () => processesOf(join(extension, 'dist/engine.js')),
+    reload: async () => {
+      const loaded = page.waitForEvent('load', { timeout: 60_000 });
+      await at.command('Developer: Reload Window');
+      await loaded;
+      await at.ready();
+    },
+    /** Leaves the page, as closing the tab does; the server goes on. */
+    leave: () => page.goto('about:blank'),
     close: async () => {
       await browser.context.close();
       await server.stop();
       sandbox.remove();
     },
   };
+}
+
+function processesOf(script) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => commandOf(pid).includes(script))
+    .map(Number);
+}
+
+function commandOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return []; // it has ended meanwhile
+  }
 }

@@ -1,35 +1,47 @@
 // `npm run test:ui`: packages the extension, installs the .vsix in a real VS Code, and drives its workbench with a browser,
-// as a user would. Screenshots are in out/ui. `-- --vsix FILE` takes a package that is there, `-- --grep TEXT` some tests.
+// as a user would. Screenshots are in out/ui. `-- --vsix FILE` takes a package that is there, `-- --grep TEXT` some tests,
+// `-- --pictures docs/pictures` also makes the README's pictures.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { installHost } from '../integration/vscode/installHost.mjs';
 
 const root = join(import.meta.dirname, '../..');
+/** One window shows them all, one after the other; the last closes it. */
+const SUITES = [
+  ...['firstSteps', 'analysis', 'scores', 'cells', 'compare', 'export', 'reload', 'themes'],
+  ...['cancel', 'crash', 'closing'],
+];
 const { values } = parseArgs({
   options: {
     vsix: { type: 'string' },
     grep: { type: 'string' },
+    pictures: { type: 'string' },
     host: { type: 'string', default: 'newest' },
   },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'deepliif-ui-'));
 try {
-  const vsix = values.vsix ?? packageExtension();
-  const pictures = join(root, 'out/ui');
-  mkdirSync(pictures, { recursive: true });
-  process.env.DEEPLIIF_UI = JSON.stringify({ vsix, pictures, host: installHost(values.host) });
-  const mocha = new Mocha({ timeout: 180_000, slow: 30_000, bail: true });
+  const vsix = resolve(values.vsix ?? packageExtension());
+  const screenshots = join(root, 'out/ui');
+  mkdirSync(screenshots, { recursive: true });
+  process.env.DEEPLIIF_UI = JSON.stringify({
+    vsix,
+    screenshots,
+    ...(values.pictures ? { pictures: resolve(values.pictures) } : {}),
+    host: installHost(values.host),
+  });
+  // After a failure the window is not where the next test expects it.
+  const mocha = new Mocha({ timeout: 300_000, slow: 30_000, bail: true });
   if (values.grep) mocha.grep(values.grep);
-  const folder = import.meta.dirname;
-  for (const file of readdirSync(folder).sort())
-    if (file.endsWith('.test.mjs')) mocha.addFile(join(folder, file));
+  mocha.addFile(join(import.meta.dirname, 'theWindow.mjs'));
+  for (const suite of SUITES) mocha.addFile(join(import.meta.dirname, `${suite}.test.mjs`));
   await mocha.loadFilesAsync();
-  const failures = await new Promise((resolve) => mocha.run(resolve));
+  const failures = await new Promise((done) => mocha.run(done));
   process.exitCode = failures === 0 ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -1,11 +1,16 @@
-// A person at VS Code's workbench: palette, explorer, notifications, webviews, as the browser test uses them.
+// A person at VS Code's workbench: palette, explorer, notifications, views, webviews, as the browser test uses them.
+
+import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
 
 const ATTEMPTS = 10;
 const ATTEMPT_MS = 4000;
+const START_MS = 90_000;
 
 /** `page`: Playwright's, showing a workbench. */
 export function workbench(page) {
   const quick = page.locator('.quick-input-widget:visible');
+  const notification = (text) => page.locator('.notification-toast', { hasText: text });
 
   /**
    * Types into the palette and takes the row with that text. The list is computed when the palette opens (commands of an
@@ -15,9 +20,10 @@ export function workbench(page) {
     for (let attempt = 1; ; attempt++) {
       try {
         await page.keyboard.press('F1');
-        await quick.locator('input').fill(text, { timeout: ATTEMPT_MS });
-        await quick.locator('.monaco-list-row', { hasText: row }).first().waitFor({ timeout: ATTEMPT_MS });
-        return await page.keyboard.press('Enter');
+        await quick.locator('input').first().fill(text, { timeout: ATTEMPT_MS });
+        const found = quick.locator('.monaco-list-row', { hasText: row }).first();
+        await found.waitFor({ timeout: ATTEMPT_MS });
+        return await found.click({ timeout: ATTEMPT_MS });
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
         await page.keyboard.press('Escape');
@@ -25,20 +31,75 @@ export function workbench(page) {
     }
   }
 
+  const command = (title) => choose(`>${title}`, title);
+
   return {
     page,
     quick,
-    command: (title) => choose(`>${title}`, title),
+    /** The workbench is there, and so is the extension host's machine. */
+    ready: async () => {
+      await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: START_MS });
+      await page.locator('[id="status.host"]').waitFor({ timeout: START_MS });
+    },
+    command,
     /** From the palette, by name. */
     openFile: async (name) => {
       await choose(name);
-      await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    },
+    /** Rows of a list that the extension shows: one is taken, or several are ticked. */
+    pick: async (...rows) => {
+      for (const row of rows) await quick.locator('.monaco-list-row', { hasText: row }).first().click();
+      if (rows.length > 1) await quick.getByRole('button', { name: 'OK' }).click();
+    },
+    /** Takes what a save dialog proposes, a file of that kind; returns its path. */
+    saveAsProposed: async (extension) => {
+      const input = quick.locator('input[type="text"]').first();
+      const path = await eventually(async () => {
+        const value = await input.inputValue();
+        assert.ok(value.endsWith(`.${extension}`), `The dialog proposes ${value}.`);
+        return value;
+      });
+      await quick.getByRole('button', { name: 'OK', exact: true }).click();
+      return path;
+    },
+    /** As a person chooses one. */
+    colourTheme: async (name) => {
+      await command('Preferences: Color Theme');
+      await quick.locator('input').first().fill(name);
+      await quick.locator('.monaco-list-row', { hasText: name }).first().click();
+      await quick.waitFor({ state: 'hidden' });
     },
     /** The one webview in sight: VS Code's frame, and the extension's page in it. */
     panel: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
-    notification: (text) => page.locator('.notification-toast', { hasText: text }),
+    notification,
+    /** A notification is there or comes; reads it and closes it. */
+    readNotification: async (text, timeout = START_MS) => {
+      const toast = notification(text).first();
+      await toast.waitFor({ timeout });
+      const said = await toast.locator('.notification-list-item-message').innerText();
+      await page.keyboard.press('Escape');
+      return said;
+    },
+    closeNotifications: () => command('Notifications: Clear All Notifications'),
     statusBar: (text) => page.locator('.statusbar-item', { hasText: text }),
+    /** The engine waits for work. */
+    engineIsReady: () =>
+      page
+        .locator('.statusbar-item', { hasText: 'DeepLIIF' })
+        .locator('.codicon-check')
+        .waitFor({ timeout: START_MS }),
     explorerRow: (name) => page.locator('.explorer-folders-view').getByText(name, { exact: true }),
+    /** Opens the extension's own container of the activity bar. */
+    openContainer: () => page.locator('.activitybar').getByLabel('DeepLIIF').first().click(),
+    showExplorer: () =>
+      page
+        .locator('.activitybar')
+        .getByLabel(/^Explorer/)
+        .first()
+        .click(),
+    view: (title) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) }),
+    closeEditors: () => command('View: Close All Editors'),
     /** A menu ignores the mouse for its first tenth of a second. */
     contextMenu: async (target, item) => {
       await target.click({ button: 'right' });

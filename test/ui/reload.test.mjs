@@ -1,0 +1,46 @@
+// Everything is found again after a reload of the window.
+
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import { eventually } from './eventually.mjs';
+import { changed, resultPanel, showResult } from './resultPanel.mjs';
+import { theWindow } from './theWindow.mjs';
+
+describe('a user who reloads the window', () => {
+  let window;
+  let seen;
+  before(async () => {
+    window = await theWindow();
+    await showResult(window, 'turned');
+    const panel = await showResult(window, 'tile');
+    await panel.tab('Layers');
+    await panel.showOnly('DAPI', 'Cell outlines');
+    await panel.tab('Scores');
+    await panel.zoomIn();
+    seen = { zoom: await panel.zoom(), middle: await panel.middle(), picture: await panel.picture() };
+    // The page keeps its view when it has come to rest.
+    await window.page.waitForTimeout(1000);
+    await window.reload();
+  });
+
+  it('finds the panel as it was: layers, zoom and tab', async () => {
+    const panel = resultPanel(window);
+    await panel.heading('tile').waitFor({ timeout: 120_000 });
+    await eventually(async () => assert.ok(changed(seen.picture, await panel.picture()) < 0.001), 60_000);
+    assert.equal(await panel.zoom(), seen.zoom);
+    assert.deepEqual(await panel.middle(), seen.middle);
+    assert.equal(await panel.page.getByRole('tab', { name: 'Scores' }).getAttribute('aria-selected'), 'true');
+  });
+
+  it('finds the results listed', async () => {
+    await window.openContainer();
+    const rows = window.view('Results').locator('.monaco-list-row');
+    for (const name of ['tile', 'turned'])
+      await rows
+        .filter({ hasText: /positive · \d+ cells/ })
+        .filter({ hasText: name })
+        .waitFor();
+    await window.picture('results');
+    await window.showExplorer();
+  });
+});

@@ -1,0 +1,33 @@
+// The one window that all suites share: opened when the first needs it, closed in the end. A failure is photographed.
+
+import { join } from 'node:path';
+import { after, afterEach } from 'mocha';
+import sharp from 'sharp';
+import { openWindow, ROOT } from './installedExtension.mjs';
+
+const TILE = join(ROOT, 'extension/sample/22_2.png');
+let opened;
+
+/**
+ * Its workspace: `tile.png`, 512 px; `turned.png`, the same upside down; `mosaic.jpg`, 64 of them, which takes long
+ * enough to be interrupted.
+ */
+export function theWindow() {
+  return (opened ??= openWindow(async (folder) => {
+    await sharp(TILE).toFile(join(folder, 'tile.png'));
+    await sharp(TILE).rotate(180).toFile(join(folder, 'turned.png'));
+    const beyond = { right: 7 * 512, bottom: 7 * 512, extendWith: 'repeat' };
+    await sharp(TILE).extend(beyond).jpeg({ quality: 90 }).toFile(join(folder, 'mosaic.jpg'));
+  }));
+}
+
+afterEach(async function () {
+  if (this.currentTest.state === 'failed' && opened) await (await opened).screenshot('failure');
+});
+
+after(async () => {
+  const window = await opened;
+  // Hooks that fail have no photograph of their own.
+  await window?.screenshot('last');
+  await window?.close();
+});
