@@ -10,12 +10,13 @@ import {
 import type { BackendId, Precision } from '../backends/backend.js';
 import { BACKEND_IDS } from '../backends/openBackend.js';
 import type { Wanted } from '../deepliif/plan.js';
-import type { ColourHandling } from '../images/decode.js';
+import { describeImage, type ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { InputImage } from '../protocol/requests.js';
 import { findInputImages } from '../analysis/inputImages.js';
+import { makeOutFolder } from '../records/resultFolder.js';
 import { parseWeights, wholeNumber } from './numbers.js';
 import {
   DEFAULT_MODEL,
@@ -128,14 +129,20 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
     };
     // A wrong overlap is a wrong call: say so before a gigabyte of weights is read.
     tileGrid({ width: 1, height: 1 }, settings);
-    const analyser = await openAnalyser(folder, wantedOf(flags), flags, control);
-    terminal.note(`Model ${folder.manifest.title} on ${analyser.backend.description} (${analyser.reason})`);
+    let analyser: OpenedAnalyser | undefined;
+    const openOnce = async (): Promise<OpenedAnalyser> => {
+      if (analyser) return analyser;
+      await makeOutFolder(flags.out);
+      analyser = await openAnalyser(folder, wantedOf(flags), flags, control);
+      terminal.note(`Model ${folder.manifest.title} on ${analyser.backend.description} (${analyser.reason})`);
+      return analyser;
+    };
     try {
-      const outcomes = await inferAll(images, analyser, settings, flags.out, terminal, control);
-      if (flags.json) printJson(outcomes, analyser);
+      const outcomes = await inferAll(images, openOnce, settings, flags.out, terminal, control);
+      if (flags.json) printJson(outcomes, folder.manifest.id, analyser);
       reportFailures(outcomes.flatMap(({ failure }) => failure ?? []));
     } finally {
-      await analyser.dispose();
+      await analyser?.dispose();
     }
   });
 }
@@ -148,10 +155,13 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
   };
 }
 
-/** An image that cannot be read does not stop the others; whatever would hit them too does. */
+/**
+ * An image that cannot be read does not stop the others; whatever would hit them too does. Weights are read for the
+ * first image whose header is in order: a wrong file is told of at once.
+ */
 async function inferAll(
   images: readonly InputImage[],
-  analyser: OpenedAnalyser,
+  openOnce: () => Promise<OpenedAnalyser>,
   settings: AnalysisSettings,
   out: string,
   terminal: Terminal,
@@ -160,18 +170,32 @@ async function inferAll(
   const outcomes: Outcome[] = [];
   for (const [index, { path, name }] of images.entries()) {
     const prefix = images.length > 1 ? `[${index + 1}/${images.length}] ` : '';
-    try {
-      const result = await analyseImage(path, analyser, settings, { out, name }, control);
+    const described = await orRefusal(describeImage(path, settings));
+    const result =
+      described instanceof EngineError
+        ? described
+        : await orRefusal(analyseImage(path, await openOnce(), settings, { out, name }, control));
+    if (result instanceof EngineError) {
+      const { code, message } = result;
+      terminal.note(`${prefix}${message}`);
+      outcomes.push({ image: path, failure: { image: path, code, message } });
+    } else {
       for (const notice of result.notices) terminal.note(`${path}: ${notice}`);
       terminal.note(`${prefix}${summary(path, result)}`);
       outcomes.push({ image: path, result });
-    } catch (error) {
-      if (!(error instanceof EngineError) || !['image-unreadable', 'usage'].includes(error.code)) throw error;
-      terminal.note(`${prefix}${error.message}`);
-      outcomes.push({ image: path, failure: { image: path, code: error.code, message: error.message } });
     }
   }
   return outcomes;
+}
+
+/** What is wrong with this one image. */
+async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof EngineError && ['image-unreadable', 'usage'].includes(error.code)) return error;
+    throw error;
+  }
 }
 
 function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResult): string {
@@ -185,12 +209,12 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
   return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
 }
 
-function printJson(outcomes: readonly Outcome[], analyser: OpenedAnalyser): void {
-  const { backend, precision, reason, folder } = analyser;
+/** Without a backend when no image got as far as to need one. */
+function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
   const document = {
     schemaVersion: 1,
-    model: folder.manifest.id,
-    backend: { id: backend.id, description: backend.description, precision, reason },
+    model,
+    ...(analyser ? { backend: backendOf(analyser) } : {}),
     results: outcomes.map(({ image, result, failure }) =>
       failure
         ? { image, error: { code: failure.code, message: failure.message } }
@@ -205,4 +229,8 @@ function printJson(outcomes: readonly Outcome[], analyser: OpenedAnalyser): void
     ),
   };
   process.stdout.write(`${JSON.stringify(document, null, 1)}\n`);
+}
+
+function backendOf({ backend: { id, description }, precision, reason }: OpenedAnalyser): object {
+  return { id, description, precision, reason };
 }

@@ -75,7 +75,8 @@ async function imageOf(place: string): Promise<string | undefined> {
   }
 }
 
-async function makeOutFolder(out: string): Promise<void> {
+/** The folder for results, created when only its last part is missing. Throws `output-unwritable`. */
+export async function makeOutFolder(out: string): Promise<void> {
   const parent = dirname(resolve(out));
   const parentIsFolder = await stat(parent).then(
     (found) => found.isDirectory(),

@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, truncate, writeFile, copyFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
+import { packageRoot } from '../../../engine/packageRoot.js';
 import { deepliif, namesIn, ON_ONNX, start, temporaryFolder, TINY } from './deepliif.js';
 
 const IMAGE = join(TINY, '22_2.png');
@@ -46,6 +47,19 @@ describe('deepliif, given something wrong', () => {
       await truncate(path, Math.floor((await readFile(path)).length * 0.6));
       await expectRefusal(deepliif('infer', path, '--out', out(), ...ON_ONNX), 3, /cut/);
     });
+
+  it('a wrong image, before any weights are read', async () => {
+    const [image, model] = [join(folder.path, 'text.png'), join(folder.path, 'model')];
+    await writeFile(image, 'hello world, I am a text');
+    await cp(join(packageRoot(), 'models/deepliif-tiny'), model, { recursive: true });
+    await truncate(join(model, 'dapi.safetensors'), 100);
+    const { code, stdout } = await deepliif('infer', image, '--out', out(), '--model', model, '--json');
+    assert.equal(code, 3);
+    const document = JSON.parse(stdout) as { backend?: object; results: { error: { code: string } }[] };
+    assert.equal(document.backend, undefined);
+    assert.equal(document.results[0]!.error.code, 'image-unreadable');
+    await expectRefusal(deepliif('infer', IMAGE, '--out', out(), '--model', model), 5, /dapi/);
+  });
 
   it('a header of 100,000 × 100,000 pixels', async () => {
     const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
