@@ -18,6 +18,7 @@ export interface LoadedModel {
 }
 
 export interface LoadModelOptions {
+  /** Of the translation generators; segmentation generators keep to float32. */
   readonly precision: Precision;
   /** Overrides the manifest's: whose statistics batch normalisation uses. */
   readonly normalisation?: 'tile' | 'running';
@@ -68,7 +69,16 @@ async function loadStep(
   checkWeights(network, weights, { normalisation });
   return backend.load(network, weights, {
     normalisation,
-    precision: options.precision,
+    precision: precisionFor(step, options.precision),
     tilePx: manifest.tilePx,
   });
+}
+
+/**
+ * In what a step computes when a model is to be run in `precision`. Cells are cut out of the segmentation by
+ * thresholds, where a rounding error can join two of them, and its generators are a small part of the work: they stay
+ * in float32 (decision 0007).
+ */
+export function precisionFor({ entry }: Step, precision: Precision): Precision {
+  return 'output' in entry ? 'float32' : precision;
 }

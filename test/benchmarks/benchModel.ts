@@ -4,7 +4,7 @@ import type { Backend, LoadedNetwork, Precision } from '../../engine/backends/ba
 import { readModelFolder, readNetworkWeights } from '../../engine/checkpoints/modelFolder.js';
 import type { ModelManifest } from '../../engine/deepliif/manifest.js';
 import { plan, type Plan } from '../../engine/deepliif/plan.js';
-import type { LoadedModel } from '../../engine/inference/loadedModel.js';
+import { precisionFor, type LoadedModel } from '../../engine/inference/loadedModel.js';
 import { buildNetwork } from '../../engine/networks/build.js';
 import type { Network } from '../../engine/networks/layers.js';
 import type { Weights } from '../../engine/networks/weights.js';
@@ -48,13 +48,14 @@ export async function loadBenchModel(
 ): Promise<LoadedModel> {
   const { manifest, plan: steps } = model;
   const networks = new Map<string, LoadedNetwork>();
-  for (const { name } of steps.steps) {
+  for (const step of steps.steps) {
+    const { name } = step;
     const { network, weights } = model.networks.get(name)!;
     networks.set(
       name,
       await backend.load(network, weights, {
         normalisation: manifest.normalisation,
-        precision,
+        precision: precisionFor(step, precision),
         tilePx: manifest.tilePx,
       }),
     );

@@ -92,7 +92,7 @@ export function fourfold(bias: Float32Array): Float32Array {
 }
 
 /** Four (1, C, h, w) → (1, C, 4, h, w). */
-export function sideBySide(graph: GraphBuilder, name: string, quarters: readonly Value[]): Value {
+function sideBySide(graph: GraphBuilder, name: string, quarters: readonly Value[]): Value {
   const axis = graph.integers([2]);
   const rows = quarters.map((value) => graph.add(`${name}.row`, 'Unsqueeze', [value, axis]));
   return graph.add(`${name}.phases`, 'Concat', rows, { axis: 2 });

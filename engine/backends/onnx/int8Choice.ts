@@ -4,7 +4,7 @@
 import type { Int8Way } from './int8Convolutions.js';
 import { sidesOf } from './outputSides.js';
 import { readers } from './simplify.js';
-import { INPUT, type ConvStep, type ConvTransposeStep, type Steps } from './steps.js';
+import { INPUT, type ConvStep, type Steps } from './steps.js';
 
 /** With fewer channels on either side, 8 bits are no faster than float32. */
 const LEAST_CHANNELS = 64;
@@ -18,27 +18,25 @@ const LEAST_SAMPLED_SIDE = 64;
 /** Samples along one side of a result. */
 const SAMPLES = 16;
 
-/** The way of each convolution for images of `tilePx`. */
-export function int8Choice(steps: Steps, tilePx: number): (step: ConvStep | ConvTransposeStep) => Int8Way {
+/**
+ * The way of each convolution for images of `tilePx`. Only those that keep the size of their image are rounded: in a
+ * ResNet they are nine tenths of the work, and it is the errors of the layers around them that would show most.
+ */
+export function int8Choice(steps: Steps, tilePx: number): (step: ConvStep) => Int8Way {
   const sides = sidesOf(steps, tilePx);
   const normed = readOnlyByNorm(steps);
-  return (step) => {
-    const inputSide = sides.get(step.input)!;
-    const outputSide = sides.get(step.output)!;
-    const inChannels = step.weight.shape[step.kind === 'conv' ? 1 : 0]!;
+  return ({ input, output, weight, channels }) => {
+    const side = sides.get(input)!;
     const inEightBits =
-      step.input !== INPUT &&
-      Math.min(inChannels, step.channels) >= LEAST_CHANNELS &&
-      Math.min(inputSide, outputSide) >= LEAST_SIDE &&
+      input !== INPUT &&
+      sides.get(output) === side &&
+      Math.min(weight.shape[1]!, channels) >= LEAST_CHANNELS &&
+      side >= LEAST_SIDE &&
       // Errors at full resolution reach the result unsmoothed.
-      Math.max(inputSide, outputSide) < tilePx;
+      side < tilePx;
     if (!inEightBits) return 'float32';
-    const sampled =
-      step.kind === 'conv' &&
-      step.stride === 1 &&
-      normed.has(step.output) &&
-      outputSide >= LEAST_SAMPLED_SIDE;
-    return sampled ? { everyNth: Math.floor(outputSide / SAMPLES) } : 'sums';
+    const sampled = normed.has(output) && side >= LEAST_SAMPLED_SIDE;
+    return sampled ? { everyNth: Math.floor(side / SAMPLES) } : 'sums';
   };
 }
 

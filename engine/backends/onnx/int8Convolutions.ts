@@ -4,12 +4,11 @@
 // be too narrow for this one, so a tile gives the same result whatever was computed before.
 
 import type { Convolutions } from './convolutions.js';
-import { fastConvolutions, sideBySide } from './fastConvolutions.js';
+import { fastConvolutions } from './fastConvolutions.js';
 import type { GraphBuilder } from './graph.js';
 import { addRoundedConv } from './int8Codes.js';
-import { addCoding, addSummedConv } from './int8Sums.js';
-import { doubles, phasesOf } from './phases.js';
-import type { ConvStep, ConvTransposeStep } from './steps.js';
+import { addSummedConv } from './int8Sums.js';
+import type { ConvStep } from './steps.js';
 
 /** How a convolution is computed. */
 export type Int8Way =
@@ -19,37 +18,17 @@ export type Int8Way =
   /** With a result of 8 bits, of whose pixels every n-th in both directions is sampled for the range. */
   | { readonly everyNth: number };
 
-export function int8Convolutions(
-  graph: GraphBuilder,
-  wayOf: (step: ConvStep | ConvTransposeStep) => Int8Way,
-): Convolutions {
+export function int8Convolutions(graph: GraphBuilder, wayOf: (step: ConvStep) => Int8Way): Convolutions {
   const fast = fastConvolutions(graph);
   return {
+    ...fast,
     conv(step, input) {
       const way = wayOf(step);
       if (way === 'float32') return fast.conv(step, input);
       const image = fast.image(input, { output: step.input, channels: step.weight.shape[1]! });
       const value =
-        way === 'sums'
-          ? addSummedConv(
-              graph,
-              step.output,
-              addCoding(graph, step.output, image),
-              step,
-              step.stride,
-              step.bias,
-            )
-          : addRoundedConv(graph, step, image, way.everyNth);
+        way === 'sums' ? addSummedConv(graph, step, image) : addRoundedConv(graph, step, image, way.everyNth);
       return { value, arrangement: 'image' };
     },
-    convTranspose(step, input) {
-      if (wayOf(step) === 'float32' || !doubles(step)) return fast.convTranspose(step, input);
-      const { output, weight, bias } = step;
-      const image = fast.image(input, { output: step.input, channels: weight.shape[0]! });
-      const coded = addCoding(graph, output, image);
-      const quarters = phasesOf(step).map((phase) => addSummedConv(graph, output, coded, phase, 1, bias));
-      return { value: sideBySide(graph, output, quarters), arrangement: 'phases' };
-    },
-    image: (placed, step) => fast.image(placed, step),
   };
 }

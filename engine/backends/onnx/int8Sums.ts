@@ -3,12 +3,12 @@
 
 import { convAttributes } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
-import type { PhaseConvolution } from './phases.js';
 import { quantiseWeightUnsigned, UNSIGNED_ZERO } from './quantise.js';
+import type { ConvStep } from './steps.js';
 import { ELEMENT_TYPES } from './wire.js';
 
 /** An int8 image: value = (code − zero) · scale. All three are computed while the graph runs. */
-export interface CodedImage {
+interface CodedImage {
   readonly codes: Value;
   /** float32 scalar. */
   readonly scale: Value;
@@ -23,7 +23,7 @@ const CODES = 255;
 const SMALLEST_SCALE = 1e-12;
 
 /** float32 → int8 over the range from the image's least to its most value, with 0 among them. */
-export function addCoding({ add, floats }: GraphBuilder, name: string, image: Value): CodedImage {
+function addCoding({ add, floats }: GraphBuilder, name: string, image: Value): CodedImage {
   const nought = floats(`${name}.nought`, 0);
   const least = add(`${name}.least`, 'Min', [
     add(`${name}.min`, 'ReduceMin', [image], { keepdims: 0 }),
@@ -43,19 +43,18 @@ export function addCoding({ add, floats }: GraphBuilder, name: string, image: Va
 }
 
 /**
- * int8 (1, in, H, W) → float32 (1, out, H', W').
+ * float32 (1, in, H, W) → float32 (1, out, H', W').
  *
  * It is the weights that are uint8: onnxruntime multiplies them from the left, and its fast kernels want uint8 there
  * and int8 on the right (the other way round it takes ten times as long).
  */
 export function addSummedConv(
-  { add, floats, tensor }: GraphBuilder,
-  name: string,
-  { codes, scale, zero }: CodedImage,
-  { weight, margins }: PhaseConvolution,
-  stride: number,
-  bias?: Float32Array,
+  graph: GraphBuilder,
+  { output: name, weight, stride, margins, bias }: ConvStep,
+  image: Value,
 ): Value {
+  const { add, floats, tensor } = graph;
+  const { codes, scale, zero } = addCoding(graph, name, image);
   const { shape, codes: weightCodes, scales } = quantiseWeightUnsigned(weight);
   const inputs = [
     codes,

@@ -1,0 +1,37 @@
+// Loading a model: every network of the plan, in the precision that suits it.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Backend } from '../../../engine/backends/backend.js';
+import { openModelFolder } from '../../../engine/analysis/openAnalyser.js';
+import { plan } from '../../../engine/deepliif/plan.js';
+import { loadModel } from '../../../engine/inference/loadedModel.js';
+import { packageRoot } from '../../../engine/packageRoot.js';
+
+describe('loading a model', () => {
+  it('in int8 rounds the modalities only, and keeps the segmentation in float32', async () => {
+    const folder = await openModelFolder(join(packageRoot(), 'models/deepliif-tiny'));
+    const loads: string[] = [];
+    const backend = {
+      lanes: 1,
+      load: (_network: unknown, _weights: unknown, { precision }: { precision: string }) => {
+        loads.push(precision);
+        return Promise.resolve({ dispose: () => Promise.resolve() });
+      },
+    } as unknown as Backend; // only what loading asks of it
+    const steps = plan(folder.manifest, { scope: 'all', intermediateMaps: false });
+    const model = await loadModel(folder, steps, backend, { precision: 'int8' });
+    assert.deepEqual([...model.networks.keys()].slice(0, 5), [
+      'hematoxylin',
+      'dapi',
+      'lap2',
+      'marker',
+      'Seg-ihc',
+    ]);
+    assert.deepEqual(loads, [
+      ...['int8', 'int8', 'int8', 'int8'],
+      ...['float32', 'float32', 'float32', 'float32', 'float32'],
+    ]);
+    await model.dispose();
+  });
+});
