@@ -32,7 +32,9 @@ export async function keepCorrections(
   }
   const aside = `corrections-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.json`;
   await bring(CORRECTIONS_FILE, aside);
-  return [`Classes set by hand were those of an earlier picture: they are not applied, and kept as ${aside}.`];
+  return [
+    `Classes set by hand were those of an earlier picture: they are not applied, and kept as ${aside}.`,
+  ];
 
   async function bring(from: string, to: string): Promise<void> {
     await copyFile(join(target, from), join(workDir, to)).catch((error: unknown) => {

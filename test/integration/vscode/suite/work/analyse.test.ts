@@ -22,8 +22,6 @@ describe('DeepLIIF in VS Code', () => {
 
   afterEach(() => rmSync(dirname(resultFolder), { recursive: true, force: true }));
 
-  it('does nothing before a command needs it', () => assert.equal(extension.isActive, false));
-
   it('starts no engine before an analysis needs it', async () => {
     await extension.activate();
     assert.deepEqual(enginesRunning(), []);
