@@ -174,7 +174,13 @@ export function Viewer(props: ViewerProps) {
   // Before the browser paints: what is drawn follows the pointer without a frame in between.
   useLayoutEffect(() => {
     if (size.width === 0 || size.height === 0) return;
-    const scene = buildScene(shown, view.looks, view.comparison, piecesOf);
+    const scene = buildScene(
+      shown,
+      view.looks,
+      view.comparison,
+      piecesOf,
+      deck.current?.inSoftware() ?? true,
+    );
     if (deck.current) deck.current.draw(scene);
     else deck.current = createStageDeck(canvas.current!, scene, props.onFailure);
   });

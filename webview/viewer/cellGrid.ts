@@ -71,20 +71,19 @@ export function cellsWithin(grid: CellGrid, [left, top, right, bottom]: Bounds):
   return within;
 }
 
-/** The cell whose outline encloses a point, edges included by half a pixel; the smaller one where several do. */
+/** The cell whose outline encloses a point; the smaller one where several do. */
 export function cellAt(cells: PageCells, grid: CellGrid, x: number, y: number): number | undefined {
   let found: number | undefined;
   for (const i of cellsWithin(grid, [x, y, x, y])) {
     const { list } = cells;
     if (x < list.minX[i]! || x >= list.maxX[i]! + 1 || y < list.firstY[i]! || y >= list.maxY[i]! + 1)
       continue;
-    if (!encloses(cells, i, x - 0.5, y - 0.5)) continue;
+    if (!encloses(cells, i, x, y)) continue;
     if (found === undefined || list.areaPx[i]! < list.areaPx[found]!) found = i;
   }
   return found;
 }
 
-/** Corners are centres of pixels; points within half a pixel of an edge belong to it. */
 function encloses({ outlineStart, outlineXy }: PageCells, cell: number, x: number, y: number): boolean {
   const from = outlineStart[cell]!;
   const to = outlineStart[cell + 1]!;
@@ -95,13 +94,6 @@ function encloses({ outlineStart, outlineXy }: PageCells, cell: number, x: numbe
     const bx = outlineXy[2 * j]!;
     const by = outlineXy[2 * j + 1]!;
     if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-    const along = Math.min(
-      Math.max(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2 || 1), 0),
-      1,
-    );
-    const dx = x - ax - along * (bx - ax);
-    const dy = y - ay - along * (by - ay);
-    if (dx * dx + dy * dy <= 0.25) return true;
   }
   return inside;
 }

@@ -1,5 +1,5 @@
 // Cells as layers of the scene. Far away a cell is a point; close up, the outlines in sight are line segments, cut out
-// of all cells by a grid and kept until the view leaves their surroundings.
+// of all cells by a grid, as fine as the screen shows, and kept until the view leaves their surroundings.
 
 import type { Layer } from '@deck.gl/core';
 import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
@@ -7,11 +7,16 @@ import type { PageCells } from '../scoring/pageCells.js';
 import type { Bounds } from './camera.js';
 import { cellGrid, cellsWithin, type CellGrid } from './cellGrid.js';
 import { CLASS_COLOURS, type CellsLook } from './looks.js';
+import { outlineSegments, type Segments } from './outlineSegments.js';
 
-/** More outlines than this are points: their lines would lie on top of one another. */
-export const MOST_OUTLINES = 6000;
+/** More outlines than this in sight are points: their lines would lie on top of one another. */
+const MOST_OUTLINES = 20_000;
+/** The same where there is no GPU. */
+const MOST_OUTLINES_IN_SOFTWARE = 3000;
 /** Screen pixels per picture pixel below which an outline cannot be told from a point. */
 const POINTS_BELOW_SCALE = 0.2;
+/** How much of the view's sides is prepared around it. */
+const MARGIN = 0.25;
 
 export interface ShownCells {
   /** Pane.id and SegmentationMap.name. */
@@ -25,21 +30,28 @@ export interface ShownCells {
   readonly look: CellsLook;
 }
 
+interface ValueAttribute {
+  readonly value: Float32Array | Uint8Array;
+  readonly size: number;
+  readonly normalized?: boolean;
+}
+
+/** What a layer draws. The same object as long as nothing has changed: it is on the GPU already. */
+interface LayerData {
+  readonly length: number;
+  readonly attributes: Record<string, ValueAttribute>;
+}
+
 interface Kept {
   readonly grid: CellGrid;
   readonly centres: Float32Array;
-  pointsOf?: string;
-  pointColours?: Uint8Array;
-  outlinesOf?: string;
-  around?: Bounds;
-  outlines?: Segments;
-}
-
-export interface Segments {
-  readonly length: number;
-  readonly from: Float32Array;
-  readonly to: Float32Array;
-  readonly colours: Uint8Array;
+  points?: { readonly version: string; readonly data: LayerData };
+  outlines?: {
+    readonly version: string;
+    readonly leastPx: number;
+    readonly around: Bounds;
+    readonly data: LayerData;
+  };
 }
 
 const kept = new WeakMap<object, Kept>();
@@ -49,118 +61,102 @@ export function gridOf(cells: PageCells): CellGrid {
   return keptOf(cells).grid;
 }
 
-export function cellLayers(id: string, shown: ShownCells, scale: number, sight: Bounds): Layer[] {
+export function cellLayers(
+  id: string,
+  shown: ShownCells,
+  scale: number,
+  sight: Bounds,
+  inSoftware: boolean,
+): Layer[] {
   const { cells, look, selected, hovered } = shown;
   if (!look.visible || cells.list.length === 0) return [];
   const own = keptOf(cells);
-  const count = scale < POINTS_BELOW_SCALE ? Infinity : cellsWithin(own.grid, sight).length;
-  const layers: Layer[] = [
-    count > MOST_OUTLINES ? points(id, shown, own, scale) : outlines(id, shown, own, sight),
-  ];
+  const most = inSoftware ? MOST_OUTLINES_IN_SOFTWARE : MOST_OUTLINES;
+  const isFar = scale < POINTS_BELOW_SCALE || cellsWithin(own.grid, sight).length > most;
+  const layers: Layer[] = [isFar ? points(id, shown, own, scale) : outlines(id, shown, own, scale, sight)];
   for (const [name, cell, colour, widthPx] of [
     ['hovered', hovered, [255, 255, 255, 255], look.widthPx + 1],
     ['selected', selected, [255, 230, 0, 255], look.widthPx + 2],
   ] as const)
     if (cell !== undefined && cell < cells.list.length)
-      layers.push(
-        lines(
-          `${id}${name}`,
-          outlineSegments(cells, [cell], () => colour),
-          widthPx,
-          1,
-        ),
-      );
+      layers.push(lines(`${id}${name}`, lineData(outlineSegments(cells, [cell], () => colour)), widthPx, 1));
   return layers;
 }
 
 function points(id: string, { cells, filter, look }: ShownCells, own: Kept, scale: number): Layer {
   const version = versionOf(cells, filter);
-  if (own.pointsOf !== version || !own.pointColours) {
+  if (own.points?.version !== version) {
     const colours = new Uint8Array(4 * cells.list.length);
     for (let i = 0; i < cells.list.length; i++) colours.set(colourOf(cells, filter, i), 4 * i);
-    own.pointsOf = version;
-    own.pointColours = colours;
-  }
-  return new ScatterplotLayer({
-    id: `${id}points`,
-    data: {
+    const data = {
       length: cells.list.length,
       attributes: {
         getPosition: { value: own.centres, size: 2 },
-        getFillColor: { value: own.pointColours, size: 4, normalized: true },
+        getFillColor: { value: colours, size: 4, normalized: true },
       },
-    },
-    getRadius: Math.min(Math.max(8 * scale, 1.2), 4),
+    };
+    own.points = { version, data };
+  }
+  return new ScatterplotLayer({
+    id: `${id}points`,
+    data: own.points.data,
+    getRadius: 1,
+    radiusScale: Math.min(Math.max(8 * scale, 1.2), 4),
     radiusUnits: 'pixels',
     antialiasing: false,
     opacity: look.opacity,
   });
 }
 
-function outlines(id: string, { cells, filter, look }: ShownCells, own: Kept, sight: Bounds): Layer {
+function outlines(
+  id: string,
+  { cells, filter, look }: ShownCells,
+  own: Kept,
+  scale: number,
+  sight: Bounds,
+): Layer {
   const version = versionOf(cells, filter);
-  const { around } = own;
-  const inside =
-    around &&
-    sight[0] >= around[0] &&
-    sight[1] >= around[1] &&
-    sight[2] <= around[2] &&
-    sight[3] <= around[3];
-  const muchCloser = around && around[2] - around[0] > 6 * (sight[2] - sight[0]);
-  if (!own.outlines || own.outlinesOf !== version || !inside || muchCloser) {
-    const marginX = (sight[2] - sight[0]) / 2;
-    const marginY = (sight[3] - sight[1]) / 2;
-    own.around = [sight[0] - marginX, sight[1] - marginY, sight[2] + marginX, sight[3] + marginY];
-    own.outlines = outlineSegments(cells, cellsWithin(own.grid, own.around), (i) =>
-      colourOf(cells, filter, i),
-    );
-    own.outlinesOf = version;
+  // In steps of a power of two, so that not every step of a zoom makes them anew; a screen pixel or less.
+  const leastPx = scale >= 1 ? 0 : 2 ** Math.floor(-Math.log2(scale));
+  const before = own.outlines;
+  if (
+    before?.version !== version ||
+    before.leastPx !== leastPx ||
+    !within(sight, before.around) ||
+    isMuchCloser(sight, before.around)
+  ) {
+    const marginX = (sight[2] - sight[0]) * MARGIN;
+    const marginY = (sight[3] - sight[1]) * MARGIN;
+    const around: Bounds = [sight[0] - marginX, sight[1] - marginY, sight[2] + marginX, sight[3] + marginY];
+    const near = cellsWithin(own.grid, around);
+    const segments = outlineSegments(cells, near, (i) => colourOf(cells, filter, i), leastPx);
+    own.outlines = { version, leastPx, around, data: lineData(segments) };
   }
-  return lines(`${id}outlines`, own.outlines, look.widthPx, look.opacity);
+  return lines(`${id}outlines`, own.outlines!.data, look.widthPx, look.opacity);
 }
 
-function lines(id: string, { length, from, to, colours }: Segments, widthPx: number, opacity: number): Layer {
-  return new LineLayer({
-    id,
-    data: {
-      length,
-      attributes: {
-        getSourcePosition: { value: from, size: 2 },
-        getTargetPosition: { value: to, size: 2 },
-        getColor: { value: colours, size: 4, normalized: true },
-      },
+function within(inner: Bounds, outer: Bounds): boolean {
+  return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
+}
+
+/** So much that most of what is kept is out of sight. */
+function isMuchCloser(sight: Bounds, around: Bounds): boolean {
+  return around[2] - around[0] > 6 * (sight[2] - sight[0]);
+}
+
+function lineData({ length, from, to, colours }: Segments): LayerData {
+  return {
+    length,
+    attributes: {
+      getSourcePosition: { value: from, size: 2 },
+      getTargetPosition: { value: to, size: 2 },
+      getColor: { value: colours, size: 4, normalized: true },
     },
-    getWidth: widthPx,
-    widthUnits: 'pixels',
-    opacity,
-  });
+  };
 }
 
-/** Closed outlines as segments through the middles of their pixels. */
-export function outlineSegments(
-  { outlineStart, outlineXy }: Pick<PageCells, 'outlineStart' | 'outlineXy'>,
-  which: Iterable<number>,
-  colour: (cell: number) => ArrayLike<number>,
-): Segments {
-  const chosen = [...which];
-  const length = chosen.reduce((sum, i) => sum + outlineStart[i + 1]! - outlineStart[i]!, 0);
-  const from = new Float32Array(2 * length);
-  const to = new Float32Array(2 * length);
-  const colours = new Uint8Array(4 * length);
-  let at = 0;
-  for (const cell of chosen) {
-    const first = outlineStart[cell]!;
-    const last = outlineStart[cell + 1]! - 1;
-    for (let i = first; i <= last; i++, at++) {
-      const next = i === last ? first : i + 1;
-      from[2 * at] = outlineXy[2 * i]! + 0.5;
-      from[2 * at + 1] = outlineXy[2 * i + 1]! + 0.5;
-      to[2 * at] = outlineXy[2 * next]! + 0.5;
-      to[2 * at + 1] = outlineXy[2 * next + 1]! + 0.5;
-      colours.set(colour(cell), 4 * at);
-    }
-  }
-  return { length, from, to, colours };
+function lines(id: string, data: LayerData, widthPx: number, opacity: number): Layer {
+  return new LineLayer({ id, data, getWidth: 1, widthScale: widthPx, widthUnits: 'pixels', opacity });
 }
 
 function colourOf(cells: PageCells, filter: Uint8Array | undefined, cell: number): readonly number[] {
@@ -179,6 +175,7 @@ function versionOf(cells: PageCells, filter: Uint8Array | undefined): string {
 function keptOf({ list }: PageCells): Kept {
   let own = kept.get(list);
   if (!own) {
+    // Of pixels: the middle of pixel x is x + 0.5.
     const centres = new Float32Array(2 * list.length);
     for (let i = 0; i < list.length; i++) {
       centres[2 * i] = list.centroidX[i]! + 0.5;

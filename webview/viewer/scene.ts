@@ -29,6 +29,7 @@ export function buildScene(
   looks: Looks,
   comparison: Comparison,
   piecesOf: PiecesOf,
+  inSoftware: boolean,
 ): Scene {
   const views: OrthographicView[] = [];
   const viewState: Scene['viewState'] = {};
@@ -43,7 +44,9 @@ export function buildScene(
       viewState[id] = { target: [x, y, 0], zoom };
       layers.push(...contentLayers(`${id}:`, part, looks, (layer) => piecesOf(layer, shown)));
       part.cells.forEach((cells, map) =>
-        layers.push(...cellLayers(`${id}:cells${map}`, cells, 2 ** camera.zoom, boundsInSight(camera, box))),
+        layers.push(
+          ...cellLayers(`${id}:cells${map}`, cells, 2 ** camera.zoom, boundsInSight(camera, box), inSoftware),
+        ),
       );
     });
   });

@@ -2,6 +2,7 @@
 // screen, which deck.gl does not: a shader that the GPU is still linking is left out of a frame without a word.
 
 import { Deck } from '@deck.gl/core';
+import type { Device } from '@luma.gl/core';
 import { viewIdOf, type Scene } from './scene.js';
 
 export interface StageDeck {
@@ -9,6 +10,8 @@ export interface StageDeck {
   draw(scene: Scene): void;
   /** At once: the canvas has its pixels until the running task ends. */
   drawNow(): void;
+  /** Whether there is no GPU, or it is not known yet: less can be drawn then. */
+  inSoftware(): boolean;
   /** Gives the GPU's memory back. */
   finalize(): void;
 }
@@ -19,12 +22,16 @@ export function createStageDeck(
   onFailure: (message: string) => void,
 ): StageDeck {
   let layers = first.layers;
+  let inSoftware = true;
   const deck = new Deck({
     ...first,
     canvas,
     controller: false,
     layerFilter: ({ layer, viewport }: { layer: { id: string }; viewport: { id: string } }) =>
       viewIdOf(layer.id) === viewport.id,
+    onDeviceInitialized: ({ info }: Device) => {
+      inSoftware = isSoftware(`${info.vendor} ${info.renderer}`);
+    },
     onAfterRender: () => {
       for (const layer of layers)
         if (layer.getModels().some((model) => !model.pipeline.isErrored && model.needsRedraw()))
@@ -39,6 +46,12 @@ export function createStageDeck(
       deck.setProps({ ...scene } as object);
     },
     drawNow: () => deck.redraw('now'),
+    inSoftware: () => inSoftware,
     finalize: () => deck.finalize(),
   };
+}
+
+/** As browsers and Mesa name what draws without a GPU. */
+function isSoftware(renderer: string): boolean {
+  return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(renderer);
 }

@@ -2,12 +2,12 @@
 
 import type { PageCells } from '../../../../webview/scoring/pageCells.js';
 
-/** Corners are centres of pixels, as those of outlines are. */
+/** Corners are corners of pixels, as those of outlines are. */
 export type Outline = readonly (readonly [x: number, y: number])[];
 
 /** The outline of a square that covers `side` × `side` pixels from (x, y) on. */
 export function square(x: number, y: number, side: number): Outline {
-  const [right, bottom] = [x + side - 1, y + side - 1];
+  const [right, bottom] = [x + side, y + side];
   return [
     [x, y],
     [x, bottom],
@@ -20,7 +20,7 @@ export function square(x: number, y: number, side: number): Outline {
 export function pageCells(outlines: readonly Outline[]): PageCells {
   const column = (of: (outline: Outline) => number) => Int32Array.from(outlines, of);
   const least = (axis: 0 | 1) => (outline: Outline) => Math.min(...outline.map((point) => point[axis]));
-  const most = (axis: 0 | 1) => (outline: Outline) => Math.max(...outline.map((point) => point[axis]));
+  const most = (axis: 0 | 1) => (outline: Outline) => Math.max(...outline.map((point) => point[axis])) - 1;
   const extent = (axis: 0 | 1) => (outline: Outline) => most(axis)(outline) - least(axis)(outline) + 1;
   const middle = (axis: 0 | 1) => (outline: Outline) =>
     Math.round((least(axis)(outline) + most(axis)(outline)) / 2);
