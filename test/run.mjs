@@ -1,5 +1,6 @@
 // `npm test`: installs what is missing, builds, and runs every suite. Ends with one line that counts the suites.
-// `npm test -- unit cli` runs only the suites named.
+// `npm test -- check cli` runs only the suites named. The last two drive a browser: where there is no Chromium, and none
+// can be installed, they are not run, and the last line says so.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,12 @@ const suites = [
   ['parity', 'node', ['out/test/parity/run.js', 'test/fixtures/deepliif']],
   ['fuzz', 'node', ['out/test/fuzz/run.js', '--mutations', '1000']],
   ...OTHER_NODES.map((version) => [`node${version}`, ...onNode(version)]),
+  ['vscode', 'node', ['test/integration/vscode/run.mjs']],
+  ['ui', 'node', ['test/ui/run.mjs']],
 ];
+/** A window that is slow to come up once is no defect: a suite of these that fails is run once more, and marked. */
+const IN_A_BROWSER = ['vscode', 'ui'];
+const CHROMIUM = process.env.DEEPLIIF_CHROMIUM ?? '/usr/bin/chromium';
 
 if (!run('node', ['test/setup.mjs'])) process.exit(1);
 if (!run('npm', ['run', '--silent', 'build'])) process.exit(1);
@@ -27,16 +33,43 @@ for (const [name, command, args] of suites) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n── ${name} ─────────────────────────────────────────────\n`);
   const started = performance.now();
-  const passed = run(command, args);
-  results.push({ name, passed, seconds: ((performance.now() - started) / 1000).toFixed(0) });
+  results.push({ name, result: resultOf(name, command, args), seconds: secondsSince(started) });
 }
 
-process.stdout.write('\nsuite     result  seconds\n');
-for (const { name, passed, seconds } of results)
-  process.stdout.write(`${name.padEnd(9)} ${passed ? 'passed' : 'FAILED'}  ${seconds}\n`);
-const failed = results.filter((result) => !result.passed).length;
-process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`);
+process.stdout.write('\nsuite     result             seconds\n');
+for (const { name, result, seconds } of results)
+  process.stdout.write(`${name.padEnd(9)} ${result.padEnd(18)} ${seconds}\n`);
+const failed = count('FAILED');
+const notRun = count('not run');
+process.stdout.write(
+  `\n${results.length - failed - notRun} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run: no ${CHROMIUM}` : ''}\n`,
+);
 process.exit(failed === 0 && results.length > 0 ? 0 : 1);
+
+function resultOf(name, command, args) {
+  if (!IN_A_BROWSER.includes(name)) return run(command, args) ? 'passed' : 'FAILED';
+  if (!hasChromium()) return 'not run';
+  if (run(command, args)) return 'passed';
+  process.stdout.write(`\n${name} failed; once more:\n`);
+  return run(command, args) ? 'passed on 2nd run' : 'FAILED';
+}
+
+function count(result) {
+  return results.filter((one) => one.result === result).length;
+}
+
+function secondsSince(started) {
+  return ((performance.now() - started) / 1000).toFixed(0);
+}
+
+/** Installs Debian's when it is missing and we may. */
+function hasChromium() {
+  if (!existsSync(CHROMIUM) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    run('apt-get', ['update', '--quiet']);
+    run('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', 'chromium']);
+  }
+  return existsSync(CHROMIUM);
+}
 
 function run(command, args) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
