@@ -15,13 +15,7 @@ import {
 import { dropOut } from './dropout.js';
 import type { AttentionGate, Layer, Network } from './layers.js';
 import { childPath, namedPath, spectralNames } from './names.js';
-import {
-  batchStatistics,
-  imageStatistics,
-  normalise,
-  updateRunningStatistics,
-  type Statistics,
-} from './normalisation.js';
+import { normalise, normaliseByOwn, updateRunningStatistics } from './normalisation.js';
 import { padImage } from './padding.js';
 import { phaseName, type NetworkTensors } from './prepare.js';
 import { iteratePower, spectrallyNormed } from './spectralNorm.js';
@@ -42,6 +36,8 @@ export type ForwardMode = 'tile' | 'running' | 'batch' | TrainingMode;
 export interface TrainingMode {
   /** For this forward pass; another number for each. `off` trains without dropout. */
   readonly dropoutSeed: number | 'off';
+  /** Running statistics and spectral vectors stay as they are: for taking the same pass once more. */
+  readonly again?: true;
 }
 
 /** Told of every layer's output, which is only lent: it is freed when the observer returns or soon after. */
@@ -161,7 +157,7 @@ function filterOf(path: string, { conv }: ConvolutionLayer, pass: Pass): Tensor4
   if (!conv.spectralNorm || !(names.original in pass.tensors))
     return tensorOf(pass, `${path}.weight`) as Tensor4D;
   const original = tensorOf(pass, names.original) as Tensor4D;
-  if (isTraining(pass.mode)) iteratePower(original, variableOf(pass, names.u), variableOf(pass, names.v));
+  if (movesState(pass.mode)) iteratePower(original, variableOf(pass, names.u), variableOf(pass, names.v));
   return spectrallyNormed(original, tensorOf(pass, names.u) as Tensor1D, tensorOf(pass, names.v) as Tensor1D);
 }
 
@@ -174,26 +170,27 @@ function phasesOf(path: string, layer: ConvolutionLayer, pass: Pass): PhaseFilte
 
 function norm(layer: Layer & { readonly kind: 'norm' }, path: string, x: Tensor4D, pass: Pass): Tensor4D {
   if (layer.norm === 'identity') return x.clone();
-  if (layer.norm === 'instance') return normalise(x, imageStatistics(x));
+  if (layer.norm === 'instance') return normaliseByOwn(x, 'image');
   const affine = { scale: tensorOf(pass, `${path}.weight`), offset: tensorOf(pass, `${path}.bias`) };
-  return normalise(x, batchNormStatistics(path, x, pass), affine);
-}
-
-function batchNormStatistics(path: string, x: Tensor4D, pass: Pass): Statistics {
-  if (pass.mode === 'tile') return imageStatistics(x);
   const [meanName, varianceName] = [`${path}.running_mean`, `${path}.running_var`];
-  if (pass.mode === 'running')
-    return { mean: tensorOf(pass, meanName), variance: tensorOf(pass, varianceName) };
-  const statistics = batchStatistics(x);
-  if (isTraining(pass.mode)) {
-    const running = { mean: variableOf(pass, meanName), variance: variableOf(pass, varianceName) };
-    updateRunningStatistics(running, statistics, x.size / x.shape[3]);
+  if (pass.mode === 'tile') return normaliseByOwn(x, 'image', affine);
+  if (pass.mode === 'running') {
+    const trained = { mean: tensorOf(pass, meanName), variance: tensorOf(pass, varianceName) };
+    return normalise(x, trained, affine);
   }
-  return statistics;
+  return normaliseByOwn(x, 'batch', affine, (own) => {
+    if (!movesState(pass.mode)) return;
+    const running = { mean: variableOf(pass, meanName), variance: variableOf(pass, varianceName) };
+    updateRunningStatistics(running, own, x.size / x.shape[3]);
+  });
 }
 
 function isTraining(mode: ForwardMode): mode is TrainingMode {
   return typeof mode === 'object';
+}
+
+function movesState(mode: ForwardMode): boolean {
+  return isTraining(mode) && !mode.again;
 }
 
 function tensorOf({ tensors }: Pass, name: string): Tensor {

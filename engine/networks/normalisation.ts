@@ -29,6 +29,15 @@ function statistics(x: Tensor4D, meansOf: (values: Tensor4D) => Tensor): Statist
 }
 
 /**
+ * Sums over all images and pixels, (1, 1, 1, C), as exact as float32 allows on every backend: see `imageMeans`.
+ * Belongs to the caller.
+ */
+export function channelSums(x: Tensor4D): Tensor {
+  const [n, h, w] = x.shape;
+  return tf.tidy(() => tf.mul(tf.mean(imageMeans(x), 0, true), n * h * w));
+}
+
+/**
  * Means over rows and columns, (N, 1, 1, C): first along each row, then over the rows. WASM's own mean adds up all
  * pixels in float32, which at 512 × 512 px costs the fourth digit of a whole network's output; and a product with a
  * constant row is faster there than a sum over axes that are not the last.
@@ -53,6 +62,51 @@ export function normalise(
     const shift = tf.neg(tf.mul(mean, scale));
     return tf.add<Tensor4D>(tf.mul(x, scale), affine ? tf.add(shift, affine.offset) : shift);
   });
+}
+
+/**
+ * (x − mean) / √(variance + ε) with the statistics of x itself, and the way back. The derivative that comes out of the
+ * composition multiplies sums over pixels that nearly cancel; written out it is exact in float32 and keeps x alone:
+ * dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) (Ioffe & Szegedy 2015, section 3).
+ *
+ * @param whose each image by itself (instance norm) or the whole batch
+ * @param observe is lent the statistics
+ */
+export function normaliseByOwn(
+  x: Tensor4D,
+  whose: 'image' | 'batch',
+  affine?: { readonly scale: Tensor; readonly offset: Tensor },
+  observe?: (own: Statistics) => void,
+): Tensor4D {
+  const meansOf = (values: Tensor4D) =>
+    whose === 'image' ? imageMeans(values) : tf.mean(imageMeans(values), 0, true);
+  const normalised = tf.customGrad((...args) => {
+    const [image, scale, offset] = args as unknown as [Tensor4D, Tensor?, Tensor?]; // the saving function is last
+    const save = args.at(-1) as unknown as tf.GradSaveFunc;
+    const own = statistics(image, meansOf);
+    observe?.(own);
+    const inverseDeviation = tf.rsqrt(tf.add(own.variance, NORM_EPSILON));
+    save([image, own.mean, inverseDeviation, ...(affine ? [scale!] : [])]);
+    return {
+      value: normalise(image, own, affine && { scale: scale!, offset: offset! }),
+      gradFunc: (dy: Tensor4D, saved: Tensor[]) => wayBack(dy, saved, meansOf),
+    };
+  });
+  return normalised(...(affine ? [x, affine.scale, affine.offset] : [x]));
+}
+
+function wayBack(
+  dy: Tensor4D,
+  [x, mean, inverseDeviation, scale]: Tensor[],
+  meansOf: (values: Tensor4D) => Tensor,
+): Tensor[] {
+  const xHat = tf.mul<Tensor4D>(tf.sub(x!, mean!), inverseDeviation!);
+  const product = tf.mul<Tensor4D>(dy, xHat);
+  const centred = tf.sub(tf.sub(dy, meansOf(dy)), tf.mul(xHat, meansOf(product)));
+  const factor = scale ? tf.mul(inverseDeviation!, scale) : inverseDeviation!;
+  const dx = tf.mul(centred, factor);
+  if (!scale) return [dx];
+  return [dx, tf.reshape(channelSums(product), scale.shape), tf.reshape(channelSums(dy), scale.shape)];
 }
 
 /**

@@ -3,6 +3,7 @@
 // the kernel's output.
 
 import * as tf from '@tensorflow/tfjs-core';
+import { channelSums } from '../networks/normalisation.js';
 import type { GradConfig, NamedAttrMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
@@ -54,6 +55,8 @@ function rule(
 
 /** What was repeated in the forward pass is added up in the backward pass. */
 function summedTo(dy: Tensor, shape: number[]): Tensor {
+  const perChannel = dy.rank === 4 && dy.size > dy.shape[3]! && tf.util.sizeFromShape(shape) === dy.shape[3]!;
+  if (perChannel && shape.at(-1) === dy.shape[3]) return tf.reshape(channelSums(dy as Tensor4D), shape);
   const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
   return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, shape);
 }
@@ -159,12 +162,26 @@ const SHAPES: readonly GradConfig[] = [
   }),
   ofInput(tf.PadV2, (dy, x, { paddings }) => {
     const begin = (paddings as [number, number][]).map(([before]) => before);
-    return tf.slice(dy, begin, x.shape);
+    return cut(dy, begin, x.shape);
   }),
   rule(tf.ResizeNearestNeighbor, { inputsToSave: ['images'] }, (dy, [images], attrs) => ({
     images: () => tf.engine().runKernel(tf.ResizeNearestNeighborGrad, { dy, images: images! }, attrs),
   })),
 ];
+
+/** tf.slice, axis by axis in stretches of memory as long as possible: WASM cuts images pixel by pixel. */
+function cut(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
+  let current = x;
+  begin.forEach((from, axis) => {
+    const { shape } = current;
+    if (size[axis] === shape[axis]) return;
+    const stretch = tf.util.sizeFromShape(shape.slice(axis + 1));
+    const flat = tf.reshape(current, [-1, shape[axis]! * stretch]);
+    const wanted = tf.slice(flat, [0, from * stretch], [-1, size[axis]! * stretch]);
+    current = tf.reshape(wanted, [...shape.slice(0, axis), size[axis]!, ...shape.slice(axis + 1)]);
+  });
+  return current === x ? tf.clone(x) : current;
+}
 
 /** `count` rows from row `from`, where a row is whatever has one index along `axis`. */
 function rows(x: Tensor, axis: number, from: number, count: number): Tensor {

@@ -8,15 +8,41 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 /**
  * Smooth L1 (Huber with its switch at 1), the mean over all elements: ½d² where |d| < 1, |d| − ½ elsewhere.
  *
- * Reference sheet 3.4. The paper's equation 3 prints the switch at ½, where the two branches would not meet.
- * Tensors of one shape → scalar, which belongs to the caller.
+ * Reference sheet 3.4. The paper's equation 3 prints the switch at ½, where the two branches do not meet: the loss
+ * falls from ⅛ to 0 there. Tensors of one shape → scalar, which belongs to the caller.
  */
-export function smoothL1(prediction: Tensor, target: Tensor): Scalar {
+export function smoothL1(prediction: Tensor, target: Tensor, switchAt: 1 | 0.5 = 1): Scalar {
+  if (switchAt !== 1) return jumpingL1(prediction, target, switchAt);
   return tf.tidy(() => {
     const distance = tf.abs(tf.sub(prediction, target));
     // The part below the switch counts squared, the part above it once: both branches without a case distinction.
     const below = tf.minimum(distance, 1);
-    return tf.mean(tf.add(tf.mul(0.5, tf.square(below)), tf.sub(distance, below)));
+    return meanOfAll(tf.add(tf.mul(0.5, tf.square(below)), tf.sub(distance, below)));
+  });
+}
+
+/** Both branches as they are printed; at the jump there is no derivative, and the line's is taken. */
+function jumpingL1(prediction: Tensor, target: Tensor, switchAt: number): Scalar {
+  const branches = tf.customGrad((difference, save) => {
+    const d = difference as Tensor; // the library's type lets the saving function stand at any place
+    (save as tf.GradSaveFunc)([d]);
+    const value = tf.where(tf.less(tf.abs(d), switchAt), tf.mul(0.5, tf.square(d)), tf.sub(tf.abs(d), 0.5));
+    const gradFunc = (dy: Tensor, [saved]: Tensor[]) =>
+      tf.mul(dy, tf.where(tf.less(tf.abs(saved!), switchAt), saved!, tf.sign(saved!)));
+    return { value, gradFunc };
+  });
+  return tf.tidy(() => meanOfAll(branches(tf.sub(prediction, target))));
+}
+
+/**
+ * The mean over all elements, rows first and then over the rows: WASM adds up in float32 one by one, which over the
+ * pixels of a tile costs the fourth digit. Differentiable; belongs to the caller.
+ */
+export function meanOfAll(x: Tensor): Scalar {
+  return tf.tidy(() => {
+    if (x.rank < 3) return tf.mean<Scalar>(x);
+    const rows = x.shape[0] * x.shape[1]!;
+    return tf.mean<Scalar>(tf.mean(tf.reshape(x, [rows, x.size / rows]), 1));
   });
 }
 
@@ -50,15 +76,23 @@ export function ganLoss(scores: Tensor, real: boolean, loss: GanLoss): Scalar {
     const label = patchLabel(real, loss);
     switch (loss.mode) {
       case 'vanilla':
-        return tf.mean(crossEntropy(scores, label));
+        return meanOfAll(crossEntropy(scores, label));
       case 'lsgan':
-        return tf.mean(tf.square(tf.sub(scores, label)));
+        return meanOfAll(tf.square(tf.sub(scores, label)));
       case 'wgangp':
-        return real ? tf.neg(tf.mean<Scalar>(scores)) : tf.mean<Scalar>(scores);
+        return real ? tf.neg(meanOfAll(scores)) : meanOfAll(scores);
       case 'poly_ce':
-        return tf.mean(tf.add(crossEntropy(scores, label), tf.sub(1, trueLabelProbability(scores, label))));
+        return meanOfAll(tf.add(crossEntropy(scores, label), tf.sub(1, trueLabelProbability(scores, label))));
     }
   });
+}
+
+/**
+ * Equation 1 as it is printed, from the generator's side: it minimises log(1 − D(fake)), the mean over all patches,
+ * whose slope vanishes while the discriminator is sure. Logits → scalar, which belongs to the caller.
+ */
+export function saturatingLoss(scores: Tensor): Scalar {
+  return tf.tidy(() => tf.neg(meanOfAll(tf.softplus(scores))));
 }
 
 function patchLabel(real: boolean, { labelSmoothing = 0, smoothFakes = false }: GanLoss): number {

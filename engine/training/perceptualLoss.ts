@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Vgg19 } from '../networks/vgg.js';
 import { vggFeatures } from '../networks/vgg.js';
+import { meanOfAll } from './losses.js';
 
 /** Of relu1_1 … relu5_1: what an image is made of counts more than its exact pixels. */
 export const PERCEPTUAL_WEIGHTS: readonly number[] = [1 / 32, 1 / 16, 1 / 8, 1 / 4, 1];
@@ -46,7 +47,7 @@ export function perceptualTerms(
 ): Scalar[] {
   return tf.tidy(() =>
     vggFeatures(vgg, prediction).map((features, i) =>
-      tf.mean<Scalar>(tf.abs(tf.sub(features, targetFeatures[i]!))),
+      meanOfAll(tf.abs(tf.sub(features, targetFeatures[i]!))),
     ),
   );
 }

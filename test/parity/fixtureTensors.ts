@@ -31,14 +31,21 @@ export async function readManifest<T>(folder: string): Promise<T> {
 }
 
 /** Raw little-endian float32; throws when the file is absent or its length is not that of its shape. */
-export async function readImages(folder: string, { file, shape }: TensorEntry): Promise<Images> {
+export async function readImages(folder: string, entry: TensorEntry): Promise<Images> {
+  const { file, shape } = entry;
+  if (shape.length !== 4) throw new Error(`${file} is ${shape.join('×')}, not images`);
+  return { shape: shape as Images['shape'], data: await readTensor(folder, entry) };
+}
+
+/** The same of any rank. */
+export async function readTensor(folder: string, { file, shape }: TensorEntry): Promise<Float32Array> {
   const bytes = await readFile(join(folder, file));
   const size = shape.reduce((product, side) => product * side, 1);
-  if (shape.length !== 4 || bytes.length !== 4 * size)
+  if (bytes.length !== 4 * size)
     throw new Error(`${file} has ${bytes.length} bytes, expected 4 × ${shape.join('×')}`);
   const data = new Float32Array(size);
   new Uint8Array(data.buffer).set(bytes);
-  return { shape: shape as Images['shape'], data };
+  return data;
 }
 
 /** One image of a batch, as backends take it. */

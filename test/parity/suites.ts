@@ -5,6 +5,7 @@ import { bUnet512 } from './bUnet512.js';
 import { cDiscriminators } from './cDiscriminators.js';
 import type { ParitySuite } from './check.js';
 import { dModel } from './dModel.js';
+import { eTraining } from './eTraining.js';
 import { fPostprocess } from './fPostprocess.js';
 import { hPixels } from './hPixels.js';
 import { hSpot } from './hSpot.js';
@@ -16,6 +17,7 @@ export const PARITY_SUITES: readonly { readonly folder: string; readonly suite: 
   { folder: 'b_unet512', suite: bUnet512 },
   { folder: 'c_discriminators', suite: cDiscriminators },
   { folder: 'd_model', suite: dModel },
+  { folder: 'e_training', suite: eTraining },
   { folder: 'f_postprocess', suite: fPostprocess },
   { folder: 'h_spot', suite: hPixels },
   { folder: 'h_spot', suite: hSpot },

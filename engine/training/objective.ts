@@ -1,0 +1,100 @@
+// What a training run minimises, as data: which losses, with which weights. Two presets: what the reference's code
+// does, and equations 1 to 7 of the paper as they are printed. docs/training.md has the table of the differences.
+
+import type { GanMode } from './losses.js';
+
+/** N is the number of modalities. */
+export interface Objective {
+  /** Of the discriminators of modalities. */
+  readonly translationGan: GanMode;
+  /** Of the discriminators of the segmentation. */
+  readonly segmentationGan: GanMode;
+  /**
+   * What a modality's generator minimises: the distance to being called real (Goodfellow et al. 2014, section 3), or
+   * with `saturating` what its discriminator maximises, as equation 1 is printed.
+   */
+  readonly generatorForm: 'non-saturating' | 'saturating';
+  /** Where the smooth L1 distance turns from a square into a line. Equation 3 prints ½, where it jumps. */
+  readonly smoothL1Switch: 1 | 0.5;
+  /** λ of the L1 terms. */
+  readonly lambdaL1: number;
+  /** Of the perceptual terms of the modalities; they are left out where there are no weights of VGG19. */
+  readonly lambdaPerceptual: number;
+  /** The maps of the segmentation's discriminators: their weighted sum is judged, or each by itself. */
+  readonly segmentationJudgement: 'weighted-sum' | 'each';
+  /** What the segmentation's discriminators see beside a map: the true modality or the generated one. */
+  readonly segmentationCondition: 'real' | 'generated';
+  /** N factors of all terms of a modality in the generators' loss. */
+  readonly translationWeights: readonly number[];
+  /** The same of the segmentation. */
+  readonly segmentationWeight: number;
+  /** Of the segmentation's adversarial term alone. */
+  readonly segmentationGanFactor: number;
+  /** N factors of the sum of what a discriminator loses on fakes and on the truth. */
+  readonly discriminatorWeights: readonly number[];
+  /** The same of the segmentation's discriminators. */
+  readonly segmentationDiscriminatorWeight: number;
+}
+
+export type ObjectivePreset = 'reference' | 'paper';
+
+/** Factors of one loss: one for each modality, then one for the segmentation where there is one. */
+export interface LossWeights {
+  readonly generators: readonly number[];
+  readonly discriminators: readonly number[];
+}
+
+/** 1 / (N + 1) each, or 1 / N without segmentation. */
+export function evenWeights(modalities: number, segmentation: boolean): readonly number[] {
+  const terms = modalities + (segmentation ? 1 : 0);
+  return Array<number>(terms).fill(1 / terms);
+}
+
+/**
+ * The reference's objective (reference sheet 3.3, 3.4) with its quirk: the segmentation's share of the generators'
+ * loss is the weight of the last modality, whatever the last of the weights says.
+ */
+export function referenceObjective(
+  modalities: number,
+  segmentation: boolean,
+  { generators, discriminators }: LossWeights,
+): Objective {
+  return {
+    translationGan: 'vanilla',
+    segmentationGan: 'lsgan',
+    generatorForm: 'non-saturating',
+    smoothL1Switch: 1,
+    lambdaL1: 100,
+    lambdaPerceptual: 100,
+    segmentationJudgement: 'weighted-sum',
+    segmentationCondition: 'real',
+    translationWeights: generators.slice(0, modalities),
+    segmentationWeight: segmentation ? generators[Math.max(modalities - 1, 0)]! : 0,
+    segmentationGanFactor: 1,
+    discriminatorWeights: discriminators.slice(0, modalities).map(halved),
+    segmentationDiscriminatorWeight: segmentation ? halved(discriminators[modalities]!) : 0,
+  };
+}
+
+/** Equations 1 to 7 as printed: no perceptual term, every term counts once, each discriminator by itself. */
+export function paperObjective(modalities: number, segmentation: boolean): Objective {
+  const once = Array<number>(modalities).fill(1);
+  return {
+    translationGan: 'vanilla',
+    segmentationGan: 'lsgan',
+    generatorForm: 'saturating',
+    smoothL1Switch: 0.5,
+    lambdaL1: 100,
+    lambdaPerceptual: 0,
+    segmentationJudgement: 'each',
+    segmentationCondition: 'generated',
+    translationWeights: once,
+    segmentationWeight: segmentation ? 1 : 0,
+    segmentationGanFactor: 0.5,
+    discriminatorWeights: once,
+    segmentationDiscriminatorWeight: segmentation ? 0.5 : 0,
+  };
+}
+
+/** The reference halves the discriminators' losses, which slows them down against the generators (pix2pix). */
+const halved = (weight: number) => weight / 2;

@@ -1,0 +1,143 @@
+// Parity of training against fixture folder e_training: the reference's optimisation steps from the same weights on
+// the same images. Every loss of every step, the gradients of the first, tensors after each step and all of them at
+// the end. How far float32 drifts from float64 is in the manifest and is the tolerance.
+
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { openBackend } from '../../engine/backends/openBackend.js';
+import { inTurn } from '../../engine/backends/turns.js';
+import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
+import { disposeVgg19, loadVgg19 } from '../../engine/networks/vgg.js';
+import type { Weights } from '../../engine/networks/weights.js';
+import { disposeImages } from '../../engine/training/forwardPass.js';
+import { registerGradients } from '../../engine/training/gradients.js';
+import { registerWasmKernels } from '../../engine/training/wasmKernels.js';
+import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/trainedModel.js';
+import { disposeOptimisers, startOptimisers, trainingStep } from '../../engine/training/trainingStep.js';
+import type { BackendId } from '../../engine/protocol/backends.js';
+import type { ParityCheck, ParitySuite } from './check.js';
+import {
+  finalChecks,
+  gradientChecks,
+  keptGradients,
+  imageChecks,
+  lossesCheck,
+  watchedCheck,
+  unusedLosses,
+} from './eTrainingChecks.js';
+import { disposeBatch, makeBatch, readRow, type Row } from './eTrainingImages.js';
+import {
+  completed,
+  idOf,
+  objectiveOf,
+  planOf,
+  type Trace,
+  type TrainingManifest,
+} from './eTrainingManifest.js';
+import { readManifest } from './fixtureTensors.js';
+import { partly } from './networkChecks.js';
+
+/** Those that can train; for the others training is shown on WebAssembly, which is there on every machine. */
+const TRAINING_BACKENDS: readonly BackendId[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
+
+export const eTraining: ParitySuite = async function* (root, context) {
+  const folder = join(root, 'e_training');
+  const manifest = await readManifest<TrainingManifest>(folder);
+  const id = TRAINING_BACKENDS.includes(context.backend) ? context.backend : 'wasm';
+  const backend = await openBackend(id);
+  try {
+    const initial = await initialWeights(folder, manifest);
+    for (const [name, trace] of Object.entries(manifest.traces)) {
+      const title = `e_training · ${name} · ${id}`;
+      yield* partly(title, traceChecks(title, root, join(folder, name), manifest, trace, initial, id));
+    }
+  } finally {
+    await backend.dispose();
+  }
+};
+
+/** Weights by our network ids, from the files that the manifest's sentence names. */
+async function initialWeights(folder: string, manifest: TrainingManifest): Promise<Map<string, Weights>> {
+  const weights = new Map<string, Weights>();
+  for (const name of manifest.nets) {
+    const file = manifest.init_files?.[name] ?? manifest.init.split(/[,\s]/)[0]!.replace('<name>', name);
+    weights.set(idOf(name), (await readCheckpoint(join(folder, file))).weights);
+  }
+  return weights;
+}
+
+async function* traceChecks(
+  title: string,
+  root: string,
+  folder: string,
+  manifest: TrainingManifest,
+  trace: Trace,
+  initial: ReadonlyMap<string, Weights>,
+  backend: BackendId,
+): AsyncGenerator<ParityCheck> {
+  const plan = planOf(manifest);
+  const objective = objectiveOf(manifest);
+  const withVgg = Object.keys(trace.steps[0]!.losses).some((name) => name.startsWith('G_VGG_'));
+  const vggWeights = withVgg ? await readVgg(join(folder, '..')) : undefined;
+  const rows = new Map<string, Row>();
+  for (const { image } of trace.steps.flatMap(({ inputs }) => inputs))
+    if (!rows.has(image)) rows.set(image, await readRow(placeOf(root, image), plan.translations.length + 2));
+
+  const checks: ParityCheck[] = [];
+  await inTurn(backend, async () => {
+    registerGradients();
+    if (backend === 'wasm') registerWasmKernels();
+    const model: TrainedModel = loadModel(plan, completed(plan, initial));
+    const vgg = vggWeights ? loadVgg19(vggWeights) : undefined;
+    let optimisers = startOptimisers(model);
+    for (const [i, step] of trace.steps.entries()) {
+      const first = i === 0;
+      const batch = makeBatch(step.inputs.map(({ image, hflip }) => ({ row: rows.get(image)!, hflip })));
+      const gradients = new Map<string, tf.Tensor>();
+      const result = await trainingStep(model, batch, optimisers, {
+        objective,
+        generatorRate: manifest.opt.lr_g,
+        discriminatorRate: manifest.opt.lr_d,
+        beta1: manifest.opt.beta1,
+        dropoutSeed: 'off',
+        ...(vgg ? { vgg } : {}),
+        ...(first ? { observe: (_, given) => keptGradients(given, gradients) } : {}),
+      });
+      optimisers = result.optimisers;
+      checks.push(
+        lossesCheck(title, trace, step, {
+          ...result.losses,
+          ...unusedLosses(objective, result.generated, batch, vgg),
+        }),
+      );
+      if (first) {
+        checks.push(...(await imageChecks(title, folder, trace, result.generated)));
+        checks.push(...(await gradientChecks(title, trace, model, gradients)));
+        tf.dispose([...gradients.values()]);
+      }
+      checks.push(await watchedCheck(title, step, model));
+      disposeImages(result.generated);
+      disposeBatch(batch);
+    }
+    checks.push(...(await finalChecks(title, folder, trace, model)));
+    disposeOptimisers(optimisers);
+    disposeModel(model);
+    if (vgg) disposeVgg19(vgg);
+  });
+  yield* checks;
+}
+
+/** "stored once, in open/e_training": beside the folder that is looked at, where that has no images of its own. */
+function placeOf(root: string, image: string): string {
+  const places = [join(root, 'e_training', image), join(root, '..', 'open', 'e_training', image)];
+  return places.find((place) => existsSync(place)) ?? places[0]!;
+}
+
+/** The one weight file beside the traces. */
+async function readVgg(folder: string): Promise<Weights> {
+  const file = (await readdir(folder)).find((name) => name.includes('vgg') && name.endsWith('.pth'));
+  if (file === undefined) throw new Error('the trace has a VGG term, but there are no weights of VGG19');
+  return (await readCheckpoint(join(folder, file))).weights;
+}

@@ -1,0 +1,225 @@
+// The single lines of fixture e_training: losses, gradients, images and weights against what the reference had.
+
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
+import { storedWeights, type NetworkVariables } from '../../engine/networks/forward.js';
+import type { Vgg19 } from '../../engine/networks/vgg.js';
+import type { Weights } from '../../engine/networks/weights.js';
+import type { Batch, GeneratedImages } from '../../engine/training/forwardPass.js';
+import type { Losses } from '../../engine/training/lossTerms.js';
+import type { Objective } from '../../engine/training/objective.js';
+import { perceptualLoss, perceptualTarget } from '../../engine/training/perceptualLoss.js';
+import {
+  discriminatorsOf,
+  generatorsOf,
+  modelWeights,
+  type TrainedModel,
+} from '../../engine/training/trainedModel.js';
+import { within, type ParityCheck } from './check.js';
+import { idOf, lossNameOf, type Trace, type TraceStep } from './eTrainingManifest.js';
+import { checksumError, readTensor, type Checksum } from './fixtureTensors.js';
+import { measured } from './measured.js';
+
+/** Small losses may be off by this much whatever their size. */
+const LOSS_FLOOR = 1e-4;
+/** By how much float32 moves tensors in these few steps, as the fixtures' description gives it. */
+const TENSOR_TOLERANCE = 5e-3;
+/** Of outputs before anything has been trained. */
+const IMAGE_TOLERANCE = 1e-4;
+/**
+ * Of the worst of hundreds of gradients: before a batch norm they are small differences of large sums. Native
+ * TensorFlow with and without oneDNN is as far from itself.
+ */
+const GRADIENT_TOLERANCE = 2e-2;
+
+/** The reference computes the perceptual loss of the segmentation, too, and does not use it. */
+export function unusedLosses(
+  { lambdaPerceptual }: Objective,
+  { segmentation }: GeneratedImages,
+  batch: Batch,
+  vgg: Vgg19 | undefined,
+): Losses {
+  if (!vgg || !segmentation || !batch.segmentation) return {};
+  const { segmentation: truth } = batch;
+  const value = tf.tidy(() => perceptualLoss(vgg, segmentation, perceptualTarget(vgg, truth)).dataSync()[0]!);
+  return { 'segmentation/perceptual': lambdaPerceptual * value };
+}
+
+/** Relative to each loss, or to the one of which the floor is the tolerance where it is smaller. */
+export function lossesCheck(title: string, trace: Trace, step: TraceStep, losses: Losses): ParityCheck {
+  // Two computations in float32, each of which may drift as far from the truth as the reference's.
+  const tolerance = 2 * Math.max(...trace.max_rel_loss_diff_f32_vs_f64_per_step);
+  let worst = { error: 0, name: '' };
+  for (const [reference, expected] of Object.entries(step.losses)) {
+    const found = losses[lossNameOf(reference)] ?? NaN;
+    const error = Math.abs(found - expected) / Math.max(Math.abs(expected), LOSS_FLOOR / tolerance);
+    if (!(error <= worst.error)) worst = { error: Number.isNaN(error) ? Infinity : error, name: reference };
+  }
+  const count = Object.keys(step.losses).length;
+  return within(`${title} · step ${step.step} · ${count} losses`, worst.error, tolerance, worst.name);
+}
+
+/** What the first step generated: checksums, and every so many pixels. */
+export async function imageChecks(
+  title: string,
+  folder: string,
+  trace: Trace,
+  generated: GeneratedImages,
+): Promise<ParityCheck[]> {
+  const planar = (name: string) => {
+    const [, map, index] = /^fake_B_(?:(S)(?:_|$))?(\d*)$/.exec(name) ?? [];
+    const image = !map
+      ? generated.translations[Number(index) - 1]
+      : index
+        ? generated.maps[Number(index)]
+        : generated.segmentation;
+    if (!image) throw new Error(`what the image "${name}" is, is not known`);
+    return tf.tidy(() => {
+      const planes = tf.transpose(image, [0, 3, 1, 2]);
+      return { shape: planes.shape, data: planes.dataSync<'float32'>() };
+    });
+  };
+  const checks: ParityCheck[] = [];
+  for (const [name, expected] of Object.entries(trace.forward_step1 ?? {}))
+    checks.push(
+      await measured(`${title} · first pass · ${name}`, IMAGE_TOLERANCE, () => {
+        const { shape, data } = planar(name);
+        return checksumError(shape, data, expected);
+      }),
+    );
+  for (const [name, entry] of Object.entries(trace.forward_step1_files ?? {}))
+    checks.push(
+      await measured(`${title} · first pass · ${entry.file}`, IMAGE_TOLERANCE, async () => {
+        const every = Number(/every (\d+)/.exec(entry.layout)?.[1] ?? 1);
+        const { shape, data } = planar(name);
+        return thinnedDifference(shape, data, every, await readTensor(folder, entry));
+      }),
+    );
+  return checks;
+}
+
+function thinnedDifference(
+  shape: readonly number[],
+  data: Float32Array,
+  every: number,
+  expected: Float32Array,
+): number {
+  const [n, c, h, w] = shape as [number, number, number, number];
+  let [at, largest] = [0, 0];
+  for (let plane = 0; plane < n * c; plane++)
+    for (let y = 0; y < h; y += every)
+      for (let x = 0; x < w; x += every) {
+        const difference = Math.abs(data[(plane * h + y) * w + x]! - expected[at++]!);
+        if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+      }
+  return at === expected.length ? largest : Infinity;
+}
+
+/** Keeps copies of gradients that are only lent. */
+export function keptGradients(lent: ReadonlyMap<string, tf.Tensor>, kept: Map<string, tf.Tensor>): void {
+  for (const [name, gradient] of lent) kept.set(name, tf.keep(gradient.clone()));
+}
+
+/** Gradients of the first step, network by network as the file lists them. */
+export async function gradientChecks(
+  title: string,
+  trace: Trace,
+  model: TrainedModel,
+  gradients: ReadonlyMap<string, tf.Tensor>,
+): Promise<ParityCheck[]> {
+  const found = new Map<string, Weights>();
+  for (const { id, network, trained } of [...generatorsOf(model), ...discriminatorsOf(model)]) {
+    const ofNetwork = Object.fromEntries(
+      [...trained.keys()].map((name) => [name.slice(id.length + 1), gradients.get(name)]),
+    );
+    // They have the layout of the variables that they are derivatives by.
+    found.set(id, await storedWeights(network, ofNetwork as unknown as NetworkVariables));
+  }
+  return Object.entries(trace.grads_at_step1 ?? {}).map(([phase, expected]) =>
+    tensorsCheck(`${title} · gradients · ${phase}`, GRADIENT_TOLERANCE, expected, found),
+  );
+}
+
+/** The tensors that the reference watched after every step. */
+export async function watchedCheck(
+  title: string,
+  { step, watch }: TraceStep,
+  model: TrainedModel,
+): Promise<ParityCheck> {
+  const found = await modelWeights(model);
+  return tensorsCheck(`${title} · step ${step} · watched tensors`, TENSOR_TOLERANCE, watch, found);
+}
+
+/** The worst of many tensors; names are "G1:model.1.weight". */
+function tensorsCheck(
+  name: string,
+  tolerance: number,
+  expected: Readonly<Record<string, Checksum>>,
+  found: ReadonlyMap<string, Weights>,
+): ParityCheck {
+  let worst = { error: 0, key: '' };
+  for (const [key, checksum] of Object.entries(expected)) {
+    const tensor = tensorOf(found, key);
+    const error = tensor ? checksumError(tensor.shape, tensor.data, checksum) : Infinity;
+    if (error > worst.error) worst = { error, key };
+  }
+  return within(`${name} (${Object.keys(expected).length})`, worst.error, tolerance, worst.key);
+}
+
+function tensorOf(found: ReadonlyMap<string, Weights>, key: string) {
+  const [net, parameter] = key.split(':') as [string, string];
+  return found.get(idOf(net))?.get(parameter);
+}
+
+/** All tensors after the last step: checksums, whole tensors, whole networks. */
+export async function finalChecks(
+  title: string,
+  folder: string,
+  trace: Trace,
+  model: TrainedModel,
+): Promise<ParityCheck[]> {
+  const found = await modelWeights(model);
+  const checks: ParityCheck[] = [];
+  for (const [net, state] of Object.entries(trace.final_state ?? {})) {
+    // PyTorch counts batches; nothing reads the counts.
+    const tensors = Object.entries(state).filter(([key]) => !key.endsWith('num_batches_tracked'));
+    const expected = Object.fromEntries(tensors.map(([key, checksum]) => [`${net}:${key}`, checksum]));
+    checks.push(tensorsCheck(`${title} · final ${net}`, TENSOR_TOLERANCE, expected, found));
+  }
+  for (const [key, entry] of Object.entries(trace.full_tensors ?? {}))
+    checks.push(
+      await measured(`${title} · final ${key}`, TENSOR_TOLERANCE, async () =>
+        relativeDistance(tensorOf(found, key)?.data, await readTensor(folder, entry)),
+      ),
+    );
+  const networks = join(folder, 'final');
+  for (const file of existsSync(networks) ? await readdir(networks) : []) {
+    const net = /_net_(\w+)\.pth$/.exec(file)?.[1];
+    if (net === undefined) continue;
+    checks.push(
+      await measured(`${title} · final/${file}`, TENSOR_TOLERANCE, async () => {
+        const { weights } = await readCheckpoint(join(networks, file));
+        const mine = found.get(idOf(net));
+        return Math.max(
+          ...[...weights].map(([name, { data }]) => relativeDistance(mine?.get(name)?.data, data)),
+        );
+      }),
+    );
+  }
+  return checks;
+}
+
+/** ‖a − b‖ / ‖b‖. */
+function relativeDistance(actual: Float32Array | undefined, expected: Float32Array): number {
+  if (actual?.length !== expected.length) return Infinity;
+  let [difference, length] = [0, 0];
+  expected.forEach((value, i) => {
+    difference += (actual[i]! - value) ** 2;
+    length += value ** 2;
+  });
+  const distance = Math.sqrt(difference / (length || Number.MIN_VALUE));
+  return Number.isNaN(distance) ? Infinity : distance;
+}

@@ -1,0 +1,36 @@
+// Networks start from the reference's distributions.
+
+import assert from 'node:assert/strict';
+import { buildNetwork } from '../../../engine/networks/build.js';
+import { checkWeights } from '../../../engine/networks/parameters.js';
+import { initialWeights } from '../../../engine/training/initialise.js';
+import { randomFrom } from '../../../engine/training/random.js';
+
+const DISCRIMINATOR = { name: 'patchgan', inChannels: 6, filters: 16, norm: 'batch', layers: 4 } as const;
+
+function spread(data: Float32Array): { mean: number; deviation: number } {
+  const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+  const squares = data.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / data.length) };
+}
+
+describe('initial weights', () => {
+  it('fit their network and are N(0, 0.02), norms N(1, 0.02), biases 0', () => {
+    const network = buildNetwork(DISCRIMINATOR);
+    const weights = initialWeights(network, 0.02, randomFrom(1));
+    checkWeights(network, weights, { normalisation: 'running' });
+    const convolution = spread(weights.get('model.8.weight')!.data);
+    assert.ok(Math.abs(convolution.mean) < 4e-4 && Math.abs(convolution.deviation - 0.02) < 4e-4);
+    assert.ok(Math.abs(spread(weights.get('model.12.weight')!.data).mean - 1) < 0.01);
+    assert.ok(weights.get('model.0.bias')!.data.every((value) => value === 0));
+    assert.ok(weights.get('model.3.running_var')!.data.every((value) => value === 1));
+  });
+
+  it('of spectrally normed networks have vectors of length 1', () => {
+    const network = buildNetwork({ ...DISCRIMINATOR, norm: 'spectral' });
+    const weights = initialWeights(network, 0.02, randomFrom(1));
+    checkWeights(network, weights, { normalisation: 'running' });
+    for (const [name, { data }] of weights)
+      if (/_[uv]$/.test(name)) assert.ok(Math.abs(Math.hypot(...data) - 1) < 1e-5, name);
+  });
+});

@@ -1,0 +1,59 @@
+// The smallest DeepLIIF that still has all its parts, for tests of training: one modality, two maps, 32 px.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { buildNetwork } from '../../../engine/networks/build.js';
+import { parametersOf } from '../../../engine/networks/parameters.js';
+import type { Weights } from '../../../engine/networks/weights.js';
+import type { Batch } from '../../../engine/training/forwardPass.js';
+import { INPUT, networksOf, type TrainedModelPlan } from '../../../engine/training/trainedModel.js';
+
+const GENERATOR = {
+  inChannels: 3,
+  outChannels: 3,
+  filters: 2,
+  norm: 'batch',
+  dropout: true,
+  padding: 'zero',
+  upsampling: 'transposed-convolution',
+} as const;
+const DISCRIMINATOR = { name: 'patchgan', inChannels: 6, filters: 2, norm: 'batch', layers: 2 } as const;
+
+export const TINY_PLAN: TrainedModelPlan = {
+  inputs: ['ihc'],
+  translations: [
+    { modality: 'dapi', generator: { ...GENERATOR, name: 'resnet_1blocks' }, discriminator: DISCRIMINATOR },
+  ],
+  segmentations: [INPUT, 'dapi'].map((from, i) => ({
+    from,
+    weight: [0.75, 0.25][i]!,
+    generator: { ...GENERATOR, name: 'unet_32' },
+    discriminator: DISCRIMINATOR,
+  })),
+};
+
+/** Arbitrary numbers that keep activations within bounds. */
+export function tinyWeights(plan: TrainedModelPlan = TINY_PLAN): Map<string, Weights> {
+  return new Map(
+    networksOf(plan).map(({ id, architecture }) => [
+      id,
+      new Map(
+        parametersOf(buildNetwork(architecture)).map(({ name, role, shape }) => {
+          const size = shape.reduce((product, length) => product * length, 1);
+          const plain = role === 'runningVariance' || role === 'normWeight';
+          const data = Float32Array.from({ length: size }, (_, i) => (plain ? 1 : 0.2 * Math.sin(i + 1)));
+          return [name, { shape, data }];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** Belongs to the caller. */
+export function tinyBatch(count = 1): Batch {
+  const image = (seed: number) => tf.randomUniform<tf.Rank.R4>([count, 32, 32, 3], -1, 1, 'float32', seed);
+  return { input: image(1), targets: [image(2)], segmentation: image(3) };
+}
+
+export function disposeTinyBatch({ input, targets, segmentation }: Batch): void {
+  tf.dispose([input, ...targets, segmentation!]);
+}
