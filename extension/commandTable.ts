@@ -33,10 +33,16 @@ export function requireTrust(): void {
     );
 }
 
-/** Being cancelled is no failure. */
+/** How long the status bar says that something was cancelled. */
+const CANCELLED_MS = 10_000;
+
+/** Being cancelled is no failure: the status bar says so, and no message needs to be closed. */
 export function showFailure(thrown: unknown, log: vscode.LogOutputChannel): void {
   const error = asError(thrown);
-  if (error instanceof EngineError && error.code === 'cancelled') return;
+  if (error instanceof EngineError && error.code === 'cancelled') {
+    vscode.window.setStatusBarMessage(`DeepLIIF: ${error.message}`, CANCELLED_MS);
+    return;
+  }
   log.error(error);
   if (error instanceof EngineError) void vscode.window.showErrorMessage(error.message);
   else

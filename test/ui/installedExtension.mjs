@@ -1,7 +1,7 @@
 // A window of VS Code in which the packaged extension is installed.
 
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
@@ -39,10 +39,13 @@ export async function openWindow(fill) {
   const at = workbench(page);
   await at.ready();
 
+  const results = join(sandbox.workspace, 'deepliif-results');
   return {
     ...at,
     sandbox,
-    results: join(sandbox.workspace, 'deepliif-results'),
+    results,
+    /** All that lies among the results. */
+    resultFiles: () => (existsSync(results) ? readdirSync(results, { recursive: true }).sort() : []),
     size: SIZE,
     /** What was asked of others than this machine. */
     outside: browser.outside,
