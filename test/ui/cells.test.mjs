@@ -15,6 +15,7 @@ describe('a user who looks at single cells', () => {
     window = await theWindow();
     panel = await showResult(window, 'turned');
     await panel.openCells();
+    await window.closeNotifications();
   });
 
   const sortBy = (title) => panel.page.getByRole('columnheader', { name: title }).getByRole('button').click();

@@ -30,6 +30,7 @@ describe('a user who is new to DeepLIIF', () => {
     await resultPanel(window).heading('demo').waitFor({ timeout: 120_000 });
     await window.view('Results').locator('.monaco-list-row', { hasText: 'demo' }).waitFor();
     await window.readNotification(/demo: \d+ cells/);
+    await window.closeEditors();
     await window.showExplorer();
   });
 });
