@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
+import { eventually } from './eventually.mjs';
 import { changed, LAYERS, resultPanel } from './resultPanel.mjs';
 import { theWindow } from './theWindow.mjs';
 
@@ -39,11 +40,15 @@ describe('a user who opened an IHC image', () => {
     const seen = new Map([['nothing', await panel.picture()]]);
     for (const title of ['Cell outlines', ...LAYERS]) {
       await panel.showOnly(title);
-      const picture = await panel.picture();
-      for (const [other, before] of seen) {
-        const share = changed(before, picture);
-        assert.ok(share > 0.01, `${title} looks like ${other}: ${(100 * share).toFixed(2)} % differ.`);
-      }
+      // A file that is still on its way shows nothing for a moment.
+      const picture = await eventually(async () => {
+        const now = await panel.picture();
+        for (const [other, before] of seen) {
+          const share = changed(before, now);
+          assert.ok(share > 0.01, `${title} looks like ${other}: ${(100 * share).toFixed(2)} % differ.`);
+        }
+        return now;
+      });
       seen.set(title, picture);
       await window.screenshot(`layer ${title}`);
     }
