@@ -8,6 +8,7 @@ import { addInferCommand } from './cli/inferCommand.js';
 import { addModelCommand } from './cli/modelCommand.js';
 import { fail } from './cli/outcome.js';
 import { addPostprocessCommand } from './cli/postprocessCommand.js';
+import { addTrainCommand } from './cli/trainCommand.js';
 import { ENGINE_VERSION } from './engineVersion.js';
 
 const program = new Command('deepliif')
@@ -24,6 +25,7 @@ const program = new Command('deepliif')
 addInferCommand(program);
 addPostprocessCommand(program);
 addExportCommand(program);
+addTrainCommand(program);
 addModelCommand(program);
 addBackendsCommand(program);
 for (const command of program.commands) makeErrorsThrow(command);

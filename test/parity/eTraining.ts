@@ -13,6 +13,7 @@ import { disposeVgg19, loadVgg19 } from '../../engine/networks/vgg.js';
 import type { Weights } from '../../engine/networks/weights.js';
 import { disposeImages } from '../../engine/training/forwardPass.js';
 import { registerGradients } from '../../engine/training/gradients.js';
+import { batchOf, disposeBatch, readRow, type Row } from '../../engine/training/rows.js';
 import { registerWasmKernels } from '../../engine/training/wasmKernels.js';
 import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/trainedModel.js';
 import { disposeOptimisers, startOptimisers, trainingStep } from '../../engine/training/trainingStep.js';
@@ -27,7 +28,6 @@ import {
   watchedCheck,
   unusedLosses,
 } from './eTrainingChecks.js';
-import { disposeBatch, makeBatch, readRow, type Row } from './eTrainingImages.js';
 import {
   completed,
   idOf,
@@ -94,7 +94,9 @@ async function* traceChecks(
     let optimisers = startOptimisers(model);
     for (const [i, step] of trace.steps.entries()) {
       const first = i === 0;
-      const batch = makeBatch(step.inputs.map(({ image, hflip }) => ({ row: rows.get(image)!, hflip })));
+      const batch = batchOf(
+        step.inputs.map(({ image, hflip }) => ({ row: rows.get(image)!, flipped: hflip })),
+      );
       const gradients = new Map<string, tf.Tensor>();
       const result = await trainingStep(model, batch, optimisers, {
         objective,

@@ -1,0 +1,146 @@
+// The training loop (reference sheet 3.5, 3.6): epochs of shuffled samples, one optimisation step for each batch, the
+// learning rates lowered after each epoch. Files and clocks are its caller's; it reports and hands out states.
+
+import { setImmediate } from 'node:timers/promises';
+import { EngineError } from '../protocol/errors.js';
+import type { CancelSignal } from '../protocol/progress.js';
+import { nextLearningRate, startLearningRate, type LearningRatePolicy } from './learningRate.js';
+import type { Losses } from './lossTerms.js';
+import type { Objective } from './objective.js';
+import { disposeImages } from './forwardPass.js';
+import { randomFrom, shuffled } from './random.js';
+import { batchOf, disposeBatch, type Row } from './rows.js';
+import { disposeModel, loadModel, type TrainedModelPlan } from './trainedModel.js';
+import { disposeOptimisers, startOptimisers, trainingStep } from './trainingStep.js';
+import { capture, restoreOptimisers, weightsIn, type Progress, type TrainingState } from './trainingState.js';
+import type { Weights } from '../networks/weights.js';
+
+export interface TrainingPlan {
+  readonly model: TrainedModelPlan;
+  readonly objective: Objective;
+  readonly generatorRate: number;
+  readonly discriminatorRate: number;
+  readonly beta1: number;
+  readonly policy: LearningRatePolicy;
+  /** Epochs 0 … epochs − 1. */
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly flip: boolean;
+  readonly dropout: boolean;
+  readonly seed: number;
+}
+
+export interface TrainingHooks {
+  readonly signal: CancelSignal;
+  /** Sample by number. */
+  readonly row: (index: number) => Promise<Row>;
+  readonly onStep: (progress: Progress, losses: Losses) => Promise<void>;
+  /** After each epoch, and when stopped. */
+  readonly onState: (state: TrainingState) => Promise<void>;
+}
+
+/**
+ * Trains from initial weights or from a state, on the current backend, to the end or until the signal.
+ * @returns whether it came to its end
+ * @throws EngineError `model-invalid` when a loss is not a number; the last state handed out is still a good one
+ */
+export async function train(
+  plan: TrainingPlan,
+  samples: number,
+  from: ReadonlyMap<string, Weights> | TrainingState,
+  hooks: TrainingHooks,
+): Promise<boolean> {
+  const state = 'progress' in from ? from : undefined;
+  const model = loadModel(plan.model, 'progress' in from ? weightsIn(from, plan.model) : from);
+  let optimisers = startOptimisers(model);
+  if (state) optimisers = restoreOptimisers(state, optimisers);
+  let progress = state?.progress ?? start(plan, samples);
+  try {
+    while (progress.epoch < plan.epochs) {
+      while (progress.done < progress.order.length) {
+        await setImmediate();
+        if (hooks.signal.aborted) {
+          await hooks.onState(await capture(model, optimisers, progress));
+          return false;
+        }
+        const random = randomFrom(progress.random);
+        const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize);
+        const rows = [];
+        for (const index of chosen)
+          rows.push({ row: await hooks.row(index), flipped: plan.flip && random.uniform() < 0.5 });
+        const batch = batchOf(rows);
+        const result = await trainingStep(model, batch, optimisers, {
+          objective: plan.objective,
+          generatorRate: progress.generatorRate.rate,
+          discriminatorRate: progress.discriminatorRate.rate,
+          beta1: plan.beta1,
+          dropoutSeed: plan.dropout ? random.below(2 ** 32) : 'off',
+        });
+        ({ optimisers } = result);
+        disposeImages(result.generated);
+        disposeBatch(batch);
+        progress = {
+          ...progress,
+          step: progress.step + 1,
+          done: progress.done + chosen.length,
+          random: random.state(),
+        };
+        refuseNaN(progress, result.losses);
+        await hooks.onStep(progress, result.losses);
+      }
+      progress = nextEpoch(plan, samples, progress);
+      await hooks.onState(await capture(model, optimisers, progress));
+    }
+    return true;
+  } finally {
+    disposeOptimisers(optimisers);
+    disposeModel(model);
+  }
+}
+
+function start(plan: TrainingPlan, samples: number): Progress {
+  const random = randomFrom(plan.seed);
+  const order = orderOf(plan, samples, random);
+  return {
+    epoch: 0,
+    step: 0,
+    order,
+    done: 0,
+    random: random.state(),
+    generatorRate: startLearningRate(plan.policy, plan.generatorRate),
+    discriminatorRate: startLearningRate(plan.policy, plan.discriminatorRate),
+  };
+}
+
+function nextEpoch(plan: TrainingPlan, samples: number, progress: Progress): Progress {
+  const random = randomFrom(progress.random);
+  const order = orderOf(plan, samples, random);
+  return {
+    ...progress,
+    epoch: progress.epoch + 1,
+    order,
+    done: 0,
+    random: random.state(),
+    generatorRate: nextLearningRate(progress.generatorRate),
+    discriminatorRate: nextLearningRate(progress.discriminatorRate),
+  };
+}
+
+function orderOf(
+  { shuffle }: TrainingPlan,
+  samples: number,
+  random: ReturnType<typeof randomFrom>,
+): number[] {
+  return shuffle ? shuffled(samples, random) : Array.from({ length: samples }, (_, i) => i);
+}
+
+function refuseNaN({ step }: Progress, losses: Losses): void {
+  const wrong = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
+  if (wrong)
+    throw new EngineError(
+      'model-invalid',
+      `Training diverged: ${wrong[0]} is ${wrong[1]} at step ${step}. The last checkpoint is still good; resume ` +
+        'from it with a lower learning rate, or look at the data.',
+    );
+}
