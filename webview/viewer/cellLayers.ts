@@ -1,13 +1,14 @@
-// Cells as layers of the scene. Far away a cell is a point; close up, the outlines in sight are line segments, cut out
+// Cells as layers of the scene. Far away they are dots of one picture; close up, the outlines in sight are line segments, cut out
 // of all cells by a grid, as fine as the screen shows, and kept until the view leaves their surroundings.
 
 import type { Layer } from '@deck.gl/core';
-import { LineLayer, ScatterplotLayer } from '@deck.gl/layers';
+import { BitmapLayer, LineLayer } from '@deck.gl/layers';
 import type { PageCells } from '../scoring/pageCells.js';
 import type { Bounds } from './camera.js';
 import { cellGrid, cellsWithin, type CellGrid } from './cellGrid.js';
 import { CLASS_COLOURS, type CellsLook } from './looks.js';
 import { outlineSegments, type Segments } from './outlineSegments.js';
+import { pointPicture } from './pointPicture.js';
 
 /** More outlines than this in sight are points: their lines would lie on top of one another. */
 const MOST_OUTLINES = 20_000;
@@ -45,7 +46,7 @@ interface LayerData {
 interface Kept {
   readonly grid: CellGrid;
   readonly centres: Float32Array;
-  points?: { readonly version: string; readonly data: LayerData };
+  points?: { readonly version: string; readonly image: ImageData; readonly bounds: Bounds };
   outlines?: {
     readonly version: string;
     readonly leastPx: number;
@@ -73,7 +74,7 @@ export function cellLayers(
   const own = keptOf(cells);
   const most = inSoftware ? MOST_OUTLINES_IN_SOFTWARE : MOST_OUTLINES;
   const isFar = scale < POINTS_BELOW_SCALE || cellsWithin(own.grid, sight).length > most;
-  const layers: Layer[] = [isFar ? points(id, shown, own, scale) : outlines(id, shown, own, scale, sight)];
+  const layers: Layer[] = [isFar ? points(id, shown, own) : outlines(id, shown, own, scale, sight)];
   for (const [name, cell, colour, widthPx] of [
     ['hovered', hovered, [255, 255, 255, 255], look.widthPx + 1],
     ['selected', selected, [255, 230, 0, 255], look.widthPx + 2],
@@ -83,28 +84,20 @@ export function cellLayers(
   return layers;
 }
 
-function points(id: string, { cells, filter, look }: ShownCells, own: Kept, scale: number): Layer {
+function points(id: string, { cells, filter, look }: ShownCells, own: Kept): Layer {
   const version = versionOf(cells, filter);
   if (own.points?.version !== version) {
-    const colours = new Uint8Array(4 * cells.list.length);
-    for (let i = 0; i < cells.list.length; i++) colours.set(colourOf(cells, filter, i), 4 * i);
-    const data = {
-      length: cells.list.length,
-      attributes: {
-        getPosition: { value: own.centres, size: 2 },
-        getFillColor: { value: colours, size: 4, normalized: true },
-      },
-    };
-    own.points = { version, data };
+    const { rgba, width, height, bounds } = pointPicture(own.centres, (i) => colourOf(cells, filter, i));
+    own.points = { version, image: new ImageData(rgba, width, height), bounds };
   }
-  return new ScatterplotLayer({
+  const { image, bounds } = own.points;
+  const [left, top, right, bottom] = bounds;
+  return new BitmapLayer({
     id: `${id}points`,
-    data: own.points.data,
-    getRadius: 1,
-    radiusScale: Math.min(Math.max(8 * scale, 1.2), 4),
-    radiusUnits: 'pixels',
-    antialiasing: false,
+    image,
+    bounds: [left, bottom, right, top],
     opacity: look.opacity,
+    textureParameters: { minFilter: 'linear', magFilter: 'nearest' },
   });
 }
 
