@@ -7,6 +7,7 @@ import type { PageCells } from '../scoring/pageCells.js';
 import type { Bounds } from './camera.js';
 import { cellGrid, cellsWithin, type CellGrid } from './cellGrid.js';
 import { CLASS_COLOURS, type CellsLook } from './looks.js';
+import { halfOctave, outlinePicture } from './outlinePicture.js';
 import { outlineSegments, type Segments } from './outlineSegments.js';
 import { pointPicture } from './pointPicture.js';
 
@@ -49,9 +50,9 @@ interface Kept {
   points?: { readonly version: string; readonly image: ImageData; readonly bounds: Bounds };
   outlines?: {
     readonly version: string;
-    readonly leastPx: number;
     readonly around: Bounds;
-    readonly data: LayerData;
+    /** Lines of the GPU, or where there is none a picture of them. */
+    readonly drawn: LayerData | ImageData;
   };
 }
 
@@ -74,7 +75,9 @@ export function cellLayers(
   const own = keptOf(cells);
   const most = inSoftware ? MOST_OUTLINES_IN_SOFTWARE : MOST_OUTLINES;
   const isFar = scale < POINTS_BELOW_SCALE || cellsWithin(own.grid, sight).length > most;
-  const layers: Layer[] = [isFar ? points(id, shown, own) : outlines(id, shown, own, scale, sight)];
+  const layers: Layer[] = [
+    isFar ? points(id, shown, own) : outlines(id, shown, own, scale, sight, inSoftware),
+  ];
   for (const [name, cell, colour, widthPx] of [
     ['hovered', hovered, [255, 255, 255, 255], look.widthPx + 1],
     ['selected', selected, [255, 230, 0, 255], look.widthPx + 2],
@@ -90,15 +93,7 @@ function points(id: string, { cells, filter, look }: ShownCells, own: Kept): Lay
     const { rgba, width, height, bounds } = pointPicture(own.centres, (i) => colourOf(cells, filter, i));
     own.points = { version, image: new ImageData(rgba, width, height), bounds };
   }
-  const { image, bounds } = own.points;
-  const [left, top, right, bottom] = bounds;
-  return new BitmapLayer({
-    id: `${id}points`,
-    image,
-    bounds: [left, bottom, right, top],
-    opacity: look.opacity,
-    textureParameters: { minFilter: 'linear', magFilter: 'nearest' },
-  });
+  return picture(`${id}points`, own.points.image, own.points.bounds, look.opacity);
 }
 
 function outlines(
@@ -107,25 +102,36 @@ function outlines(
   own: Kept,
   scale: number,
   sight: Bounds,
+  inSoftware: boolean,
 ): Layer {
-  const version = versionOf(cells, filter);
   // In steps of a power of two, so that not every step of a zoom makes them anew; a screen pixel or less.
   const leastPx = scale >= 1 ? 0 : 2 ** Math.floor(-Math.log2(scale));
+  const fineness = inSoftware ? `${halfOctave(scale)}/${look.widthPx}` : '';
+  const version = `${versionOf(cells, filter)}/${leastPx}/${fineness}`;
   const before = own.outlines;
-  if (
-    before?.version !== version ||
-    before.leastPx !== leastPx ||
-    !within(sight, before.around) ||
-    isMuchCloser(sight, before.around)
-  ) {
+  if (before?.version !== version || !within(sight, before.around) || isMuchCloser(sight, before.around)) {
     const marginX = (sight[2] - sight[0]) * MARGIN;
     const marginY = (sight[3] - sight[1]) * MARGIN;
     const around: Bounds = [sight[0] - marginX, sight[1] - marginY, sight[2] + marginX, sight[3] + marginY];
     const near = cellsWithin(own.grid, around);
     const segments = outlineSegments(cells, near, (i) => colourOf(cells, filter, i), leastPx);
-    own.outlines = { version, leastPx, around, data: lineData(segments) };
+    const drawn = inSoftware ? outlinePicture(segments, around, scale, look.widthPx) : lineData(segments);
+    own.outlines = { version, around, drawn };
   }
-  return lines(`${id}outlines`, own.outlines!.data, look.widthPx, look.opacity);
+  const { drawn, around } = own.outlines!;
+  return 'attributes' in drawn
+    ? lines(`${id}outlines`, drawn, look.widthPx, look.opacity)
+    : picture(`${id}outlinePicture`, drawn, around, look.opacity);
+}
+
+function picture(id: string, image: ImageData, [left, top, right, bottom]: Bounds, opacity: number): Layer {
+  return new BitmapLayer({
+    id,
+    image,
+    bounds: [left, bottom, right, top],
+    opacity,
+    textureParameters: { minFilter: 'linear', magFilter: 'linear' },
+  });
 }
 
 function within(inner: Bounds, outer: Bounds): boolean {
