@@ -1,6 +1,7 @@
 // Shapes that requests and stored results have in common.
 
 import type { Correction } from './result.js';
+import type { Scoring } from './scoring.js';
 import type { PostprocessOptions } from './thresholds.js';
 import {
   either,
@@ -23,6 +24,7 @@ export const fileName: Shape<string> = matching(
   'a plain file name',
 );
 
+/** A number of pixels or cells. */
 const pixels = whole(0);
 const density = number(0, 1e6);
 
@@ -65,6 +67,20 @@ const correction: Shape<Correction> = stored({
 });
 
 export const corrections = list(correction, MOST_CORRECTIONS);
+
+const size = number(0, Number.MAX_SAFE_INTEGER);
+
+/** Scores of one segmentation map. */
+export const scoring: Shape<Scoring> = stored({
+  num_total: pixels,
+  num_pos: pixels,
+  num_neg: pixels,
+  percent_pos: number(0, 100),
+  seg_thresh: number(0, 510),
+  size_thresh: size,
+  size_thresh_upper: either(oneOf(null), size),
+  marker_thresh: either(oneOf(null), number(0, 65_535)),
+});
 
 /** Micrometres per pixel that a microscope can have. */
 export const mpp = number(0.001, 1000);

@@ -10,7 +10,8 @@ import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
-import { dictionary, either, number, oneOf, refuse, stored, whole, type Shape } from '../protocol/shape.js';
+import { dictionary, either, number, oneOf, refuse, stored, whole } from '../protocol/shape.js';
+import { scoring as scoringShape } from '../protocol/sharedShapes.js';
 import { readText } from './readResultFolder.js';
 
 /** The longest text that Node can hold is 512 MB; a hundred thousand cells are some 30 MB. */
@@ -31,18 +32,6 @@ const about = stored({
     largeNoiseThreshold: either(oneOf(null), whole(0)),
     resolution: oneOf('10x', '20x', '40x'),
   }),
-});
-
-const size = number(0, Number.MAX_SAFE_INTEGER);
-const oneScoring: Shape<Scoring> = stored({
-  num_total: whole(0),
-  num_pos: whole(0),
-  num_neg: whole(0),
-  percent_pos: number(0, 100),
-  seg_thresh: number(0, 510),
-  size_thresh: size,
-  size_thresh_upper: either(oneOf(null), size),
-  marker_thresh: either(oneOf(null), number(0, 65_535)),
 });
 
 /** Segmentation maps that a result has cells of, with the files' names, in the order of the record. */
@@ -130,8 +119,8 @@ export async function readScoring(
   const json = await readJson(where, MOST_SCORING_BYTES);
   const isSole = typeof json === 'object' && json !== null && 'num_total' in json;
   const byMap = isSole
-    ? Object.fromEntries(maps.slice(0, 1).map((map) => [map, oneScoring(json, where)]))
-    : dictionary(oneScoring, 100)(json, where);
+    ? Object.fromEntries(maps.slice(0, 1).map((map) => [map, scoringShape(json, where)]))
+    : dictionary(scoringShape, 100)(json, where);
   for (const map of maps)
     if (!Object.hasOwn(byMap, map))
       throw new EngineError('usage', `${where} has no scores of ${map}. Score the result again.`);

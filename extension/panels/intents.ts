@@ -13,11 +13,10 @@ import {
   text,
   type Shape,
 } from '../../engine/protocol/shape.js';
-import { correction, thresholds } from '../results/resultShapes.js';
+import { corrections, storedThresholds as thresholds } from '../../engine/protocol/sharedShapes.js';
 
 const PATH = text({ most: 4096 });
 const MOST_TILES = 4096;
-const MOST_CORRECTIONS = 1_000_000;
 const MOST_PNG_BYTES = 512 * 2 ** 20;
 
 /** By the type of the message; a type that is missing here does not compile. */
@@ -31,7 +30,7 @@ const INTENTS: { readonly [T in ViewerUp['type']]: Shape<Omit<Extract<ViewerUp, 
     ),
   }),
   rescore: stored({ pane: PATH, thresholds }),
-  correct: stored({ pane: PATH, map: text({ most: 200 }), corrections: list(correction, MOST_CORRECTIONS) }),
+  correct: stored({ pane: PATH, map: text({ most: 200 }), corrections }),
   export: stored({ pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') }),
   saveView: stored({ name: text({ most: 400 }), png: bytes(MOST_PNG_BYTES) }),
   analyse: stored({ pane: PATH }),

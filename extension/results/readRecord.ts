@@ -6,8 +6,9 @@ import { asError, EngineError } from '../../engine/protocol/errors.js';
 import { CORRECTIONS_FILE, RESULT_FILE, type Correction } from '../../engine/protocol/result.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import { ShapeError, type Shape } from '../../engine/protocol/shape.js';
+import { scoring } from '../../engine/protocol/sharedShapes.js';
 import { READ_WITHOUT_WAITING } from './pictureSize.js';
-import { correctionsFile, resultRecord, scoring, scoringByMap, type ReadRecord } from './resultShapes.js';
+import { correctionsFile, resultRecord, scoringByMap, type ReadRecord } from './resultShapes.js';
 
 const MOST_RECORD_BYTES = 4 * 2 ** 20;
 const MOST_CORRECTION_BYTES = 256 * 2 ** 20;

@@ -82,7 +82,7 @@ describe('a result folder in a panel', () => {
   });
 
   it('has its scores, thresholds and corrections', async () => {
-    const flip = { map: 'Seg', x: 1, y: 2, positive: true, at: 'now' };
+    const flip = { map: 'Seg', x: 1, y: 2, positive: true, at: '2026-01-01T00:00:00Z' };
     write('corrections.json', { schemaVersion: 1, corrections: [flip, { ...flip, map: 'Other' }] });
     const [map] = (await readResult(folder, reading)).pane.maps;
     assert.deepEqual(map!.scoring, scoring);
