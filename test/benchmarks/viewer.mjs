@@ -127,8 +127,8 @@ function open(state) {
   postMessage({ type: 'show', state }, '*');
   return new Promise((resolve) => {
     const look = () => {
-      const canvas = document.querySelector('.stage canvas');
-      if (canvas?.width > 1) {
+      for (const canvas of document.querySelectorAll('.stage > canvas')) {
+        if (canvas.width <= 1) continue;
         middle.clearRect(0, 0, 1, 1);
         middle.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
         if (middle.getImageData(0, 0, 1, 1).data[3] > 0) return resolve(performance.now() - began);

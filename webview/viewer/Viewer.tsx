@@ -16,14 +16,15 @@ import {
 } from './camera.js';
 import { cellAt } from './cellGrid.js';
 import { gridOf, type ShownCells } from './cellLayers.js';
+import { FirstPicture } from './FirstPicture.js';
 import { listenToGestures, type Gestures, type Point } from './gestures.js';
 import { PaneOverlay } from './PaneOverlay.js';
 import { paneBoxes } from './paneGrid.js';
-import { partsOf, type ShownPane } from './paneParts.js';
+import { lookOf, partsOf, type ShownPane } from './paneParts.js';
 import type { PictureStore } from './pictureStore.js';
 import { pixelColour } from './pixelColour.js';
 import { readOut, type ColourAt } from './readOut.js';
-import { buildScene, type PiecesOf } from './scene.js';
+import { buildScene, type PiecesOf, type Scene } from './scene.js';
 import { createStageDeck, type StageDeck } from './stageDeck.js';
 
 export interface ViewerProps {
@@ -65,7 +66,10 @@ export function Viewer(props: ViewerProps) {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const deck = useRef<StageDeck | undefined>(undefined);
+  const isStarting = useRef(false);
+  const latestScene = useRef<Scene | undefined>(undefined);
   const [size, setSize] = useState({ width: 0, height: 0 });
+  const [isDrawn, setIsDrawn] = useState(false);
   const [pointed, setPointed] = useState<{ pane: string; x: number; y: number }>();
 
   const boxes = paneBoxes(panes.length, size.width, size.height);
@@ -83,6 +87,10 @@ export function Viewer(props: ViewerProps) {
       camera.zoom + Math.log2(window.devicePixelRatio || 1),
       boundsInSight(camera, box),
     );
+  const lowestPieces = (each: ShownPane) => {
+    const lowest = each.pane.layers.find((layer) => lookOf(view.looks, layer).visible);
+    return lowest ? piecesOf(lowest, each) : [];
+  };
   const colourAt: ColourAt = (picture, x, y) => {
     const piece = store.pieceAt(picture, x, y);
     return piece && pixelColour(piece, x, y);
@@ -171,6 +179,19 @@ export function Viewer(props: ViewerProps) {
     return () => observer.disconnect();
   }, []);
 
+  // Takes half a second without a GPU, so the first picture goes before it.
+  const startDeck = () => {
+    if (isStarting.current) return;
+    isStarting.current = true;
+    const create = () => {
+      if (canvas.current)
+        deck.current = createStageDeck(canvas.current, latestScene.current!, {
+          failure: props.onFailure,
+          drawn: () => setIsDrawn(true),
+        });
+    };
+    requestAnimationFrame(() => setTimeout(create));
+  };
   // Before the browser paints: what is drawn follows the pointer without a frame in between.
   useLayoutEffect(() => {
     if (size.width === 0 || size.height === 0) return;
@@ -181,8 +202,9 @@ export function Viewer(props: ViewerProps) {
       piecesOf,
       deck.current?.inSoftware() ?? true,
     );
+    latestScene.current = scene;
     if (deck.current) deck.current.draw(scene);
-    else deck.current = createStageDeck(canvas.current!, scene, props.onFailure);
+    else if (scene.layers.length > 0) startDeck();
   });
   useEffect(() => {
     props.controls.current = {
@@ -206,6 +228,7 @@ export function Viewer(props: ViewerProps) {
     <div class="stage-and-status">
       <div class="stage" ref={stage}>
         <canvas ref={canvas} aria-hidden="true" inert />
+        {!isDrawn && size.width > 0 && <FirstPicture size={size} panes={shown} piecesOf={lowestPieces} />}
         {size.width > 0 &&
           shown.map((each) => (
             <PaneOverlay

@@ -16,10 +16,11 @@ export interface StageDeck {
   finalize(): void;
 }
 
+/** `on.drawn` is called after every frame in which nothing of a scene that has layers was left out. */
 export function createStageDeck(
   canvas: HTMLCanvasElement,
   first: Scene,
-  onFailure: (message: string) => void,
+  on: { readonly failure: (message: string) => void; readonly drawn: () => void },
 ): StageDeck {
   let layers = first.layers;
   let inSoftware = true;
@@ -33,11 +34,13 @@ export function createStageDeck(
       inSoftware = isSoftware(`${info.vendor} ${info.renderer}`);
     },
     onAfterRender: () => {
-      for (const layer of layers)
-        if (layer.getModels().some((model) => !model.pipeline.isErrored && model.needsRedraw()))
-          layer.setNeedsRedraw();
+      const missing = layers.filter((layer) =>
+        layer.getModels().some((model) => !model.pipeline.isErrored && model.needsRedraw()),
+      );
+      for (const layer of missing) layer.setNeedsRedraw();
+      if (layers.length > 0 && missing.length === 0) on.drawn();
     },
-    onError: (error: Error) => onFailure(error.message),
+    onError: (error: Error) => on.failure(error.message),
     // Views are made anew for every scene, which the type of a deck with fixed views does not allow.
   } as object);
   return {

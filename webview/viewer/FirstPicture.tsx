@@ -1,0 +1,49 @@
+// The picture as it can be drawn at once, while the scene's shaders are still being linked, which takes a second or two
+// where there is no GPU: the lowest layer of each pane, as it is stored.
+
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Size } from './camera.js';
+import type { ShownPane } from './paneParts.js';
+import type { Piece } from './pictureStore.js';
+
+export interface FirstPictureProps {
+  readonly size: Size;
+  readonly panes: readonly ShownPane[];
+  /** What there is of a pane's lowest layer, coarse pieces first. */
+  readonly piecesOf: (shown: ShownPane) => readonly Piece[];
+}
+
+export function FirstPicture({ size, panes, piecesOf }: FirstPictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const context = canvas.current!.getContext('2d')!;
+    context.clearRect(0, 0, size.width, size.height);
+    for (const shown of panes) {
+      const { box, camera } = shown;
+      const scale = 2 ** camera.zoom;
+      context.save();
+      context.beginPath();
+      context.rect(box.left, box.top, box.width, box.height);
+      context.clip();
+      context.translate(box.left + box.width / 2, box.top + box.height / 2);
+      context.scale(scale, scale);
+      context.translate(-camera.x, -camera.y);
+      for (const { image, bounds } of piecesOf(shown)) {
+        const [left, top, right, bottom] = bounds;
+        context.drawImage(drawable(image), left, top, right - left, bottom - top);
+      }
+      context.restore();
+    }
+  });
+  return (
+    <canvas class="first-picture" ref={canvas} width={size.width} height={size.height} aria-hidden="true" />
+  );
+}
+
+/** Plain pixels can be put, but not scaled. */
+function drawable(image: Piece['image']): CanvasImageSource {
+  if (!(image instanceof ImageData)) return image;
+  const whole = new OffscreenCanvas(image.width, image.height);
+  whole.getContext('2d')!.putImageData(image, 0, 0);
+  return whole;
+}
