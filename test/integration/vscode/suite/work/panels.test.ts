@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
-import { choose, fill, hasWindow, press, read, readInput, until } from '../window.js';
+import { choose, count, fill, hasWindow, press, read, readInput, until } from '../window.js';
 
 describe('DeepLIIF panels in VS Code', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;
@@ -61,8 +62,15 @@ describe('DeepLIIF panels in VS Code', () => {
       const dialog = '.quick-input-widget:visible input:not([type=checkbox])';
       const name = async () => readInput('workbench', dialog);
       await until(async () => (await name()).endsWith(`tile.${format}`), 'it asks where');
-      await fill('workbench', dialog, file);
-      await press('workbench', dialog, 'Enter');
+      // It takes nothing while it looks at a folder: what is not taken is said again.
+      const answered = async () => {
+        if (existsSync(file) || (await count('workbench', dialog)) === 0) return true;
+        await fill('workbench', dialog, file);
+        await press('workbench', dialog, 'Enter');
+        await sleep(500); // it closes
+        return false;
+      };
+      await until(answered, 'it takes the answer');
       await until(() => existsSync(file), `${file} is there`);
       assert.ok(isSo(readFileSync(file, 'utf8')), readFileSync(file, 'utf8').slice(0, 300));
     });
