@@ -20,8 +20,18 @@ export async function openWindowDoor() {
   const acts = {
     click: (target) => target.first().click({ timeout: PATIENCE_MS }),
     choose: (target, value) => target.first().selectOption(value, { timeout: PATIENCE_MS }),
-    fill: (target, value) => target.first().fill(value, { timeout: PATIENCE_MS }),
-    press: (target, value) => target.first().press(value, { timeout: PATIENCE_MS }),
+    // Gone while it is typed into: whoever asks looks again.
+    answer: async (target, value) => {
+      const soon = { timeout: 2000 };
+      await target
+        .first()
+        .fill(value, soon)
+        .catch(() => undefined);
+      await target
+        .first()
+        .press('Enter', soon)
+        .catch(() => undefined);
+    },
     count: (target) => target.count(),
     readInput: (target) => target.first().inputValue({ timeout: PATIENCE_MS }),
     read: async (target) => {

@@ -11,10 +11,9 @@ export const hasWindow = process.env.DEEPLIIF_WINDOW !== undefined;
 export const click = (where: Place, selector: string) => ask({ where, selector, act: 'click' });
 export const choose = (where: Place, selector: string, value: string) =>
   ask({ where, selector, act: 'choose', value });
-export const fill = (where: Place, selector: string, value: string) =>
-  ask({ where, selector, act: 'fill', value });
-export const press = (where: Place, selector: string, value: string) =>
-  ask({ where, selector, act: 'press', value });
+/** Types into an input and says Enter, if it is still there. */
+export const answer = (where: Place, selector: string, value: string) =>
+  ask({ where, selector, act: 'answer', value });
 /** The text of all that match; waits until there is one. */
 export const read = async (where: Place, selector: string) =>
   (await ask({ where, selector, act: 'read' })) as readonly string[];

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
-import { choose, count, fill, hasWindow, press, read, readInput, until } from '../window.js';
+import { answer, choose, count, hasWindow, read, readInput, until } from '../window.js';
 
 describe('DeepLIIF panels in VS Code', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;
@@ -65,8 +65,7 @@ describe('DeepLIIF panels in VS Code', () => {
       // It takes nothing while it looks at a folder: what is not taken is said again.
       const answered = async () => {
         if (existsSync(file) || (await count('workbench', dialog)) === 0) return true;
-        await fill('workbench', dialog, file);
-        await press('workbench', dialog, 'Enter');
+        await answer('workbench', dialog, file);
         await sleep(500); // it closes
         return false;
       };
