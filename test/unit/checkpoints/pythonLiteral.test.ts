@@ -76,5 +76,5 @@ describe('a Python literal', () => {
       parsePythonLiteral(text);
       parsePythonLiteral(`[${text}`);
     }
-  }).timeout(2000);
+  }).timeout(20_000);
 });
