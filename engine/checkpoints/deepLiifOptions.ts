@@ -3,6 +3,7 @@
 // not forced to the defaults; the weights themselves tell.
 
 import type { ModelManifest } from '../deepliif/manifest.js';
+import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
 import type { NormKind } from '../networks/architecture.js';
 import type { PadMode } from '../networks/layers.js';
 import type { Rgb } from '../protocol/raster.js';
@@ -55,7 +56,6 @@ const MAXIMUM_MODALITIES = 100;
 /** Of models whose options know no names of modalities: all released before autumn 2025. */
 const OLD_NAMES = ['IHC', 'Hema', 'DAPI', 'Lap2', 'Marker'];
 const OLD_WEIGHTS = [0.5, 0, 0, 0, 0.5];
-const DEFAULT_WEIGHTS = [0.25, 0.15, 0.25, 0.1, 0.25];
 const DEFAULT_COLOURS: readonly Rgb[] = [
   [201, 211, 208],
   [10, 10, 10],
@@ -126,8 +126,8 @@ function imageNames(source: OptionSource, inputs: number, modalities: number): r
 
 function segmentationWeights(source: OptionSource, kind: ModelKind, modalities: number): readonly number[] {
   const length = modalities + 1;
-  const isDefault = kind === 'DeepLIIF' && length === DEFAULT_WEIGHTS.length;
-  const otherwise = isDefault ? DEFAULT_WEIGHTS : Array.from({ length }, () => 1 / length);
+  const isDefault = kind === 'DeepLIIF' && length === DEEPLIIF_WEIGHTS.length;
+  const otherwise = isDefault ? DEEPLIIF_WEIGHTS : Array.from({ length }, () => 1 / length);
   return optionNumbers(source, 'seg_weights', length, 1) ?? otherwise;
 }
 

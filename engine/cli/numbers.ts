@@ -39,6 +39,14 @@ function rangeText(minimum: number, maximum: number): string {
   return maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
 }
 
+/** A number above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError(`expected a number above 0, got "${text}".`);
+  return value;
+}
+
 /** "0.25,0.15,0.25,0.1,0.25" → numbers. */
 export function parseWeights(text: string): readonly number[] {
   const weights = text.split(',').map(Number);

@@ -1,39 +1,21 @@
 // `deepliif train`: trains DeepLIIF from rows of registered tiles, or continues a run.
 
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { NormKind, GeneratorArchitecture } from '../networks/architecture.js';
 import { EngineError } from '../protocol/errors.js';
-import { deepLiifPlan } from '../training/deepLiifPlan.js';
+import { deepLiifPlan, type DeepLiifOptions } from '../training/deepLiifPlan.js';
 import { resumeRun, startRun, type RunWatch, type TrainingBackend } from '../training/runTraining.js';
 import { EXIT_CODES } from './exitCodes.js';
-import { wholeNumber } from './numbers.js';
+import { positiveNumber, wholeNumber } from './numbers.js';
 import { interruptible, openTerminal } from './terminal.js';
 
-interface TrainFlags {
+interface TrainFlags extends DeepLiifOptions {
   readonly data?: string;
   readonly out?: string;
   readonly resume?: string;
   readonly name: string;
   readonly backend?: TrainingBackend;
-  readonly preset: 'reference' | 'paper';
-  readonly modalitiesNames: string;
-  readonly netG: GeneratorArchitecture['name'];
-  readonly netGs: GeneratorArchitecture['name'];
-  readonly ngf: number;
-  readonly ndf: number;
-  readonly norm: NormKind;
-  readonly padding: 'zero' | 'reflect';
-  readonly dropout: boolean;
-  readonly flip: boolean;
-  readonly serialBatches?: true;
-  readonly batchSize: number;
-  readonly nEpochs: number;
-  readonly nEpochsDecay: number;
-  readonly lrG: string;
-  readonly lrD: string;
-  readonly beta1: string;
-  readonly initGain: string;
-  readonly seed: number;
+  readonly initGain: number;
   readonly json?: true;
 }
 
@@ -60,7 +42,12 @@ export function addTrainCommand(program: Command): void {
     .addOption(
       new Option('--preset <p>', 'the objective').choices(['reference', 'paper']).default('reference'),
     )
-    .option('--modalities-names <names>', 'in the order of the tiles', 'hematoxylin,dapi,lap2,marker')
+    .option('--modalities-names <names>', 'in the order of the tiles', words, [
+      'hematoxylin',
+      'dapi',
+      'lap2',
+      'marker',
+    ])
     .option('--net-g <name>', 'generators of modalities', 'resnet_9blocks')
     .option('--net-gs <name>', 'generators of the segmentation', 'unet_512')
     .option('--ngf <n>', 'filters of generators', wholeNumber(1, 1024), 64)
@@ -69,14 +56,14 @@ export function addTrainCommand(program: Command): void {
     .addOption(new Option('--padding <p>', 'of ResNets').choices(['zero', 'reflect']).default('zero'))
     .option('--no-dropout', 'train without dropout')
     .option('--no-flip', 'do not turn samples over')
-    .option('--serial-batches', 'take samples in the order of their names')
+    .option('--serial-batches', 'take samples in the order of their names', false)
     .option('--batch-size <n>', 'samples in a step', wholeNumber(1, 1024), 1)
     .option('--n-epochs <n>', 'with the full learning rate', wholeNumber(0, most), 100)
     .option('--n-epochs-decay <n>', 'in which it falls', wholeNumber(0, most), 100)
-    .option('--lr-g <rate>', 'of generators', '0.0002')
-    .option('--lr-d <rate>', 'of discriminators', '0.0002')
-    .option('--beta1 <b>', 'of Adam', '0.5')
-    .option('--init-gain <g>', 'deviation of the initial weights', '0.02')
+    .option('--lr-g <rate>', 'of generators', positiveNumber, 0.0002)
+    .option('--lr-d <rate>', 'of discriminators', positiveNumber, 0.0002)
+    .option('--beta1 <b>', 'of Adam', positiveNumber, 0.5)
+    .option('--init-gain <g>', 'deviation of the initial weights', positiveNumber, 0.02)
     .option('--seed <n>', 'of everything that is random', wholeNumber(0), 0)
     .option('--json', 'print one JSON document at the end instead of text')
     .action((flags: TrainFlags) => run(flags));
@@ -112,20 +99,10 @@ function newRun(flags: TrainFlags) {
       'usage',
       `"${name}" is no name for a folder; use letters, digits, dots and hyphens.`,
     );
-  const plan = deepLiifPlan({
-    ...flags,
-    modalitiesNames: flags.modalitiesNames.split(',').filter((word) => word !== ''),
-    serialBatches: flags.serialBatches === true,
-    lrG: positive('--lr-g', flags.lrG),
-    lrD: positive('--lr-d', flags.lrD),
-    beta1: positive('--beta1', flags.beta1),
-  });
-  return { data, runs: out, name, plan, gain: positive('--init-gain', flags.initGain) };
+  // A run is continued from wherever its user is by then.
+  return { data: resolve(data), runs: out, name, plan: deepLiifPlan(flags), gain: flags.initGain };
 }
 
-function positive(flag: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value)))
-    throw new EngineError('usage', `${flag} is "${text}"; expected a number above 0.`);
-  return value;
+function words(list: string): readonly string[] {
+  return list.split(',').filter((word) => word !== '');
 }

@@ -5,6 +5,9 @@
 import { EngineError } from '../protocol/errors.js';
 import type { ModelManifest, NetworkEntry, SegmentationEntry, TranslationEntry } from './manifest.js';
 
+/** DeepLIIF's weights of the maps from the input and its four modalities (reference sheet 2.2). */
+export const DEEPLIIF_WEIGHTS = [0.25, 0.15, 0.25, 0.1, 0.25] as const;
+
 /** What is wanted of an image. */
 export interface Wanted {
   /** all: modalities and segmentation · segmentation: `--seg-only` · modalities: `--mod-only`. */
@@ -77,7 +80,7 @@ export function plan(manifest: ModelManifest, wanted: Wanted): Plan {
     throw new EngineError(
       'model-invalid',
       `Model ${manifest.id}: every generator of segmentation map "${empty.name}" has weight 0, so there is nothing ` +
-        `to add up. Give at least one a weight in manifest.json (DeepLIIF: 0.25, 0.15, 0.25, 0.1, 0.25).`,
+        `to add up. Give at least one a weight in manifest.json (DeepLIIF: ${DEEPLIIF_WEIGHTS.join(', ')}).`,
     );
   const outputs: OutputImage[] = [
     ...(wanted.scope === 'segmentation' ? [] : manifest.translations).map((entry) =>

@@ -25,7 +25,7 @@ export function dropoutMask(size: number, rate: number, seed: number, path: stri
 }
 
 /** FNV-1a of the characters. */
-function hashOf(text: string): number {
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash;

@@ -1,7 +1,7 @@
 // The only writer of run folders: run.json (what was asked for), events.jsonl (what happened, a line each) and
 // checkpoints/step-<n>/, each whole or absent. Going back to a checkpoint cuts the events to those before it.
 
-import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { MAXIMUM_CHECKPOINT_BYTES } from '../checkpoints/readCheckpoint.js';
 import { readFileBytes } from '../checkpoints/fileBytes.js';
@@ -100,7 +100,7 @@ export async function reopenRun(dir: string): Promise<{
 }
 
 /** run.json. @throws EngineError `usage` when the folder is no run */
-export async function readRun(dir: string): Promise<Readonly<Record<string, unknown>>> {
+async function readRun(dir: string): Promise<Readonly<Record<string, unknown>>> {
   const path = join(dir, 'run.json');
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new EngineError('usage', `${dir} is no run: there is no run.json in it.`);
@@ -108,21 +108,6 @@ export async function readRun(dir: string): Promise<Readonly<Record<string, unkn
   if (description.schemaVersion !== 1)
     throw new EngineError('usage', `${path} is of another version of this program.`);
   return description;
-}
-
-/** What happened, in order. An incomplete last line is somebody writing right now; a bad one elsewhere is an error. */
-export async function readEvents(dir: string): Promise<readonly RunEvent[]> {
-  const text = await readFile(join(dir, EVENTS), 'utf8');
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line, i) => {
-      try {
-        return JSON.parse(line) as RunEvent; // written by `append`
-      } catch {
-        throw new EngineError('model-invalid', `${join(dir, EVENTS)}, line ${i + 1}, is no JSON.`);
-      }
-    });
 }
 
 function openFolder(dir: string): RunFolder {

@@ -1,5 +1,6 @@
 // From the reference's options to a plan of training (reference sheet 3.2 to 3.5, 9.1).
 
+import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
 import { EngineError } from '../protocol/errors.js';
 import type { GeneratorArchitecture, NormKind } from '../networks/architecture.js';
 import type { LearningRatePolicy } from './learningRate.js';
@@ -28,8 +29,6 @@ export interface DeepLiifOptions {
   readonly beta1: number;
   readonly seed: number;
 }
-
-const DEEPLIIF_WEIGHTS = [0.25, 0.15, 0.25, 0.1, 0.25];
 
 /** @throws EngineError `usage` for names that are no folder-safe words or stand twice */
 export function deepLiifPlan(options: DeepLiifOptions): TrainingPlan {

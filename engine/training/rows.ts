@@ -10,6 +10,7 @@ import { rasterToPlanes } from '../inference/normalise.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Batch } from './forwardPass.js';
 
+/** What the reference takes for images; one that we cannot read is an error, not left out. */
 const IMAGE = /\.(jpe?g|png|ppm|bmp|tiff?|webp)$/i;
 
 /** (3, H, W) each, in [-1, 1]. */
@@ -40,7 +41,7 @@ export async function readRow(path: string, tiles: number): Promise<Row> {
       throw new EngineError(
         'usage',
         `${path} is ${source.width} × ${source.height} px; expected ${tiles} square tiles side by side, ` +
-          `${tiles * source.height} × ${source.height} px. Is --modalities-no right?`,
+          `${tiles * source.height} × ${source.height} px. Does --modalities-names name them all?`,
       );
     const { width, height, data } = rasterToPlanes(await readWhole(source));
     const cut = (index: number) => {
@@ -57,9 +58,15 @@ export async function readRow(path: string, tiles: number): Promise<Row> {
   }
 }
 
-/** Registered images on the current backend; the caller frees them with `disposeBatch`. Rows of one size. */
+/** Registered images on the current backend; the caller frees them with `disposeBatch`. @throws EngineError `usage` for different sizes */
 export function batchOf(samples: readonly { readonly row: Row; readonly flipped: boolean }[]): Batch {
   const { tiles, sidePx } = samples[0]!.row;
+  const other = samples.find(({ row }) => row.sidePx !== sidePx);
+  if (other)
+    throw new EngineError(
+      'usage',
+      `Tiles of ${sidePx} and of ${other.row.sidePx} px cannot be in one batch. Make all of one size, or use --batch-size 1.`,
+    );
   const images = tiles.map((_, tile) =>
     tf.tidy(() =>
       tf.concat(

@@ -11,6 +11,7 @@ import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
 import { randomFrom } from './random.js';
 import { listRows, readRow } from './rows.js';
+import { checkpointState, runDescription, type RunDescription } from './storedRun.js';
 import { train, type TrainingPlan } from './train.js';
 import { networksOf } from './trainedModel.js';
 import type { Progress, TrainingState } from './trainingState.js';
@@ -25,20 +26,9 @@ export interface RunWatch {
   readonly note: (line: string) => void;
 }
 
-export interface NewRun {
-  readonly data: string;
+export interface NewRun extends RunDescription {
   readonly runs: string;
   readonly name: string;
-  readonly plan: TrainingPlan;
-  /** `--init-gain`. */
-  readonly gain: number;
-}
-
-/** What run.json says; it is ours, and networks are checked again when they are built. */
-interface Description {
-  readonly data: string;
-  readonly plan: TrainingPlan;
-  readonly gain: number;
 }
 
 /** @returns the run's folder, and whether it came to its end */
@@ -52,19 +42,15 @@ export async function startRun(run: NewRun, backend: TrainingBackend | undefined
 /** Goes on after the last checkpoint. */
 export async function resumeRun(dir: string, backend: TrainingBackend | undefined, watch: RunWatch) {
   const { folder, description, last } = await reopenRun(dir);
-  const state = last && { ...last.state, tensors: last.tensors };
-  return go(
-    folder,
-    description as unknown as Description,
-    state as TrainingState | undefined,
-    backend,
-    watch,
-  );
+  const run = runDescription(description, dir);
+  const samples = (await listRows(run.data)).length;
+  const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
+  return go(folder, run, state, backend, watch);
 }
 
 async function go(
   folder: RunFolder,
-  { data, plan, gain }: Description,
+  { data, plan, gain }: RunDescription,
   state: TrainingState | undefined,
   wanted: TrainingBackend | undefined,
   watch: RunWatch,

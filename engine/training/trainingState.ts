@@ -3,6 +3,7 @@
 // continues bit for bit on the same backend.
 
 import * as tf from '@tensorflow/tfjs-core';
+import { EngineError } from '../protocol/errors.js';
 import type { StoredTensor, Weights } from '../networks/weights.js';
 import type { AdamState } from './adam.js';
 import type { LearningRateState } from './learningRate.js';
@@ -69,10 +70,12 @@ export function restoreOptimisers(state: TrainingState, start: OptimiserStates):
       [...fresh].map(([name, moments]) => {
         tf.dispose([moments.first, moments.second]);
         const [first, second] = (['first', 'second'] as const).map((which) => {
-          const { shape, data } = state.tensors.get(`adam/${which}/${name}`)!;
-          return tf.tensor(data, [...shape]);
+          const stored = state.tensors.get(`adam/${which}/${name}`);
+          if (stored?.shape.join() !== moments[which].shape.join())
+            throw new EngineError('model-invalid', `The checkpoint lacks what Adam remembers of "${name}".`);
+          return tf.tensor(stored.data, [...stored.shape]);
         });
-        return [name, { step: state.adamSteps[name]!, first: first!, second: second! }];
+        return [name, { step: state.adamSteps[name] ?? 0, first: first!, second: second! }];
       }),
     );
   return { generators: restore(start.generators), discriminators: restore(start.discriminators) };

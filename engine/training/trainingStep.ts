@@ -1,6 +1,7 @@
 // One optimisation step of DeepLIIF (reference sheet 3.4): the generators run once, the discriminators learn from
 // what came out, then the generators learn from the discriminators as they are now.
 
+import { hashOf } from '../networks/dropout.js';
 import type { Vgg19 } from '../networks/vgg.js';
 import { adamStep, disposeAdam, REFERENCE_ADAM, startAdam, type AdamState } from './adam.js';
 import { discriminatorGradients } from './discriminatorStep.js';
@@ -107,11 +108,4 @@ function modeOf(dropoutSeed: number | 'off') {
   return ({ id }: TrainedNetwork) => ({
     dropoutSeed: dropoutSeed === 'off' ? dropoutSeed : (dropoutSeed ^ hashOf(id)) >>> 0,
   });
-}
-
-/** FNV-1a of the characters. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash;
 }

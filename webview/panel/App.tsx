@@ -12,7 +12,7 @@ import { Viewer, type CellOfMap, type ViewerControls } from '../viewer/Viewer.js
 import { pngOf } from './savedPicture.js';
 import { Sidebar } from './Sidebar.js';
 import { Toolbar } from './Toolbar.js';
-import { readViewState, type ViewState } from './viewState.js';
+import { readViewState, type ViewState } from '../viewer/viewState.js';
 
 interface ChosenCell extends CellOfMap {
   /** The list that the index belongs to. */

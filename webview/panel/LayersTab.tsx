@@ -5,7 +5,7 @@ import { Checkbox } from '../controls.js';
 import type { Pane, PictureLayer } from '../messages/viewer.js';
 import { BLENDS, type Blend, type LayerLook } from '../viewer/looks.js';
 import { lookOf } from '../viewer/paneParts.js';
-import type { ViewState } from './viewState.js';
+import type { ViewState } from '../viewer/viewState.js';
 
 export interface LayersTabProps {
   readonly panes: readonly Pane[];

@@ -5,7 +5,7 @@ import type { MapScores } from '../scoring/props.js';
 import { ScorePanel } from '../scoring/ScorePanel.js';
 import { LayersTab } from './LayersTab.js';
 import { Tabs } from './Tabs.js';
-import type { ViewState } from './viewState.js';
+import type { ViewState } from '../viewer/viewState.js';
 
 export interface SidebarProps {
   readonly panes: readonly Pane[];

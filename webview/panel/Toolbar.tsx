@@ -3,7 +3,7 @@
 import { Button } from '../controls.js';
 import { MOST_PANES, type Pane, type ViewerState, type ViewerUp } from '../messages/viewer.js';
 import { comparablePanes, comparedLayers } from '../viewer/paneParts.js';
-import type { Comparison, ViewState } from './viewState.js';
+import type { Comparison, ViewState } from '../viewer/viewState.js';
 
 export interface ToolbarProps {
   readonly state: ViewerState;

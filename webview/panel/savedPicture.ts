@@ -4,7 +4,7 @@ import type { Pane } from '../messages/viewer.js';
 import { fitCamera } from '../viewer/camera.js';
 import { paneBoxes } from '../viewer/paneGrid.js';
 import { scaleBar } from '../viewer/scaleBar.js';
-import type { ViewState } from './viewState.js';
+import type { ViewState } from '../viewer/viewState.js';
 
 const MARGIN_PX = 12;
 

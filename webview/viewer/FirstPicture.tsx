@@ -3,6 +3,7 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Size } from './camera.js';
+import { drawable } from './drawable.js';
 import type { ShownPane } from './paneParts.js';
 import type { Piece } from './pictureStore.js';
 
@@ -38,12 +39,4 @@ export function FirstPicture({ size, panes, piecesOf }: FirstPictureProps) {
   return (
     <canvas class="first-picture" ref={canvas} width={size.width} height={size.height} aria-hidden="true" />
   );
-}
-
-/** Plain pixels can be put, but not scaled. */
-function drawable(image: Piece['image']): CanvasImageSource {
-  if (!(image instanceof ImageData)) return image;
-  const whole = new OffscreenCanvas(image.width, image.height);
-  whole.getContext('2d')!.putImageData(image, 0, 0);
-  return whole;
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Pane } from '../messages/viewer.js';
-import type { ViewState } from '../panel/viewState.js';
+import type { ViewState } from './viewState.js';
 import {
   boundsInSight,
   fitCamera,

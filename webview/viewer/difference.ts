@@ -1,5 +1,6 @@
 // How two pictures of one place differ: the absolute difference of their colours, piece by piece.
 
+import { drawable } from './drawable.js';
 import type { Piece } from './pictureStore.js';
 
 type Pixels = ImageBitmap | ImageData;
@@ -73,10 +74,6 @@ function pixelsOf(from: Piece, part: Piece): Uint8ClampedArray {
     (part.bounds[2] - part.bounds[0]) * scaleX,
     (part.bounds[3] - part.bounds[1]) * scaleY,
   ] as const;
-  if (image instanceof ImageData) {
-    const whole = new OffscreenCanvas(image.width, image.height);
-    whole.getContext('2d')!.putImageData(image, 0, 0);
-    context.drawImage(whole, ...source, 0, 0, width, height);
-  } else context.drawImage(image, ...source, 0, 0, width, height);
+  context.drawImage(drawable(image), ...source, 0, 0, width, height);
   return context.getImageData(0, 0, width, height).data;
 }

@@ -2,7 +2,7 @@
 // Pure. What is compared may come from another pane, as long as its pictures are as large: one image, two models.
 
 import type { Pane, PictureLayer } from '../messages/viewer.js';
-import type { Comparison } from '../panel/viewState.js';
+import type { Comparison } from './viewState.js';
 import type { Camera } from './camera.js';
 import type { ShownCells } from './cellLayers.js';
 import { firstLook, type LayerLook } from './looks.js';

@@ -1,7 +1,7 @@
 // What stands at a pixel, in words: its place, and its colour in each layer on show, as stored in the file.
 
 import type { Pane, Picture } from '../messages/viewer.js';
-import type { ViewState } from '../panel/viewState.js';
+import type { ViewState } from './viewState.js';
 import { comparedLayers, lookOf } from './paneParts.js';
 
 /** Colour of a pixel as stored; undefined where it is not here at full resolution. */

@@ -1,7 +1,7 @@
 // What deck.gl is to draw: for each part of each pane a view, and the layers in it.
 
 import { OrthographicView, type Layer } from '@deck.gl/core';
-import type { Comparison } from '../panel/viewState.js';
+import type { Comparison } from './viewState.js';
 import { boundsInSight, partCamera } from './camera.js';
 import { cellLayers } from './cellLayers.js';
 import { differences } from './difference.js';

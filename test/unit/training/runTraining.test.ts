@@ -1,11 +1,12 @@
 // A run on disk: folder, events, checkpoints; stopped and continued it is the run that was not.
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { readEvents, readRun, reopenRun } from '../../../engine/records/runFolder.js';
+import { EngineError } from '../../../engine/protocol/errors.js';
+import { reopenRun, type RunEvent } from '../../../engine/records/runFolder.js';
 import { deepLiifPlan } from '../../../engine/training/deepLiifPlan.js';
 import { resumeRun, startRun } from '../../../engine/training/runTraining.js';
 
@@ -56,7 +57,11 @@ describe('a training run', () => {
     );
   };
   const lossesOf = async (dir: string) =>
-    (await readEvents(dir)).flatMap((event) => (event.type === 'step' ? [[event.step, event.losses]] : []));
+    (await readFile(join(dir, 'events.jsonl'), 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RunEvent)
+      .flatMap((event) => (event.type === 'step' ? [[event.step, event.losses]] : []));
 
   it('that is stopped and continued has the losses and numbers of one that is not', async () => {
     const whole = await start('whole');
@@ -69,9 +74,54 @@ describe('a training run', () => {
     assert.deepEqual(await lossesOf(stopped.dir), await lossesOf(whole.dir));
     const [a, b] = [await reopenRun(whole.dir), await reopenRun(stopped.dir)];
     assert.deepEqual([...a.last!.tensors], [...b.last!.tensors]);
-    assert.equal((await readRun(whole.dir)).name, 'whole');
+    assert.equal(a.description.name, 'whole');
     assert.ok((await readdir(join(whole.dir, 'checkpoints'))).length <= 2);
   }).timeout(120_000);
+
+  describe('of which files were changed is refused:', () => {
+    const going = { signal: { aborted: false }, note: () => undefined, onStep: () => undefined };
+    let whole: string;
+    before(async () => {
+      whole = (await start('changed', 1)).dir;
+    });
+
+    type Fields = Record<string, unknown>;
+    const at = (fields: Fields, ...keys: string[]) =>
+      keys.reduce((inner, key) => inner[key] as Fields, fields);
+
+    for (const [what, file, change, words] of [
+      ['a plan that is none', 'run.json', (run) => (run.plan = 'x'), /run\.json\.plan: an object expected/],
+      ['a batch of nothing', 'run.json', (run) => (at(run, 'plan').batchSize = 0), /batchSize/],
+      [
+        'a weight that is missing',
+        'run.json',
+        (run) => (at(run, 'plan', 'objective').translationWeights = []),
+        /every modality needs one weight/,
+      ],
+      ['no order of samples', 'state.json', (state) => (at(state, 'progress').order = 3), /order/],
+      [
+        'other samples',
+        'state.json',
+        (state) => (at(state, 'progress').order = [0, 1]),
+        /begun with 2 samples/,
+      ],
+      ['half a state of chance', 'state.json', (state) => (at(state, 'progress').random = [1]), /random/],
+    ] as const satisfies readonly (readonly [string, string, (fields: Fields) => unknown, RegExp])[])
+      it(what, async () => {
+        const dir = join(root, 'runs', what.replaceAll(' ', '-'));
+        await cp(whole, dir, { recursive: true });
+        const [checkpoint] = await readdir(join(dir, 'checkpoints'));
+        const path = file === 'run.json' ? join(dir, file) : join(dir, 'checkpoints', checkpoint!, file);
+        const fields = JSON.parse(await readFile(path, 'utf8')) as Fields;
+        change(fields);
+        await writeFile(path, JSON.stringify(fields));
+        await assert.rejects(resumeRun(dir, 'cpu', going), (error) => {
+          assert.ok(error instanceof EngineError, String(error));
+          assert.match(error.message, words);
+          return true;
+        });
+      });
+  });
 
   it('needs a folder that is a run to be continued', () =>
     assert.rejects(reopenRun(root), /there is no run\.json/));

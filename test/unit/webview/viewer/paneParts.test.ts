@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Pane, PictureLayer } from '../../../../webview/messages/viewer.js';
-import type { Comparison } from '../../../../webview/panel/viewState.js';
+import type { Comparison } from '../../../../webview/viewer/viewState.js';
 import { comparablePanes, comparedLayers, partsOf } from '../../../../webview/viewer/paneParts.js';
 import type { ShownCells } from '../../../../webview/viewer/cellLayers.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Pane } from '../../../../webview/messages/viewer.js';
-import { FIRST_VIEW } from '../../../../webview/panel/viewState.js';
+import { FIRST_VIEW } from '../../../../webview/viewer/viewState.js';
 import { readOut } from '../../../../webview/viewer/readOut.js';
 
 const pane: Pane = {

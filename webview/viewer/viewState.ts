@@ -1,7 +1,7 @@
 // What the page keeps over reloads: what is shown, and how. It comes back from outside, so every part is checked.
 
-import { BLENDS, FIRST_CELLS_LOOK, type CellsLook, type LayerLook } from '../viewer/looks.js';
-import type { Camera } from '../viewer/camera.js';
+import { BLENDS, FIRST_CELLS_LOOK, type CellsLook, type LayerLook } from './looks.js';
+import type { Camera } from './camera.js';
 
 export const COMPARISONS = ['none', 'swipe', 'difference'] as const;
 

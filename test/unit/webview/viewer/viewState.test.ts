@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FIRST_VIEW, readViewState } from '../../../../webview/panel/viewState.js';
+import { FIRST_VIEW, readViewState } from '../../../../webview/viewer/viewState.js';
 
 describe('the view that a page kept over a reload', () => {
   it('comes back as it was', () => {

@@ -1,0 +1,177 @@
+// What run.json and a checkpoint's state.json must hold, field by field: a run folder may come from anywhere. Values of
+// architectures are looked at when networks are built, tensors when they meet their parameters.
+
+import type { DiscriminatorArchitecture, GeneratorArchitecture } from '../networks/architecture.js';
+import { EngineError } from '../protocol/errors.js';
+import {
+  dictionary,
+  either,
+  list,
+  matching,
+  number,
+  oneOf,
+  stored,
+  text,
+  truth,
+  whole,
+  type Shape,
+} from '../protocol/shape.js';
+import type { LearningRatePolicy, LearningRateState } from './learningRate.js';
+import type { GanMode } from './losses.js';
+import type { Objective } from './objective.js';
+import type { RandomState } from './random.js';
+import type { TrainingPlan } from './train.js';
+import { INPUT, type TrainedModelPlan } from './trainedModel.js';
+import type { Progress } from './trainingState.js';
+
+/** run.json, as far as a run that goes on needs it. */
+export interface RunDescription {
+  readonly data: string;
+  readonly plan: TrainingPlan;
+  /** `--init-gain`. */
+  readonly gain: number;
+}
+
+const MOST_NETWORKS = 100;
+const MOST_SAMPLES = 10_000_000;
+const MOST_PARAMETERS = 100_000;
+
+const name = matching(/^[a-z0-9-]{1,100}$/, 'a name of lower-case letters, digits and hyphens');
+const word = text({ most: 100 });
+const factor = number(-1e9, 1e9);
+const rate = number(0, 1e6);
+const count = whole(0);
+const norm = oneOf('batch', 'instance', 'none', 'spectral');
+
+const generator: Shape<GeneratorArchitecture> = stored({
+  name: word as Shape<GeneratorArchitecture['name']>, // refused by buildNetwork where it is none
+  inChannels: count,
+  outChannels: count,
+  filters: count,
+  norm,
+  dropout: truth,
+  padding: oneOf('zero', 'reflect', 'replicate'),
+  upsampling: oneOf('transposed-convolution', 'resize-convolution'),
+});
+
+const discriminator: Shape<DiscriminatorArchitecture> = stored({
+  name: oneOf('patchgan', 'pixelgan'),
+  inChannels: count,
+  filters: count,
+  norm,
+  layers: count,
+});
+
+const model: Shape<TrainedModelPlan> = stored({
+  inputs: list(name, MOST_NETWORKS),
+  translations: list(stored({ modality: name, generator, discriminator }), MOST_NETWORKS),
+  segmentations: list(stored({ from: name, weight: factor, generator, discriminator }), MOST_NETWORKS),
+});
+
+const gan: Shape<GanMode> = oneOf('vanilla', 'lsgan', 'wgangp', 'poly_ce');
+
+const objective: Shape<Objective> = stored({
+  translationGan: gan,
+  segmentationGan: gan,
+  generatorForm: oneOf('non-saturating', 'saturating'),
+  smoothL1Switch: oneOf(1, 0.5),
+  lambdaL1: factor,
+  lambdaPerceptual: factor,
+  segmentationJudgement: oneOf('weighted-sum', 'each'),
+  segmentationCondition: oneOf('real', 'generated'),
+  translationWeights: list(factor, MOST_NETWORKS),
+  segmentationWeight: factor,
+  segmentationGanFactor: factor,
+  discriminatorWeights: list(factor, MOST_NETWORKS),
+  segmentationDiscriminatorWeight: factor,
+});
+
+/** The one that `deepliif train` makes. */
+const policy: Shape<LearningRatePolicy> = stored({
+  kind: oneOf('linear'),
+  epochs: count,
+  decayEpochs: count,
+  firstEpoch: count,
+});
+
+const plan: Shape<TrainingPlan> = stored({
+  model,
+  objective,
+  generatorRate: rate,
+  discriminatorRate: rate,
+  beta1: number(0, 1),
+  policy,
+  epochs: count,
+  batchSize: whole(1, 1024),
+  shuffle: truth,
+  flip: truth,
+  dropout: truth,
+  seed: count,
+});
+
+const description: Shape<RunDescription> = stored({
+  data: text({ least: 1, most: 32_767 }),
+  plan,
+  gain: number(0, 1e6),
+});
+
+const learningRate: Shape<LearningRateState> = stored({
+  policy,
+  initialRate: rate,
+  rate,
+  completedEpochs: count,
+  bestMetric: either(oneOf(null), number(-Number.MAX_VALUE, Number.MAX_VALUE)),
+  epochsWithoutProgress: count,
+});
+
+const int32 = whole(-(2 ** 31), 2 ** 31 - 1);
+
+const random: Shape<RandomState> = (value, where) => {
+  const [a, b, c, d] = list(int32, 4)(value, where);
+  return [int32(a, where), int32(b, where), int32(c, where), int32(d, where)];
+};
+
+const state: Shape<{ readonly progress: Progress; readonly adamSteps: Readonly<Record<string, number>> }> =
+  stored({
+    progress: stored({
+      epoch: count,
+      step: count,
+      order: list(whole(0, MOST_SAMPLES), MOST_SAMPLES),
+      done: count,
+      random,
+      generatorRate: learningRate,
+      discriminatorRate: learningRate,
+    }),
+    adamSteps: dictionary(count, MOST_PARAMETERS),
+  });
+
+/** @throws EngineError `usage`, naming the field */
+export function runDescription(value: unknown, dir: string): RunDescription {
+  const known = description(value, `${dir}/run.json`);
+  const { translations, segmentations } = known.plan.model;
+  const { objective: weights } = known.plan;
+  if (
+    weights.translationWeights.length !== translations.length ||
+    weights.discriminatorWeights.length !== translations.length
+  )
+    throw new EngineError('usage', `${dir}/run.json: every modality needs one weight in the objective.`);
+  const modalities = translations.map(({ modality }) => modality);
+  const unknown = segmentations.find(({ from }) => from !== INPUT && !modalities.includes(from));
+  if (unknown) throw new EngineError('usage', `${dir}/run.json: there is no modality "${unknown.from}".`);
+  return known;
+}
+
+/**
+ * @param samples how many there are now: a run goes on with the data that it began with
+ * @throws EngineError `usage`, naming the field
+ */
+export function checkpointState(value: unknown, dir: string, samples: number) {
+  const known = state(value, `${dir}/checkpoints: state.json`);
+  const { order } = known.progress;
+  if (order.length !== samples || order.some((index) => index >= samples))
+    throw new EngineError(
+      'usage',
+      `${dir} was begun with ${order.length} samples, and there are ${samples} now. Bring its data back, or start a new run.`,
+    );
+  return known;
+}
