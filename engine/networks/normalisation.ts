@@ -12,21 +12,20 @@ export interface Statistics {
   readonly variance: Tensor;
 }
 
-/** Of every image and channel by itself, (N, 1, 1, C): instance norm, and the reference's batch norm at inference. */
-export function imageStatistics(x: Tensor4D): Statistics {
-  return statistics(x, imageMeans);
-}
+/** `image`: instance norm, and the reference's batch norm at inference. `batch`: batch norm in training. */
+export type Whose = 'image' | 'batch';
 
-/** Of every channel over the whole batch, (1, 1, 1, C): batch norm in training. */
-export function batchStatistics(x: Tensor4D): Statistics {
-  return statistics(x, (values) => tf.mean(imageMeans(values), 0, true));
-}
-
-/** Both tensors belong to the caller. */
-function statistics(x: Tensor4D, meansOf: (values: Tensor4D) => Tensor): Statistics {
+/** Of every channel, of each image by itself, (N, 1, 1, C), or over the whole batch, (1, 1, 1, C). The caller's. */
+export function ownStatistics(x: Tensor4D, whose: Whose): Statistics {
+  const meansOf = MEANS[whose];
   const mean = tf.tidy(() => meansOf(x));
   return { mean, variance: tf.tidy(() => meansOf(tf.squaredDifference(x, mean))) };
 }
+
+const MEANS: Readonly<Record<Whose, (values: Tensor4D) => Tensor>> = {
+  image: imageMeans,
+  batch: (values) => tf.mean(imageMeans(values), 0, true),
+};
 
 /**
  * Sums over all images and pixels, (1, 1, 1, C), as exact as float32 allows on every backend: see `imageMeans`.
@@ -34,7 +33,7 @@ function statistics(x: Tensor4D, meansOf: (values: Tensor4D) => Tensor): Statist
  */
 export function channelSums(x: Tensor4D): Tensor {
   const [n, h, w] = x.shape;
-  return tf.tidy(() => tf.mul(tf.mean(imageMeans(x), 0, true), n * h * w));
+  return tf.tidy(() => tf.mul(MEANS.batch(x), n * h * w));
 }
 
 /**
@@ -69,27 +68,24 @@ export function normalise(
  * composition multiplies sums over pixels that nearly cancel; written out it is exact in float32 and keeps x alone:
  * dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) (Ioffe & Szegedy 2015, section 3).
  *
- * @param whose each image by itself (instance norm) or the whole batch
  * @param observe is lent the statistics
  */
 export function normaliseByOwn(
   x: Tensor4D,
-  whose: 'image' | 'batch',
+  whose: Whose,
   affine?: { readonly scale: Tensor; readonly offset: Tensor },
   observe?: (own: Statistics) => void,
 ): Tensor4D {
-  const meansOf = (values: Tensor4D) =>
-    whose === 'image' ? imageMeans(values) : tf.mean(imageMeans(values), 0, true);
   const normalised = tf.customGrad((...args) => {
     const [image, scale, offset] = args as unknown as [Tensor4D, Tensor?, Tensor?]; // the saving function is last
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
-    const own = statistics(image, meansOf);
+    const own = ownStatistics(image, whose);
     observe?.(own);
     const inverseDeviation = tf.rsqrt(tf.add(own.variance, NORM_EPSILON));
     save([image, own.mean, inverseDeviation, ...(affine ? [scale!] : [])]);
     return {
       value: normalise(image, own, affine && { scale: scale!, offset: offset! }),
-      gradFunc: (dy: Tensor4D, saved: Tensor[]) => wayBack(dy, saved, meansOf),
+      gradFunc: (dy: Tensor4D, saved: Tensor[]) => wayBack(dy, saved, MEANS[whose]),
     };
   });
   return normalised(...(affine ? [x, affine.scale, affine.offset] : [x]));

@@ -6,9 +6,6 @@ import type { Attributes, OnnxNode, OnnxTensor, TensorData } from './wire.js';
 /** Name of what a node gives or of a stored tensor. */
 export type Value = string;
 
-/** Operators that onnxruntime has beyond the standard ones. */
-export const MICROSOFT = 'com.microsoft';
-
 export interface GraphBuilder {
   readonly nodes: readonly OnnxNode[];
   readonly tensors: readonly OnnxTensor[];
