@@ -1,6 +1,7 @@
 // What the suite asks of the window that shows its extension host: to click, choose and read as a user would. The suite
 // runs in VS Code, the window in a browser beside it, so that requests come over a local port.
 
+/* global indexedDB -- of the workbench */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -38,6 +39,7 @@ export async function openWindowDoor() {
       await target.first().waitFor({ timeout: PATIENCE_MS });
       return target.allInnerTexts();
     },
+    isStored: (target, value) => target.page().evaluate(isInStorage, value),
   };
   const server = createServer(async (request, response) => {
     try {
@@ -61,4 +63,23 @@ export async function openWindowDoor() {
       server.closeAllConnections();
     },
   };
+}
+
+/** Runs in the workbench: whether what it has written into the browser's databases matches. */
+async function isInStorage(pattern) {
+  const result = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  let found = false;
+  for (const { name } of await indexedDB.databases()) {
+    const database = await result(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const values = await result(database.transaction(store).objectStore(store).getAll());
+      found ||= values.some((value) => typeof value === 'string' && new RegExp(pattern).test(value));
+    }
+    database.close(); // VS Code may want to change it
+  }
+  return found;
 }

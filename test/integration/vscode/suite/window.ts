@@ -24,6 +24,10 @@ export const readInput = async (where: Place, selector: string) =>
 export const count = async (where: Place, selector: string) =>
   (await ask({ where, selector, act: 'count' })) as number;
 
+/** Whether VS Code has written down something that matches, which outlives the window. */
+export const isStored = async (pattern: RegExp) =>
+  (await ask({ where: 'workbench', selector: 'html', act: 'isStored', value: pattern.source })) as boolean;
+
 async function ask(request: object): Promise<unknown> {
   const response = await fetch(process.env.DEEPLIIF_WINDOW!, {
     method: 'POST',
@@ -34,8 +38,12 @@ async function ask(request: object): Promise<unknown> {
   return answer;
 }
 
-/** Waits until it holds; fails after 20 seconds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await holds()); await sleep(100))
+/** Waits until it holds; fails after 20 seconds, or as many as are given. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  seconds = 20,
+): Promise<void> {
+  for (const end = performance.now() + 1000 * seconds; !(await holds()); await sleep(100))
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
 }

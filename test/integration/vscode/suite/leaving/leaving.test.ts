@@ -3,13 +3,12 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
-import { click, read } from '../window.js';
+import { click, isStored, read, until } from '../window.js';
 
-/** A page waits so long before it has its state saved, and VS Code before it writes that down. */
-const SAVED_AFTER_MS = 3000;
+/** VS Code writes down what pages had it save once a minute, and when its window is closed by a command. */
+const WRITTEN_AFTER_S = 100;
 
 describe('a window with panels', () => {
   it('is left', async () => {
@@ -29,6 +28,6 @@ describe('a window with panels', () => {
     await read('webview', '.sidebar');
     await click('webview', '[role=tab]:has-text("Scores")');
     assert.deepEqual(await read('webview', '[role=tab][aria-selected=true]'), ['Scores']);
-    await sleep(SAVED_AFTER_MS);
+    await until(() => isStored(/tab\\*":\\*"scores/), 'the state of the page is written', WRITTEN_AFTER_S);
   });
 });
