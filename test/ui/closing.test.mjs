@@ -9,7 +9,14 @@ describe('a user who closes the window', () => {
   let window;
   before(async () => {
     window = await theWindow();
+    const before = window.engines();
     await window.command('DeepLIIF: Restart Engine');
+    // The status bar says "ready" of the engine before, too.
+    await eventually(() => {
+      const engines = window.engines();
+      assert.equal(engines.length, 1);
+      assert.ok(!before.includes(engines[0]));
+    });
     await window.engineIsReady();
   });
 
