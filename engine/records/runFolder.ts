@@ -11,25 +11,7 @@ import { unwritable } from '../files/unwritable.js';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
 import type { Weights } from '../networks/weights.js';
 import { EngineError } from '../protocol/errors.js';
-
-export type RunEvent =
-  | { readonly type: 'started'; readonly time: string; readonly backend: string; readonly step: number }
-  | {
-      readonly type: 'step';
-      readonly time: string;
-      readonly epoch: number;
-      readonly step: number;
-      readonly generatorRate: number;
-      readonly discriminatorRate: number;
-      readonly losses: Readonly<Record<string, number>>;
-    }
-  | { readonly type: 'checkpoint'; readonly time: string; readonly step: number; readonly folder: string }
-  | {
-      readonly type: 'ended';
-      readonly time: string;
-      readonly step: number;
-      readonly why: 'done' | 'stopped';
-    };
+import type { CheckpointEvent, RunEvent } from '../protocol/runEvents.js';
 
 /** What a checkpoint holds: numbers by name, and anything else as JSON. */
 export interface StoredCheckpoint {
@@ -41,7 +23,7 @@ export interface RunFolder {
   readonly dir: string;
   append(event: RunEvent): Promise<void>;
   /** Keeps this checkpoint and the one before it. */
-  checkpoint(step: number, stored: StoredCheckpoint): Promise<void>;
+  checkpoint(step: number, why: CheckpointEvent['why'], stored: StoredCheckpoint): Promise<void>;
 }
 
 const EVENTS = 'events.jsonl';
@@ -122,7 +104,7 @@ function openFolder(dir: string): RunFolder {
   return {
     dir,
     append,
-    async checkpoint(step, { tensors, state }) {
+    async checkpoint(step, why, { tensors, state }) {
       const name = `step-${String(step).padStart(9, '0')}`;
       const { size: eventsBytes } = await stat(events);
       await makeBeside(
@@ -140,6 +122,7 @@ function openFolder(dir: string): RunFolder {
         time: new Date().toISOString(),
         step,
         folder: `${CHECKPOINTS}/${name}`,
+        why,
       });
       for (const old of (await checkpointsIn(dir)).slice(0, -KEPT))
         await rm(join(dir, CHECKPOINTS, old), { recursive: true, force: true });

@@ -19,6 +19,18 @@ export type LossTerms = Map<LossName, Scalar>;
 /** Numbers by name; the L1 and perceptual terms with their λ, as the reference logs them. */
 export type Losses = Readonly<Record<string, number>>;
 
+/** All losses that steps of a model report, in the order in which to show them. */
+export function lossNames(plan: TrainedModelPlan, withPerceptual: boolean): string[] {
+  const adversarial: readonly LossTerm[] = ['gan', 'l1', 'd-real', 'd-fake'];
+  const translation = withPerceptual ? [...adversarial, 'perceptual'] : adversarial;
+  return [
+    GENERATORS_TOTAL,
+    DISCRIMINATORS_TOTAL,
+    ...plan.translations.flatMap(({ modality }) => translation.map((term) => `${modality}/${term}`)),
+    ...(plan.segmentations.length > 0 ? adversarial.map((term) => `${SEGMENTATION}/${term}`) : []),
+  ];
+}
+
 /**
  * Reads all terms at once, frees them, and adds them up to the totals.
  * @throws whatever reading from the backend throws

@@ -1,5 +1,6 @@
 // A training run from its options to its end: data, initial weights, run folder, the loop, checkpoints.
 
+import { hostname } from 'node:os';
 import { findNativeTensorFlow } from '../backends/native.js';
 import { openBackend } from '../backends/openBackend.js';
 import { inTurn } from '../backends/turns.js';
@@ -16,7 +17,7 @@ import { train, type TrainingPlan } from './train.js';
 import { networksOf } from './trainedModel.js';
 import type { Progress, TrainingState } from './trainingState.js';
 import { registerWasmKernels } from './wasmKernels.js';
-import type { Losses } from './lossTerms.js';
+import { lossNames, type Losses } from './lossTerms.js';
 
 export type TrainingBackend = Extract<BackendId, 'tensorflow' | 'webgpu' | 'wasm' | 'cpu'>;
 
@@ -63,7 +64,20 @@ async function go(
     const tiles = 1 + translations.length + (segmentations.length > 0 ? 1 : 0);
     let last = state?.progress.step ?? 0;
     watch.note(`${folder.dir}\n${backend.description}; ${files.length} samples`);
-    await folder.append({ type: 'started', time: now(), backend: backend.description, step: last });
+    await folder.append({
+      type: 'started',
+      time: now(),
+      step: last,
+      backend: backend.description,
+      host: hostname(),
+      pid: process.pid,
+      epochs: plan.epochs,
+      stepsPerEpoch: Math.ceil(files.length / plan.batchSize),
+      losses: lossNames(plan.model, false),
+      metrics: [],
+      images: [],
+    });
+    let before = performance.now();
     const ended = await inTurn(id, () => {
       registerGradients();
       if (id === 'wasm') registerWasmKernels();
@@ -72,6 +86,9 @@ async function go(
         row: (index) => readRow(files[index]!, tiles),
         onStep: async (progress, losses) => {
           last = progress.step;
+          const after = performance.now();
+          const stepMs = after - before;
+          before = after;
           await folder.append({
             type: 'step',
             time: now(),
@@ -79,11 +96,14 @@ async function go(
             step: progress.step,
             generatorRate: progress.generatorRate.rate,
             discriminatorRate: progress.discriminatorRate.rate,
+            stepMs,
+            memoryMiB: process.memoryUsage.rss() / 2 ** 20,
             losses,
           });
           watch.onStep(progress, losses);
         },
-        onState: ({ tensors, ...rest }) => folder.checkpoint(rest.progress.step, { tensors, state: rest }),
+        onState: ({ tensors, ...rest }, why) =>
+          folder.checkpoint(rest.progress.step, why, { tensors, state: rest }),
       });
     });
     await folder.append({ type: 'ended', time: now(), step: last, why: ended ? 'done' : 'stopped' });

@@ -36,8 +36,7 @@ export interface TrainingHooks {
   /** Sample by number. */
   readonly row: (index: number) => Promise<Row>;
   readonly onStep: (progress: Progress, losses: Losses) => Promise<void>;
-  /** After each epoch, and when stopped. */
-  readonly onState: (state: TrainingState) => Promise<void>;
+  readonly onState: (state: TrainingState, why: 'epoch' | 'stopped') => Promise<void>;
 }
 
 /**
@@ -61,7 +60,7 @@ export async function train(
       while (progress.done < progress.order.length) {
         await setImmediate();
         if (hooks.signal.aborted) {
-          await hooks.onState(await capture(model, optimisers, progress));
+          await hooks.onState(await capture(model, optimisers, progress), 'stopped');
           return false;
         }
         const random = randomFrom(progress.random);
@@ -90,7 +89,7 @@ export async function train(
         await hooks.onStep(progress, result.losses);
       }
       progress = nextEpoch(plan, samples, progress);
-      await hooks.onState(await capture(model, optimisers, progress));
+      await hooks.onState(await capture(model, optimisers, progress), 'epoch');
     }
     return true;
   } finally {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { EngineError } from '../../../engine/protocol/errors.js';
-import { reopenRun, type RunEvent } from '../../../engine/records/runFolder.js';
+import type { RunEvent } from '../../../engine/protocol/runEvents.js';
+import { reopenRun } from '../../../engine/records/runFolder.js';
 import { deepLiifPlan } from '../../../engine/training/deepLiifPlan.js';
 import { resumeRun, startRun } from '../../../engine/training/runTraining.js';
 
