@@ -2,36 +2,15 @@
 
 import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
 import { EngineError } from '../protocol/errors.js';
-import type { GeneratorArchitecture, NormKind } from '../networks/architecture.js';
+import type { GeneratorArchitecture } from '../networks/architecture.js';
 import type { LearningRatePolicy } from './learningRate.js';
-import { evenWeights, paperObjective, referenceObjective, type ObjectivePreset } from './objective.js';
+import { evenWeights, paperObjective, referenceObjective } from './objective.js';
 import type { TrainingPlan } from './train.js';
 import { INPUT, type TrainedModelPlan } from './trainedModel.js';
-
-/** Named as the reference's flags. */
-export interface DeepLiifOptions {
-  readonly preset: ObjectivePreset;
-  readonly modalitiesNames: readonly string[];
-  readonly netG: GeneratorArchitecture['name'];
-  readonly netGs: GeneratorArchitecture['name'];
-  readonly ngf: number;
-  readonly ndf: number;
-  readonly norm: NormKind;
-  readonly padding: 'zero' | 'reflect';
-  readonly dropout: boolean;
-  readonly flip: boolean;
-  readonly serialBatches: boolean;
-  readonly batchSize: number;
-  readonly nEpochs: number;
-  readonly nEpochsDecay: number;
-  readonly lrG: number;
-  readonly lrD: number;
-  readonly beta1: number;
-  readonly seed: number;
-}
+import type { TrainOptions } from './trainOptions.js';
 
 /** @throws EngineError `usage` for names that are no folder-safe words or stand twice */
-export function deepLiifPlan(options: DeepLiifOptions): TrainingPlan {
+export function deepLiifPlan(options: TrainOptions): TrainingPlan {
   const names = options.modalitiesNames;
   if (
     names.some((name) => !/^[a-z0-9-]+$/.test(name) || name === INPUT) ||
@@ -63,7 +42,7 @@ export function deepLiifPlan(options: DeepLiifOptions): TrainingPlan {
 }
 
 /** The paper's line reaches 0 at its end, the reference's one epoch after it. */
-function schedule({ preset, nEpochs, nEpochsDecay }: DeepLiifOptions): LearningRatePolicy {
+function schedule({ preset, nEpochs, nEpochsDecay }: TrainOptions): LearningRatePolicy {
   const decayEpochs = preset === 'paper' ? Math.max(nEpochsDecay - 1, 0) : nEpochsDecay;
   return { kind: 'linear', epochs: nEpochs, decayEpochs, firstEpoch: 0 };
 }
@@ -77,7 +56,7 @@ function modelPlan({
   norm,
   padding,
   dropout,
-}: DeepLiifOptions): TrainedModelPlan {
+}: TrainOptions): TrainedModelPlan {
   const generator = { inChannels: 3, outChannels: 3, filters: ngf, norm, dropout, upsampling: 'transposed-convolution' } as const; // prettier-ignore
   const discriminator = { name: 'patchgan', inChannels: 6, filters: ndf, norm, layers: 4 } as const;
   const weights = modalitiesNames.length === 4 ? DEEPLIIF_WEIGHTS : evenWeights(modalitiesNames.length, true);
@@ -85,14 +64,19 @@ function modelPlan({
     inputs: ['ihc'],
     translations: modalitiesNames.map((modality) => ({
       modality,
-      generator: { ...generator, name: netG, padding },
+      generator: { ...generator, name: architectureName(netG), padding },
       discriminator,
     })),
     segmentations: [INPUT, ...modalitiesNames].map((from, i) => ({
       from,
       weight: weights[i]!,
-      generator: { ...generator, name: netGs, padding: 'reflect' },
+      generator: { ...generator, name: architectureName(netGs), padding: 'reflect' },
       discriminator,
     })),
   };
+}
+
+/** Its pattern stands in the table of options. */
+function architectureName(word: string): GeneratorArchitecture['name'] {
+  return word as GeneratorArchitecture['name'];
 }

@@ -10,27 +10,21 @@ import type { RunEvent } from '../../../engine/protocol/runEvents.js';
 import { reopenRun } from '../../../engine/records/runFolder.js';
 import { deepLiifPlan } from '../../../engine/training/deepLiifPlan.js';
 import { resumeRun, startRun } from '../../../engine/training/runTraining.js';
+import { trainOptions } from '../../../engine/training/trainOptions.js';
 
-const PLAN = deepLiifPlan({
-  preset: 'reference',
+const OPTIONS = {
   modalitiesNames: ['dapi'],
   netG: 'resnet_0blocks',
   netGs: 'unet_32',
   ngf: 1,
   ndf: 1,
-  norm: 'batch',
-  padding: 'zero',
-  dropout: true,
-  flip: true,
-  serialBatches: false,
-  batchSize: 1,
   nEpochs: 1,
   nEpochsDecay: 0,
   lrG: 1e-3,
   lrD: 1e-3,
-  beta1: 0.5,
   seed: 2,
-});
+};
+const PLAN = deepLiifPlan(trainOptions(OPTIONS, 'test', '/'));
 const SIDE = 64;
 
 describe('a training run', () => {
