@@ -1,0 +1,85 @@
+// events.jsonl as text that comes in pieces: whole lines become the state of the run. An incomplete last line is waited
+// for; a line that is no event is reported with its number and passed over, since the rest still tells what happened.
+
+import type { RunEvent } from './runEvents.js';
+import { readRunEvent } from './runShapes.js';
+import { reduceRun, type RunState } from './runState.js';
+import { ShapeError } from './shape.js';
+
+export interface LineProblem {
+  /** 1 is the first. */
+  readonly line: number;
+  /** What is wrong, with the place: "line 7.losses: an object expected, not 3." */
+  readonly message: string;
+}
+
+export interface RunLog {
+  /** As of the last whole line. */
+  readonly state: RunState;
+  /** The first hundred. */
+  readonly problems: readonly LineProblem[];
+  /** Lines read so far, bad ones too. */
+  readonly lines: number;
+  /** The next piece of the file, cut anywhere between two characters. */
+  push(text: string): void;
+}
+
+const MOST_PROBLEMS = 100;
+/** Of characters; no event is nearly as long, and what has no end of line must not fill the memory. */
+const LONGEST_LINE = 16 * 2 ** 20;
+
+/** `heard`: told of each event after it is in the state. */
+export function readRunLog(heard?: (event: RunEvent) => void): RunLog {
+  const reduction = reduceRun();
+  const problems: LineProblem[] = [];
+  /** The beginning of a line whose end is still to come. */
+  let begun = '';
+  let lines = 0;
+  /** The rest of a line that is too long is dropped. */
+  let skipping = false;
+
+  const report = (message: string) => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ line: lines, message });
+  };
+  const take = (line: string) => {
+    lines++;
+    if (skipping || line.length > LONGEST_LINE) {
+      skipping = false;
+      report(`line ${lines} has more than ${LONGEST_LINE} characters.`);
+      return;
+    }
+    if (line.trim() === '') return;
+    try {
+      const event = readRunEvent(JSON.parse(line), `line ${lines}`);
+      if (!event) return;
+      reduction.add(event);
+      heard?.(event);
+    } catch (thrown) {
+      if (thrown instanceof SyntaxError) report(`line ${lines} is not JSON: ${thrown.message}.`);
+      else if (thrown instanceof ShapeError) report(thrown.message);
+      else throw thrown;
+    }
+  };
+
+  return {
+    state: reduction.state,
+    problems,
+    get lines() {
+      return lines;
+    },
+    push: (text) => {
+      let from = 0;
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        take(begun === '' ? text.slice(from, end) : begun + text.slice(from, end));
+        begun = '';
+        from = end + 1;
+      }
+      if (skipping) return;
+      begun += text.slice(from);
+      if (begun.length > LONGEST_LINE) {
+        skipping = true;
+        begun = '';
+      }
+    },
+  };
+}

@@ -1,0 +1,189 @@
+// What is known of a run: its events, reduced one after the other. A live run, an old one and one that was copied from
+// another machine take this same path; what a process does now is no event, and comes from process.json.
+
+import type {
+  AlarmEvent,
+  CheckpointEvent,
+  EndedEvent,
+  PausedEvent,
+  RatesEvent,
+  RunEvent,
+  SamplesEvent,
+  StartedEvent,
+} from './runEvents.js';
+import { addRow, createTable, setValue, type GrowingTable, type RunTable } from './runTable.js';
+
+/** Columns of `steps` beside the losses. */
+export const STEP_COLUMNS = {
+  generatorRate: 'rate/generators',
+  discriminatorRate: 'rate/discriminators',
+  stepMs: 'time/step',
+  memoryMiB: 'memory/process',
+} as const;
+
+export interface RunState {
+  /** When the first process took it up, milliseconds since 1970; undefined before that. */
+  readonly startedMs: number | undefined;
+  /** Of the process that took it up last. */
+  readonly started: StartedEvent | undefined;
+  /** How often a process took it up: 2 and more for a run that was resumed. */
+  readonly starts: number;
+  readonly phase: 'new' | 'running' | 'paused' | 'ended';
+  readonly ended: EndedEvent | undefined;
+  /** Of the last event that has one. */
+  readonly step: number;
+  readonly epoch: number;
+  /** When the last event happened. */
+  readonly lastMs: number;
+  /** A row for each step: losses by name, and STEP_COLUMNS. */
+  readonly steps: RunTable;
+  /** A row for each validation. */
+  readonly validations: RunTable;
+  /** By rising step. */
+  readonly samples: readonly SamplesEvent[];
+  readonly checkpoints: readonly CheckpointEvent[];
+  readonly alarms: readonly AlarmEvent[];
+  /** Learning rates set by hand. */
+  readonly rates: readonly RatesEvent[];
+  readonly pauses: readonly PausedEvent[];
+  /** Changes with every event. */
+  readonly events: number;
+}
+
+type Changing = { -readonly [K in keyof RunState]: RunState[K] } & {
+  readonly steps: GrowingTable;
+  readonly validations: GrowingTable;
+  samples: SamplesEvent[];
+  checkpoints: CheckpointEvent[];
+  alarms: AlarmEvent[];
+  rates: RatesEvent[];
+  pauses: PausedEvent[];
+};
+
+/** A file may repeat an alarm at every step; the last ones are kept. */
+const MOST_KEPT = 10_000;
+
+export interface RunReduction {
+  /** As of the last event; it is the same object, whose arrays grow. */
+  readonly state: RunState;
+  add(event: RunEvent): void;
+}
+
+/** The state before the first event, and how to go on from there. */
+export function reduceRun(): RunReduction {
+  const state: Changing = {
+    startedMs: undefined,
+    started: undefined,
+    starts: 0,
+    phase: 'new',
+    ended: undefined,
+    step: 0,
+    epoch: 0,
+    lastMs: NaN,
+    steps: createTable(),
+    validations: createTable(),
+    samples: [],
+    checkpoints: [],
+    alarms: [],
+    rates: [],
+    pauses: [],
+    events: 0,
+  };
+  return { state, add: (event) => add(state, event) };
+}
+
+function add(state: Changing, event: RunEvent): void {
+  const timeMs = Date.parse(event.time);
+  state.events++;
+  state.lastMs = timeMs;
+  state.step = event.step;
+  switch (event.type) {
+    case 'started':
+      state.startedMs ??= timeMs;
+      state.started = event;
+      state.starts++;
+      state.phase = 'running';
+      state.ended = undefined;
+      return;
+    case 'step': {
+      const { steps } = state;
+      const row = addRow(steps, event.step, event.epoch, timeMs);
+      const { losses } = event;
+      for (const name in losses) setValue(steps, row, name, losses[name]!);
+      setValue(steps, row, STEP_COLUMNS.generatorRate, event.generatorRate);
+      setValue(steps, row, STEP_COLUMNS.discriminatorRate, event.discriminatorRate);
+      setValue(steps, row, STEP_COLUMNS.stepMs, event.stepMs);
+      setValue(steps, row, STEP_COLUMNS.memoryMiB, event.memoryMiB);
+      state.epoch = event.epoch;
+      return;
+    }
+    case 'validation': {
+      const row = addRow(state.validations, event.step, event.epoch, timeMs);
+      for (const name in event.metrics) setValue(state.validations, row, name, event.metrics[name]!);
+      state.epoch = event.epoch;
+      return;
+    }
+    case 'samples':
+      keep(state.samples, event);
+      return;
+    case 'checkpoint':
+      keep(state.checkpoints, event);
+      return;
+    case 'alarm':
+      keep(state.alarms, event);
+      return;
+    case 'rates':
+      keep(state.rates, event);
+      return;
+    case 'paused':
+    case 'continued':
+      keep(state.pauses, event);
+      state.phase = event.type === 'paused' ? 'paused' : 'running';
+      return;
+    case 'ended':
+      state.ended = event;
+      state.phase = 'ended';
+      return;
+  }
+}
+
+/** Appends; a run that went back takes steps again, and what it said of those no longer holds. */
+function keep<T extends { readonly step: number; readonly type: string }>(events: T[], event: T): void {
+  while (events.length > 0 && events.at(-1)!.step > event.step) events.pop();
+  events.push(event);
+  if (events.length > MOST_KEPT) events.shift();
+}
+
+/** What is known of the process that trains: "elsewhere" is another machine, of which nothing is known. */
+export type ProcessPresence = 'alive' | 'gone' | 'elsewhere';
+
+/** "dead": its process is gone without having said that it ended; such a run can be resumed. */
+export type RunStatus =
+  'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'dead' | 'elsewhere';
+
+export function runStatus({ phase, ended }: RunState, presence: ProcessPresence): RunStatus {
+  if (ended) return ended.why;
+  if (presence === 'gone') return 'dead';
+  if (presence === 'elsewhere') return 'elsewhere';
+  return phase === 'new' ? 'waiting' : phase === 'paused' ? 'paused' : 'running';
+}
+
+const RECENT_STEPS = 50;
+
+/** Steps of the whole run as it is planned; 0 where that is not known. */
+export function plannedSteps({ started }: RunState): number {
+  return started ? started.epochs * started.stepsPerEpoch : 0;
+}
+
+/**
+ * Milliseconds of training that are left, from the median of the last 50 steps; undefined where nothing was measured
+ * or nothing is left. Pauses and validations are not in it.
+ */
+export function timeLeftMs(state: RunState): number | undefined {
+  const left = plannedSteps(state) - state.step;
+  const { steps } = state;
+  const all = steps.columns.get(STEP_COLUMNS.stepMs);
+  if (left <= 0 || !all || steps.count === 0) return undefined;
+  const recent = all.slice(Math.max(0, steps.count - RECENT_STEPS), steps.count).sort();
+  return left * recent[recent.length >> 1]!;
+}
