@@ -7,6 +7,7 @@ import type { ParitySuite } from './check.js';
 import { dModel } from './dModel.js';
 import { eTraining } from './eTraining.js';
 import { fPostprocess } from './fPostprocess.js';
+import { gMetrics } from './gMetrics.js';
 import { hPixels } from './hPixels.js';
 import { hSpot } from './hSpot.js';
 import { iResizeTiler } from './iResizeTiler.js';
@@ -19,6 +20,7 @@ export const PARITY_SUITES: readonly { readonly folder: string; readonly suite: 
   { folder: 'd_model', suite: dModel },
   { folder: 'e_training', suite: eTraining },
   { folder: 'f_postprocess', suite: fPostprocess },
+  { folder: 'g_metrics', suite: gMetrics },
   { folder: 'h_spot', suite: hPixels },
   { folder: 'h_spot', suite: hSpot },
   { folder: 'i_resize_tiler', suite: iResizeTiler },
