@@ -1,5 +1,6 @@
 // From the reference's options to a plan of training (reference sheet 3.2 to 3.5, 9.1).
 
+import { dataPlanOf } from '../dataset/dataOptions.js';
 import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
 import { EngineError } from '../protocol/errors.js';
 import type { GeneratorArchitecture } from '../networks/architecture.js';
@@ -36,6 +37,7 @@ export function deepLiifPlan(options: TrainOptions): TrainingPlan {
     batchSize: options.batchSize,
     shuffle: !options.serialBatches,
     flip: options.flip,
+    data: dataPlanOf(options),
     dropout: options.dropout,
     seed: options.seed,
   };

@@ -4,6 +4,9 @@ import { hostname } from 'node:os';
 import { findNativeTensorFlow } from '../backends/native.js';
 import { openBackend } from '../backends/openBackend.js';
 import { inTurn } from '../backends/turns.js';
+import { openDataset, type Sample } from '../dataset/openDataset.js';
+import { panelsOfModel } from '../dataset/panels.js';
+import { trainingRow } from '../dataset/trainingRow.js';
 import { buildNetwork } from '../networks/build.js';
 import type { BackendId } from '../protocol/backends.js';
 import type { CancelSignal } from '../protocol/progress.js';
@@ -11,7 +14,6 @@ import { createRun, reopenRun, type RunFolder } from '../records/runFolder.js';
 import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
 import { randomFrom } from './random.js';
-import { listRows, readRow } from './rows.js';
 import { checkpointState, runDescription, type RunDescription } from './storedRun.js';
 import { train, type TrainingPlan } from './train.js';
 import { networksOf } from './trainedModel.js';
@@ -35,7 +37,7 @@ export interface NewRun extends RunDescription {
 /** @returns the run's folder, and whether it came to its end */
 export async function startRun(run: NewRun, backend: TrainingBackend | undefined, watch: RunWatch) {
   const { data, plan, gain } = run;
-  await listRows(data);
+  await samplesOf(data, plan);
   const folder = await createRun(run.runs, run.name, new Date(), { name: run.name, data, plan, gain });
   return go(folder, { data, plan, gain }, undefined, backend, watch);
 }
@@ -44,7 +46,7 @@ export async function startRun(run: NewRun, backend: TrainingBackend | undefined
 export async function resumeRun(dir: string, backend: TrainingBackend | undefined, watch: RunWatch) {
   const { folder, description, last } = await reopenRun(dir);
   const run = runDescription(description, dir);
-  const samples = (await listRows(run.data)).length;
+  const samples = (await samplesOf(run.data, run.plan)).length;
   const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
   return go(folder, run, state, backend, watch);
 }
@@ -59,11 +61,10 @@ async function go(
   const id = wanted ?? ((await findNativeTensorFlow()).works ? 'tensorflow' : 'wasm');
   const backend = await openBackend(id);
   try {
-    const files = await listRows(data);
-    const { translations, segmentations } = plan.model;
-    const tiles = 1 + translations.length + (segmentations.length > 0 ? 1 : 0);
+    const samples = await samplesOf(data, plan);
+    const panels = panelsOfModel(plan.model);
     let last = state?.progress.step ?? 0;
-    watch.note(`${folder.dir}\n${backend.description}; ${files.length} samples`);
+    watch.note(`${folder.dir}\n${backend.description}; ${samples.length} samples`);
     await folder.append({
       type: 'started',
       time: now(),
@@ -72,7 +73,7 @@ async function go(
       host: hostname(),
       pid: process.pid,
       epochs: plan.epochs,
-      stepsPerEpoch: Math.ceil(files.length / plan.batchSize),
+      stepsPerEpoch: Math.ceil(samples.length / plan.batchSize),
       losses: lossNames(plan.model, false),
       metrics: [],
       images: [],
@@ -81,9 +82,10 @@ async function go(
     const ended = await inTurn(id, () => {
       registerGradients();
       if (id === 'wasm') registerWasmKernels();
-      return train(plan, files.length, state ?? freshWeights(plan, gain), {
+      return train(plan, samples.length, state ?? freshWeights(plan, gain), {
         signal: watch.signal,
-        row: (index) => readRow(files[index]!, tiles),
+        row: (index, random) =>
+          trainingRow(samples[index]!, panels, { ...plan.data, flip: plan.flip }, random),
         onStep: async (progress, losses) => {
           last = progress.step;
           const after = performance.now();
@@ -111,6 +113,13 @@ async function go(
   } finally {
     await backend.dispose();
   }
+}
+
+/** What a run trains on, in the order of the names. @throws EngineError `usage` when there is nothing */
+async function samplesOf(data: string, plan: TrainingPlan): Promise<readonly Sample[]> {
+  const { layout, maxSamples } = plan.data;
+  const { train: samples } = await openDataset(data, panelsOfModel(plan.model), layout);
+  return maxSamples > 0 ? samples.slice(0, maxSamples) : samples;
 }
 
 function freshWeights({ model, seed }: TrainingPlan, gain: number) {

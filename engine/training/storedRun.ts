@@ -1,6 +1,7 @@
 // What run.json and a checkpoint's state.json must hold, field by field: a run folder may come from anywhere. Values of
 // architectures are looked at when networks are built, tensors when they meet their parameters.
 
+import { dataPlan } from '../dataset/dataPlan.js';
 import type { DiscriminatorArchitecture, GeneratorArchitecture } from '../networks/architecture.js';
 import { EngineError } from '../protocol/errors.js';
 import {
@@ -105,6 +106,7 @@ const plan: Shape<TrainingPlan> = stored({
   batchSize: whole(1, 1024),
   shuffle: truth,
   flip: truth,
+  data: dataPlan,
   dropout: truth,
   seed: count,
 });

@@ -2,14 +2,16 @@
 // learning rates lowered after each epoch. Files and clocks are its caller's; it reports and hands out states.
 
 import { setImmediate } from 'node:timers/promises';
+import type { DataPlan } from '../dataset/dataPlan.js';
+import type { Row } from '../dataset/trainingRow.js';
 import { EngineError } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
 import { nextLearningRate, startLearningRate, type LearningRatePolicy } from './learningRate.js';
 import type { Losses } from './lossTerms.js';
 import type { Objective } from './objective.js';
 import { disposeImages } from './forwardPass.js';
-import { randomFrom, shuffled } from './random.js';
-import { batchOf, disposeBatch, type Row } from './rows.js';
+import { batchOf, disposeBatch } from './batch.js';
+import { randomFrom, shuffled, type Random } from './random.js';
 import { disposeModel, loadModel, type TrainedModelPlan } from './trainedModel.js';
 import { disposeOptimisers, startOptimisers, trainingStep } from './trainingStep.js';
 import { capture, restoreOptimisers, weightsIn, type Progress, type TrainingState } from './trainingState.js';
@@ -27,14 +29,15 @@ export interface TrainingPlan {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly flip: boolean;
+  readonly data: DataPlan;
   readonly dropout: boolean;
   readonly seed: number;
 }
 
 export interface TrainingHooks {
   readonly signal: CancelSignal;
-  /** Sample by number. */
-  readonly row: (index: number) => Promise<Row>;
+  /** Sample by number; whatever is random about it is drawn from the run's generator. */
+  readonly row: (index: number, random: Random) => Promise<Row>;
   readonly onStep: (progress: Progress, losses: Losses) => Promise<void>;
   readonly onState: (state: TrainingState, why: 'epoch' | 'stopped') => Promise<void>;
 }
@@ -66,8 +69,7 @@ export async function train(
         const random = randomFrom(progress.random);
         const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize);
         const rows = [];
-        for (const index of chosen)
-          rows.push({ row: await hooks.row(index), flipped: plan.flip && random.uniform() < 0.5 });
+        for (const index of chosen) rows.push(await hooks.row(index, random));
         const batch = batchOf(rows);
         const result = await trainingStep(model, batch, optimisers, {
           objective: plan.objective,

@@ -1,6 +1,7 @@
 // The options of a training run, one entry each: of them come the flags of `deepliif train`, the check of
 // *.deepliif-train.json, its schema, and the type TrainOptions. Keys are the reference's flags (reference sheet 9.1).
 
+import { DATA_OPTIONS } from '../dataset/dataOptions.js';
 import { optionValues } from './optionValues.js';
 import type { OptionTable, OptionValues } from './optionKinds.js';
 
@@ -41,6 +42,7 @@ export const TRAIN_OPTIONS = {
     group: 'data',
     description: 'names of the modalities, in the order of the tiles',
   },
+  ...DATA_OPTIONS,
   flip: { kind: 'flag', default: true, group: 'data', description: 'turn half of the samples over' },
   serialBatches: {
     kind: 'flag',

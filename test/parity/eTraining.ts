@@ -13,7 +13,12 @@ import { disposeVgg19, loadVgg19 } from '../../engine/networks/vgg.js';
 import type { Weights } from '../../engine/networks/weights.js';
 import { disposeImages } from '../../engine/training/forwardPass.js';
 import { registerGradients } from '../../engine/training/gradients.js';
-import { batchOf, disposeBatch, readRow, type Row } from '../../engine/training/rows.js';
+import { flipped } from '../../engine/dataset/geometry.js';
+import { panelsOfModel } from '../../engine/dataset/panels.js';
+import { readSample } from '../../engine/dataset/readSample.js';
+import { rowOf } from '../../engine/dataset/trainingRow.js';
+import type { Raster } from '../../engine/protocol/raster.js';
+import { batchOf, disposeBatch } from '../../engine/training/batch.js';
 import { registerWasmKernels } from '../../engine/training/wasmKernels.js';
 import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/trainedModel.js';
 import { disposeOptimisers, startOptimisers, trainingStep } from '../../engine/training/trainingStep.js';
@@ -81,9 +86,11 @@ async function* traceChecks(
   const objective = objectiveOf(manifest);
   const withVgg = Object.keys(trace.steps[0]!.losses).some((name) => name.startsWith('G_VGG_'));
   const vggWeights = withVgg ? await readVgg(join(folder, '..')) : undefined;
-  const rows = new Map<string, Row>();
+  const panels = panelsOfModel(plan);
+  const tiles = new Map<string, readonly Raster[]>();
   for (const { image } of trace.steps.flatMap(({ inputs }) => inputs))
-    if (!rows.has(image)) rows.set(image, await readRow(placeOf(root, image), plan.translations.length + 2));
+    if (!tiles.has(image))
+      tiles.set(image, await readSample({ name: image, files: [placeOf(root, image)] }, panels));
 
   const checks: ParityCheck[] = [];
   await inTurn(backend, async () => {
@@ -95,7 +102,9 @@ async function* traceChecks(
     for (const [i, step] of trace.steps.entries()) {
       const first = i === 0;
       const batch = batchOf(
-        step.inputs.map(({ image, hflip }) => ({ row: rows.get(image)!, flipped: hflip })),
+        step.inputs.map(({ image, hflip }) =>
+          rowOf(tiles.get(image)!.map((tile) => (hflip ? flipped(tile) : tile))),
+        ),
       );
       const gradients = new Map<string, tf.Tensor>();
       const result = await trainingStep(model, batch, optimisers, {

@@ -25,6 +25,18 @@ const OPTIONS = {
   seed: 2,
 };
 const PLAN = deepLiifPlan(trainOptions(OPTIONS, 'test', '/'));
+/** Everything that draws from chance. */
+const VARIED = {
+  ...OPTIONS,
+  preprocess: 'resize_and_crop',
+  loadSize: 72,
+  cropSize: 64,
+  augmentRotate: true,
+  augmentElastic: 4,
+  augmentStain: 0.1,
+  augmentBlur: 1,
+  augmentJpeg: 50,
+};
 const SIDE = 64;
 
 describe('a training run', () => {
@@ -39,17 +51,13 @@ describe('a training run', () => {
   });
   after(() => rm(root, { recursive: true, force: true }));
 
-  const start = (name: string, stopAfter = Infinity) => {
+  const start = (name: string, stopAfter = Infinity, plan = PLAN) => {
     const signal = { aborted: false };
-    return startRun(
-      { data: join(root, 'data'), runs: join(root, 'runs'), name, plan: PLAN, gain: 0.02 },
-      'cpu',
-      {
-        signal,
-        note: () => undefined,
-        onStep: ({ step }) => (signal.aborted = step >= stopAfter),
-      },
-    );
+    return startRun({ data: join(root, 'data'), runs: join(root, 'runs'), name, plan, gain: 0.02 }, 'cpu', {
+      signal,
+      note: () => undefined,
+      onStep: ({ step }) => (signal.aborted = step >= stopAfter),
+    });
   };
   const lossesOf = async (dir: string) =>
     (await readFile(join(dir, 'events.jsonl'), 'utf8'))
@@ -58,10 +66,11 @@ describe('a training run', () => {
       .map((line) => JSON.parse(line) as RunEvent)
       .flatMap((event) => (event.type === 'step' ? [[event.step, event.losses]] : []));
 
-  it('that is stopped and continued has the losses and numbers of one that is not', async () => {
-    const whole = await start('whole');
+  it('that is stopped and continued has the losses and numbers of one that is not, with everything random switched on', async () => {
+    const plan = deepLiifPlan(trainOptions(VARIED, 'test', '/'));
+    const whole = await start('whole', Infinity, plan);
     assert.equal(whole.ended, true);
-    const stopped = await start('stopped', 1);
+    const stopped = await start('stopped', 1, plan);
     assert.equal(stopped.ended, false);
     const going = { signal: { aborted: false }, note: () => undefined, onStep: () => undefined };
     const continued = await resumeRun(stopped.dir, 'cpu', going);

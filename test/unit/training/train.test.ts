@@ -6,7 +6,9 @@ import { evenWeights, referenceObjective } from '../../../engine/training/object
 import { train, type TrainingPlan } from '../../../engine/training/train.js';
 import type { TrainingState } from '../../../engine/training/trainingState.js';
 import type { Losses } from '../../../engine/training/lossTerms.js';
-import type { Row } from '../../../engine/training/rows.js';
+import type { Row } from '../../../engine/dataset/trainingRow.js';
+import { PLAIN_DATA } from '../../../engine/dataset/dataPlan.js';
+import type { Random } from '../../../engine/training/random.js';
 import { onCpu } from './onCpu.js';
 import { TINY_PLAN, tinyWeights } from './tinyModel.js';
 
@@ -22,14 +24,17 @@ const PLAN: TrainingPlan = {
   batchSize: 1,
   shuffle: true,
   flip: true,
+  data: PLAIN_DATA,
   dropout: true,
   seed: 5,
 };
 
-function row(index: number): Promise<Row> {
+/** One draw for each sample, as a flip makes it. */
+function row(index: number, random: Random): Promise<Row> {
+  const sign = random.uniform() < 0.5 ? -1 : 1;
   const tile = (i: number) =>
-    Float32Array.from({ length: 3 * 32 * 32 }, (_, at) => Math.sin(at * (i + 1) + index));
-  return Promise.resolve({ sidePx: 32, tiles: [tile(0), tile(1), tile(2)] });
+    Float32Array.from({ length: 3 * 32 * 32 }, (_, at) => sign * Math.sin(at * (i + 1) + index));
+  return Promise.resolve({ width: 32, height: 32, tiles: [tile(0), tile(1), tile(2)] });
 }
 
 /** Trains until the step after which to stop; everything that came of it. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Raster, Rgb } from '../../../engine/protocol/raster.js';
-import { backgroundColours } from '../../../engine/training/backgroundColours.js';
+import { backgroundColours } from '../../../engine/dataset/backgroundColours.js';
 
 const BLACK: Rgb = [0, 0, 0];
 

@@ -1,0 +1,147 @@
+// A folder of training data: `train/` and, where there is one, `val/`, each with samples in one of three layouts. The
+// layout is given, or read off the files of `train/`.
+
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { EngineError } from '../protocol/errors.js';
+import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
+import { panelsNamed, type Panel } from './panels.js';
+
+/**
+ * `rows`: one file a sample, its tiles side by side. `folders`: a folder for each panel, files of the same name belong
+ * together. `names`: files in one folder whose names differ by the panel ("a_IHC.png", "a_DAPI.png").
+ */
+export type Layout = 'rows' | 'folders' | 'names';
+
+export const LAYOUTS = ['rows', 'folders', 'names'] as const satisfies readonly Layout[];
+
+export type Split = 'train' | 'val';
+
+/** One registered set of images. */
+export interface Sample {
+  /** Of the row, or what its files have in common; for people and for files made of it. */
+  readonly name: string;
+  /** One row, or one file for each panel in their order. */
+  readonly files: readonly string[];
+}
+
+export interface Dataset {
+  readonly dir: string;
+  readonly layout: Layout;
+  readonly panels: readonly Panel[];
+  /** In the order of their names; never empty. */
+  readonly train: readonly Sample[];
+  /** Empty where there is no folder `val`. */
+  readonly val: readonly Sample[];
+}
+
+/** What the reference takes for images; one that we cannot read is an error, not left out. */
+const IMAGE = /\.(jpe?g|png|ppm|bmp|tiff?|webp)$/i;
+
+/**
+ * Lists the samples of a folder; no image is opened.
+ * @throws EngineError `usage` when there are none, or when images lack partners, which it names
+ */
+export async function openDataset(
+  dir: string,
+  panels: readonly Panel[],
+  layout: Layout | 'auto' = 'auto',
+): Promise<Dataset> {
+  const folder = join(dir, 'train');
+  const images = await imagesBelow(folder);
+  const found = layout === 'auto' ? detectLayout(images, panels) : layout;
+  const train = samplesOf(folder, images, panels, found);
+  if (train.length === 0)
+    throw new EngineError(
+      'usage',
+      `${folder} has no training images${layout === 'auto' ? '' : ` in the layout "${layout}"`}. Expected are rows of ` +
+        `square tiles side by side (${panels.map(({ name }) => name).join(', ')}), or separate files: folders ` +
+        `${folder}/<panel>/, or names with IHC replaced by Hematoxylin, DAPI, Lap2, Marker and Seg.`,
+    );
+  const valFolder = join(dir, 'val');
+  return {
+    dir,
+    layout: found,
+    panels,
+    train,
+    val: samplesOf(valFolder, await imagesBelow(valFolder), panels, found),
+  };
+}
+
+/** Images of a folder in one of the layouts of separate files, which need not be split. @throws EngineError `usage` */
+export async function listSeparateFiles(folder: string, names: readonly string[]): Promise<Sample[]> {
+  const panels = panelsNamed(names);
+  const images = await imagesBelow(folder);
+  const layout = detectLayout(images, panels);
+  const samples = layout === 'rows' ? [] : samplesOf(folder, images, panels, layout);
+  if (samples.length > 0) return samples;
+  throw new EngineError(
+    'usage',
+    `${folder} has no images in separate files. Expected are names that differ by the panel (a_IHC.png, ` +
+      `a_Hematoxylin.png, …, a_Seg.png), or one folder for each panel: ${names.join(', ')}.`,
+  );
+}
+
+/** Paths below a folder in the order of their names, with "/"; none when there is no such folder. */
+async function imagesBelow(folder: string): Promise<string[]> {
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return [];
+  const names = await readdir(folder, { recursive: true });
+  return names
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => IMAGE.test(name) && !basename(name).startsWith('.'))
+    .sort();
+}
+
+function detectLayout(images: readonly string[], panels: readonly Panel[]): Layout {
+  // With one panel only, a row and a single file are the same.
+  if (panels.length < 2) return 'rows';
+  if (filesByFolder(images, panels).together > 0) return 'folders';
+  return filesByName(images, panels).together > 0 ? 'names' : 'rows';
+}
+
+function samplesOf(
+  folder: string,
+  images: readonly string[],
+  panels: readonly Panel[],
+  layout: Layout,
+): Sample[] {
+  if (layout === 'rows')
+    return images.map((name) => ({ name: withoutExtension(name), files: [join(folder, name)] }));
+  const listing = layout === 'folders' ? filesByFolder(images, panels) : filesByName(images, panels);
+  refuseIncomplete(folder, listing);
+  return listing.samples.map(({ name, files }) => ({
+    name,
+    files: files.map((file) => join(folder, file!)),
+  }));
+}
+
+const SHOWN = 5;
+
+function refuseIncomplete(folder: string, { samples, strangers, twice }: Listing): void {
+  const incomplete = samples.flatMap(({ expected, files, name }) =>
+    files.flatMap((file, i) => (file === undefined ? [`${expected[i]} (of ${name})`] : [])),
+  );
+  const some = (names: readonly string[]) =>
+    names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '');
+  if (incomplete.length > 0)
+    throw new EngineError(
+      'usage',
+      `${folder} lacks ${incomplete.length} file(s) that belong to others: ${some(incomplete)}. Every sample needs ` +
+        'one image for each panel; add them, or take the others of the sample away.',
+    );
+  if (strangers.length > 0)
+    throw new EngineError(
+      'usage',
+      `${folder} has ${strangers.length} file(s) without a sample that they belong to: ${some(strangers)}. ` +
+        'Take them away, or add the input image.',
+    );
+  if (twice.length > 0)
+    throw new EngineError(
+      'usage',
+      `${folder} has several files for the same panel of a sample: ${some(twice)}. Keep one of each.`,
+    );
+}
+
+export function withoutExtension(name: string): string {
+  return name.replace(/\.[^./]*$/, '');
+}

@@ -1,0 +1,75 @@
+// What the images of a training sample are called and what they show. Panels stand in the order of the tiles of a row:
+// inputs, modalities, segmentations (reference sheet 3.1).
+
+import { EngineError } from '../protocol/errors.js';
+
+/**
+ * `stained`: an IHC image seen in transmitted light. `classes`: a segmentation, whose colours are classes and must not
+ * be mixed. `picture`: anything else.
+ */
+export type PanelKind = 'stained' | 'picture' | 'classes';
+
+export interface Panel {
+  /** Lower-case letters, digits and hyphens: "ihc", "dapi", "segmentation". */
+  readonly name: string;
+  readonly kind: PanelKind;
+  readonly role: 'input' | 'target';
+}
+
+/** The segmentation's panel. */
+export const SEGMENTATION = 'segmentation';
+
+export const DEEPLIIF_PANELS: readonly string[] = [
+  'ihc',
+  'hematoxylin',
+  'dapi',
+  'lap2',
+  'marker',
+  SEGMENTATION,
+];
+
+/** How files and folders spell a panel, compared without case; the first is the reference's (sheet 9.2). */
+const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
+  ihc: ['IHC'],
+  hematoxylin: ['Hematoxylin', 'Hema'],
+  dapi: ['DAPI'],
+  lap2: ['Lap2', 'Lap2beta'],
+  marker: ['Marker'],
+  [SEGMENTATION]: ['Seg', 'Segmentation'],
+};
+
+/** As file names and folders may have it, the reference's spelling first. */
+export function spellingsOf(panel: Panel): readonly string[] {
+  return SPELLINGS[panel.name] ?? [panel.name];
+}
+
+/** @param inputs how many of the names, from the first, are inputs. @throws EngineError `usage` for names that are none or stand twice */
+export function panelsNamed(names: readonly string[], inputs = 1): Panel[] {
+  const wrong = names.find((name, i) => !/^[a-z0-9-]{1,100}$/.test(name) || names.indexOf(name) < i);
+  if (wrong !== undefined || names.length === 0)
+    throw new EngineError(
+      'usage',
+      `The panels ${names.join(', ')} need different names of lower-case letters, digits and hyphens.`,
+    );
+  return names.map((name, i) => ({ name, kind: kindOf(name), role: i < inputs ? 'input' : 'target' }));
+}
+
+/** The panels from which a model is trained. */
+export function panelsOfModel(model: {
+  readonly inputs: readonly string[];
+  readonly translations: readonly { readonly modality: string }[];
+  readonly segmentations: readonly unknown[];
+}): Panel[] {
+  const { inputs, translations, segmentations } = model;
+  const names = [
+    ...inputs,
+    ...translations.map(({ modality }) => modality),
+    ...(segmentations.length > 0 ? [SEGMENTATION] : []),
+  ];
+  return panelsNamed(names, inputs.length);
+}
+
+function kindOf(name: string): PanelKind {
+  if (/^seg(mentation)?(-|\d|$)/.test(name)) return 'classes';
+  return /^ihc(-|\d|$)/.test(name) ? 'stained' : 'picture';
+}

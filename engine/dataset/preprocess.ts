@@ -1,0 +1,84 @@
+// `--preprocess` of the reference (sheet 3.1): resizing and cropping, all tiles of a sample alike, with Pillow's bicubic
+// filter. Segmentations are resized with the same filter, as the reference does, so that their edges get mixed colours;
+// the steps that only crop keep them exact.
+
+import { resizeBicubic } from '../images/resize.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Raster } from '../protocol/raster.js';
+import type { Random } from '../training/random.js';
+import { crop } from './geometry.js';
+
+/** `as-is` is the reference's default, where the option is not given; its word "none" makes sides multiples of 4. */
+export type Preprocess =
+  'as-is' | 'none' | 'resize_and_crop' | 'crop' | 'scale_width' | 'scale_width_and_crop';
+
+export const PREPROCESSES = [
+  'as-is',
+  'none',
+  'resize_and_crop',
+  'crop',
+  'scale_width',
+  'scale_width_and_crop',
+] as const satisfies readonly Preprocess[];
+
+export interface PreprocessPlan {
+  readonly preprocess: Preprocess;
+  /** Side, or width, to which images are resized. */
+  readonly loadSize: number;
+  /** Side of the square that is cut out; of `scale_width` the least height. */
+  readonly cropSize: number;
+}
+
+/**
+ * All tiles resized and cropped alike. Draws two numbers where the step crops, none elsewhere.
+ * @throws EngineError `usage` when only one side is long enough to be cropped
+ */
+export function preprocess(
+  tiles: readonly Raster[],
+  plan: PreprocessPlan,
+  random: Random,
+  where: string,
+): readonly Raster[] {
+  const [width, height] = resizedSize(tiles[0]!, plan);
+  const resized = tiles.map((tile) => resizeBicubic(tile, width, height));
+  if (!plan.preprocess.endsWith('crop')) return resized;
+  const side = plan.cropSize;
+  const x = random.below(Math.max(0, width - side) + 1);
+  const y = random.below(Math.max(0, height - side) + 1);
+  // Smaller images stay whole, as in the reference.
+  if (width <= side && height <= side) return resized;
+  if (width < side || height < side)
+    throw new EngineError(
+      'usage',
+      `${where}: tiles of ${width} × ${height} px have no square of ${side} px. Use a smaller --crop-size, or ` +
+        '--preprocess resize_and_crop.',
+    );
+  return resized.map((tile) => crop(tile, x, y, side, side));
+}
+
+function resizedSize(
+  { width, height }: Raster,
+  { preprocess: kind, loadSize, cropSize }: PreprocessPlan,
+): readonly [width: number, height: number] {
+  switch (kind) {
+    case 'none':
+      return [multipleOf4(width), multipleOf4(height)];
+    case 'resize_and_crop':
+      return [loadSize, loadSize];
+    case 'scale_width':
+    case 'scale_width_and_crop':
+      if (width === loadSize && height >= cropSize) return [width, height];
+      return [loadSize, Math.trunc(Math.max((loadSize * height) / width, cropSize))];
+    default:
+      return [width, height];
+  }
+}
+
+/** Rounded as Python does, halves to the even multiple; 4 at least. */
+function multipleOf4(length: number): number {
+  const quarter = length / 4;
+  const down = Math.floor(quarter);
+  const isHalf = quarter - down === 0.5;
+  const rounded = isHalf ? down + (down % 2) : Math.round(quarter);
+  return Math.max(4, 4 * rounded);
+}

@@ -1,0 +1,69 @@
+// The images of a sample as pixels: a row cut into its tiles, or one file for each panel. All have one size.
+
+import { openImage } from '../images/decode.js';
+import { emptyRaster, readWhole } from '../images/memory.js';
+import { copyRectangle } from '../images/rectangle.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Raster } from '../protocol/raster.js';
+import type { Sample } from './openDataset.js';
+import type { Panel } from './panels.js';
+
+/** A row of forty tiles of 1600 px; what is larger is not a training image. */
+const MOST_PIXELS = 100_000_000;
+
+/**
+ * One raster for each panel, three channels, all of one size.
+ * @throws EngineError `image-unreadable`, or `usage` when a row is none of so many square tiles or sizes differ
+ */
+export async function readSample(sample: Sample, panels: readonly Panel[]): Promise<Raster[]> {
+  if (sample.files.length === 1) return cutRow(await readRaster(sample.files[0]!), panels, sample.files[0]!);
+  const tiles: Raster[] = [];
+  for (const file of sample.files) tiles.push(await readRaster(file));
+  const { width, height } = tiles[0]!;
+  const other = tiles.findIndex((tile) => tile.width !== width || tile.height !== height);
+  if (other > 0)
+    throw new EngineError(
+      'usage',
+      `${sample.files[other]} is ${sizeOf(tiles[other]!)} px, ${sample.files[0]} ${sizeOf(tiles[0]!)} px: the images of ` +
+        'a sample must be registered and of one size. "deepliif data prepare" makes them so when only their scale differs.',
+    );
+  return tiles;
+}
+
+/** As the reference takes the numbers of a file: without colour profile and orientation. */
+export async function readRaster(path: string): Promise<Raster> {
+  const source = await openImage(path, { colour: 'as-stored', maxPixels: MOST_PIXELS });
+  try {
+    return await readWhole(source);
+  } finally {
+    await source.close();
+  }
+}
+
+function cutRow(row: Raster, panels: readonly Panel[], path: string): Raster[] {
+  const { width, height } = row;
+  if (width !== panels.length * height)
+    throw new EngineError(
+      'usage',
+      `${path} is ${sizeOf(row)} px; expected ${panels.length} square tiles side by side, ` +
+        `${panels.length * height} × ${height} px: ${panels.map(({ name }) => name).join(', ')}. ` +
+        'Are all modalities named (--modalities-names)?',
+    );
+  return panels.map((_, i) => {
+    const tile = emptyRaster(height, height, 3);
+    copyRectangle(row, i * height, 0, tile, 0, 0, tile);
+    return tile;
+  });
+}
+
+/** Tiles of one size side by side. */
+export function joinRow(tiles: readonly Raster[]): Raster {
+  const { width, height } = tiles[0]!;
+  const row = emptyRaster(width * tiles.length, height, 3);
+  tiles.forEach((tile, i) => copyRectangle(tile, 0, 0, row, i * width, 0, tile));
+  return row;
+}
+
+function sizeOf({ width, height }: Raster): string {
+  return `${width} × ${height}`;
+}

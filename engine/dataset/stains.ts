@@ -1,0 +1,43 @@
+// Light absorbed by stains: optical density, and its share of each stain (Ruifrok and Johnston, Quantification of
+// histochemical staining by color deconvolution, 2001). A pixel's densities in red, green and blue light are the sum of
+// the stains' colours times their amounts.
+
+/** Optical densities of hematoxylin, eosin and DAB in red, green and blue light (Ruifrok and Johnston, table 1). */
+export const STAINS = [
+  [0.65, 0.7, 0.29],
+  [0.07, 0.99, 0.11],
+  [0.27, 0.57, 0.78],
+] as const;
+
+type Matrix = readonly (readonly [number, number, number])[];
+
+/** Rows of length 1. */
+export const STAIN_COLOURS: Matrix = STAINS.map((row) => {
+  const length = Math.hypot(...row);
+  return [row[0] / length, row[1] / length, row[2] / length] as const;
+});
+
+/** Densities → amounts: `amount[s] = Σ density[c] · AMOUNTS[c][s]`. */
+export const STAIN_AMOUNTS: Matrix = inverse(STAIN_COLOURS);
+
+/** log10 of 256 over (level + 1): 0 for white light, 2.4 for none, and nothing infinite between. */
+export const DENSITY_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) =>
+  Math.log10(256 / (level + 1)),
+);
+
+/** The nearest grey level; `DENSITY_OF_LEVEL` backwards. */
+export function levelOfDensity(density: number): number {
+  const level = Math.round(256 * 10 ** -density - 1);
+  return level < 0 ? 0 : level > 255 ? 255 : level;
+}
+
+/** Cofactors over the determinant. */
+function inverse(m: Matrix): Matrix {
+  const [[a, b, c], [d, e, f], [g, h, i]] = m as [Matrix[0], Matrix[0], Matrix[0]];
+  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  return [
+    [(e * i - f * h) / determinant, (c * h - b * i) / determinant, (b * f - c * e) / determinant],
+    [(f * g - d * i) / determinant, (a * i - c * g) / determinant, (c * d - a * f) / determinant],
+    [(d * h - e * g) / determinant, (b * g - a * h) / determinant, (a * e - b * d) / determinant],
+  ];
+}
