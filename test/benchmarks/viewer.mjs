@@ -2,6 +2,7 @@
 // with 100,000 cells; prints one line of JSON per measurement. "opening": from the message that shows the result to the
 // first pixels of its picture on the canvas, with tiles that come at once; "panning": milliseconds from frame to frame
 // while the picture moves 60 screen pixels a frame, and the longest time that a task held the page up.
+// `-- --openings 5` only opens it so often, each time in a new browser, since a browser keeps shaders that it has linked.
 // CHROMIUM names another browser; --gpu lets it use the GPU (the default draws in software, so that runs compare).
 /* global document, postMessage, requestAnimationFrame, KeyboardEvent, setTimeout, longest: writable -- of the page */
 import { createServer } from 'node:http';
@@ -70,12 +71,14 @@ files.set(
   `<!DOCTYPE html><meta charset="utf-8"><link rel="stylesheet" href="/viewer.css">
   <body data-worker="/rescoring.js"><div id="root"></div><script>
     acquireVsCodeApi = () => ({ getState: () => undefined, setState: () => undefined, postMessage: (message) => {
+      if (message.type === 'ready') isReady = true;
       if (message.type !== 'needTiles') return;
       for (const address of message.tiles) {
         const rgba = new Uint8Array(4 * 512 * 512).fill(200);
         postMessage({ type: 'tile', picture: message.picture, address, tile: { widthPx: 512, heightPx: 512, rgba } }, '*');
       }
     } });
+    isReady = false;
     longest = 0;
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
@@ -126,16 +129,20 @@ function open(state) {
   const began = performance.now();
   postMessage({ type: 'show', state }, '*');
   return new Promise((resolve) => {
-    const look = () => {
-      for (const canvas of document.querySelectorAll('.stage > canvas')) {
-        if (canvas.width <= 1) continue;
+    const isThere = () =>
+      [...document.querySelectorAll('.stage > canvas')].some((canvas) => {
+        if (canvas.width <= 1) return false;
         middle.clearRect(0, 0, 1, 1);
         middle.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
-        if (middle.getImageData(0, 0, 1, 1).data[3] > 0) return resolve(performance.now() - began);
-      }
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
+        return middle.getImageData(0, 0, 1, 1).data[3] > 0;
+      });
+    // Drawn before a frame, it is seen when the frame begins; drawn in a frame, when that is on its way to the screen.
+    const next = () =>
+      requestAnimationFrame(() => {
+        if (isThere()) return resolve(performance.now() - began);
+        setTimeout(() => (isThere() ? resolve(performance.now() - began) : next()));
+      });
+    next();
   });
 }
 
@@ -167,39 +174,56 @@ async function pan({ steps, frames }) {
 }
 
 const inSoftware = !process.argv.includes('--gpu');
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', ...(inSoftware ? ['--use-gl=angle', '--use-angle=swiftshader'] : [])],
-});
-try {
-  const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  tab.on('pageerror', (error) => console.error(error.message));
-  await tab.goto(`http://127.0.0.1:${server.address().port}/`);
-  const openingMs = Math.round(await tab.evaluate(open, { trusted: true, panes: [pane] }));
-  console.log(JSON.stringify({ openingMs }));
+const address = `http://127.0.0.1:${server.address().port}/`;
+
+/** Opens the result in a browser of its own, hands the page to `look`, and returns how long opening took. */
+async function openOnce(look = () => undefined) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', ...(inSoftware ? ['--use-gl=angle', '--use-angle=swiftshader'] : [])],
+  });
+  try {
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    tab.on('pageerror', (error) => console.error(error.message));
+    await tab.goto(address);
+    await tab.waitForFunction('isReady');
+    const openingMs = Math.round(await tab.evaluate(open, { trusted: true, panes: [pane] }));
+    console.log(JSON.stringify({ openingMs }));
+    await look(tab);
+    return openingMs;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function panning(tab) {
   await tab.getByRole('tab', { name: 'Scores' }).click();
   await tab.getByText('Reading').waitFor({ state: 'detached' });
   await tab.waitForFunction(
     () => /100000|99\d{3}/.test(document.querySelector('.scores')?.textContent ?? ''),
     null,
-    {
-      timeout: 120_000,
-    },
+    { timeout: 120_000 },
   );
   console.log(JSON.stringify({ readingCellsLongestTaskMs: Math.round(await tab.evaluate('longest')) }));
-  const fitted =
-    (0.96 *
-      Math.min(
-        ...(await tab.evaluate(
-          `(({ clientWidth, clientHeight }) => [clientWidth, clientHeight - 24])(document.querySelector('.stage'))`,
-        )),
-      )) /
-    SIDE_PX;
+  const [width, height] = await tab
+    .locator('.stage')
+    .evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight - 24]);
+  const fitted = (0.96 * Math.min(width, height)) / SIDE_PX;
   for (const scale of SCALES) {
     const steps = scale === undefined ? 0 : Math.round(2 * Math.log2(scale / fitted));
     console.log(JSON.stringify({ panning: await tab.evaluate(pan, { steps, frames: FRAMES }) }));
   }
+}
+
+try {
+  const openings = process.argv.indexOf('--openings');
+  if (openings < 0) await openOnce(panning);
+  else {
+    const times = [];
+    for (let i = 0; i < Number(process.argv[openings + 1]); i++) times.push(await openOnce());
+    times.sort((a, b) => a - b);
+    console.log(JSON.stringify({ medianOpeningMs: times[Math.floor(times.length / 2)] }));
+  }
 } finally {
-  await browser.close();
   server.close();
 }

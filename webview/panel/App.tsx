@@ -20,11 +20,13 @@ interface ChosenCell extends CellOfMap {
 }
 
 const SAVE_AFTER_MS = 300;
+const CELLS_AFTER_MS = 2000;
 
 export function App({ host }: { readonly host: ViewerHost }) {
   const [state, setState] = useState<ViewerState>();
   const [view, setView] = useState<ViewState>(() => readViewState(host.saved));
   const [, setDrawn] = useState(0);
+  const [mayLoadCells, setMayLoadCells] = useState(false);
   const [selected, setSelected] = useState<ChosenCell>();
   const [hovered, setHovered] = useState<ChosenCell>();
   const [filter, setFilter] = useState<{ readonly key: string; readonly shown: Uint8Array | undefined }>();
@@ -35,13 +37,13 @@ export function App({ host }: { readonly host: ViewerHost }) {
     () =>
       new PictureStore({
         post: (message) => host.post(message),
-        changed: () => setDrawn((last) => last + 1),
+        changed: oncePerFrame(() => setDrawn((last) => last + 1)),
       }),
     [],
   );
 
   const panes = state?.panes ?? NO_PANES;
-  const scoresOf = useMapCells(panes, (message) => host.post(message));
+  const scoresOf = useMapCells(panes, (message) => host.post(message), mayLoadCells);
   const change = (part: Partial<ViewState>) => setView((last) => ({ ...last, ...part }));
 
   useEffect(() => {
@@ -63,6 +65,12 @@ export function App({ host }: { readonly host: ViewerHost }) {
   useEffect(() => {
     store.retain(new Set(panes.flatMap(({ layers }) => layers.map((layer) => layer.picture.id))));
   }, [panes]);
+  // A picture that never comes keeps nobody from the cells.
+  useEffect(() => {
+    if (!state) return undefined;
+    const timer = setTimeout(() => setMayLoadCells(true), CELLS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [state !== undefined]);
   useEffect(() => {
     if (!state) return undefined;
     const timer = setTimeout(() => host.save({ ...view, panes: panes.map(({ id }) => id) }), SAVE_AFTER_MS);
@@ -148,6 +156,7 @@ export function App({ host }: { readonly host: ViewerHost }) {
           onClose={({ id }) => host.post({ type: 'closePane', pane: id })}
           controls={viewer}
           onFailure={(message) => host.post({ type: 'failed', message, show: true })}
+          onFirstPicture={() => setMayLoadCells(true)}
         />
         {view.sidebar && (
           <Sidebar
@@ -195,6 +204,22 @@ export function App({ host }: { readonly host: ViewerHost }) {
 
 function sameCell(a: ChosenCell | undefined, b: ChosenCell | undefined): boolean {
   return a?.cell === b?.cell && a?.map === b?.map && a?.pane === b?.pane && a?.list === b?.list;
+}
+
+/** Tiles come in dozens: the first is drawn at once, those that follow within a frame are drawn together. */
+function oncePerFrame(work: () => void): () => void {
+  let isWaiting = false;
+  let isWanted = false;
+  return () => {
+    isWanted = isWaiting;
+    if (isWaiting) return;
+    isWaiting = true;
+    work();
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      if (isWanted) work();
+    });
+  };
 }
 
 const NO_PANES: readonly Pane[] = [];

@@ -65,6 +65,7 @@ export class MapScoring {
   private scores: LiveScores;
   private thresholds: Thresholds | undefined;
   private revision = 0;
+  private started = false;
   private stopped = false;
   private answer: MapScores | undefined;
 
@@ -78,6 +79,12 @@ export class MapScoring {
     this.history = startHistory(map.corrections);
     this.scores = { scoring: map.scoring, correctedScoring: map.scoring };
     this.rememberMarker();
+  }
+
+  /** Reads the cells; once. */
+  start(): void {
+    if (this.started) return;
+    this.started = true;
     void this.load();
   }
 
@@ -104,7 +111,7 @@ export class MapScoring {
       this.pixels = undefined;
       this.automaticMarker = undefined;
       this.rememberMarker();
-      void this.load();
+      if (this.started) void this.load();
     } else this.rescore(corrected);
   }
 

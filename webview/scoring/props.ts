@@ -8,10 +8,14 @@ import type { Pane, ViewerUp } from '../messages/viewer.js';
 import type { PageCells } from './pageCells.js';
 import type { CurvePoint } from './sweep.js';
 
-/** Calls back into the page whenever one of the maps has changed: loaded, scored again, corrected. */
+/**
+ * Renders the page again whenever one of the maps has changed: loaded, scored again, corrected. Cells are not read before
+ * `mayLoad` is true: a hundred thousand of them keep a processor busy that the first picture needs.
+ */
 export type UseMapCells = (
   panes: readonly Pane[],
   post: (message: ViewerUp) => void,
+  mayLoad: boolean,
 ) => (pane: string, map: string) => MapScores | undefined;
 
 /** One map as its sliders stand. A new object after every change; `cells` may be the same one (see its revision). */

@@ -5,7 +5,7 @@ import { MapScoring } from './mapScoring.js';
 import type { UseMapCells } from './props.js';
 
 /** One MapScoring per map on show; a frame gathers the changes of several. */
-export const useMapCells: UseMapCells = (panes, post) => {
+export const useMapCells: UseMapCells = (panes, post, mayLoad) => {
   const maps = useRef(new Map<string, MapScoring>());
   const [revision, setRevision] = useState(0);
   const frame = useRef(0);
@@ -27,6 +27,7 @@ export const useMapCells: UseMapCells = (panes, post) => {
         const known = maps.current.get(key);
         if (known) known.show(pane, map);
         else maps.current.set(key, new MapScoring(pane, map, (message) => sending.current(message), changed));
+        if (mayLoad) maps.current.get(key)!.start();
       }
     for (const [key, gone] of maps.current)
       if (!here.has(key)) {
@@ -34,7 +35,7 @@ export const useMapCells: UseMapCells = (panes, post) => {
         maps.current.delete(key);
       }
     changed();
-  }, [panes]);
+  }, [panes, mayLoad]);
 
   useEffect(
     () => () => {

@@ -16,6 +16,8 @@ export interface FirstPictureProps {
 
 export function FirstPicture({ size, panes, piecesOf }: FirstPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  // Tiles come one by one: those that are here already are not made drawable again.
+  const known = useRef(new Map<Piece['image'], ReturnType<typeof drawable>>());
   useLayoutEffect(() => {
     const context = canvas.current!.getContext('2d')!;
     context.clearRect(0, 0, size.width, size.height);
@@ -31,7 +33,9 @@ export function FirstPicture({ size, panes, piecesOf }: FirstPictureProps) {
       context.translate(-camera.x, -camera.y);
       for (const { image, bounds } of piecesOf(shown)) {
         const [left, top, right, bottom] = bounds;
-        context.drawImage(drawable(image), left, top, right - left, bottom - top);
+        const picture = known.current.get(image) ?? drawable(image);
+        known.current.set(image, picture);
+        context.drawImage(picture, left, top, right - left, bottom - top);
       }
       context.restore();
     }

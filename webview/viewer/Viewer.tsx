@@ -40,6 +40,8 @@ export interface ViewerProps {
   /** Set by the viewer. */
   readonly controls: { current: ViewerControls | undefined };
   readonly onFailure: (message: string) => void;
+  /** Once, when the browser has painted something of a picture. */
+  readonly onFirstPicture: () => void;
 }
 
 /** The index of a cell in the list that is on show. */
@@ -172,18 +174,19 @@ export function Viewer(props: ViewerProps) {
 
   useLayoutEffect(() => {
     const element = stage.current!;
-    const observer = new ResizeObserver(() =>
-      setSize({ width: element.clientWidth, height: element.clientHeight }),
-    );
+    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure(); // the observer tells a frame later
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
 
-  // Takes half a second without a GPU, so the first picture goes before it.
+  // Takes half a second without a GPU, so the first picture goes before it, and what else can wait begins beside it.
   const startDeck = () => {
     if (isStarting.current) return;
     isStarting.current = true;
     const create = () => {
+      props.onFirstPicture();
       if (canvas.current)
         deck.current = createStageDeck(canvas.current, latestScene.current!, {
           failure: props.onFailure,
