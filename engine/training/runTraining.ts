@@ -11,6 +11,7 @@ import { buildNetwork } from '../networks/build.js';
 import type { BackendId } from '../protocol/backends.js';
 import type { CancelSignal } from '../protocol/progress.js';
 import { createRun, reopenRun, type RunFolder } from '../records/runFolder.js';
+import { withTensorBoard } from '../records/tensorBoardLog.js';
 import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
 import { randomFrom } from './random.js';
@@ -52,7 +53,7 @@ export async function resumeRun(dir: string, backend: TrainingBackend | undefine
 }
 
 async function go(
-  folder: RunFolder,
+  place: RunFolder,
   { data, plan, gain }: RunDescription,
   state: TrainingState | undefined,
   wanted: TrainingBackend | undefined,
@@ -64,6 +65,7 @@ async function go(
     const samples = await samplesOf(data, plan);
     const panels = panelsOfModel(plan.model);
     let last = state?.progress.step ?? 0;
+    const folder = await withTensorBoard(place, last, { data, plan, gain }, watch.note);
     watch.note(`${folder.dir}\n${backend.description}; ${samples.length} samples`);
     await folder.append({
       type: 'started',
