@@ -77,7 +77,6 @@ function startNew(options: TrainOptions, watch: RunWatch) {
     runs: out,
     name: options.name,
     plan: deepLiifPlan(options),
-    gain: options.initGain,
   };
   return startRun(run, options.backend, watch);
 }

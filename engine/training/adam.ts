@@ -1,8 +1,7 @@
-// Adam (Kingma & Ba 2015, algorithm 1) with PyTorch's arithmetic. The optimiser is a few functions; everything it
-// remembers is in an AdamState of plain tensors, which a checkpoint can store and another process continue.
+// Adam (Kingma & Ba 2015, algorithm 1) with PyTorch's arithmetic, for one parameter.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 export interface AdamOptions {
   /** α, which may change from step to step. */
@@ -33,47 +32,7 @@ export interface Moments {
   readonly second: Tensor;
 }
 
-/** By parameter name. */
-export type AdamState = ReadonlyMap<string, Moments>;
-
-/** The state before the first step: zeros. The caller owns it and frees it with `disposeAdam`. */
-export function startAdam(parameters: ReadonlyMap<string, Tensor>): AdamState {
-  return new Map(
-    [...parameters].map(([name, parameter]) => [
-      name,
-      { step: 0, first: tf.zerosLike(parameter), second: tf.zerosLike(parameter) },
-    ]),
-  );
-}
-
-/**
- * One step down the gradient, in place, for every variable that has one; the others stay as they are, uncounted.
- * Names are the caller's: several networks share a state as "G1/model.1.weight", "G2/model.1.weight".
- *
- * Takes over `state` and returns its successor. Variable by variable the old tensors go when the new ones come, so
- * that a step needs the memory of one more parameter, not of one more network. The gradients stay the caller's.
- * A gradient without a variable, or of another shape, is a RangeError (a defect of the caller) and changes nothing.
- */
-export function adamStep(
-  variables: ReadonlyMap<string, Variable>,
-  gradients: ReadonlyMap<string, Tensor>,
-  state: AdamState,
-  options: AdamOptions,
-): AdamState {
-  assertMatching(variables, gradients, state);
-  const next = new Map(state);
-  for (const [name, gradient] of gradients) {
-    const variable = variables.get(name)!;
-    const moments = state.get(name)!;
-    const updated = adamUpdate(variable, gradient, moments, options);
-    variable.assign(updated.parameter);
-    tf.dispose([updated.parameter, moments.first, moments.second]);
-    next.set(name, updated.moments);
-  }
-  return next;
-}
-
-/** The same for a single parameter, as arithmetic: nothing is disposed or assigned, all results are new tensors. */
+/** One step, as arithmetic: nothing is disposed or assigned, all results are new tensors. */
 export function adamUpdate(
   parameter: Tensor,
   gradient: Tensor,
@@ -89,25 +48,4 @@ export function adamUpdate(
     return { parameter: tf.sub(parameter, tf.mul(tf.div(first, root), stride)), first, second };
   });
   return { parameter: next.parameter, moments: { step, first: next.first, second: next.second } };
-}
-
-export function disposeAdam(state: AdamState): void {
-  for (const { first, second } of state.values()) tf.dispose([first, second]);
-}
-
-function assertMatching(
-  variables: ReadonlyMap<string, Variable>,
-  gradients: ReadonlyMap<string, Tensor>,
-  state: AdamState,
-): void {
-  const written = ({ shape }: Tensor) => (shape.length === 0 ? 'a single number' : shape.join('×'));
-  for (const [name, gradient] of gradients) {
-    const variable = variables.get(name);
-    const moments = state.get(name);
-    if (!variable || !moments)
-      throw new RangeError(`Adam knows no variable "${name}" to go with its gradient.`);
-    for (const [what, tensor] of Object.entries({ gradient, m: moments.first, v: moments.second }))
-      if (written(tensor) !== written(variable))
-        throw new RangeError(`"${name}" is ${written(variable)}, but its ${what} is ${written(tensor)}.`);
-  }
 }

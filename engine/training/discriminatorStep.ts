@@ -48,6 +48,7 @@ export function discriminatorGradients(
     const judge = (image: Tensor4D, real: boolean) =>
       ganLoss(run(discriminator, sideBySide(batch.input, image), modeOf(discriminator)), real, {
         mode: objective.translationGan,
+        labelSmoothing: objective.labelSmoothing,
       });
     // Fakes first: running statistics move with each pass.
     learn(`${modality}/d-fake`, discriminator.trained, weight, () =>
@@ -87,7 +88,7 @@ export function segmentationJudgement(
     const condition = sourceOf(model, from, batch.input, modalities);
     return run(discriminator, sideBySide(condition, map), modeOf(discriminator));
   });
-  const loss = { mode: objective.segmentationGan };
+  const loss = { mode: objective.segmentationGan, labelSmoothing: objective.labelSmoothing };
   if (objective.segmentationJudgement === 'weighted-sum')
     return ganLoss(weightedSum(scores, segmentationWeights(model)), real, loss);
   return tf.addN(scores.map((score) => ganLoss(score, real, loss)));

@@ -99,7 +99,7 @@ function translationTerms(
     const scores = run(discriminator, sideBySide(input, fake), modeOf(discriminator));
     return objective.generatorForm === 'saturating'
       ? saturatingLoss(scores)
-      : ganLoss(scores, true, { mode: objective.translationGan });
+      : ganLoss(scores, true, { mode: objective.translationGan, labelSmoothing: objective.labelSmoothing });
   });
   const byL1 = differentiate(`${modality}/l1`, weight * objective.lambdaL1, () =>
     smoothL1(fake, target, objective.smoothL1Switch),

@@ -33,10 +33,12 @@ export interface CosinePolicy {
  * A fifth whenever the metric has not fallen for more than five epochs.
  *
  * The reference never updates the metric it hands over: it is always 0, so the rate falls in every run, first after
- * the 7th epoch and then after every 6th. Advance with a metric of 0 to get that, with a real one to mean it.
+ * the 7th epoch and then after every 6th. That is following nothing.
  */
 export interface PlateauPolicy {
   readonly kind: 'plateau';
+  /** The metric: always 0, or the generators' mean loss over the epoch. */
+  readonly follows: 'nothing' | 'generators';
 }
 
 export interface LearningRateState {
@@ -73,7 +75,7 @@ export function startLearningRate(policy: LearningRatePolicy, initialRate: numbe
   };
 }
 
-/** The schedule after one more epoch. `metric` (lower is better) matters to `plateau` only. */
+/** The schedule after one more epoch. `metric` (lower is better) matters to a `plateau` that follows something. */
 export function nextLearningRate(state: LearningRateState, metric = 0): LearningRateState {
   const { policy } = state;
   const completedEpochs = state.completedEpochs + 1;
@@ -85,7 +87,7 @@ export function nextLearningRate(state: LearningRateState, metric = 0): Learning
     case 'cosine':
       return { ...state, completedEpochs, rate: cosineRate(policy, state, completedEpochs) };
     case 'plateau':
-      return { ...afterMetric(state, metric), completedEpochs };
+      return { ...afterMetric(state, policy.follows === 'nothing' ? 0 : metric), completedEpochs };
   }
 }
 

@@ -9,6 +9,8 @@ export interface Objective {
   readonly translationGan: GanMode;
   /** Of the discriminators of the segmentation. */
   readonly segmentationGan: GanMode;
+  /** Real patches are labelled 1 − this; the label of fakes stays 0, as in the reference. */
+  readonly labelSmoothing: number;
   /**
    * What a modality's generator minimises: the distance to being called real (Goodfellow et al. 2014, section 3), or
    * with `saturating` what its discriminator maximises, as equation 1 is printed.
@@ -62,6 +64,7 @@ export function referenceObjective(
   return {
     translationGan: 'vanilla',
     segmentationGan: 'lsgan',
+    labelSmoothing: 0,
     generatorForm: 'non-saturating',
     smoothL1Switch: 1,
     lambdaL1: 100,
@@ -76,23 +79,32 @@ export function referenceObjective(
   };
 }
 
-/** Equations 1 to 7 as printed: no perceptual term, every term counts once, each discriminator by itself. */
-export function paperObjective(modalities: number, segmentation: boolean): Objective {
-  const once = Array<number>(modalities).fill(1);
+/**
+ * Equations 1 to 7 as printed: no perceptual term, each discriminator by itself, and every term counts once where no
+ * other weights are given.
+ */
+export function paperObjective(
+  modalities: number,
+  segmentation: boolean,
+  weights: Partial<LossWeights> = {},
+): Objective {
+  const once = Array<number>(modalities + 1).fill(1);
+  const { generators = once, discriminators = once } = weights;
   return {
     translationGan: 'vanilla',
     segmentationGan: 'lsgan',
+    labelSmoothing: 0,
     generatorForm: 'saturating',
     smoothL1Switch: 0.5,
     lambdaL1: 100,
     lambdaPerceptual: 0,
     segmentationJudgement: 'each',
     segmentationCondition: 'generated',
-    translationWeights: once,
-    segmentationWeight: segmentation ? 1 : 0,
+    translationWeights: generators.slice(0, modalities),
+    segmentationWeight: segmentation ? generators[modalities]! : 0,
     segmentationGanFactor: 0.5,
-    discriminatorWeights: once,
-    segmentationDiscriminatorWeight: segmentation ? 0.5 : 0,
+    discriminatorWeights: discriminators.slice(0, modalities),
+    segmentationDiscriminatorWeight: segmentation ? halved(discriminators[modalities]!) : 0,
   };
 }
 

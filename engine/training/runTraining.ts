@@ -37,10 +37,10 @@ export interface NewRun extends RunDescription {
 
 /** @returns the run's folder, and whether it came to its end */
 export async function startRun(run: NewRun, backend: TrainingBackend | undefined, watch: RunWatch) {
-  const { data, plan, gain } = run;
+  const { data, plan } = run;
   await samplesOf(data, plan);
-  const folder = await createRun(run.runs, run.name, new Date(), { name: run.name, data, plan, gain });
-  return go(folder, { data, plan, gain }, undefined, backend, watch);
+  const folder = await createRun(run.runs, run.name, new Date(), { name: run.name, data, plan });
+  return go(folder, { data, plan }, undefined, backend, watch);
 }
 
 /** Goes on after the last checkpoint. */
@@ -54,7 +54,7 @@ export async function resumeRun(dir: string, backend: TrainingBackend | undefine
 
 async function go(
   place: RunFolder,
-  { data, plan, gain }: RunDescription,
+  { data, plan }: RunDescription,
   state: TrainingState | undefined,
   wanted: TrainingBackend | undefined,
   watch: RunWatch,
@@ -84,7 +84,7 @@ async function go(
     const ended = await inTurn(id, () => {
       registerGradients();
       if (id === 'wasm') registerWasmKernels();
-      return train(plan, samples.length, state ?? freshWeights(plan, gain), {
+      return train(plan, samples.length, state ?? freshWeights(plan), {
         signal: watch.signal,
         row: (index, random) =>
           trainingRow(samples[index]!, panels, { ...plan.data, flip: plan.flip }, random),
@@ -124,12 +124,12 @@ async function samplesOf(data: string, plan: TrainingPlan): Promise<readonly Sam
   return maxSamples > 0 ? samples.slice(0, maxSamples) : samples;
 }
 
-function freshWeights({ model, seed }: TrainingPlan, gain: number) {
+function freshWeights({ model, seed, initialisation }: TrainingPlan) {
   const random = randomFrom(seed + 1);
   return new Map(
     networksOf(model).map(({ id, architecture }) => [
       id,
-      initialWeights(buildNetwork(architecture), gain, random),
+      initialWeights(buildNetwork(architecture), initialisation, random),
     ]),
   );
 }

@@ -17,9 +17,11 @@ import {
   whole,
   type Shape,
 } from '../protocol/shape.js';
+import { INIT_TYPES } from './initialise.js';
 import type { LearningRatePolicy, LearningRateState } from './learningRate.js';
 import type { GanMode } from './losses.js';
 import type { Objective } from './objective.js';
+import { OPTIMISERS } from './optimiser.js';
 import type { RandomState } from './random.js';
 import type { TrainingPlan } from './train.js';
 import { INPUT, type TrainedModelPlan } from './trainedModel.js';
@@ -29,8 +31,6 @@ import type { Progress } from './trainingState.js';
 export interface RunDescription {
   readonly data: string;
   readonly plan: TrainingPlan;
-  /** `--init-gain`. */
-  readonly gain: number;
 }
 
 const MOST_NETWORKS = 100;
@@ -74,6 +74,7 @@ const gan: Shape<GanMode> = oneOf('vanilla', 'lsgan', 'wgangp', 'poly_ce');
 const objective: Shape<Objective> = stored({
   translationGan: gan,
   segmentationGan: gan,
+  labelSmoothing: number(0, 1),
   generatorForm: oneOf('non-saturating', 'saturating'),
   smoothL1Switch: oneOf(1, 0.5),
   lambdaL1: factor,
@@ -87,22 +88,27 @@ const objective: Shape<Objective> = stored({
   segmentationDiscriminatorWeight: factor,
 });
 
-/** The one that `deepliif train` makes. */
-const policy: Shape<LearningRatePolicy> = stored({
-  kind: oneOf('linear'),
-  epochs: count,
-  decayEpochs: count,
-  firstEpoch: count,
-});
+const policies: Readonly<Record<LearningRatePolicy['kind'], Shape<LearningRatePolicy>>> = {
+  linear: stored({ kind: oneOf('linear'), epochs: count, decayEpochs: count, firstEpoch: count }),
+  step: stored({ kind: oneOf('step'), everyEpochs: whole(1) }),
+  cosine: stored({ kind: oneOf('cosine'), halfPeriodEpochs: whole(1) }),
+  plateau: stored({ kind: oneOf('plateau'), follows: oneOf('nothing', 'generators') }),
+};
+const policyKind = stored({ kind: oneOf('linear', 'step', 'cosine', 'plateau') });
+
+const policy: Shape<LearningRatePolicy> = (value, where) =>
+  policies[policyKind(value, where).kind](value, where);
 
 const plan: Shape<TrainingPlan> = stored({
   model,
   objective,
   generatorRate: rate,
   discriminatorRate: rate,
-  beta1: number(0, 1),
+  optimiser: stored({ kind: oneOf(...OPTIMISERS), beta1: number(0, 1) }),
   policy,
+  firstEpoch: count,
   epochs: count,
+  initialisation: stored({ type: oneOf(...INIT_TYPES), gain: number(0, 1e6) }),
   batchSize: whole(1, 1024),
   shuffle: truth,
   flip: truth,
@@ -114,7 +120,6 @@ const plan: Shape<TrainingPlan> = stored({
 const description: Shape<RunDescription> = stored({
   data: text({ least: 1, most: 32_767 }),
   plan,
-  gain: number(0, 1e6),
 });
 
 const learningRate: Shape<LearningRateState> = stored({
@@ -133,19 +138,22 @@ const random: Shape<RandomState> = (value, where) => {
   return [int32(a, where), int32(b, where), int32(c, where), int32(d, where)];
 };
 
-const state: Shape<{ readonly progress: Progress; readonly adamSteps: Readonly<Record<string, number>> }> =
-  stored({
-    progress: stored({
-      epoch: count,
-      step: count,
-      order: list(whole(0, MOST_SAMPLES), MOST_SAMPLES),
-      done: count,
-      random,
-      generatorRate: learningRate,
-      discriminatorRate: learningRate,
-    }),
-    adamSteps: dictionary(count, MOST_PARAMETERS),
-  });
+const state: Shape<{
+  readonly progress: Progress;
+  readonly optimiserSteps: Readonly<Record<string, number>>;
+}> = stored({
+  progress: stored({
+    epoch: count,
+    step: count,
+    order: list(whole(0, MOST_SAMPLES), MOST_SAMPLES),
+    done: count,
+    generatorLoss: number(-Number.MAX_VALUE, Number.MAX_VALUE),
+    random,
+    generatorRate: learningRate,
+    discriminatorRate: learningRate,
+  }),
+  optimiserSteps: dictionary(count, MOST_PARAMETERS),
+});
 
 /** @throws EngineError `usage`, naming the field */
 export function runDescription(value: unknown, dir: string): RunDescription {

@@ -6,11 +6,13 @@ import type { DataPlan } from '../dataset/dataPlan.js';
 import type { Row } from '../dataset/trainingRow.js';
 import { EngineError } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
+import type { Initialisation } from './initialise.js';
 import { nextLearningRate, startLearningRate, type LearningRatePolicy } from './learningRate.js';
-import type { Losses } from './lossTerms.js';
+import { GENERATORS_TOTAL, type Losses } from './lossTerms.js';
 import type { Objective } from './objective.js';
-import { disposeImages } from './forwardPass.js';
 import { batchOf, disposeBatch } from './batch.js';
+import { disposeImages, type Batch } from './forwardPass.js';
+import type { OptimiserSettings } from './optimiser.js';
 import { randomFrom, shuffled, type Random } from './random.js';
 import { disposeModel, loadModel, type TrainedModelPlan } from './trainedModel.js';
 import { disposeOptimisers, startOptimisers, trainingStep } from './trainingStep.js';
@@ -22,10 +24,13 @@ export interface TrainingPlan {
   readonly objective: Objective;
   readonly generatorRate: number;
   readonly discriminatorRate: number;
-  readonly beta1: number;
+  readonly optimiser: OptimiserSettings;
   readonly policy: LearningRatePolicy;
-  /** Epochs 0 … epochs − 1. */
+  /** Epochs firstEpoch … epochs − 1. */
+  readonly firstEpoch: number;
   readonly epochs: number;
+  /** What the networks start from. */
+  readonly initialisation: Initialisation;
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly flip: boolean;
@@ -55,7 +60,7 @@ export async function train(
 ): Promise<boolean> {
   const state = 'progress' in from ? from : undefined;
   const model = loadModel(plan.model, 'progress' in from ? weightsIn(from, plan.model) : from);
-  let optimisers = startOptimisers(model);
+  let optimisers = startOptimisers(model, plan.optimiser.kind);
   if (state) optimisers = restoreOptimisers(state, optimisers);
   let progress = state?.progress ?? start(plan, samples);
   try {
@@ -70,12 +75,13 @@ export async function train(
         const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize);
         const rows = [];
         for (const index of chosen) rows.push(await hooks.row(index, random));
-        const batch = batchOf(rows);
+        const all = batchOf(rows);
+        const batch = plan.model.segmentations.length > 0 ? all : withoutSegmentation(all);
         const result = await trainingStep(model, batch, optimisers, {
           objective: plan.objective,
           generatorRate: progress.generatorRate.rate,
           discriminatorRate: progress.discriminatorRate.rate,
-          beta1: plan.beta1,
+          optimiser: plan.optimiser,
           dropoutSeed: plan.dropout ? random.below(2 ** 32) : 'off',
         });
         ({ optimisers } = result);
@@ -85,6 +91,7 @@ export async function train(
           ...progress,
           step: progress.step + 1,
           done: progress.done + chosen.length,
+          generatorLoss: progress.generatorLoss + chosen.length * result.losses[GENERATORS_TOTAL]!,
           random: random.state(),
         };
         refuseNaN(progress, result.losses);
@@ -104,10 +111,11 @@ function start(plan: TrainingPlan, samples: number): Progress {
   const random = randomFrom(plan.seed);
   const order = orderOf(plan, samples, random);
   return {
-    epoch: 0,
+    epoch: plan.firstEpoch,
     step: 0,
     order,
     done: 0,
+    generatorLoss: 0,
     random: random.state(),
     generatorRate: startLearningRate(plan.policy, plan.generatorRate),
     discriminatorRate: startLearningRate(plan.policy, plan.discriminatorRate),
@@ -117,14 +125,16 @@ function start(plan: TrainingPlan, samples: number): Progress {
 function nextEpoch(plan: TrainingPlan, samples: number, progress: Progress): Progress {
   const random = randomFrom(progress.random);
   const order = orderOf(plan, samples, random);
+  const meanLoss = progress.generatorLoss / progress.order.length;
   return {
     ...progress,
     epoch: progress.epoch + 1,
     order,
     done: 0,
+    generatorLoss: 0,
     random: random.state(),
-    generatorRate: nextLearningRate(progress.generatorRate),
-    discriminatorRate: nextLearningRate(progress.discriminatorRate),
+    generatorRate: nextLearningRate(progress.generatorRate, meanLoss),
+    discriminatorRate: nextLearningRate(progress.discriminatorRate, meanLoss),
   };
 }
 
@@ -144,4 +154,9 @@ function refuseNaN({ step }: Progress, losses: Losses): void {
       `Training diverged: ${wrong[0]} is ${wrong[1]} at step ${step}. The last checkpoint is still good; resume ` +
         'from it with a lower learning rate, or look at the data.',
     );
+}
+
+/** Where there is no segmentation, the last tile is a modality. */
+function withoutSegmentation({ input, targets, segmentation }: Batch): Batch {
+  return { input, targets: segmentation ? [...targets, segmentation] : targets };
 }

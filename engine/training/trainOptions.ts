@@ -2,10 +2,18 @@
 // *.deepliif-train.json, its schema, and the type TrainOptions. Keys are the reference's flags (reference sheet 9.1).
 
 import { DATA_OPTIONS } from '../dataset/dataOptions.js';
+import { INIT_TYPES } from './initialise.js';
+import { OPTIMISERS } from './optimiser.js';
 import { optionValues } from './optionValues.js';
 import type { OptionTable, OptionValues } from './optionKinds.js';
 
 const MOST_EPOCHS = 1_000_000;
+const GAN_MODES = ['vanilla', 'lsgan', 'wgangp'] as const;
+const GENERATORS = {
+  kind: 'words',
+  pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention)$/,
+  expected: 'resnet_<N>blocks, unet_32, unet_64 … unet_512 or unet_512_attention',
+} as const;
 
 export const TRAIN_OPTIONS = {
   data: { kind: 'path', group: 'run', description: 'folder with a folder "train" in it' },
@@ -60,20 +68,46 @@ export const TRAIN_OPTIONS = {
   },
 
   netG: {
-    kind: 'word',
-    pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention)$/,
-    expected: 'resnet_<N>blocks, unet_32, unet_64 … unet_512 or unet_512_attention',
-    default: 'resnet_9blocks',
+    ...GENERATORS,
+    default: ['resnet_9blocks'],
     group: 'networks',
-    description: 'generators of modalities',
+    description: 'generators of modalities: one name for all, or one each',
   },
   netGs: {
-    kind: 'word',
-    pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention)$/,
-    expected: 'resnet_<N>blocks, unet_32, unet_64 … unet_512 or unet_512_attention',
-    default: 'unet_512',
+    ...GENERATORS,
+    default: ['unet_512'],
     group: 'networks',
-    description: 'generators of the segmentation',
+    description: 'generators of the segmentation: one name for all, or one each, that of the input first',
+  },
+  netD: {
+    kind: 'choice',
+    choices: ['n_layers', 'basic', 'pixel'],
+    default: 'n_layers',
+    group: 'networks',
+    description: 'discriminators: PatchGANs of --n-layers-d layers, of 3 layers, or of single pixels',
+  },
+  nLayersD: {
+    kind: 'whole',
+    least: 1,
+    most: 8,
+    default: 4,
+    group: 'networks',
+    description: 'strided layers of discriminators; the reference takes 4 whatever is said',
+  },
+  segGen: {
+    kind: 'flag',
+    default: true,
+    group: 'networks',
+    description: 'learn a segmentation, which is the last tile of a row',
+  },
+  segWeights: {
+    kind: 'numbers',
+    least: 0,
+    most: 1,
+    absent: '0.25,0.15,0.25,0.1,0.25 of four modalities, else equal shares',
+    group: 'networks',
+    description:
+      'shares of the maps from the input and from each modality in the segmentation; their sum is 1',
   },
   ngf: {
     kind: 'whole',
@@ -100,12 +134,26 @@ export const TRAIN_OPTIONS = {
   },
   padding: {
     kind: 'choice',
-    choices: ['zero', 'reflect'],
+    choices: ['zero', 'reflect', 'replicate'],
     default: 'zero',
     group: 'networks',
-    description: 'of ResNets',
+    description: 'of ResNets of modalities',
+  },
+  upsample: {
+    kind: 'choice',
+    choices: ['convtranspose', 'resize_conv'],
+    default: 'convtranspose',
+    group: 'networks',
+    description: 'how ResNets of modalities enlarge; pixel_shuffle never worked in the reference',
   },
   dropout: { kind: 'flag', default: true, group: 'networks', description: 'train with dropout' },
+  initType: {
+    kind: 'choice',
+    choices: INIT_TYPES,
+    default: 'normal',
+    group: 'networks',
+    description: 'distribution of the initial weights',
+  },
   initGain: {
     kind: 'number',
     least: 0,
@@ -113,7 +161,7 @@ export const TRAIN_OPTIONS = {
     most: 1e6,
     default: 0.02,
     group: 'networks',
-    description: 'deviation of the initial weights',
+    description: 'deviation of the initial weights, or a factor of it (xavier, orthogonal)',
   },
 
   preset: {
@@ -123,14 +171,76 @@ export const TRAIN_OPTIONS = {
     group: 'objective',
     description: 'the objective: what the code of the reference does, or the equations of the paper',
   },
+  ganMode: {
+    kind: 'choice',
+    choices: GAN_MODES,
+    default: 'vanilla',
+    group: 'objective',
+    description:
+      'adversarial loss of modalities; wgangp is the bare critic without a penalty, as in the reference',
+  },
+  ganModeS: {
+    kind: 'choice',
+    choices: GAN_MODES,
+    default: 'lsgan',
+    group: 'objective',
+    description: 'adversarial loss of the segmentation',
+  },
+  labelSmoothing: {
+    kind: 'number',
+    least: 0,
+    most: 1,
+    default: 0,
+    group: 'objective',
+    description: 'truth is labelled 1 less this; the reference does so in CycleGAN only',
+  },
+  lambdaL1: {
+    kind: 'number',
+    least: 0,
+    most: 1e6,
+    default: 100,
+    group: 'objective',
+    description: 'factor of the L1 distance; the reference takes 100 whatever is said',
+  },
+  lambdaFeat: {
+    kind: 'number',
+    least: 0,
+    most: 1e6,
+    absent: '100, in the paper none',
+    group: 'objective',
+    description: 'factor of the perceptual distance; the reference takes 100 whatever is said',
+  },
+  lossWeightsG: {
+    kind: 'numbers',
+    least: 0,
+    most: 1,
+    absent: 'equal shares, in the paper 1 each',
+    group: 'objective',
+    description: 'of the generators: one for each modality, then one for the segmentation; their sum is 1',
+  },
+  lossWeightsD: {
+    kind: 'numbers',
+    least: 0,
+    most: 1,
+    absent: 'equal shares, in the paper 1 each',
+    group: 'objective',
+    description: 'the same of the discriminators',
+  },
 
+  optimizer: {
+    kind: 'choice',
+    choices: OPTIMISERS,
+    default: 'adam',
+    group: 'optimisation',
+    description: 'with PyTorch’s defaults where there is no option',
+  },
   nEpochs: {
     kind: 'whole',
     least: 0,
     most: MOST_EPOCHS,
     default: 100,
     group: 'optimisation',
-    description: 'epochs with the full learning rate',
+    description: 'epochs with the full learning rate; half a period (cosine)',
   },
   nEpochsDecay: {
     kind: 'whole',
@@ -138,7 +248,30 @@ export const TRAIN_OPTIONS = {
     most: MOST_EPOCHS,
     default: 100,
     group: 'optimisation',
-    description: 'epochs in which it falls',
+    description: 'epochs in which it falls (linear)',
+  },
+  epochCount: {
+    kind: 'whole',
+    least: 0,
+    most: MOST_EPOCHS,
+    default: 0,
+    group: 'optimisation',
+    description: 'number of the first epoch, for a run that takes another up',
+  },
+  lrPolicy: {
+    kind: 'choice',
+    choices: ['linear', 'step', 'plateau', 'cosine'],
+    default: 'linear',
+    group: 'optimisation',
+    description: 'how the learning rates change from epoch to epoch',
+  },
+  lrDecayIters: {
+    kind: 'whole',
+    least: 1,
+    most: MOST_EPOCHS,
+    default: 50,
+    group: 'optimisation',
+    description: 'epochs after which they become a tenth (step)',
   },
   lrG: {
     kind: 'number',
@@ -164,7 +297,7 @@ export const TRAIN_OPTIONS = {
     most: 1,
     default: 0.5,
     group: 'optimisation',
-    description: 'of Adam',
+    description: 'of Adam and AdamW',
   },
 } as const satisfies OptionTable;
 

@@ -5,8 +5,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError } from '../protocol/errors.js';
 import type { StoredTensor, Weights } from '../networks/weights.js';
-import type { AdamState } from './adam.js';
 import type { LearningRateState } from './learningRate.js';
+import type { OptimiserState } from './optimiser.js';
 import type { RandomState } from './random.js';
 import { modelWeights, networksOf, type TrainedModel, type TrainedModelPlan } from './trainedModel.js';
 import type { OptimiserStates } from './trainingStep.js';
@@ -19,6 +19,8 @@ export interface Progress {
   /** Samples of this epoch in their order, and how many of them are done. */
   readonly order: readonly number[];
   readonly done: number;
+  /** The generators' total loss of each of them, added up. */
+  readonly generatorLoss: number;
   readonly random: RandomState;
   readonly generatorRate: LearningRateState;
   readonly discriminatorRate: LearningRateState;
@@ -26,10 +28,10 @@ export interface Progress {
 
 export interface TrainingState {
   readonly progress: Progress;
-  /** "<network>/<parameter>", and "adam/<first or second>/<network>/<parameter>". */
+  /** "<network>/<parameter>", and of the optimisers "optimiser/<first or second>/<network>/<parameter>". */
   readonly tensors: Weights;
-  /** t of each parameter. */
-  readonly adamSteps: Readonly<Record<string, number>>;
+  /** How many gradients each parameter has received. */
+  readonly optimiserSteps: Readonly<Record<string, number>>;
 }
 
 export async function capture(
@@ -40,17 +42,18 @@ export async function capture(
   const tensors = new Map<string, StoredTensor>();
   for (const [id, weights] of await modelWeights(model))
     for (const [name, tensor] of weights) tensors.set(`${id}/${name}`, tensor);
-  const adamSteps: Record<string, number> = {};
+  const optimiserSteps: Record<string, number> = {};
   for (const state of [optimisers.generators, optimisers.discriminators])
-    for (const [name, moments] of state) {
-      adamSteps[name] = moments.step;
-      for (const which of ['first', 'second'] as const) {
-        const { shape } = moments[which];
-        // Adam's moments are float32, in the layout of the variables.
-        tensors.set(`adam/${which}/${name}`, { shape, data: (await moments[which].data()) as Float32Array });
-      }
+    for (const [name, { step, tensors: remembered }] of state) {
+      optimiserSteps[name] = step;
+      for (const [which, tensor] of Object.entries(remembered))
+        // float32, in the layout of the variables
+        tensors.set(memoryName(which, name), {
+          shape: tensor.shape,
+          data: (await tensor.data()) as Float32Array,
+        });
     }
-  return { progress, tensors, adamSteps };
+  return { progress, tensors, optimiserSteps };
 }
 
 /** Of each network, by its id. */
@@ -65,18 +68,25 @@ export function weightsIn({ tensors }: TrainingState, plan: TrainedModelPlan): M
 
 /** The optimisers' states on the current backend, instead of those at the start, which are freed. */
 export function restoreOptimisers(state: TrainingState, start: OptimiserStates): OptimiserStates {
-  const restore = (fresh: AdamState): AdamState =>
+  const restore = (fresh: OptimiserState): OptimiserState =>
     new Map(
-      [...fresh].map(([name, moments]) => {
-        tf.dispose([moments.first, moments.second]);
-        const [first, second] = (['first', 'second'] as const).map((which) => {
-          const stored = state.tensors.get(`adam/${which}/${name}`);
-          if (stored?.shape.join() !== moments[which].shape.join())
-            throw new EngineError('model-invalid', `The checkpoint lacks what Adam remembers of "${name}".`);
-          return tf.tensor(stored.data, [...stored.shape]);
+      [...fresh].map(([name, { tensors }]) => {
+        const restored = Object.entries(tensors).map(([which, zeros]) => {
+          const stored = state.tensors.get(memoryName(which, name));
+          if (stored?.shape.join() !== zeros.shape.join())
+            throw new EngineError(
+              'model-invalid',
+              `The checkpoint lacks what the optimiser remembers of "${name}".`,
+            );
+          zeros.dispose();
+          return [which, tf.tensor(stored.data, [...stored.shape])] as const;
         });
-        return [name, { step: state.adamSteps[name] ?? 0, first: first!, second: second! }];
+        return [name, { step: state.optimiserSteps[name] ?? 0, tensors: Object.fromEntries(restored) }];
       }),
     );
   return { generators: restore(start.generators), discriminators: restore(start.discriminators) };
+}
+
+function memoryName(which: string, parameter: string): string {
+  return `optimiser/${which}/${parameter}`;
 }

@@ -3,13 +3,20 @@
 
 import { hashOf } from '../networks/dropout.js';
 import type { Vgg19 } from '../networks/vgg.js';
-import { adamStep, disposeAdam, REFERENCE_ADAM, startAdam, type AdamState } from './adam.js';
 import { discriminatorGradients } from './discriminatorStep.js';
 import { disposeImages, generate, type Batch, type GeneratedImages, type ModeOf } from './forwardPass.js';
 import { generatorGradients } from './generatorStep.js';
 import { disposeGradients, type Gradients } from './gradientSums.js';
 import { readLosses, type Losses, type LossTerms } from './lossTerms.js';
 import type { Objective } from './objective.js';
+import {
+  disposeOptimiser,
+  optimiserStep,
+  startOptimiser,
+  type OptimiserKind,
+  type OptimiserSettings,
+  type OptimiserState,
+} from './optimiser.js';
 import {
   discriminatorsOf,
   generatorsOf,
@@ -20,28 +27,28 @@ import {
 
 /** What changes from step to step, besides the numbers of the networks. */
 export interface OptimiserStates {
-  readonly generators: AdamState;
-  readonly discriminators: AdamState;
+  readonly generators: OptimiserState;
+  readonly discriminators: OptimiserState;
 }
 
 /** Zeros. The caller owns it and frees it with `disposeOptimisers`. */
-export function startOptimisers(model: TrainedModel): OptimiserStates {
+export function startOptimisers(model: TrainedModel, kind: OptimiserKind): OptimiserStates {
   return {
-    generators: startAdam(trainedVariables(generatorsOf(model))),
-    discriminators: startAdam(trainedVariables(discriminatorsOf(model))),
+    generators: startOptimiser(kind, trainedVariables(generatorsOf(model))),
+    discriminators: startOptimiser(kind, trainedVariables(discriminatorsOf(model))),
   };
 }
 
 export function disposeOptimisers({ generators, discriminators }: OptimiserStates): void {
-  disposeAdam(generators);
-  disposeAdam(discriminators);
+  disposeOptimiser(generators);
+  disposeOptimiser(discriminators);
 }
 
 export interface StepSettings {
   readonly objective: Objective;
   readonly generatorRate: number;
   readonly discriminatorRate: number;
-  readonly beta1: number;
+  readonly optimiser: OptimiserSettings;
   /** Another number for each step; `off` trains without dropout. */
   readonly dropoutSeed: number | 'off';
   /** Without it the perceptual terms are left out. */
@@ -72,11 +79,16 @@ export async function trainingStep(
   const optimise = (
     networks: readonly TrainedNetwork[],
     gradients: Gradients,
-    state: AdamState,
+    state: OptimiserState,
     learningRate: number,
-  ): AdamState => {
-    const options = { ...REFERENCE_ADAM, beta1: settings.beta1, learningRate };
-    const next = adamStep(trainedVariables(networks), gradients, state, options);
+  ): OptimiserState => {
+    const next = optimiserStep(
+      trainedVariables(networks),
+      gradients,
+      state,
+      settings.optimiser,
+      learningRate,
+    );
     disposeGradients(gradients);
     return next;
   };

@@ -98,7 +98,7 @@ async function* traceChecks(
     if (backend === 'wasm') registerWasmKernels();
     const model: TrainedModel = loadModel(plan, completed(plan, initial));
     const vgg = vggWeights ? loadVgg19(vggWeights) : undefined;
-    let optimisers = startOptimisers(model);
+    let optimisers = startOptimisers(model, 'adam');
     for (const [i, step] of trace.steps.entries()) {
       const first = i === 0;
       const batch = batchOf(
@@ -111,7 +111,7 @@ async function* traceChecks(
         objective,
         generatorRate: manifest.opt.lr_g,
         discriminatorRate: manifest.opt.lr_d,
-        beta1: manifest.opt.beta1,
+        optimiser: { kind: 'adam', beta1: manifest.opt.beta1 },
         dropoutSeed: 'off',
         ...(vgg ? { vgg } : {}),
         ...(first ? { observe: (_, given) => keptGradients(given, gradients) } : {}),

@@ -42,7 +42,7 @@ function policyOf({ args }: RateTable): LearningRatePolicy {
       return { kind: 'cosine', halfPeriodEpochs: args.n_epochs };
     case 'plateau':
     case undefined:
-      return { kind: 'plateau' };
+      return { kind: 'plateau', follows: 'nothing' };
     default:
       throw new Error(`the policy ${args!.lr_policy} is not known`);
   }

@@ -49,22 +49,28 @@ describe('learning rate', () => {
   describe('plateau', () => {
     it('falls to a fifth after the 7th epoch and every 6th from there when the metric never moves', () =>
       assertClose(
-        rates({ kind: 'plateau' }, 20),
+        rates({ kind: 'plateau', follows: 'nothing' }, 20),
         [...Array<number>(7).fill(1), ...Array<number>(6).fill(0.2), ...Array<number>(6).fill(0.04), 0.008],
         1e-15,
       ));
 
     it('stays while the metric falls', () =>
       assert.deepEqual(
-        rates({ kind: 'plateau' }, 30, (epoch) => 0.9 ** epoch),
+        rates({ kind: 'plateau', follows: 'generators' }, 30, (epoch) => 0.9 ** epoch),
         Array<number>(30).fill(1),
       ));
 
+    it('that follows nothing falls whatever the metric does, as in the reference', () =>
+      assert.equal(rates({ kind: 'plateau', follows: 'nothing' }, 8, (epoch) => 0.5 ** epoch)[7], 0.2));
+
     it('takes a fall of less than 1 % for none', () =>
-      assert.equal(rates({ kind: 'plateau' }, 8, (epoch) => 1 - 0.0001 * epoch)[7], 0.2));
+      assert.equal(
+        rates({ kind: 'plateau', follows: 'generators' }, 8, (epoch) => 1 - 0.0001 * epoch)[7],
+        0.2,
+      ));
 
     it('does not fall by less than 1e-8', () => {
-      let state = startLearningRate({ kind: 'plateau' }, 1.2e-8);
+      let state = startLearningRate({ kind: 'plateau', follows: 'nothing' }, 1.2e-8);
       for (let epoch = 0; epoch < 20; epoch++) state = nextLearningRate(state);
       assert.equal(state.rate, 1.2e-8);
     });
@@ -75,7 +81,7 @@ describe('learning rate', () => {
       { kind: 'linear', epochs: 2, decayEpochs: 5, firstEpoch: 1 },
       { kind: 'step', everyEpochs: 3 },
       { kind: 'cosine', halfPeriodEpochs: 5 },
-      { kind: 'plateau' },
+      { kind: 'plateau', follows: 'nothing' },
     ] as const) {
       let state = startLearningRate(policy, 2e-4);
       let stored = state;
@@ -92,8 +98,8 @@ describe('learning rate', () => {
     ['a half period of 0 epochs', { kind: 'cosine', halfPeriodEpochs: 0 }, 1],
     ['half an epoch', { kind: 'linear', epochs: 0.5, decayEpochs: 1, firstEpoch: 0 }, 1],
     ['a first epoch before 0', { kind: 'linear', epochs: 1, decayEpochs: 1, firstEpoch: -1 }, 1],
-    ['a rate of 0', { kind: 'plateau' }, 0],
-    ['a rate that is not a number', { kind: 'plateau' }, NaN],
+    ['a rate of 0', { kind: 'plateau', follows: 'nothing' }, 0],
+    ['a rate that is not a number', { kind: 'plateau', follows: 'nothing' }, NaN],
   ] as const)
     it(`refuses ${what}`, () =>
       assert.throws(

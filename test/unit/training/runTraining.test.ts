@@ -14,8 +14,8 @@ import { trainOptions } from '../../../engine/training/trainOptions.js';
 
 const OPTIONS = {
   modalitiesNames: ['dapi'],
-  netG: 'resnet_0blocks',
-  netGs: 'unet_32',
+  netG: ['resnet_0blocks'],
+  netGs: ['unet_32'],
   ngf: 1,
   ndf: 1,
   nEpochs: 1,
@@ -53,7 +53,7 @@ describe('a training run', () => {
 
   const start = (name: string, stopAfter = Infinity, plan = PLAN) => {
     const signal = { aborted: false };
-    return startRun({ data: join(root, 'data'), runs: join(root, 'runs'), name, plan, gain: 0.02 }, 'cpu', {
+    return startRun({ data: join(root, 'data'), runs: join(root, 'runs'), name, plan }, 'cpu', {
       signal,
       note: () => undefined,
       onStep: ({ step }) => (signal.aborted = step >= stopAfter),
@@ -132,7 +132,7 @@ describe('a training run', () => {
 
   it('needs training images', () =>
     assert.rejects(
-      startRun({ data: root, runs: join(root, 'runs'), name: 'none', plan: PLAN, gain: 0.02 }, 'cpu', {
+      startRun({ data: root, runs: join(root, 'runs'), name: 'none', plan: PLAN }, 'cpu', {
         signal: { aborted: false },
         note: () => undefined,
         onStep: () => undefined,

@@ -9,7 +9,7 @@ import { forward, prepareVariables } from '../../../engine/networks/forward.js';
 import type { Network } from '../../../engine/networks/layers.js';
 import { isTrained, parametersOf } from '../../../engine/networks/parameters.js';
 import type { StoredTensor } from '../../../engine/networks/weights.js';
-import { adamStep, disposeAdam, REFERENCE_ADAM, startAdam } from '../../../engine/training/adam.js';
+import { disposeOptimiser, optimiserStep, startOptimiser } from '../../../engine/training/optimiser.js';
 import { onCpu } from './onCpu.js';
 
 const RESNET: GeneratorArchitecture = {
@@ -75,19 +75,19 @@ describe('one training step of', () => {
         tf.tidy(() =>
           tf.mean<tf.Scalar>(tf.square(tf.sub(forward(network, variables, x, { dropoutSeed: 'off' }), 0.5))),
         );
-      const start = startAdam(trained);
+      const start = startOptimiser('adam', trained);
       const before = tf.memory().numTensors;
 
       const { value, grads } = tf.variableGrads(loss, [...trained.values()]);
       const gradients = new Map([...trained].map(([name, variable]) => [name, grads[variable.name]!]));
       assert.ok([...gradients.values()].every((gradient) => gradient.dataSync().every(Number.isFinite)));
-      const state = adamStep(trained, gradients, start, REFERENCE_ADAM);
+      const state = optimiserStep(trained, gradients, start, { kind: 'adam', beta1: 0.5 }, 2e-4);
       const after = loss();
       assert.ok(after.dataSync()[0]! < value.dataSync()[0]!);
 
       tf.dispose([value, after, ...gradients.values()]);
       assert.equal(tf.memory().numTensors, before);
-      disposeAdam(state);
+      disposeOptimiser(state);
       tf.dispose([x, ...Object.values(variables)]);
     });
 });

@@ -19,13 +19,19 @@ const even = { generators: evenWeights(1, true), discriminators: evenWeights(1, 
 const OBJECTIVES = { reference: referenceObjective(1, true, even), paper: paperObjective(1, true) };
 
 function settings(objective = OBJECTIVES.reference): StepSettings {
-  return { objective, generatorRate: 1e-2, discriminatorRate: 1e-3, beta1: 0.5, dropoutSeed: 7 };
+  return {
+    objective,
+    generatorRate: 1e-2,
+    discriminatorRate: 1e-3,
+    optimiser: { kind: 'adam', beta1: 0.5 },
+    dropoutSeed: 7,
+  };
 }
 
 async function train(steps: number, objective = OBJECTIVES.reference) {
   const model = loadModel(TINY_PLAN, tinyWeights());
   const batch = tinyBatch();
-  let optimisers = startOptimisers(model);
+  let optimisers = startOptimisers(model, 'adam');
   const losses: Readonly<Record<string, number>>[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < steps; i++) {
