@@ -65,7 +65,7 @@ async function go(
     const samples = await samplesOf(data, plan);
     const panels = panelsOfModel(plan.model);
     let last = state?.progress.step ?? 0;
-    const folder = await withTensorBoard(place, last, { data, plan, gain }, watch.note);
+    const folder = await withTensorBoard(place, last, { data, plan }, watch.note);
     watch.note(`${folder.dir}\n${backend.description}; ${samples.length} samples`);
     await folder.append({
       type: 'started',
