@@ -17,9 +17,8 @@ import type { Scoring } from '../measurements/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultRecord } from '../protocol/result.js';
-import { inTurnOn } from '../records/folderTurns.js';
-import { keepCorrections } from '../records/keepCorrections.js';
-import { openResultFolder, type ResultFolder } from '../records/resultFolder.js';
+import { replaceResult } from '../records/replaceResult.js';
+import { openResultFolder } from '../records/resultFolder.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
 
@@ -139,11 +138,11 @@ export async function analyseImage(
       },
     };
     await closeAll(opened); // scratch files lie in the folder that is about to be moved
-    const { kept, place } = await finish(folder, record);
+    const { place, notices } = await replaceResult(folder, record);
     return {
       folder: place,
       scoring,
-      notices: [...source.notices, ...kept],
+      notices: [...source.notices, ...notices],
       tiles,
       seconds: secondsSince(started, performance.now()),
     };
@@ -157,18 +156,6 @@ export async function analyseImage(
 /** Magnification by the size of a tile; a model of 1024 px tiles (DeepLIIFExt) has its limits twice as high. */
 function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['resolution'] {
   return resolutionOfTile((tilePx * 512) / modelTilePx);
-}
-
-/** In turn with scoring and corrections of the result that is replaced, which would otherwise undo this or get lost. */
-function finish(
-  folder: ResultFolder,
-  record: ResultRecord,
-): Promise<{ readonly kept: readonly string[]; readonly place: string }> {
-  return inTurnOn(folder.target, async () => {
-    const kept = await keepCorrections(folder, record);
-    await folder.writeJson('result.json', record);
-    return { kept, place: await folder.commit() };
-  });
 }
 
 /** Nothing to record where nobody knows it. */

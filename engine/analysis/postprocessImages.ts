@@ -9,6 +9,7 @@ import type { Scoring } from '../measurements/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../protocol/result.js';
+import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, fileSha256, secondsSince, sizeOfPixels } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
@@ -31,7 +32,7 @@ export async function postprocessImages(
   colour: ColourHandling,
   target: { readonly out: string; readonly name: string },
   control: Control = {},
-): Promise<{ readonly folder: string; readonly scoring: Scoring }> {
+): Promise<{ readonly folder: string; readonly scoring: Scoring; readonly notices: readonly string[] }> {
   const folder = await openResultFolder(target.out, target.name, files.image);
   const opened: PixelSource[] = [];
   try {
@@ -71,8 +72,8 @@ export async function postprocessImages(
       seconds: { scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await closeAll(opened);
-    await folder.writeJson('result.json', record);
-    return { folder: await folder.commit(), scoring: scored.scoring };
+    const { place, notices } = await replaceResult(folder, record);
+    return { folder: place, scoring: scored.scoring, notices };
   } catch (error) {
     await closeAll(opened);
     await folder.discard();

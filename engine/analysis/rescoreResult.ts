@@ -2,7 +2,7 @@
 // anew beside its place and then replaced as a whole, corrections and everything that somebody put there included.
 
 import { constants } from 'node:fs';
-import { copyFile, cp, link, readdir } from 'node:fs/promises';
+import { copyFile, link, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ENGINE_VERSION } from '../engineVersion.js';
 import { unwritable } from '../files/unwritable.js';
@@ -15,8 +15,9 @@ import { requireSensible, type PostprocessOptions } from '../postprocessing/thre
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultScores } from '../protocol/requests.js';
-import { RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
+import { CORRECTIONS_FILE, RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
 import { inTurnOn } from '../records/folderTurns.js';
+import { SET_ASIDE } from '../records/keepCorrections.js';
 import { mapsWithCells, readCells } from '../records/readCells.js';
 import { fileOf, readResultFolder } from '../records/readResultFolder.js';
 import { openResultFolder } from '../records/resultFolder.js';
@@ -84,7 +85,7 @@ async function rescore(
     files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
     const names = new Set(files.map(({ name }) => name));
     const kept = record.files.filter(({ name }) => !names.has(name));
-    await keepTheRest(stored, folder.workDir, record, kept);
+    await keepOwn(stored, folder.workDir, kept);
     const rescored: ResultRecord = {
       ...record,
       engineVersion: ENGINE_VERSION,
@@ -93,7 +94,7 @@ async function rescore(
       seconds: { ...record.seconds, scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await folder.writeJson(RESULT_FILE, rescored);
-    return { folder: await folder.commit(), name: basename(stored), scoring };
+    return { folder: (await folder.commit()).place, name: basename(stored), scoring };
   } catch (error) {
     await closeAll(opened);
     await folder.discard();
@@ -149,24 +150,17 @@ function firstInput(image: PixelSource, seg: PixelSource): PixelSource {
   )[0]![1];
 }
 
-/** Brings over what is not written anew. Files of a result never change in place, so a second name for them will do. */
-async function keepTheRest(
-  stored: string,
-  workDir: string,
-  record: ResultRecord,
-  kept: readonly ResultFile[],
-): Promise<void> {
-  const keptFiles = new Set(kept.map(({ file }) => file));
-  const replaced = new Set(record.files.map(({ file }) => file).filter((file) => !keptFiles.has(file)));
-  const written = new Set(await readdir(workDir));
-  for (const entry of await readdir(stored, { withFileTypes: true })) {
-    const { name } = entry;
-    if (name === RESULT_FILE || replaced.has(name) || written.has(name)) continue;
+/**
+ * Brings over what of the result is not written anew, and what people have set. Pictures never change in place, so a
+ * second name for them will do.
+ */
+async function keepOwn(stored: string, workDir: string, kept: readonly ResultFile[]): Promise<void> {
+  const pictures = new Set(kept.map(({ file }) => file));
+  for (const name of await readdir(stored)) {
     const [from, to] = [join(stored, name), join(workDir, name)];
     try {
-      if (!entry.isFile()) await cp(from, to, { recursive: true, verbatimSymlinks: true });
-      else if (keptFiles.has(name)) await link(from, to).catch(() => copyOf(from, to));
-      else await copyOf(from, to);
+      if (pictures.has(name)) await link(from, to).catch(() => copyOf(from, to));
+      else if (name === CORRECTIONS_FILE || SET_ASIDE.test(name)) await copyOf(from, to);
     } catch (error) {
       throw unwritable(to, error);
     }

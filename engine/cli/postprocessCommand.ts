@@ -72,7 +72,9 @@ async function postprocess(flags: PostprocessFlags): Promise<void> {
       ...(flags.asReference ? { asReference: true } : {}),
     };
     const target = { out: flags.out, name: parse(flags.image).name };
-    const { folder, scoring } = await postprocessImages(flags, thresholds, flags.colour, target, control);
+    const done = await postprocessImages(flags, thresholds, flags.colour, target, control);
+    const { folder, scoring, notices } = done;
+    for (const notice of notices) terminal.note(`${flags.image}: ${notice}`);
     if (flags.json) {
       process.stdout.write(
         `${JSON.stringify({ schemaVersion: 1, image: flags.image, folder, scoring }, null, 1)}\n`,

@@ -95,12 +95,18 @@ const MOST_ATTEMPTS = 5;
 /**
  * Moves a finished file or folder to its place. A folder with content cannot be renamed over, so what stands there
  * steps aside first, comes back should the move fail, and is removed when it has succeeded. When somebody else puts
- * theirs there in the same moment, the later one wins.
+ * theirs there in the same moment, the later one wins. `keep` takes what it wants of what has stepped aside into the
+ * finished one; the move fails when it does.
  */
-export async function moveInto(finished: string, target: string): Promise<void> {
+export async function moveInto(
+  finished: string,
+  target: string,
+  keep: (aside: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const aside = await stepAside(target);
     try {
+      if (aside) await keep(aside);
       await rename(finished, target);
       if (aside) await rm(aside, { recursive: true, force: true });
       return;

@@ -9,7 +9,7 @@ import { readCorrections, readResultFolder } from './readResultFolder.js';
 import type { ResultFolder } from './resultFolder.js';
 
 /** Corrections of an earlier picture of the same name. */
-const SET_ASIDE = /^corrections-.*\.json$/;
+export const SET_ASIDE = /^corrections-.*\.json$/;
 
 /**
  * Brings the corrections of the result that is about to be replaced into the new folder: as they are where the image is

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
 import { besideName, moveInto, removeLeftovers } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
+import { keepOthersFiles } from './keepOthersFiles.js';
 import { readResultFolder } from './readResultFolder.js';
 
 export interface ResultFolder {
@@ -15,10 +16,20 @@ export interface ResultFolder {
   readonly workDir: string;
   writeJson(file: string, value: unknown): Promise<void>;
   writeText(file: string, text: string): Promise<void>;
-  /** Moves the finished folder to its place; an earlier result there is replaced. Returns the final path. */
-  commit(): Promise<string>;
+  /**
+   * Moves the finished folder to its place. An earlier result there is replaced; what others have put into it stays.
+   * On failure everything is as it was.
+   */
+  commit(): Promise<CommittedFolder>;
   /** Removes everything. */
   discard(): Promise<void>;
+}
+
+export interface CommittedFolder {
+  /** The final path. */
+  readonly place: string;
+  /** What people should know of their own files. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -45,12 +56,15 @@ export async function openResultFolder(out: string, name: string, image?: string
     writeText: (file, text) => writeText(join(workDir, file), text),
     writeJson: (file, value) => writeText(join(workDir, file), `${JSON.stringify(value, null, 1)}\n`),
     commit: async () => {
+      let notices: readonly string[] = [];
       try {
-        await moveInto(workDir, target);
+        await moveInto(workDir, target, async (earlier) => {
+          notices = await keepOthersFiles(earlier, workDir);
+        });
       } catch (error) {
         throw unwritable(target, error);
       }
-      return target;
+      return { place: target, notices };
     },
     discard: () => rm(workDir, { recursive: true, force: true }),
   };

@@ -1,12 +1,14 @@
 // Analysing an image again: what people have set by hand is not lost.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { analyseImage, type Analyser } from '../../../engine/analysis/analyseImage.js';
+import { postprocessImages } from '../../../engine/analysis/postprocessImages.js';
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
+import { exportResult } from '../../../engine/exports/exportResult.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
 import { readCorrections, readResultFolder } from '../../../engine/records/readResultFolder.js';
 import { copyingAnalyser } from './copyingAnalyser.js';
@@ -45,6 +47,23 @@ describe('analysing an image again', () => {
     assert.match(notices.join(), /set by hand were kept \(1\)/);
     await writeCorrections(folder, 'Seg', []);
     assert.deepEqual((await analyse()).notices, []);
+  });
+
+  it('keeps exports in the folder, with its own files or with those of a segmentation map alone', async () => {
+    const { folder } = await analyse();
+    const seg = join(out, 'Seg.png');
+    await copyFile(join(folder, 'Seg.png'), seg);
+    const file = join(folder, 'tile.cells.csv');
+    await exportResult({ folder, format: 'csv', file });
+    await writeCorrections(folder, 'Seg', BY_HAND);
+    const text = await readFile(file, 'utf8');
+    await analyse(90);
+    assert.equal(await readFile(file, 'utf8'), text);
+    const target = { out: join(out, 'results'), name: 'tile' };
+    const { notices } = await postprocessImages({ image, seg }, { resolution: '40x' }, 'managed', target);
+    assert.equal(await readFile(file, 'utf8'), text);
+    assert.deepEqual(await readCorrections(folder), BY_HAND);
+    assert.match(notices.join(), /set by hand were kept \(1\)/);
   });
 
   it('puts those of an earlier picture aside, for good, and says where', async () => {

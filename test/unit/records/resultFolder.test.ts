@@ -80,7 +80,7 @@ describe('a result folder', () => {
     async function analyse(image: string): Promise<string> {
       const folder = await openResultFolder(out, 'x', image);
       await folder.writeJson('result.json', record(relative(folder.target, image)));
-      return relative(out, await folder.commit());
+      return relative(out, (await folder.commit()).place);
     }
 
     it('stand side by side, and each is replaced by its own image only', async () => {

@@ -1,0 +1,70 @@
+// What people have put into a result folder, exports above all, outlives the result's being replaced. Taken at the moment
+// of replacing, when nothing new can come in any more; the earlier folder keeps its own names until all is done, so that
+// whatever fails or is killed in between loses nothing.
+
+import { constants } from 'node:fs';
+import { copyFile, cp, link, readdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { unwritable } from '../files/unwritable.js';
+import { EngineError } from '../protocol/errors.js';
+import { CORRECTIONS_FILE, RESULT_FILE } from '../protocol/result.js';
+import { SET_ASIDE } from './keepCorrections.js';
+import { readResultFolder } from './readResultFolder.js';
+
+/**
+ * Brings everything of `earlier`, a folder that has just stepped aside, that is no file of the result itself into
+ * `workDir`. What has the name of a new file gets another one. Returns what to tell people.
+ *
+ * Throws `output-unwritable`; `earlier` is as it was then.
+ */
+export async function keepOthersFiles(earlier: string, workDir: string): Promise<readonly string[]> {
+  const own = await ownFiles(earlier);
+  // Some disks know no difference of upper and lower case.
+  const taken = new Set((await readdir(workDir)).map((name) => name.toLowerCase()));
+  const notices: string[] = [];
+  for (const entry of await readdir(earlier, { withFileTypes: true })) {
+    const { name } = entry;
+    // Corrections are brought, or put aside, before: what holds of them depends on the new picture.
+    if (own?.has(name) || name === CORRECTIONS_FILE || SET_ASIDE.test(name)) continue;
+    // Of a record that nobody can read, whatever has the name of one of our files is taken for ours.
+    if (!own && taken.has(name.toLowerCase())) continue;
+    const free = freeName(name, taken);
+    taken.add(free.toLowerCase());
+    if (free !== name)
+      notices.push(`The result has a new file ${name}; yours of that name is kept as ${free}.`);
+    await bring(join(earlier, name), join(workDir, free), entry.isFile());
+  }
+  return notices;
+}
+
+/** Names of the files that a result consists of; undefined where its record cannot be read. */
+async function ownFiles(folder: string): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const { files } = await readResultFolder(folder);
+    return new Set([RESULT_FILE, ...files.map(({ file }) => file)]);
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const { name, ext } = parse(wanted);
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? wanted : `${name}-${number}${ext}`;
+    if (!taken.has(free.toLowerCase())) return free;
+  }
+}
+
+/** A second name for a file, since the earlier one goes; a copy where the disk has no such thing. */
+async function bring(from: string, to: string, isFile: boolean): Promise<void> {
+  try {
+    if (!isFile) await cp(from, to, { recursive: true, verbatimSymlinks: true });
+    else
+      await link(from, to).catch(() =>
+        copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL),
+      );
+  } catch (error) {
+    throw unwritable(to, error);
+  }
+}
