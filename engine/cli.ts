@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addBackendsCommand } from './cli/backendsCommand.js';
+import { addDataCommand } from './cli/dataCommand.js';
 import { addExportCommand } from './cli/exportCommand.js';
 import { EXIT_CODES, EXIT_CODES_HELP, EXIT_OK } from './cli/exitCodes.js';
 import { addInferCommand } from './cli/inferCommand.js';
@@ -26,6 +27,7 @@ addInferCommand(program);
 addPostprocessCommand(program);
 addExportCommand(program);
 addTrainCommand(program);
+addDataCommand(program);
 addModelCommand(program);
 addBackendsCommand(program);
 for (const command of program.commands) makeErrorsThrow(command);

@@ -54,3 +54,11 @@ export function parseWeights(text: string): readonly number[] {
     throw new InvalidArgumentError(`expected numbers from 0, separated by commas, got "${text}".`);
   return weights;
 }
+
+/** A number from 0 to below 1. */
+export function parseShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < 1))
+    throw new InvalidArgumentError(`expected a number from 0 to below 1, got "${text}".`);
+  return value;
+}

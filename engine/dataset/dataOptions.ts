@@ -63,7 +63,8 @@ export const DATA_OPTIONS = {
     most: 1,
     default: 0,
     group: 'data',
-    description: 'change the stains of IHC inputs by this share, and their optical density; 0.1 is a lot',
+    description:
+      'change hematoxylin and DAB of IHC inputs by up to this share and optical density; 0.05 shows, 0.1 is a lot',
   },
   augmentBlur: {
     kind: 'number',

@@ -38,3 +38,10 @@ function moved(image: Raster, width: number, height: number, from: (x: number, y
     }
   return out;
 }
+
+/** At another size, each pixel that of the old image under its middle; no new colours. */
+export function resizedNearest(image: Raster, width: number, height: number): Raster {
+  const column = (x: number) => Math.floor(((x + 0.5) * image.width) / width);
+  const row = (y: number) => Math.floor(((y + 0.5) * image.height) / height);
+  return moved(image, width, height, (x, y) => row(y) * image.width + column(x));
+}

@@ -12,10 +12,11 @@ export interface StainChange {
   readonly shift: readonly [number, number, number];
 }
 
-/** Six draws. */
+/** Four draws. Eosin, which an IHC image does not have, stays: a shift of it would only tint the glass green or pink. */
 export function drawStainChange(strength: number, random: Random): StainChange {
   const next = () => strength * (2 * random.uniform() - 1);
-  return { factor: [1 + next(), 1 + next(), 1 + next()], shift: [next(), next(), next()] };
+  const [hematoxylin, dab] = [1 + next(), 1 + next()];
+  return { factor: [hematoxylin, 1, dab], shift: [next(), 0, next()] };
 }
 
 /** (H, W, 3) → the same with other amounts of stain. */

@@ -1,0 +1,106 @@
+// `deepliif data …`: looks training data over, and makes rows of separate files.
+
+import { Option, type Command } from 'commander';
+import { checkDataset } from '../dataset/checkDataset.js';
+import { LARGEST_SIDE_PX } from '../dataset/dataPlan.js';
+import { LAYOUTS, openDataset, type Layout } from '../dataset/openDataset.js';
+import { DEEPLIIF_PANELS, panelsNamed } from '../dataset/panels.js';
+import { prepareDataset } from '../dataset/prepareDataset.js';
+import { dataReportText } from './dataReport.js';
+import { EXIT_TEST_FAILED } from './exitCodes.js';
+import { parseShare, positiveNumber, wholeNumber } from './numbers.js';
+import { interruptible, openTerminal } from './terminal.js';
+
+interface CheckFlags {
+  readonly panels: readonly string[];
+  readonly inputs: number;
+  readonly layout: Layout | 'auto';
+  readonly maxShift?: number;
+  readonly json?: true;
+}
+
+interface PrepareFlags {
+  readonly input: string;
+  readonly out: string;
+  readonly panels: readonly string[];
+  readonly size: number;
+  readonly validationRatio: number;
+  readonly seed: number;
+  readonly json?: true;
+}
+
+export function addDataCommand(program: Command): void {
+  const data = program.command('data').summary('check and prepare training data');
+  addCheck(data);
+  addPrepare(data);
+}
+
+export const panelsOption = () =>
+  new Option('--panels <names>', 'what the tiles of a sample are, in their order')
+    .argParser((list: string) => list.split(',').filter((word) => word !== ''))
+    .default(DEEPLIIF_PANELS, DEEPLIIF_PANELS.join(','));
+
+function addCheck(data: Command): void {
+  data
+    .command('check')
+    .summary('look training data over before they are used')
+    .description(
+      'Looks at every sample of <folder>/train and <folder>/val: sizes, positive and negative cells, panels that are blank, ' +
+        'that show other cells than the input or lie beside it, samples that are there twice or in both splits, colours of ' +
+        'segmentations. Ends with exit code 10 where something should be put right.',
+    )
+    .argument('<folder>', 'with a folder "train" and, if there is one, "val" in it')
+    .addOption(panelsOption())
+    .option('--inputs <n>', 'how many of the panels, from the first, are inputs', wholeNumber(1, 100), 1)
+    .addOption(new Option('--layout <l>', 'how the files lie').choices(['auto', ...LAYOUTS]).default('auto'))
+    .option(
+      '--max-shift <px>',
+      'how far a panel may lie beside the input (default: 1/100 of its side)',
+      positiveNumber,
+    )
+    .option('--json', 'print one JSON document instead of text')
+    .action((folder: string, flags: CheckFlags) => check(folder, flags));
+}
+
+async function check(folder: string, flags: CheckFlags): Promise<void> {
+  const terminal = openTerminal(flags.json === true);
+  await interruptible(terminal, async (control) => {
+    const dataset = await openDataset(folder, panelsNamed(flags.panels, flags.inputs), flags.layout);
+    const report = await checkDataset(dataset, { maxShiftPx: flags.maxShift }, control);
+    terminal.end();
+    if (report.findings.some(({ weight }) => weight === 'problem')) process.exitCode = EXIT_TEST_FAILED;
+    process.stdout.write(
+      flags.json
+        ? `${JSON.stringify({ schemaVersion: 1, ...report }, null, 1)}\n`
+        : `${dataReportText(report)}\n`,
+    );
+  });
+}
+
+function addPrepare(data: Command): void {
+  data
+    .command('prepare')
+    .summary('make rows of tiles of separate files')
+    .description(
+      'Reads images whose names differ by the panel (a_IHC.png, a_Hematoxylin.png, a_DAPI.png, a_Lap2.png, a_Marker.png, ' +
+        'a_Seg.png), or that lie in a folder for each panel, resizes them, puts those of a sample side by side, and writes ' +
+        '<out>/train, <out>/val and provenance.json. An existing folder is never written to.',
+    )
+    .requiredOption('--input <dir>', 'folder of the separate files')
+    .requiredOption('--out <dir>', 'folder to make')
+    .addOption(panelsOption())
+    .option('--size <px>', 'side of the tiles', wholeNumber(1, LARGEST_SIDE_PX), 512)
+    .option('--validation-ratio <share>', 'of the samples that go to val', parseShare, 0.2)
+    .option('--seed <n>', 'of the choice of samples for val', wholeNumber(0), 0)
+    .option('--json', 'print one JSON document instead of text')
+    .action((flags: PrepareFlags) => prepare(flags));
+}
+
+async function prepare(flags: PrepareFlags): Promise<void> {
+  const terminal = openTerminal(flags.json === true);
+  await interruptible(terminal, async (control) => {
+    const made = await prepareDataset({ ...flags, sizePx: flags.size }, control);
+    if (flags.json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...made })}\n`);
+    else terminal.note(`${made.counts.train} rows in train, ${made.counts.val} in val\n  → ${made.dir}`);
+  });
+}

@@ -1,0 +1,99 @@
+// What can be said of one training sample by looking at its pixels.
+
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE } from '../postprocessing/gate.js';
+import { NEGATIVE, POSITIVE } from '../postprocessing/labels.js';
+import { classifyPixels } from '../postprocessing/pixelClasses.js';
+import { postprocess } from '../postprocessing/postprocess.js';
+import { DEFAULT_SEG_THRESHOLD, resolutionOfTile } from '../postprocessing/thresholds.js';
+import { isEmptyTile } from '../inference/emptyTile.js';
+import type { Raster } from '../protocol/raster.js';
+import { coarseHashes, pixelHash, type CoarseHash } from './imageHashes.js';
+import type { Panel } from './panels.js';
+import { compareNuclei, nuclearPlane, showsNuclei, type Registration } from './registration.js';
+
+export interface ClassBalance {
+  readonly positiveCells: number;
+  readonly negativeCells: number;
+  readonly positivePixels: number;
+  readonly negativePixels: number;
+  readonly pixels: number;
+}
+
+export interface Examined {
+  readonly width: number;
+  readonly height: number;
+  /** Panels whose grey levels hardly vary (reference sheet 6.4). */
+  readonly blank: readonly string[];
+  /** Of the first segmentation, found as the command line finds cells; absent without one. */
+  readonly balance?: ClassBalance;
+  /** Share of the pixels of the first segmentation that are neither red, blue, green nor black. */
+  readonly otherColours?: number;
+  /** Of the panels that show nuclei against the first one that does, usually the IHC image. */
+  readonly registration: Readonly<Record<string, Registration>>;
+}
+
+/** Fingerprints of the first input. */
+export interface Fingerprint {
+  readonly pixels: string;
+  readonly coarse: readonly CoarseHash[];
+}
+
+export function examineSample(tiles: readonly Raster[], panels: readonly Panel[]): Examined {
+  const { width, height } = tiles[0]!;
+  const segmentation = tiles[panels.findIndex(({ kind }) => kind === 'classes')];
+  const blank = panels.filter((_, i) => isEmptyTile(tiles[i]!)).map(({ name }) => name);
+  return {
+    width,
+    height,
+    blank,
+    ...(segmentation
+      ? {
+          balance: classBalance(tiles[0]!, segmentation),
+          otherColours: otherColours(segmentation),
+        }
+      : {}),
+    registration: registrationOf(tiles, panels, blank),
+  };
+}
+
+export function fingerprintOf(input: Raster): Fingerprint {
+  return { pixels: pixelHash(input), coarse: isEmptyTile(input) ? [] : coarseHashes(input) };
+}
+
+function classBalance(ihc: Raster, segmentation: Raster): ClassBalance {
+  const resolution = resolutionOfTile(segmentation.width);
+  const { gate } = postprocess(ihc, segmentation, undefined, { resolution });
+  const classes = classifyPixels(segmentation, DEFAULT_SEG_THRESHOLD);
+  const count = (values: Uint8Array, wanted: number) =>
+    values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0);
+  return {
+    positiveCells: count(gate, COUNTED_POSITIVE),
+    negativeCells: count(gate, COUNTED_NEGATIVE),
+    positivePixels: count(classes, POSITIVE),
+    negativePixels: count(classes, NEGATIVE),
+    pixels: classes.length,
+  };
+}
+
+function otherColours({ data }: Raster): number {
+  const pure = (red: number, green: number, blue: number) =>
+    [red, green, blue].every((level) => level === 0 || level === 255) && red + green + blue <= 255;
+  let others = 0;
+  for (let i = 0; i < data.length; i += 3) if (!pure(data[i]!, data[i + 1]!, data[i + 2]!)) others++;
+  return others / (data.length / 3);
+}
+
+function registrationOf(
+  tiles: readonly Raster[],
+  panels: readonly Panel[],
+  blank: readonly string[],
+): Record<string, Registration> {
+  const shown = panels
+    .map((panel, i) => ({ panel, tile: tiles[i]! }))
+    .filter(({ panel }) => showsNuclei(panel) && !blank.includes(panel.name));
+  if (shown.length < 2) return {};
+  const [first, ...others] = shown.map(({ panel, tile }) => ({ panel, plane: nuclearPlane(tile, panel) }));
+  return Object.fromEntries(
+    others.map(({ panel, plane }) => [panel.name, compareNuclei(first!.plane, plane)]),
+  );
+}
