@@ -9,6 +9,7 @@ import { addInferCommand } from './cli/inferCommand.js';
 import { addModelCommand } from './cli/modelCommand.js';
 import { fail } from './cli/outcome.js';
 import { addPostprocessCommand } from './cli/postprocessCommand.js';
+import { addRunsCommand } from './cli/runsCommand.js';
 import { addTrainCommand } from './cli/trainCommand.js';
 import { ENGINE_VERSION } from './engineVersion.js';
 
@@ -28,6 +29,7 @@ addPostprocessCommand(program);
 addExportCommand(program);
 addTrainCommand(program);
 addDataCommand(program);
+addRunsCommand(program);
 addModelCommand(program);
 addBackendsCommand(program);
 for (const command of program.commands) makeErrorsThrow(command);

@@ -1,12 +1,10 @@
 // `deepliif train`: trains DeepLIIF from rows of registered tiles, or continues a run.
 
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { readFileBytes } from '../checkpoints/fileBytes.js';
-import { parseJsonObject } from '../checkpoints/strictJson.js';
 import { EngineError } from '../protocol/errors.js';
-import { deepLiifPlan } from '../training/deepLiifPlan.js';
-import { resumeRun, startRun, type NewRun, type RunWatch } from '../training/runTraining.js';
+import { flagOf } from '../training/optionKinds.js';
+import { newRun, readTrainConfig } from '../training/newRun.js';
+import { resumeRun, startRun, type RunOutcome, type RunWatch } from '../training/runTraining.js';
 import { TRAIN_OPTIONS, trainOptions, type TrainOptions } from '../training/trainOptions.js';
 import { EXIT_CODES } from './exitCodes.js';
 import { addOptionFlags, givenOptions } from './optionFlags.js';
@@ -16,10 +14,10 @@ interface TrainFlags extends Readonly<Record<string, unknown>> {
   readonly config?: string;
   readonly resume?: string;
   readonly backend?: TrainOptions['backend'];
+  readonly lrG?: number;
+  readonly lrD?: number;
   readonly json?: true;
 }
-
-const MAXIMUM_CONFIG_BYTES = 1024 * 1024;
 
 export function addTrainCommand(program: Command): void {
   const command = program
@@ -50,33 +48,39 @@ async function run(flags: TrainFlags): Promise<void> {
         ),
     };
     const result = await (flags.resume === undefined
-      ? startNew(await optionsOf(flags), watch)
-      : resumeRun(flags.resume, flags.backend, watch));
+      ? start(flags, watch)
+      : resume(flags.resume, flags, watch));
     if (!result.ended) process.exitCode = EXIT_CODES.cancelled;
     if (flags.json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...result })}\n`);
     else terminal.note(`${result.ended ? 'Done' : 'Stopped'} after step ${result.step}\n  → ${result.dir}`);
   });
 }
 
-/** The configuration file's options, and over them those of the command line. */
-async function optionsOf(flags: TrainFlags): Promise<TrainOptions> {
-  const { config } = flags;
-  const file =
-    config === undefined ? {} : parseJsonObject(await readFileBytes(config, MAXIMUM_CONFIG_BYTES), config);
-  const fromFile = trainOptions(file, config ?? '', dirname(config ?? ''));
-  const given = givenOptions(TRAIN_OPTIONS, flags);
-  return trainOptions({ ...fromFile, ...given }, 'The command line', process.cwd());
+async function start(flags: TrainFlags, watch: RunWatch): Promise<RunOutcome> {
+  const options = await optionsOf(flags);
+  return startRun(newRun(options), options.backend, watch);
 }
 
-function startNew(options: TrainOptions, watch: RunWatch) {
-  const { data, out } = options;
-  if (data === undefined || out === undefined)
-    throw new EngineError('usage', 'Say where the data are and where the run goes: --data DIR --out RUNS.');
-  const run: NewRun = {
-    data,
-    runs: out,
-    name: options.name,
-    plan: deepLiifPlan(options),
-  };
-  return startRun(run, options.backend, watch);
+/** A run goes on as it was asked for when it began; only what computes and the learning rates may be others. */
+async function resume(run: string, flags: TrainFlags, watch: RunWatch): Promise<RunOutcome> {
+  const given = givenOptions(TRAIN_OPTIONS, flags);
+  const foreign = Object.keys(given).find((key) => !['backend', 'lrG', 'lrD'].includes(key));
+  if (flags.config !== undefined || foreign !== undefined)
+    throw new EngineError(
+      'usage',
+      `${foreign === undefined ? '--config' : flagOf(foreign)} cannot be changed in a run that goes on; start a new one. ` +
+        'With --resume only --backend, --lr-g and --lr-d say something new.',
+    );
+  const { lrG, lrD } = flags;
+  return resumeRun(run, flags.backend, watch, {
+    ...(lrG === undefined ? {} : { generatorRate: lrG }),
+    ...(lrD === undefined ? {} : { discriminatorRate: lrD }),
+  });
+}
+
+/** The configuration file's options, and over them those of the command line. */
+async function optionsOf(flags: TrainFlags): Promise<TrainOptions> {
+  const fromFile = flags.config === undefined ? {} : await readTrainConfig(flags.config);
+  const given = givenOptions(TRAIN_OPTIONS, flags);
+  return trainOptions({ ...fromFile, ...given }, 'The command line', process.cwd());
 }

@@ -25,3 +25,10 @@ export function unwritable(path: string, thrown: unknown): EngineError {
     },
   );
 }
+
+/** Whether space is what was missing: the same may succeed later. */
+export function isDiskFull(thrown: unknown): boolean {
+  if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;
+  const { code } = (thrown.cause ?? {}) as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}

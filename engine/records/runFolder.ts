@@ -1,34 +1,44 @@
 // The only writer of run folders: run.json (what was asked for), events.jsonl (what happened, a line each) and
-// checkpoints/step-<n>/, each whole or absent. Going back to a checkpoint cuts the events to those before it.
+// checkpoints/, each whole or absent. Going back to a checkpoint cuts the events to those before it.
 
-import { appendFile, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { MAXIMUM_CHECKPOINT_BYTES } from '../checkpoints/readCheckpoint.js';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { readFileBytes } from '../checkpoints/fileBytes.js';
-import { encodeSafetensors, readSafetensors } from '../checkpoints/safetensors.js';
 import { parseJsonObject } from '../checkpoints/strictJson.js';
-import { unwritable } from '../files/unwritable.js';
-import { makeBeside, writePieces } from '../files/writeBeside.js';
-import type { Weights } from '../networks/weights.js';
+import { makeBeside, removeLeftovers } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 import type { CheckpointEvent, RunEvent } from '../protocol/runEvents.js';
-
-/** What a checkpoint holds: numbers by name, and anything else as JSON. */
-export interface StoredCheckpoint {
-  readonly tensors: Weights;
-  readonly state: Readonly<Record<string, unknown>>;
-}
+import { openEvents } from './eventsFile.js';
+import {
+  BEST,
+  CHECKPOINTS,
+  checkpointsIn,
+  copyCheckpoint,
+  readStored,
+  removeCheckpoint,
+  stepName,
+  writeStored,
+  type StoredCheckpoint,
+} from './storedCheckpoint.js';
 
 export interface RunFolder {
   readonly dir: string;
   append(event: RunEvent): Promise<void>;
-  /** Keeps this checkpoint and the one before it. */
-  checkpoint(step: number, why: CheckpointEvent['why'], stored: StoredCheckpoint): Promise<void>;
+  /** Goes back to where the last checkpoint was written; to the beginning when there is none. */
+  goBack(): Promise<void>;
+  /** Keeps this checkpoint and those before it, as many as are to be kept. */
+  checkpoint(
+    step: number,
+    why: CheckpointEvent['why'],
+    stored: StoredCheckpoint,
+    keepLast: number,
+  ): Promise<void>;
+  /** Keeps the last checkpoint under another name as well, until another one takes the name. */
+  keepAs(name: string, step: number): Promise<void>;
 }
 
-const EVENTS = 'events.jsonl';
-const CHECKPOINTS = 'checkpoints';
-const KEPT = 2;
+export const RUN_FILE = 'run.json';
+export const EVENTS_FILE = 'events.jsonl';
 const MAXIMUM_JSON_BYTES = 64 * 1024 * 1024;
 
 /** `<runs>/<stamp>-<name>` with its run.json. @throws EngineError `output-unwritable` */
@@ -43,16 +53,18 @@ export async function createRun(
   await makeBeside(dir, async (temporary) => {
     await mkdir(join(temporary, CHECKPOINTS), { recursive: true });
     await writeFile(
-      join(temporary, 'run.json'),
+      join(temporary, RUN_FILE),
       `${JSON.stringify({ schemaVersion: 1, ...description }, null, 1)}\n`,
     );
-    await writeFile(join(temporary, EVENTS), '');
+    await writeFile(join(temporary, EVENTS_FILE), '');
   });
   return openFolder(dir);
 }
 
 /**
- * Opens a run to continue it after its last checkpoint, which is undefined when it never got to one.
+ * Opens a run to continue it after its last checkpoint, which is undefined when it never got to one. Nothing is
+ * changed before `goBack`, but for what a killed process left half done.
+ *
  * @throws EngineError `usage` when there is no run, `model-invalid` when its files are broken
  */
 export async function reopenRun(dir: string): Promise<{
@@ -60,81 +72,50 @@ export async function reopenRun(dir: string): Promise<{
   readonly description: Readonly<Record<string, unknown>>;
   readonly last: StoredCheckpoint | undefined;
 }> {
-  const description = await readRun(dir);
+  const description = await readRunFile(dir);
+  await removeLeftovers(join(dir, CHECKPOINTS));
   const name = (await checkpointsIn(dir)).at(-1);
-  const folder = openFolder(resolve(dir));
-  if (name === undefined) {
-    await truncate(join(dir, EVENTS), 0);
-    return { folder, description, last: undefined };
-  }
-  const place = join(dir, CHECKPOINTS, name);
-  const { eventsBytes, ...state } = await readJson(join(place, 'state.json'));
-  const bytes = await readFileBytes(join(place, 'tensors.safetensors'), MAXIMUM_CHECKPOINT_BYTES);
-  const { weights } = readSafetensors(bytes, place);
-  const { size } = await stat(join(dir, EVENTS));
-  if (typeof eventsBytes !== 'number' || eventsBytes > size)
-    throw new EngineError(
-      'model-invalid',
-      `${dir}: ${EVENTS} is shorter than it was at its last checkpoint.`,
-    );
-  await truncate(join(dir, EVENTS), eventsBytes);
-  return { folder, description, last: { tensors: weights, state } };
+  const last = name === undefined ? undefined : await readStored(join(dir, CHECKPOINTS, name));
+  return { folder: await openFolder(resolve(dir), last), description, last };
 }
 
-/** run.json. @throws EngineError `usage` when the folder is no run */
-async function readRun(dir: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = join(dir, 'run.json');
+/** run.json. @throws EngineError `usage` when the folder is no run, `model-invalid` when the file is broken */
+export async function readRunFile(dir: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = join(dir, RUN_FILE);
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new EngineError('usage', `${dir} is no run: there is no run.json in it.`);
-  const description = await readJson(path);
+  if (!found) throw new EngineError('usage', `${dir} is no run: there is no ${RUN_FILE} in it.`);
+  const description = parseJsonObject(await readFileBytes(path, MAXIMUM_JSON_BYTES), path);
   if (description.schemaVersion !== 1)
     throw new EngineError('usage', `${path} is of another version of this program.`);
   return description;
 }
 
-function openFolder(dir: string): RunFolder {
-  const events = join(dir, EVENTS);
-  const append = async (event: RunEvent) => {
-    try {
-      await appendFile(events, `${JSON.stringify(event)}\n`);
-    } catch (error) {
-      throw unwritable(events, error);
-    }
-  };
+async function openFolder(dir: string, last?: StoredCheckpoint): Promise<RunFolder> {
+  const events = await openEvents(join(dir, EVENTS_FILE));
   return {
     dir,
-    append,
-    async checkpoint(step, why, { tensors, state }) {
-      const name = `step-${String(step).padStart(9, '0')}`;
-      const { size: eventsBytes } = await stat(events);
-      await makeBeside(
-        join(dir, CHECKPOINTS, name),
-        async (temporary) => {
-          await mkdir(temporary);
-          await writePieces(join(temporary, 'tensors.safetensors'), encodeSafetensors(tensors));
-          const json = JSON.stringify({ ...state, eventsBytes });
-          await writePieces(join(temporary, 'state.json'), [new TextEncoder().encode(json)]);
-        },
-        { replacesFolder: true },
-      );
-      await append({
-        type: 'checkpoint',
-        time: new Date().toISOString(),
-        step,
-        folder: `${CHECKPOINTS}/${name}`,
-        why,
-      });
-      for (const old of (await checkpointsIn(dir)).slice(0, -KEPT))
-        await rm(join(dir, CHECKPOINTS, old), { recursive: true, force: true });
+    append: (event) => events.append(event),
+    goBack: async () => {
+      await events.cut(last?.eventsBytes ?? 0);
+      // The event stood after the cut, or was never written.
+      if (last?.event) await events.append(last.event);
+    },
+    async checkpoint(step, why, stored, keepLast) {
+      const folder = `${CHECKPOINTS}/${stepName(step)}`;
+      const event = { type: 'checkpoint', time: new Date().toISOString(), step, folder, why } as const;
+      // A checkpoint must not be on the disk before the events that it counts.
+      await events.sync();
+      await writeStored(join(dir, folder), { ...stored, eventsBytes: events.bytes, event });
+      await events.append(event);
+      for (const old of (await checkpointsIn(dir)).slice(0, -keepLast))
+        // What cannot be removed is in nobody's way; the next checkpoint tries again.
+        await removeCheckpoint(join(dir, CHECKPOINTS, old)).catch(() => undefined);
+    },
+    async keepAs(name, step) {
+      await copyCheckpoint(join(dir, CHECKPOINTS, stepName(step)), join(dir, CHECKPOINTS, name));
+      if (name !== BEST) return;
+      const folder = `${CHECKPOINTS}/${name}`;
+      await events.append({ type: 'checkpoint', time: new Date().toISOString(), step, folder, why: 'best' });
     },
   };
-}
-
-async function checkpointsIn(dir: string): Promise<string[]> {
-  const names = await readdir(join(dir, CHECKPOINTS)).catch(() => []);
-  return names.filter((name) => /^step-\d+$/.test(basename(name))).sort();
-}
-
-async function readJson(path: string): Promise<Readonly<Record<string, unknown>>> {
-  return parseJsonObject(await readFileBytes(path, MAXIMUM_JSON_BYTES), path);
 }

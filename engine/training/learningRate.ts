@@ -91,6 +91,19 @@ export function nextLearningRate(state: LearningRateState, metric = 0): Learning
   }
 }
 
+/**
+ * The schedule with another rate from now on, set by hand. What comes later keeps its proportion to it: a line falls
+ * from the new rate to 0 at the same epoch, a step is a tenth of it. A schedule that has reached 0 has no proportion;
+ * then the rate holds until the end of the epoch, and the schedule goes on as it was.
+ * @throws EngineError `usage` for a rate that is not above 0
+ */
+export function withLearningRate(state: LearningRateState, rate: number): LearningRateState {
+  validate(state.policy, rate);
+  if (rate === state.rate) return state;
+  if (state.rate === 0) return { ...state, rate };
+  return { ...state, rate, initialRate: state.initialRate * (rate / state.rate) };
+}
+
 function linearFactor({ epochs, decayEpochs, firstEpoch }: LinearPolicy, completedEpochs: number): number {
   return 1 - Math.max(0, completedEpochs + firstEpoch - epochs) / (decayEpochs + 1);
 }

@@ -1,6 +1,5 @@
-// A training run from its options to its end: data, initial weights, run folder, the loop, checkpoints.
+// A training run from its options to its end: data, initial weights, run folder, the process that has it, checkpoints.
 
-import { hostname } from 'node:os';
 import { findNativeTensorFlow } from '../backends/native.js';
 import { openBackend } from '../backends/openBackend.js';
 import { inTurn } from '../backends/turns.js';
@@ -10,17 +9,20 @@ import { trainingRow } from '../dataset/trainingRow.js';
 import { buildNetwork } from '../networks/build.js';
 import type { BackendId } from '../protocol/backends.js';
 import type { CancelSignal } from '../protocol/progress.js';
-import { createRun, reopenRun, type RunFolder } from '../records/runFolder.js';
+import { createRun, readRunFile, reopenRun, type RunFolder } from '../records/runFolder.js';
 import { withTensorBoard } from '../records/tensorBoardLog.js';
+import { steering, type Steering } from '../runs/steering.js';
+import { takeRun, type TakenRun } from '../runs/takeRun.js';
 import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
+import type { Losses } from './lossTerms.js';
 import { randomFrom } from './random.js';
+import { runJournal, type RunJournal } from './runJournal.js';
 import { checkpointState, runDescription, type RunDescription } from './storedRun.js';
-import { train, type TrainingPlan } from './train.js';
+import { train, type NewRates, type TrainingPlan } from './train.js';
 import { networksOf } from './trainedModel.js';
 import type { Progress, TrainingState } from './trainingState.js';
 import { registerWasmKernels } from './wasmKernels.js';
-import { lossNames, type Losses } from './lossTerms.js';
 
 export type TrainingBackend = Extract<BackendId, 'tensorflow' | 'webgpu' | 'wasm' | 'cpu'>;
 
@@ -28,6 +30,8 @@ export interface RunWatch {
   readonly signal: CancelSignal;
   readonly onStep: (progress: Progress, losses: Losses) => void;
   readonly note: (line: string) => void;
+  /** The run has its folder, its process and its backend; the first step comes after this. */
+  readonly onBegun?: (dir: string) => Promise<void>;
 }
 
 export interface NewRun extends RunDescription {
@@ -35,83 +39,113 @@ export interface NewRun extends RunDescription {
   readonly name: string;
 }
 
-/** @returns the run's folder, and whether it came to its end */
-export async function startRun(run: NewRun, backend: TrainingBackend | undefined, watch: RunWatch) {
-  const { data, plan } = run;
-  await samplesOf(data, plan);
-  const folder = await createRun(run.runs, run.name, new Date(), { name: run.name, data, plan });
-  return go(folder, { data, plan }, undefined, backend, watch);
+export interface RunOutcome {
+  readonly dir: string;
+  /** Whether it came to its end, and was not stopped. */
+  readonly ended: boolean;
+  readonly step: number;
 }
 
-/** Goes on after the last checkpoint. */
-export async function resumeRun(dir: string, backend: TrainingBackend | undefined, watch: RunWatch) {
-  const { folder, description, last } = await reopenRun(dir);
-  const run = runDescription(description, dir);
-  const samples = (await samplesOf(run.data, run.plan)).length;
-  const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
-  return go(folder, run, state, backend, watch);
+/** @throws EngineError `usage` for data that are none, `output-unwritable`, and what training throws */
+export async function startRun(
+  run: NewRun,
+  backend: TrainingBackend | undefined,
+  watch: RunWatch,
+): Promise<RunOutcome> {
+  const { runs, ...described } = run;
+  await samplesOf(run.data, run.plan);
+  const folder = await createRun(runs, run.name, new Date(), described);
+  return whileTaken(folder.dir, watch, (steered, taken) =>
+    go(folder, run, undefined, backend, watch, steered, taken),
+  );
+}
+
+/**
+ * Goes on after the last checkpoint.
+ * @param rates to change before the first step
+ * @throws EngineError `usage` for what is no run or is being trained, and what training throws
+ */
+export async function resumeRun(
+  dir: string,
+  backend: TrainingBackend | undefined,
+  watch: RunWatch,
+  rates: Partial<NewRates> = {},
+): Promise<RunOutcome> {
+  await readRunFile(dir);
+  return whileTaken(dir, watch, async (steered, taken) => {
+    const { folder, description, last } = await reopenRun(dir);
+    const run = runDescription(description, dir);
+    const samples = (await samplesOf(run.data, run.plan)).length;
+    const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
+    await folder.goBack();
+    const { generatorRate = 0, discriminatorRate = 0 } = rates;
+    if (generatorRate || discriminatorRate)
+      steered.tell({
+        command: 'rates',
+        generatorRate: generatorRate || (state?.progress.generatorRate.rate ?? run.plan.generatorRate),
+        discriminatorRate:
+          discriminatorRate || (state?.progress.discriminatorRate.rate ?? run.plan.discriminatorRate),
+      });
+    return go(folder, run, state, backend, watch, steered, taken);
+  });
+}
+
+/** As the one process that trains the run, which listens to commands and to the signal. */
+async function whileTaken<T>(
+  dir: string,
+  { signal }: RunWatch,
+  work: (steered: Steering, taken: TakenRun) => Promise<T>,
+): Promise<T> {
+  const steered = steering();
+  const stop = () => steered.tell({ command: 'stop' });
+  const taken = await takeRun(dir, steered.tell);
+  const abort = signal instanceof AbortSignal ? signal : undefined;
+  abort?.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    return await work(steered, taken);
+  } finally {
+    abort?.removeEventListener('abort', stop);
+    await taken.release();
+  }
 }
 
 async function go(
-  place: RunFolder,
-  { data, plan }: RunDescription,
+  folder: RunFolder,
+  run: RunDescription,
   state: TrainingState | undefined,
   wanted: TrainingBackend | undefined,
   watch: RunWatch,
-) {
+  steered: Steering,
+  taken: TakenRun,
+): Promise<RunOutcome> {
+  const { data, plan } = run;
   const id = wanted ?? ((await findNativeTensorFlow()).works ? 'tensorflow' : 'wasm');
   const backend = await openBackend(id);
+  const first = state?.progress.step ?? 0;
+  let journal: RunJournal | undefined;
   try {
     const samples = await samplesOf(data, plan);
     const panels = panelsOfModel(plan.model);
-    let last = state?.progress.step ?? 0;
-    const folder = await withTensorBoard(place, last, { data, plan }, watch.note);
+    const shown = await withTensorBoard(folder, first, { data, plan }, watch.note);
+    journal = runJournal(shown, run, first, steered, taken, watch);
     watch.note(`${folder.dir}\n${backend.description}; ${samples.length} samples`);
-    await folder.append({
-      type: 'started',
-      time: now(),
-      step: last,
-      backend: backend.description,
-      host: hostname(),
-      pid: process.pid,
-      epochs: plan.epochs,
-      stepsPerEpoch: Math.ceil(samples.length / plan.batchSize),
-      losses: lossNames(plan.model, false),
-      metrics: [],
-      images: [],
-    });
-    let before = performance.now();
+    await journal.begin(backend.description, samples.length);
+    const { hooks } = journal;
     const ended = await inTurn(id, () => {
       registerGradients();
       if (id === 'wasm') registerWasmKernels();
       return train(plan, samples.length, state ?? freshWeights(plan), {
-        signal: watch.signal,
+        ...hooks,
         row: (index, random) =>
           trainingRow(samples[index]!, panels, { ...plan.data, flip: plan.flip }, random),
-        onStep: async (progress, losses) => {
-          last = progress.step;
-          const after = performance.now();
-          const stepMs = after - before;
-          before = after;
-          await folder.append({
-            type: 'step',
-            time: now(),
-            epoch: progress.epoch,
-            step: progress.step,
-            generatorRate: progress.generatorRate.rate,
-            discriminatorRate: progress.discriminatorRate.rate,
-            stepMs,
-            memoryMiB: process.memoryUsage.rss() / 2 ** 20,
-            losses,
-          });
-          watch.onStep(progress, losses);
-        },
-        onState: ({ tensors, ...rest }, why) =>
-          folder.checkpoint(rest.progress.step, why, { tensors, state: rest }),
       });
     });
-    await folder.append({ type: 'ended', time: now(), step: last, why: ended ? 'done' : 'stopped' });
-    return { dir: folder.dir, ended, step: last };
+    const step = await journal.end(ended ? 'done' : 'stopped');
+    return { dir: folder.dir, ended, step };
+  } catch (error) {
+    await journal?.fail(error);
+    throw error;
   } finally {
     await backend.dispose();
   }
@@ -133,5 +167,3 @@ function freshWeights({ model, seed, initialisation }: TrainingPlan) {
     ]),
   );
 }
-
-const now = () => new Date().toISOString();

@@ -31,6 +31,17 @@ import type { Progress } from './trainingState.js';
 export interface RunDescription {
   readonly data: string;
   readonly plan: TrainingPlan;
+  readonly keeping?: Keeping;
+}
+
+/** Which checkpoints a run keeps. */
+export interface Keeping {
+  /** How many of the last. */
+  readonly keepLast: number;
+  /** Beside those at the end of epochs; 0: none. */
+  readonly saveEverySteps: number;
+  /** By which the best one is chosen: "val/segmentation/dice". */
+  readonly bestMetric: string;
 }
 
 const MOST_NETWORKS = 100;
@@ -117,10 +128,19 @@ const plan: Shape<TrainingPlan> = stored({
   seed: count,
 });
 
-const description: Shape<RunDescription> = stored({
-  data: text({ least: 1, most: 32_767 }),
-  plan,
-});
+/** Of runs that do not say. */
+export const KEEPING: Keeping = { keepLast: 2, saveEverySteps: 0, bestMetric: 'val/segmentation/dice' };
+
+const description: Shape<RunDescription> = stored(
+  { data: text({ least: 1, most: 32_767 }), plan },
+  {
+    keeping: stored({
+      keepLast: whole(1, 1e6),
+      saveEverySteps: count,
+      bestMetric: text({ least: 1, most: 200 }),
+    }),
+  },
+);
 
 const learningRate: Shape<LearningRateState> = stored({
   policy,

@@ -5,9 +5,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { DataPlan } from '../dataset/dataPlan.js';
 import type { Row } from '../dataset/trainingRow.js';
 import { EngineError } from '../protocol/errors.js';
-import type { CancelSignal } from '../protocol/progress.js';
 import type { Initialisation } from './initialise.js';
-import { nextLearningRate, startLearningRate, type LearningRatePolicy } from './learningRate.js';
+import {
+  nextLearningRate,
+  startLearningRate,
+  withLearningRate,
+  type LearningRatePolicy,
+} from './learningRate.js';
 import { GENERATORS_TOTAL, type Losses } from './lossTerms.js';
 import type { Objective } from './objective.js';
 import { batchOf, disposeBatch } from './batch.js';
@@ -39,18 +43,42 @@ export interface TrainingPlan {
   readonly seed: number;
 }
 
+/** What to do next, between two steps. */
+export type Order = 'step' | 'stop' | 'checkpoint' | NewRates;
+
+/** Learning rates set by hand. */
+export interface NewRates {
+  readonly generatorRate: number;
+  readonly discriminatorRate: number;
+}
+
 export interface TrainingHooks {
-  readonly signal: CancelSignal;
+  /** Asked before each step, and again after everything that is no step; a run that is paused waits in here. */
+  readonly order: (progress: Progress) => Promise<Order>;
   /** Sample by number; whatever is random about it is drawn from the run's generator. */
   readonly row: (index: number, random: Random) => Promise<Row>;
   readonly onStep: (progress: Progress, losses: Losses) => Promise<void>;
-  readonly onState: (state: TrainingState, why: 'epoch' | 'stopped') => Promise<void>;
+  readonly onRates?: (progress: Progress) => Promise<void>;
+  readonly onState: (state: TrainingState, why: 'epoch' | 'stopped' | 'asked') => Promise<void>;
+}
+
+/** A loss or a weight is no number any more; the last state handed out is still a good one. */
+export class NotANumber extends EngineError {
+  override readonly name = 'NotANumber';
+
+  constructor(what: string, step: number) {
+    super(
+      'model-invalid',
+      `Training diverged: ${what} at step ${step}. The last checkpoint is still good: resume from it with lower ` +
+        'learning rates (--lr-g, --lr-d), or look at the data.',
+    );
+  }
 }
 
 /**
- * Trains from initial weights or from a state, on the current backend, to the end or until the signal.
+ * Trains from initial weights or from a state, on the current backend, to the end or until it is told to stop.
  * @returns whether it came to its end
- * @throws EngineError `model-invalid` when a loss is not a number; the last state handed out is still a good one
+ * @throws NotANumber
  */
 export async function train(
   plan: TrainingPlan,
@@ -63,14 +91,21 @@ export async function train(
   let optimisers = startOptimisers(model, plan.optimiser.kind);
   if (state) optimisers = restoreOptimisers(state, optimisers);
   let progress = state?.progress ?? start(plan, samples);
+  const handOut = async (why: Parameters<TrainingHooks['onState']>[1]) => {
+    const now = await capture(model, optimisers, progress);
+    refuseBrokenState(now);
+    await hooks.onState(now, why);
+  };
   try {
     while (progress.epoch < plan.epochs) {
       while (progress.done < progress.order.length) {
         await setImmediate();
-        if (hooks.signal.aborted) {
-          await hooks.onState(await capture(model, optimisers, progress), 'stopped');
-          return false;
-        }
+        const order = await hooks.order(progress);
+        if (typeof order === 'object') progress = await withRates(progress, order, hooks);
+        // New rates are kept at once: a crash must not bring the old ones back.
+        if (order !== 'step') await handOut(order === 'stop' ? 'stopped' : 'asked');
+        if (order === 'stop') return false;
+        if (order !== 'step') continue;
         const random = randomFrom(progress.random);
         const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize);
         const rows = [];
@@ -94,11 +129,11 @@ export async function train(
           generatorLoss: progress.generatorLoss + chosen.length * result.losses[GENERATORS_TOTAL]!,
           random: random.state(),
         };
-        refuseNaN(progress, result.losses);
         await hooks.onStep(progress, result.losses);
+        refuseBrokenLosses(progress, result.losses);
       }
       progress = nextEpoch(plan, samples, progress);
-      await hooks.onState(await capture(model, optimisers, progress), 'epoch');
+      await handOut('epoch');
     }
     return true;
   } finally {
@@ -146,15 +181,27 @@ function orderOf(
   return shuffle ? shuffled(samples, random) : Array.from({ length: samples }, (_, i) => i);
 }
 
-function refuseNaN({ step }: Progress, losses: Losses): void {
-  const wrong = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
-  if (wrong)
-    throw new EngineError(
-      'model-invalid',
-      `Training diverged: ${wrong[0]} is ${wrong[1]} at step ${step}. The last checkpoint is still good; resume ` +
-        'from it with a lower learning rate, or look at the data.',
-    );
+async function withRates(progress: Progress, rates: NewRates, hooks: TrainingHooks): Promise<Progress> {
+  const changed = {
+    ...progress,
+    generatorRate: withLearningRate(progress.generatorRate, rates.generatorRate),
+    discriminatorRate: withLearningRate(progress.discriminatorRate, rates.discriminatorRate),
+  };
+  await hooks.onRates?.(changed);
+  return changed;
 }
+
+function refuseBrokenLosses({ step }: Progress, losses: Losses): void {
+  const wrong = Object.entries(losses).find(([, value]) => !Number.isFinite(value));
+  if (wrong) throw new NotANumber(`${wrong[0]} is ${wrong[1]}`, step);
+}
+
+/** Losses are of before the step; what it did to the weights shows here. Such a state must not replace a good one. */
+function refuseBrokenState({ tensors, progress }: TrainingState): void {
+  for (const [name, { data }] of tensors)
+    if (!data.every(Number.isFinite)) throw new NotANumber(`${name} holds numbers that are none`, progress.step);
+}
+
 
 /** Where there is no segmentation, the last tile is a modality. */
 function withoutSegmentation({ input, targets, segmentation }: Batch): Batch {

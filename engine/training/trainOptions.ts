@@ -41,6 +41,30 @@ export const TRAIN_OPTIONS = {
     group: 'run',
     description: 'of everything that is random',
   },
+  keepLast: {
+    kind: 'whole',
+    least: 1,
+    most: 1_000_000,
+    default: 2,
+    group: 'run',
+    description: 'how many of the last checkpoints are kept',
+  },
+  saveEverySteps: {
+    kind: 'whole',
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+    default: 0,
+    group: 'run',
+    description: 'a checkpoint after so many steps, beside those at the end of epochs; 0: none',
+  },
+  bestMetric: {
+    kind: 'word',
+    pattern: /^[a-z0-9-]{1,60}(\/[a-z0-9-]{1,60}){1,4}$/,
+    expected: 'the name of a metric such as val/segmentation/dice',
+    default: 'val/segmentation/dice',
+    group: 'run',
+    description: 'the metric by which the best checkpoint is chosen and kept',
+  },
 
   modalitiesNames: {
     kind: 'words',

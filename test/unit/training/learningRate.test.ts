@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { EngineError } from '../../../engine/protocol/errors.js';
 import type { LearningRatePolicy } from '../../../engine/training/learningRate.js';
-import { nextLearningRate, startLearningRate } from '../../../engine/training/learningRate.js';
+import {
+  nextLearningRate,
+  startLearningRate,
+  withLearningRate,
+} from '../../../engine/training/learningRate.js';
 import { assertClose } from './finiteDifferences.js';
 
 /** Rates of the epochs in a row; `metric` is what the epoch that has just ended measured. */
@@ -106,4 +110,46 @@ describe('learning rate', () => {
         () => startLearningRate(policy, rate),
         (error) => error instanceof EngineError && error.code === 'usage',
       ));
+});
+
+describe('a learning rate that is set by hand', () => {
+  /** Rates of the epochs in a row, of which the one after `epoch` is set to `rate`. */
+  function ratesWith(policy: LearningRatePolicy, epochs: number, epoch: number, rate: number): number[] {
+    let state = startLearningRate(policy, 1);
+    return Array.from({ length: epochs }, (_, now) => {
+      if (now === epoch) state = withLearningRate(state, rate);
+      const { rate: current } = state;
+      state = nextLearningRate(state);
+      return current;
+    });
+  }
+  const linear = { kind: 'linear', epochs: 2, decayEpochs: 3, firstEpoch: 0 } as const;
+
+  it('falls in a line to 0 at the same epoch as the old one', () =>
+    assertClose(ratesWith(linear, 7, 3, 0.3), [1, 1, 1, 0.3, 0.2, 0.1, 0], 1e-15));
+
+  it('is kept exactly where nothing falls', () =>
+    assert.deepEqual(ratesWith(linear, 3, 1, 3e-5), [1, 3e-5, 3e-5]));
+
+  it('is divided by ten in steps', () =>
+    assertClose(ratesWith({ kind: 'step', everyEpochs: 2 }, 5, 1, 0.5), [1, 0.5, 0.05, 0.05, 0.005], 1e-15));
+
+  it('follows the cosine of its own height: (1 + cos(π e/4)) / 2 of it', () => {
+    const share = (epoch: number) => (1 + Math.cos((Math.PI * epoch) / 4)) / 2;
+    const wanted = [1, 0.5 * share(1), 0.5 * share(2), 0.5 * share(3), 0, 0.5 * share(3)];
+    const policy = { kind: 'cosine', halfPeriodEpochs: 4 } as const;
+    assertClose(ratesWith(policy, 6, 1, 0.5 * share(1)), wanted, 1e-12);
+  });
+
+  it('at the bottom of a schedule holds until the end of the epoch', () =>
+    assertClose(ratesWith({ ...linear, decayEpochs: 0 }, 4, 3, 0.5), [1, 1, 1, 0.5], 1e-15));
+
+  it('that is the present one changes nothing', () => {
+    const state = startLearningRate(linear, 0.1);
+    assert.equal(withLearningRate(state, 0.1), state);
+  });
+
+  for (const rate of [0, -1, NaN, Infinity])
+    it(`cannot be ${rate}`, () =>
+      assert.throws(() => withLearningRate(startLearningRate(linear, 1), rate), EngineError));
 });

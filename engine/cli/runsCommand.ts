@@ -1,0 +1,64 @@
+// `deepliif runs`: tells training runs what to do.
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { EngineError } from '../protocol/errors.js';
+import type { RunCommand } from '../protocol/runEvents.js';
+import { currentRates } from '../runs/currentRates.js';
+import { sendCommand } from '../runs/sendCommand.js';
+import { positiveNumber } from './numbers.js';
+
+const PLAIN = {
+  stop: ['stop a run, with a checkpoint', 'It stops after the current step, with a checkpoint.'],
+  pause: ['let a run sleep', 'It sleeps after the current step.'],
+  continue: ['wake a run that sleeps', 'It goes on.'],
+  checkpoint: ['let a run write a checkpoint now', 'It writes a checkpoint after the current step.'],
+} as const;
+
+export function addRunsCommand(program: Command): void {
+  const runs = program
+    .command('runs')
+    .summary('steer training runs')
+    .description('Tells the process that trains a run what to do. See docs/training.md.');
+  for (const command of ['stop', 'pause', 'continue', 'checkpoint'] as const) {
+    const [summary, done] = PLAIN[command];
+    runs
+      .command(command)
+      .summary(summary)
+      .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)
+      .argument('<run>', 'folder of the run')
+      .option('--json', 'print one JSON document instead of text')
+      .action((run: string, flags: JsonFlag) => tell(run, { command }, done, flags));
+  }
+  runs
+    .command('rates')
+    .summary('change the learning rates of a run')
+    .description('The new rates hold from the next step on, and the schedule goes on in proportion to them.')
+    .argument('<run>', 'folder of the run')
+    .option('--lr-g <rate>', 'of generators', positiveNumber)
+    .option('--lr-d <rate>', 'of discriminators', positiveNumber)
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (run: string, flags: JsonFlag & { readonly lrG?: number; readonly lrD?: number }) => {
+      if (flags.lrG === undefined && flags.lrD === undefined)
+        throw new EngineError('usage', 'Say which learning rate changes: --lr-g RATE, --lr-d RATE or both.');
+      const now = await currentRates(resolve(run));
+      const rates = {
+        generatorRate: flags.lrG ?? now.generatorRate,
+        discriminatorRate: flags.lrD ?? now.discriminatorRate,
+      };
+      const done = `Its learning rates are ${rates.generatorRate} and ${rates.discriminatorRate} from the next step on.`;
+      await tell(run, { command: 'rates', ...rates }, done, flags);
+    });
+}
+
+interface JsonFlag {
+  readonly json?: true;
+}
+
+async function tell(run: string, command: RunCommand, done: string, { json }: JsonFlag): Promise<void> {
+  const dir = resolve(run);
+  await sendCommand(dir, command);
+  process.stdout.write(
+    json ? `${JSON.stringify({ schemaVersion: 1, run: dir, ...command })}\n` : `${done}\n`,
+  );
+}

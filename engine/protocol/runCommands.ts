@@ -1,0 +1,27 @@
+// What the control socket of a run takes and answers, checked field by field at both ends.
+
+import type { RunCommand } from './runEvents.js';
+import { message, number, oneOf, stored, text, truth, type Shape } from './shape.js';
+
+/** What the process says to a command: that it was taken, or why not. The run's events say when it was carried out. */
+export interface RunAnswer {
+  readonly ok: boolean;
+  /** Of a refusal. */
+  readonly message?: string;
+}
+
+/** Above 0: a schedule goes on in proportion to its rate, and nothing is in proportion to 0. */
+export const newLearningRate = number(Number.MIN_VALUE, 1e6);
+
+const word = stored({ command: text({ most: 100 }) });
+const rates = message({
+  command: oneOf('rates'),
+  generatorRate: newLearningRate,
+  discriminatorRate: newLearningRate,
+});
+const plain = message({ command: oneOf('stop', 'pause', 'continue', 'checkpoint') });
+
+export const runCommand: Shape<RunCommand> = (value, where) =>
+  word(value, where).command === 'rates' ? rates(value, where) : plain(value, where);
+
+export const runAnswer: Shape<RunAnswer> = stored({ ok: truth }, { message: text({ most: 10_000 }) });

@@ -1,0 +1,98 @@
+// checkpoints/step-<n>/ of a run: tensors.safetensors and state.json, both or neither. Names other than of steps are
+// checkpoints that are kept for a reason: the best one, the last before an alarm.
+
+import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readFileBytes } from '../checkpoints/fileBytes.js';
+import { MAXIMUM_CHECKPOINT_BYTES } from '../checkpoints/readCheckpoint.js';
+import { encodeSafetensors, readSafetensors } from '../checkpoints/safetensors.js';
+import { parseJsonObject } from '../checkpoints/strictJson.js';
+import { besideName, makeBeside, writePieces } from '../files/writeBeside.js';
+import type { Weights } from '../networks/weights.js';
+import type { CheckpointEvent } from '../protocol/runEvents.js';
+import { matching, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
+
+/** What a checkpoint holds: numbers by name, and anything else as JSON. */
+export interface StoredCheckpoint {
+  readonly tensors: Weights;
+  readonly state: Readonly<Record<string, unknown>>;
+  /** Length of events.jsonl when it was written, and the event that came next. */
+  readonly eventsBytes?: number;
+  readonly event?: CheckpointEvent;
+}
+
+export const CHECKPOINTS = 'checkpoints';
+export const BEST = 'best';
+const TENSORS = 'tensors.safetensors';
+const STATE = 'state.json';
+const MAXIMUM_STATE_BYTES = 256 * 1024 * 1024;
+
+export function stepName(step: number): string {
+  return `step-${String(step).padStart(9, '0')}`;
+}
+
+/** Of the steps, by rising step. */
+export async function checkpointsIn(dir: string): Promise<string[]> {
+  const names = await readdir(join(dir, CHECKPOINTS)).catch(() => []);
+  return names
+    .filter((name) => /^step-\d{9,15}$/.test(name))
+    .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)));
+}
+
+/** @throws EngineError `output-unwritable` */
+export async function writeStored(folder: string, checkpoint: StoredCheckpoint): Promise<void> {
+  const { tensors, state, eventsBytes, event } = checkpoint;
+  await makeBeside(
+    folder,
+    async (temporary) => {
+      await mkdir(temporary);
+      await writePieces(join(temporary, TENSORS), encodeSafetensors(tensors));
+      const json = JSON.stringify({ ...state, eventsBytes, event });
+      await writePieces(join(temporary, STATE), [new TextEncoder().encode(json)]);
+    },
+    { replacesFolder: true },
+  );
+}
+
+const checkpointEvent: Shape<CheckpointEvent> = stored({
+  type: oneOf('checkpoint'),
+  time: text({ most: 40 }),
+  step: whole(0),
+  folder: matching(/^checkpoints\/step-\d{9,15}$/, 'a checkpoint of the run'),
+  why: oneOf('epoch', 'asked', 'stopped', 'best'),
+});
+const bookkeeping = stored({ eventsBytes: whole(0) }, { event: checkpointEvent });
+
+/** @throws EngineError `model-invalid` or `usage` when it is broken */
+export async function readStored(folder: string): Promise<StoredCheckpoint> {
+  const path = join(folder, STATE);
+  const state = parseJsonObject(await readFileBytes(path, MAXIMUM_STATE_BYTES), path);
+  return { tensors: await readTensors(folder), state, ...bookkeeping(state, path) };
+}
+
+export async function readTensors(folder: string): Promise<Weights> {
+  const bytes = await readFileBytes(join(folder, TENSORS), MAXIMUM_CHECKPOINT_BYTES);
+  return readSafetensors(bytes, folder).weights;
+}
+
+/** The same files under another name; links, where the disk knows them, since checkpoints are never changed. */
+export async function copyCheckpoint(from: string, to: string): Promise<void> {
+  await makeBeside(
+    to,
+    async (temporary) => {
+      await mkdir(temporary);
+      for (const file of [TENSORS, STATE])
+        await link(join(from, file), join(temporary, file)).catch(() =>
+          copyFile(join(from, file), join(temporary, file)),
+        );
+    },
+    { replacesFolder: true },
+  );
+}
+
+/** Out of sight first: half a checkpoint must never look like one. */
+export async function removeCheckpoint(folder: string): Promise<void> {
+  const aside = besideName(folder);
+  await rename(folder, aside);
+  await rm(aside, { recursive: true, force: true });
+}

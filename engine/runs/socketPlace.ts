@@ -1,0 +1,50 @@
+// Where the control sockets of runs lie: in a folder of this user's own that nobody else may enter, under short names,
+// since the path of a Unix socket has about a hundred characters. On Windows they are named pipes.
+
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { EngineError } from '../protocol/errors.js';
+
+const PIPES = '\\\\.\\pipe\\';
+/** macOS takes 103 bytes, Linux 107. */
+const LONGEST_PATH = 100;
+const NAME = /^run-[0-9a-f]{16}(\.sock)?$/;
+
+/** A path nobody listens at yet. @throws EngineError `output-unwritable` where somebody else has the folder's name */
+export async function newSocket(): Promise<string> {
+  const name = `run-${randomBytes(8).toString('hex')}`;
+  if (process.platform === 'win32') return `${PIPES}deepliif-${name}`;
+  const inTemporary = join(tmpdir(), folderName(), `${name}.sock`);
+  const path =
+    Buffer.byteLength(inTemporary) <= LONGEST_PATH ? inTemporary : join('/tmp', folderName(), `${name}.sock`);
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined); // what is wrong is said below
+  if (!(await isOurs(folder)))
+    throw new EngineError(
+      'output-unwritable',
+      `${folder} must be a folder of yours that nobody else may enter: the socket by which a run is controlled lies ` +
+        'there. Remove it, or set TMPDIR to another folder.',
+    );
+  return path;
+}
+
+/**
+ * Whether a path of a process.json is one of our sockets. The file may come from anywhere, and neither are commands
+ * sent to another program, nor is a file of another program removed.
+ */
+export async function isOurSocket(path: string): Promise<boolean> {
+  if (process.platform === 'win32')
+    return path.startsWith(`${PIPES}deepliif-`) && NAME.test(path.slice(`${PIPES}deepliif-`.length));
+  return NAME.test(basename(path)) && basename(dirname(path)) === folderName() && isOurs(dirname(path));
+}
+
+async function isOurs(folder: string): Promise<boolean> {
+  const found = await lstat(folder).catch(() => undefined);
+  return found?.isDirectory() === true && found.uid === userInfo().uid && (found.mode & 0o077) === 0;
+}
+
+function folderName(): string {
+  return `deepliif-${userInfo().uid}`;
+}

@@ -1,0 +1,61 @@
+// What a training run was told, in the order in which it is carried out between two steps. Whoever steers may do so
+// at any moment; the loop takes one order at a time, and sleeps while there is nothing to do.
+
+import type { RunCommand } from '../protocol/runEvents.js';
+import type { NewRates, Order } from '../training/train.js';
+
+/** `wait`: the run is paused. */
+export type SteeringOrder = Order | 'wait';
+
+export interface Steering {
+  readonly tell: (command: RunCommand) => void;
+  /** What to do now. Stopping comes first, a pause last: a paused run still keeps checkpoints and changes its rates. */
+  take(): SteeringOrder;
+  readonly stopping: boolean;
+  /** Resolves when it was told something since the last `take`, or after so many milliseconds. */
+  news(withinMs?: number): Promise<void>;
+}
+
+export function steering(): Steering {
+  let [stopping, paused, checkpoint, heard] = [false, false, false, false];
+  let rates: NewRates | undefined;
+  let wake: () => void = () => undefined;
+  return {
+    tell: (command) => {
+      if (command.command === 'stop') stopping = true;
+      else if (command.command === 'checkpoint') checkpoint = true;
+      else if (command.command === 'rates') {
+        const { generatorRate, discriminatorRate } = command;
+        rates = { generatorRate, discriminatorRate };
+      } else paused = command.command === 'pause';
+      heard = true;
+      wake();
+    },
+    take: () => {
+      heard = false;
+      if (stopping) return 'stop';
+      if (rates) {
+        const order = rates;
+        rates = undefined;
+        return order;
+      }
+      if (checkpoint) {
+        checkpoint = false;
+        return 'checkpoint';
+      }
+      return paused ? 'wait' : 'step';
+    },
+    get stopping() {
+      return stopping;
+    },
+    news: (withinMs) =>
+      new Promise((resolve) => {
+        if (heard) return resolve();
+        const timer = withinMs === undefined ? undefined : setTimeout(resolve, withinMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+}

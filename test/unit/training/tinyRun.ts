@@ -1,0 +1,78 @@
+// The smallest training run that still is one, on disk, for tests of runs: two steps of 64 px on the CPU by default.
+
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { RunEvent } from '../../../engine/protocol/runEvents.js';
+import { newRun } from '../../../engine/training/newRun.js';
+import { startRun, type RunOutcome, type RunWatch } from '../../../engine/training/runTraining.js';
+import { trainOptions } from '../../../engine/training/trainOptions.js';
+
+/** One modality; `nEpochs` 1 and the reference's one more make two epochs, of one step with one sample. */
+export const TINY_OPTIONS = {
+  modalitiesNames: ['dapi'],
+  netG: ['resnet_0blocks'],
+  netGs: ['unet_32'],
+  ngf: 1,
+  ndf: 1,
+  nEpochs: 1,
+  nEpochsDecay: 0,
+  lrG: 1e-3,
+  lrD: 1e-3,
+  seed: 2,
+  backend: 'cpu',
+};
+const SIDE = 64;
+
+export interface TinyRuns {
+  root: string;
+  start(name: string, watch?: Partial<RunWatch>, options?: object): Promise<RunOutcome>;
+}
+
+/** Data and a folder for runs, made before and removed after the tests of a suite. */
+export function tinyRuns(samples = 1): TinyRuns {
+  const runs: TinyRuns = {
+    root: '',
+    start: (name, watch, options) => {
+      const all = { ...TINY_OPTIONS, data: 'data', out: 'runs', name, ...options };
+      return startRun(newRun(trainOptions(all, 'test', runs.root)), 'cpu', watching(watch));
+    },
+  };
+  before(async () => {
+    runs.root = await mkdtemp(join(tmpdir(), 'deepliif-runs-'));
+    await writeSamples(runs.root, samples);
+  });
+  after(() => rm(runs.root, { recursive: true, force: true }));
+  return runs;
+}
+
+/** `<root>/data/train/<n>.png`: input, modality, segmentation. */
+export async function writeSamples(root: string, samples: number): Promise<void> {
+  await mkdir(join(root, 'data', 'train'), { recursive: true });
+  for (let n = 0; n < samples; n++) {
+    const pixels = Buffer.from(Array.from({ length: 3 * 3 * SIDE * SIDE }, (_, i) => (i * (i + n)) % 251));
+    await sharp(pixels, { raw: { width: 3 * SIDE, height: SIDE, channels: 3 } }).toFile(
+      join(root, 'data', 'train', `${n}.png`),
+    );
+  }
+}
+
+export function watching(watch: Partial<RunWatch> = {}): RunWatch {
+  return { signal: { aborted: false }, note: () => undefined, onStep: () => undefined, ...watch };
+}
+
+export async function eventsOf(dir: string): Promise<RunEvent[]> {
+  const text = await readFile(join(dir, 'events.jsonl'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RunEvent);
+}
+
+/** Of each step: its number, its losses and the rates with which it was taken. */
+export async function stepsOf(dir: string): Promise<unknown[]> {
+  return (await eventsOf(dir)).flatMap((event) =>
+    event.type === 'step' ? [[event.step, event.losses, event.generatorRate, event.discriminatorRate]] : [],
+  );
+}
