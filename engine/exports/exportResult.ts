@@ -2,6 +2,7 @@
 // result/export both call this.
 
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { requireAscending } from '../measurements/hScore.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ExportedResult, ExportFormat, ExportParams } from '../protocol/requests.js';
@@ -28,12 +29,13 @@ export const EXPORT_ENDINGS: Readonly<Record<ExportFormat, string>> = {
  * Writes `file`; tables get a data dictionary beside them, `<name>.columns.csv`. Corrections are applied. `cells` of the
  * answer is the number written: every cell in tables, counted cells elsewhere.
  *
- * Throws `usage` for a folder that is no result or is damaged, `output-unwritable`, `cancelled`; an older file stands
+ * Throws `usage` for a folder that is no result or is damaged, and for cut-offs that do not ascend, `output-unwritable`, `cancelled`; an older file stands
  * then as it was.
  */
 export async function exportResult(params: ExportParams, control: Control = {}): Promise<ExportedResult> {
-  const { folder, format, file, mpp } = params;
-  const result = await readScoredResult(folder, mpp, control);
+  const { folder, format, file, mpp, cutoffs = {} } = params;
+  refuseCutoffs(cutoffs);
+  const result = withCutoffs(await readScoredResult(folder, mpp, control), cutoffs);
   refuseOwnFiles(result, file);
   control.report?.({ stage: 'exporting', done: 0, total: 1 });
   switch (format) {
@@ -68,6 +70,20 @@ async function exportTable(
   await writeText(dictionary, dictionaryLines(result, format), control);
   const cells = result.maps.reduce((sum, { records }) => sum + records.length, 0);
   return { files: [file, dictionary], cells };
+}
+
+function refuseCutoffs(cutoffs: Required<ExportParams>['cutoffs']): void {
+  for (const [map, { od, marker }] of Object.entries(cutoffs)) {
+    if (od) requireAscending(od, `${map}, optical density`);
+    if (marker) requireAscending(marker, `${map}, marker`);
+  }
+}
+
+function withCutoffs(result: ScoredResult, cutoffs: Required<ExportParams>['cutoffs']): ScoredResult {
+  const maps = result.maps.map((map) =>
+    Object.hasOwn(cutoffs, map.name) ? { ...map, cutoffs: cutoffs[map.name]! } : map,
+  );
+  return { ...result, maps };
 }
 
 /** An export into the result folder is fine, over one of its files it is not. */

@@ -59,7 +59,7 @@ function mapSection(result: ScoredResult, map: ScoredMap): Html {
       The interval is that of a bootstrap over cells: it says how sure the percentage is for this many
       independent cells, and nothing about other fields or sections.
     </p>
-    ${correctionNote(scores)} ${intensityTable(scores)} ${histograms(result, map)}
+    ${correctionNote(scores)} ${intensityTable(scores, map)} ${histograms(result, map)}
   </section>`;
 }
 
@@ -72,7 +72,7 @@ function correctionNote({ corrections }: MapScores): Html | undefined {
   </p>`;
 }
 
-function intensityTable({ intensity }: MapScores): Html | undefined {
+function intensityTable({ intensity }: MapScores, { cutoffs }: ScoredMap): Html | undefined {
   const rows: (readonly [string, IntensityScores, number])[] = [];
   if (intensity.od) rows.push(['Optical density', intensity.od, 100]);
   if (intensity.marker) rows.push(['Marker', intensity.marker, 1]);
@@ -109,11 +109,14 @@ function intensityTable({ intensity }: MapScores): Html | undefined {
     </table>
     <p class="note">
       Computed by the rules of QuPath from the positive cells; a positive cell below the first cut-off counts
-      as 0, unless a person has called it positive. Cut-offs are the built-in ones, and suited to no stain or
-      scanner in particular. Optical density is the mean over the cell of the sum over red, green and blue;
-      marker is the brightest pixel of the inferred marker image.
+      as 0, unless a person has called it positive. ${cutoffs ? SET_CUTOFFS : BUILT_IN_CUTOFFS} Optical
+      density is the mean over the cell of the sum over red, green and blue; marker is the brightest pixel of
+      the inferred marker image.
     </p>`;
 }
+
+const SET_CUTOFFS = 'Cut-offs are those that were set by hand before this report was made.';
+const BUILT_IN_CUTOFFS = 'Cut-offs are the built-in ones, and suited to no stain or scanner in particular.';
 
 function histograms({ mpp }: ScoredResult, { list, gate }: ScoredMap): Html | undefined {
   const axis = mpp === undefined ? { label: 'Area, pixels' } : { label: 'Area, µm²', scale: mpp ** 2 };

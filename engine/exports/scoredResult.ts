@@ -11,6 +11,7 @@ import { gateCells, type Gate } from '../postprocessing/gate.js';
 import { usesOpticalDensity, type Thresholds } from '../postprocessing/thresholds.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
+import type { CutoffsOfMap } from '../protocol/intensity.js';
 import type { Correction, ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
@@ -42,6 +43,8 @@ export interface ScoredMap {
   readonly scoring: Scoring;
   /** What thresholds alone say. */
   readonly uncorrected: Scoring;
+  /** Of H-score and Allred score, as far as somebody has set them. */
+  readonly cutoffs?: CutoffsOfMap;
 }
 
 /** Reads a result. Throws `usage` for a folder that is none, or has no cells, or is damaged. */

@@ -3,16 +3,10 @@
 
 import { ENGINE_VERSION } from '../engineVersion.js';
 import { allred, type AllredScore } from '../measurements/allred.js';
-import {
-  DEFAULT_CUTOFFS,
-  hScore,
-  intensityCounts,
-  type IntensityCounts,
-  type IntensityCutoffs,
-  type IntensityMeasurement,
-} from '../measurements/hScore.js';
+import { DEFAULT_CUTOFFS, hScore, intensityCounts, type IntensityCounts } from '../measurements/hScore.js';
 import { percentInterval, type PercentInterval } from '../measurements/percentInterval.js';
 import type { Thresholds } from '../postprocessing/thresholds.js';
+import type { IntensityCutoffs, IntensityMeasurement } from '../protocol/intensity.js';
 import type { Correction, ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
@@ -90,13 +84,14 @@ export function scoresFile(result: ScoredResult): ScoresFile {
 /** Everything that is said of one map, here and in the report. */
 export function mapScores(map: ScoredMap, asked: PostprocessOptions | undefined): MapScores {
   const { scoring, list } = map;
+  const cutoffs = { ...DEFAULT_CUTOFFS, ...map.cutoffs };
   const interval = percentInterval(scoring.num_pos, scoring.num_total, { confidence: CONFIDENCE });
   return {
     scoring,
     percentInterval: interval ? { ...interval, confidence: CONFIDENCE } : null,
     intensity: {
-      ...(list.od ? { od: intensityScores(map, list.od, DEFAULT_CUTOFFS.od) } : {}),
-      ...(list.marker ? { marker: intensityScores(map, list.marker, DEFAULT_CUTOFFS.marker) } : {}),
+      ...(list.od ? { od: intensityScores(map, list.od, cutoffs.od) } : {}),
+      ...(list.marker ? { marker: intensityScores(map, list.marker, cutoffs.marker) } : {}),
     },
     thresholds: { asked: asked ?? null, used: map.thresholds },
     corrections: {

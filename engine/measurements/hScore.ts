@@ -2,6 +2,8 @@
 // Allred score are made of.
 
 import { COUNTED_NEGATIVE, NOT_COUNTED, type Gate } from '../postprocessing/gate.js';
+import { EngineError } from '../protocol/errors.js';
+import type { IntensityCutoffs, IntensityMeasurement } from '../protocol/intensity.js';
 
 /** Cells by how strongly they are stained. */
 export interface IntensityCounts {
@@ -16,16 +18,6 @@ export interface IntensityCounts {
   readonly strong: number;
 }
 
-/** A cell has the highest grade whose cut-off its intensity reaches (≥). Ascending. */
-export interface IntensityCutoffs {
-  readonly weak: number;
-  readonly moderate: number;
-  readonly strong: number;
-}
-
-/** Which measurement of a cell is its intensity. */
-export type IntensityMeasurement = 'marker' | 'od';
-
 /**
  * A start; users move them to suit their stain and scanner.
  *
@@ -36,6 +28,22 @@ export const DEFAULT_CUTOFFS: Readonly<Record<IntensityMeasurement, IntensityCut
   od: { weak: 32, moderate: 65, strong: 97 },
   marker: { weak: 0, moderate: 85, strong: 170 },
 };
+
+/** Whether a cell that reaches a cut-off reaches all below it too, without which grades mean nothing. */
+export function areAscending({ weak, moderate, strong }: IntensityCutoffs): boolean {
+  return weak <= moderate && moderate <= strong;
+}
+
+/** Throws `usage` for cut-offs that do not ascend; `where` names them: "Seg, marker". */
+export function requireAscending(cutoffs: IntensityCutoffs, where: string): void {
+  if (areAscending(cutoffs)) return;
+  const { weak, moderate, strong } = cutoffs;
+  throw new EngineError(
+    'usage',
+    `The cut-offs of ${where} (${weak}, ${moderate}, ${strong}) must ascend from 1+ to 3+. Change them, or take the ` +
+      'defaults.',
+  );
+}
 
 /**
  * Grades the counted cells. Which cells can be positive is the gate's word; cut-offs grade them, since total optical

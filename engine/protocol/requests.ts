@@ -3,6 +3,7 @@
 
 import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
 import type { EngineErrorCode } from './errors.js';
+import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Control } from './progress.js';
 import type { Correction } from './result.js';
@@ -143,6 +144,8 @@ export interface ExportParams {
   readonly file: string;
   /** Micrometres per pixel, where the user knows better than the image. */
   readonly mpp?: number;
+  /** By segmentation map: those of H-score and Allred score that the user has set. */
+  readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
 }
 
 export interface ExportedResult {

@@ -1,9 +1,11 @@
 // Shapes that requests and stored results have in common.
 
+import type { CutoffsOfMap, IntensityCutoffs } from './intensity.js';
 import type { Correction } from './result.js';
 import type { Scoring } from './scoring.js';
 import type { PostprocessOptions } from './thresholds.js';
 import {
+  dictionary,
   either,
   list,
   matching,
@@ -81,6 +83,17 @@ export const scoring: Shape<Scoring> = stored({
   size_thresh_upper: either(oneOf(null), size),
   marker_thresh: either(oneOf(null), number(0, 65_535)),
 });
+
+const cutoffs: Shape<IntensityCutoffs> = stored({ weak: density, moderate: density, strong: density });
+
+/** More segmentation maps than any model has. */
+const MOST_MAPS = 64;
+
+/** By segmentation map; whether they ascend is looked at where they are used, for a message that people understand. */
+export const cutoffsOfMaps: Shape<Readonly<Record<string, CutoffsOfMap>>> = dictionary(
+  stored({}, { od: cutoffs, marker: cutoffs }),
+  MOST_MAPS,
+);
 
 /** Micrometres per pixel that a microscope can have. */
 export const mpp = number(0.001, 1000);

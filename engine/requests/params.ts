@@ -9,6 +9,7 @@ import type { EngineHandlers, Method, NoParams, Params, Result } from '../protoc
 import { list, matching, message, oneOf, refuse, text, truth, whole, type Shape } from '../protocol/shape.js';
 import {
   corrections,
+  cutoffsOfMaps,
   fileName,
   mpp,
   thresholds,
@@ -77,7 +78,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       format: oneOf('csv', 'tsv', 'geojson', 'json', 'html'),
       file: absolutePath,
     },
-    { mpp },
+    { mpp, cutoffs: cutoffsOfMaps },
   ),
 };
 

@@ -13,7 +13,11 @@ import {
   text,
   type Shape,
 } from '../../engine/protocol/shape.js';
-import { corrections, storedThresholds as thresholds } from '../../engine/protocol/sharedShapes.js';
+import {
+  corrections,
+  cutoffsOfMaps,
+  storedThresholds as thresholds,
+} from '../../engine/protocol/sharedShapes.js';
 
 const PATH = text({ most: 4096 });
 const MOST_TILES = 4096;
@@ -31,7 +35,10 @@ const INTENTS: { readonly [T in ViewerUp['type']]: Shape<Omit<Extract<ViewerUp, 
   }),
   rescore: stored({ pane: PATH, thresholds }),
   correct: stored({ pane: PATH, map: text({ most: 200 }), corrections }),
-  export: stored({ pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') }),
+  export: stored(
+    { pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') },
+    { cutoffs: cutoffsOfMaps },
+  ),
   saveView: stored({ name: text({ most: 400 }), png: bytes(MOST_PNG_BYTES) }),
   analyse: stored({ pane: PATH }),
   addPane: stored({}),

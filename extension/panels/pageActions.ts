@@ -39,7 +39,7 @@ export async function actOn(
       await correct(context, intent.pane, intent.map, intent.corrections);
       return page.refresh();
     case 'export':
-      return exportAs(context, intent.pane, intent.format);
+      return exportAs(context, intent);
     case 'saveView':
       return saveView(intent.name, intent.png);
     case 'analyse':
@@ -72,7 +72,10 @@ async function correct(
   );
 }
 
-async function exportAs({ engine }: PageContext, folder: string, format: ExportFormat): Promise<void> {
+async function exportAs(
+  { engine }: PageContext,
+  { pane: folder, format, cutoffs }: Extract<PageIntent, { readonly type: 'export' }>,
+): Promise<void> {
   requireTrust();
   const name = basename(folder);
   const file = await vscode.window.showSaveDialog({
@@ -84,7 +87,11 @@ async function exportAs({ engine }: PageContext, folder: string, format: ExportF
   const { mpp } = settingsOf(vscode.workspace.getConfiguration(SECTION, vscode.Uri.file(folder)));
   const options = { location: vscode.ProgressLocation.Window, title: 'DeepLIIF: exporting' };
   const done = await vscode.window.withProgress(options, () =>
-    engine.request('result/export', { folder, format, file: file.fsPath, ...(mpp > 0 ? { mpp } : {}) }),
+    engine.request('result/export', {
+      ...{ folder, format, file: file.fsPath },
+      ...(mpp > 0 ? { mpp } : {}),
+      ...(cutoffs ? { cutoffs } : {}),
+    }),
   );
   // Not waited for: the message may stay as long as it likes.
   void offerToOpen(`${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`, file);

@@ -37,6 +37,16 @@ describe('a user who exports a result', () => {
     }
   });
 
+  it('as scores: with the H-score by the cut-offs that the user has set', async () => {
+    await panel.tab('Scores');
+    await panel.cutoff('1+').fill('40');
+    const shown = await panel.page.locator('dd[data-grade="H-score"]').innerText();
+    const { od } = JSON.parse(await exported('json')).maps.Seg.intensity;
+    assert.equal(od.cutoffs.weak, 40);
+    assert.equal(od.hScore.toFixed(0), shown);
+    await panel.button('Defaults').click();
+  });
+
   it('as CSV: a row for every cell, under a header', async () => {
     const [head, ...rows] = (await exported('csv')).trim().split(/\r?\n/);
     const columns = head.split(',');

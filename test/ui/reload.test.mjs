@@ -16,8 +16,20 @@ describe('a user who reloads the window', () => {
     await panel.tab('Layers');
     await panel.showOnly('DAPI', 'Cell outlines');
     await panel.tab('Scores');
+    await panel.cutoff('1+').fill('40');
+    await panel.openCells();
+    await panel.showCells('positive');
+    await panel.page.getByRole('columnheader', { name: 'Area' }).getByRole('button').click();
+    await panel.page.locator('.column-choice summary').click();
+    await panel.page.getByRole('checkbox', { name: 'Width' }).check();
+    await panel.page.locator('.column-choice summary').click();
     await panel.zoomIn();
-    seen = { zoom: await panel.zoom(), middle: await panel.middle(), picture: await panel.picture() };
+    seen = {
+      ...(await tableOf(panel)),
+      zoom: await panel.zoom(),
+      middle: await panel.middle(),
+      picture: await panel.picture(),
+    };
     // The page keeps its view when it has come to rest.
     await window.page.waitForTimeout(1000);
     await window.reload();
@@ -32,6 +44,24 @@ describe('a user who reloads the window', () => {
     assert.equal(await panel.page.getByRole('tab', { name: 'Scores' }).getAttribute('aria-selected'), 'true');
   });
 
+  it('finds the table of cells as it was: which cells, in which order, which columns', async () => {
+    const panel = resultPanel(window);
+    await panel.rows.first().waitFor();
+    const { rowCount, columns, areas } = seen;
+    await eventually(async () => assert.deepEqual(await tableOf(panel), { rowCount, columns, areas }));
+    assert.ok(columns.some((title) => title.startsWith('Width')));
+    assert.deepEqual(
+      areas,
+      [...areas].sort((a, b) => a - b),
+    );
+  });
+
+  it('finds the cut-offs of the H-score as they were', async () => {
+    const panel = resultPanel(window);
+    assert.equal(await panel.cutoff('1+').inputValue(), '40');
+    await panel.button('Defaults').click();
+  });
+
   it('finds the results listed', async () => {
     await window.openContainer();
     const rows = window.view('Results').locator('.monaco-list-row');
@@ -44,3 +74,11 @@ describe('a user who reloads the window', () => {
     await window.showExplorer();
   });
 });
+
+async function tableOf(panel) {
+  return {
+    rowCount: await panel.rowCount(),
+    columns: await panel.page.getByRole('columnheader').allInnerTexts(),
+    areas: (await panel.column('Area')).map(Number),
+  };
+}

@@ -81,6 +81,8 @@ export function resultPanel(window) {
       }),
     pixels,
 
+    /** Of the H-score: "1+", "2+", "3+". */
+    cutoff: (grade) => page.getByRole('spinbutton', { name: `Cut-off ${grade}`, exact: true }),
     slider: (title) => page.getByRole('slider', { name: `${title} threshold`, exact: true }),
     /** Once nothing is being found, and twice the same. */
     scores: () =>

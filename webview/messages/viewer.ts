@@ -1,6 +1,7 @@
 // The viewer panel's contract: state comes down, intents go up. A panel is a function of the last `show`; tiles are
 // pixels it asked for. Used by the result panel ("Open Result", "Compare Results") and by the image editor.
 
+import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
 import type { ExportFormat } from '../../engine/protocol/requests.js';
 import type { Correction } from '../../engine/protocol/result.js';
@@ -38,7 +39,13 @@ export type ViewerUp =
       readonly map: string;
       readonly corrections: readonly Correction[];
     }
-  | { readonly type: 'export'; readonly pane: string; readonly format: ExportFormat }
+  | {
+      readonly type: 'export';
+      readonly pane: string;
+      readonly format: ExportFormat;
+      /** By segmentation map: those of H-score and Allred score that the user has set. */
+      readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
+    }
   /** What is on screen, as a PNG file. */
   | { readonly type: 'saveView'; readonly name: string; readonly png: Uint8Array }
   | { readonly type: 'analyse'; readonly pane: string }

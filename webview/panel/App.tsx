@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ViewerHost } from '../host.js';
 import type { Pane, ViewerDown, ViewerState } from '../messages/viewer.js';
 import { CellTable } from '../scoring/CellTable.js';
+import { FIRST_TABLE_LOOK } from '../scoring/tableLook.js';
 import { useMapCells } from '../scoring/useMapCells.js';
 import type { ShownCells } from '../viewer/cellLayers.js';
 import { PictureStore } from '../viewer/pictureStore.js';
@@ -12,7 +13,7 @@ import { Viewer, type CellOfMap, type ViewerControls } from '../viewer/Viewer.js
 import { pngOf } from './savedPicture.js';
 import { Sidebar } from './Sidebar.js';
 import { Toolbar } from './Toolbar.js';
-import { readViewState, type ViewState } from '../viewer/viewState.js';
+import { mapKey, readViewState, type ViewState } from '../viewer/viewState.js';
 
 interface ChosenCell extends CellOfMap {
   /** The list that the index belongs to. */
@@ -99,7 +100,7 @@ export function App({ host }: { readonly host: ViewerHost }) {
       .flatMap(({ name }) => {
         const cells = scoresOf(id, name)?.cells;
         if (!cells) return [];
-        const key = JSON.stringify([id, name]);
+        const key = mapKey(id, name);
         const chosen = indexOf(selected, id, name);
         const pointed = indexOf(hovered, id, name);
         return {
@@ -118,7 +119,7 @@ export function App({ host }: { readonly host: ViewerHost }) {
   if (!state || !pane) return <main class="waiting">{state ? 'Nothing is shown.' : 'Opening …'}</main>;
   const problems = panes.flatMap(({ title, problems: all }) => all.map((text) => `${title}: ${text}`));
   if (scores?.problem !== undefined) problems.push(scores.problem);
-  const key = map ? JSON.stringify([pane.id, map.name]) : '';
+  const key = map ? mapKey(pane.id, map.name) : '';
   return (
     <main class="panel">
       <Toolbar
@@ -194,6 +195,8 @@ export function App({ host }: { readonly host: ViewerHost }) {
                 ]);
             }}
             onHover={(cell) => hover(cell === undefined ? undefined : { pane: pane.id, map: map.name, cell })}
+            look={view.tables[key] ?? FIRST_TABLE_LOOK}
+            onLook={(look) => change({ tables: { ...view.tables, [key]: look } })}
             onFilter={(shown) => setFilter({ key, shown })}
           />
         </section>

@@ -1,11 +1,12 @@
 // Beside the viewer: the layers, and the scores of one map of one pane.
 
 import type { Pane, SegmentationMap } from '../messages/viewer.js';
+import { NO_CHOICE } from '../scoring/intensityChoice.js';
 import type { MapScores } from '../scoring/props.js';
 import { ScorePanel } from '../scoring/ScorePanel.js';
 import { LayersTab } from './LayersTab.js';
 import { Tabs } from './Tabs.js';
-import type { ViewState } from '../viewer/viewState.js';
+import { mapKey, type ViewState } from '../viewer/viewState.js';
 
 export interface SidebarProps {
   readonly panes: readonly Pane[];
@@ -28,6 +29,7 @@ const TABS = [
 
 export function Sidebar(props: SidebarProps) {
   const { panes, pane, map, scores, selected, trusted, view, onView, onPane, onMap } = props;
+  const key = map ? mapKey(pane.id, map.name) : '';
   return (
     <aside class="sidebar" aria-label="Layers and scores">
       <Tabs
@@ -63,10 +65,12 @@ export function Sidebar(props: SidebarProps) {
           <LayersTab panes={panes} view={view} onView={onView} />
         ) : scores && map ? (
           <ScorePanel
-            key={JSON.stringify([pane.id, map.name])}
+            key={key}
             scores={scores}
             trusted={trusted}
             selected={selected}
+            intensity={view.intensity[key] ?? NO_CHOICE}
+            onIntensity={(choice) => onView({ intensity: { ...view.intensity, [key]: choice } })}
           />
         ) : (
           <p class="empty">This image has not been analysed yet.</p>

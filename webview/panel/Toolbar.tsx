@@ -3,7 +3,7 @@
 import { Button } from '../controls.js';
 import { MOST_PANES, type Pane, type ViewerState, type ViewerUp } from '../messages/viewer.js';
 import { comparablePanes, comparedLayers } from '../viewer/paneParts.js';
-import type { Comparison, ViewState } from '../viewer/viewState.js';
+import { mapKey, type Comparison, type ViewState } from '../viewer/viewState.js';
 
 export interface ToolbarProps {
   readonly state: ViewerState;
@@ -72,7 +72,7 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
           onChange={({ currentTarget }) => {
             const format = FORMATS.find(([id]) => id === currentTarget.value)?.[0];
             currentTarget.value = '';
-            if (format) post({ type: 'export', pane: pane.id, format });
+            if (format) post({ type: 'export', pane: pane.id, format, ...setCutoffs(pane, view) });
           }}
         >
           <option value="">Export…</option>
@@ -96,6 +96,17 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
     </div>
   );
 }
+
+/** Cut-offs that the user has set for maps of a result. */
+function setCutoffs({ id, maps }: Pane, { intensity }: ViewState): Pick<ExportIntent, 'cutoffs'> {
+  const set = maps.flatMap(({ name }) => {
+    const cutoffs = intensity[mapKey(id, name)]?.cutoffs ?? {};
+    return Object.keys(cutoffs).length > 0 ? [[name, cutoffs] as const] : [];
+  });
+  return set.length > 0 ? { cutoffs: Object.fromEntries(set) } : {};
+}
+
+type ExportIntent = Extract<ViewerUp, { readonly type: 'export' }>;
 
 /** Arrows go from button to button, as in every toolbar; a list keeps its own. */
 function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {

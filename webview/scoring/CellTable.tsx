@@ -7,8 +7,10 @@ import { NOT_COUNTED, COUNTED_POSITIVE } from '../../engine/postprocessing/gate.
 import { CellHistogram } from './CellHistogram.js';
 import type { PageCells } from './pageCells.js';
 import type { CellTableProps } from './props.js';
+import type { TableLook } from './tableLook.js';
 import { historyKey } from './ScorePanel.js';
 import {
+  CLASS_FILTERS,
   columnsOf,
   filtered,
   histogram,
@@ -23,15 +25,6 @@ import {
 const ROW_PX = 22;
 /** Least width; narrower tables scroll sideways. */
 const COLUMN_EM = 5;
-const CLASS_FILTERS: readonly ClassFilter[] = [
-  'all',
-  'counted',
-  'positive',
-  'negative',
-  'left out',
-  'corrected',
-];
-const SHOWN_FIRST: readonly ColumnId[] = ['number', 'class', 'area', 'marker', 'od', 'x', 'y'];
 
 export function CellTable(props: CellTableProps) {
   const { scores, mpp } = props;
@@ -50,30 +43,29 @@ function Table({
   onSelect,
   onHover,
   onFilter,
+  look,
+  onLook,
 }: CellTableProps & { readonly cells: PageCells; readonly columns: readonly Column[] }) {
-  const [sort, setSort] = useState<{ by: ColumnId; descending: boolean }>({
-    by: 'number',
-    descending: false,
-  });
-  const [classes, setClasses] = useState<ClassFilter>('counted');
-  const [shown, setShown] = useState(SHOWN_FIRST);
-  const [plotted, setPlotted] = useState<ColumnId>('area');
-  const [range, setRange] = useState<{ low: number; high: number } | undefined>();
+  const { sort, classes, shown, plotted } = look;
+  const change = (part: Partial<TableLook>) => onLook({ ...look, ...part });
+  const setRange = (to: TableLook['range']) => onLook(withRange(look, to));
   const [scrollPx, setScrollPx] = useState(0);
   const [windowPx, setWindowPx] = useState(300);
   const body = useRef<HTMLDivElement>(null);
 
   const columnOf = (id: ColumnId) => columns.find((column) => column.id === id) ?? columns[0]!;
   const plottedColumn = columnOf(plotted);
+  // Other cells may lack the column.
+  const range = plottedColumn.id === plotted ? look.range : undefined;
   const { list, revision } = cells;
   const passes = useMemo(
     () => filtered(cells, { classes, ...(range ? { range: { column: plottedColumn, ...range } } : {}) }),
-    [list, revision, classes, range, plottedColumn.id, plottedColumn.unit],
+    [list, revision, classes, range?.low, range?.high, plottedColumn.id, plottedColumn.unit],
   );
   const rows = useMemo(
     () => sortedRows(list.length, passes, columnOf(sort.by), sort.descending),
     // Classes move with the thresholds; other columns do not.
-    [list, passes, sort, sort.by === 'class' ? revision : 0],
+    [list, passes, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
   );
   const bars = useMemo(
     () => histogram(list.length, plottedColumn),
@@ -127,7 +119,7 @@ function Table({
           Show{' '}
           <select
             value={classes}
-            onChange={({ currentTarget }) => setClasses(currentTarget.value as ClassFilter)}
+            onChange={({ currentTarget }) => change({ classes: currentTarget.value as ClassFilter })}
           >
             {CLASS_FILTERS.map((each) => (
               <option key={each}>{each}</option>
@@ -138,10 +130,9 @@ function Table({
           Histogram{' '}
           <select
             value={plottedColumn.id}
-            onChange={({ currentTarget }) => {
-              setPlotted(currentTarget.value as ColumnId);
-              setRange(undefined);
-            }}
+            onChange={({ currentTarget }) =>
+              onLook(withRange({ ...look, plotted: currentTarget.value as ColumnId }, undefined))
+            }
           >
             {columns
               .filter(({ id }) => id !== 'number' && id !== 'class')
@@ -162,7 +153,9 @@ function Table({
                   checked={shown.includes(id)}
                   disabled={shown.length === 1 && shown.includes(id)}
                   onChange={() =>
-                    setShown(shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id])
+                    change({
+                      shown: shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id],
+                    })
                   }
                 />{' '}
                 {title}
@@ -193,7 +186,7 @@ function Table({
             >
               <button
                 type="button"
-                onClick={() => setSort({ by: id, descending: sort.by === id && !sort.descending })}
+                onClick={() => change({ sort: { by: id, descending: sort.by === id && !sort.descending } })}
               >
                 {title}
                 {unit && <small> {unit}</small>}
@@ -237,6 +230,10 @@ function Table({
       </div>
     </section>
   );
+}
+
+function withRange({ sort, classes, shown, plotted }: TableLook, range: TableLook['range']): TableLook {
+  return { sort, classes, shown, plotted, ...(range ? { range } : {}) };
 }
 
 /** In words: colour alone says nothing to some readers. */

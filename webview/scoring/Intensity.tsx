@@ -1,16 +1,10 @@
 // H-score and Allred score: cells graded 1+, 2+, 3+ by marker or optical density, with cut-offs that the user sets.
 
-import { useState } from 'preact/hooks';
 import { allred } from '../../engine/measurements/allred.js';
-import {
-  DEFAULT_CUTOFFS,
-  hScore,
-  intensityCounts,
-  type IntensityCutoffs,
-  type IntensityMeasurement,
-} from '../../engine/measurements/hScore.js';
+import { areAscending, hScore, intensityCounts } from '../../engine/measurements/hScore.js';
+import type { IntensityCutoffs, IntensityMeasurement } from '../../engine/protocol/intensity.js';
+import { cutoffsOf, MEASUREMENTS, MOST_CUTOFF, type IntensityChoice } from './intensityChoice.js';
 import type { PageCells } from './pageCells.js';
-import type { MapScores } from './props.js';
 
 const GRADES = ['weak', 'moderate', 'strong'] as const;
 const TITLES: Readonly<Record<IntensityMeasurement, string>> = {
@@ -18,27 +12,18 @@ const TITLES: Readonly<Record<IntensityMeasurement, string>> = {
   od: 'Optical density (hundredths)',
 };
 
-/** What a user has set outlives the panel's being closed, for as long as the page lives. */
-const chosen = new Map<string, { measurement: IntensityMeasurement; cutoffs: typeof DEFAULT_CUTOFFS }>();
+export interface IntensityProps {
+  readonly cells: PageCells;
+  readonly choice: IntensityChoice;
+  readonly onChoice: (choice: IntensityChoice) => void;
+}
 
-export function Intensity({ scores, cells }: { readonly scores: MapScores; readonly cells: PageCells }) {
+export function Intensity({ cells, choice, onChoice }: IntensityProps) {
   const { marker, od } = cells.list;
-  const key = `${scores.pane}\n${scores.map}`;
-  const [state, setState] = useState(
-    () =>
-      chosen.get(key) ?? {
-        measurement: od ? ('od' as const) : ('marker' as const),
-        cutoffs: DEFAULT_CUTOFFS,
-      },
-  );
-  const set = (next: typeof state) => {
-    chosen.set(key, next);
-    setState(next);
-  };
-  const { measurement, cutoffs: all } = state;
+  const measurement = choice.measurement ?? (od ? 'od' : 'marker');
   const values = measurement === 'marker' ? marker : od;
-  const cutoffs = all[measurement];
-  const isAscending = cutoffs.weak <= cutoffs.moderate && cutoffs.moderate <= cutoffs.strong;
+  const cutoffs = cutoffsOf(choice, measurement);
+  const isAscending = areAscending(cutoffs);
   return (
     <fieldset class="intensity">
       <legend>H-score and Allred score</legend>
@@ -48,10 +33,10 @@ export function Intensity({ scores, cells }: { readonly scores: MapScores; reado
           <select
             value={measurement}
             onChange={({ currentTarget }) =>
-              set({ ...state, measurement: currentTarget.value as IntensityMeasurement })
+              onChoice({ ...choice, measurement: currentTarget.value as IntensityMeasurement })
             }
           >
-            {(['od', 'marker'] as const).map((each) => (
+            {MEASUREMENTS.map((each) => (
               <option key={each} value={each}>
                 {TITLES[each]}
               </option>
@@ -71,13 +56,16 @@ export function Intensity({ scores, cells }: { readonly scores: MapScores; reado
               aria-label={`Cut-off ${i + 1}+`}
               onInput={({ currentTarget: { value } }) => {
                 const cutoff = Number(value);
-                if (value === '' || !Number.isFinite(cutoff) || cutoff < 0) return;
-                set({ ...state, cutoffs: { ...all, [measurement]: { ...cutoffs, [grade]: cutoff } } });
+                if (value === '' || !(cutoff >= 0 && cutoff <= MOST_CUTOFF)) return;
+                onChoice({
+                  ...choice,
+                  cutoffs: { ...choice.cutoffs, [measurement]: { ...cutoffs, [grade]: cutoff } },
+                });
               }}
             />
           </label>
         ))}
-        <button type="button" onClick={() => set({ ...state, cutoffs: DEFAULT_CUTOFFS })}>
+        <button type="button" onClick={() => onChoice({ ...choice, cutoffs: {} })}>
           Defaults
         </button>
       </div>

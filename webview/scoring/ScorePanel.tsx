@@ -9,7 +9,7 @@ import { Intensity } from './Intensity.js';
 import type { MapActions, ScorePanelProps } from './props.js';
 import { Thresholds } from './Thresholds.js';
 
-export function ScorePanel({ scores, trusted, selected }: ScorePanelProps) {
+export function ScorePanel({ scores, trusted, selected, intensity, onIntensity }: ScorePanelProps) {
   const { actions, cells, correctedCount, unsaved, finding, loading, problem } = scores;
   const canFlip =
     trusted && selected !== undefined && cells !== undefined && cells.gate[selected] !== NOT_COUNTED;
@@ -93,7 +93,7 @@ export function ScorePanel({ scores, trusted, selected }: ScorePanelProps) {
         </button>
       </div>
       <Thresholds scores={scores} trusted={trusted} />
-      {cells && <Intensity scores={scores} cells={cells} />}
+      {cells && <Intensity cells={cells} choice={intensity} onChoice={onIntensity} />}
     </section>
   );
 }

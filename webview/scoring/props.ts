@@ -5,8 +5,10 @@ import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
 import type { Pane, ViewerUp } from '../messages/viewer.js';
+import type { IntensityChoice } from './intensityChoice.js';
 import type { PageCells } from './pageCells.js';
 import type { CurvePoint } from './sweep.js';
+import type { TableLook } from './tableLook.js';
 
 /**
  * Renders the page again whenever one of the maps has changed: loaded, scored again, corrected. Cells are not read before
@@ -75,6 +77,8 @@ export interface ScorePanelProps {
   /** Untrusted: sliders work, nothing is saved or corrected. */
   readonly trusted: boolean;
   readonly selected: number | undefined;
+  readonly intensity: IntensityChoice;
+  readonly onIntensity: (choice: IntensityChoice) => void;
 }
 
 export interface CellTableProps {
@@ -87,6 +91,8 @@ export interface CellTableProps {
   readonly hovered: number | undefined;
   readonly onSelect: (cell: number | undefined) => void;
   readonly onHover: (cell: number | undefined) => void;
+  readonly look: TableLook;
+  readonly onLook: (look: TableLook) => void;
   /** 1 for each cell that passes the table's filter; undefined: all do. The viewer may dim the others. */
   readonly onFilter?: (shown: Uint8Array | undefined) => void;
 }

@@ -4,7 +4,8 @@
 import { COUNTED_POSITIVE, NOT_COUNTED } from '../../engine/postprocessing/gate.js';
 import type { PageCells } from './pageCells.js';
 
-export type ColumnId = 'number' | 'class' | 'area' | 'marker' | 'od' | 'x' | 'y' | 'width' | 'height';
+export const COLUMN_IDS = ['number', 'class', 'area', 'marker', 'od', 'x', 'y', 'width', 'height'] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export interface Column {
   readonly id: ColumnId;
@@ -51,7 +52,8 @@ function column(
   return { id, title, unit, decimals, valueOf };
 }
 
-export type ClassFilter = 'all' | 'counted' | 'positive' | 'negative' | 'left out' | 'corrected';
+export const CLASS_FILTERS = ['all', 'counted', 'positive', 'negative', 'left out', 'corrected'] as const;
+export type ClassFilter = (typeof CLASS_FILTERS)[number];
 
 export interface RowFilter {
   readonly classes: ClassFilter;

@@ -2,6 +2,9 @@
 
 import { BLENDS, FIRST_CELLS_LOOK, type CellsLook, type LayerLook } from './looks.js';
 import type { Camera } from './camera.js';
+import { readIntensityChoice, type IntensityChoice } from '../scoring/intensityChoice.js';
+import { readTableLook, type TableLook } from '../scoring/tableLook.js';
+import { entries, flag, isRecord, texts, within } from './savedValues.js';
 
 export const COMPARISONS = ['none', 'swipe', 'difference'] as const;
 
@@ -30,6 +33,14 @@ export interface ViewState {
   readonly tab: 'layers' | 'scores';
   readonly sidebar: boolean;
   readonly dock: boolean;
+  /** By `mapKey`. */
+  readonly intensity: Readonly<Record<string, IntensityChoice>>;
+  readonly tables: Readonly<Record<string, TableLook>>;
+}
+
+/** Of a segmentation map: Pane.id and SegmentationMap.name. */
+export function mapKey(pane: string, map: string): string {
+  return JSON.stringify([pane, map]);
 }
 
 export const FIRST_VIEW: ViewState = {
@@ -42,9 +53,9 @@ export const FIRST_VIEW: ViewState = {
   tab: 'layers',
   sidebar: true,
   dock: false,
+  intensity: {},
+  tables: {},
 };
-
-const MOST_ENTRIES = 64;
 
 /** What was saved, as far as it makes sense. */
 export function readViewState(saved: unknown): ViewState {
@@ -69,6 +80,8 @@ export function readViewState(saved: unknown): ViewState {
     tab: saved.tab === 'scores' ? 'scores' : 'layers',
     sidebar: flag(saved.sidebar, true),
     dock: flag(saved.dock, false),
+    intensity: entries(saved.intensity, readIntensityChoice),
+    tables: entries(saved.tables, readTableLook),
   };
 }
 
@@ -89,37 +102,4 @@ function readLook(value: unknown): LayerLook | undefined {
     ...(typeof tint === 'string' && /^#[0-9a-f]{6}$/i.test(tint) ? { tint } : {}),
     blend: BLENDS.find((blend) => blend === value.blend) ?? 'normal',
   };
-}
-
-function texts<K extends string>(
-  record: Readonly<Record<string, unknown>>,
-  names: readonly K[],
-): Readonly<Partial<Record<K, string>>> {
-  const found = names.filter((name) => typeof record[name] === 'string');
-  return Object.fromEntries(found.map((name) => [name, record[name]])) as Readonly<
-    Partial<Record<K, string>>
-  >;
-}
-
-function entries<T>(value: unknown, read: (value: unknown) => T | undefined): Record<string, T> {
-  if (!isRecord(value)) return {};
-  const all = Object.entries(value).slice(0, MOST_ENTRIES);
-  return Object.fromEntries(
-    all.flatMap(([key, entry]) => {
-      const known = read(entry);
-      return known === undefined ? [] : [[key, known]];
-    }),
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function flag(value: unknown, otherwise: boolean): boolean {
-  return typeof value === 'boolean' ? value : otherwise;
-}
-
-function within(value: unknown, low: number, high: number): number | undefined {
-  return typeof value === 'number' && value >= low && value <= high ? value : undefined;
 }

@@ -224,6 +224,32 @@ describe('exported scores', () => {
     assert.deepEqual(seg.intensity.marker!.allred, { proportion: 5, intensity: 3, total: 8 });
   });
 
+  it('are graded by the cut-offs that a user has set, of the map that they were set for', async () => {
+    await writeResult(folder, { corrections: [MADE_POSITIVE] });
+    const file = join(root, 'scores.json');
+    const cutoffs = { Seg: { od: { weak: 70, moderate: 71, strong: 90 } }, Seg2: {} };
+    await exportResult({ folder, format: 'json', file, cutoffs });
+    const { intensity } = (JSON.parse(await readFile(file, 'utf8')) as ScoresFile).maps.Seg!;
+    // 100 · (2 · 1) / 2: optical density 0.70 of both cells just reaches 1+.
+    assert.deepEqual([intensity.od!.cutoffs, intensity.od!.hScore], [cutoffs.Seg.od, 100]);
+    assert.equal(intensity.marker!.hScore, 300);
+    const report = join(root, 'report.html');
+    await exportResult({ folder, format: 'html', file: report, cutoffs });
+    assert.match(
+      await readFile(report, 'utf8'),
+      /0\.7, 0\.71, 0\.9[^]*Cut-offs are those that were set by hand/,
+    );
+  });
+
+  it('refuse cut-offs that do not ascend, and name them', async () => {
+    await writeResult(folder);
+    const cutoffs = { Seg: { marker: { weak: 9, moderate: 5, strong: 7 } } };
+    await assert.rejects(
+      exportResult({ folder, format: 'json', file: join(root, 'x.json'), cutoffs }),
+      throwsCode('usage', /Seg, marker \(9, 5, 7\) must ascend/),
+    );
+  });
+
   it('say null where there is no number', async () => {
     await writeResult(folder, { cells: [], scoring: { ...SCORING, num_total: 0, num_pos: 0, num_neg: 0 } });
     const { percentInterval, intensity } = (JSON.parse(await exported('json')) as ScoresFile).maps.Seg!;

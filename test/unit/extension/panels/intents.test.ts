@@ -14,6 +14,12 @@ describe('messages of a page', () => {
         corrections: [{ map: 'Seg', x: 1.5, y: 2, positive: true, at: '2026-01-01T00:00:00Z' }],
       },
       { type: 'export', pane: '/r', format: 'geojson' },
+      {
+        type: 'export',
+        pane: '/r',
+        format: 'json',
+        cutoffs: { Seg: { od: { weak: 10, moderate: 20, strong: 30 } } },
+      },
       { type: 'saveView', name: 'tile', png: Uint8Array.of(1, 2) },
       { type: 'closePane', pane: '/r' },
       { type: 'failed', message: 'oh', show: false },
@@ -36,6 +42,15 @@ describe('messages of a page', () => {
     [
       'a threshold that is no number',
       { type: 'rescore', pane: '/r', thresholds: { resolution: '40x', segThreshold: NaN } },
+    ],
+    [
+      'cut-offs that are no numbers',
+      {
+        type: 'export',
+        pane: '/r',
+        format: 'csv',
+        cutoffs: { Seg: { od: { weak: '1', moderate: 2, strong: 3 } } },
+      },
     ],
     ['an unknown format', { type: 'export', pane: '/r', format: 'exe' }],
     [

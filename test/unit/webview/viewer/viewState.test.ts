@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { FIRST_VIEW, readViewState } from '../../../../webview/viewer/viewState.js';
+import { FIRST_TABLE_LOOK } from '../../../../webview/scoring/tableLook.js';
+import { FIRST_VIEW, mapKey, readViewState } from '../../../../webview/viewer/viewState.js';
 
 describe('the view that a page kept over a reload', () => {
   it('comes back as it was', () => {
@@ -13,6 +14,21 @@ describe('the view that a page kept over a reload', () => {
       tab: 'scores',
       sidebar: false,
       dock: true,
+      intensity: {
+        [mapKey('/a', 'Seg')]: {
+          measurement: 'marker',
+          cutoffs: { marker: { weak: 10, moderate: 20, strong: 30 } },
+        },
+      },
+      tables: {
+        [mapKey('/a', 'Seg')]: {
+          sort: { by: 'area', descending: true },
+          classes: 'positive',
+          shown: ['number', 'od'],
+          plotted: 'od',
+          range: { low: 0.2, high: 0.7 },
+        },
+      },
     };
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(FIRST_VIEW))), FIRST_VIEW);
@@ -38,12 +54,27 @@ describe('the view that a page kept over a reload', () => {
       comparison: { mode: 'blink', left: 4, right: {}, at: NaN },
       tab: 'secrets',
       dock: 1,
+      intensity: {
+        a: { measurement: 'colour', cutoffs: { od: { weak: 1, moderate: 2 }, marker: 7 } },
+        b: { cutoffs: { od: { weak: -1, moderate: 2, strong: 3 } } },
+        c: 'strong',
+      },
+      tables: {
+        a: { sort: { by: 'secrets' }, classes: 'some', shown: ['x', 7, '<b>'], range: { low: 1, high: 2 } },
+        b: { shown: [], plotted: 'od', range: { low: 3, high: 2 } },
+        c: 7,
+      },
     });
     assert.deepEqual(read, {
       ...FIRST_VIEW,
       panes: ['/a'],
       cameras: { '/a': { x: 1, y: 2, zoom: 3 } },
       looks: { a: { visible: false, opacity: 1, blend: 'normal' } },
+      intensity: { a: { cutoffs: {} }, b: { cutoffs: {} } },
+      tables: {
+        a: { ...FIRST_TABLE_LOOK, shown: ['x'] },
+        b: { ...FIRST_TABLE_LOOK, plotted: 'od' },
+      },
     });
   });
 
