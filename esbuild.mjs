@@ -22,10 +22,11 @@ await rm(out, { recursive: true, force: true });
 const builds = [
   await build({
     ...node,
-    // The last two are worker threads of backends, which find them beside themselves.
+    // A training run is a process of its own. The last two are worker threads of backends, which find them beside themselves.
     entryPoints: {
       cli: 'engine/cli.ts',
       engine: 'engine/main.ts',
+      trainingProcess: 'engine/trainingProcess.ts',
       onnxLane: 'engine/backends/onnx/onnxLane.ts',
       winogradThread: 'engine/backends/winograd/winogradThread.ts',
     },

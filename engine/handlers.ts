@@ -11,6 +11,7 @@ import { modelImport, modelList } from './requests/models.js';
 import { checked } from './requests/params.js';
 import { pictureScratchFolder } from './requests/pictureScratch.js';
 import { correct, rescore } from './requests/results.js';
+import { runResume, runStart, runTell } from './requests/runs.js';
 
 const pictures = openPictures({ scratchDir: pictureScratchFolder });
 
@@ -43,6 +44,10 @@ export const handlers: EngineHandlers = checked({
     const { exportResult } = await import('./exports/exportResult.js');
     return exportResult(params, control);
   },
+
+  'run/start': runStart,
+  'run/resume': runResume,
+  'run/command': runTell,
 });
 
 /** "AMD EPYC 7B13, 2 cores, 16 GB". */

@@ -1,10 +1,12 @@
 // `deepliif train`: trains DeepLIIF from rows of registered tiles, or continues a run.
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
+import { startDetached, type TrainingTask } from '../runs/startDetached.js';
 import { flagOf } from '../training/optionKinds.js';
 import { newRun, readTrainConfig } from '../training/newRun.js';
-import { resumeRun, startRun, type RunOutcome, type RunWatch } from '../training/runTraining.js';
+import { resumeRun, startRun, type RunWatch } from '../training/runTraining.js';
 import { TRAIN_OPTIONS, trainOptions, type TrainOptions } from '../training/trainOptions.js';
 import { EXIT_CODES } from './exitCodes.js';
 import { addOptionFlags, givenOptions } from './optionFlags.js';
@@ -16,6 +18,7 @@ interface TrainFlags extends Readonly<Record<string, unknown>> {
   readonly backend?: TrainOptions['backend'];
   readonly lrG?: number;
   readonly lrD?: number;
+  readonly detach?: true;
   readonly json?: true;
 }
 
@@ -30,6 +33,10 @@ export function addTrainCommand(program: Command): void {
     )
     .option('--config <file>', 'a JSON file of these options, in camelCase; flags overrule it')
     .option('--resume <run>', 'continue this run after its last checkpoint')
+    .option(
+      '--detach',
+      'train in a process of its own, which outlives this terminal; returns when it has begun',
+    )
     .option('--json', 'print one JSON document at the end instead of text');
   addOptionFlags(command, TRAIN_OPTIONS);
   command.action((flags: TrainFlags) => run(flags));
@@ -38,6 +45,13 @@ export function addTrainCommand(program: Command): void {
 async function run(flags: TrainFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async ({ signal }) => {
+    const task = await taskOf(flags);
+    if (flags.detach) {
+      const begun = await startDetached(task, signal);
+      if (flags.json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...begun })}\n`);
+      else process.stdout.write(`${begun.dir}\n`);
+      return;
+    }
     const watch: RunWatch = {
       signal: signal ?? { aborted: false },
       note: (line) => terminal.note(line),
@@ -47,22 +61,23 @@ async function run(flags: TrainFlags): Promise<void> {
             `discriminators ${losses['total/discriminators']!.toPrecision(4)}`,
         ),
     };
-    const result = await (flags.resume === undefined
-      ? start(flags, watch)
-      : resume(flags.resume, flags, watch));
+    const result = await (task.kind === 'start'
+      ? startRun(task.run, task.backend, watch)
+      : resumeRun(task.dir, task.backend, watch, task.rates));
     if (!result.ended) process.exitCode = EXIT_CODES.cancelled;
     if (flags.json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...result })}\n`);
     else terminal.note(`${result.ended ? 'Done' : 'Stopped'} after step ${result.step}\n  → ${result.dir}`);
   });
 }
 
-async function start(flags: TrainFlags, watch: RunWatch): Promise<RunOutcome> {
+async function taskOf(flags: TrainFlags): Promise<TrainingTask> {
+  if (flags.resume !== undefined) return resumption(flags.resume, flags);
   const options = await optionsOf(flags);
-  return startRun(newRun(options), options.backend, watch);
+  return { kind: 'start', run: newRun(options), backend: options.backend };
 }
 
 /** A run goes on as it was asked for when it began; only what computes and the learning rates may be others. */
-async function resume(run: string, flags: TrainFlags, watch: RunWatch): Promise<RunOutcome> {
+function resumption(run: string, flags: TrainFlags): TrainingTask {
   const given = givenOptions(TRAIN_OPTIONS, flags);
   const foreign = Object.keys(given).find((key) => !['backend', 'lrG', 'lrD'].includes(key));
   if (flags.config !== undefined || foreign !== undefined)
@@ -72,10 +87,11 @@ async function resume(run: string, flags: TrainFlags, watch: RunWatch): Promise<
         'With --resume only --backend, --lr-g and --lr-d say something new.',
     );
   const { lrG, lrD } = flags;
-  return resumeRun(run, flags.backend, watch, {
+  const rates = {
     ...(lrG === undefined ? {} : { generatorRate: lrG }),
     ...(lrD === undefined ? {} : { discriminatorRate: lrD }),
-  });
+  };
+  return { kind: 'resume', dir: resolve(run), backend: flags.backend, rates };
 }
 
 /** The configuration file's options, and over them those of the command line. */

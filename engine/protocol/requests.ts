@@ -7,11 +7,12 @@ import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Control } from './progress.js';
 import type { Correction } from './result.js';
+import type { RunCommand } from './runEvents.js';
 import type { Scoring } from './scoring.js';
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Id of the bundled model that is taken when nobody names one, until a better one exists. */
 export const DEFAULT_MODEL = 'deepliif-tiny';
@@ -39,6 +40,12 @@ export interface EngineRequests {
   'result/correct': [params: CorrectParams, result: void];
   /** Writes a result for others to read. */
   'result/export': [params: ExportParams, result: ExportedResult];
+  /** Starts a training run in a process of its own; answers when its first step is being taken, or why it did not begin. */
+  'run/start': [params: StartRunParams, result: StartedRun];
+  /** Lets a run go on after its last checkpoint, in a process of its own. */
+  'run/resume': [params: ResumeRunParams, result: StartedRun];
+  /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
+  'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
 }
 
 export type NoParams = Readonly<Record<string, never>>;
@@ -152,6 +159,31 @@ export interface ExportedResult {
   /** All files written, the one asked for first. */
   readonly files: readonly string[];
   readonly cells: number;
+}
+
+export interface StartRunParams {
+  /** Absolute path of a *.deepliif-train.json. */
+  readonly config?: string;
+  /** Options of `deepliif train` by their names in such a file; they overrule it. Relative paths are meant from its folder. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Absolute path of the folder that gets the run's folder; overrules `out` of the options. */
+  readonly runs?: string;
+}
+
+export interface ResumeRunParams {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+  /** What computes; default: native TensorFlow where it works, else WebAssembly. */
+  readonly backend?: 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
+  /** Learning rates from here on; default: those of the checkpoint. */
+  readonly generatorRate?: number;
+  readonly discriminatorRate?: number;
+}
+
+export interface StartedRun {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+  readonly pid: number;
 }
 
 export type Method = keyof EngineRequests;

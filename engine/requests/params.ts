@@ -6,7 +6,19 @@ import { BACKEND_IDS } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
-import { list, matching, message, oneOf, refuse, text, truth, whole, type Shape } from '../protocol/shape.js';
+import { newLearningRate, runCommand } from '../protocol/runCommands.js';
+import {
+  dictionary,
+  list,
+  matching,
+  message,
+  oneOf,
+  refuse,
+  text,
+  truth,
+  whole,
+  type Shape,
+} from '../protocol/shape.js';
 import {
   corrections,
   cutoffsOfMaps,
@@ -29,6 +41,9 @@ const folders = list(absolutePath, 1000);
 
 /** A million images in one request would hold gigabytes of messages. */
 const paths = list(absolutePath, 100_000);
+
+/** Looked at option by option when the run is made of them. */
+const anything: Shape<unknown> = (value) => value;
 
 const noFields = message({});
 const nothing: Shape<NoParams> = (value, where) => {
@@ -80,6 +95,16 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
     },
     { mpp, cutoffs: cutoffsOfMaps },
   ),
+  'run/start': message({}, { config: absolutePath, options: dictionary(anything, 1000), runs: absolutePath }),
+  'run/resume': message(
+    { folder: absolutePath },
+    {
+      backend: oneOf('tensorflow', 'webgpu', 'wasm', 'cpu'),
+      generatorRate: newLearningRate,
+      discriminatorRate: newLearningRate,
+    },
+  ),
+  'run/command': message({ folder: absolutePath, command: runCommand }),
 };
 
 /** Throws `usage` for parameters that the method does not know. */

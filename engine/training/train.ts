@@ -199,9 +199,9 @@ function refuseBrokenLosses({ step }: Progress, losses: Losses): void {
 /** Losses are of before the step; what it did to the weights shows here. Such a state must not replace a good one. */
 function refuseBrokenState({ tensors, progress }: TrainingState): void {
   for (const [name, { data }] of tensors)
-    if (!data.every(Number.isFinite)) throw new NotANumber(`${name} holds numbers that are none`, progress.step);
+    if (!data.every(Number.isFinite))
+      throw new NotANumber(`${name} holds numbers that are none`, progress.step);
 }
-
 
 /** Where there is no segmentation, the last tile is a modality. */
 function withoutSegmentation({ input, targets, segmentation }: Batch): Batch {

@@ -21,7 +21,7 @@ const PURE_ROOMS = [
 /** What pages may run of the engine's code, so that live scores equal the command line's (decision 0008). */
 const SCORING_ROOMS: readonly string[] = ['engine/protocol', 'engine/postprocessing', 'engine/measurements'];
 /** They start something when they are loaded. */
-const PROGRAMS: readonly string[] = ['engine/main.ts', 'engine/cli.ts'];
+const PROGRAMS: readonly string[] = ['engine/main.ts', 'engine/cli.ts', 'engine/trainingProcess.ts'];
 const LARGEST_FILE_LINES = 400;
 const LONGEST_OPENING_LINES = 8;
 

@@ -35,6 +35,13 @@ describe('parameters of requests', () => {
     ['result/rescore', { folder: path, thresholds: { resolution: '10x', odThresholdLower: 3 } }],
     ['result/correct', { folder: path, map: 'Seg', corrections: [correction] }],
     ['result/export', { folder: path, format: 'geojson', file: path, mpp: 0.5 }],
+    ['run/start', { config: path, options: { nEpochs: 3, netG: ['unet_512'] }, runs: path }],
+    ['run/resume', { folder: path, backend: 'wasm', generatorRate: 1e-4 }],
+    ['run/command', { folder: path, command: { command: 'pause' } }],
+    [
+      'run/command',
+      { folder: path, command: { command: 'rates', generatorRate: 1e-4, discriminatorRate: 1e-5 } },
+    ],
   ];
   for (const [method, params] of good)
     it(`of ${method} are taken as they are meant`, () =>
@@ -71,6 +78,12 @@ describe('parameters of requests', () => {
     ['result/correct', { folder: path, map: 'Seg', corrections: [{ ...correction, x: -1 }] }],
     ['result/correct', { folder: path, map: 'Seg', corrections: [{ ...correction, positive: 'yes' }] }],
     ['result/export', { folder: path, format: 'exe', file: path }],
+    ['run/start', { config: 'relative.json' }],
+    ['run/start', { options: 3 }],
+    ['run/resume', { folder: path, backend: 'onnx' }],
+    ['run/resume', { folder: path, generatorRate: 0 }],
+    ['run/command', { folder: path, command: { command: 'explode' } }],
+    ['run/command', { folder: 'runs/1', command: { command: 'stop' } }],
   ];
   it('are refused when they are malformed, with the name of the request', () => {
     for (const [method, params] of bad)

@@ -1,0 +1,44 @@
+// Answers run/start, run/resume and run/command. Training itself is a process of its own, so a preview stays
+// responsive, and a run goes on when the window closes.
+
+import { dirname } from 'node:path';
+import type { RunCommand } from '../protocol/runEvents.js';
+import type { Control } from '../protocol/progress.js';
+import type { ResumeRunParams, StartedRun, StartRunParams } from '../protocol/requests.js';
+import { sendCommand } from '../runs/sendCommand.js';
+import { startDetached } from '../runs/startDetached.js';
+
+export async function runStart(
+  { config, options = {}, runs }: StartRunParams,
+  { signal }: Control,
+): Promise<StartedRun> {
+  const { newRun, readTrainConfig } = await import('../training/newRun.js');
+  const { trainOptions } = await import('../training/trainOptions.js');
+  const fromFile = config === undefined ? {} : await readTrainConfig(config);
+  const given = { ...fromFile, ...options, ...(runs === undefined ? {} : { out: runs }) };
+  const all = trainOptions(given, config ?? 'options', dirname(config ?? runs ?? '/'));
+  const { dir, pid } = await startDetached({ kind: 'start', run: newRun(all), backend: all.backend }, signal);
+  return { folder: dir, pid };
+}
+
+export async function runResume(
+  { folder, backend, generatorRate, discriminatorRate }: ResumeRunParams,
+  { signal }: Control,
+): Promise<StartedRun> {
+  const rates = {
+    ...(generatorRate === undefined ? {} : { generatorRate }),
+    ...(discriminatorRate === undefined ? {} : { discriminatorRate }),
+  };
+  const { dir, pid } = await startDetached({ kind: 'resume', dir: folder, backend, rates }, signal);
+  return { folder: dir, pid };
+}
+
+export function runTell({
+  folder,
+  command,
+}: {
+  readonly folder: string;
+  readonly command: RunCommand;
+}): Promise<void> {
+  return sendCommand(folder, command);
+}

@@ -1,0 +1,134 @@
+// Starts a training run in a process of its own, which outlives the one that asks for it, its terminal and its window.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unwritable } from '../files/unwritable.js';
+import { besideName } from '../files/writeBeside.js';
+import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
+import type { CancelSignal } from '../protocol/progress.js';
+import { readRunFile } from '../records/runFolder.js';
+import type { NewRun, TrainingBackend } from '../training/runTraining.js';
+import type { NewRates } from '../training/train.js';
+
+/** What the process is to do. */
+export type TrainingTask = {
+  readonly backend: TrainingBackend | undefined;
+  /** Where its output goes until the run has a folder. */
+  readonly log?: string;
+} & (
+  | { readonly kind: 'start'; readonly run: NewRun }
+  | { readonly kind: 'resume'; readonly dir: string; readonly rates: Partial<NewRates> }
+);
+
+/** What it says to its parent, once. */
+export interface BeginningMessage {
+  /** The run's folder; its first step is being taken. */
+  readonly begun?: string;
+  /** Without a code it is a defect. */
+  readonly failed?: { readonly code?: EngineErrorCode; readonly message: string };
+}
+
+export interface DetachedRun {
+  readonly dir: string;
+  readonly pid: number;
+}
+
+export const RUN_LOG = 'run.log';
+const LAST_CHARACTERS = 2000;
+
+/**
+ * Resolves as soon as the run has begun: its data are found, its backend works, its folder is there.
+ *
+ * @throws EngineError what kept it from beginning
+ */
+export async function startDetached(
+  task: TrainingTask,
+  signal: CancelSignal = { aborted: false },
+): Promise<DetachedRun> {
+  const { path, file, isTemporary } = await openLog(task);
+  try {
+    const child = spawn(process.execPath, [programFile()], {
+      detached: true, // a session of its own: hanging up does not reach it
+      stdio: ['ignore', file.fd, file.fd, 'ipc'],
+      serialization: 'advanced',
+      windowsHide: true,
+    });
+    const dir = await beginning(child, isTemporary ? { ...task, log: path } : task, path, signal);
+    if (child.connected) child.disconnect();
+    child.unref();
+    return { dir, pid: child.pid! };
+  } finally {
+    await file.close();
+    if (isTemporary) await rm(path, { force: true });
+  }
+}
+
+/** A run that begins has no folder yet; its log moves there. */
+async function openLog(
+  task: TrainingTask,
+): Promise<{ readonly path: string; readonly file: FileHandle; readonly isTemporary: boolean }> {
+  if (task.kind === 'resume') await readRunFile(task.dir);
+  const path = task.kind === 'resume' ? join(task.dir, RUN_LOG) : besideName(join(task.run.runs, RUN_LOG));
+  try {
+    if (task.kind === 'start') await mkdir(task.run.runs, { recursive: true });
+    return { path, file: await open(path, 'a'), isTemporary: task.kind === 'start' };
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Beside this file's chunk where the engine is bundled, a folder above this file where it is not. */
+function programFile(): string {
+  const beside = fileURLToPath(new URL('./trainingProcess.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../trainingProcess.js', import.meta.url));
+}
+
+function beginning(
+  child: ChildProcess,
+  task: TrainingTask,
+  log: string,
+  signal: CancelSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => child.kill();
+    const abort = signal instanceof AbortSignal ? signal : undefined;
+    const settle = () => abort?.removeEventListener('abort', cancel);
+    abort?.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    child.on('error', (error) => {
+      settle();
+      reject(new EngineError('backend-unavailable', `No process can be started: ${error.message}.`));
+    });
+    child.on('message', ({ begun, failed }: BeginningMessage) => {
+      settle();
+      if (begun !== undefined) resolve(begun);
+      else reject(failed?.code ? new EngineError(failed.code, failed.message) : new Error(failed?.message));
+    });
+    child.on('exit', (code, killedBy) => {
+      settle();
+      if (signal.aborted)
+        return reject(new EngineError('cancelled', 'The run was cancelled before it began.'));
+      const how = killedBy ? `signal ${killedBy}` : `exit code ${code}`;
+      void endOf(log).then((output) =>
+        reject(
+          new EngineError(
+            'backend-unavailable',
+            `The training process ended (${how}) before the run began. Try another backend. Its last words:\n${output}`,
+          ),
+        ),
+      );
+    });
+    child.send(task, (error) => {
+      // What follows is an exit, which says more.
+      if (error) settle();
+    });
+  });
+}
+
+async function endOf(log: string): Promise<string> {
+  const { size } = await stat(log).catch(() => ({ size: 0 }));
+  return size > 0 ? (await readFile(log, 'utf8').catch(() => '')).slice(-LAST_CHARACTERS).trim() : '(none)';
+}

@@ -1,0 +1,55 @@
+// A training run as a process of its own: what it trains comes from its parent as one message, how it began goes back,
+// and from then on it needs nobody. Its output is the run's run.log; it is steered by its control socket and by signals.
+
+import { once } from 'node:events';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
+import { asError, EngineError } from './protocol/errors.js';
+import { RUN_LOG, type BeginningMessage, type TrainingTask } from './runs/startDetached.js';
+import { resumeRun, startRun, type RunWatch } from './training/runTraining.js';
+
+/** The terminal or the connection that started it may close. */
+process.on('SIGHUP', () => undefined);
+// A full disk must not end the run because a line of its log is lost.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+if (process.send) await obey();
+else {
+  process.stderr.write('This is a process of a training run, which "deepliif train --detach" starts.\n');
+  process.exitCode = EXIT_CODES.usage;
+}
+
+async function obey(): Promise<void> {
+  const [task] = (await once(process, 'message')) as [TrainingTask];
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+  const watch: RunWatch = {
+    signal: stop.signal,
+    note: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
+    onStep: () => undefined,
+    onBegun: async (dir) => {
+      if (task.log !== undefined) await rename(task.log, join(dir, RUN_LOG)).catch(() => undefined); // it is open, and goes on where it is
+      await tell({ begun: dir });
+    },
+  };
+  try {
+    const { ended, step } = await (task.kind === 'start'
+      ? startRun(task.run, task.backend, watch)
+      : resumeRun(task.dir, task.backend, watch, task.rates));
+    watch.note(`${ended ? 'Done' : 'Stopped'} after step ${step}`);
+  } catch (error) {
+    const { message, stack } = asError(error);
+    const known = error instanceof EngineError ? error.code : undefined;
+    watch.note(known ? message : (stack ?? message));
+    process.exitCode = known ? EXIT_CODES[known] : EXIT_DEFECT;
+    await tell({ failed: { ...(known ? { code: known } : {}), message } });
+  }
+}
+
+/** Nobody listens any more once the run has begun, or where the parent has gone. */
+async function tell(message: BeginningMessage): Promise<void> {
+  if (!process.connected) return;
+  await new Promise((resolve) => process.send!(message, resolve));
+  if (process.connected) process.disconnect();
+}

@@ -1,0 +1,150 @@
+// Training runs as processes: started and left alone, told what to do, taken up again.
+
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
+import type { RunEvent, RunProcess } from '../../../engine/protocol/runEvents.js';
+import { deepliif, namesIn, readJson, temporaryFolder } from './deepliif.js';
+
+const SIDE = 64;
+const TINY = [
+  ...[
+    '--modalities-names',
+    'dapi',
+    '--net-g',
+    'resnet_0blocks',
+    '--net-gs',
+    'unet_32',
+    '--ngf',
+    '1',
+    '--ndf',
+    '1',
+  ],
+  ...['--backend', 'wasm', '--lr-g', '0.001', '--lr-d', '0.001'],
+];
+
+describe('deepliif runs', () => {
+  const folder = temporaryFolder();
+  const pids: number[] = [];
+  beforeEach(async () => {
+    const train = join(folder.path, 'data', 'train');
+    await mkdir(train, { recursive: true });
+    const pixels = Buffer.from(Array.from({ length: 9 * SIDE * SIDE }, (_, i) => (i * i) % 251));
+    await sharp(pixels, { raw: { width: 3 * SIDE, height: SIDE, channels: 3 } }).toFile(join(train, 'a.png'));
+  });
+  afterEach(() => {
+    for (const pid of pids.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  });
+
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  const until = async (what: string, condition: () => Promise<boolean> | boolean) => {
+    for (let attempt = 0; !(await condition()); attempt++) {
+      assert.ok(attempt < 600, `${what} did not happen`);
+      await sleep(100);
+    }
+  };
+  const train = (...args: string[]) =>
+    deepliif(
+      'train',
+      '--data',
+      join(folder.path, 'data'),
+      '--out',
+      join(folder.path, 'runs'),
+      ...TINY,
+      ...args,
+    );
+  const eventsOf = async (dir: string) =>
+    (await readFile(join(dir, 'events.jsonl'), 'utf8'))
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as RunEvent);
+  const typesOf = async (dir: string) => (await eventsOf(dir)).map(({ type }) => type);
+  /** Of a run that would take for ever. */
+  const begin = async () => {
+    const { code, stdout, stderr } = await train('--detach', '--json', '--n-epochs', '100000');
+    assert.equal(code, 0, stderr);
+    const { dir, pid } = JSON.parse(stdout) as { dir: string; pid: number };
+    pids.push(pid);
+    return { dir, pid };
+  };
+
+  it('trains on without the command that began it, sleeps, wakes, changes its rates, stops and is resumed', async () => {
+    const { dir, pid } = await begin();
+    assert.ok(isAlive(pid));
+    assert.equal((await readJson<RunProcess & Record<string, unknown>>(dir, 'process.json')).pid, pid);
+    process.kill(pid, 'SIGHUP'); // what its terminal would send
+    await until('a step', async () => (await typesOf(dir)).includes('step'));
+    assert.ok(isAlive(pid), 'it outlives its terminal');
+
+    const second = await deepliif('train', '--resume', dir);
+    assert.equal(second.code, 2);
+    assert.match(second.stderr, new RegExp(`is being trained by process ${pid}`));
+
+    assert.equal((await deepliif('runs', 'pause', dir)).code, 0);
+    await until('the pause', async () => (await typesOf(dir)).at(-1) === 'paused');
+    const rates = await deepliif('runs', 'rates', dir, '--lr-g', '0.0005');
+    assert.match(rates.stdout, /0\.0005 and 0\.001 from the next step on/);
+    await until('a checkpoint', async () => (await typesOf(dir)).includes('rates'));
+    assert.equal((await deepliif('runs', 'continue', dir)).code, 0);
+    await until('the end of the pause', async () => (await typesOf(dir)).includes('continued'));
+    await until('another step', async () => (await typesOf(dir)).at(-1) === 'step');
+
+    assert.equal((await deepliif('runs', 'stop', dir)).code, 0);
+    await until('the end', () => !isAlive(pid));
+    const last = (await eventsOf(dir)).at(-1)!;
+    assert.ok(last.type === 'ended' && last.why === 'stopped');
+    assert.ok(!(await namesIn(dir)).includes('process.json'));
+    assert.match(await readFile(join(dir, 'run.log'), 'utf8'), /Stopped after step/);
+    assert.deepEqual(
+      (await readdir(join(folder.path, 'runs'))).length,
+      1,
+      'nothing else lies beside the run',
+    );
+
+    const again = await deepliif('train', '--resume', dir, '--detach', '--json', '--backend', 'wasm');
+    assert.equal(again.code, 0, again.stderr);
+    pids.push((JSON.parse(again.stdout) as { pid: number }).pid);
+    await until('a step after the resumption', async () => {
+      const event = (await eventsOf(dir)).at(-1)!;
+      return event.type === 'step' && event.step > last.step && event.generatorRate === 0.0005;
+    });
+    assert.equal((await deepliif('runs', 'stop', dir)).code, 0);
+    await until('the second end', () => !isAlive(pids.at(-1)!));
+  });
+
+  it('stops with a checkpoint when it is asked to end', async () => {
+    const { dir, pid } = await begin();
+    process.kill(pid, 'SIGTERM');
+    await until('the end', () => !isAlive(pid));
+    assert.equal((await typesOf(dir)).at(-1), 'ended');
+    assert.ok((await typesOf(dir)).includes('checkpoint'));
+  });
+
+  it('that cannot begin say why, and leave nothing', async () => {
+    const none = await deepliif(
+      'train',
+      '--data',
+      folder.path,
+      '--out',
+      join(folder.path, 'none'),
+      '--detach',
+    );
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /train/);
+    assert.deepEqual(await namesIn(folder.path, 'none'), []);
+  });
+
+  it('tell when nobody trains', async () => {
+    const { code, stderr } = await deepliif('runs', 'stop', folder.path);
+    assert.equal(code, 2);
+    assert.match(stderr, /No process trains/);
+  });
+});
