@@ -10,6 +10,7 @@ import { addModelCommand } from './cli/modelCommand.js';
 import { fail } from './cli/outcome.js';
 import { addPostprocessCommand } from './cli/postprocessCommand.js';
 import { addRunsCommand } from './cli/runsCommand.js';
+import { addSynthesiseCommand } from './cli/synthesiseCommand.js';
 import { addTrainCommand } from './cli/trainCommand.js';
 import { ENGINE_VERSION } from './engineVersion.js';
 
@@ -30,6 +31,7 @@ addExportCommand(program);
 addTrainCommand(program);
 addDataCommand(program);
 addRunsCommand(program);
+addSynthesiseCommand(program);
 addModelCommand(program);
 addBackendsCommand(program);
 for (const command of program.commands) makeErrorsThrow(command);

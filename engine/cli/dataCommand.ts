@@ -5,11 +5,12 @@ import { checkDataset } from '../dataset/checkDataset.js';
 import { LARGEST_SIDE_PX } from '../dataset/dataPlan.js';
 import { LAYOUTS, openDataset, type Layout } from '../dataset/openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../dataset/panels.js';
-import { prepareDataset } from '../dataset/prepareDataset.js';
+import { prepareDataset, type Prepared } from '../dataset/prepareDataset.js';
+import { writeSynthesisRows } from '../synthesis/synthesisRows.js';
 import { dataReportText } from './dataReport.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { parseShare, positiveNumber, wholeNumber } from './numbers.js';
-import { interruptible, openTerminal } from './terminal.js';
+import { interruptible, openTerminal, type Terminal } from './terminal.js';
 
 interface CheckFlags {
   readonly panels: readonly string[];
@@ -33,12 +34,16 @@ export function addDataCommand(program: Command): void {
   const data = program.command('data').summary('check and prepare training data');
   addCheck(data);
   addPrepare(data);
+  addSynthesisRows(data);
 }
 
 export const panelsOption = () =>
   new Option('--panels <names>', 'what the tiles of a sample are, in their order')
     .argParser((list: string) => list.split(',').filter((word) => word !== ''))
     .default(DEEPLIIF_PANELS, DEEPLIIF_PANELS.join(','));
+
+export const layoutOption = () =>
+  new Option('--layout <l>', 'how the files lie').choices(['auto', ...LAYOUTS]).default('auto');
 
 function addCheck(data: Command): void {
   data
@@ -52,7 +57,7 @@ function addCheck(data: Command): void {
     .argument('<folder>', 'with a folder "train" and, if there is one, "val" in it')
     .addOption(panelsOption())
     .option('--inputs <n>', 'how many of the panels, from the first, are inputs', wholeNumber(1, 100), 1)
-    .addOption(new Option('--layout <l>', 'how the files lie').choices(['auto', ...LAYOUTS]).default('auto'))
+    .addOption(layoutOption())
     .option(
       '--max-shift <px>',
       'how far a panel may lie beside the input (default: 1/100 of its side)',
@@ -99,8 +104,41 @@ function addPrepare(data: Command): void {
 async function prepare(flags: PrepareFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
-    const made = await prepareDataset({ ...flags, sizePx: flags.size }, control);
-    if (flags.json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...made })}\n`);
-    else terminal.note(`${made.counts.train} rows in train, ${made.counts.val} in val\n  → ${made.dir}`);
+    tellPrepared(terminal, flags, await prepareDataset({ ...flags, sizePx: flags.size }, control));
   });
+}
+
+interface SynthesisRowsFlags {
+  readonly data: string;
+  readonly out: string;
+  readonly panels: readonly string[];
+  readonly layout: Layout | 'auto';
+  readonly json?: true;
+}
+
+function addSynthesisRows(data: Command): void {
+  data
+    .command('synthesis-rows')
+    .summary('make the rows on which a generator of synthetic IHC images is trained')
+    .description(
+      'Of each sample: grey hematoxylin, DAPI, segmentation, and the IHC image that is to be made of them. Train with ' +
+        '"deepliif train --model SDG" on the result, then use the run with "deepliif synthesise".',
+    )
+    .requiredOption('--data <dir>', 'training data of DeepLIIF')
+    .requiredOption('--out <dir>', 'folder to make')
+    .addOption(panelsOption())
+    .addOption(layoutOption())
+    .option('--json', 'print one JSON document instead of text')
+    .action(async (flags: SynthesisRowsFlags) => {
+      const terminal = openTerminal(flags.json === true);
+      await interruptible(terminal, async (control) => {
+        const dataset = await openDataset(flags.data, panelsNamed(flags.panels), flags.layout);
+        tellPrepared(terminal, flags, await writeSynthesisRows(dataset, flags.out, control));
+      });
+    });
+}
+
+function tellPrepared(terminal: Terminal, { json }: { readonly json?: true }, made: Prepared): void {
+  if (json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...made })}\n`);
+  else terminal.note(`${made.counts.train} rows in train, ${made.counts.val} in val\n  → ${made.dir}`);
 }

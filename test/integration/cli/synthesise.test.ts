@@ -1,0 +1,76 @@
+// `deepliif data synthesis-rows` and `deepliif synthesise` on a row of the reference, with a tiny generator.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import sharp from 'sharp';
+import { writeTinyRun } from '../../unit/synthesis/tinyGenerator.js';
+import { deepliif, FIXTURES, namesIn, readJson, temporaryFolder } from './deepliif.js';
+
+describe('deepliif synthesise', () => {
+  const folder = temporaryFolder();
+  const path = (...names: readonly string[]) => join(folder.path, ...names);
+  beforeEach(async () => {
+    await mkdir(path('data', 'train'), { recursive: true });
+    await sharp(join(FIXTURES, 'deepliif', 'e_training', 'Lung1.webp')).toFile(
+      path('data', 'train', 'Lung1.png'),
+    );
+    await writeTinyRun(path('run'));
+  });
+  const synthesise = (...args: readonly string[]) =>
+    deepliif(
+      ...['synthesise', '--data', path('data'), '--model', path('run'), '--out', path('out')],
+      ...['--backend', 'onnx', ...args],
+    );
+
+  it('writes a row for each share, with a file beside that tells how it came about', async () => {
+    const { code, stderr } = await synthesise('--neg-to-pos', '0.5,0.9', '--seed', '7');
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /2 synthetic rows, 0 true ones/);
+    assert.deepEqual(await namesIn(path('out', 'train')), [
+      'Lung1-neg-to-pos-0.5.json',
+      'Lung1-neg-to-pos-0.5.png',
+      'Lung1-neg-to-pos-0.9.json',
+      'Lung1-neg-to-pos-0.9.png',
+    ]);
+    const told = await readJson(path('out', 'train', 'Lung1-neg-to-pos-0.5.json'));
+    assert.equal(told.recoloured, Math.round((told.negativeBefore as number) / 2));
+    // Half of the 49 negative cells that its ground truth counts beyond the size threshold are positive now, or so.
+    const { stdout } = await deepliif('data', 'check', path('out'), '--json');
+    const report = JSON.parse(stdout) as { samples: { name: string; balance: { positiveCells: number } }[] };
+    const half = report.samples.find(({ name }) => name.endsWith('0.5'))!;
+    assert.ok(Math.abs(half.balance.positiveCells - (11 + 24.5)) < 4, `${half.balance.positiveCells}`);
+  });
+
+  it('refuses shares that are none, and models of something else', async () => {
+    for (const shares of ['0', '1.5', 'half', '0.5,0.5', ''])
+      assert.equal((await synthesise('--neg-to-pos', shares)).code, 2);
+    const { code, stderr } = await deepliif(
+      ...[
+        'synthesise',
+        '--data',
+        path('data'),
+        '--model',
+        join(FIXTURES, '..', '..', 'models', 'deepliif-tiny'),
+      ],
+      ...['--out', path('out')],
+    );
+    assert.equal(code, 5, stderr);
+    assert.match(stderr, /makes hematoxylin, dapi, lap2, marker of ihc/);
+    assert.deepEqual(await namesIn(path('out')), []);
+  });
+
+  it('has rows made for the training of its generator', async () => {
+    const { code, stderr } = await deepliif(
+      'data',
+      'synthesis-rows',
+      '--data',
+      path('data'),
+      '--out',
+      path('rows'),
+    );
+    assert.equal(code, 0, stderr);
+    const { width, height } = await sharp(path('rows', 'train', 'Lung1.png')).metadata();
+    assert.deepEqual([width, height], [4 * 512, 512]);
+  });
+});
