@@ -17,7 +17,7 @@ export interface BackgroundSample {
 /** Side of the squares that are background or not as a whole. */
 const BOX_PX = 32;
 /** More samples would not change a mean colour; the reference stops here too. */
-const SAMPLES = 10;
+export const BACKGROUND_SAMPLES = 10;
 
 /**
  * Mean background colour per modality over the first ten samples, truncated per sample and once more at the end.
@@ -33,7 +33,7 @@ export function backgroundColours(samples: Iterable<BackgroundSample>): Rgb[] {
     modalities = translations.length;
     const boxes = boxesOf(segmentation).filter((box) => isEmptyTile(cut(segmentation, box)));
     if (boxes.length > 0) perSample.push(translations.map((raster) => meanColour(raster, boxes)));
-    if (++looked === SAMPLES) break;
+    if (++looked === BACKGROUND_SAMPLES) break;
   }
   return Array.from({ length: modalities }, (_, modality) =>
     meanOfColours(perSample.map((colours) => colours[modality]!)),

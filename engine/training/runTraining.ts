@@ -3,6 +3,7 @@
 import { findNativeTensorFlow } from '../backends/native.js';
 import { openBackend } from '../backends/openBackend.js';
 import { inTurn } from '../backends/turns.js';
+import { measureBackgrounds } from '../dataset/measureBackgrounds.js';
 import { openDataset, type Sample } from '../dataset/openDataset.js';
 import { panelsOfModel } from '../dataset/panels.js';
 import { trainingRow } from '../dataset/trainingRow.js';
@@ -53,8 +54,9 @@ export async function startRun(
   watch: RunWatch,
 ): Promise<RunOutcome> {
   const { runs, ...described } = run;
-  await samplesOf(run.data, run.plan);
-  const folder = await createRun(runs, run.name, new Date(), described);
+  const samples = await samplesOf(run.data, run.plan);
+  const backgroundColours = await measureBackgrounds(samples, panelsOfModel(run.plan.model));
+  const folder = await createRun(runs, run.name, new Date(), { ...described, backgroundColours });
   return whileTaken(folder.dir, watch, (steered, taken) =>
     go(folder, run, undefined, backend, watch, steered, taken),
   );

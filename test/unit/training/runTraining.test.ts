@@ -79,6 +79,7 @@ describe('a training run', () => {
     const [a, b] = [await reopenRun(whole.dir), await reopenRun(stopped.dir)];
     assert.deepEqual([...a.last!.tensors], [...b.last!.tensors]);
     assert.equal(a.description.name, 'whole');
+    assert.deepEqual(Object.keys(a.description.backgroundColours as object), ['dapi']);
     assert.ok((await readdir(join(whole.dir, 'checkpoints'))).length <= 2);
   }).timeout(120_000);
 

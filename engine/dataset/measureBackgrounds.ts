@@ -1,0 +1,29 @@
+// The background colours of a data set's modalities, read sample by sample.
+
+import type { Rgb } from '../protocol/raster.js';
+import { BACKGROUND_SAMPLES, backgroundColours, type BackgroundSample } from './backgroundColours.js';
+import type { Sample } from './openDataset.js';
+import type { Panel } from './panels.js';
+import { readSample } from './readSample.js';
+
+/**
+ * By modality, of the first ten samples; where the first segmentation shows nothing is background (reference sheet 3.1).
+ * Undefined for data without segmentation. @throws EngineError as `readSample`
+ */
+export async function measureBackgrounds(
+  samples: readonly Sample[],
+  panels: readonly Panel[],
+): Promise<Readonly<Record<string, Rgb>> | undefined> {
+  const classes = panels.findIndex(({ kind }) => kind === 'classes');
+  if (classes < 0) return undefined;
+  const modalities = panels.flatMap(({ role, kind, name }, i) =>
+    role === 'target' && kind !== 'classes' ? [{ name, i }] : [],
+  );
+  const read: BackgroundSample[] = [];
+  for (const sample of samples.slice(0, BACKGROUND_SAMPLES)) {
+    const tiles = await readSample(sample, panels);
+    read.push({ segmentation: tiles[classes]!, translations: modalities.map(({ i }) => tiles[i]!) });
+  }
+  const colours = backgroundColours(read);
+  return Object.fromEntries(modalities.map(({ name }, i) => [name, colours[i]!]));
+}
