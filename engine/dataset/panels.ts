@@ -54,19 +54,13 @@ export function panelsNamed(names: readonly string[], inputs = 1): Panel[] {
   return names.map((name, i) => ({ name, kind: kindOf(name), role: i < inputs ? 'input' : 'target' }));
 }
 
-/** The panels from which a model is trained. */
+/** The panels of the samples from which a model is trained. */
 export function panelsOfModel(model: {
   readonly inputs: readonly string[];
-  readonly translations: readonly { readonly modality: string }[];
-  readonly segmentations: readonly unknown[];
+  /** Inputs first. */
+  readonly panels: readonly string[];
 }): Panel[] {
-  const { inputs, translations, segmentations } = model;
-  const names = [
-    ...inputs,
-    ...translations.map(({ modality }) => modality),
-    ...(segmentations.length > 0 ? [SEGMENTATION] : []),
-  ];
-  return panelsNamed(names, inputs.length);
+  return panelsNamed(model.panels, model.inputs.length);
 }
 
 function kindOf(name: string): PanelKind {

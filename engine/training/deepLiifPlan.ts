@@ -1,21 +1,31 @@
-// From the options of a run to its plan (reference sheet 3.2 to 3.5, 9.1).
+// From the options of a run to its plan (reference sheet 3.2 to 3.5, 4, 9.1).
 
 import { dataPlanOf } from '../dataset/dataOptions.js';
-import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
 import { EngineError } from '../protocol/errors.js';
-import type { DiscriminatorArchitecture, GeneratorArchitecture } from '../networks/architecture.js';
 import type { LearningRatePolicy } from './learningRate.js';
-import { evenWeights, paperObjective, referenceObjective, type Objective } from './objective.js';
+import { outputsOf, type TrainedModelPlan } from './modelPlan.js';
+import { networkPlan } from './networkPlans.js';
+import {
+  cycleObjective,
+  distillationObjective,
+  evenWeights,
+  extObjective,
+  paperObjective,
+  referenceObjective,
+  type Objective,
+} from './objective.js';
+import { shares } from './shares.js';
 import type { TrainingPlan } from './train.js';
-import { INPUT, type TrainedModelPlan } from './trainedModel.js';
 import type { TrainOptions } from './trainOptions.js';
 
 /** @throws EngineError `usage` where options contradict each other */
 export function deepLiifPlan(options: TrainOptions): TrainingPlan {
-  requireNames(options.modalitiesNames, options.segGen);
+  const model = networkPlan(options);
+  if (options.model === 'CycleGAN' || options.model === 'DeepLIIFKD')
+    throw new EngineError('usage', `${options.model} cannot be trained by this version.`);
   return {
-    model: modelPlan(options),
-    objective: objectiveOf(options),
+    model,
+    objective: objectiveOf(options, model),
     generatorRate: options.lrG,
     discriminatorRate: options.lrD,
     optimiser: { kind: options.optimizer, beta1: options.beta1 },
@@ -29,21 +39,9 @@ export function deepLiifPlan(options: TrainOptions): TrainingPlan {
     flip: options.flip,
     data: dataPlanOf(options),
     dropout: options.dropout,
+    poolSize: options.poolSize,
     seed: options.seed,
   };
-}
-
-function requireNames(names: readonly string[], segmentation: boolean): void {
-  if (names.includes(INPUT) || new Set(names).size < names.length)
-    throw new EngineError(
-      'usage',
-      `The modalities ${names.join(', ')} need different names, none of them "${INPUT}".`,
-    );
-  if (names.length === 0 && !segmentation)
-    throw new EngineError(
-      'usage',
-      'A model needs a modality or a segmentation to learn: --modalities-names.',
-    );
 }
 
 function scheduleOf(options: TrainOptions): LearningRatePolicy {
@@ -67,102 +65,47 @@ function scheduleOf(options: TrainOptions): LearningRatePolicy {
   }
 }
 
-function objectiveOf(options: TrainOptions): Objective {
-  const { preset, segGen, ganMode, ganModeS, labelSmoothing, lambdaL1, lambdaFeat } = options;
-  const modalities = options.modalitiesNames.length;
-  const terms = modalities + (segGen ? 1 : 0);
-  const generators = shares('--loss-weights-g', options.lossWeightsG, terms);
-  const discriminators = shares('--loss-weights-d', options.lossWeightsD, terms);
-  const even = evenWeights(modalities, segGen);
-  const base =
-    preset === 'paper'
-      ? paperObjective(modalities, segGen, { generators, discriminators })
-      : referenceObjective(modalities, segGen, {
-          generators: generators ?? even,
-          discriminators: discriminators ?? even,
-        });
+function objectiveOf(options: TrainOptions, plan: TrainedModelPlan): Objective {
+  const { model, ganMode, ganModeS, labelSmoothing, lambdaL1, lambdaFeat } = options;
+  const base = baseObjective(options, plan);
   return {
     ...base,
     translationGan: ganMode,
     segmentationGan: ganModeS,
+    segmentationGeneratorGan: model === 'DeepLIIFExt' ? ganMode : ganModeS,
     labelSmoothing,
     // Equation 1 has a generator's side of its own for its own loss only.
     generatorForm: ganMode === 'vanilla' ? base.generatorForm : 'non-saturating',
-    lambdaL1,
+    lambdaL1: model === 'CycleGAN' ? 0 : lambdaL1,
     lambdaPerceptual: lambdaFeat ?? base.lambdaPerceptual,
   };
 }
 
-/** How far a sum of shares may be from 1: what decimals lose as floating point numbers, not what a slip of a digit is. */
-const SUM_TOLERANCE = 1e-9;
-
-/** @throws EngineError `usage` for weights that are not as many or not shares of 1 */
-function shares(
-  flag: string,
-  weights: readonly number[] | undefined,
-  count: number,
-): readonly number[] | undefined {
-  if (weights === undefined) return undefined;
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (weights.length !== count || Math.abs(sum - 1) > SUM_TOLERANCE)
-    throw new EngineError(
-      'usage',
-      `${flag} ${weights.join(',')}: expected ${count} numbers that add up to 1; these are ${weights.length} and make ${sum}.`,
-    );
-  return weights;
-}
-
-function modelPlan(options: TrainOptions): TrainedModelPlan {
-  const { modalitiesNames: names, padding, segGen, norm, dropout } = options;
-  const sources = segGen ? [INPUT, ...names] : [];
-  const base = { inChannels: 3, outChannels: 3, filters: options.ngf, norm, dropout } as const;
-  const netG = oneEach('--net-g', options.netG, names.length);
-  const netGs = oneEach('--net-gs', options.netGs, sources.length);
-  const weights =
-    shares('--seg-weights', options.segWeights, sources.length) ?? segmentationShares(names.length);
-  const discriminator = discriminatorOf(options, 6);
-  const upsampling = options.upsample === 'resize_conv' ? 'resize-convolution' : 'transposed-convolution';
-  return {
-    inputs: ['ihc'],
-    translations: names.map((modality, i) => ({
-      modality,
-      generator: { ...base, name: netG[i]!, padding, upsampling },
-      discriminator,
-    })),
-    segmentations: sources.map((from, i) => ({
-      from,
-      weight: weights[i]!,
-      // The reference hands neither padding nor upsampling on to these.
-      generator: { ...base, name: netGs[i]!, padding: 'reflect', upsampling: 'transposed-convolution' },
-      discriminator,
-    })),
-  };
-}
-
-function segmentationShares(modalities: number): readonly number[] {
-  return modalities === 4 ? DEEPLIIF_WEIGHTS : evenWeights(modalities, true);
-}
-
-function discriminatorOf(
-  { netD, nLayersD, ndf, norm }: TrainOptions,
-  inChannels: number,
-): DiscriminatorArchitecture {
-  const name = netD === 'pixel' ? 'pixelgan' : 'patchgan';
-  return { name, inChannels, filters: ndf, norm, layers: netD === 'basic' ? 3 : nLayersD };
-}
-
-/** @throws EngineError `usage` when there is neither one name nor one for each */
-function oneEach(
-  flag: string,
-  names: readonly string[],
-  count: number,
-): readonly GeneratorArchitecture['name'][] {
-  // What names there are stands in the table of options.
-  const known = names as readonly GeneratorArchitecture['name'][];
-  if (known.length === 1) return Array<GeneratorArchitecture['name']>(count).fill(known[0]!);
-  if (known.length === count) return known;
-  throw new EngineError(
-    'usage',
-    `${flag} ${names.join(',')}: expected one network for all, or ${count} of them.`,
-  );
+/** The objective of a kind of model and a preset where nothing else is said. */
+function baseObjective(options: TrainOptions, plan: TrainedModelPlan): Objective {
+  const { model, preset } = options;
+  const modalities = plan.translations.length;
+  // DeepLIIFExt takes the weights of modalities only.
+  const segmentation = model !== 'DeepLIIFExt' && outputsOf(plan).length > 0;
+  const terms = modalities + (segmentation ? 1 : 0);
+  const generators = shares('--loss-weights-g', options.lossWeightsG, terms);
+  const discriminators = shares('--loss-weights-d', options.lossWeightsD, terms);
+  const even = evenWeights(modalities, segmentation);
+  const weights = { generators: generators ?? even, discriminators: discriminators ?? even };
+  if (preset === 'paper') {
+    if (model !== 'DeepLIIF')
+      throw new EngineError('usage', `The paper has no equations for ${model}; leave out --preset paper.`);
+    return paperObjective(modalities, segmentation, { generators, discriminators });
+  }
+  switch (model) {
+    case 'DeepLIIF':
+    case 'SDG':
+      return referenceObjective(modalities, segmentation, weights);
+    case 'DeepLIIFExt':
+      return extObjective(modalities, weights);
+    case 'CycleGAN':
+      return cycleObjective(modalities, weights);
+    case 'DeepLIIFKD':
+      return distillationObjective(modalities, segmentation, weights);
+  }
 }

@@ -1,79 +1,78 @@
-// The terms of the objective by name, as runs record them: "<modality>/<term>" or "segmentation/<term>", and the two
-// totals that the optimisers minimise.
+// The terms of the objective by name, as runs record them: "<image>/<term>", and the two totals that the optimisers
+// minimise.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import type { TrainedModelPlan } from './modelPlan.js';
 import type { Objective } from './objective.js';
-import type { TrainedModelPlan } from './trainedModel.js';
+import { recipeOf, type LossName, type Sight } from './recipe.js';
 
-export const SEGMENTATION = 'segmentation';
 export const GENERATORS_TOTAL = 'total/generators';
 export const DISCRIMINATORS_TOTAL = 'total/discriminators';
 
-export type LossTerm = 'gan' | 'l1' | 'perceptual' | 'd-real' | 'd-fake';
-export type LossName = `${string}/${LossTerm}`;
-
-/** Scalars on the backend, before their weights. */
-export type LossTerms = Map<LossName, Scalar>;
-
-/** Numbers by name; the L1 and perceptual terms with their λ, as the reference logs them. */
+/** Numbers by name; every term with its λ, as the reference logs them. */
 export type Losses = Readonly<Record<string, number>>;
 
+/** A term as it was evaluated. */
+export interface TermValue {
+  readonly name: LossName;
+  readonly of: 'generators' | 'discriminators';
+  /** λ, with which it is shown. */
+  readonly lambda: number;
+  /** With which it counts in its total, besides λ. */
+  readonly weight: number;
+  /** On the backend, without either. */
+  readonly value: Scalar;
+}
+
 /** All losses that steps of a model report, in the order in which to show them. */
-export function lossNames(plan: TrainedModelPlan, withPerceptual: boolean): string[] {
-  const adversarial: readonly LossTerm[] = ['gan', 'l1', 'd-real', 'd-fake'];
-  const translation = withPerceptual ? [...adversarial, 'perceptual'] : adversarial;
-  return [
-    GENERATORS_TOTAL,
-    DISCRIMINATORS_TOTAL,
-    ...plan.translations.flatMap(({ modality }) => translation.map((term) => `${modality}/${term}`)),
-    ...(plan.segmentations.length > 0 ? adversarial.map((term) => `${SEGMENTATION}/${term}`) : []),
-  ];
+export function lossNames(
+  plan: TrainedModelPlan,
+  objective: Objective,
+  withPerceptual: boolean,
+): readonly string[] {
+  const recipe = recipeOf(plan, objective);
+  // Terms look at nothing before they are evaluated.
+  const sight = { vgg: withPerceptual ? {} : undefined } as unknown as Sight;
+  const names = [...recipe.generatorTerms(sight), ...recipe.discriminatorTerms(sight)].map(
+    ({ name }) => name,
+  );
+  const images = [...new Set(names.map(imageOfLoss))];
+  const together = images.flatMap((image) => names.filter((name) => imageOfLoss(name) === image));
+  return [GENERATORS_TOTAL, DISCRIMINATORS_TOTAL, ...together];
+}
+
+function imageOfLoss(name: string): string {
+  return name.slice(0, name.lastIndexOf('/'));
 }
 
 /**
- * Reads all terms at once, frees them, and adds them up to the totals.
+ * Reads all values at once, frees them, averages those of one name (over the parts of a batch) and adds the totals up.
  * @throws whatever reading from the backend throws
  */
-export async function readLosses(
-  plan: TrainedModelPlan,
-  objective: Objective,
-  terms: LossTerms,
-): Promise<Losses> {
-  const names = [...terms.keys()];
-  const stacked = tf.stack([...terms.values()]) as Tensor1D;
-  tf.dispose([...terms.values()]);
+export async function readLosses(terms: readonly TermValue[]): Promise<Losses> {
+  const stacked = tf.stack(terms.map(({ value }) => value)) as Tensor1D;
+  tf.dispose(terms.map(({ value }) => value));
   try {
-    const values = await stacked.data();
-    return withTotals(plan, objective, new Map(names.map((name, i) => [name, values[i]!])));
+    return withTotals(terms, await stacked.data<'float32'>());
   } finally {
     stacked.dispose();
   }
 }
 
-function withTotals(plan: TrainedModelPlan, objective: Objective, raw: ReadonlyMap<string, number>): Losses {
-  const { lambdaL1, lambdaPerceptual } = objective;
+function withTotals(terms: readonly TermValue[], values: Float32Array): Losses {
+  const byName = new Map<LossName, number[]>();
+  terms.forEach(({ name }, i) => byName.set(name, [...(byName.get(name) ?? []), values[i]!]));
   const losses: Record<string, number> = {};
-  let [generators, discriminators] = [0, 0];
-  const take = (of: string, weight: number, ganFactor: number, discriminatorWeight: number) => {
-    const term = (name: LossTerm, factor = 1): number => {
-      const value = raw.get(`${of}/${name}`);
-      if (value === undefined) return 0;
-      return (losses[`${of}/${name}`] = value * factor);
-    };
-    generators +=
-      weight * (ganFactor * term('gan') + term('l1', lambdaL1) + term('perceptual', lambdaPerceptual));
-    discriminators += discriminatorWeight * (term('d-real') + term('d-fake'));
+  const totals = { generators: 0, discriminators: 0 };
+  for (const [name, of] of byName) {
+    const { lambda, weight, of: side } = terms.find((term) => term.name === name)!;
+    losses[name] = (lambda * of.reduce((sum, value) => sum + value, 0)) / of.length;
+    totals[side] += weight * losses[name];
+  }
+  return {
+    ...losses,
+    [GENERATORS_TOTAL]: totals.generators,
+    [DISCRIMINATORS_TOTAL]: totals.discriminators,
   };
-  plan.translations.forEach(({ modality }, i) => {
-    take(modality, objective.translationWeights[i]!, 1, objective.discriminatorWeights[i]!);
-  });
-  if (plan.segmentations.length > 0)
-    take(
-      SEGMENTATION,
-      objective.segmentationWeight,
-      objective.segmentationGanFactor,
-      objective.segmentationDiscriminatorWeight,
-    );
-  return { ...losses, [GENERATORS_TOTAL]: generators, [DISCRIMINATORS_TOTAL]: discriminators };
 }

@@ -109,3 +109,8 @@ function crossEntropy(logits: Tensor, label: number): Tensor {
 function trueLabelProbability(logits: Tensor, label: number): Tensor {
   return tf.add(tf.mul(tf.sigmoid(logits), 2 * label - 1), 1 - label);
 }
+
+/** The mean of |a − b| over all elements. Differentiable; belongs to the caller. */
+export function distance(a: Tensor, b: Tensor): Scalar {
+  return tf.tidy(() => meanOfAll(tf.abs(tf.sub(a, b))));
+}

@@ -7,8 +7,10 @@ import type { GanMode } from './losses.js';
 export interface Objective {
   /** Of the discriminators of modalities. */
   readonly translationGan: GanMode;
-  /** Of the discriminators of the segmentation. */
+  /** Of the discriminators of segmentations. */
   readonly segmentationGan: GanMode;
+  /** Of the generators of segmentations; in DeepLIIFExt the reference takes that of modalities. */
+  readonly segmentationGeneratorGan: GanMode;
   /** Real patches are labelled 1 − this; the label of fakes stays 0, as in the reference. */
   readonly labelSmoothing: number;
   /**
@@ -28,14 +30,18 @@ export interface Objective {
   readonly segmentationCondition: 'real' | 'generated';
   /** N factors of all terms of a modality in the generators' loss. */
   readonly translationWeights: readonly number[];
-  /** The same of the segmentation. */
-  readonly segmentationWeight: number;
-  /** Of the segmentation's adversarial term alone. */
+  /** The same of each segmentation. */
+  readonly segmentationWeights: readonly number[];
+  /** Of a segmentation's adversarial term alone. */
   readonly segmentationGanFactor: number;
   /** N factors of the sum of what a discriminator loses on fakes and on the truth. */
   readonly discriminatorWeights: readonly number[];
-  /** The same of the segmentation's discriminators. */
-  readonly segmentationDiscriminatorWeight: number;
+  /** The same of each segmentation's discriminators. */
+  readonly segmentationDiscriminatorWeights: readonly number[];
+  /** Of CycleGAN: λ of what comes back from the other side. */
+  readonly lambdaCycle: number;
+  /** Of a model with a teacher: λ of the divergence from it. */
+  readonly lambdaDistillation: number;
 }
 
 export type ObjectivePreset = 'reference' | 'paper';
@@ -64,6 +70,7 @@ export function referenceObjective(
   return {
     translationGan: 'vanilla',
     segmentationGan: 'lsgan',
+    segmentationGeneratorGan: 'lsgan',
     labelSmoothing: 0,
     generatorForm: 'non-saturating',
     smoothL1Switch: 1,
@@ -72,10 +79,12 @@ export function referenceObjective(
     segmentationJudgement: 'weighted-sum',
     segmentationCondition: 'real',
     translationWeights: generators.slice(0, modalities),
-    segmentationWeight: segmentation ? generators[Math.max(modalities - 1, 0)]! : 0,
+    segmentationWeights: segmentation ? [generators[Math.max(modalities - 1, 0)]!] : [],
     segmentationGanFactor: 1,
     discriminatorWeights: discriminators.slice(0, modalities).map(halved),
-    segmentationDiscriminatorWeight: segmentation ? halved(discriminators[modalities]!) : 0,
+    segmentationDiscriminatorWeights: segmentation ? [halved(discriminators[modalities]!)] : [],
+    lambdaCycle: 0,
+    lambdaDistillation: 0,
   };
 }
 
@@ -93,6 +102,7 @@ export function paperObjective(
   return {
     translationGan: 'vanilla',
     segmentationGan: 'lsgan',
+    segmentationGeneratorGan: 'lsgan',
     labelSmoothing: 0,
     generatorForm: 'saturating',
     smoothL1Switch: 0.5,
@@ -101,11 +111,47 @@ export function paperObjective(
     segmentationJudgement: 'each',
     segmentationCondition: 'generated',
     translationWeights: generators.slice(0, modalities),
-    segmentationWeight: segmentation ? generators[modalities]! : 0,
+    segmentationWeights: segmentation ? [generators[modalities]!] : [],
     segmentationGanFactor: 0.5,
     discriminatorWeights: discriminators.slice(0, modalities),
-    segmentationDiscriminatorWeight: segmentation ? halved(discriminators[modalities]!) : 0,
+    segmentationDiscriminatorWeights: segmentation ? [halved(discriminators[modalities]!)] : [],
+    lambdaCycle: 0,
+    lambdaDistillation: 0,
   };
+}
+
+/**
+ * DeepLIIFExt (reference sheet 4): the reference's objective with a segmentation of each modality, each 1 / N, no
+ * perceptual term, and a quirk: the segmentations' generators take the adversarial loss of modalities.
+ */
+export function extObjective(modalities: number, weights: LossWeights): Objective {
+  const even = evenWeights(modalities, false);
+  return {
+    ...referenceObjective(modalities, false, weights),
+    lambdaPerceptual: 0,
+    segmentationGeneratorGan: 'vanilla',
+    segmentationWeights: even,
+    segmentationDiscriminatorWeights: even.map(halved),
+  };
+}
+
+/** CycleGAN (reference sheet 4): there and back × 10, no identity term, and a perceptual term that is not scaled. */
+export function cycleObjective(modalities: number, weights: LossWeights): Objective {
+  return {
+    ...referenceObjective(modalities, false, weights),
+    lambdaL1: 0,
+    lambdaPerceptual: 1,
+    lambdaCycle: 10,
+  };
+}
+
+/** DeepLIIFKD (reference sheet 4): the reference's objective, and 10 × the divergence from the teacher. */
+export function distillationObjective(
+  modalities: number,
+  segmentation: boolean,
+  weights: LossWeights,
+): Objective {
+  return { ...referenceObjective(modalities, segmentation, weights), lambdaDistillation: 10 };
 }
 
 /** The reference halves the discriminators' losses, which slows them down against the generators (pix2pix). */

@@ -62,7 +62,7 @@ export function runJournal(
           pid: process.pid,
           epochs: plan.epochs,
           stepsPerEpoch: Math.ceil(samples / plan.batchSize),
-          losses: lossNames(plan.model, false),
+          losses: lossNames(plan.model, plan.objective, false),
           metrics: [],
           images: [],
         }),

@@ -20,8 +20,8 @@ import type { Losses } from './lossTerms.js';
 import { randomFrom } from './random.js';
 import { runJournal, type RunJournal } from './runJournal.js';
 import { checkpointState, runDescription, type RunDescription } from './storedRun.js';
+import { networksOf } from './modelPlan.js';
 import { train, type NewRates, type TrainingPlan } from './train.js';
-import { networksOf } from './trainedModel.js';
 import type { Progress, TrainingState } from './trainingState.js';
 import { registerWasmKernels } from './wasmKernels.js';
 

@@ -24,7 +24,7 @@ import type { Objective } from './objective.js';
 import { OPTIMISERS } from './optimiser.js';
 import type { RandomState } from './random.js';
 import type { TrainingPlan } from './train.js';
-import { INPUT, type TrainedModelPlan } from './trainedModel.js';
+import { INPUT, MODEL_KINDS, networksOf, outputsOf, type TrainedModelPlan } from './modelPlan.js';
 import type { Progress } from './trainingState.js';
 
 /** run.json, as far as a run that goes on needs it. */
@@ -45,6 +45,7 @@ export interface Keeping {
 }
 
 const MOST_NETWORKS = 100;
+export const MOST_POOLED = 1000;
 const MOST_SAMPLES = 10_000_000;
 const MOST_PARAMETERS = 100_000;
 
@@ -74,10 +75,17 @@ const discriminator: Shape<DiscriminatorArchitecture> = stored({
   layers: count,
 });
 
+const pair = { generator, discriminator };
+
 const model: Shape<TrainedModelPlan> = stored({
+  kind: oneOf(...MODEL_KINDS),
   inputs: list(name, MOST_NETWORKS),
-  translations: list(stored({ modality: name, generator, discriminator }), MOST_NETWORKS),
-  segmentations: list(stored({ from: name, weight: factor, generator, discriminator }), MOST_NETWORKS),
+  panels: list(name, MOST_NETWORKS),
+  translations: list(stored({ modality: name, ...pair }, { back: stored(pair) }), MOST_NETWORKS),
+  segmentations: list(
+    stored({ name, from: list(name, MOST_NETWORKS), output: name, weight: factor, ...pair }),
+    MOST_NETWORKS,
+  ),
 });
 
 const gan: Shape<GanMode> = oneOf('vanilla', 'lsgan', 'wgangp', 'poly_ce');
@@ -85,6 +93,7 @@ const gan: Shape<GanMode> = oneOf('vanilla', 'lsgan', 'wgangp', 'poly_ce');
 const objective: Shape<Objective> = stored({
   translationGan: gan,
   segmentationGan: gan,
+  segmentationGeneratorGan: gan,
   labelSmoothing: number(0, 1),
   generatorForm: oneOf('non-saturating', 'saturating'),
   smoothL1Switch: oneOf(1, 0.5),
@@ -93,10 +102,12 @@ const objective: Shape<Objective> = stored({
   segmentationJudgement: oneOf('weighted-sum', 'each'),
   segmentationCondition: oneOf('real', 'generated'),
   translationWeights: list(factor, MOST_NETWORKS),
-  segmentationWeight: factor,
+  segmentationWeights: list(factor, MOST_NETWORKS),
   segmentationGanFactor: factor,
   discriminatorWeights: list(factor, MOST_NETWORKS),
-  segmentationDiscriminatorWeight: factor,
+  segmentationDiscriminatorWeights: list(factor, MOST_NETWORKS),
+  lambdaCycle: factor,
+  lambdaDistillation: factor,
 });
 
 const policies: Readonly<Record<LearningRatePolicy['kind'], Shape<LearningRatePolicy>>> = {
@@ -125,6 +136,7 @@ const plan: Shape<TrainingPlan> = stored({
   flip: truth,
   data: dataPlan,
   dropout: truth,
+  poolSize: whole(0, MOST_POOLED),
   seed: count,
 });
 
@@ -178,16 +190,36 @@ const state: Shape<{
 /** @throws EngineError `usage`, naming the field */
 export function runDescription(value: unknown, dir: string): RunDescription {
   const known = description(value, `${dir}/run.json`);
-  const { translations, segmentations } = known.plan.model;
-  const { objective: weights } = known.plan;
-  if (
-    weights.translationWeights.length !== translations.length ||
-    weights.discriminatorWeights.length !== translations.length
-  )
-    throw new EngineError('usage', `${dir}/run.json: every modality needs one weight in the objective.`);
+  const refuseUnless = (holds: boolean, what: string) => {
+    if (!holds) throw new EngineError('usage', `${dir}/run.json: ${what}.`);
+  };
+  const { model: ofModel, objective: weights } = known.plan;
+  const { kind, inputs, panels, translations, segmentations } = ofModel;
   const modalities = translations.map(({ modality }) => modality);
-  const unknown = segmentations.find(({ from }) => from !== INPUT && !modalities.includes(from));
-  if (unknown) throw new EngineError('usage', `${dir}/run.json: there is no modality "${unknown.from}".`);
+  const outputs = outputsOf(ofModel);
+  const sources = [INPUT, ...modalities];
+  for (const [count, of] of [
+    [modalities.length, [weights.translationWeights, weights.discriminatorWeights]],
+    [outputs.length, [weights.segmentationWeights, weights.segmentationDiscriminatorWeights]],
+  ] as const)
+    refuseUnless(
+      of.every(({ length }) => length === count),
+      'every modality and segmentation needs one weight in the objective',
+    );
+  const unknown = segmentations.flatMap(({ from }) => from).find((from) => !sources.includes(from));
+  refuseUnless(unknown === undefined, `there is no modality "${unknown}"`);
+  const ids = networksOf(ofModel).map(({ id }) => id);
+  refuseUnless(new Set(ids).size === ids.length, 'two networks have one name');
+  refuseUnless(
+    inputs.length > 0 && inputs.every((input, i) => panels[i] === input),
+    'its inputs must be the first of its panels',
+  );
+  const missing = [...modalities, ...outputs].find((image) => !panels.includes(image));
+  refuseUnless(missing === undefined, `there is no panel "${missing}"`);
+  refuseUnless(
+    translations.every(({ back }) => (back !== undefined) === (kind === 'CycleGAN')),
+    'networks back to the input belong to CycleGAN, all of them',
+  );
   return known;
 }
 

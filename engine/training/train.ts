@@ -3,6 +3,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { DataPlan } from '../dataset/dataPlan.js';
+import { panelsOfModel } from '../dataset/panels.js';
 import type { Row } from '../dataset/trainingRow.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Initialisation } from './initialise.js';
@@ -14,13 +15,17 @@ import {
 } from './learningRate.js';
 import { GENERATORS_TOTAL, type Losses } from './lossTerms.js';
 import type { Objective } from './objective.js';
-import { batchOf, disposeBatch } from './batch.js';
-import { disposeImages, type Batch } from './forwardPass.js';
+import { batchOf } from './batch.js';
+import { disposeImages } from './images.js';
+import type { TrainedModelPlan } from './modelPlan.js';
 import type { OptimiserSettings } from './optimiser.js';
 import { randomFrom, shuffled, type Random } from './random.js';
-import { disposeModel, loadModel, type TrainedModelPlan } from './trainedModel.js';
-import { disposeOptimisers, startOptimisers, trainingStep } from './trainingStep.js';
-import { capture, restoreOptimisers, weightsIn, type Progress, type TrainingState } from './trainingState.js';
+import { disposeMemory, startMemory } from './stepMemory.js';
+import type { Teacher } from './teacher.js';
+import { disposeModel, loadModel } from './trainedModel.js';
+import { trainingStep } from './trainingStep.js';
+import { capture, restoreMemory, weightsIn, type Progress, type TrainingState } from './trainingState.js';
+import type { Vgg19 } from '../networks/vgg.js';
 import type { Weights } from '../networks/weights.js';
 
 export interface TrainingPlan {
@@ -40,7 +45,15 @@ export interface TrainingPlan {
   readonly flip: boolean;
   readonly data: DataPlan;
   readonly dropout: boolean;
+  /** Of CycleGAN: how many generated images a pool keeps. */
+  readonly poolSize: number;
   readonly seed: number;
+}
+
+/** Networks that look on and are not trained. */
+export interface Onlookers {
+  readonly vgg?: Vgg19;
+  readonly teacher?: Teacher;
 }
 
 /** What to do next, between two steps. */
@@ -52,7 +65,7 @@ export interface NewRates {
   readonly discriminatorRate: number;
 }
 
-export interface TrainingHooks {
+export interface TrainingHooks extends Onlookers {
   /** Asked before each step, and again after everything that is no step; a run that is paused waits in here. */
   readonly order: (progress: Progress) => Promise<Order>;
   /** Sample by number; whatever is random about it is drawn from the run's generator. */
@@ -88,11 +101,13 @@ export async function train(
 ): Promise<boolean> {
   const state = 'progress' in from ? from : undefined;
   const model = loadModel(plan.model, 'progress' in from ? weightsIn(from, plan.model) : from);
-  let optimisers = startOptimisers(model, plan.optimiser.kind);
-  if (state) optimisers = restoreOptimisers(state, optimisers);
+  const panels = panelsOfModel(plan.model);
+  const { vgg, teacher } = hooks;
+  let memory = startMemory(model, plan.optimiser.kind);
+  if (state) memory = restoreMemory(state, memory);
   let progress = state?.progress ?? start(plan, samples);
   const handOut = async (why: Parameters<TrainingHooks['onState']>[1]) => {
-    const now = await capture(model, optimisers, progress);
+    const now = await capture(model, memory, progress);
     refuseBrokenState(now);
     await hooks.onState(now, why);
   };
@@ -110,18 +125,20 @@ export async function train(
         const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize);
         const rows = [];
         for (const index of chosen) rows.push(await hooks.row(index, random));
-        const all = batchOf(rows);
-        const batch = plan.model.segmentations.length > 0 ? all : withoutSegmentation(all);
-        const result = await trainingStep(model, batch, optimisers, {
+        const batch = batchOf(rows, panels);
+        const result = await trainingStep(model, [batch], memory, {
           objective: plan.objective,
           generatorRate: progress.generatorRate.rate,
           discriminatorRate: progress.discriminatorRate.rate,
           optimiser: plan.optimiser,
-          dropoutSeed: plan.dropout ? random.below(2 ** 32) : 'off',
+          dropout: plan.dropout,
+          poolSize: plan.poolSize,
+          random,
+          ...(vgg ? { vgg } : {}),
+          ...(teacher ? { teacher } : {}),
         });
-        ({ optimisers } = result);
-        disposeImages(result.generated);
-        disposeBatch(batch);
+        ({ memory } = result);
+        for (const images of [...result.generated, batch]) disposeImages(images);
         progress = {
           ...progress,
           step: progress.step + 1,
@@ -137,7 +154,7 @@ export async function train(
     }
     return true;
   } finally {
-    disposeOptimisers(optimisers);
+    disposeMemory(memory);
     disposeModel(model);
   }
 }
@@ -201,9 +218,4 @@ function refuseBrokenState({ tensors, progress }: TrainingState): void {
   for (const [name, { data }] of tensors)
     if (!data.every(Number.isFinite))
       throw new NotANumber(`${name} holds numbers that are none`, progress.step);
-}
-
-/** Where there is no segmentation, the last tile is a modality. */
-function withoutSegmentation({ input, targets, segmentation }: Batch): Batch {
-  return { input, targets: segmentation ? [...targets, segmentation] : targets };
 }

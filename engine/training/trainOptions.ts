@@ -3,12 +3,23 @@
 
 import { DATA_OPTIONS } from '../dataset/dataOptions.js';
 import { INIT_TYPES } from './initialise.js';
+import { MODEL_KINDS } from './modelPlan.js';
 import { OPTIMISERS } from './optimiser.js';
 import { optionValues } from './optionValues.js';
 import type { OptionTable, OptionValues } from './optionKinds.js';
 
 const MOST_EPOCHS = 1_000_000;
 const GAN_MODES = ['vanilla', 'lsgan', 'wgangp'] as const;
+const IMAGE_NAMES = {
+  kind: 'words',
+  pattern: /^[a-z0-9-]{1,100}$/,
+  expected: 'names of lower-case letters, digits and hyphens',
+} as const;
+const DISCRIMINATORS = {
+  kind: 'choice',
+  choices: ['n_layers', 'basic', 'pixel'],
+  default: 'n_layers',
+} as const;
 const GENERATORS = {
   kind: 'words',
   pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention)$/,
@@ -66,10 +77,14 @@ export const TRAIN_OPTIONS = {
     description: 'the metric by which the best checkpoint is chosen and kept',
   },
 
+  inputNames: {
+    ...IMAGE_NAMES,
+    default: ['ihc'],
+    group: 'data',
+    description: 'names of the input images, in the order of the tiles, which begin with them',
+  },
   modalitiesNames: {
-    kind: 'words',
-    pattern: /^[a-z0-9-]{1,100}$/,
-    expected: 'names of lower-case letters, digits and hyphens',
+    ...IMAGE_NAMES,
     default: ['hematoxylin', 'dapi', 'lap2', 'marker'],
     group: 'data',
     description: 'names of the modalities, in the order of the tiles',
@@ -91,6 +106,15 @@ export const TRAIN_OPTIONS = {
     description: 'samples in a step',
   },
 
+  model: {
+    kind: 'choice',
+    choices: MODEL_KINDS,
+    default: 'DeepLIIF',
+    group: 'networks',
+    description:
+      'modalities and a segmentation; a segmentation of each modality (DeepLIIFExt); modalities of several inputs (SDG); ' +
+      'from images that are not registered (CycleGAN); learning from a teacher, too (DeepLIIFKD)',
+  },
   netG: {
     ...GENERATORS,
     default: ['resnet_9blocks'],
@@ -104,11 +128,14 @@ export const TRAIN_OPTIONS = {
     description: 'generators of the segmentation: one name for all, or one each, that of the input first',
   },
   netD: {
-    kind: 'choice',
-    choices: ['n_layers', 'basic', 'pixel'],
-    default: 'n_layers',
+    ...DISCRIMINATORS,
     group: 'networks',
     description: 'discriminators: PatchGANs of --n-layers-d layers, of 3 layers, or of single pixels',
+  },
+  netDs: {
+    ...DISCRIMINATORS,
+    group: 'networks',
+    description: 'discriminators of the segmentations of DeepLIIFExt',
   },
   nLayersD: {
     kind: 'whole',
@@ -233,6 +260,15 @@ export const TRAIN_OPTIONS = {
     absent: '100, in the paper none',
     group: 'objective',
     description: 'factor of the perceptual distance; the reference takes 100 whatever is said',
+  },
+  poolSize: {
+    kind: 'whole',
+    least: 0,
+    most: 1000,
+    default: 50,
+    group: 'objective',
+    description:
+      'generated images that CycleGAN keeps for its discriminators, of each kind; checkpoints hold them',
   },
   lossWeightsG: {
     kind: 'numbers',

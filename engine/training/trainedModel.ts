@@ -1,125 +1,88 @@
-// The networks of a model while it is trained: variables on the current backend, in the roles that the objective
-// gives them. DeepLIIF (paper, fig. 1): one generator and one discriminator for each modality, and for the
-// segmentation one pair for the input and each modality, whose maps are added up.
+// The networks of a model while it is trained: variables on the current backend.
 
-import type { Variable } from '@tensorflow/tfjs-core';
+import type { Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type {
-  Architecture,
-  DiscriminatorArchitecture,
-  GeneratorArchitecture,
-} from '../networks/architecture.js';
 import { buildNetwork } from '../networks/build.js';
-import { prepareVariables, storedWeights, type NetworkVariables } from '../networks/forward.js';
+import {
+  forward,
+  prepareVariables,
+  storedWeights,
+  type ForwardMode,
+  type NetworkVariables,
+} from '../networks/forward.js';
 import type { Network } from '../networks/layers.js';
 import { checkWeights, isTrained, parametersOf } from '../networks/parameters.js';
 import type { Weights } from '../networks/weights.js';
-
-/** Which networks there are and what they read; plain data, part of a run's configuration. */
-export interface TrainedModelPlan {
-  /** Input images, side by side on the channel axis: ["ihc"]. */
-  readonly inputs: readonly string[];
-  readonly translations: readonly TranslationPlan[];
-  /** Empty for a model without segmentation. */
-  readonly segmentations: readonly SegmentationPlan[];
-}
-
-export interface TranslationPlan {
-  readonly modality: string;
-  readonly generator: GeneratorArchitecture;
-  readonly discriminator: DiscriminatorArchitecture;
-}
-
-export interface SegmentationPlan {
-  /** What it reads: "input", which stands for all input images, or a modality; also its name. */
-  readonly from: string;
-  /** Share of its map in the sum. */
-  readonly weight: number;
-  readonly generator: GeneratorArchitecture;
-  readonly discriminator: DiscriminatorArchitecture;
-}
-
-/** What a segmentation reads when it reads the input images. */
-export const INPUT = 'input';
+import { networksOf, type NetworkRole, type TrainedModelPlan } from './modelPlan.js';
 
 /** One network and its numbers. Names of parameters in optimisers and checkpoints are "<id>/<parameter>". */
 export interface TrainedNetwork {
-  /** "dapi", "seg-dapi", "d-dapi", "d-seg-dapi". */
+  /** As in modelPlan.ts. */
   readonly id: string;
+  readonly role: NetworkRole;
   readonly network: Network;
   /** By parameter name. */
   readonly variables: NetworkVariables;
-  /** Those that gradients change, by "<id>/<parameter>". */
+  /** Those that gradients change, by "<id>/<parameter>"; none of a frozen network. */
   readonly trained: ReadonlyMap<string, Variable>;
-}
-
-export interface NetworkPair {
-  readonly generator: TrainedNetwork;
-  readonly discriminator: TrainedNetwork;
+  /** Neither its parameters nor its running statistics move. */
+  readonly frozen: boolean;
 }
 
 export interface TrainedModel {
   readonly plan: TrainedModelPlan;
-  /** In the order of the plan. */
-  readonly translations: readonly (NetworkPair & { readonly modality: string })[];
-  readonly segmentations: readonly (NetworkPair & { readonly from: string; readonly weight: number })[];
-}
-
-/** Ids and architectures of all networks: generators of modalities, of maps, then their discriminators. */
-export function networksOf(plan: TrainedModelPlan): readonly { id: string; architecture: Architecture }[] {
-  const { translations, segmentations } = plan;
-  return [
-    ...translations.map(({ modality, generator }) => ({ id: modality, architecture: generator })),
-    ...segmentations.map(({ from, generator }) => ({ id: `seg-${from}`, architecture: generator })),
-    ...translations.map(({ modality, discriminator }) => ({
-      id: `d-${modality}`,
-      architecture: discriminator,
-    })),
-    ...segmentations.map(({ from, discriminator }) => ({ id: `d-seg-${from}`, architecture: discriminator })),
-  ];
+  /** By id, in the order of `networksOf`. */
+  readonly networks: ReadonlyMap<string, TrainedNetwork>;
 }
 
 /**
- * Puts all networks on the current backend; free them with `disposeModel`. Weights by network id.
+ * Puts all networks on the current backend; free them with `disposeModel`.
+ * @param weights by network id
+ * @param frozen ids of networks that stay as they are
  * @throws EngineError `model-invalid` where weights do not fit, before anything is allocated
  */
-export function loadModel(plan: TrainedModelPlan, weights: ReadonlyMap<string, Weights>): TrainedModel {
-  const checked = networksOf(plan).map(({ id, architecture }) => {
+export function loadModel(
+  plan: TrainedModelPlan,
+  weights: ReadonlyMap<string, Weights>,
+  frozen: readonly string[] = [],
+): TrainedModel {
+  const checked = networksOf(plan).map(({ id, role, architecture }) => {
     const network = buildNetwork(architecture);
     const stored = weights.get(id) ?? new Map();
     checkWeights(network, stored, { normalisation: 'running' });
-    return { id, network, stored };
+    return { id, role, network, stored };
   });
-  const byId = new Map(
-    checked.map(({ id, network, stored }) => [id, loadNetwork(id, network, stored)] as const),
-  );
-  const pair = (id: string): NetworkPair => ({
-    generator: byId.get(id)!,
-    discriminator: byId.get(`d-${id}`)!,
+  const networks = checked.map(({ id, role, network, stored }) => {
+    const variables = prepareVariables(network, stored);
+    const isFrozen = frozen.includes(id);
+    const trained = isFrozen ? [] : parametersOf(network).filter(isTrained);
+    const byName = trained.map(({ name }) => [`${id}/${name}`, variables[name]!] as const);
+    return [id, { id, role, network, variables, trained: new Map(byName), frozen: isFrozen }] as const;
   });
-  return {
-    plan,
-    translations: plan.translations.map(({ modality }) => ({ modality, ...pair(modality) })),
-    segmentations: plan.segmentations.map(({ from, weight }) => ({ from, weight, ...pair(`seg-${from}`) })),
-  };
+  return { plan, networks: new Map(networks) };
 }
 
-function loadNetwork(id: string, network: Network, weights: Weights): TrainedNetwork {
-  const variables = prepareVariables(network, weights);
-  const trained = new Map(
-    parametersOf(network)
-      .filter(isTrained)
-      .map(({ name }) => [`${id}/${name}`, variables[name]!]),
-  );
-  return { id, network, variables, trained };
+export function networkOf({ networks }: TrainedModel, id: string): TrainedNetwork {
+  const network = networks.get(id);
+  if (!network) throw new RangeError(`There is no network "${id}" among ${[...networks.keys()].join(', ')}.`);
+  return network;
 }
 
-export function generatorsOf({ translations, segmentations }: TrainedModel): TrainedNetwork[] {
-  return [...translations, ...segmentations].map(({ generator }) => generator);
+/** The result belongs to the caller. Differentiable. */
+export function run(
+  { network, variables, frozen }: TrainedNetwork,
+  x: Tensor4D,
+  mode: ForwardMode,
+): Tensor4D {
+  return forward(network, variables, x, frozen && typeof mode === 'object' ? { ...mode, again: true } : mode);
 }
 
-export function discriminatorsOf({ translations, segmentations }: TrainedModel): TrainedNetwork[] {
-  return [...translations, ...segmentations].map(({ discriminator }) => discriminator);
+export function generatorsOf({ networks }: TrainedModel): TrainedNetwork[] {
+  return [...networks.values()].filter(({ role }) => role === 'generator');
+}
+
+export function discriminatorsOf({ networks }: TrainedModel): TrainedNetwork[] {
+  return [...networks.values()].filter(({ role }) => role === 'discriminator');
 }
 
 /** The parameters that one optimiser moves. */
@@ -128,14 +91,13 @@ export function trainedVariables(networks: readonly TrainedNetwork[]): Map<strin
 }
 
 /** What all networks hold now, by network id, in the layout of weight files. */
-export async function modelWeights(model: TrainedModel): Promise<Map<string, Weights>> {
+export async function modelWeights({ networks }: TrainedModel): Promise<Map<string, Weights>> {
   const weights = new Map<string, Weights>();
-  for (const { id, network, variables } of [...generatorsOf(model), ...discriminatorsOf(model)])
+  for (const { id, network, variables } of networks.values())
     weights.set(id, await storedWeights(network, variables));
   return weights;
 }
 
-export function disposeModel(model: TrainedModel): void {
-  for (const { variables } of [...generatorsOf(model), ...discriminatorsOf(model)])
-    tf.dispose(Object.values(variables));
+export function disposeModel({ networks }: TrainedModel): void {
+  for (const { variables } of networks.values()) tf.dispose(Object.values(variables));
 }

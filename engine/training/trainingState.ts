@@ -2,14 +2,16 @@
 // learning rates, the state of chance and the order of the data. As plain data it is a checkpoint; put back, the run
 // continues bit for bit on the same backend.
 
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError } from '../protocol/errors.js';
 import type { StoredTensor, Weights } from '../networks/weights.js';
 import type { LearningRateState } from './learningRate.js';
 import type { OptimiserState } from './optimiser.js';
 import type { RandomState } from './random.js';
-import { modelWeights, networksOf, type TrainedModel, type TrainedModelPlan } from './trainedModel.js';
-import type { OptimiserStates } from './trainingStep.js';
+import { networksOf, type TrainedModelPlan } from './modelPlan.js';
+import type { StepMemory } from './stepMemory.js';
+import { modelWeights, type TrainedModel } from './trainedModel.js';
 
 /** Where a run is; JSON. */
 export interface Progress {
@@ -28,7 +30,7 @@ export interface Progress {
 
 export interface TrainingState {
   readonly progress: Progress;
-  /** "<network>/<parameter>", and of the optimisers "optimiser/<first or second>/<network>/<parameter>". */
+  /** "<network>/<parameter>", and of the optimisers "optimiser/<first or second>/<network>/<parameter>"; pools have "pool/<image>/<number>". */
   readonly tensors: Weights;
   /** How many gradients each parameter has received. */
   readonly optimiserSteps: Readonly<Record<string, number>>;
@@ -36,23 +38,26 @@ export interface TrainingState {
 
 export async function capture(
   model: TrainedModel,
-  optimisers: OptimiserStates,
+  memory: StepMemory,
   progress: Progress,
 ): Promise<TrainingState> {
   const tensors = new Map<string, StoredTensor>();
   for (const [id, weights] of await modelWeights(model))
     for (const [name, tensor] of weights) tensors.set(`${id}/${name}`, tensor);
   const optimiserSteps: Record<string, number> = {};
-  for (const state of [optimisers.generators, optimisers.discriminators])
+  for (const state of [memory.generators, memory.discriminators])
     for (const [name, { step, tensors: remembered }] of state) {
       optimiserSteps[name] = step;
       for (const [which, tensor] of Object.entries(remembered))
         // float32, in the layout of the variables
         tensors.set(memoryName(which, name), {
           shape: tensor.shape,
-          data: (await tensor.data()) as Float32Array,
+          data: await tensor.data<'float32'>(),
         });
     }
+  for (const [image, pool] of memory.pools)
+    for (const [i, old] of pool.entries())
+      tensors.set(poolName(image, i), { shape: old.shape, data: await old.data<'float32'>() });
   return { progress, tensors, optimiserSteps };
 }
 
@@ -66,8 +71,8 @@ export function weightsIn({ tensors }: TrainingState, plan: TrainedModelPlan): M
   );
 }
 
-/** The optimisers' states on the current backend, instead of those at the start, which are freed. */
-export function restoreOptimisers(state: TrainingState, start: OptimiserStates): OptimiserStates {
+/** What is remembered, on the current backend, instead of what a start remembers, which is freed. */
+export function restoreMemory(state: TrainingState, start: StepMemory): StepMemory {
   const restore = (fresh: OptimiserState): OptimiserState =>
     new Map(
       [...fresh].map(([name, { tensors }]) => {
@@ -84,7 +89,28 @@ export function restoreOptimisers(state: TrainingState, start: OptimiserStates):
         return [name, { step: state.optimiserSteps[name] ?? 0, tensors: Object.fromEntries(restored) }];
       }),
     );
-  return { generators: restore(start.generators), discriminators: restore(start.discriminators) };
+  return {
+    generators: restore(start.generators),
+    discriminators: restore(start.discriminators),
+    pools: restoredPools(state),
+  };
+}
+
+function restoredPools({ tensors }: TrainingState): StepMemory['pools'] {
+  const pools = new Map<string, Tensor4D[]>();
+  const stored = [...tensors].flatMap(([name, tensor]) => {
+    const [, image, number] = /^pool\/(.+)\/(\d+)$/.exec(name) ?? [];
+    return image === undefined ? [] : [{ image, number: Number(number), tensor }];
+  });
+  for (const { image, tensor } of stored.sort((a, b) => a.number - b.number)) {
+    const shape = [...tensor.shape] as [number, number, number, number];
+    pools.set(image, [...(pools.get(image) ?? []), tf.tensor4d(tensor.data, shape)]);
+  }
+  return pools;
+}
+
+function poolName(image: string, number: number): string {
+  return `pool/${image}/${number}`;
 }
 
 function memoryName(which: string, parameter: string): string {

@@ -1,123 +1,200 @@
-// One optimisation step of DeepLIIF (reference sheet 3.4): the generators run once, the discriminators learn from
-// what came out, then the generators learn from the discriminators as they are now.
+// One optimisation step, whatever the model (reference sheet 3.4): the generators run once, then discriminators and
+// generators learn one after the other from what came out. A batch may be taken in parts whose gradients are averaged;
+// batch norm takes each part by itself.
 
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { hashOf } from '../networks/dropout.js';
+import type { ForwardMode } from '../networks/forward.js';
 import type { Vgg19 } from '../networks/vgg.js';
-import { discriminatorGradients } from './discriminatorStep.js';
-import { disposeImages, generate, type Batch, type GeneratedImages, type ModeOf } from './forwardPass.js';
-import { generatorGradients } from './generatorStep.js';
-import { disposeGradients, type Gradients } from './gradientSums.js';
-import { readLosses, type Losses, type LossTerms } from './lossTerms.js';
-import type { Objective } from './objective.js';
+import { backpropagate } from './backpropagate.js';
+import { addGradients, disposeGradients, added, type Gradients } from './gradientSums.js';
+import { pooledImages } from './imagePool.js';
 import {
-  disposeOptimiser,
-  optimiserStep,
-  startOptimiser,
-  type OptimiserKind,
-  type OptimiserSettings,
-  type OptimiserState,
-} from './optimiser.js';
+  disposeImages,
+  gradientsByParameter,
+  imageOf,
+  makeImages,
+  sideBySide,
+  type Images,
+} from './images.js';
+import { readLosses, type Losses, type TermValue } from './lossTerms.js';
+import { makingsOf } from './modelPlan.js';
+import type { Objective } from './objective.js';
+import { optimiserStep, type OptimiserSettings, type OptimiserState } from './optimiser.js';
+import type { Random } from './random.js';
+import { recipeOf, type DiscriminatorTerm, type GeneratorTerm, type Sight } from './recipe.js';
+import type { StepMemory } from './stepMemory.js';
+import type { Teacher } from './teacher.js';
 import {
   discriminatorsOf,
   generatorsOf,
+  networkOf,
+  run,
   trainedVariables,
   type TrainedModel,
-  type TrainedNetwork,
 } from './trainedModel.js';
 
-/** What changes from step to step, besides the numbers of the networks. */
-export interface OptimiserStates {
-  readonly generators: OptimiserState;
-  readonly discriminators: OptimiserState;
-}
-
-/** Zeros. The caller owns it and frees it with `disposeOptimisers`. */
-export function startOptimisers(model: TrainedModel, kind: OptimiserKind): OptimiserStates {
-  return {
-    generators: startOptimiser(kind, trainedVariables(generatorsOf(model))),
-    discriminators: startOptimiser(kind, trainedVariables(discriminatorsOf(model))),
-  };
-}
-
-export function disposeOptimisers({ generators, discriminators }: OptimiserStates): void {
-  disposeOptimiser(generators);
-  disposeOptimiser(discriminators);
-}
+export type Side = 'generators' | 'discriminators';
 
 export interface StepSettings {
   readonly objective: Objective;
   readonly generatorRate: number;
   readonly discriminatorRate: number;
   readonly optimiser: OptimiserSettings;
-  /** Another number for each step; `off` trains without dropout. */
-  readonly dropoutSeed: number | 'off';
+  readonly dropout: boolean;
+  /** How many generated images a pool keeps; 0 for none. */
+  readonly poolSize: number;
+  /** Where masks of dropout and draws from pools come from. */
+  readonly random: Random;
   /** Without it the perceptual terms are left out. */
   readonly vgg?: Vgg19;
+  /** Of a model that has one. */
+  readonly teacher?: Teacher;
   /** Shown the gradients before they are applied; they are only lent. */
-  readonly observe?: (of: 'discriminators' | 'generators', gradients: Gradients) => void;
+  readonly observe?: (of: Side, gradients: Gradients) => void;
 }
 
 export interface StepResult {
-  /** The old states' successors; the old ones are gone. */
-  readonly optimisers: OptimiserStates;
+  /** The old memory's successor; what it replaces is gone. */
+  readonly memory: StepMemory;
   readonly losses: Losses;
-  /** What the generators made before they learned; the caller frees them with `disposeImages`. */
-  readonly generated: GeneratedImages;
+  /** What the generators made of each part before they learned; the caller frees them with `disposeImages`. */
+  readonly generated: readonly Images[];
 }
 
-/** Changes the model's variables in place, on the current backend. The batch stays the caller's. */
+/**
+ * Changes the model's variables in place, on the current backend.
+ * @param parts of the batch, which stay the caller's
+ */
 export async function trainingStep(
   model: TrainedModel,
-  batch: Batch,
-  before: OptimiserStates,
+  parts: readonly Images[],
+  before: StepMemory,
   settings: StepSettings,
 ): Promise<StepResult> {
-  const { objective, vgg, observe } = settings;
-  const first = modeOf(settings.dropoutSeed);
-  const again: ModeOf = (network) => ({ ...first(network), again: true });
-  const terms: LossTerms = new Map();
-  const optimise = (
-    networks: readonly TrainedNetwork[],
-    gradients: Gradients,
-    state: OptimiserState,
-    learningRate: number,
-  ): OptimiserState => {
-    const next = optimiserStep(
-      trainedVariables(networks),
-      gradients,
-      state,
-      settings.optimiser,
-      learningRate,
-    );
-    disposeGradients(gradients);
-    return next;
+  const { objective, random } = settings;
+  const recipe = recipeOf(model.plan, objective);
+  const terms: TermValue[] = [];
+  const views = parts.map((given) => lookAt(model, given, settings));
+  let memory = before;
+  const learn: Readonly<Record<Side, () => void>> = {
+    discriminators: () => {
+      const gradients: Gradients = new Map();
+      for (const view of views) {
+        const pooled = pooledImages(memory.pools, recipe.pooled, view.made, settings.poolSize, random);
+        memory = { ...memory, pools: pooled.pools };
+        for (const term of recipe.discriminatorTerms(sightOf(model, view, pooled.images, settings)))
+          addGradients(gradients, discriminatorGradients(model, term, parts.length, terms));
+        disposeImages(pooled.images);
+      }
+      const state = apply(model, 'discriminators', gradients, memory.discriminators, settings);
+      memory = { ...memory, discriminators: state };
+    },
+    generators: () => {
+      const gradients: Gradients = new Map();
+      for (const view of views) {
+        const byImage = new Map<string, Tensor4D>();
+        for (const term of recipe.generatorTerms(sightOf(model, view, new Map(), settings))) {
+          const derivative = derivativeByImage(term, view.made, parts.length, terms);
+          const others = byImage.get(term.image);
+          byImage.set(term.image, others ? added(others, derivative) : derivative);
+        }
+        const again = (image: string): ForwardMode => ({ ...view.modeOf(image), again: true });
+        addGradients(gradients, gradientsByParameter(model, makingsOf(model.plan), view, byImage, again));
+      }
+      const state = apply(model, 'generators', gradients, memory.generators, settings);
+      memory = { ...memory, generators: state };
+    },
   };
-
-  const generated = generate(model, batch.input, first);
   try {
-    const ofDiscriminators = discriminatorGradients(model, batch, generated, objective, first, terms);
-    observe?.('discriminators', ofDiscriminators);
-    const discriminators = optimise(
-      discriminatorsOf(model),
-      ofDiscriminators,
-      before.discriminators,
-      settings.discriminatorRate,
-    );
-    const modes = { discriminators: first, generators: again };
-    const ofGenerators = generatorGradients(model, batch, generated, objective, vgg, modes, terms);
-    observe?.('generators', ofGenerators);
-    const generators = optimise(generatorsOf(model), ofGenerators, before.generators, settings.generatorRate);
-    const losses = await readLosses(model.plan, objective, terms);
-    return { optimisers: { generators, discriminators }, losses, generated };
+    for (const side of recipe.first === 'discriminators'
+      ? (['discriminators', 'generators'] as const)
+      : (['generators', 'discriminators'] as const))
+      learn[side]();
+    const losses = await readLosses(terms);
+    return { memory, losses, generated: views.map(({ made }) => made) };
   } catch (error) {
-    disposeImages(generated);
+    for (const { made } of views) disposeImages(made);
     throw error;
+  } finally {
+    for (const { taught } of views) disposeImages(taught);
   }
 }
 
-/** Networks of one architecture share their layers' names, so the mask of each gets a seed of its own. */
-function modeOf(dropoutSeed: number | 'off') {
-  return ({ id }: TrainedNetwork) => ({
-    dropoutSeed: dropoutSeed === 'off' ? dropoutSeed : (dropoutSeed ^ hashOf(id)) >>> 0,
+/** One part of the batch, and what was made of it. */
+interface View {
+  readonly given: Images;
+  readonly made: Images;
+  readonly taught: Images;
+  readonly modeOf: (image: string) => TrainingMode;
+}
+
+type TrainingMode = Extract<ForwardMode, object>;
+
+function lookAt(model: TrainedModel, given: Images, { dropout, random, teacher }: StepSettings): View {
+  const seed = dropout ? random.below(2 ** 32) : 'off';
+  // Networks of one architecture share their layers' names, so the mask of each image gets a seed of its own.
+  const modeOf = (image: string): TrainingMode => ({
+    dropoutSeed: seed === 'off' ? seed : (seed ^ hashOf(image)) >>> 0,
   });
+  const taught = teacher ? teacher.images(given) : new Map<string, Tensor4D>();
+  return { given, made: makeImages(model, makingsOf(model.plan), given, modeOf), taught, modeOf };
+}
+
+function sightOf(model: TrainedModel, view: View, pooled: Images, { vgg }: StepSettings): Sight {
+  return {
+    ...view,
+    pooled,
+    ...(vgg ? { vgg } : {}),
+    // Discriminators have no dropout; their running statistics move with every pass.
+    judge: (discriminator, images) =>
+      tf.tidy(() => run(networkOf(model, discriminator), sideBySide(images), { dropoutSeed: 'off' })),
+  };
+}
+
+/** By the parameters of the discriminators that learn from the term, times its weight. */
+function discriminatorGradients(
+  model: TrainedModel,
+  term: DiscriminatorTerm,
+  parts: number,
+  terms: TermValue[],
+): Gradients {
+  const variables = trainedVariables(term.learners.map((id) => networkOf(model, id)));
+  if (variables.size === 0) {
+    terms.push({ ...term, of: 'discriminators', value: term.loss() });
+    return new Map();
+  }
+  const factor = tf.scalar((term.weight * term.lambda) / parts);
+  const { value, byVariable } = backpropagate(term.loss, variables, [], factor);
+  factor.dispose();
+  terms.push({ ...term, of: 'discriminators', value });
+  return byVariable;
+}
+
+/** By the image of the term, times its weight. */
+function derivativeByImage(term: GeneratorTerm, made: Images, parts: number, terms: TermValue[]): Tensor4D {
+  const prepared = term.prepare?.() ?? [];
+  const factor = tf.scalar((term.weight * term.lambda) / parts);
+  const compute = (): Scalar => term.loss(prepared);
+  const { value, byInput } = backpropagate(compute, new Map(), [imageOf(made, term.image)], factor);
+  tf.dispose([factor, ...prepared]);
+  terms.push({ ...term, of: 'generators', value });
+  return byInput[0] as Tensor4D;
+}
+
+/** One step of the optimiser of one side; takes gradients and state over. */
+function apply(
+  model: TrainedModel,
+  side: Side,
+  gradients: Gradients,
+  state: OptimiserState,
+  settings: StepSettings,
+): OptimiserState {
+  settings.observe?.(side, gradients);
+  const networks = side === 'generators' ? generatorsOf(model) : discriminatorsOf(model);
+  const rate = side === 'generators' ? settings.generatorRate : settings.discriminatorRate;
+  const next = optimiserStep(trainedVariables(networks), gradients, state, settings.optimiser, rate);
+  disposeGradients(gradients);
+  return next;
 }

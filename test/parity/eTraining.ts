@@ -11,17 +11,19 @@ import { inTurn } from '../../engine/backends/turns.js';
 import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
 import { disposeVgg19, loadVgg19 } from '../../engine/networks/vgg.js';
 import type { Weights } from '../../engine/networks/weights.js';
-import { disposeImages } from '../../engine/training/forwardPass.js';
+import { disposeImages } from '../../engine/training/images.js';
 import { registerGradients } from '../../engine/training/gradients.js';
 import { flipped } from '../../engine/dataset/geometry.js';
 import { panelsOfModel } from '../../engine/dataset/panels.js';
 import { readSample } from '../../engine/dataset/readSample.js';
 import { rowOf } from '../../engine/dataset/trainingRow.js';
 import type { Raster } from '../../engine/protocol/raster.js';
-import { batchOf, disposeBatch } from '../../engine/training/batch.js';
+import { batchOf } from '../../engine/training/batch.js';
 import { registerWasmKernels } from '../../engine/training/wasmKernels.js';
 import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/trainedModel.js';
-import { disposeOptimisers, startOptimisers, trainingStep } from '../../engine/training/trainingStep.js';
+import { randomFrom } from '../../engine/training/random.js';
+import { disposeMemory, startMemory } from '../../engine/training/stepMemory.js';
+import { trainingStep } from '../../engine/training/trainingStep.js';
 import type { BackendId } from '../../engine/protocol/backends.js';
 import type { ParityCheck, ParitySuite } from './check.js';
 import {
@@ -98,42 +100,45 @@ async function* traceChecks(
     if (backend === 'wasm') registerWasmKernels();
     const model: TrainedModel = loadModel(plan, completed(plan, initial));
     const vgg = vggWeights ? loadVgg19(vggWeights) : undefined;
-    let optimisers = startOptimisers(model, 'adam');
+    let memory = startMemory(model, 'adam');
     for (const [i, step] of trace.steps.entries()) {
       const first = i === 0;
       const batch = batchOf(
         step.inputs.map(({ image, hflip }) =>
           rowOf(tiles.get(image)!.map((tile) => (hflip ? flipped(tile) : tile))),
         ),
+        panels,
       );
       const gradients = new Map<string, tf.Tensor>();
-      const result = await trainingStep(model, batch, optimisers, {
+      const result = await trainingStep(model, [batch], memory, {
         objective,
         generatorRate: manifest.opt.lr_g,
         discriminatorRate: manifest.opt.lr_d,
         optimiser: { kind: 'adam', beta1: manifest.opt.beta1 },
-        dropoutSeed: 'off',
+        dropout: false,
+        poolSize: 0,
+        random: randomFrom(0),
         ...(vgg ? { vgg } : {}),
         ...(first ? { observe: (_, given) => keptGradients(given, gradients) } : {}),
       });
-      optimisers = result.optimisers;
+      ({ memory } = result);
       checks.push(
         lossesCheck(title, trace, step, {
           ...result.losses,
-          ...unusedLosses(objective, result.generated, batch, vgg),
+          ...unusedLosses(objective, result.generated[0]!, batch, vgg),
         }),
       );
       if (first) {
-        checks.push(...(await imageChecks(title, folder, trace, result.generated)));
+        checks.push(...(await imageChecks(title, folder, trace, result.generated[0]!)));
         checks.push(...(await gradientChecks(title, trace, model, gradients)));
         tf.dispose([...gradients.values()]);
       }
       checks.push(await watchedCheck(title, step, model));
-      disposeImages(result.generated);
-      disposeBatch(batch);
+      result.generated.forEach(disposeImages);
+      disposeImages(batch);
     }
     checks.push(...(await finalChecks(title, folder, trace, model)));
-    disposeOptimisers(optimisers);
+    disposeMemory(memory);
     disposeModel(model);
     if (vgg) disposeVgg19(vgg);
   });

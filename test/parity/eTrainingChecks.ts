@@ -8,16 +8,12 @@ import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
 import { storedWeights, type NetworkVariables } from '../../engine/networks/forward.js';
 import type { Vgg19 } from '../../engine/networks/vgg.js';
 import type { Weights } from '../../engine/networks/weights.js';
-import type { Batch, GeneratedImages } from '../../engine/training/forwardPass.js';
+import { imageOf, type Images } from '../../engine/training/images.js';
 import type { Losses } from '../../engine/training/lossTerms.js';
 import type { Objective } from '../../engine/training/objective.js';
+import { INPUT, SEGMENTATION, truthOf } from '../../engine/training/modelPlan.js';
 import { perceptualLoss, perceptualTarget } from '../../engine/training/perceptualLoss.js';
-import {
-  discriminatorsOf,
-  generatorsOf,
-  modelWeights,
-  type TrainedModel,
-} from '../../engine/training/trainedModel.js';
+import { modelWeights, type TrainedModel } from '../../engine/training/trainedModel.js';
 import { within, type ParityCheck } from './check.js';
 import { idOf, lossNameOf, type Trace, type TraceStep } from './eTrainingManifest.js';
 import { checksumError, readTensor, type Checksum } from './fixtureTensors.js';
@@ -38,13 +34,15 @@ const GRADIENT_TOLERANCE = 2e-2;
 /** The reference computes the perceptual loss of the segmentation, too, and does not use it. */
 export function unusedLosses(
   { lambdaPerceptual }: Objective,
-  { segmentation }: GeneratedImages,
-  batch: Batch,
+  made: Images,
+  given: Images,
   vgg: Vgg19 | undefined,
 ): Losses {
-  if (!vgg || !segmentation || !batch.segmentation) return {};
-  const { segmentation: truth } = batch;
-  const value = tf.tidy(() => perceptualLoss(vgg, segmentation, perceptualTarget(vgg, truth)).dataSync()[0]!);
+  if (!vgg) return {};
+  const value = tf.tidy(() => {
+    const wanted = perceptualTarget(vgg, imageOf(given, truthOf(SEGMENTATION)));
+    return perceptualLoss(vgg, imageOf(made, SEGMENTATION), wanted).dataSync()[0]!;
+  });
   return { 'segmentation/perceptual': lambdaPerceptual * value };
 }
 
@@ -67,16 +65,12 @@ export async function imageChecks(
   title: string,
   folder: string,
   trace: Trace,
-  generated: GeneratedImages,
+  generated: Images,
 ): Promise<ParityCheck[]> {
   const planar = (name: string) => {
-    const [, map, index] = /^fake_B_(?:(S)(?:_|$))?(\d*)$/.exec(name) ?? [];
-    const image = !map
-      ? generated.translations[Number(index) - 1]
-      : index
-        ? generated.maps[Number(index)]
-        : generated.segmentation;
-    if (!image) throw new Error(`what the image "${name}" is, is not known`);
+    const [, map, index = ''] = /^fake_B_(?:(S)(?:_|$))?(\d*)$/.exec(name) ?? [];
+    const of = index === '' ? SEGMENTATION : index === '0' ? INPUT : idOf(`G${index}`);
+    const image = imageOf(generated, map && index !== '' ? `${SEGMENTATION}-${of}` : of);
     return tf.tidy(() => {
       const planes = tf.transpose(image, [0, 3, 1, 2]);
       return { shape: planes.shape, data: planes.dataSync<'float32'>() };
@@ -131,7 +125,7 @@ export async function gradientChecks(
   gradients: ReadonlyMap<string, tf.Tensor>,
 ): Promise<ParityCheck[]> {
   const found = new Map<string, Weights>();
-  for (const { id, network, trained } of [...generatorsOf(model), ...discriminatorsOf(model)]) {
+  for (const { id, network, trained } of model.networks.values()) {
     const ofNetwork = Object.fromEntries(
       [...trained.keys()].map((name) => [name.slice(id.length + 1), gradients.get(name)]),
     );

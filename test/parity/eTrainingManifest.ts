@@ -7,7 +7,7 @@ import type { PadMode } from '../../engine/networks/layers.js';
 import type { Weights } from '../../engine/networks/weights.js';
 import type { GanMode } from '../../engine/training/losses.js';
 import { referenceObjective, type Objective } from '../../engine/training/objective.js';
-import { INPUT, networksOf, type TrainedModelPlan } from '../../engine/training/trainedModel.js';
+import { INPUT, networksOf, SEGMENTATION, type TrainedModelPlan } from '../../engine/training/modelPlan.js';
 import type { Checksum, TensorEntry } from './fixtureTensors.js';
 
 export interface TrainingManifest {
@@ -99,14 +99,18 @@ export function planOf({ nets, opt }: TrainingManifest): TrainedModelPlan {
   const layers = Number(/^n_layers\((\d+)\)$/.exec(opt.net_d)?.[1]);
   const discriminator = { name: 'patchgan', inChannels: 6, filters: ndf, norm, layers } as const;
   return {
-    inputs: ['input'],
+    kind: 'DeepLIIF',
+    inputs: ['ihc'],
+    panels: ['ihc', ...modalities, SEGMENTATION],
     translations: modalities.map((name) => ({
       modality: name,
       generator: generator(opt.net_g, opt.padding),
       discriminator,
     })),
-    segmentations: [INPUT, ...modalities].map((from, i) => ({
-      from,
+    segmentations: [INPUT, ...modalities].map((name, i) => ({
+      name,
+      from: [name],
+      output: SEGMENTATION,
       weight: opt.seg_weights[i]!,
       generator: generator(opt.net_gs, 'reflect'),
       discriminator,

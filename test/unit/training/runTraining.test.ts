@@ -101,7 +101,7 @@ describe('a training run', () => {
         'a weight that is missing',
         'run.json',
         (run) => (at(run, 'plan', 'objective').translationWeights = []),
-        /every modality needs one weight/,
+        /every modality and segmentation needs one weight/,
       ],
       ['no order of samples', 'state.json', (state) => (at(state, 'progress').order = 3), /order/],
       [

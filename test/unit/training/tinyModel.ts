@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
 import type { Weights } from '../../../engine/networks/weights.js';
-import type { Batch } from '../../../engine/training/forwardPass.js';
-import { INPUT, networksOf, type TrainedModelPlan } from '../../../engine/training/trainedModel.js';
+import type { Images } from '../../../engine/training/images.js';
+import { INPUT, networksOf, truthOf, type TrainedModelPlan } from '../../../engine/training/modelPlan.js';
 
 const GENERATOR = {
   inChannels: 3,
@@ -19,12 +19,16 @@ const GENERATOR = {
 const DISCRIMINATOR = { name: 'patchgan', inChannels: 6, filters: 2, norm: 'batch', layers: 2 } as const;
 
 export const TINY_PLAN: TrainedModelPlan = {
+  kind: 'DeepLIIF',
   inputs: ['ihc'],
+  panels: ['ihc', 'dapi', 'segmentation'],
   translations: [
     { modality: 'dapi', generator: { ...GENERATOR, name: 'resnet_1blocks' }, discriminator: DISCRIMINATOR },
   ],
-  segmentations: [INPUT, 'dapi'].map((from, i) => ({
-    from,
+  segmentations: [INPUT, 'dapi'].map((name, i) => ({
+    name,
+    from: [name],
+    output: 'segmentation',
     weight: [0.75, 0.25][i]!,
     generator: { ...GENERATOR, name: 'unet_32' },
     discriminator: DISCRIMINATOR,
@@ -49,11 +53,11 @@ export function tinyWeights(plan: TrainedModelPlan = TINY_PLAN): Map<string, Wei
 }
 
 /** Belongs to the caller. */
-export function tinyBatch(count = 1): Batch {
+export function tinyBatch(count = 1): Images {
   const image = (seed: number) => tf.randomUniform<tf.Rank.R4>([count, 32, 32, 3], -1, 1, 'float32', seed);
-  return { input: image(1), targets: [image(2)], segmentation: image(3) };
-}
-
-export function disposeTinyBatch({ input, targets, segmentation }: Batch): void {
-  tf.dispose([input, ...targets, segmentation!]);
+  return new Map([
+    [INPUT, image(1)],
+    [truthOf('dapi'), image(2)],
+    [truthOf('segmentation'), image(3)],
+  ]);
 }

@@ -28,6 +28,7 @@ const PLAN: TrainingPlan = {
   flip: true,
   data: PLAIN_DATA,
   dropout: true,
+  poolSize: 0,
   seed: 5,
 };
 

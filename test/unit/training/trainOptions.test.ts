@@ -101,9 +101,9 @@ describe('a plan of training', () => {
     );
     assert.deepEqual([objective.lambdaL1, objective.lambdaPerceptual], [10, 0]);
     assert.deepEqual(objective.translationWeights, [0.1, 0.2, 0.3, 0.15]);
-    assert.equal(objective.segmentationWeight, 0.15); // the reference's quirk: the last modality's
+    assert.deepEqual(objective.segmentationWeights, [0.15]); // the reference's quirk: the last modality's
     assert.deepEqual(objective.discriminatorWeights, [0.25, 0.05, 0.05, 0.05]); // halved
-    assert.equal(objective.segmentationDiscriminatorWeight, 0.1);
+    assert.deepEqual(objective.segmentationDiscriminatorWeights, [0.1]);
   });
 
   it('trains by the paper’s saturating loss only where that is the loss', () => {

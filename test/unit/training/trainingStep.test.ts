@@ -3,17 +3,14 @@
 
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import { disposeImages } from '../../../engine/training/forwardPass.js';
+import { disposeImages } from '../../../engine/training/images.js';
 import { evenWeights, paperObjective, referenceObjective } from '../../../engine/training/objective.js';
 import { disposeModel, loadModel, modelWeights } from '../../../engine/training/trainedModel.js';
-import {
-  disposeOptimisers,
-  startOptimisers,
-  trainingStep,
-  type StepSettings,
-} from '../../../engine/training/trainingStep.js';
+import { randomFrom } from '../../../engine/training/random.js';
+import { disposeMemory, startMemory } from '../../../engine/training/stepMemory.js';
+import { trainingStep, type StepSettings } from '../../../engine/training/trainingStep.js';
 import { onCpu } from './onCpu.js';
-import { disposeTinyBatch, TINY_PLAN, tinyBatch, tinyWeights } from './tinyModel.js';
+import { TINY_PLAN, tinyBatch, tinyWeights } from './tinyModel.js';
 
 const even = { generators: evenWeights(1, true), discriminators: evenWeights(1, true) };
 const OBJECTIVES = { reference: referenceObjective(1, true, even), paper: paperObjective(1, true) };
@@ -24,27 +21,29 @@ function settings(objective = OBJECTIVES.reference): StepSettings {
     generatorRate: 1e-2,
     discriminatorRate: 1e-3,
     optimiser: { kind: 'adam', beta1: 0.5 },
-    dropoutSeed: 7,
+    dropout: true,
+    poolSize: 0,
+    random: randomFrom(7),
   };
 }
 
 async function train(steps: number, objective = OBJECTIVES.reference) {
   const model = loadModel(TINY_PLAN, tinyWeights());
   const batch = tinyBatch();
-  let optimisers = startOptimisers(model, 'adam');
+  let memory = startMemory(model, 'adam');
   const losses: Readonly<Record<string, number>>[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < steps; i++) {
-    const result = await trainingStep(model, batch, optimisers, settings(objective));
-    ({ optimisers } = result);
-    disposeImages(result.generated);
+    const result = await trainingStep(model, [batch], memory, settings(objective));
+    ({ memory } = result);
+    result.generated.forEach(disposeImages);
     losses.push(result.losses);
     tensors.push(tf.memory().numTensors);
   }
   const weights = await modelWeights(model);
-  disposeOptimisers(optimisers);
+  disposeMemory(memory);
   disposeModel(model);
-  disposeTinyBatch(batch);
+  disposeImages(batch);
   return { losses, weights, tensors };
 }
 
