@@ -1,6 +1,6 @@
-// `npm test`: installs what is missing, builds, and runs every suite but those that drive a browser. Ends with one line
-// that counts the suites. `npm test -- vscode ui check` runs only the suites named; those two install VS Code's servers
-// and take ten minutes more. Where there is no Chromium, and none can be installed, they are not run, and it says so.
+// `npm test`: installs what is missing, builds, and runs every suite. Ends with one line that counts the suites. `npm test
+// -- check cli` runs only the suites named. `vscode` and `ui` drive a browser and install VS Code's servers, once. Where
+// there is no Chromium, and none can be installed, or no server for this machine, they are not run, and it says why.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -24,13 +24,14 @@ const suites = [
 /** A window that is slow to come up once is no defect: a suite of these that fails is run once more, and marked. */
 const IN_A_BROWSER = ['vscode', 'ui'];
 const CHROMIUM = process.env.DEEPLIIF_CHROMIUM ?? '/usr/bin/chromium';
+let hasTriedToInstall = false;
 
 if (!run('node', ['test/setup.mjs'])) process.exit(1);
 if (!run('npm', ['run', '--silent', 'build'])) process.exit(1);
 
 const results = [];
 for (const [name, command, args] of suites) {
-  if (!(wanted.length > 0 ? wanted.includes(name) : !IN_A_BROWSER.includes(name))) continue;
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n── ${name} ─────────────────────────────────────────────\n`);
   const started = performance.now();
   results.push({ name, result: resultOf(name, command, args), seconds: secondsSince(started) });
@@ -41,14 +42,13 @@ for (const { name, result, seconds } of results)
   process.stdout.write(`${name.padEnd(9)} ${result.padEnd(18)} ${seconds}\n`);
 const failed = count('FAILED');
 const notRun = count('not run');
-process.stdout.write(
-  `\n${results.length - failed - notRun} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run: no ${CHROMIUM}` : ''}\n`,
-);
+const why = notRun > 0 ? `, ${notRun} not run: ${whyNoBrowser()}` : '';
+process.stdout.write(`\n${results.length - failed - notRun} passed, ${failed} failed${why}\n`);
 process.exit(failed === 0 && results.length > 0 ? 0 : 1);
 
 function resultOf(name, command, args) {
   if (!IN_A_BROWSER.includes(name)) return run(command, args) ? 'passed' : 'FAILED';
-  if (!hasChromium()) return 'not run';
+  if (whyNoBrowser() !== undefined) return 'not run';
   if (run(command, args)) return 'passed';
   process.stdout.write(`\n${name} failed; once more:\n`);
   return run(command, args) ? 'passed on 2nd run' : 'FAILED';
@@ -62,13 +62,19 @@ function secondsSince(started) {
   return ((performance.now() - started) / 1000).toFixed(0);
 }
 
-/** Installs Debian's when it is missing and we may. */
-function hasChromium() {
-  if (!existsSync(CHROMIUM) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+/** Why the suites in a browser cannot run here, in words. Installs Debian's Chromium, once, when it is missing and we may. */
+function whyNoBrowser() {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return 'VS Code’s servers are installed on Linux x64 only; elsewhere run npm run test:vscode -- --desktop';
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!existsSync(CHROMIUM) && mayInstall && !hasTriedToInstall) {
+    hasTriedToInstall = true;
     run('apt-get', ['update', '--quiet']);
     run('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', 'chromium']);
   }
-  return existsSync(CHROMIUM);
+  return existsSync(CHROMIUM)
+    ? undefined
+    : `there is no ${CHROMIUM}; install it, or name one in DEEPLIIF_CHROMIUM`;
 }
 
 function run(command, args) {

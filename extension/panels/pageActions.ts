@@ -8,6 +8,7 @@ import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests
 import type { Correction } from '../../engine/protocol/result.js';
 import { requireTrust } from '../commandTable.js';
 import { cellCount } from '../results/resultText.js';
+import { missingImage } from '../results/missingImage.js';
 import { revealFolder } from '../revealFolder.js';
 import { SECTION, settingsOf } from '../settings.js';
 import { latestInTurn } from './latestInTurn.js';
@@ -118,11 +119,7 @@ async function saveView(name: string, png: Uint8Array): Promise<void> {
 async function analyse(page: ViewerPage, pane: string): Promise<void> {
   const shown = page.panes.find((one) => one.pane.id === pane);
   const image = shown?.pane.kind === 'image' ? pane : shown?.image;
-  if (image === undefined)
-    throw new EngineError(
-      'image-unreadable',
-      `The image of ${basename(pane)} is not there. Open it where it is now.`,
-    );
+  if (image === undefined) throw missingImage(basename(pane), shown?.imagePlace ?? pane);
   await vscode.commands.executeCommand('deepliif.analyseImage', vscode.Uri.file(image));
 }
 

@@ -7,6 +7,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import { RESULT_FILE } from '../../engine/protocol/result.js';
 import { registerTable, requireTrust } from '../commandTable.js';
 import type { ListedResult } from '../results/listResults.js';
+import { missingImage } from '../results/missingImage.js';
 import type { ResultPanels } from './resultPanels.js';
 import type { PageContext } from './viewerPage.js';
 
@@ -14,7 +15,10 @@ const IMAGE_EDITOR = 'deepliif.imageViewer';
 const RESULT_PANEL = 'deepliif.result';
 const MOST_COMPARED = 6;
 
-/** `results`: those that the window knows of, for lists to pick from. */
+/**
+ * `results`: those that the window knows of, for lists to pick from. `activeImages`: those of the panel in front; throws
+ * EngineError `image-unreadable` where one is not there.
+ */
 export function registerPanels(
   context: PageContext,
   results: () => Promise<readonly ListedResult[]>,
@@ -116,8 +120,12 @@ export function registerPanels(
     ),
     {
       activeImages: () => {
-        const images = loaded?.active()?.panes.map(({ image }) => image) ?? [];
-        return images.filter((image) => image !== undefined).map((image) => vscode.Uri.file(image));
+        const panes = loaded?.active()?.panes ?? [];
+        // All of them or none: a table of some would pass for all.
+        return panes.map(({ image, imagePlace, pane }) => {
+          if (image === undefined) throw missingImage(pane.title, imagePlace);
+          return vscode.Uri.file(image);
+        });
       },
     },
   );

@@ -7,6 +7,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { ListedResult } from './listResults.js';
+import { missingImage } from './missingImage.js';
 import { imagePath } from './readResult.js';
 
 const BACKENDS: readonly BackendId[] = ['onnx', 'onnx-webgpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
@@ -33,10 +34,7 @@ export async function analyseAgainParams(
     );
   const image = imagePath(folder, recorded.path);
   if (image === undefined || !(await stat(image).catch(() => undefined)))
-    throw new EngineError(
-      'image-unreadable',
-      `The image of ${name} is not at ${image ?? recorded.path} any more. Put it back there, or analyse it at its new place.`,
-    );
+    throw missingImage(name, image ?? recorded.path);
   const here = models.find(({ id }) => id === model.id);
   if (!here)
     throw new EngineError(

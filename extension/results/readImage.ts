@@ -30,6 +30,7 @@ export async function readImage(
     return {
       pane: { ...pane, widthPx, heightPx, ...mpp, layers, problems: [] },
       image: file,
+      imagePlace: file,
       folders: info ? [] : [dirname(file)],
       tiled: new Map(info ? [[id, file]] : []),
     };
@@ -54,6 +55,7 @@ export function unshown(id: string, kind: Pane['kind'], problem: string): ShownP
       problems: [problem],
     },
     image: undefined,
+    imagePlace: id,
     folders: [],
     tiled: new Map(),
   };

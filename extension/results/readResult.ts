@@ -16,6 +16,8 @@ export interface ShownPane {
   readonly pane: Pane;
   /** Absolute path of the image; undefined where it is not there. */
   readonly image: string | undefined;
+  /** Where it should be. */
+  readonly imagePlace: string;
   /** Folders that the page must be able to read. */
   readonly folders: readonly string[];
   /** Picture id → file, for those that come in tiles. */
@@ -101,6 +103,7 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
       problems,
     },
     image: image?.file,
+    imagePlace: path ?? record.image.path,
     folders: [folder, ...(image && fits && image.picture.kind === 'file' ? [dirname(image.file)] : [])],
     tiled: new Map(
       shown.filter(({ picture }) => picture.kind === 'tiles').map(({ picture, file }) => [picture.id, file]),

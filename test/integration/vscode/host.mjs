@@ -36,6 +36,18 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+/** What must be undone when a run ends early: server and extension host are a process group that would outlive it. */
+const atExit = new Set();
+process.on('exit', () => {
+  for (const undo of atExit) undo();
+});
+
+/** Lets Ctrl-C and a job's end leave nothing behind. */
+export function endWhenInterrupted() {
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+}
+
 /** A scratch folder with user data, no extensions, and a workspace with copies of `files` (name → path). */
 export function makeSandbox(files, settings = {}) {
   const root = mkdtempSync(join(tmpdir(), 'deepliif-vscode-'));
@@ -45,8 +57,12 @@ export function makeSandbox(files, settings = {}) {
     extensions: join(root, 'extensions'),
     workspace: join(root, 'workspace'),
     config: join(root, 'config.yaml'),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => {
+      rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+      atExit.delete(sandbox.remove);
+    },
   };
+  atExit.add(sandbox.remove);
   mkdirSync(join(sandbox.data, 'User'), { recursive: true });
   mkdirSync(sandbox.extensions);
   mkdirSync(sandbox.workspace);
@@ -87,6 +103,11 @@ export async function startServer(
     // A process group of its own, so that the extension host ends with it.
     { env: cleanEnvironment(sandbox, env), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
+  const kill = () => signalGroup(server, 'SIGKILL');
+  // Before the sandbox goes, into which it writes.
+  const later = [...atExit];
+  atExit.clear();
+  for (const undo of [kill, ...later]) atExit.add(undo);
   const log = createWriteStream(join(sandbox.root, 'server.log'));
   server.stdout.pipe(log);
   server.stderr.pipe(log);
@@ -98,7 +119,8 @@ export async function startServer(
       const gone = new Promise((resolve) => server.once('exit', resolve));
       signalGroup(server, 'SIGTERM');
       if (server.exitCode === null) await Promise.race([gone, sleep(STOP_TIMEOUT_MS)]);
-      signalGroup(server, 'SIGKILL');
+      kill();
+      atExit.delete(kill);
     },
   };
 }

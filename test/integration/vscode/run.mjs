@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildSuites, root } from './buildSuites.mjs';
 import { runOnDesktop } from './desktop.mjs';
-import { makeSandbox, startBrowser, startServer, workbenchUrl } from './host.mjs';
+import { endWhenInterrupted, makeSandbox, startBrowser, startServer, workbenchUrl } from './host.mjs';
 import { installHost } from './installHost.mjs';
 import { openWindowDoor } from './windowDoor.mjs';
 
@@ -31,6 +31,7 @@ const hosts = values.desktop
   ? [undefined]
   : (values.host ?? ['newest', 'oldest']).map((host) => installHost(host));
 const isWanted = (suite) => values.suite?.includes(suite) ?? !ON_REQUEST.includes(suite);
+endWhenInterrupted();
 const entryOf = await buildSuites();
 process.exitCode = 0;
 for (const host of hosts) {

@@ -93,8 +93,8 @@ describe('a result folder in a panel', () => {
 
   it('shows the rest when its image has moved', async () => {
     rmSync(join(root, 'tile.png'));
-    const { pane, image } = await readResult(folder, reading);
-    assert.equal(image, undefined);
+    const { pane, image, imagePlace } = await readResult(folder, reading);
+    assert.deepEqual([image, imagePlace], [undefined, join(root, 'tile.png')]);
     assert.match(pane.problems.join(), /image has moved/);
     assert.equal(pane.layers[0]!.id, 'hematoxylin');
     assert.equal(pane.maps[0]!.layers.ihc, undefined);
