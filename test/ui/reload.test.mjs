@@ -78,7 +78,7 @@ describe('a user who reloads the window', () => {
 async function tableOf(panel) {
   return {
     rowCount: await panel.rowCount(),
-    columns: await panel.page.getByRole('columnheader').allInnerTexts(),
+    columns: await panel.page.locator('.cell-head').getByRole('columnheader').allInnerTexts(),
     areas: (await panel.column('Area')).map(Number),
   };
 }

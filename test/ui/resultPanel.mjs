@@ -184,7 +184,7 @@ async function readScores(page, which) {
 }
 
 async function columnOf(page, title) {
-  const heads = await page.getByRole('columnheader').allInnerTexts();
+  const heads = await page.locator('.cell-head').getByRole('columnheader').allInnerTexts();
   const at = heads.findIndex((head) => head.startsWith(title));
   assert.ok(at >= 0, `There is no column ${title} among ${heads.join(', ')}.`);
   // Rows are placed by their style: the order in the document says nothing.
