@@ -1,10 +1,10 @@
 // What can be said of one training sample by looking at its pixels.
 
-import { COUNTED_NEGATIVE, COUNTED_POSITIVE } from '../postprocessing/gate.js';
+import { findCells } from '../postprocessing/cells.js';
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE, gateCells } from '../postprocessing/gate.js';
 import { NEGATIVE, POSITIVE } from '../postprocessing/labels.js';
 import { classifyPixels } from '../postprocessing/pixelClasses.js';
-import { postprocess } from '../postprocessing/postprocess.js';
-import { DEFAULT_SEG_THRESHOLD, resolutionOfTile } from '../postprocessing/thresholds.js';
+import { DEFAULT_SEG_THRESHOLD, resolutionOfTile, resolveThresholds } from '../postprocessing/thresholds.js';
 import { isEmptyTile } from '../inference/emptyTile.js';
 import type { Raster } from '../protocol/raster.js';
 import { coarseHashes, pixelHash, type CoarseHash } from './imageHashes.js';
@@ -48,7 +48,7 @@ export function examineSample(tiles: readonly Raster[], panels: readonly Panel[]
     blank,
     ...(segmentation
       ? {
-          balance: classBalance(tiles[0]!, segmentation),
+          balance: classBalance(segmentation),
           otherColours: otherColours(segmentation),
         }
       : {}),
@@ -60,10 +60,12 @@ export function fingerprintOf(input: Raster): Fingerprint {
   return { pixels: pixelHash(input), coarse: isEmptyTile(input) ? [] : coarseHashes(input) };
 }
 
-function classBalance(ihc: Raster, segmentation: Raster): ClassBalance {
-  const resolution = resolutionOfTile(segmentation.width);
-  const { gate } = postprocess(ihc, segmentation, undefined, { resolution });
+/** Cells as `postprocess` counts them with its defaults, without its pictures. */
+function classBalance(segmentation: Raster): ClassBalance {
+  const { width, height } = segmentation;
   const classes = classifyPixels(segmentation, DEFAULT_SEG_THRESHOLD);
+  const { cells } = findCells(classes.slice(), width, height);
+  const gate = gateCells(cells, resolveThresholds({ resolution: resolutionOfTile(width) }, cells, undefined));
   const count = (values: Uint8Array, wanted: number) =>
     values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0);
   return {
