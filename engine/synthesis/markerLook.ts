@@ -1,6 +1,7 @@
 // What the marker panel shows where a cell was recoloured. The true panel is dark there, since the cell was negative; a
-// row for training needs signal. What is painted is the median colour of true positive cells with a soft edge: a flat
-// spot, without the texture of a real one.
+// row for training needs signal. What is painted is the colour of the brightest tenth of a true positive cell, in the
+// median over such cells, with a soft edge: a blurred spot without the texture of a real one. The brightest tenth,
+// because the panel often lies some pixels beside the segmentation, so that a cell's outline holds dark pixels as well.
 
 import { smoothPlane } from '../dataset/smooth.js';
 import { findCells } from '../postprocessing/cells.js';
@@ -12,9 +13,11 @@ import type { Raster, Rgb } from '../protocol/raster.js';
 
 const VISITED = 102;
 /** Deviation of the soft edge, in pixels of a tile of 512 px. */
-const EDGE_PX = 2;
+const EDGE_PX = 4;
+/** A cell's look is what so much of it does not exceed. */
+const BRIGHT = 0.9;
 
-/** The median colour of each positive cell, channel by channel. */
+/** The colour of the brightest tenth of each positive cell, channel by channel. */
 export function positiveLooks(marker: Raster, segmentation: Raster): Rgb[] {
   const { width, height } = segmentation;
   const { mask, cells } = findCells(classifyPixels(segmentation, DEFAULT_SEG_THRESHOLD), width, height);
@@ -33,20 +36,25 @@ export function positiveLooks(marker: Raster, segmentation: Raster): Rgb[] {
     pixels = [];
     gather.seed(cells.firstX[i]!, cells.firstY[i]!);
     gather.spread();
-    looks.push(
-      medianColour(
-        pixels.map((at) => [marker.data[3 * at]!, marker.data[3 * at + 1]!, marker.data[3 * at + 2]!]),
-      ),
-    );
+    const own = pixels.map((at): Rgb => [
+      marker.data[3 * at]!,
+      marker.data[3 * at + 1]!,
+      marker.data[3 * at + 2]!,
+    ]);
+    looks.push(quantileColour(own, BRIGHT));
   }
   return looks;
 }
 
-/** Channel by channel, the upper of two middle values; of at least one colour. */
-export function medianColour(colours: readonly Rgb[]): Rgb {
+/** Channel by channel, the level above so large a share of at least one colour. */
+function quantileColour(colours: readonly Rgb[], share: number): Rgb {
   const channel = (c: 0 | 1 | 2) =>
-    colours.map((colour) => colour[c]).sort((a, b) => a - b)[Math.floor(colours.length / 2)]!;
+    colours.map((colour) => colour[c]).sort((a, b) => a - b)[Math.floor(colours.length * share)]!;
   return [channel(0), channel(1), channel(2)];
+}
+
+export function medianColour(colours: readonly Rgb[]): Rgb {
+  return quantileColour(colours, 0.5);
 }
 
 /** The marker panel with that colour in the cells, nowhere darker than it was. @param cells width × height, 1 in the cells */

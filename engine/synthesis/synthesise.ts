@@ -42,7 +42,7 @@ export interface RowProvenance {
   readonly recoloured: number;
   readonly seed: number;
   readonly model: { readonly source: string; readonly sha256: string };
-  /** What the recoloured cells show in the marker panel: the median of positive cells of the row, or of all rows. */
+  /** What the recoloured cells show in the marker panel: as positive cells of the row, or of all rows. */
   readonly marker: { readonly colour: Rgb; readonly from: 'row' | 'all rows' } | 'unchanged';
   /** Which panels are not those of the source. */
   readonly changed: readonly string[];
