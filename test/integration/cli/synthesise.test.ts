@@ -60,17 +60,50 @@ describe('deepliif synthesise', () => {
     assert.deepEqual(await namesIn(path('out')), []);
   });
 
-  it('has rows made for the training of its generator', async () => {
-    const { code, stderr } = await deepliif(
-      'data',
-      'synthesis-rows',
-      '--data',
-      path('data'),
-      '--out',
-      path('rows'),
-    );
-    assert.equal(code, 0, stderr);
+  it('works with the run that train --model SDG makes of synthesis rows', async () => {
+    const rows = await deepliif(...['data', 'synthesis-rows', '--data', path('data'), '--out', path('rows')]);
+    assert.equal(rows.code, 0, rows.stderr);
     const { width, height } = await sharp(path('rows', 'train', 'Lung1.png')).metadata();
     assert.deepEqual([width, height], [4 * 512, 512]);
-  });
+
+    const trained = await deepliif(
+      ...[
+        'train',
+        '--model',
+        'SDG',
+        '--data',
+        path('rows'),
+        '--out',
+        path('runs'),
+        '--backend',
+        'cpu',
+        '--json',
+      ],
+      ...['--input-names', 'grey-hematoxylin,dapi,segmentation', '--modalities-names', 'ihc'],
+      ...[
+        '--net-g',
+        'resnet_0blocks',
+        '--ngf',
+        '1',
+        '--ndf',
+        '1',
+        '--preprocess',
+        'crop',
+        '--crop-size',
+        '64',
+      ],
+      ...['--n-epochs', '1', '--n-epochs-decay', '0'],
+    );
+    assert.equal(trained.code, 0, trained.stderr);
+    const { dir } = JSON.parse(trained.stdout) as { readonly dir: string };
+    const made = await deepliif(
+      ...['synthesise', '--data', path('data'), '--model', dir, '--out', path('out')],
+      ...['--neg-to-pos', '0.7', '--backend', 'onnx', '--json'],
+    );
+    assert.equal(made.code, 0, made.stderr);
+    const result = JSON.parse(made.stdout) as {
+      readonly rows: readonly { readonly model: { readonly source: string } }[];
+    };
+    assert.match(result.rows[0]!.model.source, /-deepliif\/checkpoints\/step-\d+$/);
+  }).timeout(120_000);
 });
