@@ -1,4 +1,4 @@
-// `deepliif runs`: tells training runs what to do.
+// `deepliif runs`: tells training runs what to do; what it tells of them is in runReports.ts.
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -7,6 +7,7 @@ import type { RunCommand } from '../protocol/runEvents.js';
 import { currentRates } from '../runs/currentRates.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import { positiveNumber } from './numbers.js';
+import { addRunReports } from './runReports.js';
 
 const PLAIN = {
   stop: ['stop a run, with a checkpoint', 'It stops after the current step, with a checkpoint.'],
@@ -18,8 +19,9 @@ const PLAIN = {
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command('runs')
-    .summary('steer training runs')
-    .description('Tells the process that trains a run what to do. See docs/training.md.');
+    .summary('look at training runs, steer them, take their models')
+    .description('Training runs: what is there, how they went, what they made. See docs/training.md.');
+  addRunReports(runs);
   for (const command of ['stop', 'pause', 'continue', 'checkpoint'] as const) {
     const [summary, done] = PLAIN[command];
     runs

@@ -1,26 +1,31 @@
 // A training run from its options to its end: data, initial weights, run folder, the process that has it, checkpoints.
 
+import { join } from 'node:path';
 import { findNativeTensorFlow } from '../backends/native.js';
 import { openBackend } from '../backends/openBackend.js';
 import { inTurn } from '../backends/turns.js';
-import { measureBackgrounds } from '../dataset/measureBackgrounds.js';
 import { openDataset, type Sample } from '../dataset/openDataset.js';
 import { panelsOfModel } from '../dataset/panels.js';
 import { trainingRow } from '../dataset/trainingRow.js';
 import { buildNetwork } from '../networks/build.js';
 import type { BackendId } from '../protocol/backends.js';
+import { EngineError } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
 import { createRun, readRunFile, reopenRun, type RunFolder } from '../records/runFolder.js';
+import { withBest } from '../records/bestCheckpoint.js';
+import { BEST, type StoredCheckpoint } from '../records/storedCheckpoint.js';
 import { withTensorBoard } from '../records/tensorBoardLog.js';
 import { steering, type Steering } from '../runs/steering.js';
 import { takeRun, type TakenRun } from '../runs/takeRun.js';
+import { exportRun, MODEL_FOLDER } from './exportRun.js';
 import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
 import type { Losses } from './lossTerms.js';
 import { randomFrom } from './random.js';
 import { runJournal, type RunJournal } from './runJournal.js';
-import { checkpointState, runDescription, type RunDescription } from './storedRun.js';
+import { measureData } from './measuredData.js';
 import { networksOf } from './modelPlan.js';
+import { checkpointState, KEEPING, runDescription, type RunDescription } from './storedRun.js';
 import { train, type NewRates, type TrainingPlan } from './train.js';
 import type { Progress, TrainingState } from './trainingState.js';
 import { registerWasmKernels } from './wasmKernels.js';
@@ -55,10 +60,10 @@ export async function startRun(
 ): Promise<RunOutcome> {
   const { runs, ...described } = run;
   const samples = await samplesOf(run.data, run.plan);
-  const backgroundColours = await measureBackgrounds(samples, panelsOfModel(run.plan.model));
-  const folder = await createRun(runs, run.name, new Date(), { ...described, backgroundColours });
+  const measured = await measureData(samples, panelsOfModel(run.plan.model), run.plan.data);
+  const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>
-    go(folder, run, undefined, backend, watch, steered, taken),
+    go(folder, run, undefined, undefined, backend, watch, steered, taken),
   );
 }
 
@@ -88,7 +93,7 @@ export async function resumeRun(
         discriminatorRate:
           discriminatorRate || (state?.progress.discriminatorRate.rate ?? run.plan.discriminatorRate),
       });
-    return go(folder, run, state, backend, watch, steered, taken);
+    return go(folder, run, state, last?.state, backend, watch, steered, taken);
   });
 }
 
@@ -116,6 +121,7 @@ async function go(
   folder: RunFolder,
   run: RunDescription,
   state: TrainingState | undefined,
+  stored: StoredCheckpoint['state'] | undefined,
   wanted: TrainingBackend | undefined,
   watch: RunWatch,
   steered: Steering,
@@ -129,7 +135,9 @@ async function go(
   try {
     const samples = await samplesOf(data, plan);
     const panels = panelsOfModel(plan.model);
-    const shown = await withTensorBoard(folder, first, { data, plan }, watch.note);
+    const { bestMetric } = run.keeping ?? KEEPING;
+    const kept = await withBest(folder, bestMetric, stored, first);
+    const shown = await withTensorBoard(kept, first, { data, plan }, watch.note);
     journal = runJournal(shown, run, first, steered, taken, watch);
     watch.note(`${folder.dir}\n${backend.description}; ${samples.length} samples`);
     await journal.begin(backend.description, samples.length);
@@ -143,6 +151,7 @@ async function go(
           trainingRow(samples[index]!, panels, { ...plan.data, flip: plan.flip }, random),
       });
     });
+    await writeModel(folder.dir, watch);
     const step = await journal.end(ended ? 'done' : 'stopped');
     return { dir: folder.dir, ended, step };
   } catch (error) {
@@ -150,6 +159,16 @@ async function go(
     throw error;
   } finally {
     await backend.dispose();
+  }
+}
+
+/** The run is what counts: where its model does not fit on the disk, it is made later with `deepliif runs export`. */
+async function writeModel(dir: string, watch: RunWatch): Promise<void> {
+  try {
+    await exportRun(dir, join(dir, MODEL_FOLDER), BEST, { overwrite: true });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    watch.note(`No model was made: ${error.message}`);
   }
 }
 

@@ -20,6 +20,7 @@ import {
 import { INIT_TYPES } from './initialise.js';
 import type { LearningRatePolicy, LearningRateState } from './learningRate.js';
 import type { GanMode } from './losses.js';
+import { measuredData, type MeasuredData } from './measuredData.js';
 import type { Objective } from './objective.js';
 import { OPTIMISERS } from './optimiser.js';
 import type { RandomState } from './random.js';
@@ -32,6 +33,8 @@ export interface RunDescription {
   readonly data: string;
   readonly plan: TrainingPlan;
   readonly keeping?: Keeping;
+  /** Absent in a run that has not begun. */
+  readonly measured?: MeasuredData;
 }
 
 /** Which checkpoints a run keeps. */
@@ -151,6 +154,7 @@ const description: Shape<RunDescription> = stored(
       saveEverySteps: count,
       bestMetric: text({ least: 1, most: 200 }),
     }),
+    measured: measuredData,
   },
 );
 

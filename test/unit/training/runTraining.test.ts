@@ -79,7 +79,10 @@ describe('a training run', () => {
     const [a, b] = [await reopenRun(whole.dir), await reopenRun(stopped.dir)];
     assert.deepEqual([...a.last!.tensors], [...b.last!.tensors]);
     assert.equal(a.description.name, 'whole');
-    assert.deepEqual(Object.keys(a.description.backgroundColours as object), ['dapi']);
+    assert.deepEqual(
+      Object.keys((a.description.measured as { backgroundColours: object }).backgroundColours),
+      ['dapi'],
+    );
     assert.ok((await readdir(join(whole.dir, 'checkpoints'))).length <= 2);
   }).timeout(120_000);
 

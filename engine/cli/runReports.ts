@@ -1,0 +1,173 @@
+// `deepliif runs list|show|compare|export`: what there is of training runs, for people and as JSON.
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { EngineError } from '../protocol/errors.js';
+import { writeLossesCsv } from '../runs/lossesCsv.js';
+import { listRuns, readEvents, readRun } from '../runs/readRun.js';
+import { compareRuns, summaryOf, type RunSummary, type ValueOfRun } from '../runs/runSummary.js';
+
+interface JsonFlag {
+  readonly json?: true;
+}
+
+export function addRunReports(runs: Command): void {
+  const json = ['--json', 'print one JSON document instead of text'] as const;
+  runs
+    .command('list')
+    .summary('the runs in a folder')
+    .description('A line for each run: status, steps, losses, the best of the first metric.')
+    .argument('<folder>', 'folder of run folders')
+    .option(...json)
+    .action(async (folder: string, flags: JsonFlag) => {
+      const found = (await listRuns(resolve(folder))).map(summaryOf);
+      print(flags, { runs: found }, () => table([LIST_HEADINGS, ...found.map(listed)]));
+    });
+  runs
+    .command('show')
+    .summary('one run: how far it is, its losses and metrics, checkpoints, alarms')
+    .description('Everything that a run says of itself.')
+    .argument('<run>', 'folder of the run')
+    .option(...json)
+    .action(async (run: string, flags: JsonFlag) => {
+      const read = await readRun(resolve(run));
+      const summary = summaryOf(read);
+      print(flags, { ...summary, asked: read.asked }, () => shown(summary));
+    });
+  runs
+    .command('compare')
+    .summary('how runs were configured differently, and where they got to')
+    .description(
+      'Options that differ, then the last and the best value of every loss and metric of each run.',
+    )
+    .argument('<runs...>', 'folders of two runs or more')
+    .option(...json)
+    .action(async (folders: readonly string[], flags: JsonFlag) => {
+      if (folders.length < 2) throw new EngineError('usage', 'Name two runs or more.');
+      const read = [];
+      for (const folder of folders) read.push(await readRun(resolve(folder)));
+      const comparison = compareRuns(read);
+      print(flags, comparison, () => compared(comparison));
+    });
+  runs
+    .command('export')
+    .summary('a model folder of a checkpoint, or the losses as a table')
+    .description(
+      'Writes a model folder for "deepliif infer --model", made of the best checkpoint where there is one, else of the ' +
+        'last; or all losses, rates and metrics as CSV.',
+    )
+    .argument('<run>', 'folder of the run')
+    .option('--out <folder>', 'the model folder; it must not exist')
+    .option('--checkpoint <which>', 'best, last, a step, or the name of a checkpoint', 'best')
+    .option('--csv <file>', 'the table')
+    .option(...json)
+    .action((run: string, flags: ExportFlags) => exported(resolve(run), flags));
+}
+
+interface ExportFlags extends JsonFlag {
+  readonly out?: string;
+  readonly checkpoint: string;
+  readonly csv?: string;
+}
+
+async function exported(run: string, { out, checkpoint, csv, ...flags }: ExportFlags): Promise<void> {
+  if (out === undefined && csv === undefined)
+    throw new EngineError('usage', 'Say what to write: --out FOLDER for a model, --csv FILE for the losses.');
+  const written: Record<string, unknown> = {};
+  const lines: string[] = [];
+  if (csv !== undefined) {
+    const file = resolve(csv);
+    await readRun(run); // says where there is no run
+    await writeLossesCsv((await readEvents(run)).state, file);
+    written.csv = file;
+    lines.push(file);
+  }
+  if (out !== undefined) {
+    const { exportRun } = await import('../training/exportRun.js');
+    const folder = resolve(out);
+    const { checkpoint: from, step } = await exportRun(run, folder, checkpoint);
+    written.model = { folder, checkpoint: from, step };
+    lines.push(`${folder} (${from}, step ${step})`);
+  }
+  print(flags, written, () => `${lines.join('\n')}\n`);
+}
+
+function print({ json }: JsonFlag, document: object, text: () => string): void {
+  process.stdout.write(json ? `${JSON.stringify({ schemaVersion: 1, ...document })}\n` : text());
+}
+
+const LIST_HEADINGS = ['run', 'status', 'step', 'epoch', 'generators', 'discriminators', 'best'];
+
+function listed({ name, status, step, steps, epoch, losses, metrics }: RunSummary): string[] {
+  const [metric] = Object.entries(metrics).filter(([, value]) => value.best);
+  return [
+    name,
+    status,
+    steps > 0 ? `${step}/${steps}` : String(step),
+    String(epoch),
+    digits(losses['total/generators']?.last),
+    digits(losses['total/discriminators']?.last),
+    metric ? `${metric[0]} ${digits(metric[1].best!.value)}` : '',
+  ];
+}
+
+function shown(run: RunSummary): string {
+  const { name, folder, status, step, steps, epoch, backend, started, lastEvent, millisecondsLeft } = run;
+  const facts = [
+    ['status', status],
+    ['step', steps > 0 ? `${step} of ${steps}, epoch ${epoch}` : `${step}, epoch ${epoch}`],
+    ['started', started ?? ''],
+    ['last event', lastEvent ?? ''],
+    ['time left', millisecondsLeft === undefined ? '' : `${Math.ceil(millisecondsLeft / 60_000)} min`],
+    ['backend', backend ?? ''],
+    ['folder', folder],
+  ].filter(([, value]) => value !== '');
+  const values = Object.entries({ ...run.metrics, ...run.losses });
+  return [
+    `${name}\n`,
+    table(facts),
+    values.length > 0 ? `\n${table([['', 'last', 'best', 'at step'], ...values.map(valueLine)])}` : '',
+    ...run.checkpoints.map(({ folder: place, why }) => `checkpoint ${place} (${why})\n`).slice(-5),
+    ...run.alarms.map((alarm) => `alarm at step ${alarm.step}: ${alarm.message}\n`).slice(-5),
+    ...run.problems.map((problem) => `events.jsonl, ${problem}\n`).slice(0, 5),
+  ].join('');
+}
+
+function valueLine([name, { last, best }]: [string, ValueOfRun]): string[] {
+  return [name, digits(last), digits(best?.value), best ? String(best.step) : ''];
+}
+
+function compared({ runs, differences, values }: ReturnType<typeof compareRuns>): string {
+  const names = runs.map(({ name }) => name);
+  const options = differences.map(({ option, values: of }) => [option, ...of.map(optionText)]);
+  const numbers = values.map(({ name, of, winner }) => [
+    name,
+    ...of.map((value, i) => `${digits(value?.best?.value)}${i === winner ? ' *' : ''}`),
+  ]);
+  return (
+    `${table([['option', ...names], ...options])}\n` +
+    `${table([['best value (* of all)', ...names], ...numbers])}`
+  );
+}
+
+function optionText(value: unknown): string {
+  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function digits(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : value.toPrecision(4);
+}
+
+/** Columns under one another. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, i) => cell.padEnd(widths[i]!))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}

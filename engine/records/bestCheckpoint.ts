@@ -1,0 +1,55 @@
+// The best checkpoint of a run, kept apart from the last ones: whichever followed the validation with the best metric.
+
+import { isBetter } from '../protocol/runMetrics.js';
+import { number, stored, whole, type Shape } from '../protocol/shape.js';
+import type { RunFolder } from './runFolder.js';
+import { BEST } from './storedCheckpoint.js';
+
+export interface BestSoFar {
+  readonly value: number;
+  readonly step: number;
+}
+
+/** Of state.json. */
+const bestSoFar: Shape<{ readonly best?: BestSoFar }> = stored(
+  {},
+  { best: stored({ value: number(-Number.MAX_VALUE, Number.MAX_VALUE), step: whole(0) }) },
+);
+
+/** The best one after a validation: a value that is none is never better, and of equal ones the first stays. */
+export function bestAfter(
+  best: BestSoFar | undefined,
+  metric: string,
+  step: number,
+  metrics: Readonly<Record<string, number | null>>,
+): BestSoFar | undefined {
+  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
+  return isBetter(metric, value, best?.value) ? { value: value!, step } : best;
+}
+
+/**
+ * The run's folder, where the checkpoint that follows the best validation is kept as "best". Which one that is goes
+ * with each checkpoint, so a run that goes on compares with what was before its last one.
+ * @param state of the checkpoint after which the run goes on
+ */
+export async function withBest(
+  folder: RunFolder,
+  metric: string,
+  state: Readonly<Record<string, unknown>> | undefined,
+  step: number,
+): Promise<RunFolder> {
+  let { best } = bestSoFar(state ?? {}, 'state.json');
+  // The process may have been killed between the checkpoint and its second name.
+  if (state && best?.step === step) await folder.keepAs(BEST, step);
+  return {
+    ...folder,
+    append: async (event) => {
+      await folder.append(event);
+      if (event.type === 'validation') best = bestAfter(best, metric, event.step, event.metrics);
+    },
+    checkpoint: async (at, why, checkpoint, keepLast) => {
+      await folder.checkpoint(at, why, { ...checkpoint, state: { ...checkpoint.state, best } }, keepLast);
+      if (why === 'epoch' && best?.step === at) await folder.keepAs(BEST, at);
+    },
+  };
+}

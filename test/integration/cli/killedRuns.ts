@@ -1,0 +1,149 @@
+// A small training that is killed (SIGKILL) at random moments and resumed until it comes to its end: it must be, bit
+// for bit, the training that nobody killed, and every file must be whole after every kill.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { checkpointsIn, readStored } from '../../../engine/records/storedCheckpoint.js';
+import { readRunLog } from '../../../engine/protocol/runLog.js';
+import type { RunEvent } from '../../../engine/protocol/runEvents.js';
+
+const SIDE = 32;
+const SAMPLES = 3;
+const SMALLEST = [
+  ...[
+    '--modalities-names',
+    'dapi',
+    '--net-g',
+    'resnet_0blocks',
+    '--net-gs',
+    'unet_32',
+    '--ngf',
+    '1',
+    '--ndf',
+    '1',
+  ],
+  ...['--n-layers-d', '1', '--n-epochs', '2', '--n-epochs-decay', '1', '--lr-g', '0.001', '--lr-d', '0.001'],
+  // A checkpoint after every second step, so that many kills hit one that is being written.
+  ...['--save-every-steps', '2', '--keep-last', '2', '--augment-rotate'],
+];
+
+export interface Killing {
+  readonly cli: string;
+  /** An empty folder. */
+  readonly root: string;
+  readonly backend: string;
+  readonly kills: number;
+  /** In [0, 1). */
+  readonly chance: () => number;
+  readonly note?: (line: string) => void;
+}
+
+export interface Killed {
+  readonly kills: number;
+  readonly runs: number;
+  /** How many kills hit a process that had written its first event. */
+  readonly whileTraining: number;
+  readonly steps: number;
+}
+
+/** Rejects where a run differs from the one that nobody killed, or where a file is broken. */
+export async function killRuns({ cli, root, backend, kills, chance, note }: Killing): Promise<Killed> {
+  await writeSamples(root);
+  const train = (...args: string[]) => start(cli, ['train', ...args, '--backend', backend]);
+  const begin = (name: string) =>
+    train('--data', join(root, 'data'), '--out', join(root, name), '--name', name, ...SMALLEST);
+
+  const before = performance.now();
+  await begin('whole').ended;
+  const durationMs = performance.now() - before;
+  const whole = await runIn(root, 'whole');
+  const wanted = await resultOf(whole!);
+  note?.(`${wanted.steps} steps in ${(durationMs / 1000).toFixed(1)} s without a kill`);
+
+  let [killed, runs, whileTraining] = [0, 0, 0];
+  while (killed < kills) {
+    const name = `run${++runs}`;
+    for (;;) {
+      const dir = await runIn(root, name);
+      const child = dir === undefined ? begin(name) : train('--resume', dir);
+      // The last one comes to its end; the others have an even chance to, or to be killed.
+      const lives = killed >= kills || (dir !== undefined && chance() < 0.4);
+      const timer = lives ? undefined : setTimeout(() => child.kill(), chance() * durationMs);
+      const isDone = await child.ended;
+      clearTimeout(timer);
+      if (!isDone) {
+        assert.ok(!lives, 'it failed though nobody killed it');
+        killed++;
+        const now = await runIn(root, name);
+        if (now !== undefined && (await checkFiles(now)) > 0) whileTraining++;
+        note?.(`kill ${killed} of ${kills}`);
+        continue;
+      }
+      break;
+    }
+    assert.deepEqual(await resultOf((await runIn(root, name))!), wanted);
+  }
+  return { kills: killed, runs, whileTraining, steps: wanted.steps };
+}
+
+function start(cli: string, args: readonly string[]) {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (piece: Buffer) => (errors += piece.toString()));
+  const ended = new Promise<boolean>((resolve, reject) =>
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(true);
+      else if (signal === 'SIGKILL') resolve(false);
+      else reject(new Error(`exit code ${code}: ${errors.slice(-1000)}`));
+    }),
+  );
+  return { ended, kill: () => child.kill('SIGKILL') };
+}
+
+async function writeSamples(root: string): Promise<void> {
+  const folder = join(root, 'data', 'train');
+  await mkdir(folder, { recursive: true });
+  for (let n = 0; n < SAMPLES; n++) {
+    const pixels = Buffer.from(Array.from({ length: 9 * SIDE * SIDE }, (_, i) => (i * (i + n)) % 251));
+    await sharp(pixels, { raw: { width: 3 * SIDE, height: SIDE, channels: 3 } }).toFile(
+      join(folder, `${n}.png`),
+    );
+  }
+}
+
+async function runIn(root: string, name: string): Promise<string | undefined> {
+  const folders = (await readdir(join(root, name)).catch(() => [])).filter((found) => !found.startsWith('.'));
+  assert.ok(folders.length <= 1);
+  return folders[0] === undefined ? undefined : join(root, name, folders[0]);
+}
+
+/** Of a run whose process was killed: all that is there is whole, but for the last line. @returns how many events */
+async function checkFiles(dir: string): Promise<number> {
+  const log = readRunLog();
+  log.push(await readFile(join(dir, 'events.jsonl'), 'utf8'));
+  assert.deepEqual(log.problems, []);
+  for (const name of await checkpointsIn(dir)) await readStored(join(dir, 'checkpoints', name));
+  JSON.parse(await readFile(join(dir, 'run.json'), 'utf8'));
+  return log.lines;
+}
+
+/** What must be the same: every step's losses and rates, every checkpoint's event, the last state to the last bit. */
+async function resultOf(dir: string) {
+  await checkFiles(dir);
+  const events = (await readFile(join(dir, 'events.jsonl'), 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RunEvent)
+    .filter(({ type }) => type === 'step' || type === 'checkpoint')
+    // Times and memory may differ.
+    .map((event) => ({ ...event, time: '', stepMs: 0, memoryMiB: 0 }));
+  const checkpoints = await checkpointsIn(dir);
+  const last = join(dir, 'checkpoints', checkpoints.at(-1)!);
+  const { progress } = (await readStored(last)).state;
+  const tensors = (await readFile(join(last, 'tensors.safetensors'))).toString('base64');
+  assert.ok(!(await readdir(dir)).includes('process.json'));
+  return { steps: events.length, events, checkpoints, progress, tensors };
+}
