@@ -25,11 +25,12 @@ interface TrainFlags extends Readonly<Record<string, unknown>> {
 export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
-    .summary('train DeepLIIF on rows of registered tiles')
+    .summary('train a model on registered images')
     .description(
-      'Reads images of <data>/train, square tiles side by side: the input, the modalities, the segmentation. Writes ' +
-        'a run folder with run.json, events.jsonl and a checkpoint after each epoch. Ctrl-C stops after the current ' +
-        'step with a checkpoint; --resume continues as if nothing had been between. docs/training.md says what is missing.',
+      'Reads registered images of <data>/train: rows of square tiles side by side (the input, the modalities, the ' +
+        'segmentation), or a file for each; "deepliif data check" looks them over first. Writes a run folder with ' +
+        'run.json, events.jsonl and a checkpoint after each epoch. Ctrl-C stops after the current step with a ' +
+        'checkpoint; --resume continues as if nothing had been between. docs/training.md says what is missing.',
     )
     .option('--config <file>', 'a JSON file of these options, in camelCase; flags overrule it')
     .option('--resume <run>', 'continue this run after its last checkpoint')
