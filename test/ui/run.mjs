@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
+
+import { endWhenInterrupted } from '../integration/vscode/host.mjs';
 import { installHost } from '../integration/vscode/installHost.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -25,6 +27,8 @@ const { values } = parseArgs({
   },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'deepliif-ui-'));
+endWhenInterrupted();
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 try {
   const vsix = resolve(values.vsix ?? packageExtension());
   const screenshots = join(root, 'out/ui');

@@ -72,6 +72,8 @@ export function Viewer(props: ViewerProps) {
   const latestScene = useRef<Scene | undefined>(undefined);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [isDrawn, setIsDrawn] = useState(false);
+  /** Counts canvases: where the GPU has taken the context, the next deck gets a new one. */
+  const [canvases, setCanvases] = useState(0);
   const [pointed, setPointed] = useState<{ pane: string; x: number; y: number }>();
 
   const boxes = paneBoxes(panes.length, size.width, size.height);
@@ -191,6 +193,16 @@ export function Viewer(props: ViewerProps) {
         deck.current = createStageDeck(canvas.current, latestScene.current!, {
           failure: props.onFailure,
           drawn: () => setIsDrawn(true),
+          // The plain picture of before the first scene stands in for it.
+          lost: () => {
+            deck.current?.finalize();
+            deck.current = undefined;
+            setIsDrawn(false);
+          },
+          restored: () => {
+            isStarting.current = false;
+            setCanvases((last) => last + 1);
+          },
         });
     };
     requestAnimationFrame(() => setTimeout(create));
@@ -230,7 +242,7 @@ export function Viewer(props: ViewerProps) {
   return (
     <div class="stage-and-status">
       <div class="stage" ref={stage}>
-        <canvas ref={canvas} aria-hidden="true" inert />
+        <canvas key={canvases} ref={canvas} aria-hidden="true" inert />
         {!isDrawn && size.width > 0 && <FirstPicture size={size} panes={shown} piecesOf={lowestPieces} />}
         {size.width > 0 &&
           shown.map((each) => (

@@ -16,12 +16,20 @@ export interface StageDeck {
   finalize(): void;
 }
 
-/** `on.drawn` is called after every frame in which nothing of a scene that has layers was left out. */
-export function createStageDeck(
-  canvas: HTMLCanvasElement,
-  first: Scene,
-  on: { readonly failure: (message: string) => void; readonly drawn: () => void },
-): StageDeck {
+export interface StageEvents {
+  readonly failure: (message: string) => void;
+  /** After every frame in which nothing of a scene that has layers was left out. */
+  readonly drawn: () => void;
+  /**
+   * The GPU has taken the context and all that was on it: a driver was reset, a laptop changed its card, others needed
+   * more. This deck draws no more.
+   */
+  readonly lost: () => void;
+  /** It gives contexts again. Another deck on another canvas can draw. */
+  readonly restored: () => void;
+}
+
+export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: StageEvents): StageDeck {
   let layers = first.layers;
   let inSoftware = true;
   const deck = new Deck({
@@ -43,6 +51,11 @@ export function createStageDeck(
     onError: (error: Error) => on.failure(error.message),
     // Views are made anew for every scene, which the type of a deck with fixed views does not allow.
   } as object);
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault(); // else it never comes back
+    on.lost();
+  });
+  canvas.addEventListener('webglcontextrestored', () => on.restored());
   return {
     draw: (scene) => {
       ({ layers } = scene);
