@@ -1,8 +1,10 @@
-// The panel in the themes and sizes that people use: nothing is cut off, nothing lies on something else.
+// The panel in the themes and sizes that people use: nothing is cut off, nothing lies on something else, and all text has
+// the contrast that reading needs.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { eventually } from './eventually.mjs';
+import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
 import { showResult } from './resultPanel.mjs';
 import { theWindow } from './theWindow.mjs';
@@ -31,6 +33,7 @@ describe('a user with other eyes or another screen', () => {
       await panel.picture();
       await window.screenshot(`${name} ${tab}`);
       assert.deepEqual(await panel.page.locator('body').evaluate(faultsOfLayout), []);
+      assert.deepEqual(await panel.page.locator('body').evaluate(faultsOfContrast), []);
     }
   };
 

@@ -63,6 +63,14 @@ export function workbench(page) {
       await quick.getByRole('button', { name: 'OK', exact: true }).click();
       return path;
     },
+    /** Types a path into a file dialog and says OK until `taken`: it takes nothing while it looks at a folder. */
+    answerDialog: (path, taken) =>
+      eventually(async () => {
+        const input = quick.locator('input[type="text"]').first();
+        await input.fill(path, { timeout: ATTEMPT_MS }).catch(() => undefined);
+        await input.press('Enter', { timeout: ATTEMPT_MS }).catch(() => undefined);
+        await taken();
+      }),
     /** As a person chooses one. */
     colourTheme: async (name) => {
       await command('Preferences: Color Theme');
@@ -92,12 +100,8 @@ export function workbench(page) {
     explorerRow: (name) => page.locator('.explorer-folders-view').getByText(name, { exact: true }),
     /** Opens the extension's own container of the activity bar. */
     openContainer: () => page.locator('.activitybar').getByLabel('DeepLIIF').first().click(),
-    showExplorer: () =>
-      page
-        .locator('.activitybar')
-        .getByLabel(/^Explorer/)
-        .first()
-        .click(),
+    /** A click on its icon would hide it where it is shown already. */
+    showExplorer: () => command('View: Show Explorer'),
     view: (title) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) }),
     closeEditors: () => command('View: Close All Editors'),
     /** A menu ignores the mouse for its first tenth of a second. */
