@@ -1,18 +1,24 @@
 // Synthetic rows by a tiny generator: what is made anew, what stays, and what is told about it.
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataset } from '../../../engine/dataset/openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../../../engine/dataset/panels.js';
 import { readSample } from '../../../engine/dataset/readSample.js';
+import { EngineError } from '../../../engine/protocol/errors.js';
 import type { Raster } from '../../../engine/protocol/raster.js';
 import { openIhcGenerator } from '../../../engine/synthesis/ihcGenerator.js';
 import { synthesise, type RowProvenance } from '../../../engine/synthesis/synthesise.js';
 import { writeSynthesisRows } from '../../../engine/synthesis/synthesisRows.js';
 import { BLACK, BLUE, GREEN, pattern, picture, RED, writeRow } from '../dataset/drawnTiles.js';
 import { INPUTS, writeTinyRun } from './tinyGenerator.js';
+
+interface StoredRun {
+  plan?: { model: { inputs?: unknown; translations: { generator: unknown }[] } };
+}
+const modelOf = (run: StoredRun) => run.plan!.model;
 
 const SIDE = 32;
 const PANELS = panelsNamed(DEEPLIIF_PANELS);
@@ -203,6 +209,38 @@ describe('a generator of IHC images', () => {
     await assert.rejects(openIhcGenerator(dir, 'cpu'), /makes ihc of ihc/);
     await assert.rejects(openIhcGenerator(tmpdir(), 'cpu'), /neither a run .* nor a model folder/);
   });
+
+  for (const [what, change, words] of [
+    ['no plan', (run) => delete run.plan, /run\.json\.plan: an object expected/],
+    ['no inputs', (run) => delete modelOf(run).inputs, /run\.json\.plan\.model\.inputs: a list/],
+    [
+      'a generator that is none',
+      (run) => (modelOf(run).translations[0]!.generator = 7),
+      /generator: an object expected/,
+    ],
+    [
+      'a generator of a billion filters',
+      (run) => Object.assign(modelOf(run).translations[0]!.generator as object, { filters: 1e9 }),
+      /filters 1000000000; expected a whole number/,
+    ],
+    [
+      'another generator than its weights are of',
+      (run) => Object.assign(modelOf(run).translations[0]!.generator as object, { filters: 3 }),
+      /model\.1\.weight/,
+    ],
+  ] as const satisfies readonly (readonly [string, (run: StoredRun) => unknown, RegExp])[])
+    it(`of a run that says ${what} is refused`, async () => {
+      await writeTinyRun(dir);
+      const file = join(dir, 'run.json');
+      const run = JSON.parse(await readFile(file, 'utf8')) as StoredRun;
+      change(run);
+      await writeFile(file, JSON.stringify(run));
+      await assert.rejects(openIhcGenerator(dir, 'cpu'), (error) => {
+        assert.ok(error instanceof EngineError, String(error));
+        assert.match(error.message, words);
+        return true;
+      });
+    });
 });
 
 describe('rows for that generator', () => {
