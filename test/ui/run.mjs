@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../..');
 /** One window shows them all, one after the other; the last closes it. */
 const SUITES = [
   ...['firstSteps', 'analysis', 'scores', 'cells', 'compare', 'export', 'reload', 'themes'],
-  ...['cancel', 'crash', 'closing'],
+  ...['files', 'cancel', 'crash', 'closing'],
 ];
 const { values } = parseArgs({
   options: {

@@ -10,12 +10,16 @@ let opened;
 
 /**
  * Its workspace: `tile.png`, 512 px; `turned.png`, the same upside down; `mosaic.jpg`, 64 of them, which takes long
- * enough to be interrupted.
+ * enough to be interrupted; `slide.tif`, the tile as a TIFF; `a.png` and `b.png`, corners of it.
  */
 export function theWindow() {
   return (opened ??= openWindow(async (folder) => {
     await sharp(TILE).toFile(join(folder, 'tile.png'));
     await sharp(TILE).rotate(180).toFile(join(folder, 'turned.png'));
+    await sharp(TILE).tiff({ compression: 'lzw' }).toFile(join(folder, 'slide.tif'));
+    const corner = (left) => sharp(TILE).extract({ left, top: 0, width: 128, height: 128 });
+    await corner(0).toFile(join(folder, 'a.png'));
+    await corner(384).toFile(join(folder, 'b.png'));
     const beyond = { right: 7 * 512, bottom: 7 * 512, extendWith: 'repeat' };
     await sharp(TILE).extend(beyond).jpeg({ quality: 90 }).toFile(join(folder, 'mosaic.jpg'));
   }));

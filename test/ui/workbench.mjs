@@ -63,14 +63,6 @@ export function workbench(page) {
       await quick.getByRole('button', { name: 'OK', exact: true }).click();
       return path;
     },
-    /** Types a path into a file dialog and says OK until `taken`: it takes nothing while it looks at a folder. */
-    answerDialog: (path, taken) =>
-      eventually(async () => {
-        const input = quick.locator('input[type="text"]').first();
-        await input.fill(path, { timeout: ATTEMPT_MS }).catch(() => undefined);
-        await input.press('Enter', { timeout: ATTEMPT_MS }).catch(() => undefined);
-        await taken();
-      }),
     /** As a person chooses one. */
     colourTheme: async (name) => {
       await command('Preferences: Color Theme');
