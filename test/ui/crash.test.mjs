@@ -1,9 +1,10 @@
-// The engine is a process of its own: when it dies, the window lives, and the engine comes back.
+// The engine is a process of its own: when it dies, the window lives, and the engine comes back. So does what the graphics
+// card drew, when that takes it away.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { eventually } from './eventually.mjs';
-import { resultPanel } from './resultPanel.mjs';
+import { changed, resultPanel, showResult } from './resultPanel.mjs';
 import { theWindow } from './theWindow.mjs';
 
 describe('a user whose engine dies', () => {
@@ -59,5 +60,35 @@ describe('a user whose engine dies', () => {
     await resultPanel(window).heading('turned').waitFor();
     await window.engineIsReady();
     assert.deepEqual(results(), window.resultFiles());
+  });
+});
+
+describe('a user whose graphics card takes away what it drew', () => {
+  /** In the page: the extension that takes a context away and gives it back. */
+  const act = (panel, what) =>
+    panel.page
+      .locator('.stage > canvas')
+      .first()
+      .evaluate((canvas, name) => {
+        globalThis.loss ??= canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+        globalThis.loss[name]();
+      }, what);
+
+  it('sees the plain picture meanwhile, and then all layers as before', async () => {
+    const window = await theWindow();
+    const panel = await showResult(window, 'turned');
+    await panel.tab('Layers');
+    await panel.showOnly('DAPI', 'Cell outlines');
+    const standIn = panel.page.locator('canvas.first-picture');
+    const before = await panel.picture();
+    assert.equal(await standIn.count(), 0);
+    await act(panel, 'loseContext');
+    await standIn.waitFor();
+    await act(panel, 'restoreContext');
+    await standIn.waitFor({ state: 'detached' });
+    await eventually(async () => assert.ok(changed(before, await panel.picture()) < 0.001));
+    // It is drawn, not a picture of what was.
+    await panel.showOnly('IHC');
+    await eventually(async () => assert.ok(changed(before, await panel.picture()) > 0.1));
   });
 });
