@@ -35,6 +35,8 @@ export interface RunFolder {
   ): Promise<void>;
   /** Keeps the last checkpoint under another name as well, until another one takes the name. */
   keepAs(name: string, step: number): Promise<void>;
+  /** The same with the last one of at most that step, or with the first that is still there; nothing where none is. */
+  keepBefore(name: string, step: number): Promise<void>;
 }
 
 export const RUN_FILE = 'run.json';
@@ -110,6 +112,12 @@ async function openFolder(dir: string, last?: StoredCheckpoint): Promise<RunFold
       for (const old of (await checkpointsIn(dir)).slice(0, -keepLast))
         // What cannot be removed is in nobody's way; the next checkpoint tries again.
         await removeCheckpoint(join(dir, CHECKPOINTS, old)).catch(() => undefined);
+    },
+    async keepBefore(name, step) {
+      const all = await checkpointsIn(dir);
+      const chosen = all.findLast((one) => Number(one.slice('step-'.length)) <= step) ?? all[0];
+      if (chosen !== undefined)
+        await copyCheckpoint(join(dir, CHECKPOINTS, chosen), join(dir, CHECKPOINTS, name));
     },
     async keepAs(name, step) {
       await copyCheckpoint(join(dir, CHECKPOINTS, stepName(step)), join(dir, CHECKPOINTS, name));

@@ -8,15 +8,18 @@ import type { RunFolder } from '../records/runFolder.js';
 import { patientWrites } from '../runs/patientWrites.js';
 import type { Steering } from '../runs/steering.js';
 import type { TakenRun } from '../runs/takeRun.js';
+import { WINDOW_STEPS } from './alarms.js';
+import { contrastsOf } from './contrast.js';
 import { lossNames } from './lossTerms.js';
 import type { RunWatch } from './runTraining.js';
 import { KEEPING, type RunDescription } from './storedRun.js';
 import { NotANumber, type Order, type TrainingHooks } from './train.js';
 import type { Progress } from './trainingState.js';
+import { watchfulness, type Alarm } from './watchfulness.js';
 
 export interface RunJournal {
   begin(backend: string, samples: number): Promise<void>;
-  readonly hooks: Pick<TrainingHooks, 'order' | 'onRates' | 'onState'> & {
+  readonly hooks: Pick<TrainingHooks, 'order' | 'onRates' | 'onState' | 'onImages'> & {
     readonly onStep: TrainingHooks['onStep'];
   };
   /** @returns the last step */
@@ -39,6 +42,16 @@ export function runJournal(
   const alarm = (kind: AlarmKind, message: string) =>
     folder.append({ type: 'alarm', time: now(), step: last, kind, message });
   const write = patientWrites(steered, (message) => alarm('disk-full', message), watch.note);
+
+  const watchful = watchfulness(plan.objective);
+  const warn = async (alarms: readonly Alarm[]): Promise<void> => {
+    for (const { kind, message } of alarms) {
+      watch.note(message);
+      await write(() => alarm(kind, message));
+      // What was saved while it went wrong is not what one wants to go back to.
+      await write(() => folder.keepBefore(`before-${kind}`, last - WINDOW_STEPS));
+    }
+  };
 
   const pause = async (): Promise<void> => {
     await write(() => folder.append({ type: 'paused', time: now(), step: last }));
@@ -91,6 +104,10 @@ export function runJournal(
           }),
         );
         watch.onStep(progress, losses);
+        await warn(watchful.afterStep(losses));
+      },
+      onImages: async (step, made, given) => {
+        if (step % LOOK_EVERY_STEPS === 0) await warn(watchful.afterLook(await contrastsOf(made, given)));
       },
       onRates: ({ generatorRate, discriminatorRate }) =>
         write(() =>
@@ -148,5 +165,8 @@ export function runJournal(
     }
   }
 }
+
+/** Looking takes time on a GPU that otherwise need not answer. */
+const LOOK_EVERY_STEPS = 10;
 
 const now = () => new Date().toISOString();

@@ -16,7 +16,7 @@ import {
 import { GENERATORS_TOTAL, type Losses } from './lossTerms.js';
 import type { Objective } from './objective.js';
 import { batchOf } from './batch.js';
-import { disposeImages } from './images.js';
+import { disposeImages, type Images } from './images.js';
 import type { TrainedModelPlan } from './modelPlan.js';
 import type { OptimiserSettings } from './optimiser.js';
 import { randomFrom, shuffled, type Random } from './random.js';
@@ -71,6 +71,8 @@ export interface TrainingHooks extends Onlookers {
   /** Sample by number; whatever is random about it is drawn from the run's generator. */
   readonly row: (index: number, random: Random) => Promise<Row>;
   readonly onStep: (progress: Progress, losses: Losses) => Promise<void>;
+  /** What the generators made of a batch, before they learned; only lent. */
+  readonly onImages?: (step: number, made: Images, given: Images) => Promise<void>;
   readonly onRates?: (progress: Progress) => Promise<void>;
   readonly onState: (state: TrainingState, why: 'epoch' | 'stopped' | 'asked') => Promise<void>;
 }
@@ -138,7 +140,11 @@ export async function train(
           ...(teacher ? { teacher } : {}),
         });
         ({ memory } = result);
-        for (const images of [...result.generated, batch]) disposeImages(images);
+        try {
+          await hooks.onImages?.(progress.step + 1, result.generated[0]!, batch);
+        } finally {
+          for (const images of [...result.generated, batch]) disposeImages(images);
+        }
         progress = {
           ...progress,
           step: progress.step + 1,

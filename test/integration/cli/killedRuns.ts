@@ -25,9 +25,9 @@ const SMALLEST = [
     '--ndf',
     '1',
   ],
-  ...['--n-layers-d', '1', '--n-epochs', '2', '--n-epochs-decay', '1', '--lr-g', '0.001', '--lr-d', '0.001'],
-  // A checkpoint after every second step, so that many kills hit one that is being written.
-  ...['--save-every-steps', '2', '--keep-last', '2', '--augment-rotate'],
+  ...['--n-layers-d', '1', '--n-epochs', '0', '--n-epochs-decay', '1', '--lr-g', '0.001', '--lr-d', '0.001'],
+  // A checkpoint after every step, so that many kills hit one that is being written.
+  ...['--save-every-steps', '1', '--keep-last', '2', '--augment-rotate'],
 ];
 
 export interface Killing {

@@ -124,6 +124,20 @@ describe('the folder of a run', () => {
     assert.deepEqual(last!.state.progress, { step: 2 }, 'and goes on from the last one');
   });
 
+  it('keeps the last checkpoint before a step, or else the oldest', async () => {
+    await folder.keepBefore('before-divergence', 9);
+    assert.deepEqual(await checkpoints(), [], 'none where there is none');
+    for (const step of [5, 6, 7]) await folder.checkpoint(step, 'epoch', stored(step), 3);
+    const kept = async (name: string) =>
+      JSON.parse(await readFile(join(folder.dir, 'checkpoints', name, 'state.json'), 'utf8')) as {
+        progress: { step: number };
+      };
+    await folder.keepBefore('before-divergence', 6);
+    assert.equal((await kept('before-divergence')).progress.step, 6);
+    await folder.keepBefore('before-divergence', 2);
+    assert.equal((await kept('before-divergence')).progress.step, 5);
+  });
+
   it('writes a checkpoint of the same step again in the place of the old one', async () => {
     await folder.checkpoint(1, 'asked', stored(1), 2);
     await folder.checkpoint(1, 'stopped', stored(7), 2);

@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunCommand, RunEvent } from '../../../engine/protocol/runEvents.js';
 import { sendCommand } from '../../../engine/runs/sendCommand.js';
+import { reopenRun } from '../../../engine/records/runFolder.js';
 import { resumeRun, type RunWatch } from '../../../engine/training/runTraining.js';
 import { eventsOf, tinyRuns, watching } from './tinyRun.js';
 
@@ -81,5 +82,22 @@ describe('a training run that is steered', () => {
     assert.equal(stopped.ended, false);
     await resumeRun(stopped.dir, 'cpu', watching(), { generatorRate: 1e-5 });
     assert.deepEqual(await ratesOf(stopped.dir), [[1e-5, 1e-3]]);
+  }).timeout(120_000);
+
+  it('ends where a loss is no number, says so, and keeps the checkpoint before', async () => {
+    let dir = '';
+    const onBegun = (begun: string) => Promise.resolve(void (dir = begun));
+    await assert.rejects(
+      runs.start('wild', { onBegun }, { lrG: 1e6, lrD: 1e6, norm: 'none' }),
+      /Training diverged.*--lr-g/,
+    );
+    const events = await eventsOf(dir);
+    const [alarm, ended] = events.slice(-2);
+    assert.ok(alarm?.type === 'alarm' && alarm.kind === 'not-a-number');
+    assert.ok(ended?.type === 'ended' && ended.why === 'failed');
+    const broken = events.findLast((one) => one.type === 'step')!;
+    assert.ok(Object.values(broken.losses).includes(null), 'what is no number is null');
+    const { last } = await reopenRun(dir);
+    for (const [name, { data }] of last?.tensors ?? []) assert.ok(data.every(Number.isFinite), name);
   }).timeout(120_000);
 });
