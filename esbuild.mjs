@@ -45,7 +45,11 @@ const builds = [
   await build({
     ...shared,
     // Scripts of pages, and the workers that they start; styles come out beside them.
-    entryPoints: { viewer: 'webview/panel/main.ts', rescoring: 'webview/scoring/worker.ts' },
+    entryPoints: {
+      viewer: 'webview/panel/main.ts',
+      rescoring: 'webview/scoring/worker.ts',
+      training: 'webview/training/main.ts',
+    },
     outdir: `${out}/webview`,
     platform: 'browser',
     target: 'es2022',

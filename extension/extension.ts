@@ -14,6 +14,8 @@ import { registerModelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { registerResultCommands } from './results/resultCommands.js';
 import { createResultsView } from './results/resultsTree.js';
+import { createRunControl } from './runs/runControl.js';
+import { registerRuns } from './runs/registerRuns.js';
 import { createStatusBar } from './statusBar.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerModelCommands(analysis, models, places),
     registerSetUp(analysis, tensorFlow),
     registerDemo(analysis, context.asAbsolutePath('extension/sample/22_2.png'), storage),
+    registerRuns({ control: createRunControl(engine), log, extension: context.extensionUri }),
     results,
     models,
     statusBar,

@@ -14,6 +14,10 @@ export interface Settings {
   readonly modelFolders: readonly string[];
   /** Where result folders go: absolute, or relative to the workspace folder of the image. */
   readonly resultsFolder: string;
+  readonly runs: {
+    /** Where training runs are looked for: absolute, or relative to each workspace folder. */
+    readonly folders: readonly string[];
+  };
   readonly backend: BackendId | 'auto';
   readonly precision: Precision;
   /** 0: the model's own. */
@@ -43,6 +47,7 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
     model: configuration.get<string>('model', ''),
     modelFolders: configuration.get<readonly string[]>('modelFolders', []),
     resultsFolder: configuration.get<string>('resultsFolder', 'deepliif-results'),
+    runs: { folders: configuration.get<readonly string[]>('runs.folders', ['runs']) },
     backend: configuration.get<Settings['backend']>('backend', 'auto'),
     precision: configuration.get<Precision>('precision', 'float32'),
     tilePx: configuration.get<number>('tilePx', 0),

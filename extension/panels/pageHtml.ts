@@ -5,8 +5,8 @@ export interface PageFiles {
   /** Addresses as the webview serves them. */
   readonly script: string;
   readonly styles: string;
-  /** Source of the worker that scores; the page fetches it, since a webview starts workers from blobs only. */
-  readonly worker: string;
+  /** Source of a page's worker; the page fetches it, since a webview starts workers from blobs only. */
+  readonly worker?: string;
   /** Of the webview: where its files come from. */
   readonly cspSource: string;
 }
@@ -21,7 +21,7 @@ export function pageHtml({ script, styles, worker, cspSource }: PageFiles, nonce
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
-    `worker-src blob:`,
+    ...(worker === undefined ? [] : [`worker-src blob:`]),
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -33,7 +33,7 @@ export function pageHtml({ script, styles, worker, cspSource }: PageFiles, nonce
 <title>DeepLIIF</title>
 <link rel="stylesheet" href="${escaped(styles)}">
 </head>
-<body data-worker="${escaped(worker)}">
+<body${worker === undefined ? '' : ` data-worker="${escaped(worker)}"`}>
 <div id="root"></div>
 <script nonce="${nonce}" src="${escaped(script)}"></script>
 </body>

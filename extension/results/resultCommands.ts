@@ -7,6 +7,7 @@ import type { ExportFormat, ModelSummary } from '../../engine/protocol/requests.
 import { registerTable, requireTrust } from '../commandTable.js';
 import { analyse } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
+import { moveToTrash } from '../moveToTrash.js';
 import { revealFolder } from '../revealFolder.js';
 import { SECTION, settingsOf } from '../settings.js';
 import { analyseAgainParams } from './analyseAgain.js';
@@ -163,18 +164,4 @@ async function remove(folders: readonly vscode.Uri[], view: ResultsView): Promis
   if (!agreed) return;
   for (const folder of folders) await moveToTrash(folder);
   view.refresh();
-}
-
-/** Machines without a desktop have no trash: there it is deleted for good, if the user agrees to that. */
-async function moveToTrash(folder: vscode.Uri): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: true });
-  } catch {
-    const agreed = await vscode.window.showWarningMessage(
-      `"${basename(folder.fsPath)}" cannot be moved to a trash here.`,
-      { modal: true, detail: 'Deleting it for good cannot be undone.' },
-      'Delete for Good',
-    );
-    if (agreed) await vscode.workspace.fs.delete(folder, { recursive: true, useTrash: false });
-  }
 }

@@ -49,10 +49,18 @@ describe('the extension', () => {
     'deepliif.compareResults',
     'deepliif.revealResult',
     'deepliif.refreshResults',
+    'deepliif.openDashboard',
+    'deepliif.compareConfigurations',
+    'deepliif.revealRun',
+    'deepliif.refreshRuns',
   ];
 
   it('is loaded when it is used, or to restore its panels, not when VS Code starts', () =>
-    assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:deepliif.result']));
+    assert.deepEqual(manifest.activationEvents, [
+      'onWebviewPanel:deepliif.result',
+      'onWebviewPanel:deepliif.training',
+      'onLanguage:json', // for the lenses above a *.deepliif-train.json
+    ]));
 
   it('offers nothing but looking in a workspace that is not trusted', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
@@ -62,7 +70,12 @@ describe('the extension', () => {
 
   it('takes no paths from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-    assert.deepEqual(restricted, ['deepliif.model', 'deepliif.modelFolders', 'deepliif.resultsFolder']);
+    assert.deepEqual(restricted, [
+      'deepliif.model',
+      'deepliif.modelFolders',
+      'deepliif.resultsFolder',
+      'deepliif.runs.folders',
+    ]);
     for (const setting of restricted) assert.ok(setting in configuration.properties, setting);
   });
 

@@ -46,7 +46,8 @@ describe('settings', () => {
 
   it('take what the user says', () => {
     const { settings } = read((key) => `my ${key}`);
-    const { thresholds, ...others } = settings;
+    const { thresholds, runs, ...others } = settings;
+    assert.equal(runs.folders, 'my runs.folders');
     for (const [key, value] of Object.entries(others)) assert.equal(value, `my ${key}`);
     for (const [key, value] of Object.entries(thresholds)) assert.equal(value, `my thresholds.${key}`);
   });

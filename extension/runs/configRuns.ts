@@ -1,0 +1,39 @@
+// Which runs came of a configuration file: those of its name, in the folder that it names.
+
+import { dirname, isAbsolute, join, normalize } from 'node:path';
+import type { ListedRun } from './listRuns.js';
+
+/** The name of a run that says none. */
+const DEFAULT_NAME = 'deepliif';
+
+/** What a configuration says of where its runs go and what they are called; nothing for one that is no JSON. */
+export function placeOfRuns(
+  text: string,
+  file: string,
+): { readonly out?: string; readonly name: string } | undefined {
+  try {
+    const config: unknown = JSON.parse(text);
+    if (typeof config !== 'object' || config === null || Array.isArray(config)) return undefined;
+    const { out, name } = config as { readonly out?: unknown; readonly name?: unknown };
+    return {
+      name: typeof name === 'string' ? name : DEFAULT_NAME,
+      ...(typeof out === 'string' && out !== ''
+        ? { out: normalize(isAbsolute(out) ? out : join(dirname(file), out)) }
+        : {}),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The runs that a configuration has, of those that are listed: by their name, and their folder where it says one. */
+export function runsOfConfig(text: string, file: string, runs: readonly ListedRun[]): readonly ListedRun[] {
+  const place = placeOfRuns(text, file);
+  if (!place) return [];
+  return runs.filter(
+    ({ kind, folder, config }) =>
+      kind === 'run' &&
+      config.name === place.name &&
+      (place.out === undefined || normalize(dirname(folder)) === place.out),
+  );
+}

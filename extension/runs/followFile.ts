@@ -1,0 +1,59 @@
+// Tells when a file in a folder may have changed: the system says so at once where it can, and looking a few times a
+// second finds what it does not say (network disks, containers, files that appear later).
+
+import { watch, type FSWatcher } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Following {
+  /** How often to look. */
+  every(ms: number): void;
+  dispose(): void;
+}
+
+/** Calls back for `name` in `folder`, once for many changes that come together. */
+export function followFile(folder: string, name: string, everyMs: number, changed: () => void): Following {
+  let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Immediate | undefined;
+  let watcher: FSWatcher | undefined;
+  let last = '';
+  let period = everyMs;
+  let disposed = false;
+
+  const tell = () => {
+    soon ??= setImmediate(() => {
+      soon = undefined;
+      if (!disposed) changed();
+    });
+  };
+  const look = async () => {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    const version = found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+    if (version !== last) tell();
+    last = version;
+    if (!disposed) timer = setTimeout(() => void look(), period);
+  };
+  try {
+    watcher = watch(folder, (_, changedName) => {
+      if (changedName === null || changedName === name) tell();
+    });
+    watcher.on('error', () => watcher?.close()); // the folder has gone; looking goes on
+  } catch {
+    // Folders that cannot be watched are looked at.
+  }
+  timer = setTimeout(() => void look(), period);
+  return {
+    every: (ms) => {
+      if (ms === period) return;
+      period = ms;
+      clearTimeout(timer);
+      timer = setTimeout(() => void look(), period);
+    },
+    dispose: () => {
+      disposed = true;
+      clearTimeout(timer);
+      clearImmediate(soon);
+      watcher?.close();
+    },
+  };
+}

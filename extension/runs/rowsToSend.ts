@@ -1,0 +1,44 @@
+// Which rows of a run's table its page has not got yet, as messages of numbers in arrays of their own.
+
+import type { RunTable } from '../../engine/protocol/runTable.js';
+import type { RowsMessage } from '../../webview/messages/training.js';
+
+/** What a page has: so many rows, and the step of the last one, by which a table that went back is known. */
+export interface SentRows {
+  readonly count: number;
+  readonly lastStep: number;
+}
+
+export const NOTHING_SENT: SentRows = { count: 0, lastStep: NaN };
+
+/** Values in one message, so that a page can draw between messages. */
+const MOST_VALUES = 2 ** 20;
+
+/** Messages to post, the last one `complete`, and what the page has then; none where it has all. */
+export function rowsToSend(
+  run: string,
+  table: RowsMessage['table'],
+  { count, step, epoch, timeMs, columns }: RunTable,
+  sent: SentRows,
+): { readonly messages: readonly RowsMessage[]; readonly sent: SentRows } {
+  const kept = sent.count <= count && (sent.count === 0 || step[sent.count - 1] === sent.lastStep);
+  const first = kept ? sent.count : 0;
+  if (kept && first === count) return { messages: [], sent };
+  const most = Math.max(1, Math.floor(MOST_VALUES / (3 + columns.size)));
+  const messages: RowsMessage[] = [];
+  for (let from = first; from < count || messages.length === 0; from += most) {
+    const to = Math.min(count, from + most);
+    messages.push({
+      type: 'rows',
+      run,
+      table,
+      from,
+      step: step.slice(from, to),
+      epoch: epoch.slice(from, to),
+      timeMs: timeMs.slice(from, to),
+      columns: [...columns].map(([name, values]) => ({ name, values: values.slice(from, to) })),
+      complete: to === count,
+    });
+  }
+  return { messages, sent: { count, lastStep: count > 0 ? step[count - 1]! : NaN } };
+}

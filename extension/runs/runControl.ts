@@ -1,0 +1,43 @@
+// Starting, resuming and steering runs, as the commands and the dashboard ask for it: the engine's process does it, and
+// runs outlive that process.
+
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { RunCommand } from '../../engine/protocol/runEvents.js';
+import type { Engine } from '../engine/engine.js';
+import { runsFolders } from './runsFolders.js';
+import { placeOfRuns } from './configRuns.js';
+
+export interface RunControl {
+  /** Starts a run of a configuration file (absolute path) in a process of its own; returns the run's folder. */
+  start(config: string): Promise<string>;
+  /** A new process goes on with the run after its last checkpoint. */
+  resume(folder: string): Promise<void>;
+  /** Says something to the process that trains the run. */
+  command(folder: string, command: RunCommand): Promise<void>;
+}
+
+export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
+  return {
+    start: async (config) => {
+      const text = await readFile(config, 'utf8').catch(() => ''); // the engine says what is wrong with it
+      const runs = placeOfRuns(text, config)?.out === undefined ? runsFolderFor(config) : undefined;
+      const { folder } = await engine.request('run/start', {
+        config,
+        ...(runs === undefined ? {} : { runs }),
+      });
+      return folder;
+    },
+    resume: async (folder) => {
+      await engine.request('run/resume', { folder });
+    },
+    command: (folder, command) => engine.request('run/command', { folder, command }),
+  };
+}
+
+/** A configuration that names no folder has its runs where they are looked for. */
+function runsFolderFor(config: string): string | undefined {
+  const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(config))?.uri.fsPath;
+  const folders = runsFolders();
+  return folders.find((folder) => inside !== undefined && folder.startsWith(inside)) ?? folders[0];
+}

@@ -1,0 +1,50 @@
+// What the dashboard's page gets told of a run beside its curves.
+
+import { plannedSteps, timeLeftMs, type RunState } from '../../engine/protocol/runState.js';
+import type { RunHead } from '../../webview/messages/training.js';
+import type { LineProblem } from '../../engine/protocol/runLog.js';
+import type { ListedRun } from './listRuns.js';
+import { lastValues } from './runText.js';
+
+const MOST_ALARMS = 200;
+const MOST_PROBLEMS = 5;
+
+/** `full`: the state of all its events where they have been read, with the lines that are none. */
+export function runHead(
+  run: ListedRun,
+  full?: { readonly state: RunState; readonly problems: readonly LineProblem[] },
+): RunHead {
+  const state = full && full.state.events > 0 ? full.state : run.state;
+  const { started, ended } = state;
+  const checkpoint = state.checkpoints.at(-1);
+  const left = run.live ? timeLeftMs(state) : undefined;
+  const lines = full?.problems ?? [];
+  const more = lines.length > MOST_PROBLEMS ? [`… and ${lines.length - MOST_PROBLEMS} more lines.`] : [];
+  return {
+    id: run.folder,
+    name: run.name,
+    status: run.status,
+    kind: run.kind,
+    ...(state.startedMs === undefined ? {} : { startedMs: state.startedMs }),
+    ...(Number.isNaN(state.lastMs) ? {} : { lastMs: state.lastMs }),
+    ...(started ? { backend: started.backend, host: started.host } : {}),
+    step: state.step,
+    epoch: state.epoch,
+    epochs: plannedSteps(state) > 0 ? started!.epochs : 0,
+    stepsPerEpoch: started?.stepsPerEpoch ?? 0,
+    ...(left === undefined ? {} : { timeLeftMs: left }),
+    losses: started?.losses ?? [],
+    metrics: started?.metrics ?? [],
+    images: started?.images ?? [],
+    last: lastValues(state),
+    config: run.config,
+    alarms: state.alarms.slice(-MOST_ALARMS),
+    ...(checkpoint ? { checkpoint } : {}),
+    ...(ended?.message === undefined ? {} : { failure: ended.message }),
+    problems: [
+      ...(run.problem === undefined ? [] : [run.problem]),
+      ...lines.slice(0, MOST_PROBLEMS).map(({ message }) => `events.jsonl: ${message}`),
+      ...more,
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+// Configuration files of training runs, *.deepliif-train.json: which one the user means.
+
+import * as vscode from 'vscode';
+import { EngineError } from '../../engine/protocol/errors.js';
+
+export const CONFIG_PATTERN = '**/*.deepliif-train.json';
+const CONFIG_ENDING = '.deepliif-train.json';
+const MOST_LISTED = 200;
+
+/** The file that is clicked, or in the editor in front, or picked; undefined where the user changed their mind. */
+export async function configToStart(clicked: unknown): Promise<string | undefined> {
+  const given = typeof clicked === 'string' ? vscode.Uri.file(clicked) : clicked;
+  const open = vscode.window.activeTextEditor?.document;
+  const uri =
+    given instanceof vscode.Uri
+      ? given
+      : open?.uri.path.endsWith(CONFIG_ENDING)
+        ? open.uri
+        : await pickConfig();
+  if (!uri) return undefined;
+  if (uri.scheme !== 'file')
+    throw new EngineError('usage', `${uri.toString(true)} is not on this machine. Copy it here first.`);
+  const document = vscode.workspace.textDocuments.find(({ uri: one }) => one.toString() === uri.toString());
+  if (document?.isDirty) await document.save(); // what is seen is what is trained
+  return uri.fsPath;
+}
+
+async function pickConfig(): Promise<vscode.Uri | undefined> {
+  const files = await vscode.workspace.findFiles(CONFIG_PATTERN, '**/node_modules/**', MOST_LISTED);
+  if (files.length === 0)
+    throw new EngineError(
+      'usage',
+      'There is no *.deepliif-train.json in the workspace. Make one; it needs "data", a folder of training images.',
+    );
+  const items = files.map((file) => ({ label: vscode.workspace.asRelativePath(file), file }));
+  if (items.length === 1) return items[0]!.file;
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which configuration?' }))?.file;
+}

@@ -1,0 +1,95 @@
+// How fast the dashboard is, in a browser: `npm run bench:dashboard`. A made-up run of a million logged values; prints one
+// line of JSON per measurement. "opening": from the moment at which the run is ticked, nothing of it read yet, to the frame
+// in which all its curves are drawn; "zooming": milliseconds from frame to frame while all charts zoom together; "following":
+// from the engine's write of a step to the frame that shows it; "restoring": from a reload to the first picture of the
+// page with its zoom. CHROMIUM names another browser.
+/* global document, requestAnimationFrame, KeyboardEvent, sessionStorage, setTimeout, rowsDrawn -- of the page */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { serveDashboard } from '../ui/dashboardPage.mjs';
+import { createRun } from '../ui/generatedRun.mjs';
+
+/** Of 26 losses each, without rates, times and memory: a million and more. */
+const STEPS = 39_000;
+const WRITES = 10;
+const ZOOMS = 40;
+
+const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+const say = (measurement) => console.log(JSON.stringify(measurement));
+let served;
+try {
+  const run = createRun(join(runs, 'million'), { epochs: 100, live: true });
+  run.started();
+  run.steps(STEPS);
+  served = await serveDashboard(runs);
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  tab.on('pageerror', (error) => console.error(error.message));
+  await tab.goto(served.url);
+  await tab
+    .getByText('million')
+    .first()
+    .waitFor({ timeout: 5000 })
+    .catch(() => undefined);
+  // The frame after the last row: both clocks are this machine's.
+  const drawnAfter = (rows) =>
+    tab.evaluate(async (wanted) => {
+      while (rowsDrawn.rows < wanted) await new Promise((resolve) => setTimeout(resolve, 2));
+      return rowsDrawn.at;
+    }, rows);
+  const began = Date.now();
+  await served.tick([run.folder]);
+  say({ openingMs: Math.round((await drawnAfter(STEPS)) - began), values: STEPS * 26 });
+
+  const times = await tab.evaluate(async (count) => {
+    const canvas = document.querySelector('.chart canvas');
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const frames = [];
+    let last = await frame();
+    for (let i = 0; i < count; i++) {
+      canvas.dispatchEvent(new KeyboardEvent('keydown', { key: i % 20 < 10 ? '+' : '-', bubbles: true }));
+      const now = await frame();
+      frames.push(now - last);
+      last = now;
+    }
+    return frames.sort((a, b) => a - b).map(Math.round);
+  }, ZOOMS);
+  say({
+    zoomingMs: { median: times[ZOOMS >> 1], p95: times[Math.floor(0.95 * ZOOMS)], longest: times.at(-1) },
+  });
+
+  const latencies = [];
+  for (let i = 1; i <= WRITES; i++) {
+    const wrote = Date.now();
+    run.steps(1);
+    latencies.push(Math.round((await drawnAfter(STEPS + i)) - wrote));
+    await tab.waitForTimeout(100);
+  }
+  latencies.sort((a, b) => a - b);
+  say({ followingMs: { median: latencies[WRITES >> 1], longest: latencies.at(-1) } });
+
+  await tab.locator('.chart canvas').first().focus();
+  await tab.keyboard.press('+');
+  await tab.waitForTimeout(400);
+  const before = await tab.evaluate(() => sessionStorage.getItem('state'));
+  await tab.reload({ waitUntil: 'commit' });
+  const restoredMs = await tab.evaluate(async () => {
+    while (!document.querySelector('.card .chart canvas')?.width)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now();
+  });
+  await tab.waitForTimeout(400);
+  const after = await tab.evaluate(() => sessionStorage.getItem('state'));
+  say({ restoringMs: Math.round(restoredMs), sameView: before === after });
+} finally {
+  await browser.close();
+  served?.close();
+  rmSync(runs, { recursive: true, force: true });
+}
+process.exit(0); // a request of the page may still wait for messages

@@ -1,0 +1,289 @@
+// One chart on a canvas: drag to zoom, shift and drag to move, the wheel while it has the focus (or with Ctrl), double
+// click to see everything, click to choose a step. With keys: arrows read off, + and - zoom, 0 shows all, Enter chooses.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { position, valueAt, zoomed, type Axis } from './axis.js';
+import { chartTheme } from './chartColours.js';
+import { fittingY, wholeX } from './chartScales.js';
+import type { SharedCursor } from './cursor.js';
+import { drawChart, type ChartLine, type Frame } from './drawChart.js';
+import { Readout } from './Readout.js';
+
+interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface ChartProps {
+  readonly title: string;
+  readonly lines: readonly ChartLine[];
+  /** Changes whenever a curve has grown. */
+  readonly version: number;
+  readonly xRange: Span | undefined;
+  readonly yRange: Span | undefined;
+  readonly logX: boolean;
+  readonly logY: boolean;
+  readonly clip: boolean;
+  readonly xText: (value: number, step: number) => string;
+  readonly xFullText: (value: number) => string;
+  readonly yText: (value: number, step: number) => string;
+  /** Abscissa of the chosen step. */
+  readonly marker?: number;
+  readonly cursor: SharedCursor;
+  /** Undefined: everything. */
+  readonly onZoom: (x: Span | undefined, y: Span | undefined) => void;
+  readonly onChoose: (x: number) => void;
+}
+
+const MARGIN = { left: 54, top: 8, right: 10, bottom: 24 };
+const DRAG_PX = 4;
+/** A drag this high zooms both ways. */
+const BOX_PX = 24;
+const HEIGHT_PX = 210;
+
+interface Drag {
+  readonly x: number;
+  readonly y: number;
+  toX: number;
+  toY: number;
+  readonly pans: boolean;
+  readonly axes: { readonly x: Axis; readonly y: Axis };
+}
+
+export function Chart(props: ChartProps) {
+  const { lines, xRange, yRange, logX, logY, clip, cursor, title } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const [at, setAt] = useState<number>();
+  const [own, setOwn] = useState(false);
+  const [drag, setDrag] = useState<Drag>();
+  const [themeVersion, setThemeVersion] = useState(0);
+  const [inSight, setInSight] = useState(true);
+
+  useLayoutEffect(() => {
+    const element = box.current!;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    // What is scrolled away is drawn when it comes back.
+    const sight = new IntersectionObserver((entries) => setInSight(entries.at(-1)!.isIntersecting), {
+      rootMargin: '100px',
+    });
+    sight.observe(element);
+    const themes = new MutationObserver(() => setThemeVersion((last) => last + 1));
+    themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+    return () => {
+      observer.disconnect();
+      sight.disconnect();
+      themes.disconnect();
+    };
+  }, []);
+  useEffect(() => cursor.listen(setAt), [cursor]);
+
+  const frame: Frame = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    width: Math.max(10, width - MARGIN.left - MARGIN.right),
+    height: HEIGHT_PX - MARGIN.top - MARGIN.bottom,
+  };
+  const whole = wholeX(lines, logX);
+  const x: Axis = xRange
+    ? { ...xRange, log: logX && xRange.min > 0 }
+    : (whole ?? { min: 0, max: 1, log: false });
+  const y: Axis = yRange ? { ...yRange, log: logY && yRange.min > 0 } : fittingY(lines, x, logY, clip);
+  const axes = useRef({ x, y });
+  axes.current = { x, y };
+
+  useLayoutEffect(() => {
+    const element = canvas.current!;
+    if (width === 0 || !inSight) return;
+    const ratio = window.devicePixelRatio || 1;
+    const [wide, high] = [Math.round(width * ratio), Math.round(HEIGHT_PX * ratio)];
+    if (element.width !== wide || element.height !== high) {
+      element.width = wide;
+      element.height = high;
+    }
+    // Drawn by the processor: thirty small pictures of lines are slower through a GPU, and far slower through one that
+    // is only imitated (remote desktops, browsers of servers).
+    const context = element.getContext('2d', { willReadFrequently: true })!;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, HEIGHT_PX);
+    drawChart(context, lines, {
+      frame,
+      x,
+      y,
+      xText: props.xText,
+      yText: props.yText,
+      theme: chartTheme(),
+      ...(props.marker === undefined ? {} : { marker: props.marker }),
+    });
+  }, [
+    props.version,
+    lines,
+    width,
+    inSight,
+    x.min,
+    x.max,
+    x.log,
+    y.min,
+    y.max,
+    y.log,
+    props.marker,
+    themeVersion,
+  ]);
+
+  const pointOf = (event: MouseEvent) => {
+    const { left, top } = canvas.current!.getBoundingClientRect();
+    return { x: event.clientX - left - frame.left, y: event.clientY - top - frame.top };
+  };
+  const readAt = (px: number | undefined) =>
+    cursor.set(px === undefined || px < 0 || px > frame.width ? undefined : valueAt(x, px / frame.width));
+  const zoomX = (share: number, factor: number) => {
+    const next = zoomed(x, share, factor);
+    const all = whole && next.min <= whole.min && next.max >= whole.max;
+    props.onZoom(all ? undefined : { min: next.min, max: next.max }, yRange);
+  };
+  const finish = () => {
+    if (!drag) return;
+    setDrag(undefined);
+    const [fromX, toX] = [Math.min(drag.x, drag.toX), Math.max(drag.x, drag.toX)];
+    const [fromY, toY] = [Math.min(drag.y, drag.toY), Math.max(drag.y, drag.toY)];
+    if (toX - fromX < DRAG_PX && toY - fromY < DRAG_PX) {
+      if (drag.x >= 0 && drag.x <= frame.width) props.onChoose(valueAt(x, drag.x / frame.width));
+      return;
+    }
+    if (drag.pans) return;
+    const spanX =
+      toX - fromX >= DRAG_PX
+        ? {
+            min: valueAt(x, Math.max(0, fromX / frame.width)),
+            max: valueAt(x, Math.min(1, toX / frame.width)),
+          }
+        : xRange;
+    const spanY =
+      toY - fromY >= BOX_PX
+        ? { min: valueAt(y, 1 - toY / frame.height), max: valueAt(y, 1 - fromY / frame.height) }
+        : yRange;
+    props.onZoom(spanX, spanY);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const share = at === undefined ? 0.5 : position(x, at);
+    const steps: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => cursor.set(valueAt(x, Math.max(0, share - 0.01))),
+      ArrowRight: () => cursor.set(valueAt(x, Math.min(1, share + 0.01))),
+      '+': () => zoomX(share, 0.7),
+      '=': () => zoomX(share, 0.7),
+      '-': () => zoomX(share, 1 / 0.7),
+      '0': () => props.onZoom(undefined, undefined),
+      Enter: () => at !== undefined && props.onChoose(at),
+      Escape: () => cursor.set(undefined),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    setOwn(true);
+    step();
+  };
+
+  // A wheel listener that may keep the page from scrolling cannot be passive, as JSX ones are.
+  const wheel = useRef<(event: WheelEvent) => void>(() => undefined);
+  wheel.current = (event) => {
+    if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas.current) return;
+    event.preventDefault();
+    zoomX(pointOf(event).x / frame.width, 2 ** (event.deltaY / (event.ctrlKey ? 100 : 300)));
+  };
+  useEffect(() => {
+    const element = canvas.current!;
+    const listener = (event: WheelEvent) => wheel.current(event);
+    element.addEventListener('wheel', listener, { passive: false });
+    return () => element.removeEventListener('wheel', listener);
+  }, []);
+
+  const share = at === undefined ? undefined : position(x, at);
+  const cursorPx =
+    share !== undefined && share >= 0 && share <= 1 ? frame.left + share * frame.width : undefined;
+  return (
+    <div class="chart" ref={box} style={{ height: `${HEIGHT_PX}px` }}>
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={`${title}: ${lines.length} curve${lines.length === 1 ? '' : 's'}. Arrows read values off, plus and minus zoom, 0 shows everything.`}
+        onKeyDown={onKeyDown}
+        onBlur={() => setOwn(false)}
+        onDblClick={() => props.onZoom(undefined, undefined)}
+        onPointerDown={(event) => {
+          if (event.button > 1) return;
+          const point = pointOf(event);
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setDrag({
+            ...point,
+            toX: point.x,
+            toY: point.y,
+            pans: event.shiftKey || event.button === 1,
+            axes: axes.current,
+          });
+        }}
+        onPointerMove={(event) => {
+          const point = pointOf(event);
+          setOwn(true);
+          readAt(point.x);
+          if (!drag) return;
+          setDrag({ ...drag, toX: point.x, toY: point.y });
+          if (drag.pans) {
+            const moved = (axis: Axis, by: number) => ({
+              min: valueAt(axis, by),
+              max: valueAt(axis, 1 + by),
+            });
+            props.onZoom(
+              moved(drag.axes.x, (drag.x - point.x) / frame.width),
+              yRange && moved(drag.axes.y, (point.y - drag.y) / frame.height),
+            );
+          }
+        }}
+        onPointerUp={finish}
+        onPointerCancel={() => setDrag(undefined)}
+        onPointerLeave={() => {
+          setOwn(false);
+          readAt(undefined);
+        }}
+      />
+      {drag && !drag.pans && Math.abs(drag.toX - drag.x) >= DRAG_PX && (
+        <div
+          class="zoom-box"
+          style={{
+            left: `${frame.left + Math.min(drag.x, drag.toX)}px`,
+            width: `${Math.abs(drag.toX - drag.x)}px`,
+            ...(Math.abs(drag.toY - drag.y) >= BOX_PX
+              ? {
+                  top: `${frame.top + Math.min(drag.y, drag.toY)}px`,
+                  height: `${Math.abs(drag.toY - drag.y)}px`,
+                }
+              : { top: `${frame.top}px`, height: `${frame.height}px` }),
+          }}
+        />
+      )}
+      {cursorPx !== undefined && (
+        <div
+          class="crosshair"
+          style={{ left: `${cursorPx}px`, top: `${frame.top}px`, height: `${frame.height}px` }}
+        />
+      )}
+      {cursorPx !== undefined && own && !drag && (
+        <Readout
+          lines={lines}
+          at={at!}
+          left={cursorPx}
+          xFullText={props.xFullText}
+          visible={(line, row) => {
+            const down = 1 - position(y, (line.smooth ?? line.raw).y[row]!);
+            return down >= -0.05 && down <= 1.05;
+          }}
+        />
+      )}
+      {lines.every(({ raw }) => raw.count === 0) && <p class="chart-empty">Nothing yet</p>}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+// The axes of a chart: what is asked for, or what fits the curves in sight.
+
+import { padded, type Axis } from './axis.js';
+import type { ChartLine } from './drawChart.js';
+import { rowsInSight, type Curve } from './polyline.js';
+
+interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** From the first to the last abscissa of all lines; undefined where there is no row. */
+export function wholeX(lines: readonly ChartLine[], log: boolean): Axis | undefined {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const { raw } of lines) {
+    if (raw.count === 0) continue;
+    let first = 0;
+    while (log && first < raw.count - 1 && raw.x[first]! <= 0) first++;
+    min = Math.min(min, raw.x[first]!);
+    max = Math.max(max, raw.x[raw.count - 1]!);
+  }
+  if (!(min <= max)) return undefined;
+  if (min === max) return padded(min, max, log);
+  return { min, max, log: log && min > 0 };
+}
+
+/** Room for the curves in sight; `clip`: without the most extreme hundredth of their values. */
+export function fittingY(lines: readonly ChartLine[], x: Axis, log: boolean, clip: boolean): Axis {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const { raw, smooth, pale } of lines) {
+    for (const curve of smooth && !pale ? [smooth] : [raw, smooth ?? raw]) {
+      const span = spanInSight(curve, x, log, clip && curve === raw);
+      if (!span) continue;
+      min = Math.min(min, span.min);
+      max = Math.max(max, span.max);
+    }
+  }
+  return min <= max ? padded(min, max, log) : padded(log ? 0.1 : 0, 1, log);
+}
+
+const SAMPLES = 400;
+/** So few values have no outliers. */
+const FEW = 50;
+
+function spanInSight(curve: Curve, x: Axis, log: boolean, clip: boolean): Span | undefined {
+  const { from, to } = rowsInSight(curve, x);
+  if (!clip && !log) return curve.pyramid.range(from, to);
+  const every = Math.max(1, Math.floor((to - from) / SAMPLES));
+  const values: number[] = [];
+  for (let row = from; row < to; row += every) {
+    const value = curve.y[row]!;
+    if (!Number.isNaN(value) && (!log || value > 0)) values.push(value);
+  }
+  if (values.length === 0) return undefined;
+  values.sort((a, b) => a - b);
+  const left = clip && values.length > FEW ? Math.ceil(values.length / 100) : 0;
+  const range = clip ? undefined : curve.pyramid.range(from, to);
+  return { min: values[left]!, max: range?.max ?? values[values.length - 1 - left]! };
+}

@@ -1,0 +1,154 @@
+// Draws one chart: grid, marks, bands and lines, by what the axes show.
+
+import { position, ticks, type Axis } from './axis.js';
+import type { ChartTheme } from './chartColours.js';
+import { band, polyline, type Curve } from './polyline.js';
+
+export interface ChartLine {
+  readonly id: string;
+  readonly label: string;
+  readonly colour: string;
+  /** Lengths of dashes and gaps, screen pixels; empty: drawn through. */
+  readonly dash: readonly number[];
+  readonly raw: Curve;
+  readonly smooth?: Curve;
+  /** Edges of a filled band; `reach`: rows to each side that it covers. */
+  readonly low?: Curve;
+  readonly high?: Curve;
+  readonly reach?: number;
+  /** Whether the values themselves are drawn pale under the smoothed line. */
+  readonly pale: boolean;
+  /** Few points, each a mark of its own. */
+  readonly dots: boolean;
+}
+
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ChartLook {
+  readonly frame: Frame;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly xText: (value: number, step: number) => string;
+  readonly yText: (value: number, step: number) => string;
+  readonly theme: ChartTheme;
+  /** Abscissa of the chosen step. */
+  readonly marker?: number;
+}
+
+export function drawChart(
+  context: CanvasRenderingContext2D,
+  lines: readonly ChartLine[],
+  look: ChartLook,
+): void {
+  const { frame, theme, x, y, marker } = look;
+  drawGrid(context, look);
+  context.save();
+  context.beginPath();
+  context.rect(frame.left, frame.top - 1, frame.width, frame.height + 2);
+  context.clip();
+  context.translate(frame.left, frame.top);
+  context.lineJoin = 'round';
+  for (const line of lines) {
+    if (line.low && line.high) {
+      context.fillStyle = line.colour;
+      context.globalAlpha = theme.dark ? 0.2 : 0.16;
+      trace(context, band(line.low, line.high, x, y, frame.width, frame.height, line.reach ?? 0));
+      context.fill();
+    }
+    context.strokeStyle = line.colour;
+    if (line.smooth && line.pale) {
+      context.globalAlpha = theme.dark ? 0.28 : 0.25;
+      context.lineWidth = 1;
+      context.setLineDash([]);
+      trace(context, polyline(line.raw, x, y, frame.width, frame.height));
+      context.stroke();
+    }
+  }
+  context.globalAlpha = 1;
+  for (const line of lines) {
+    context.strokeStyle = line.colour;
+    context.lineWidth = 1.6;
+    context.setLineDash([...line.dash]);
+    const points = polyline(line.smooth ?? line.raw, x, y, frame.width, frame.height);
+    trace(context, points);
+    context.stroke();
+    if (line.dots || points.length === 2) drawDots(context, points, line.colour);
+  }
+  context.setLineDash([]);
+  if (marker !== undefined) {
+    const at = Math.round(position(x, marker) * frame.width) + 0.5;
+    context.strokeStyle = theme.accent;
+    context.lineWidth = 1;
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    context.moveTo(at, 0);
+    context.lineTo(at, frame.height);
+    context.stroke();
+  }
+  context.restore();
+}
+
+function trace(context: CanvasRenderingContext2D, points: Float64Array): void {
+  context.beginPath();
+  for (let i = 0; i < points.length; i += 2) {
+    if (i === 0) context.moveTo(points[0]!, points[1]!);
+    else context.lineTo(points[i]!, points[i + 1]!);
+  }
+}
+
+const MOST_DOTS = 200;
+
+function drawDots(context: CanvasRenderingContext2D, points: Float64Array, colour: string): void {
+  if (points.length > 2 * MOST_DOTS) return;
+  context.fillStyle = colour;
+  for (let i = 0; i < points.length; i += 2) {
+    context.beginPath();
+    context.arc(points[i]!, points[i + 1]!, 2.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function drawGrid(context: CanvasRenderingContext2D, look: ChartLook): void {
+  const { frame, x, y, theme, xText, yText } = look;
+  const { left, top, width, height } = frame;
+  const across = ticks(x, Math.max(2, width / 90));
+  const up = ticks(y, Math.max(2, height / 38));
+  const stepOf = (marks: readonly number[]) =>
+    marks.length > 1 ? marks[1]! - marks[0]! : Math.abs(marks[0] ?? 1) || 1;
+  context.font = theme.font;
+  context.lineWidth = 1;
+  context.strokeStyle = theme.grid;
+  context.fillStyle = theme.muted;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  for (const mark of up) {
+    const at = Math.round(top + (1 - position(y, mark)) * height) + 0.5;
+    segment(context, left, at, left + width, at);
+    context.fillText(yText(mark, y.log ? mark : stepOf(up)), left - 6, at);
+  }
+  context.textBaseline = 'top';
+  context.textAlign = 'center';
+  let lastEnd = -Infinity;
+  for (const mark of across) {
+    const at = Math.round(left + position(x, mark) * width) + 0.5;
+    segment(context, at, top, at, top + height);
+    const text = xText(mark, x.log ? mark : stepOf(across));
+    const half = context.measureText(text).width / 2;
+    const middle = Math.min(at, left + width - half);
+    if (middle - half < lastEnd + 8) continue; // words never run into one another
+    context.fillText(text, middle, top + height + 6);
+    lastEnd = middle + half;
+  }
+}
+
+function segment(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+}

@@ -1,0 +1,125 @@
+// What of a curve is drawn: all of its points while they are few, and else for each column of pixels the first, the
+// least, the greatest and the last value in it. No peak is lost, and a million points cost as much as a screen's width.
+
+import { position, type Axis } from './axis.js';
+import type { RangePyramid } from './rangePyramid.js';
+
+export interface Curve {
+  /** Not falling. */
+  readonly x: Float64Array;
+  /** NaN: no value, the line goes on at the next one. */
+  readonly y: Float64Array;
+  readonly count: number;
+  /** Of y. */
+  readonly pyramid: RangePyramid;
+}
+
+/** Rows in sight, with one more on each side so that the line runs to the edge. */
+export function rowsInSight({ x, count }: Curve, axis: Axis): { readonly from: number; readonly to: number } {
+  const from = lowerBound(x, 0, count, axis.min);
+  const to = lowerBound(x, from, count, axis.max);
+  return { from: Math.max(0, from - 1), to: Math.min(count, to + 1 + Number(x[to] === axis.max)) };
+}
+
+/** Points of the line in pixels: x, y, x, y …; y from the top. Values that a logarithm does not have are left out. */
+export function polyline(
+  curve: Curve,
+  xAxis: Axis,
+  yAxis: Axis,
+  width: number,
+  height: number,
+): Float64Array {
+  const { x, y, pyramid } = curve;
+  const { from, to } = rowsInSight(curve, xAxis);
+  const points: number[] = [];
+  const put = (at: number, value: number) => {
+    const down = (1 - position(yAxis, value)) * height;
+    if (!Number.isNaN(down)) points.push(at, down);
+  };
+  const pixelOf = (row: number) => position(xAxis, x[row]!) * width;
+  if (to - from <= 2 * width) {
+    for (let row = from; row < to; row++) put(pixelOf(row), y[row]!);
+    return Float64Array.from(points);
+  }
+  let row = from;
+  for (let column = -1; column <= width && row < to; column++) {
+    const end = column === width ? to : lowerBound(x, row, to, valueOfPixel(xAxis, (column + 1) / width));
+    if (end === row) continue;
+    const range = pyramid.range(row, end);
+    if (range) {
+      const middle = Math.max(-1, Math.min(width + 1, column + 0.5));
+      put(middle, y[row]!);
+      put(middle, range.min);
+      put(middle, range.max);
+      put(middle, y[end - 1]!);
+    }
+    row = end;
+  }
+  return Float64Array.from(points);
+}
+
+/**
+ * The outline of the band between two curves of the same x: forth along `high` and back along `low`, in pixels. Each
+ * place stands for `reach` rows on both of its sides.
+ */
+export function band(
+  low: Curve,
+  high: Curve,
+  xAxis: Axis,
+  yAxis: Axis,
+  width: number,
+  height: number,
+  reach = 0,
+): Float64Array {
+  const { x } = low;
+  const { from, to } = rowsInSight(low, xAxis);
+  const upper: number[] = [];
+  const lower: number[] = [];
+  const every = Math.max(1, (to - from) / (2 * width));
+  const clamp = (value: number) => {
+    const down = (1 - position(yAxis, value)) * height;
+    // Below what a logarithm has: down to the edge.
+    return Number.isNaN(down) ? height + 1 : Math.max(-height, Math.min(2 * height, down));
+  };
+  for (let at = from; at < to; at += every) {
+    const row = Math.floor(at);
+    const next = Math.min(to, Math.max(row + 1, Math.floor(at + every)));
+    const least = low.pyramid.range(row - reach, next + reach)?.min;
+    const most = high.pyramid.range(row - reach, next + reach)?.max;
+    if (least === undefined || most === undefined) continue;
+    const across = position(xAxis, x[row]!) * width;
+    upper.push(across, clamp(most));
+    lower.push(across, clamp(least));
+  }
+  const points = new Float64Array(upper.length + lower.length);
+  points.set(upper);
+  for (let i = 0; i < lower.length; i += 2) {
+    points[points.length - 2 - i] = lower[i]!;
+    points[points.length - 1 - i] = lower[i + 1]!;
+  }
+  return points;
+}
+
+/** Index of the row whose x is nearest; undefined where there is no row. */
+export function nearestRow({ x, count }: Curve, value: number): number | undefined {
+  if (count === 0) return undefined;
+  const after = lowerBound(x, 0, count, value);
+  if (after === 0) return 0;
+  if (after === count) return count - 1;
+  return value - x[after - 1]! <= x[after]! - value ? after - 1 : after;
+}
+
+function valueOfPixel({ min, max, log }: Axis, at: number): number {
+  return log ? min * (max / min) ** at : min + at * (max - min);
+}
+
+function lowerBound(x: Float64Array, from: number, to: number, value: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (x[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,51 @@
+// What went wrong in the runs on screen: alarms, failures, lines that could not be read.
+
+import { countText } from '../charts/numberText.js';
+import type { RunHead } from '../messages/training.js';
+
+export interface AlarmsProps {
+  readonly runs: readonly RunHead[];
+  /** Shows the samples and curves at a step. */
+  readonly onStep: (step: number) => void;
+}
+
+const FEW = 1;
+
+export function Alarms({ runs, onStep }: AlarmsProps) {
+  const named = runs.length > 1 ? (run: RunHead) => `${run.name}: ` : () => '';
+  const entries = runs.flatMap((run) => [
+    ...(run.failure === undefined
+      ? []
+      : [{ key: `${run.id} failed`, text: `${named(run)}${run.failure}`, icon: 'error' }]),
+    ...run.problems.map((text) => ({ key: `${run.id} ${text}`, text: named(run) + text, icon: 'warning' })),
+    ...[...run.alarms].reverse().map(({ step, kind, message, time }) => ({
+      key: `${run.id} ${kind} ${step} ${time}`,
+      text: `${named(run)}${message}`,
+      icon: 'bell-dot',
+      step,
+    })),
+  ]);
+  if (entries.length === 0) return null;
+  const line = ({ key, text, icon, step }: (typeof entries)[number] & { readonly step?: number }) => (
+    <li key={key}>
+      <span class={`codicon codicon-${icon}`} aria-hidden="true" />
+      <span>{text}</span>
+      {step !== undefined && (
+        <button type="button" onClick={() => onStep(step)}>
+          step {countText(step)}
+        </button>
+      )}
+    </li>
+  );
+  return (
+    <section class="alarms" role="alert" aria-label="Alarms">
+      <ul>{entries.slice(0, FEW).map(line)}</ul>
+      {entries.length > FEW && (
+        <details>
+          <summary>{entries.length - FEW} more</summary>
+          <ul>{entries.slice(FEW).map(line)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}

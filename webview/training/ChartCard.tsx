@@ -1,0 +1,129 @@
+// A chart with its title, its legend, and what can be done with it.
+
+import { Chart } from '../charts/Chart.js';
+import type { ChartTheme } from '../charts/chartColours.js';
+import type { SharedCursor } from '../charts/cursor.js';
+import { tickText } from '../charts/numberText.js';
+import { Button } from '../controls.js';
+import type { RunHead } from '../messages/training.js';
+import { chartLines, legendOf } from './chartLines.js';
+import type { ChartGroup } from './chartGroups.js';
+import type { CurveStore } from './curveStore.js';
+import { chartPicture, linesCsv } from './savedCurves.js';
+import { stepAt, xOfStep } from './stepPlaces.js';
+import type { TrainingView } from './trainingView.js';
+import { xFullText, xTickText } from './xTexts.js';
+
+export interface ChartCardProps {
+  readonly group: ChartGroup;
+  readonly runs: readonly RunHead[];
+  readonly view: TrainingView;
+  readonly onView: (change: Partial<TrainingView>) => void;
+  readonly passes: (name: string) => boolean;
+  readonly store: CurveStore;
+  readonly version: number;
+  readonly cursor: SharedCursor;
+  readonly theme: ChartTheme;
+  readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
+}
+
+export function ChartCard(props: ChartCardProps) {
+  const { group, runs, view, onView, passes, store, theme } = props;
+  const lines = chartLines(group, runs, view, passes, store, theme);
+  const legend = legendOf(group, runs.length, view, passes, theme);
+  const wide = view.wide.includes(group.id);
+  const marker = view.step === undefined ? undefined : xOfStep(view.step, runs, view.xAxis, store);
+  const toggle = (name: string, alone: boolean) => {
+    const others = legend.map((entry) => entry.name).filter((other) => other !== name);
+    const isAlone = others.every((other) => view.hidden.includes(other)) && !view.hidden.includes(name);
+    const hidden = view.hidden.filter((other) => !legend.some((entry) => entry.name === other));
+    if (alone) onView({ hidden: isAlone ? hidden : [...hidden, ...others] });
+    else
+      onView({
+        hidden: view.hidden.includes(name)
+          ? view.hidden.filter((other) => other !== name)
+          : [...view.hidden, name],
+      });
+  };
+  return (
+    <section class={wide ? 'card wide' : 'card'} aria-label={group.title} data-chart={group.id}>
+      <header>
+        <h3>{group.title}</h3>
+        <span class="space" />
+        <Button
+          icon={wide ? 'screen-normal' : 'screen-full'}
+          label={wide ? 'Beside the others' : 'As wide as the page'}
+          onClick={() =>
+            onView({ wide: wide ? view.wide.filter((id) => id !== group.id) : [...view.wide, group.id] })
+          }
+        />
+        <Button
+          icon="table"
+          label={`Save the numbers of ${group.title} as CSV`}
+          onClick={() =>
+            props.onSave(group.title, 'csv', new TextEncoder().encode(linesCsv(lines, view.xAxis)))
+          }
+        />
+        <Button
+          icon="device-camera"
+          label={`Save ${group.title} as PNG`}
+          onClick={() => {
+            const card = document.querySelector(`[data-chart="${CSS.escape(group.id)}"]`);
+            const canvas = card?.querySelector('canvas');
+            if (canvas)
+              void chartPicture([{ title: group.title, canvas, legend: lines }], theme).then((png) =>
+                props.onSave(group.title, 'png', png),
+              );
+          }}
+        />
+      </header>
+      <Chart
+        title={group.title}
+        lines={lines}
+        version={props.version}
+        xRange={view.xRange}
+        yRange={view.yRanges[group.id]}
+        logX={view.logX && view.xAxis !== 'wall'}
+        logY={view.logY}
+        clip={view.clipOutliers}
+        xText={xTickText(view.xAxis)}
+        xFullText={xFullText(view.xAxis)}
+        yText={tickText}
+        {...(marker === undefined ? {} : { marker })}
+        cursor={props.cursor}
+        onZoom={(x, y) => {
+          const others = Object.entries(view.yRanges).filter(([id]) => id !== group.id);
+          onView({ xRange: x, yRanges: Object.fromEntries(y ? [...others, [group.id, y]] : others) });
+        }}
+        onChoose={(x) => {
+          const step = stepAt(x, runs, view.xAxis, store);
+          if (step !== undefined) onView({ step });
+        }}
+      />
+      <div class="legend" role="group" aria-label={`Series of ${group.title}`}>
+        {legend.map(({ name, label, colour, dash, shown }) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={shown}
+            title={`${name}: click switches it, Alt and click shows it alone`}
+            onClick={(event) => toggle(name, event.altKey)}
+          >
+            <svg width="16" height="8" aria-hidden="true">
+              <line
+                x1="0"
+                y1="4"
+                x2="16"
+                y2="4"
+                stroke={colour}
+                stroke-width="2.5"
+                stroke-dasharray={dash.join(' ')}
+              />
+            </svg>
+            {label}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+// The dashboard: runs at the side, what the first of them does above, and curves, samples or the table of runs. Shows
+// what the extension host says; how it is shown is its own, and kept over reloads.
+
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { chartTheme } from '../charts/chartColours.js';
+import { Button } from '../controls.js';
+import type { Host } from '../host.js';
+import type { TrainingDown, TrainingState, TrainingUp } from '../messages/training.js';
+import { Tabs } from '../panel/Tabs.js';
+import { Alarms } from './Alarms.js';
+import { CurveStore } from './curveStore.js';
+import { CurvesTab, groupsOf } from './CurvesTab.js';
+import { exportCurves } from './exportCurves.js';
+import { RunHeader } from './RunHeader.js';
+import { RunList } from './RunList.js';
+import { RunTable } from './RunTable.js';
+import { withSamples, type SamplesByRun } from './sampleSteps.js';
+import { SamplesTab } from './SamplesTab.js';
+import { readTrainingView, type TabId, type TrainingView } from './trainingView.js';
+
+export type TrainingHost = Host<TrainingDown, TrainingUp>;
+
+const SAVE_AFTER_MS = 150;
+const TAB_TITLES: readonly { readonly id: TabId; readonly title: string }[] = [
+  { id: 'curves', title: 'Curves' },
+  { id: 'samples', title: 'Samples' },
+  { id: 'runs', title: 'Runs' },
+];
+
+export function TrainingApp({ host }: { readonly host: TrainingHost }) {
+  const [state, setState] = useState<TrainingState>();
+  const [view, setView] = useState<TrainingView>(() => readTrainingView(host.saved));
+  const [samples, setSamples] = useState<SamplesByRun>(new Map());
+  const [version, setVersion] = useState(0);
+  const [, setThemed] = useState(0);
+  const store = useMemo(() => new CurveStore(), []);
+  const page = useRef<HTMLElement>(null);
+  const onView = (change: Partial<TrainingView>) => setView((last) => withChange(last, change));
+  const save = (name: string, format: 'csv' | 'png', bytes: Uint8Array) =>
+    host.post({ type: 'save', name, format, bytes });
+
+  const latest = useRef({ state, view });
+  latest.current = { state, view };
+  useEffect(() => {
+    let frame = 0;
+    const grown = () => {
+      // Many messages before the next frame are one drawing.
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        setVersion((last) => last + 1);
+      });
+    };
+    const receive = (message: TrainingDown) => {
+      switch (message.type) {
+        case 'show':
+          store.retain(message.state.ticked);
+          return setState(message.state);
+        case 'rows':
+          store.receive(message);
+          return grown();
+        case 'samples':
+          return setSamples((known) => withSamples(known, message));
+        case 'export': {
+          const { state: now, view: shown } = latest.current;
+          if (now)
+            void exportCurves(
+              message.format,
+              tickedOf(now),
+              shown,
+              groupsOf(tickedOf(now), store),
+              store,
+              page.current!,
+            ).then(
+              (bytes) => save('curves', message.format, bytes),
+              (thrown) => host.post({ type: 'failed', message: String(thrown), show: true }),
+            );
+        }
+      }
+    };
+    const stop = host.listen(receive);
+    host.post({ type: 'ready' });
+    const themes = new MutationObserver(() => setThemed((last) => last + 1));
+    themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+    return () => {
+      stop();
+      themes.disconnect();
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  useEffect(() => {
+    const ticked = state?.ticked ?? view.ticked;
+    const timer = setTimeout(() => host.save({ ...view, ticked }), SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [view, state?.ticked.join('\n')]);
+
+  if (!state) return <main class="waiting">Reading runs …</main>;
+  const runs = tickedOf(state);
+  const theme = chartTheme();
+  const onTick = (ticked: readonly string[]) => {
+    host.post({ type: 'tick', runs: ticked });
+    setState({ ...state, ticked }); // the extension host says the same in a moment
+  };
+  const post = (message: TrainingUp) => host.post(message);
+  return (
+    <main class={view.sidebar ? 'training with-sidebar' : 'training'} ref={page}>
+      {view.sidebar && (
+        <RunList
+          runs={state.runs}
+          ticked={state.ticked}
+          filter={view.runFilter}
+          theme={theme}
+          onTick={onTick}
+          onFilter={(runFilter) => onView({ runFilter })}
+        />
+      )}
+      <div class="content">
+        {runs[0] && <RunHeader run={runs[0]} store={store} trusted={state.trusted} post={post} />}
+        <Alarms runs={runs} onStep={(step) => onView({ step })} />
+        <div class="tab-row">
+          <Button
+            icon="layout-sidebar-left"
+            label="List of runs"
+            pressed={view.sidebar}
+            onClick={() => onView({ sidebar: !view.sidebar })}
+          />
+        </div>
+        <Tabs label="Views" tabs={TAB_TITLES} chosen={view.tab} onChoose={(tab) => onView({ tab })}>
+          {view.tab === 'curves' && (
+            <CurvesTab
+              runs={runs}
+              view={view}
+              onView={onView}
+              store={store}
+              version={version}
+              onSave={save}
+            />
+          )}
+          {view.tab === 'samples' && <SamplesTab runs={runs} samples={samples} view={view} onView={onView} />}
+          {view.tab === 'runs' && (
+            <RunTable
+              runs={state.runs}
+              view={{ ...view, ticked: state.ticked }}
+              theme={theme}
+              onView={onView}
+              onTick={onTick}
+              post={post}
+            />
+          )}
+        </Tabs>
+      </div>
+    </main>
+  );
+}
+
+/** In the order in which they were ticked. */
+function tickedOf({ runs, ticked }: TrainingState) {
+  return ticked.flatMap((id) => runs.find((run) => run.id === id) ?? []);
+}
+
+/** An undefined part is taken out, so that what is saved says nothing of it. */
+function withChange(view: TrainingView, change: Partial<TrainingView>): TrainingView {
+  const entries = Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as unknown as TrainingView; // optional parts are all that can be undefined
+}

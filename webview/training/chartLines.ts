@@ -1,0 +1,80 @@
+// The lines of one chart: its series of all ticked runs, as far as filter and legend let them through.
+
+import type { ChartTheme } from '../charts/chartColours.js';
+import type { ChartLine } from '../charts/drawChart.js';
+import type { RunHead } from '../messages/training.js';
+import type { ChartGroup, Series } from './chartGroups.js';
+import type { CurveStore } from './curveStore.js';
+import { curveStyle } from './runColours.js';
+import type { TrainingView } from './trainingView.js';
+
+export interface LegendEntry extends Series {
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly shown: boolean;
+}
+
+/** What the legend lists; with several runs a term has no colour of its own, and the theme's grey. */
+export function legendOf(
+  group: ChartGroup,
+  runs: number,
+  view: Pick<TrainingView, 'hidden'>,
+  passes: (name: string) => boolean,
+  theme: ChartTheme,
+): readonly LegendEntry[] {
+  return group.series.flatMap((series, term) => {
+    if (!passes(series.name)) return [];
+    const { colour, dash } = curveStyle(0, runs, term);
+    return {
+      ...series,
+      dash,
+      colour: runs > 1 ? theme.muted : theme.colour(colour),
+      shown: !view.hidden.includes(series.name),
+    };
+  });
+}
+
+export function chartLines(
+  group: ChartGroup,
+  runs: readonly RunHead[],
+  view: TrainingView,
+  passes: (name: string) => boolean,
+  store: CurveStore,
+  theme: ChartTheme,
+): readonly ChartLine[] {
+  const lines: ChartLine[] = [];
+  runs.forEach((run, index) => {
+    group.series.forEach((series, term) => {
+      if (!passes(series.name) || view.hidden.includes(series.name)) return;
+      // Rates are what they are; smoothing them would be an invention.
+      const weight = series.name.startsWith('rate/') ? 0 : view.smoothing;
+      const axis = {
+        kind: view.xAxis,
+        stepsPerEpoch: run.stepsPerEpoch,
+        startedMs: run.startedMs ?? 0,
+      };
+      const curve = store.curve(run.id, series.table, series.name, axis, weight);
+      if (!curve) return;
+      const { colour, dash } = curveStyle(index, runs.length, term);
+      const { raw, smooth, low, high } = curve;
+      const edges =
+        view.band === 'deviation' && low && high
+          ? { low, high }
+          : view.band === 'range' && smooth
+            ? { low: raw, high: raw, reach: Math.ceil(0.5 / (1 - weight)) }
+            : {};
+      lines.push({
+        id: `${run.id} ${series.name}`,
+        label: runs.length > 1 ? `${series.label} · ${run.name}` : series.label,
+        colour: theme.colour(colour),
+        dash,
+        raw,
+        ...(smooth ? { smooth } : {}),
+        ...edges,
+        pale: view.band === 'raw',
+        dots: series.table === 'validations',
+      });
+    });
+  });
+  return lines;
+}

@@ -1,0 +1,213 @@
+// The curves of the runs that are ticked, as they come from the extension host, and what is drawn of them: abscissas,
+// ranges, smoothed curves. Rows are appended, and everything derived goes on from where it was.
+
+import type { Curve } from '../charts/polyline.js';
+import { RangePyramid } from '../charts/rangePyramid.js';
+import { Smoothing } from '../charts/smoothing.js';
+import type { RowsMessage } from '../messages/training.js';
+import type { XAxisKind } from './trainingView.js';
+
+export type TableName = RowsMessage['table'];
+
+/** Steps per second, of the time that steps took. */
+export const SPEED_COLUMN = 'speed/steps per second';
+const STEP_TIME_COLUMN = 'time/step';
+
+interface Column {
+  values: Float64Array;
+  readonly pyramid: RangePyramid;
+  smoothed?: SmoothedColumn;
+}
+
+interface SmoothedColumn {
+  readonly smoothing: Smoothing;
+  readonly mean: RangePyramid;
+  low: Float64Array;
+  high: Float64Array;
+  readonly lowPyramid: RangePyramid;
+  readonly highPyramid: RangePyramid;
+  count: number;
+}
+
+export interface Table {
+  count: number;
+  step: Float64Array;
+  epoch: Float64Array;
+  timeMs: Float64Array;
+  readonly columns: Map<string, Column>;
+  readonly x: Map<string, { values: Float64Array; count: number }>;
+  complete: boolean;
+}
+
+/** A curve to draw, with its smoothed one and the band of a standard deviation about that. */
+export interface DrawnCurve {
+  readonly raw: Curve;
+  readonly smooth?: Curve;
+  readonly low?: Curve;
+  readonly high?: Curve;
+}
+
+export class CurveStore {
+  readonly #runs = new Map<string, Record<TableName, Table>>();
+
+  receive({ run, table: name, from, step, epoch, timeMs, columns, complete }: RowsMessage): void {
+    let tables = this.#runs.get(run);
+    if (!tables) this.#runs.set(run, (tables = { steps: emptyTable(), validations: emptyTable() }));
+    if (from < tables[name].count) tables[name] = cut(tables[name], from);
+    const table = tables[name];
+    if (from > table.count) return; // rows before these were lost: the page has asked for all of them anew
+    const count = from + step.length;
+    table.step = put(table.step, from, step);
+    table.epoch = put(table.epoch, from, epoch);
+    table.timeMs = put(table.timeMs, from, timeMs);
+    const append = (column: string, values: Float64Array) => {
+      const known = table.columns.get(column);
+      if (known) known.values = put(known.values, from, values);
+      else
+        table.columns.set(column, {
+          values: put(new Float64Array(Math.max(count, 256)).fill(NaN), from, values),
+          pyramid: new RangePyramid(),
+        });
+    };
+    for (const { name: column, values } of columns) {
+      append(column, values);
+      if (column === STEP_TIME_COLUMN)
+        append(
+          SPEED_COLUMN,
+          values.map((ms) => (ms > 0 ? 1000 / ms : NaN)),
+        );
+    }
+    table.count = count;
+    table.complete = complete;
+  }
+
+  table(run: string, name: TableName): Table | undefined {
+    return this.#runs.get(run)?.[name];
+  }
+
+  /** Forgets what is of no other run than these. */
+  retain(runs: readonly string[]): void {
+    for (const run of this.#runs.keys()) if (!runs.includes(run)) this.#runs.delete(run);
+  }
+
+  /** `stepsPerEpoch`: 0 where it is not known. `startedMs`: where relative time begins. */
+  curve(
+    run: string,
+    name: TableName,
+    column: string,
+    axis: { readonly kind: XAxisKind; readonly stepsPerEpoch: number; readonly startedMs: number },
+    weight: number,
+  ): DrawnCurve | undefined {
+    const table = this.table(run, name);
+    const found = table?.columns.get(column);
+    if (!table || !found) return undefined;
+    const { count } = table;
+    const x = abscissas(table, axis);
+    if (found.pyramid.count < count) found.pyramid.extend(found.values, count);
+    const raw = { x, y: found.values, count, pyramid: found.pyramid };
+    if (weight <= 0 || name === 'validations') return { raw };
+    const smoothed = smooth(found, count, weight);
+    const of = (y: Float64Array, pyramid: RangePyramid): Curve => ({ x, y, count, pyramid });
+    return {
+      raw,
+      smooth: of(smoothed.smoothing.mean, smoothed.mean),
+      low: of(smoothed.low, smoothed.lowPyramid),
+      high: of(smoothed.high, smoothed.highPyramid),
+    };
+  }
+}
+
+function emptyTable(): Table {
+  return {
+    count: 0,
+    step: new Float64Array(256),
+    epoch: new Float64Array(256),
+    timeMs: new Float64Array(256),
+    columns: new Map(),
+    x: new Map(),
+    complete: false,
+  };
+}
+
+/** The first `count` rows; everything derived is made anew. */
+function cut(table: Table, count: number): Table {
+  const fresh = emptyTable();
+  if (count === 0) return fresh;
+  const columns = [...table.columns].map(
+    ([name, { values }]) => [name, { values: values.slice(0, count), pyramid: new RangePyramid() }] as const,
+  );
+  return { ...table, count, columns: new Map(columns), x: new Map() };
+}
+
+function put(array: Float64Array, from: number, more: Float64Array): Float64Array {
+  let whole = array;
+  const count = from + more.length;
+  if (whole.length < count) {
+    whole = new Float64Array(Math.max(count, 2 * array.length)).fill(NaN, array.length);
+    whole.set(array);
+  }
+  whole.set(more, from);
+  return whole;
+}
+
+/** They never fall, since clocks that are set back must not draw curves that run back. */
+function abscissas(
+  table: Table,
+  { kind, stepsPerEpoch, startedMs }: Parameters<CurveStore['curve']>[3],
+): Float64Array {
+  if (kind === 'step') return table.step;
+  const key = `${kind} ${stepsPerEpoch} ${startedMs}`;
+  const { count } = table;
+  let known = table.x.get(key);
+  if (!known) table.x.set(key, (known = { values: new Float64Array(count), count: 0 }));
+  if (known.count < count) {
+    const source = kind === 'epoch' ? table.epoch : table.timeMs;
+    if (known.values.length < count)
+      known.values = put(known.values, known.count, source.slice(known.count, count));
+    const { values } = known;
+    for (let row = known.count; row < count; row++) {
+      const value =
+        kind === 'wall'
+          ? table.timeMs[row]!
+          : kind === 'relative'
+            ? table.timeMs[row]! - startedMs
+            : stepsPerEpoch > 0
+              ? table.step[row]! / stepsPerEpoch
+              : table.epoch[row]!;
+      values[row] = row > 0 && value < values[row - 1]! ? values[row - 1]! : value;
+    }
+    known.count = count;
+  }
+  return known.values;
+}
+
+function smooth(column: Column, count: number, weight: number): SmoothedColumn {
+  if (column.smoothed?.smoothing.weight !== weight)
+    column.smoothed = {
+      smoothing: new Smoothing(weight),
+      mean: new RangePyramid(),
+      low: new Float64Array(),
+      high: new Float64Array(),
+      lowPyramid: new RangePyramid(),
+      highPyramid: new RangePyramid(),
+      count: 0,
+    };
+  const { smoothed } = column;
+  if (smoothed.count === count) return smoothed;
+  const { smoothing } = smoothed;
+  smoothing.extend(column.values, count);
+  const { mean, deviation } = smoothing;
+  if (smoothed.low.length < count) {
+    smoothed.low = put(smoothed.low, smoothed.count, mean.slice(smoothed.count, count));
+    smoothed.high = put(smoothed.high, smoothed.count, mean.slice(smoothed.count, count));
+  }
+  for (let row = smoothed.count; row < count; row++) {
+    smoothed.low[row] = mean[row]! - deviation[row]!;
+    smoothed.high[row] = mean[row]! + deviation[row]!;
+  }
+  smoothed.mean.extend(mean, count);
+  smoothed.lowPyramid.extend(smoothed.low, count);
+  smoothed.highPyramid.extend(smoothed.high, count);
+  smoothed.count = count;
+  return smoothed;
+}

@@ -1,0 +1,81 @@
+// Where a segmentation map is right and where it is wrong, pixel by pixel: both the map and its truth are classified by
+// the rule that finds cells (reference sheet 7.1), and each pixel coloured by how the two classes agree.
+
+import { NEGATIVE, POSITIVE } from '../../engine/postprocessing/labels.js';
+import { classifyPixels } from '../../engine/postprocessing/pixelClasses.js';
+import type { Raster } from '../../engine/protocol/raster.js';
+
+/** Red, green, blue. Blue and orange are told apart by people who see few colours too. */
+export const ERROR_COLOURS = {
+  right: [225, 225, 225],
+  swapped: [244, 224, 77],
+  extra: [255, 127, 14],
+  missed: [47, 155, 255],
+  background: [24, 24, 27],
+} as const;
+
+export type Agreement = keyof typeof ERROR_COLOURS;
+
+export interface Errors {
+  /** (H, W, 4), opaque. */
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+  /** Pixels of each kind. */
+  readonly counts: Readonly<Record<Agreement, number>>;
+}
+
+/** red + blue of a pixel that belongs to a cell are above this: DeepLIIF's own. */
+const SEG_THRESHOLD = 120;
+
+/** Both (H, W, 4) and of one size; alpha is not looked at. */
+export function segmentationErrors(map: ImageData | Pixels, truth: ImageData | Pixels): Errors {
+  const found = classes(map);
+  const wanted = classes(truth);
+  const counts: Record<Agreement, number> = { right: 0, swapped: 0, extra: 0, missed: 0, background: 0 };
+  const rgba = new Uint8ClampedArray(4 * found.length);
+  for (let i = 0; i < found.length; i++) {
+    const kind = agreement(found[i]!, wanted[i]!);
+    counts[kind]++;
+    const [red, green, blue] = ERROR_COLOURS[kind];
+    rgba[4 * i] = red;
+    rgba[4 * i + 1] = green;
+    rgba[4 * i + 2] = blue;
+    rgba[4 * i + 3] = 255;
+  }
+  return { rgba, counts };
+}
+
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+function agreement(found: number, wanted: number): Agreement {
+  const [isFound, isWanted] = [isCell(found), isCell(wanted)];
+  if (isFound && isWanted) return found === wanted ? 'right' : 'swapped';
+  if (isFound) return 'extra';
+  return isWanted ? 'missed' : 'background';
+}
+
+function isCell(label: number): boolean {
+  return label === POSITIVE || label === NEGATIVE;
+}
+
+function classes({ width, height, data }: Pixels): Uint8Array {
+  const rgb = new Uint8Array(3 * width * height);
+  for (let i = 0; i < width * height; i++) {
+    rgb[3 * i] = data[4 * i]!;
+    rgb[3 * i + 1] = data[4 * i + 1]!;
+    rgb[3 * i + 2] = data[4 * i + 2]!;
+  }
+  const raster: Raster = { width, height, channels: 3, data: rgb };
+  return classifyPixels(raster, SEG_THRESHOLD);
+}
+
+/** The absolute difference of two pictures of one size, `gain` times as bright. */
+export function differencePixels(a: Pixels, b: Pixels, gain: number): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = new Uint8ClampedArray(a.data.length);
+  for (let i = 0; i < rgba.length; i++)
+    rgba[i] = i % 4 === 3 ? 255 : gain * Math.abs(a.data[i]! - b.data[i]!);
+  return rgba;
+}

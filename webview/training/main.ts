@@ -1,0 +1,16 @@
+// Entry of the training dashboard's page: connects to the extension host and fills the root.
+
+import '@vscode/codicons/dist/codicon.css';
+import './training.css';
+import { h, render } from 'preact';
+import { registerControls } from '../controls.js';
+import { connectHost } from '../host.js';
+import type { TrainingDown, TrainingUp } from '../messages/training.js';
+import { TrainingApp } from './TrainingApp.js';
+
+const host = connectHost<TrainingDown, TrainingUp>();
+const fail = (message: string) => host.post({ type: 'failed', message, show: false });
+window.addEventListener('error', (event) => fail(event.message));
+window.addEventListener('unhandledrejection', (event) => fail(String(event.reason)));
+registerControls();
+render(h(TrainingApp, { host }), document.getElementById('root')!);

@@ -1,0 +1,74 @@
+// Sample pictures that have been fetched, and what was made of two of them; the ones looked at last are kept.
+
+import { differencePixels, segmentationErrors, type Errors } from './errorColours.js';
+
+const MOST_PICTURES = 300;
+
+export interface ComparedPictures {
+  readonly picture: ImageBitmap;
+  readonly counts?: Errors['counts'];
+}
+
+export class PictureCache {
+  readonly #pictures = new Map<string, Promise<ImageBitmap>>();
+  readonly #compared = new Map<string, Promise<ComparedPictures>>();
+
+  picture(uri: string): Promise<ImageBitmap> {
+    return remember(this.#pictures, uri, async () => {
+      const response = await fetch(uri);
+      if (!response.ok) throw new Error(`The picture is not there (${response.status}).`);
+      return createImageBitmap(await response.blob());
+    });
+  }
+
+  difference(uri: string, other: string, gain: number): Promise<ComparedPictures> {
+    return remember(this.#compared, JSON.stringify([uri, other, gain]), async () => {
+      const [a, b] = await this.#pixels(uri, other);
+      return { picture: await bitmapOf(differencePixels(a, b, gain), a.width) };
+    });
+  }
+
+  errors(map: string, truth: string): Promise<ComparedPictures> {
+    return remember(this.#compared, JSON.stringify([map, truth]), async () => {
+      const [a, b] = await this.#pixels(map, truth);
+      const { rgba, counts } = segmentationErrors(a, b);
+      return { picture: await bitmapOf(rgba, a.width), counts };
+    });
+  }
+
+  async #pixels(uri: string, other: string): Promise<readonly [ImageData, ImageData]> {
+    const [a, b] = await Promise.all([this.picture(uri), this.picture(other)]);
+    if (a.width !== b.width || a.height !== b.height)
+      throw new Error(`The pictures have ${a.width} × ${a.height} and ${b.width} × ${b.height} pixels.`);
+    return [pixelsOf(a), pixelsOf(b)];
+  }
+}
+
+function pixelsOf(bitmap: ImageBitmap): ImageData {
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height);
+}
+
+function bitmapOf(rgba: Uint8ClampedArray<ArrayBuffer>, width: number): Promise<ImageBitmap> {
+  return createImageBitmap(new ImageData(rgba, width));
+}
+
+/** What failed is tried again when it is asked for again. */
+function remember<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known) {
+    cache.delete(key);
+    cache.set(key, known); // the last one is the youngest
+    return known;
+  }
+  const made = make();
+  cache.set(key, made);
+  made.catch(() => cache.delete(key));
+  for (const oldest of cache.keys()) {
+    if (cache.size <= MOST_PICTURES) break;
+    cache.delete(oldest);
+  }
+  return made;
+}

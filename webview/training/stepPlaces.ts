@@ -1,0 +1,43 @@
+// From a step to its place on the charts' shared axis, and back.
+
+import { nearestRow } from '../charts/polyline.js';
+import type { RunHead } from '../messages/training.js';
+import type { CurveStore } from './curveStore.js';
+import type { XAxisKind } from './trainingView.js';
+
+/** By the first run that has rows. */
+function axisOf(runs: readonly RunHead[], kind: XAxisKind, store: CurveStore) {
+  for (const run of runs) {
+    const table = store.table(run.id, 'steps');
+    const column = table && [...table.columns.keys()][0];
+    if (!table || table.count === 0 || column === undefined) continue;
+    const place = { kind, stepsPerEpoch: run.stepsPerEpoch, startedMs: run.startedMs ?? 0 };
+    const curve = store.curve(run.id, 'steps', column, place, 0)?.raw;
+    if (curve) return { steps: { ...curve, x: table.step }, curve };
+  }
+  return undefined;
+}
+
+export function xOfStep(
+  step: number,
+  runs: readonly RunHead[],
+  kind: XAxisKind,
+  store: CurveStore,
+): number | undefined {
+  if (kind === 'step') return step;
+  const axis = axisOf(runs, kind, store);
+  const row = axis && nearestRow(axis.steps, step);
+  return axis && row !== undefined ? axis.curve.x[row] : undefined;
+}
+
+export function stepAt(
+  x: number,
+  runs: readonly RunHead[],
+  kind: XAxisKind,
+  store: CurveStore,
+): number | undefined {
+  const axis = axisOf(runs, kind, store);
+  if (!axis) return undefined;
+  const row = nearestRow(kind === 'step' ? axis.steps : axis.curve, x);
+  return row === undefined ? undefined : axis.steps.x[row];
+}
