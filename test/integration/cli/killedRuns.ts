@@ -145,5 +145,11 @@ async function resultOf(dir: string) {
   const { progress } = (await readStored(last)).state;
   const tensors = (await readFile(join(last, 'tensors.safetensors'))).toString('base64');
   assert.ok(!(await readdir(dir)).includes('process.json'));
-  return { steps: events.length, events, checkpoints, progress, tensors };
+  return {
+    steps: events.filter(({ type }) => type === 'step').length,
+    events,
+    checkpoints,
+    progress,
+    tensors,
+  };
 }
