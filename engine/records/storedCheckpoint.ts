@@ -1,5 +1,7 @@
-// checkpoints/step-<n>/ of a run: tensors.safetensors and state.json, both or neither. Names other than of steps are
-// checkpoints that are kept for a reason: the best one, the last before an alarm.
+// checkpoints/step-<n>/ of a run: tensors.safetensors (networks), optimiser-<what>.safetensors (what the optimisers
+// remember, which is twice as much: one file of a full-size model would be larger than what Node can read, 4 GiB) and
+// state.json, all or none. Names other than of steps are checkpoints that are kept for a reason: the best one, the last
+// before an alarm.
 
 import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +10,7 @@ import { MAXIMUM_CHECKPOINT_BYTES } from '../checkpoints/readCheckpoint.js';
 import { encodeSafetensors, readSafetensors } from '../checkpoints/safetensors.js';
 import { parseJsonObject } from '../checkpoints/strictJson.js';
 import { besideName, makeBeside, writePieces } from '../files/writeBeside.js';
-import type { Weights } from '../networks/weights.js';
+import type { StoredTensor, Weights } from '../networks/weights.js';
 import type { CheckpointEvent } from '../protocol/runEvents.js';
 import { matching, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
 
@@ -24,6 +26,7 @@ export interface StoredCheckpoint {
 export const CHECKPOINTS = 'checkpoints';
 export const BEST = 'best';
 const TENSORS = 'tensors.safetensors';
+const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
 const STATE = 'state.json';
 const MAXIMUM_STATE_BYTES = 256 * 1024 * 1024;
 
@@ -46,12 +49,24 @@ export async function writeStored(folder: string, checkpoint: StoredCheckpoint):
     folder,
     async (temporary) => {
       await mkdir(temporary);
-      await writePieces(join(temporary, TENSORS), encodeSafetensors(tensors));
+      for (const [file, part] of byFile(tensors))
+        await writePieces(join(temporary, file), encodeSafetensors(part));
       const json = JSON.stringify({ ...state, eventsBytes, event });
       await writePieces(join(temporary, STATE), [new TextEncoder().encode(json)]);
     },
     { replacesFolder: true },
   );
+}
+
+/** "optimiser/first/dapi/…" is in optimiser-first.safetensors. */
+function byFile(tensors: Weights): ReadonlyMap<string, Weights> {
+  const files = new Map<string, Map<string, StoredTensor>>();
+  for (const [name, tensor] of tensors) {
+    const what = /^optimiser\/([a-z0-9]{1,40})\//.exec(name)?.[1];
+    const file = what === undefined ? TENSORS : `optimiser-${what}.safetensors`;
+    files.set(file, (files.get(file) ?? new Map<string, StoredTensor>()).set(name, tensor));
+  }
+  return files;
 }
 
 const checkpointEvent: Shape<CheckpointEvent> = stored({
@@ -63,16 +78,25 @@ const checkpointEvent: Shape<CheckpointEvent> = stored({
 });
 const bookkeeping = stored({ eventsBytes: whole(0) }, { event: checkpointEvent });
 
-/** @throws EngineError `model-invalid` or `usage` when it is broken */
-export async function readStored(folder: string): Promise<StoredCheckpoint> {
+/**
+ * @param parts `networks` leaves out what the optimisers remember
+ * @throws EngineError `model-invalid`, `model-not-found` or `usage` when it is broken
+ */
+export async function readStored(
+  folder: string,
+  parts: 'all' | 'networks' = 'all',
+): Promise<StoredCheckpoint> {
   const path = join(folder, STATE);
   const state = parseJsonObject(await readFileBytes(path, MAXIMUM_STATE_BYTES), path);
-  return { tensors: await readTensors(folder), state, ...bookkeeping(state, path) };
-}
-
-export async function readTensors(folder: string): Promise<Weights> {
-  const bytes = await readFileBytes(join(folder, TENSORS), MAXIMUM_CHECKPOINT_BYTES);
-  return readSafetensors(bytes, folder).weights;
+  const names = await readdir(folder).catch(() => []);
+  const others = parts === 'all' ? names.filter((name) => OPTIMISER_FILE.test(name)) : [];
+  const tensors = new Map<string, StoredTensor>();
+  for (const file of [TENSORS, ...others]) {
+    const bytes = await readFileBytes(join(folder, file), MAXIMUM_CHECKPOINT_BYTES);
+    for (const [name, tensor] of readSafetensors(bytes, join(folder, file)).weights)
+      tensors.set(name, tensor);
+  }
+  return { tensors, state, ...bookkeeping(state, path) };
 }
 
 /** The same files under another name; links, where the disk knows them, since checkpoints are never changed. */
@@ -81,7 +105,7 @@ export async function copyCheckpoint(from: string, to: string): Promise<void> {
     to,
     async (temporary) => {
       await mkdir(temporary);
-      for (const file of [TENSORS, STATE])
+      for (const file of await readdir(from))
         await link(join(from, file), join(temporary, file)).catch(() =>
           copyFile(join(from, file), join(temporary, file)),
         );

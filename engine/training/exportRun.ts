@@ -32,7 +32,7 @@ export async function exportRun(
 ): Promise<{ readonly manifest: ModelManifest; readonly checkpoint: string; readonly step: number }> {
   const run = runDescription(await readRunFile(dir), dir);
   const checkpoint = await findCheckpoint(dir, which);
-  const { tensors, state } = await readStored(join(dir, CHECKPOINTS, checkpoint));
+  const { tensors, state } = await readStored(join(dir, CHECKPOINTS, checkpoint), 'networks');
   const { step } = stepOf(state, `${checkpoint}/state.json`).progress;
   const measured = run.measured ?? (await measureAgain(run));
   const source = { dir, plan: run.plan.model, measured, step, tensors };

@@ -143,7 +143,10 @@ async function resultOf(dir: string) {
   const checkpoints = await checkpointsIn(dir);
   const last = join(dir, 'checkpoints', checkpoints.at(-1)!);
   const { progress } = (await readStored(last)).state;
-  const tensors = (await readFile(join(last, 'tensors.safetensors'))).toString('base64');
+  const tensors: Record<string, string> = {};
+  for (const file of (await readdir(last)).filter((name) => name.endsWith('.safetensors')))
+    tensors[file] = (await readFile(join(last, file))).toString('base64');
+  assert.equal(Object.keys(tensors).length, 3, 'networks, and both moments of Adam');
   assert.ok(!(await readdir(dir)).includes('process.json'));
   return {
     steps: events.filter(({ type }) => type === 'step').length,

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunEvent } from '../../../engine/protocol/runEvents.js';
 import { createRun, reopenRun, type RunFolder } from '../../../engine/records/runFolder.js';
+import { readStored } from '../../../engine/records/storedCheckpoint.js';
 import { steering } from '../../../engine/runs/steering.js';
 import { patientWrites } from '../../../engine/runs/patientWrites.js';
 import { onSmallDisk, SMALL_DISK_BYTES } from '../images/smallDisk.js';
@@ -122,6 +123,26 @@ describe('the folder of a run', () => {
     assert.match(await text(), /"folder":"checkpoints\/best","why":"best"/);
     const { last } = await goBack();
     assert.deepEqual(last!.state.progress, { step: 2 }, 'and goes on from the last one');
+  });
+
+  it('has what optimisers remember in files of its own: all in one would be too large to be read', async () => {
+    const tensor = (value: number) => ({ shape: [1], data: new Float32Array([value]) });
+    const tensors = new Map([
+      ['dapi/weight', tensor(1)],
+      ['optimiser/first/dapi/weight', tensor(2)],
+      ['optimiser/second/dapi/weight', tensor(3)],
+    ]);
+    await folder.checkpoint(1, 'epoch', { tensors, state: {} }, 2);
+    await folder.keepAs('best', 1);
+    for (const name of ['step-000000001', 'best'])
+      assert.deepEqual((await readdir(join(folder.dir, 'checkpoints', name))).sort(), [
+        ...['optimiser-first.safetensors', 'optimiser-second.safetensors'],
+        ...['state.json', 'tensors.safetensors'],
+      ]);
+    const { last } = await goBack();
+    assert.deepEqual(new Map(last!.tensors), tensors);
+    const place = join(folder.dir, 'checkpoints', 'best');
+    assert.deepEqual([...(await readStored(place, 'networks')).tensors.keys()], ['dapi/weight']);
   });
 
   it('keeps the last checkpoint before a step, or else the oldest', async () => {
