@@ -83,7 +83,7 @@ export async function listSeparateFiles(folder: string, names: readonly string[]
 }
 
 /** Paths below a folder in the order of their names, with "/"; none when there is no such folder. */
-async function imagesBelow(folder: string): Promise<string[]> {
+export async function imagesBelow(folder: string): Promise<string[]> {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return [];
   const names = await readdir(folder, { recursive: true });
   return names

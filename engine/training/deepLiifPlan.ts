@@ -4,6 +4,7 @@ import { dataPlanOf } from '../dataset/dataOptions.js';
 import { EngineError } from '../protocol/errors.js';
 import type { LearningRatePolicy } from './learningRate.js';
 import { outputsOf, type TrainedModelPlan } from './modelPlan.js';
+import { frozenNetworks } from './frozenNetworks.js';
 import { networkPlan } from './networkPlans.js';
 import {
   cycleObjective,
@@ -21,8 +22,8 @@ import type { TrainOptions } from './trainOptions.js';
 /** @throws EngineError `usage` where options contradict each other */
 export function deepLiifPlan(options: TrainOptions): TrainingPlan {
   const model = networkPlan(options);
-  if (options.model === 'CycleGAN' || options.model === 'DeepLIIFKD')
-    throw new EngineError('usage', `${options.model} cannot be trained by this version.`);
+  if (options.model === 'DeepLIIFKD' && options.modelDirTeacher === undefined)
+    throw new EngineError('usage', 'DeepLIIFKD learns from a model: --model-dir-teacher MODEL.');
   return {
     model,
     objective: objectiveOf(options, model),
@@ -35,10 +36,13 @@ export function deepLiifPlan(options: TrainOptions): TrainingPlan {
     epochs: options.nEpochs + options.nEpochsDecay + (options.preset === 'paper' ? 0 : 1),
     initialisation: { type: options.initType, gain: options.initGain },
     batchSize: options.batchSize,
+    accumulate: options.accumulate,
     shuffle: !options.serialBatches,
     flip: options.flip,
     data: dataPlanOf(options),
     dropout: options.dropout,
+    frozen: frozenNetworks(options.freeze, model),
+    averageDecay: options.ema,
     poolSize: options.poolSize,
     seed: options.seed,
   };

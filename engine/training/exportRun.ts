@@ -2,16 +2,14 @@
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDataset } from '../dataset/openDataset.js';
-import { panelsOfModel } from '../dataset/panels.js';
+import { trainingSource } from '../dataset/trainingSource.js';
 import type { ModelManifest } from '../deepliif/manifest.js';
 import { EngineError } from '../protocol/errors.js';
 import { readRunFile } from '../records/runFolder.js';
 import { BEST, CHECKPOINTS, checkpointsIn, readStored, stepName } from '../records/storedCheckpoint.js';
 import { number, stored } from '../protocol/shape.js';
-import { measureData } from './measuredData.js';
 import { writeTrainedModel } from './modelOfRun.js';
-import { runDescription, type RunDescription } from './storedRun.js';
+import { runDescription } from './storedRun.js';
 
 export const MODEL_FOLDER = 'model';
 
@@ -34,16 +32,10 @@ export async function exportRun(
   const checkpoint = await findCheckpoint(dir, which);
   const { tensors, state } = await readStored(join(dir, CHECKPOINTS, checkpoint), 'networks');
   const { step } = stepOf(state, `${checkpoint}/state.json`).progress;
-  const measured = run.measured ?? (await measureAgain(run));
+  // Of a run that did not keep it.
+  const measured = run.measured ?? (await (await trainingSource(run.data, run.plan)).measure());
   const source = { dir, plan: run.plan.model, measured, step, tensors };
   return { manifest: await writeTrainedModel(source, out, options), checkpoint, step };
-}
-
-/** Of a run that did not keep it. */
-async function measureAgain({ data, plan }: RunDescription) {
-  const panels = panelsOfModel(plan.model);
-  const { train } = await openDataset(data, panels, plan.data.layout);
-  return measureData(train, panels, plan.data);
 }
 
 async function findCheckpoint(dir: string, which: WhichCheckpoint): Promise<string> {

@@ -25,6 +25,7 @@ export async function readTrainConfig(file: string): Promise<TrainOptions> {
 /** @throws EngineError `usage` where the options do not say what is trained, or not where to */
 export function newRun(options: TrainOptions): NewRun {
   const { data, out, name, keepLast, saveEverySteps, bestMetric } = options;
+  const { vgg19, modelDirTeacher: teacher, initFrom } = options;
   if (data === undefined || out === undefined)
     throw new EngineError('usage', 'Say where the data are and where the run goes: --data DIR --out RUNS.');
   return {
@@ -33,6 +34,9 @@ export function newRun(options: TrainOptions): NewRun {
     runs: resolve(out),
     name,
     plan: deepLiifPlan(options),
+    ...(vgg19 === undefined ? {} : { vgg19: resolve(vgg19) }),
+    ...(teacher === undefined ? {} : { teacher: resolve(teacher) }),
+    ...(initFrom === undefined ? {} : { initFrom: resolve(initFrom) }),
     keeping: { keepLast, saveEverySteps, bestMetric },
   };
 }

@@ -11,6 +11,7 @@ import type { TakenRun } from '../runs/takeRun.js';
 import { WINDOW_STEPS } from './alarms.js';
 import { contrastsOf } from './contrast.js';
 import { lossNames } from './lossTerms.js';
+import { seesPerceptually } from './onlookers.js';
 import type { RunWatch } from './runTraining.js';
 import { KEEPING, type RunDescription } from './storedRun.js';
 import { NotANumber, type Order, type TrainingHooks } from './train.js';
@@ -30,12 +31,13 @@ export interface RunJournal {
 
 export function runJournal(
   folder: RunFolder,
-  { plan, keeping = KEEPING }: RunDescription,
+  run: RunDescription,
   firstStep: number,
   steered: Steering,
   taken: TakenRun,
   watch: RunWatch,
 ): RunJournal {
+  const { plan, keeping = KEEPING } = run;
   let last = firstStep;
   let saved = firstStep;
   let before = performance.now();
@@ -74,8 +76,8 @@ export function runJournal(
           host: hostname(),
           pid: process.pid,
           epochs: plan.epochs,
-          stepsPerEpoch: Math.ceil(samples / plan.batchSize),
-          losses: lossNames(plan.model, plan.objective, false),
+          stepsPerEpoch: Math.ceil(samples / (plan.batchSize * plan.accumulate)),
+          losses: lossNames(plan.model, plan.objective, seesPerceptually(run)),
           metrics: [],
           images: [],
         }),

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { findNativeTensorFlow } from '../backends/native.js';
 import { openBackend } from '../backends/openBackend.js';
 import { inTurn } from '../backends/turns.js';
-import { openDataset, type Sample } from '../dataset/openDataset.js';
-import { panelsOfModel } from '../dataset/panels.js';
-import { trainingRow } from '../dataset/trainingRow.js';
+import { trainingSource } from '../dataset/trainingSource.js';
 import { buildNetwork } from '../networks/build.js';
 import type { BackendId } from '../protocol/backends.js';
 import { EngineError } from '../protocol/errors.js';
@@ -21,12 +19,13 @@ import { exportRun, MODEL_FOLDER } from './exportRun.js';
 import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
 import type { Losses } from './lossTerms.js';
+import { seesPerceptually, withOnlookers } from './onlookers.js';
 import { randomFrom } from './random.js';
 import { runJournal, type RunJournal } from './runJournal.js';
-import { measureData } from './measuredData.js';
 import { networksOf } from './modelPlan.js';
 import { checkpointState, KEEPING, runDescription, type RunDescription } from './storedRun.js';
-import { train, type NewRates, type TrainingPlan } from './train.js';
+import { train, type NewRates } from './train.js';
+import { transferredWeights } from './transfer.js';
 import type { Progress, TrainingState } from './trainingState.js';
 import { registerWasmKernels } from './wasmKernels.js';
 
@@ -59,8 +58,8 @@ export async function startRun(
   watch: RunWatch,
 ): Promise<RunOutcome> {
   const { runs, ...described } = run;
-  const samples = await samplesOf(run.data, run.plan);
-  const measured = await measureData(samples, panelsOfModel(run.plan.model), run.plan.data);
+  const source = await trainingSource(run.data, run.plan);
+  const measured = await source.measure();
   const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>
     go(folder, run, undefined, undefined, backend, watch, steered, taken),
@@ -82,7 +81,7 @@ export async function resumeRun(
   return whileTaken(dir, watch, async (steered, taken) => {
     const { folder, description, last } = await reopenRun(dir);
     const run = runDescription(description, dir);
-    const samples = (await samplesOf(run.data, run.plan)).length;
+    const { samples } = await trainingSource(run.data, run.plan);
     const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
     await folder.goBack();
     const { generatorRate = 0, discriminatorRate = 0 } = rates;
@@ -133,23 +132,21 @@ async function go(
   const first = state?.progress.step ?? 0;
   let journal: RunJournal | undefined;
   try {
-    const samples = await samplesOf(data, plan);
-    const panels = panelsOfModel(plan.model);
+    const { samples, row } = await trainingSource(data, plan);
     const { bestMetric } = run.keeping ?? KEEPING;
     const kept = await withBest(folder, bestMetric, stored, first);
     const shown = await withTensorBoard(kept, first, { data, plan }, watch.note);
     journal = runJournal(shown, run, first, steered, taken, watch);
-    watch.note(`${folder.dir}\n${backend.description}; ${samples.length} samples`);
-    await journal.begin(backend.description, samples.length);
+    watch.note(`${folder.dir}\n${backend.description}; ${samples} samples`);
+    if (plan.objective.lambdaPerceptual > 0 && !seesPerceptually(run))
+      watch.note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
+    await journal.begin(backend.description, samples);
     const { hooks } = journal;
-    const ended = await inTurn(id, () => {
+    const ended = await inTurn(id, async () => {
       registerGradients();
       if (id === 'wasm') registerWasmKernels();
-      return train(plan, samples.length, state ?? freshWeights(plan), {
-        ...hooks,
-        row: (index, random) =>
-          trainingRow(samples[index]!, panels, { ...plan.data, flip: plan.flip }, random),
-      });
+      const from = state ?? (await startingWeights(run, watch));
+      return withOnlookers(run, (onlookers) => train(plan, samples, from, { ...hooks, ...onlookers, row }));
     });
     await writeModel(folder.dir, watch);
     const step = await journal.end(ended ? 'done' : 'stopped');
@@ -172,19 +169,17 @@ async function writeModel(dir: string, watch: RunWatch): Promise<void> {
   }
 }
 
-/** What a run trains on, in the order of the names. @throws EngineError `usage` when there is nothing */
-async function samplesOf(data: string, plan: TrainingPlan): Promise<readonly Sample[]> {
-  const { layout, maxSamples } = plan.data;
-  const { train: samples } = await openDataset(data, panelsOfModel(plan.model), layout);
-  return maxSamples > 0 ? samples.slice(0, maxSamples) : samples;
-}
-
-function freshWeights({ model, seed, initialisation }: TrainingPlan) {
+/** Those of another model where the run starts from one, and for the other networks drawn ones. */
+async function startingWeights({ plan, initFrom }: RunDescription, { note }: RunWatch) {
+  const { model, seed, initialisation } = plan;
   const random = randomFrom(seed + 1);
-  return new Map(
-    networksOf(model).map(({ id, architecture }) => [
-      id,
-      initialWeights(buildNetwork(architecture), initialisation, random),
-    ]),
+  const drawn = networksOf(model).map(
+    ({ id, architecture }) =>
+      [id, initialWeights(buildNetwork(architecture), initialisation, random)] as const,
   );
+  if (initFrom === undefined) return new Map(drawn);
+  const { weights, anew } = await transferredWeights(initFrom, model);
+  note(`Starts from ${initFrom}: ${[...weights.keys()].join(', ')}`);
+  if (anew.length > 0) note(`Start anew: ${anew.join(', ')}`);
+  return new Map([...drawn, ...weights]);
 }

@@ -1,6 +1,7 @@
 // What changes from step to step besides the numbers of the networks: what the optimisers remember, pools of generated
 // images, and running averages of the generators.
 
+import { disposeAverages, startAverages, type Averages } from './averages.js';
 import { disposePools, type ImagePools } from './imagePool.js';
 import { disposeOptimiser, startOptimiser, type OptimiserKind, type OptimiserState } from './optimiser.js';
 import { discriminatorsOf, generatorsOf, trainedVariables, type TrainedModel } from './trainedModel.js';
@@ -9,19 +10,22 @@ export interface StepMemory {
   readonly generators: OptimiserState;
   readonly discriminators: OptimiserState;
   readonly pools: ImagePools;
+  readonly averages: Averages;
 }
 
 /** Nothing is remembered yet. The caller owns it and frees it with `disposeMemory`. */
-export function startMemory(model: TrainedModel, kind: OptimiserKind): StepMemory {
+export function startMemory(model: TrainedModel, kind: OptimiserKind, withAverages = false): StepMemory {
   return {
     generators: startOptimiser(kind, trainedVariables(generatorsOf(model))),
     discriminators: startOptimiser(kind, trainedVariables(discriminatorsOf(model))),
     pools: new Map(),
+    averages: withAverages ? startAverages(model) : new Map(),
   };
 }
 
-export function disposeMemory({ generators, discriminators, pools }: StepMemory): void {
+export function disposeMemory({ generators, discriminators, pools, averages }: StepMemory): void {
   disposeOptimiser(generators);
   disposeOptimiser(discriminators);
   disposePools(pools);
+  disposeAverages(averages);
 }

@@ -32,6 +32,12 @@ import type { Progress } from './trainingState.js';
 export interface RunDescription {
   readonly data: string;
   readonly plan: TrainingPlan;
+  /** A file with weights of VGG19, without which there are no perceptual terms. */
+  readonly vgg19?: string;
+  /** The model folder that a student learns from. */
+  readonly teacher?: string;
+  /** A model folder or a run whose weights this one started from. */
+  readonly initFrom?: string;
   readonly keeping?: Keeping;
   /** Absent in a run that has not begun. */
   readonly measured?: MeasuredData;
@@ -48,7 +54,8 @@ export interface Keeping {
 }
 
 const MOST_NETWORKS = 100;
-export const MOST_POOLED = 1000;
+const MOST_POOLED = 1000;
+const MOST_PARTS = 4096;
 const MOST_SAMPLES = 10_000_000;
 const MOST_PARAMETERS = 100_000;
 
@@ -135,10 +142,13 @@ const plan: Shape<TrainingPlan> = stored({
   epochs: count,
   initialisation: stored({ type: oneOf(...INIT_TYPES), gain: number(0, 1e6) }),
   batchSize: whole(1, 1024),
+  accumulate: whole(1, MOST_PARTS),
   shuffle: truth,
   flip: truth,
   data: dataPlan,
   dropout: truth,
+  frozen: list(name, MOST_NETWORKS),
+  averageDecay: number(0, 1),
   poolSize: whole(0, MOST_POOLED),
   seed: count,
 });
@@ -146,9 +156,14 @@ const plan: Shape<TrainingPlan> = stored({
 /** Of runs that do not say. */
 export const KEEPING: Keeping = { keepLast: 2, saveEverySteps: 0, bestMetric: 'val/segmentation/dice' };
 
+const path = text({ least: 1, most: 32_767 });
+
 const description: Shape<RunDescription> = stored(
-  { data: text({ least: 1, most: 32_767 }), plan },
+  { data: path, plan },
   {
+    vgg19: path,
+    teacher: path,
+    initFrom: path,
     keeping: stored({
       keepLast: whole(1, 1e6),
       saveEverySteps: count,

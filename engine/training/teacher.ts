@@ -11,7 +11,7 @@ import type { Network } from '../networks/layers.js';
 import { checkWeights } from '../networks/parameters.js';
 import { EngineError } from '../protocol/errors.js';
 import { imageOf, sideBySide, weightedSum, type Images } from './images.js';
-import { INPUT, makingsOf, mapImage, type TrainedModelPlan } from './modelPlan.js';
+import { INPUT, makingsOf, mapImage, type SegmentationPlan, type TrainedModelPlan } from './modelPlan.js';
 
 export interface Teacher {
   /** What it makes of the input, by the student's names; the images belong to the caller. */
@@ -68,17 +68,23 @@ function entriesFor(
     entries.set(modality, entry);
   }
   for (const part of segmentations) {
-    const entry = manifest.segmentations.find(
-      ({ from }) => from.map((name) => studentsName(manifest, name)).join() === part.from.join(),
-    );
+    const entry = manifest.segmentations.find(({ from }) => sameSources(manifest, from, part));
     if (!entry) throw lacking(`a segmentation of ${part.from.join(' and ')}`);
     entries.set(mapImage(part), entry);
   }
   return entries;
 }
 
-function studentsName({ inputs }: ModelManifest, name: string): string {
-  return inputs.includes(name) ? INPUT : name;
+/** Whether a segmentation of a model folder reads what one in training reads. */
+export function sameSources(
+  { inputs }: ModelManifest,
+  from: readonly string[],
+  part: Pick<SegmentationPlan, 'from'>,
+): boolean {
+  // All inputs together are one image in training.
+  const names = from.map((name) => (inputs.includes(name) ? INPUT : name));
+  const once = names.filter((name, i) => name !== INPUT || names.indexOf(INPUT) === i);
+  return once.join() === part.from.join();
 }
 
 function taughtImages(

@@ -41,10 +41,16 @@ export interface TrainingPlan {
   /** What the networks start from. */
   readonly initialisation: Initialisation;
   readonly batchSize: number;
+  /** How many batches a step takes one after the other, averaging their gradients. */
+  readonly accumulate: number;
   readonly shuffle: boolean;
   readonly flip: boolean;
   readonly data: DataPlan;
   readonly dropout: boolean;
+  /** Ids of networks that stay as they are. */
+  readonly frozen: readonly string[];
+  /** Decay of the generators' running averages; 0 for none. */
+  readonly averageDecay: number;
   /** Of CycleGAN: how many generated images a pool keeps. */
   readonly poolSize: number;
   readonly seed: number;
@@ -102,11 +108,12 @@ export async function train(
   hooks: TrainingHooks,
 ): Promise<boolean> {
   const state = 'progress' in from ? from : undefined;
-  const model = loadModel(plan.model, 'progress' in from ? weightsIn(from, plan.model) : from);
+  const weights = 'progress' in from ? weightsIn(from, plan.model) : from;
+  const model = loadModel(plan.model, weights, plan.frozen);
   const panels = panelsOfModel(plan.model);
   const { vgg, teacher } = hooks;
-  let memory = startMemory(model, plan.optimiser.kind);
-  if (state) memory = restoreMemory(state, memory);
+  let memory = startMemory(model, plan.optimiser.kind, plan.averageDecay > 0);
+  if (state) memory = restoreMemory(state, memory, model);
   let progress = state?.progress ?? start(plan, samples);
   const handOut = async (why: Parameters<TrainingHooks['onState']>[1]) => {
     const now = await capture(model, memory, progress);
@@ -124,16 +131,17 @@ export async function train(
         if (order === 'stop') return false;
         if (order !== 'step') continue;
         const random = randomFrom(progress.random);
-        const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize);
+        const chosen = progress.order.slice(progress.done, progress.done + plan.batchSize * plan.accumulate);
         const rows = [];
         for (const index of chosen) rows.push(await hooks.row(index, random));
-        const batch = batchOf(rows, panels);
-        const result = await trainingStep(model, [batch], memory, {
+        const parts = partsOf(rows, plan.batchSize).map((part) => batchOf(part, panels));
+        const result = await trainingStep(model, parts, memory, {
           objective: plan.objective,
           generatorRate: progress.generatorRate.rate,
           discriminatorRate: progress.discriminatorRate.rate,
           optimiser: plan.optimiser,
           dropout: plan.dropout,
+          averageDecay: plan.averageDecay,
           poolSize: plan.poolSize,
           random,
           ...(vgg ? { vgg } : {}),
@@ -141,9 +149,9 @@ export async function train(
         });
         ({ memory } = result);
         try {
-          await hooks.onImages?.(progress.step + 1, result.generated[0]!, batch);
+          await hooks.onImages?.(progress.step + 1, result.generated[0]!, parts[0]!);
         } finally {
-          for (const images of [...result.generated, batch]) disposeImages(images);
+          for (const images of [...result.generated, ...parts]) disposeImages(images);
         }
         progress = {
           ...progress,
@@ -224,4 +232,10 @@ function refuseBrokenState({ tensors, progress }: TrainingState): void {
   for (const [name, { data }] of tensors)
     if (!data.every(Number.isFinite))
       throw new NotANumber(`${name} holds numbers that are none`, progress.step);
+}
+
+function partsOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 }

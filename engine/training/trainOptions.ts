@@ -2,29 +2,13 @@
 // *.deepliif-train.json, its schema, and the type TrainOptions. Keys are the reference's flags (reference sheet 9.1).
 
 import { DATA_OPTIONS } from '../dataset/dataOptions.js';
-import { INIT_TYPES } from './initialise.js';
-import { MODEL_KINDS } from './modelPlan.js';
+import { IMAGE_NAMES, NETWORK_OPTIONS } from './networkOptions.js';
+import { OBJECTIVE_OPTIONS } from './objectiveOptions.js';
 import { OPTIMISERS } from './optimiser.js';
 import { optionValues } from './optionValues.js';
 import type { OptionTable, OptionValues } from './optionKinds.js';
 
 const MOST_EPOCHS = 1_000_000;
-const GAN_MODES = ['vanilla', 'lsgan', 'wgangp'] as const;
-const IMAGE_NAMES = {
-  kind: 'words',
-  pattern: /^[a-z0-9-]{1,100}$/,
-  expected: 'names of lower-case letters, digits and hyphens',
-} as const;
-const DISCRIMINATORS = {
-  kind: 'choice',
-  choices: ['n_layers', 'basic', 'pixel'],
-  default: 'n_layers',
-} as const;
-const GENERATORS = {
-  kind: 'words',
-  pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention)$/,
-  expected: 'resnet_<N>blocks, unet_32, unet_64 … unet_512 or unet_512_attention',
-} as const;
 
 export const TRAIN_OPTIONS = {
   data: { kind: 'path', group: 'run', description: 'folder with a folder "train" in it' },
@@ -106,186 +90,8 @@ export const TRAIN_OPTIONS = {
     description: 'samples in a step',
   },
 
-  model: {
-    kind: 'choice',
-    choices: MODEL_KINDS,
-    default: 'DeepLIIF',
-    group: 'networks',
-    description:
-      'modalities and a segmentation; a segmentation of each modality (DeepLIIFExt); modalities of several inputs (SDG); ' +
-      'from images that are not registered (CycleGAN); learning from a teacher, too (DeepLIIFKD)',
-  },
-  netG: {
-    ...GENERATORS,
-    default: ['resnet_9blocks'],
-    group: 'networks',
-    description: 'generators of modalities: one name for all, or one each',
-  },
-  netGs: {
-    ...GENERATORS,
-    default: ['unet_512'],
-    group: 'networks',
-    description: 'generators of the segmentation: one name for all, or one each, that of the input first',
-  },
-  netD: {
-    ...DISCRIMINATORS,
-    group: 'networks',
-    description: 'discriminators: PatchGANs of --n-layers-d layers, of 3 layers, or of single pixels',
-  },
-  netDs: {
-    ...DISCRIMINATORS,
-    group: 'networks',
-    description: 'discriminators of the segmentations of DeepLIIFExt',
-  },
-  nLayersD: {
-    kind: 'whole',
-    least: 1,
-    most: 8,
-    default: 4,
-    group: 'networks',
-    description: 'strided layers of discriminators; the reference takes 4 whatever is said',
-  },
-  segGen: {
-    kind: 'flag',
-    default: true,
-    group: 'networks',
-    description: 'learn a segmentation, which is the last tile of a row',
-  },
-  segWeights: {
-    kind: 'numbers',
-    least: 0,
-    most: 1,
-    absent: '0.25,0.15,0.25,0.1,0.25 of four modalities, else equal shares',
-    group: 'networks',
-    description:
-      'shares of the maps from the input and from each modality in the segmentation; their sum is 1',
-  },
-  ngf: {
-    kind: 'whole',
-    least: 1,
-    most: 1024,
-    default: 64,
-    group: 'networks',
-    description: 'filters of generators',
-  },
-  ndf: {
-    kind: 'whole',
-    least: 1,
-    most: 1024,
-    default: 64,
-    group: 'networks',
-    description: 'filters of discriminators',
-  },
-  norm: {
-    kind: 'choice',
-    choices: ['batch', 'instance', 'none', 'spectral'],
-    default: 'batch',
-    group: 'networks',
-    description: 'normalisation of layers',
-  },
-  padding: {
-    kind: 'choice',
-    choices: ['zero', 'reflect', 'replicate'],
-    default: 'zero',
-    group: 'networks',
-    description: 'of ResNets of modalities',
-  },
-  upsample: {
-    kind: 'choice',
-    choices: ['convtranspose', 'resize_conv'],
-    default: 'convtranspose',
-    group: 'networks',
-    description: 'how ResNets of modalities enlarge; pixel_shuffle never worked in the reference',
-  },
-  dropout: { kind: 'flag', default: true, group: 'networks', description: 'train with dropout' },
-  initType: {
-    kind: 'choice',
-    choices: INIT_TYPES,
-    default: 'normal',
-    group: 'networks',
-    description: 'distribution of the initial weights',
-  },
-  initGain: {
-    kind: 'number',
-    least: 0,
-    above: true,
-    most: 1e6,
-    default: 0.02,
-    group: 'networks',
-    description: 'deviation of the initial weights, or a factor of it (xavier, orthogonal)',
-  },
-
-  preset: {
-    kind: 'choice',
-    choices: ['reference', 'paper'],
-    default: 'reference',
-    group: 'objective',
-    description: 'the objective: what the code of the reference does, or the equations of the paper',
-  },
-  ganMode: {
-    kind: 'choice',
-    choices: GAN_MODES,
-    default: 'vanilla',
-    group: 'objective',
-    description:
-      'adversarial loss of modalities; wgangp is the bare critic without a penalty, as in the reference',
-  },
-  ganModeS: {
-    kind: 'choice',
-    choices: GAN_MODES,
-    default: 'lsgan',
-    group: 'objective',
-    description: 'adversarial loss of the segmentation',
-  },
-  labelSmoothing: {
-    kind: 'number',
-    least: 0,
-    most: 1,
-    default: 0,
-    group: 'objective',
-    description: 'truth is labelled 1 less this; the reference does so in CycleGAN only',
-  },
-  lambdaL1: {
-    kind: 'number',
-    least: 0,
-    most: 1e6,
-    default: 100,
-    group: 'objective',
-    description: 'factor of the L1 distance; the reference takes 100 whatever is said',
-  },
-  lambdaFeat: {
-    kind: 'number',
-    least: 0,
-    most: 1e6,
-    absent: '100, in the paper none',
-    group: 'objective',
-    description: 'factor of the perceptual distance; the reference takes 100 whatever is said',
-  },
-  poolSize: {
-    kind: 'whole',
-    least: 0,
-    most: 1000,
-    default: 50,
-    group: 'objective',
-    description:
-      'generated images that CycleGAN keeps for its discriminators, of each kind; checkpoints hold them',
-  },
-  lossWeightsG: {
-    kind: 'numbers',
-    least: 0,
-    most: 1,
-    absent: 'equal shares, in the paper 1 each',
-    group: 'objective',
-    description: 'of the generators: one for each modality, then one for the segmentation; their sum is 1',
-  },
-  lossWeightsD: {
-    kind: 'numbers',
-    least: 0,
-    most: 1,
-    absent: 'equal shares, in the paper 1 each',
-    group: 'objective',
-    description: 'the same of the discriminators',
-  },
+  ...NETWORK_OPTIONS,
+  ...OBJECTIVE_OPTIONS,
 
   optimizer: {
     kind: 'choice',
@@ -293,6 +99,23 @@ export const TRAIN_OPTIONS = {
     default: 'adam',
     group: 'optimisation',
     description: 'with PyTorch’s defaults where there is no option',
+  },
+  accumulate: {
+    kind: 'whole',
+    least: 1,
+    most: 4096,
+    default: 1,
+    group: 'optimisation',
+    description: 'batches whose gradients a step averages; batch norm sees each by itself',
+  },
+  ema: {
+    kind: 'number',
+    least: 0,
+    most: 0.999999,
+    default: 0,
+    group: 'optimisation',
+    description:
+      'decay of running averages of the generators, which are validated and kept in the end; 0 for none',
   },
   nEpochs: {
     kind: 'whole',

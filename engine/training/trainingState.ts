@@ -6,12 +6,14 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError } from '../protocol/errors.js';
 import type { StoredTensor, Weights } from '../networks/weights.js';
+import { checkWeights } from '../networks/parameters.js';
+import { averagedWeights, disposeAverages, loadAverages, type Averages } from './averages.js';
 import type { LearningRateState } from './learningRate.js';
 import type { OptimiserState } from './optimiser.js';
 import type { RandomState } from './random.js';
 import { networksOf, type TrainedModelPlan } from './modelPlan.js';
 import type { StepMemory } from './stepMemory.js';
-import { modelWeights, type TrainedModel } from './trainedModel.js';
+import { generatorsOf, modelWeights, type TrainedModel } from './trainedModel.js';
 
 /** Where a run is; JSON. */
 export interface Progress {
@@ -30,7 +32,8 @@ export interface Progress {
 
 export interface TrainingState {
   readonly progress: Progress;
-  /** "<network>/<parameter>", and of the optimisers "optimiser/<first or second>/<network>/<parameter>"; pools have "pool/<image>/<number>". */
+  /** "<network>/<parameter>", and of the optimisers "optimiser/<first or second>/<network>/<parameter>"; pools have
+   * "pool/<image>/<number>", averages "ema/<network>/<parameter>". */
   readonly tensors: Weights;
   /** How many gradients each parameter has received. */
   readonly optimiserSteps: Readonly<Record<string, number>>;
@@ -55,24 +58,41 @@ export async function capture(
           data: await tensor.data<'float32'>(),
         });
     }
+  for (const [id, weights] of await averagedWeights(memory.averages, model))
+    for (const [name, tensor] of weights) tensors.set(`${AVERAGE}${id}/${name}`, tensor);
   for (const [image, pool] of memory.pools)
     for (const [i, old] of pool.entries())
       tensors.set(poolName(image, i), { shape: old.shape, data: await old.data<'float32'>() });
   return { progress, tensors, optimiserSteps };
 }
 
+type Tensors = Pick<TrainingState, 'tensors'>;
+
+const AVERAGE = 'ema/';
+
 /** Of each network, by its id. */
-export function weightsIn({ tensors }: TrainingState, plan: TrainedModelPlan): Map<string, Weights> {
-  return new Map(
-    networksOf(plan).map(({ id }) => {
-      const own = [...tensors].filter(([name]) => name.startsWith(`${id}/`));
-      return [id, new Map(own.map(([name, tensor]) => [name.slice(id.length + 1), tensor]))];
-    }),
-  );
+export function weightsIn(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
+  return new Map(networksOf(plan).map(({ id }) => [id, weightsUnder(state, `${id}/`)]));
+}
+
+/** Of the generators, by id; empty where the run keeps no averages. */
+export function averagesIn(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
+  const all = networksOf(plan).map(({ id }) => [id, weightsUnder(state, `${AVERAGE}${id}/`)] as const);
+  return new Map(all.filter(([, weights]) => weights.size > 0));
+}
+
+/** What a run has come to, by network id: the averages of its generators where it keeps them, else their weights. */
+export function trainedWeights(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
+  return new Map([...weightsIn(state, plan), ...averagesIn(state, plan)]);
+}
+
+function weightsUnder({ tensors }: Tensors, prefix: string): Weights {
+  const own = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }
 
 /** What is remembered, on the current backend, instead of what a start remembers, which is freed. */
-export function restoreMemory(state: TrainingState, start: StepMemory): StepMemory {
+export function restoreMemory(state: TrainingState, start: StepMemory, model: TrainedModel): StepMemory {
   const restore = (fresh: OptimiserState): OptimiserState =>
     new Map(
       [...fresh].map(([name, { tensors }]) => {
@@ -93,7 +113,20 @@ export function restoreMemory(state: TrainingState, start: StepMemory): StepMemo
     generators: restore(start.generators),
     discriminators: restore(start.discriminators),
     pools: restoredPools(state),
+    averages: restoredAverages(state, start.averages, model),
   };
+}
+
+function restoredAverages(state: TrainingState, start: Averages, model: TrainedModel): Averages {
+  if (start.size === 0) return start;
+  const weights = averagesIn(state, model.plan);
+  const missing = generatorsOf(model).find(({ id }) => !weights.has(id));
+  if (missing)
+    throw new EngineError('model-invalid', `The checkpoint lacks the running average of "${missing.id}".`);
+  for (const { id, network } of generatorsOf(model))
+    checkWeights(network, weights.get(id)!, { normalisation: 'running' });
+  disposeAverages(start);
+  return loadAverages(weights, model);
 }
 
 function restoredPools({ tensors }: TrainingState): StepMemory['pools'] {

@@ -7,6 +7,7 @@ import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { hashOf } from '../networks/dropout.js';
 import type { ForwardMode } from '../networks/forward.js';
 import type { Vgg19 } from '../networks/vgg.js';
+import { moveAverages } from './averages.js';
 import { backpropagate } from './backpropagate.js';
 import { addGradients, disposeGradients, added, type Gradients } from './gradientSums.js';
 import { pooledImages } from './imagePool.js';
@@ -43,6 +44,8 @@ export interface StepSettings {
   readonly discriminatorRate: number;
   readonly optimiser: OptimiserSettings;
   readonly dropout: boolean;
+  /** Decay of the generators' running averages, where the memory has some. */
+  readonly averageDecay: number;
   /** How many generated images a pool keeps; 0 for none. */
   readonly poolSize: number;
   /** Where masks of dropout and draws from pools come from. */
@@ -112,6 +115,7 @@ export async function trainingStep(
       ? (['discriminators', 'generators'] as const)
       : (['generators', 'discriminators'] as const))
       learn[side]();
+    moveAverages(memory.averages, model, settings.averageDecay);
     const losses = await readLosses(terms);
     return { memory, losses, generated: views.map(({ made }) => made) };
   } catch (error) {
@@ -162,7 +166,7 @@ function discriminatorGradients(
 ): Gradients {
   const variables = trainedVariables(term.learners.map((id) => networkOf(model, id)));
   if (variables.size === 0) {
-    terms.push({ ...term, of: 'discriminators', value: term.loss() });
+    terms.push({ ...term, of: 'discriminators', value: tf.tidy(term.loss) });
     return new Map();
   }
   const factor = tf.scalar((term.weight * term.lambda) / parts);

@@ -116,6 +116,7 @@ async function* traceChecks(
         discriminatorRate: manifest.opt.lr_d,
         optimiser: { kind: 'adam', beta1: manifest.opt.beta1 },
         dropout: false,
+        averageDecay: 0,
         poolSize: 0,
         random: randomFrom(0),
         ...(vgg ? { vgg } : {}),

@@ -24,10 +24,13 @@ const PLAN: TrainingPlan = {
   epochs: 2,
   initialisation: { type: 'normal', gain: 0.02 },
   batchSize: 1,
+  accumulate: 1,
   shuffle: true,
   flip: true,
   data: PLAIN_DATA,
   dropout: true,
+  frozen: [],
+  averageDecay: 0,
   poolSize: 0,
   seed: 5,
 };

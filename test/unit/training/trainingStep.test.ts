@@ -22,6 +22,7 @@ function settings(objective = OBJECTIVES.reference): StepSettings {
     discriminatorRate: 1e-3,
     optimiser: { kind: 'adam', beta1: 0.5 },
     dropout: true,
+    averageDecay: 0,
     poolSize: 0,
     random: randomFrom(7),
   };
