@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { RunEvent, RunProcess } from '../../../engine/protocol/runEvents.js';
-import { deepliif, namesIn, readJson, temporaryFolder } from './deepliif.js';
+import { deepliif, FIXTURES, namesIn, ON_ONNX, readJson, temporaryFolder } from './deepliif.js';
 
 const SIDE = 64;
 const TINY = [
@@ -14,7 +14,7 @@ const TINY = [
     '--modalities-names',
     'dapi',
     '--net-g',
-    'resnet_0blocks',
+    'resnet_1blocks',
     '--net-gs',
     'unet_32',
     '--ngf',
@@ -126,6 +126,62 @@ describe('deepliif runs', () => {
     await until('the end', () => !isAlive(pid));
     assert.equal((await typesOf(dir)).at(-1), 'ended');
     assert.ok((await typesOf(dir)).includes('checkpoint'));
+
+    const runs = join(folder.path, 'runs');
+    const list = await deepliif('runs', 'list', runs);
+    assert.match(list.stdout, /^run +status +step/);
+    assert.match(list.stdout, /stopped +\d+\/100101/);
+    const show = await deepliif('runs', 'show', dir, '--json');
+    const shown = JSON.parse(show.stdout) as {
+      status: string;
+      checkpoints: { why: string }[];
+      asked: { name: string };
+    };
+    assert.deepEqual(
+      [shown.status, shown.checkpoints.at(-1)!.why, shown.asked.name],
+      ['stopped', 'stopped', 'deepliif'],
+    );
+    assert.match((await deepliif('runs', 'show', dir)).stdout, /total\/generators/);
+
+    const other = await train('--name', 'other', '--n-epochs', '0', '--n-epochs-decay', '0', '--seed', '7');
+    assert.equal(other.code, 0, other.stderr);
+    const [otherDir] = (await namesIn(runs)).filter((name) => name.endsWith('other'));
+    const compare = await deepliif('runs', 'compare', dir, join(runs, otherDir!), '--json');
+    const { differences } = JSON.parse(compare.stdout) as {
+      differences: { option: string; values: unknown[] }[];
+    };
+    assert.deepEqual(differences.find(({ option }) => option === 'plan.seed')?.values, [0, 7]);
+    assert.match((await deepliif('runs', 'compare', dir, join(runs, otherDir!))).stdout, /plan\.seed +0 +7/);
+
+    const [csv, out] = [join(folder.path, 'losses.csv'), join(folder.path, 'exported')];
+    const exported = await deepliif(
+      'runs',
+      'export',
+      dir,
+      '--csv',
+      csv,
+      '--out',
+      out,
+      '--checkpoint',
+      'last',
+    );
+    assert.equal(exported.code, 0, exported.stderr);
+    assert.match(await readFile(csv, 'utf8'), /^step,epoch,time,.*total\/generators/);
+    for (const model of [join(dir, 'model'), out]) {
+      const image = join(FIXTURES, 'deepliif', 'd_model', 'small.png');
+      const result = await deepliif(
+        'infer',
+        image,
+        '--model',
+        model,
+        '--out',
+        join(model, '..', 'seen'),
+        ...ON_ONNX,
+      );
+      assert.equal(result.code, 0, result.stderr);
+    }
+    assert.equal((await deepliif('runs', 'compare', dir)).code, 2);
+    assert.equal((await deepliif('runs', 'show', runs)).code, 2);
   });
 
   it('that cannot begin say why, and leave nothing', async () => {
