@@ -83,12 +83,14 @@ export async function writeTrainedModel(
   return manifest;
 }
 
-/** Mean weights of the last steps ("ema/…") where the run kept such, else those of the step itself. */
+/** Running averages ("ema/…") where the run kept such, for all that is averaged; else the step's own weights. */
 function generatorWeights({ tensors, dir }: TrainedModelSource, id: string): Weights {
-  for (const prefix of [`ema/${id}/`, `${id}/`]) {
-    const own = [...tensors].filter(([name]) => name.startsWith(prefix));
-    if (own.length > 0) return new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
-  }
+  const under = (prefix: string) =>
+    [...tensors].flatMap(([name, tensor]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
+    );
+  const weights = new Map([...under(`${id}/`), ...under(`ema/${id}/`)]);
+  if (weights.size > 0) return weights;
   throw new EngineError('model-invalid', `${dir}: its checkpoint has no network "${id}".`);
 }
 
