@@ -45,6 +45,10 @@ describe('a workspace that is not trusted', () => {
     ['sets no engine up', 'setUpEngine'],
     ['restarts no engine', 'restartEngine'],
     ['runs no demo', 'runDemo'],
+    ['starts no training', 'startTraining', vscode.Uri.joinPath(workspace, 'x.deepliif-train.json')],
+    ['stops no training', 'stopTraining', result],
+    ['resumes no training', 'resumeTraining', result],
+    ['deletes no run', 'deleteRun', result],
   ] as const)
     it(`${title}, and says why`, async () => {
       await vscode.commands.executeCommand('notifications.clearAll');
