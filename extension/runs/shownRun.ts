@@ -11,6 +11,7 @@ import { EVENTS_FILE, openRunReader } from './runReader.js';
 /** How often the file of a run is looked at that trains, and of one that does not. */
 const LIVE_MS = 200;
 const STILL_MS = 2000;
+const PARTS_MS = 300;
 
 export interface ShownRun {
   readonly folder: string;
@@ -63,8 +64,13 @@ export function showRun(folder: string, owner: ShownRunOwner): ShownRun {
   };
   const read = async () => {
     try {
-      // A long file is shown while it is read.
-      const changed = await reader.read(flush);
+      // A long file is shown while it is read, a few times a second: each time costs the page a drawing.
+      let flushedMs = performance.now();
+      const changed = await reader.read(() => {
+        if (performance.now() - flushedMs < PARTS_MS) return;
+        flush();
+        flushedMs = performance.now();
+      });
       if (disposed || !changed) return;
       flush();
       owner.changed();

@@ -7,6 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 import { serveDashboard } from '../ui/dashboardPage.mjs';
 import { createRun } from '../ui/generatedRun.mjs';
@@ -86,7 +87,10 @@ try {
   });
   await tab.waitForTimeout(400);
   const after = await tab.evaluate(() => sessionStorage.getItem('state'));
-  say({ restoringMs: Math.round(restoredMs), sameView: before === after });
+  say({
+    restoringMs: Math.round(restoredMs),
+    sameView: isDeepStrictEqual(JSON.parse(before), JSON.parse(after)),
+  });
 } finally {
   await browser.close();
   served?.close();

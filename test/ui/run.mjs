@@ -15,7 +15,7 @@ import { installHost } from '../integration/vscode/installHost.mjs';
 const root = join(import.meta.dirname, '../..');
 /** One window shows them all, one after the other; the last closes it. */
 const SUITES = [
-  ...['firstSteps', 'analysis', 'scores', 'cells', 'compare', 'export', 'reload', 'themes'],
+  ...['firstSteps', 'analysis', 'scores', 'cells', 'compare', 'export', 'reload', 'themes', 'training'],
   ...['files', 'cancel', 'crash', 'closing'],
 ];
 const { values } = parseArgs({

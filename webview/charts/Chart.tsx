@@ -40,6 +40,7 @@ const DRAG_PX = 4;
 /** A drag this high zooms both ways. */
 const BOX_PX = 24;
 const HEIGHT_PX = 210;
+const DOUBLE_CLICK_MS = 250;
 
 interface Drag {
   readonly x: number;
@@ -92,6 +93,7 @@ export function Chart(props: ChartProps) {
     ? { ...xRange, log: logX && xRange.min > 0 }
     : (whole ?? { min: 0, max: 1, log: false });
   const y: Axis = yRange ? { ...yRange, log: logY && yRange.min > 0 } : fittingY(lines, x, logY, clip);
+  const choosing = useRef<number | undefined>(undefined);
   const axes = useRef({ x, y });
   axes.current = { x, y };
 
@@ -150,7 +152,11 @@ export function Chart(props: ChartProps) {
     const [fromX, toX] = [Math.min(drag.x, drag.toX), Math.max(drag.x, drag.toX)];
     const [fromY, toY] = [Math.min(drag.y, drag.toY), Math.max(drag.y, drag.toY)];
     if (toX - fromX < DRAG_PX && toY - fromY < DRAG_PX) {
-      if (drag.x >= 0 && drag.x <= frame.width) props.onChoose(valueAt(x, drag.x / frame.width));
+      // The first of two clicks chooses nothing.
+      clearTimeout(choosing.current);
+      const chosen = valueAt(x, drag.x / frame.width);
+      if (drag.x >= 0 && drag.x <= frame.width)
+        choosing.current = window.setTimeout(() => props.onChoose(chosen), DOUBLE_CLICK_MS);
       return;
     }
     if (drag.pans) return;
@@ -213,7 +219,10 @@ export function Chart(props: ChartProps) {
         aria-label={`${title}: ${lines.length} curve${lines.length === 1 ? '' : 's'}. Arrows read values off, plus and minus zoom, 0 shows everything.`}
         onKeyDown={onKeyDown}
         onBlur={() => setOwn(false)}
-        onDblClick={() => props.onZoom(undefined, undefined)}
+        onDblClick={() => {
+          clearTimeout(choosing.current);
+          props.onZoom(undefined, undefined);
+        }}
         onPointerDown={(event) => {
           if (event.button > 1) return;
           const point = pointOf(event);

@@ -4,7 +4,7 @@ import type { ChartTheme } from '../charts/chartColours.js';
 import { shortText } from '../charts/numberText.js';
 import { MOST_TICKED, type RunHead } from '../messages/training.js';
 import { matchesRun } from './runRows.js';
-import { STATUSES } from './runStatusLook.js';
+import { shortName, STATUSES } from './runStatusLook.js';
 
 export interface RunListProps {
   readonly runs: readonly RunHead[];
@@ -88,11 +88,6 @@ function headlineOf({ last }: RunHead): string | undefined {
   return name === undefined || value === undefined || value === null
     ? undefined
     : `${name === 'total/generators' ? 'loss' : name.split('/').at(-1)} ${shortText(value)}`;
-}
-
-/** Without the moment of its start, which new runs have before their name and the list says beside it. */
-function shortName(name: string): string {
-  return /^\d{4}-\d\d-\d\d-\d{6}-(.+)$/.exec(name)?.[1] ?? name;
 }
 
 const DAY = new Intl.DateTimeFormat([], {

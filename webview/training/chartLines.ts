@@ -6,6 +6,7 @@ import type { RunHead } from '../messages/training.js';
 import type { ChartGroup, Series } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
 import { curveStyle } from './runColours.js';
+import { shortName } from './runStatusLook.js';
 import type { TrainingView } from './trainingView.js';
 
 export interface LegendEntry extends Series {
@@ -65,7 +66,7 @@ export function chartLines(
             : {};
       lines.push({
         id: `${run.id} ${series.name}`,
-        label: runs.length > 1 ? `${series.label} · ${run.name}` : series.label,
+        label: runs.length > 1 ? `${series.label} · ${shortName(run.name)}` : series.label,
         colour: theme.colour(colour),
         dash,
         raw,

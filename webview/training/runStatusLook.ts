@@ -1,4 +1,4 @@
-// The states of a run as the page shows them: an icon and a word.
+// How runs are called on the page: their states by an icon and a word, their names without what is said beside them.
 
 import type { RunStatus } from '../../engine/protocol/runState.js';
 
@@ -12,3 +12,8 @@ export const STATUSES: Readonly<Record<RunStatus, { readonly icon: string; reado
   dead: { icon: 'warning', text: 'ended without a word' },
   elsewhere: { icon: 'cloud', text: 'on another machine' },
 };
+
+/** Without the moment of its start, which new runs have before their name and the list says beside it. */
+export function shortName(name: string): string {
+  return /^\d{4}-\d\d-\d\d-\d{6}-(.+)$/.exec(name)?.[1] ?? name;
+}

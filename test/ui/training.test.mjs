@@ -1,0 +1,215 @@
+// The training dashboard in a browser: a run that grows while it is watched, switches, the slider of steps, zoom, and a
+// reload after which everything is as it was. The extension host's own code is behind the page (dashboardPage.mjs); that
+// VS Code shows it is tried in test/integration/vscode.
+/* global rowsDrawn, setTimeout -- of the page */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { chromium } from 'playwright-core';
+import { serveDashboard } from './dashboardPage.mjs';
+import { eventually } from './eventually.mjs';
+import { createRun } from './generatedRun.mjs';
+
+describe('the training dashboard', () => {
+  const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
+  const run = createRun(join(runs, '2026-11-28-080000-live'), { epochs: 4, stepsPerEpoch: 100, live: true });
+  const other = createRun(join(runs, '2026-11-27-080000-other'), {
+    seed: 5,
+    epochs: 4,
+    stepsPerEpoch: 100,
+    config: { batchSize: 4 },
+  });
+  let served;
+  let browser;
+  let tab;
+  const faults = [];
+
+  before(async () => {
+    for (const each of [run, other]) {
+      each.started();
+      await each.samples();
+      each.steps(150);
+      await each.samples();
+    }
+    other.ended();
+    served = await serveDashboard(runs);
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    tab.on('pageerror', (error) => faults.push(error.message));
+    await served.tick([run.folder]);
+    await tab.goto(served.url);
+    await tab.locator('.card').first().waitFor();
+  });
+  after(async () => {
+    await browser?.close();
+    served?.close();
+    rmSync(runs, { recursive: true, force: true });
+  });
+
+  const tile = (name) =>
+    tab
+      .locator('.tiles > div', { has: tab.locator(`dt:text-is("${name}")`) })
+      .locator('dd')
+      .innerText();
+  const card = (title) => tab.getByRole('region', { name: title, exact: true });
+  /** The pixels of a chart or picture, as one number that changes with them. */
+  const picture = (canvas) =>
+    canvas.evaluate((element) => {
+      const { data } = element.getContext('2d').getImageData(0, 0, element.width, element.height);
+      return data.reduce((sum, value, i) => (sum + value * ((i % 9973) + 1)) % 1e9, 0);
+    });
+
+  it('has a chart for each total, metric and modality, and says how far the run is', async () => {
+    const titles = await tab.locator('.card h3').allInnerTexts();
+    for (const title of [
+      'Total loss · generators',
+      'Validation · Dice',
+      'DAPI',
+      'Segmentation',
+      'Learning rate',
+      'Throughput',
+    ])
+      assert.ok(titles.includes(title), `${title} is not among ${titles.join()}`);
+    assert.equal(await tile('Step'), '150 / 400');
+    assert.equal(await tile('Epoch'), '2 / 4');
+    assert.match(await tab.locator('.run-title .status').innerText(), /training/);
+  });
+
+  it('shows a step within 250 ms of its being written', async () => {
+    const canvas = card('Total loss · generators').locator('canvas');
+    const before = await picture(canvas);
+    const latencies = [];
+    for (let i = 0; i < 7; i++) {
+      const wrote = Date.now();
+      run.steps(1);
+      const drawn = await tab.evaluate(async (rows) => {
+        while (rowsDrawn.rows < rows) await new Promise((resolve) => setTimeout(resolve, 1));
+        return rowsDrawn.at;
+      }, run.step);
+      latencies.push(drawn - wrote);
+    }
+    latencies.sort((a, b) => a - b);
+    assert.ok(latencies[3] < 250, `${latencies.map(Math.round).join()} ms`);
+    assert.notEqual(await picture(canvas), before);
+    await eventually(async () => assert.equal(await tile('Step'), '157 / 400'));
+  });
+
+  it('tells of an alarm', async () => {
+    run.alarm('dapi/gan diverges at step 157.');
+    await tab.getByText('dapi/gan diverges').waitFor();
+  });
+
+  it('switches series in the legend, and filters them', async () => {
+    const canvas = card('DAPI').locator('canvas');
+    const before = await picture(canvas);
+    await card('DAPI').getByRole('button', { name: 'l1', exact: true }).click();
+    await eventually(async () => assert.notEqual(await picture(canvas), before));
+    await card('DAPI').getByRole('button', { name: 'l1', exact: true }).click();
+    const filter = tab.getByLabel('Filter of series, a regular expression');
+    await filter.fill('^dapi/');
+    await eventually(async () => assert.deepEqual(await tab.locator('.card h3').allInnerTexts(), ['DAPI']));
+    await filter.fill('(');
+    await eventually(async () => assert.equal(await filter.getAttribute('aria-invalid'), 'true'));
+    await filter.fill('');
+  });
+
+  it('reads off every digit of a value', async () => {
+    const canvas = card('Total loss · generators').locator('canvas');
+    await canvas.hover({ position: { x: 200, y: 80 } });
+    const said = await tab.locator('.readout').first().innerText();
+    assert.match(said, /Step \d+/);
+    assert.match(said, /\d+\.\d{10,}/);
+  });
+
+  it('zooms all charts by dragging in one, and shows everything again', async () => {
+    const canvas = card('Total loss · generators').locator('canvas');
+    const otherCanvas = card('Validation · Dice').locator('canvas');
+    const before = await picture(otherCanvas);
+    const box = await canvas.boundingBox();
+    await tab.mouse.move(box.x + 100, box.y + 60);
+    await tab.mouse.down();
+    await tab.mouse.move(box.x + 200, box.y + 62, { steps: 4 });
+    await tab.mouse.up();
+    await eventually(async () => assert.notEqual(await picture(otherCanvas), before));
+    await canvas.dblclick({ position: { x: 150, y: 80 } });
+    await tab.getByRole('button', { name: 'Show everything' }).waitFor({ state: 'detached' });
+  });
+
+  it('lays a second run over the first', async () => {
+    await tab.getByLabel('Show 2026-11-27-080000-other').check();
+    await card('Total loss · generators')
+      .locator('canvas')
+      .hover({ position: { x: 150, y: 80 } });
+    await eventually(async () => assert.match(await tab.locator('.readout').first().innerText(), /other/));
+    assert.deepEqual(served.heard.findLast(({ type }) => type === 'tick').runs, [run.folder, other.folder]);
+  });
+
+  it('moves the pictures of all runs and modalities with one slider', async () => {
+    await tab.getByRole('tab', { name: 'Samples' }).click();
+    await tab.locator('.sample-run').nth(1).locator('canvas').nth(5).waitFor();
+    assert.equal(await tab.locator('.frame').count(), 12);
+    const some = [tab.locator('.frame canvas').nth(2), tab.locator('.frame canvas').nth(8)];
+    await eventually(async () => {
+      for (const canvas of some) assert.notEqual(await picture(canvas), 0);
+    });
+    const before = await Promise.all(some.map(picture));
+    await tab.getByLabel('Step of all pictures').fill('0');
+    await eventually(async () => {
+      const now = await Promise.all(some.map(picture));
+      now.forEach((one, i) => assert.notEqual(one, before[i], `${i}`));
+    });
+  });
+
+  it('colours where the segmentation is wrong, and says how much of it', async () => {
+    await tab.getByRole('button', { name: 'FP / FN' }).click();
+    const counts = tab.locator('.frame', { hasText: 'Segmentation' }).first().locator('.counts');
+    const rightOf = async () => Number(/right ([\d.]+) %/.exec(await counts.innerText())[1]);
+    await counts.waitFor();
+    const atFirst = await rightOf();
+    await tab.getByLabel('Step of all pictures').fill('1');
+    await eventually(async () => assert.ok((await rightOf()) > atFirst)); // the later pictures are nearer to the truth
+  });
+
+  it('is as it was after a reload', async () => {
+    await tab.waitForTimeout(400);
+    const counts = tab.locator('.frame', { hasText: 'Segmentation' }).first().locator('.counts');
+    const before = await counts.innerText();
+    await tab.reload();
+    await counts.waitFor();
+    assert.equal(await counts.innerText(), before);
+    assert.equal(await tab.getByRole('button', { name: 'FP / FN' }).getAttribute('aria-pressed'), 'true');
+    assert.equal(await tab.getByLabel('Step of all pictures').inputValue(), '1');
+  });
+
+  it('compares two configurations, filters and sorts runs', async () => {
+    await tab.getByRole('tab', { name: 'Runs' }).click();
+    await tab.getByRole('button', { name: 'Compare configurations' }).click();
+    await eventually(() =>
+      assert.deepEqual(served.heard.at(-1), { type: 'compare', runs: [run.folder, other.folder] }),
+    );
+    await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('batchSize=4');
+    await eventually(async () => assert.equal(await tab.locator('.runs-table tbody tr').count(), 1));
+    await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('');
+  });
+
+  it('asks for what its buttons say', async () => {
+    await tab.getByRole('button', { name: 'Pause' }).click();
+    await eventually(() =>
+      assert.deepEqual(served.heard.at(-1), { type: 'act', run: run.folder, action: 'pause' }),
+    );
+  });
+
+  it('threw nothing on its way', () => {
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      served.heard.filter(({ type }) => type === 'failed'),
+      [],
+    );
+  });
+});
