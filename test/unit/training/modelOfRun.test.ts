@@ -20,7 +20,7 @@ describe('the model of a run', () => {
   it('is there when the run ends, with the weights of its last checkpoint, and any checkpoint becomes one', async () => {
     const { dir, step } = await runs.start('model', {}, { nEpochs: 0, netG: ['resnet_1blocks'] });
     const { manifest, dir: folder } = await readModelFolder(join(dir, 'model'));
-    assert.equal(manifest.tilePx, 64);
+    assert.equal(manifest.tilePx, 32);
     assert.equal(manifest.kind, 'DeepLIIF');
     assert.deepEqual(manifest.inputs, ['ihc']);
     assert.deepEqual(manifest.translations.map(({ modality, label }) => [modality, label]), [['dapi', 'DAPI']]); // prettier-ignore

@@ -1,4 +1,4 @@
-// The smallest training run that still is one, on disk, for tests of runs: two steps of 64 px on the CPU by default.
+// The smallest training run that still is one, on disk, for tests of runs: two steps of 32 px on the CPU by default.
 
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ export const TINY_OPTIONS = {
   netGs: ['unet_32'],
   ngf: 1,
   ndf: 1,
+  nLayersD: 1,
   nEpochs: 1,
   nEpochsDecay: 0,
   lrG: 1e-3,
@@ -23,7 +24,7 @@ export const TINY_OPTIONS = {
   seed: 2,
   backend: 'cpu',
 };
-const SIDE = 64;
+const SIDE = 32;
 
 export interface TinyRuns {
   root: string;
