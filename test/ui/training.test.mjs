@@ -11,6 +11,7 @@ import { after, before, describe, it } from 'mocha';
 import { chromium } from 'playwright-core';
 import { serveDashboard } from './dashboardPage.mjs';
 import { eventually } from './eventually.mjs';
+import { makePictures } from './dashboardPictures.mjs';
 import { createRun } from './generatedRun.mjs';
 
 describe('the training dashboard', () => {
@@ -204,6 +205,9 @@ describe('the training dashboard', () => {
       assert.deepEqual(served.heard.at(-1), { type: 'act', run: run.folder, action: 'pause' }),
     );
   });
+
+  const { pictures } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');
+  if (pictures) it('has its pictures taken', () => makePictures(pictures));
 
   it('threw nothing on its way', () => {
     assert.deepEqual(faults, []);
