@@ -26,6 +26,7 @@ export async function readTrainConfig(file: string): Promise<TrainOptions> {
 export function newRun(options: TrainOptions): NewRun {
   const { data, out, name, keepLast, saveEverySteps, bestMetric } = options;
   const { vgg19, modelDirTeacher: teacher, initFrom } = options;
+  const { validateEveryEpochs, sampleEveryEpochs, validationTiles } = options;
   if (data === undefined || out === undefined)
     throw new EngineError('usage', 'Say where the data are and where the run goes: --data DIR --out RUNS.');
   return {
@@ -38,5 +39,6 @@ export function newRun(options: TrainOptions): NewRun {
     ...(teacher === undefined ? {} : { teacher: resolve(teacher) }),
     ...(initFrom === undefined ? {} : { initFrom: resolve(initFrom) }),
     keeping: { keepLast, saveEverySteps, bestMetric },
+    validation: { everyEpochs: validateEveryEpochs, sampleEveryEpochs, tiles: validationTiles },
   };
 }

@@ -3,7 +3,7 @@
 
 import { hostname } from 'node:os';
 import { asError, EngineError } from '../protocol/errors.js';
-import type { AlarmKind, EndedEvent } from '../protocol/runEvents.js';
+import type { AlarmKind, EndedEvent, StartedEvent } from '../protocol/runEvents.js';
 import type { RunFolder } from '../records/runFolder.js';
 import { patientWrites } from '../runs/patientWrites.js';
 import type { Steering } from '../runs/steering.js';
@@ -18,8 +18,11 @@ import { NotANumber, type Order, type TrainingHooks } from './train.js';
 import type { Progress } from './trainingState.js';
 import { watchfulness, type Alarm } from './watchfulness.js';
 
+type SeenNames = Pick<StartedEvent, 'metrics' | 'images'>;
+
 export interface RunJournal {
-  begin(backend: string, samples: number): Promise<void>;
+  /** @param seen what validation will name */
+  begin(backend: string, samples: number, seen: SeenNames): Promise<void>;
   readonly hooks: Pick<TrainingHooks, 'order' | 'onRates' | 'onState' | 'onImages'> & {
     readonly onStep: TrainingHooks['onStep'];
   };
@@ -66,7 +69,7 @@ export function runJournal(
   };
 
   return {
-    begin: async (backend, samples) => {
+    begin: async (backend, samples, { metrics, images }) => {
       await write(() =>
         folder.append({
           type: 'started',
@@ -78,8 +81,8 @@ export function runJournal(
           epochs: plan.epochs,
           stepsPerEpoch: Math.ceil(samples / (plan.batchSize * plan.accumulate)),
           losses: lossNames(plan.model, plan.objective, seesPerceptually(run)),
-          metrics: [],
-          images: [],
+          metrics,
+          images,
         }),
       );
       await watch.onBegun?.(folder.dir);

@@ -22,6 +22,7 @@ import type { Losses } from './lossTerms.js';
 import { seesPerceptually, withOnlookers } from './onlookers.js';
 import { randomFrom } from './random.js';
 import { runJournal, type RunJournal } from './runJournal.js';
+import { validationOf } from './runValidation.js';
 import { networksOf } from './modelPlan.js';
 import { checkpointState, KEEPING, runDescription, type RunDescription } from './storedRun.js';
 import { train, type NewRates } from './train.js';
@@ -140,13 +141,22 @@ async function go(
     watch.note(`${folder.dir}\n${backend.description}; ${samples} samples`);
     if (plan.objective.lambdaPerceptual > 0 && !seesPerceptually(run))
       watch.note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
-    await journal.begin(backend.description, samples);
+    const seen = await validationOf(run, shown);
+    watch.note(seen.note);
+    await journal.begin(backend.description, samples, seen);
     const { hooks } = journal;
     const ended = await inTurn(id, async () => {
       registerGradients();
       if (id === 'wasm') registerWasmKernels();
       const from = state ?? (await startingWeights(run, watch));
-      return withOnlookers(run, (onlookers) => train(plan, samples, from, { ...hooks, ...onlookers, row }));
+      return withOnlookers(run, (onlookers) =>
+        train(plan, samples, from, {
+          ...hooks,
+          ...onlookers,
+          row,
+          onEpoch: (model, progress) => seen.afterEpoch(model, progress),
+        }),
+      );
     });
     await writeModel(folder.dir, watch);
     const step = await journal.end(ended ? 'done' : 'stopped');

@@ -27,6 +27,7 @@ import type { RandomState } from './random.js';
 import type { TrainingPlan } from './train.js';
 import { INPUT, MODEL_KINDS, networksOf, outputsOf, type TrainedModelPlan } from './modelPlan.js';
 import type { Progress } from './trainingState.js';
+import { validationPlan, type ValidationPlan } from './validationPlan.js';
 
 /** run.json, as far as a run that goes on needs it. */
 export interface RunDescription {
@@ -39,6 +40,8 @@ export interface RunDescription {
   /** A model folder or a run whose weights this one started from. */
   readonly initFrom?: string;
   readonly keeping?: Keeping;
+  /** Without it the run looks at nothing but its losses. */
+  readonly validation?: ValidationPlan;
   /** Absent in a run that has not begun. */
   readonly measured?: MeasuredData;
 }
@@ -164,6 +167,7 @@ const description: Shape<RunDescription> = stored(
     vgg19: path,
     teacher: path,
     initFrom: path,
+    validation: validationPlan,
     keeping: stored({
       keepLast: whole(1, 1e6),
       saveEverySteps: count,

@@ -22,7 +22,7 @@ import type { OptimiserSettings } from './optimiser.js';
 import { randomFrom, shuffled, type Random } from './random.js';
 import { disposeMemory, startMemory } from './stepMemory.js';
 import type { Teacher } from './teacher.js';
-import { disposeModel, loadModel } from './trainedModel.js';
+import { disposeModel, loadModel, type TrainedModel } from './trainedModel.js';
 import { trainingStep } from './trainingStep.js';
 import { capture, restoreMemory, weightsIn, type Progress, type TrainingState } from './trainingState.js';
 import type { Vgg19 } from '../networks/vgg.js';
@@ -80,6 +80,11 @@ export interface TrainingHooks extends Onlookers {
   /** What the generators made of a batch, before they learned; only lent. */
   readonly onImages?: (step: number, made: Images, given: Images) => Promise<void>;
   readonly onRates?: (progress: Progress) => Promise<void>;
+  /**
+   * After the last step of an epoch, before its checkpoint: a look at the model, which stays as it is.
+   * @returns what a schedule may go by instead of the training loss, lower is better
+   */
+  readonly onEpoch?: (model: TrainedModel, progress: Progress) => Promise<number | undefined>;
   readonly onState: (state: TrainingState, why: 'epoch' | 'stopped' | 'asked') => Promise<void>;
 }
 
@@ -163,7 +168,8 @@ export async function train(
         await hooks.onStep(progress, result.losses);
         refuseBrokenLosses(progress, result.losses);
       }
-      progress = nextEpoch(plan, samples, progress);
+      const metric = await hooks.onEpoch?.(model, progress);
+      progress = nextEpoch(plan, samples, progress, metric);
       await handOut('epoch');
     }
     return true;
@@ -188,10 +194,15 @@ function start(plan: TrainingPlan, samples: number): Progress {
   };
 }
 
-function nextEpoch(plan: TrainingPlan, samples: number, progress: Progress): Progress {
+function nextEpoch(
+  plan: TrainingPlan,
+  samples: number,
+  progress: Progress,
+  measured: number | undefined,
+): Progress {
   const random = randomFrom(progress.random);
   const order = orderOf(plan, samples, random);
-  const meanLoss = progress.generatorLoss / progress.order.length;
+  const metric = measured ?? progress.generatorLoss / progress.order.length;
   return {
     ...progress,
     epoch: progress.epoch + 1,
@@ -199,8 +210,8 @@ function nextEpoch(plan: TrainingPlan, samples: number, progress: Progress): Pro
     done: 0,
     generatorLoss: 0,
     random: random.state(),
-    generatorRate: nextLearningRate(progress.generatorRate, meanLoss),
-    discriminatorRate: nextLearningRate(progress.discriminatorRate, meanLoss),
+    generatorRate: nextLearningRate(progress.generatorRate, metric),
+    discriminatorRate: nextLearningRate(progress.discriminatorRate, metric),
   };
 }
 

@@ -5,6 +5,7 @@ import { DATA_OPTIONS } from '../dataset/dataOptions.js';
 import { IMAGE_NAMES, NETWORK_OPTIONS } from './networkOptions.js';
 import { OBJECTIVE_OPTIONS } from './objectiveOptions.js';
 import { OPTIMISERS } from './optimiser.js';
+import { VALIDATION_OPTIONS } from './validationPlan.js';
 import { optionValues } from './optionValues.js';
 import type { OptionTable, OptionValues } from './optionKinds.js';
 
@@ -52,6 +53,7 @@ export const TRAIN_OPTIONS = {
     group: 'run',
     description: 'a checkpoint after so many steps, beside those at the end of epochs; 0: none',
   },
+  ...VALIDATION_OPTIONS,
   bestMetric: {
     kind: 'word',
     pattern: /^[a-z0-9-]{1,60}(\/[a-z0-9-]{1,60}){1,4}$/,
