@@ -15,6 +15,7 @@ import {
 } from './learningRate.js';
 import { GENERATORS_TOTAL, type Losses } from './lossTerms.js';
 import type { Objective } from './objective.js';
+import { averagedModel } from './averages.js';
 import { batchOf } from './batch.js';
 import { disposeImages, type Images } from './images.js';
 import type { TrainedModelPlan } from './modelPlan.js';
@@ -81,7 +82,8 @@ export interface TrainingHooks extends Onlookers {
   readonly onImages?: (step: number, made: Images, given: Images) => Promise<void>;
   readonly onRates?: (progress: Progress) => Promise<void>;
   /**
-   * After the last step of an epoch, before its checkpoint: a look at the model, which stays as it is.
+   * After the last step of an epoch, before its checkpoint: a look at the model, with the running averages where there
+   * are some; it stays as it is.
    * @returns what a schedule may go by instead of the training loss, lower is better
    */
   readonly onEpoch?: (model: TrainedModel, progress: Progress) => Promise<number | undefined>;
@@ -168,7 +170,7 @@ export async function train(
         await hooks.onStep(progress, result.losses);
         refuseBrokenLosses(progress, result.losses);
       }
-      const metric = await hooks.onEpoch?.(model, progress);
+      const metric = await hooks.onEpoch?.(averagedModel(model, memory.averages), progress);
       progress = nextEpoch(plan, samples, progress, metric);
       await handOut('epoch');
     }

@@ -163,6 +163,7 @@ describe('a run with a pool, running averages and batches in parts', () => {
     let stop = false;
     const losses: unknown[] = [];
     let last: TrainingState | undefined;
+    let seen: Map<string, Weights> | undefined;
     await train(plan, 4, from, {
       order: () => Promise.resolve(stop ? 'stop' : 'step'),
       row: (index: number, random: Random) => Promise.resolve(rowOf(index + random.uniform(), 2)),
@@ -171,12 +172,16 @@ describe('a run with a pool, running averages and batches in parts', () => {
         stop = step === stopAfter;
         return Promise.resolve();
       },
+      onEpoch: async (model) => {
+        seen = await modelWeights(model);
+        return undefined;
+      },
       onState: (state) => {
         last = state;
         return Promise.resolve();
       },
     });
-    return { losses, last: last! };
+    return { losses, last: last!, seen: seen! };
   }
 
   it('goes on bit for bit after it was stopped, and leaks nothing', async () => {
@@ -197,6 +202,7 @@ describe('a run with a pool, running averages and batches in parts', () => {
     const name = [...kept.keys()][0]!;
     assert.deepEqual(kept.get(name), tensors.get(`ema/dapi/${name}`), 'the averages are what is kept');
     assert.notDeepEqual(kept.get(name), tensors.get(`dapi/${name}`));
+    assert.deepEqual(whole.seen.get('dapi')!.get(name), kept.get(name), 'and what is validated');
   }).timeout(120_000);
 });
 
