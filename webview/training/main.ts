@@ -2,6 +2,10 @@
 
 import '@vscode/codicons/dist/codicon.css';
 import './training.css';
+import './curves.css';
+import './samples.css';
+import './runTable.css';
+import './highContrast.css';
 import { h, render } from 'preact';
 import { registerControls } from '../controls.js';
 import { connectHost } from '../host.js';
