@@ -6,6 +6,12 @@ import { findInputImages } from './analysis/inputImages.js';
 import { ENGINE_VERSION } from './engineVersion.js';
 import { openPictures } from './pictures/openPictures.js';
 import { PROTOCOL_VERSION, type EngineHandlers } from './protocol/requests.js';
+import {
+  glanceAtTensorBoard,
+  PIECE_LIMITS,
+  readTensorBoard,
+  readTensorBoardPicture,
+} from './records/readTensorBoard.js';
 import { analyse } from './requests/analyse.js';
 import { modelImport, modelList } from './requests/models.js';
 import { checked } from './requests/params.js';
@@ -48,6 +54,11 @@ export const handlers: EngineHandlers = checked({
   'run/start': runStart,
   'run/resume': runResume,
   'run/command': runTell,
+
+  'tensorboard/read': ({ folder, places }, { signal }) =>
+    readTensorBoard(folder, places, PIECE_LIMITS, signal),
+  'tensorboard/glance': ({ folder }) => glanceAtTensorBoard(folder),
+  'tensorboard/picture': ({ folder, place }) => readTensorBoardPicture(folder, place),
 });
 
 /** "AMD EPYC 7B13, 2 cores, 16 GB". */

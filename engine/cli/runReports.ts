@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
 import { writeLossesCsv } from '../runs/lossesCsv.js';
-import { listRuns, readEvents, readRun } from '../runs/readRun.js';
+import { listRuns, readRun } from '../runs/readRun.js';
 import { compareRuns, summaryOf, type RunSummary, type ValueOfRun } from '../runs/runSummary.js';
 
 interface JsonFlag {
@@ -77,8 +77,7 @@ async function exported(run: string, { out, checkpoint, csv, ...flags }: ExportF
   const lines: string[] = [];
   if (csv !== undefined) {
     const file = resolve(csv);
-    await readRun(run); // says where there is no run
-    await writeLossesCsv((await readEvents(run)).state, file);
+    await writeLossesCsv((await readRun(run)).log.state, file);
     written.csv = file;
     lines.push(file);
   }
@@ -98,13 +97,14 @@ function print({ json }: JsonFlag, document: object, text: () => string): void {
 
 const LIST_HEADINGS = ['run', 'status', 'step', 'epoch', 'generators', 'discriminators', 'best'];
 
-function listed({ name, status, step, steps, epoch, losses, metrics }: RunSummary): string[] {
-  const [metric] = Object.entries(metrics).filter(([, value]) => value.best);
+function listed({ kind, name, status, step, steps, epoch, losses, metrics }: RunSummary): string[] {
+  const values = kind === 'run' ? metrics : { ...metrics, ...losses };
+  const [metric] = Object.entries(values).filter(([, value]) => value.best);
   return [
     name,
-    status,
+    kind === 'run' ? status : 'TensorBoard',
     steps > 0 ? `${step}/${steps}` : String(step),
-    String(epoch),
+    kind === 'run' ? String(epoch) : '',
     digits(losses['total/generators']?.last),
     digits(losses['total/discriminators']?.last),
     metric ? `${metric[0]} ${digits(metric[1].best!.value)}` : '',
@@ -112,10 +112,14 @@ function listed({ name, status, step, steps, epoch, losses, metrics }: RunSummar
 }
 
 function shown(run: RunSummary): string {
-  const { name, folder, status, step, steps, epoch, backend, started, lastEvent, millisecondsLeft } = run;
+  const { kind, name, folder, status, step, steps, epoch, backend, started, lastEvent, millisecondsLeft } =
+    run;
   const facts = [
-    ['status', status],
-    ['step', steps > 0 ? `${step} of ${steps}, epoch ${epoch}` : `${step}, epoch ${epoch}`],
+    ['status', kind === 'run' ? status : 'files of TensorBoard'],
+    [
+      'step',
+      [steps > 0 ? `${step} of ${steps}` : step, ...(kind === 'run' ? [`epoch ${epoch}`] : [])].join(', '),
+    ],
     ['started', started ?? ''],
     ['last event', lastEvent ?? ''],
     ['time left', millisecondsLeft === undefined ? '' : `${Math.ceil(millisecondsLeft / 60_000)} min`],
@@ -129,7 +133,7 @@ function shown(run: RunSummary): string {
     values.length > 0 ? `\n${table([['', 'last', 'best', 'at step'], ...values.map(valueLine)])}` : '',
     ...run.checkpoints.map(({ folder: place, why }) => `checkpoint ${place} (${why})\n`).slice(-5),
     ...run.alarms.map((alarm) => `alarm at step ${alarm.step}: ${alarm.message}\n`).slice(-5),
-    ...run.problems.map((problem) => `events.jsonl, ${problem}\n`).slice(0, 5),
+    ...run.problems.map((problem) => `${run.kind === 'run' ? 'events.jsonl, ' : ''}${problem}\n`).slice(0, 5),
   ].join('');
 }
 

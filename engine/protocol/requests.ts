@@ -9,6 +9,8 @@ import type { Control } from './progress.js';
 import type { Correction } from './result.js';
 import type { RunCommand } from './runEvents.js';
 import type { Scoring } from './scoring.js';
+import type { TensorBoardGlance, TensorBoardPicture, TensorBoardPiece } from './tensorBoard.js';
+import type { EventFilePlace, PicturePlace } from './tensorBoardPlaces.js';
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
@@ -46,6 +48,18 @@ export interface EngineRequests {
   'run/resume': [params: ResumeRunParams, result: StartedRun];
   /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
+  /** What is new in a folder of TensorBoard's event files since `places` of the last answer; none: from the beginning. */
+  'tensorboard/read': [
+    params: { readonly folder: string; readonly places: readonly EventFilePlace[] },
+    result: TensorBoardPiece,
+  ];
+  /** Enough of such a folder to list it. */
+  'tensorboard/glance': [params: { readonly folder: string }, result: TensorBoardGlance];
+  /** A picture in an event file. */
+  'tensorboard/picture': [
+    params: { readonly folder: string; readonly place: PicturePlace },
+    result: TensorBoardPicture,
+  ];
 }
 
 export type NoParams = Readonly<Record<string, never>>;

@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import protobuf from 'protobufjs/minimal.js';
 import { asError } from '../protocol/errors.js';
+import { wholeNumber } from './protobufFields.js';
 import { encodeRecord, FILE_VERSION, SESSION_END_TAG, type TensorBoardEvent } from './tensorBoardEvents.js';
 import { storedRecords } from './tensorBoardRecords.js';
 
@@ -124,8 +125,3 @@ function readPlace(data: Uint8Array): { readonly step: number; readonly endsSess
 
 /** Field 2, a varint. */
 const STEP_TAG = 16;
-
-/** protobufjs gives an object where the package "long" is installed, and a number where it is not. */
-export function wholeNumber(value: unknown): number {
-  return typeof value === 'number' ? value : (value as { toNumber(): number }).toNumber();
-}

@@ -27,6 +27,7 @@ import {
   thresholds,
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
+import { eventFilePlaces, picturePlace } from '../protocol/tensorBoardPlaces.js';
 
 const MOST_PATH_LETTERS = 32_767;
 const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });
@@ -105,6 +106,9 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
     },
   ),
   'run/command': message({ folder: absolutePath, command: runCommand }),
+  'tensorboard/read': message({ folder: absolutePath, places: eventFilePlaces }),
+  'tensorboard/glance': message({ folder: absolutePath }),
+  'tensorboard/picture': message({ folder: absolutePath, place: picturePlace }),
 };
 
 /** Throws `usage` for parameters that the method does not know. */

@@ -1,4 +1,5 @@
-// A run's numbers as a table for others: a line for each step, and what a validation after it measured.
+// A run's numbers as a table for others: a line for each step, with what a validation after it measured; a validation
+// that no step goes with has its own.
 
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -12,19 +13,21 @@ export function* csvLines({ steps, validations }: RunState): Generator<string> {
   const losses = [...steps.columns];
   const metrics = [...validations.columns];
   yield `${['step', 'epoch', 'time', ...losses.map(([name]) => name), ...metrics.map(([name]) => name)].map(quoted).join(',')}\r\n`;
-  let validation = 0;
-  for (let row = 0; row < steps.count; row++) {
-    const step = steps.step[row]!;
-    while (validation < validations.count && validations.step[validation]! < step) validation++;
-    const isValidated = validation < validations.count && validations.step[validation] === step;
+  const lineOf = (row: number | undefined, validation: number | undefined) => {
+    const [table, at] = row === undefined ? [validations, validation!] : [steps, row];
     const cells = [
-      step,
-      steps.epoch[row]!,
-      new Date(steps.timeMs[row]!).toISOString(),
-      ...losses.map(([, column]) => cell(column[row])),
-      ...metrics.map(([, column]) => (isValidated ? cell(column[validation]) : '')),
+      table.step[at]!,
+      table.epoch[at]!,
+      new Date(table.timeMs[at]!).toISOString(),
+      ...losses.map(([, column]) => (row === undefined ? '' : cell(column[row]))),
+      ...metrics.map(([, column]) => (validation === undefined ? '' : cell(column[validation]))),
     ];
-    yield `${cells.join(',')}\r\n`;
+    return `${cells.join(',')}\r\n`;
+  };
+  for (let row = 0, validation = 0; row < steps.count || validation < validations.count;) {
+    const step = row < steps.count ? steps.step[row]! : Infinity;
+    const validated = validation < validations.count ? validations.step[validation]! : Infinity;
+    yield lineOf(step <= validated ? row++ : undefined, validated <= step ? validation++ : undefined);
   }
 }
 

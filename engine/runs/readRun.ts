@@ -7,36 +7,43 @@ import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../protocol/errors.js';
 import { readRunLog, type RunLog } from '../protocol/runLog.js';
-import { runStatus, type RunStatus } from '../protocol/runState.js';
+import { runStatus, type RunState, type RunStatus } from '../protocol/runState.js';
 import { EVENTS_FILE, readRunFile, RUN_FILE } from '../records/runFolder.js';
 import { processOf, type ProcessState } from './processFile.js';
+import { hasEventFiles, readTensorBoardFolder } from './tensorBoardFolder.js';
 
 export interface ReadRun {
+  /** A run of ours, or a folder of TensorBoard's files. */
+  readonly kind: 'run' | 'tensorboard';
   readonly dir: string;
   /** Of its folder. */
   readonly name: string;
-  /** run.json. */
+  /** run.json, or TensorBoard's hyperparameters. */
   readonly asked: Readonly<Record<string, unknown>>;
-  /** The state after the last whole line, and the lines that are no events. */
-  readonly log: RunLog;
+  /** The state after the last whole line, and what is wrong with its files. */
+  readonly log: {
+    readonly state: RunState;
+    readonly problems: readonly { readonly line?: number; readonly message: string }[];
+  };
   readonly process: ProcessState;
   readonly status: RunStatus;
 }
 
 /** @throws EngineError `usage` where there is no run */
 export async function readRun(dir: string): Promise<ReadRun> {
+  if ((await kindOf(dir)) === 'tensorboard') return readTensorBoardFolder(dir);
   const asked = await readRunFile(dir);
   const log = await readEvents(dir);
   const process = await processOf(dir);
   const presence = process.is === 'none' ? 'gone' : process.is;
   return {
-    ...{ dir: resolve(dir), name: basename(resolve(dir)), asked, log, process },
+    ...{ kind: 'run', dir: resolve(dir), name: basename(resolve(dir)), asked, log, process },
     status: runStatus(log.state, presence),
   };
 }
 
 /** The file as it is now, in pieces. A run that never began has none. */
-export async function readEvents(dir: string): Promise<RunLog> {
+async function readEvents(dir: string): Promise<RunLog> {
   const log = readRunLog();
   const path = join(dir, EVENTS_FILE);
   if (!(await stat(path).catch(() => undefined))) return log;
@@ -48,23 +55,26 @@ export async function readEvents(dir: string): Promise<RunLog> {
 
 /**
  * The runs in a folder, by their names, which begin with the time; what is no run is passed over. A run's own folder
- * is a list of one.
+ * is a list of one; a folder with event files of TensorBoard in it is listed with those in its folders.
  * @throws EngineError `usage` where there is no such folder
  */
 export async function listRuns(folder: string): Promise<ReadRun[]> {
-  if (await isRun(folder)) return [await readRun(folder)];
+  const kind = await kindOf(folder);
+  if (kind === 'run') return [await readRun(folder)];
   const names = await readdir(folder).catch(() => {
     throw new EngineError('usage', `${folder} is no folder with runs.`);
   });
-  const runs: ReadRun[] = [];
+  const runs: ReadRun[] = kind === undefined ? [] : [await readRun(folder)];
   for (const name of names.filter((one) => !one.startsWith('.')).sort())
-    if (await isRun(join(folder, name))) runs.push(await readRun(join(folder, name)));
+    if (await kindOf(join(folder, name))) runs.push(await readRun(join(folder, name)));
   return runs;
 }
 
-async function isRun(dir: string): Promise<boolean> {
-  return stat(join(dir, RUN_FILE)).then(
+async function kindOf(dir: string): Promise<ReadRun['kind'] | undefined> {
+  const hasRunFile = await stat(join(dir, RUN_FILE)).then(
     (found) => found.isFile(),
     () => false,
   );
+  if (hasRunFile) return 'run';
+  return (await hasEventFiles(dir)) ? 'tensorboard' : undefined;
 }

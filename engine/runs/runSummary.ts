@@ -1,5 +1,6 @@
 // A run in a few numbers, and what tells several runs apart.
 
+import { lastNumber } from '../protocol/mergedRows.js';
 import { isBetter } from '../protocol/runMetrics.js';
 import { plannedSteps, timeLeftMs, type RunState, type RunStatus } from '../protocol/runState.js';
 import { columnOf, type RunTable } from '../protocol/runTable.js';
@@ -13,6 +14,7 @@ export interface ValueOfRun {
 }
 
 export interface RunSummary {
+  readonly kind: ReadRun['kind'];
   readonly name: string;
   readonly folder: string;
   readonly status: RunStatus;
@@ -28,15 +30,16 @@ export interface RunSummary {
   readonly metrics: Readonly<Record<string, ValueOfRun>>;
   readonly checkpoints: readonly { readonly step: number; readonly folder: string; readonly why: string }[];
   readonly alarms: readonly { readonly step: number; readonly kind: string; readonly message: string }[];
-  /** Lines of events.jsonl that are no events. */
+  /** Lines of events.jsonl that are no events, records of event files that are none. */
   readonly problems: readonly string[];
 }
 
-export function summaryOf({ name, dir, status, log }: ReadRun): RunSummary {
+export function summaryOf({ kind, name, dir, status, log }: ReadRun): RunSummary {
   const { state, problems } = log;
-  const names = state.started?.losses ?? [];
+  const names = state.started?.losses ?? [...state.steps.columns.keys()];
+  const valueOf = kind === 'run' ? valueOfRun : valueOfTag;
   return {
-    ...{ name, folder: dir, status, step: state.step, steps: plannedSteps(state), epoch: state.epoch },
+    ...{ kind, name, folder: dir, status, step: state.step, steps: plannedSteps(state), epoch: state.epoch },
     backend: state.started?.backend,
     started: timeOf(state.startedMs),
     lastEvent: timeOf(state.lastMs),
@@ -55,8 +58,12 @@ function metricsOf({ started, validations }: RunState): readonly string[] {
   return started && started.metrics.length > 0 ? started.metrics : [...validations.columns.keys()];
 }
 
-/** Exported for tests. */
-export function valueOf(table: RunTable, name: string): ValueOfRun {
+/** Not every row has a value of every tag: the last one counts. */
+function valueOfTag(table: RunTable, name: string): ValueOfRun {
+  return { ...valueOfRun(table, name), last: lastNumber(table, name) ?? null };
+}
+
+function valueOfRun(table: RunTable, name: string): ValueOfRun {
   const column = columnOf(table, name);
   if (!column || column.length === 0) return { last: null, best: null };
   let best: ValueOfRun['best'] = null;

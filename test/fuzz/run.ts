@@ -8,6 +8,7 @@ import { checkpointTargets } from './checkpointFormats.js';
 import { imageTargets } from './imageFormats.js';
 import { mutate, seededRandom } from './mutate.js';
 import type { FuzzTarget } from './target.js';
+import { tensorBoardTargets } from './tensorBoardFormats.js';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +21,11 @@ const { values } = parseArgs({
 const SLOWEST_ALLOWED_MS = 10_000;
 
 let failures = 0;
-for (const target of [...(await checkpointTargets()), ...(await imageTargets())])
+for (const target of [
+  ...(await checkpointTargets()),
+  ...(await imageTargets()),
+  ...(await tensorBoardTargets()),
+])
   if (!values.only || values.only === target.name) failures += await fuzz(target);
 process.exitCode = failures === 0 ? 0 : 1;
 

@@ -1,0 +1,30 @@
+// Protocol buffers field by field, as far as reading other programs' messages needs it: what is not known is skipped.
+
+import protobuf from 'protobufjs/minimal.js';
+
+/**
+ * Calls `take` for each field of a message with the reader at its value; where it returns false it has read nothing, and
+ * the value is skipped. Throws an Error where the bytes are no message.
+ */
+export function readFields(
+  bytes: Uint8Array,
+  take: (field: number, wireType: number, reader: protobuf.Reader) => boolean,
+): void {
+  const reader = protobuf.Reader.create(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    const wireType = tag & 7;
+    if (!take(tag >>> 3, wireType, reader)) reader.skipType(wireType);
+  }
+}
+
+/** protobufjs gives an object where the package "long" is installed, and a number where it is not. */
+export function wholeNumber(value: unknown): number {
+  return typeof value === 'number' ? value : (value as { toNumber(): number }).toNumber();
+}
+
+const decoder = new TextDecoder();
+
+export function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
