@@ -5,6 +5,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { readRunLog, type RunLog } from '../../engine/protocol/runLog.js';
+import { viewed } from '../../engine/protocol/stepLine.js';
 import { READ_WITHOUT_WAITING } from '../results/pictureSize.js';
 
 export const EVENTS_FILE = 'events.jsonl';
@@ -12,6 +13,7 @@ export const EVENTS_FILE = 'events.jsonl';
 const CHUNK_BYTES = 2 ** 20;
 /** So many bytes before the place of the last reading must still be there. */
 const WITNESS_BYTES = 256;
+const LINE_FEED = 0x0a;
 
 export interface RunReader {
   /** As of the last reading; another one after the file was read again from the beginning. */
@@ -64,7 +66,10 @@ export function openRunReader(folder: string): RunReader {
 
 interface Place {
   log: RunLog;
+  /** Of what is not taken as bytes. */
   decoder: TextDecoder;
+  /** Whether the log has the beginning of a line already. */
+  inLine: boolean;
   offset: number;
   inode: number;
   /** The last bytes that were read. */
@@ -75,6 +80,7 @@ function beginning(): Place {
   return {
     log: readRunLog(),
     decoder: new TextDecoder(),
+    inLine: false,
     offset: 0,
     inode: 0,
     witness: Buffer.alloc(0),
@@ -97,13 +103,36 @@ async function readFrom(
   while (place.offset < size) {
     const bytes = await bytesAt(handle, place.offset, Math.min(CHUNK_BYTES, size - place.offset));
     if (bytes.length === 0) break; // cut while it is read: the next reading sees that
-    place.log.push(place.decoder.decode(bytes, { stream: true }));
+    pushBytes(place, bytes);
     place.offset += bytes.length;
     const joined = bytes.length < WITNESS_BYTES ? Buffer.concat([place.witness, bytes]) : bytes;
     place.witness = Buffer.from(joined.subarray(Math.max(0, joined.length - WITNESS_BYTES)));
     heard?.();
   }
   return place.offset > from;
+}
+
+/** Steps as bytes where they can be, and all else as text. */
+function pushBytes(place: Place, bytes: Uint8Array): void {
+  const { log, decoder } = place;
+  const view = viewed(bytes);
+  /** Where the text begins that is not pushed yet. */
+  let waiting = 0;
+  const push = (end: number) => {
+    if (end > waiting) log.push(decoder.decode(bytes.subarray(waiting, end), { stream: true }));
+  };
+  let from = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
+    if (!place.inLine) {
+      push(from); // in their order
+      waiting = from;
+      if (log.pushStep(view, from, end)) waiting = end + 1;
+    }
+    place.inLine = false;
+    from = end + 1;
+  }
+  push(bytes.length);
+  place.inLine = from < bytes.length;
 }
 
 async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRunLog } from '../../../../engine/protocol/runLog.js';
 import { columnOf } from '../../../../engine/protocol/runTable.js';
 import { newAlarms } from '../../../../extension/runs/alarms.js';
 import { runsOfConfig } from '../../../../extension/runs/configRuns.js';
@@ -57,6 +58,31 @@ describe('runs on the disk', () => {
     );
   });
   afterEach(() => rm(runs, { recursive: true, force: true }));
+
+  it('are read in pieces of a mebibyte to what all of their text says', async () => {
+    const alarm = { type: 'alarm', time: at(1), step: 1, kind: 'divergence', message: 'größer als 10 × 🔬' };
+    const text = `\ufeff${lines(
+      started,
+      ...Array.from({ length: 9000 }, (_, i) =>
+        i % 7 === 3 ? { ...alarm, step: i + 1 } : step(i + 1, Math.fround(1 / (i + 1))),
+      ),
+    )}{"type":"step","time"`;
+    await writeFile(events, text);
+    const reader = openRunReader(folder);
+    let pieces = 0;
+    await reader.read(() => pieces++);
+    assert.ok(pieces > 1);
+    const log = readRunLog();
+    log.push(text.slice(1)); // without its byte order mark, as a TextDecoder reads it
+    assert.deepEqual(
+      [reader.log.state, reader.log.lines, reader.log.problems],
+      [log.state, log.lines, log.problems],
+    );
+    await appendFile(events, `:"${at(9)}"}\n${lines(step(9001))}`);
+    await reader.read();
+    assert.equal(reader.log.problems.length, 1);
+    assert.equal(reader.log.state.step, 9001);
+  });
 
   describe('are read', () => {
     it('as they grow, each byte once, cut lines and letters and all', async () => {
