@@ -9,7 +9,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { packageRoot } from '../packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Backend } from './backend.js';
-import { replaceSlowConvolution } from './nativeConvolution.js';
+import { replaceSlowConvolutions } from './nativeConvolution.js';
+import { registerNativeKernels } from './nativeKernels.js';
 import { probe } from './probe.js';
 import { openTensorFlowJs } from './tensorflowJs.js';
 
@@ -54,7 +55,8 @@ export async function openNative(): Promise<Backend> {
     );
   return openTensorFlowJs('tensorflow', () => {
     const instance = load(native.path);
-    if (!native.gpu) replaceSlowConvolution();
+    registerNativeKernels();
+    if (!native.gpu) replaceSlowConvolutions();
     return Promise.resolve({ start: () => instance, describe: () => describeNative(native) });
   });
 }

@@ -41,24 +41,31 @@ export function phaseTaps({ kernelPx, paddingPx }: Convolution): { rows: number[
   return PHASES.map((name) => ({ rows: taps(name[0] as '0' | '1'), columns: taps(name[1] as '0' | '1') }));
 }
 
-/** Picks the phases from a filter (kH, kW, in, out). Differentiable; the filters belong to the caller. */
-export function phaseFilters(filter: Tensor4D, conv: Convolution): PhaseFilters {
-  const pick = (from: Tensor4D, axis: 0 | 1, wanted: readonly number[]) => {
-    const size = [...from.shape] as [number, number, number, number];
-    size[axis] = 1;
-    return tf.concat(
-      wanted.map((tap) => tf.slice(from, axis === 0 ? [tap, 0, 0, 0] : [0, tap, 0, 0], size)),
-      axis,
-    );
-  };
-  const phases = phaseTaps(conv).map(({ rows, columns }) =>
-    tf.tidy(() => pick(pick(filter, 0, rows), 1, columns)),
-  );
-  return phases as [Tensor4D, Tensor4D, Tensor4D, Tensor4D];
+/**
+ * PyTorch's ConvTranspose2d of stride 2 that doubles height and width, without bias, by the backend's own kernel.
+ * Differentiable; belongs to the caller.
+ * @param filter (kH, kW, in, out)
+ */
+export function convolveTransposed(
+  x: Tensor4D,
+  filter: Tensor4D,
+  { kernelPx, paddingPx }: Convolution,
+): Tensor4D {
+  return tf.tidy(() => {
+    const [n, h, w] = x.shape;
+    const channels = filter.shape[3];
+    const turned: Tensor4D = tf.transpose(filter, [0, 1, 3, 2]);
+    // All that h and w rows and columns of kernels reach, of which PyTorch cuts off the padding.
+    const beyond = kernelPx - 2;
+    if (beyond === 2 * paddingPx)
+      return tf.conv2dTranspose(x, turned, [n, 2 * h, 2 * w, channels], 2, 'same');
+    const all = tf.conv2dTranspose(x, turned, [n, 2 * h + beyond, 2 * w + beyond, channels], 2, 'valid');
+    return tf.slice(all, [0, paddingPx, paddingPx, 0], [n, 2 * h, 2 * w, channels]);
+  });
 }
 
-/** PyTorch's ConvTranspose2d of stride 2 that doubles height and width, without bias. Belongs to the caller. */
-export function convolveTransposed(x: Tensor4D, phases: PhaseFilters, conv: Convolution): Tensor4D {
+/** The same from prepared phases, which WebAssembly and others are faster at. Belongs to the caller. */
+export function convolvePhases(x: Tensor4D, phases: PhaseFilters, conv: Convolution): Tensor4D {
   return tf.tidy(() => {
     const convolvePhase = (rowPhase: number, columnPhase: number) => {
       const rows = marginsOf(rowPhase, conv);

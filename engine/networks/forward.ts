@@ -4,18 +4,11 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import {
-  convolve,
-  convolveTransposed,
-  doubleSize,
-  PHASES,
-  phaseFilters,
-  type PhaseFilters,
-} from './convolution.js';
+import { convolve, convolvePhases, convolveTransposed, doubleSize, PHASES } from './convolution.js';
 import { dropOut } from './dropout.js';
 import type { AttentionGate, Layer, Network } from './layers.js';
 import { childPath, namedPath, spectralNames } from './names.js';
-import { normalise, normaliseByOwn, updateRunningStatistics } from './normalisation.js';
+import { normalise, normaliseByOwn } from './normalisation.js';
 import { padImage } from './padding.js';
 import { phaseName, type NetworkTensors } from './prepare.js';
 import { iteratePower, spectrallyNormed } from './spectralNorm.js';
@@ -123,7 +116,7 @@ function compute(layer: SimpleLayer, path: string, x: Tensor4D, pass: Pass): Ten
     case 'conv':
       return withBias(convolve(x, filterOf(path, layer, pass), layer.conv), path, layer, pass);
     case 'convTranspose':
-      return withBias(convolveTransposed(x, phasesOf(path, layer, pass), layer.conv), path, layer, pass);
+      return withBias(doubled(x, path, layer, pass), path, layer, pass);
     case 'norm':
       return norm(layer, path, x, pass);
     case 'relu':
@@ -161,11 +154,12 @@ function filterOf(path: string, { conv }: ConvolutionLayer, pass: Pass): Tensor4
   return spectrallyNormed(original, tensorOf(pass, names.u) as Tensor1D, tensorOf(pass, names.v) as Tensor1D);
 }
 
-function phasesOf(path: string, layer: ConvolutionLayer, pass: Pass): PhaseFilters {
+/** Inference has its phases prepared; training has one filter, which the backends differentiate as it is. */
+function doubled(x: Tensor4D, path: string, layer: ConvolutionLayer, pass: Pass): Tensor4D {
   if (!(phaseName(path, PHASES[0]) in pass.tensors))
-    return phaseFilters(filterOf(path, layer, pass), layer.conv);
+    return convolveTransposed(x, filterOf(path, layer, pass), layer.conv);
   const phase = (i: number) => tensorOf(pass, phaseName(path, PHASES[i]!)) as Tensor4D;
-  return [phase(0), phase(1), phase(2), phase(3)];
+  return convolvePhases(x, [phase(0), phase(1), phase(2), phase(3)], layer.conv);
 }
 
 function norm(layer: Layer & { readonly kind: 'norm' }, path: string, x: Tensor4D, pass: Pass): Tensor4D {
@@ -178,11 +172,10 @@ function norm(layer: Layer & { readonly kind: 'norm' }, path: string, x: Tensor4
     const trained = { mean: tensorOf(pass, meanName), variance: tensorOf(pass, varianceName) };
     return normalise(x, trained, affine);
   }
-  return normaliseByOwn(x, 'batch', affine, (own) => {
-    if (!movesState(pass.mode)) return;
-    const running = { mean: variableOf(pass, meanName), variance: variableOf(pass, varianceName) };
-    updateRunningStatistics(running, own, x.size / x.shape[3]);
-  });
+  const running = movesState(pass.mode)
+    ? { mean: variableOf(pass, meanName), variance: variableOf(pass, varianceName) }
+    : undefined;
+  return normaliseByOwn(x, 'batch', affine, running);
 }
 
 function isTraining(mode: ForwardMode): mode is TrainingMode {

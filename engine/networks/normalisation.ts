@@ -3,6 +3,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { BATCH_NORM, BATCH_NORM_GRADIENT, hasKernel, runKernel } from './extraKernels.js';
 import { NORM_EPSILON, NORM_MOMENTUM } from './layers.js';
 
 export interface Statistics {
@@ -49,11 +50,7 @@ function imageMeans(x: Tensor4D): Tensor {
 }
 
 /** `scale` and `offset` are batch norm's affine weights (C). Belongs to the caller. */
-export function normalise(
-  x: Tensor4D,
-  { mean, variance }: Statistics,
-  affine?: { readonly scale: Tensor; readonly offset: Tensor },
-): Tensor4D {
+export function normalise(x: Tensor4D, { mean, variance }: Statistics, affine?: Affine): Tensor4D {
   return tf.tidy(() => {
     // One multiplication and one addition for each pixel; the rest happens once for each channel.
     const inverseDeviation = tf.rsqrt(tf.add(variance, NORM_EPSILON));
@@ -63,24 +60,36 @@ export function normalise(
   });
 }
 
+export interface Affine {
+  readonly scale: Tensor;
+  readonly offset: Tensor;
+}
+
+/** Mean and unbiased variance, (C), which training moves. */
+export interface RunningStatistics {
+  readonly mean: tf.Variable;
+  readonly variance: tf.Variable;
+}
+
 /**
  * (x − mean) / √(variance + ε) with the statistics of x itself, and the way back. The derivative that comes out of the
  * composition multiplies sums over pixels that nearly cancel; written out it is exact in float32 and keeps x alone:
  * dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) (Ioffe & Szegedy 2015, section 3).
  *
- * @param observe is lent the statistics
+ * @param running of batch norm, is moved towards the batch's
  */
 export function normaliseByOwn(
   x: Tensor4D,
   whose: Whose,
-  affine?: { readonly scale: Tensor; readonly offset: Tensor },
-  observe?: (own: Statistics) => void,
+  affine?: Affine,
+  running?: RunningStatistics,
 ): Tensor4D {
+  if (whose === 'batch' && affine && hasKernel(BATCH_NORM)) return fusedBatchNorm(x, affine, running);
   const normalised = tf.customGrad((...args) => {
     const [image, scale, offset] = args as unknown as [Tensor4D, Tensor?, Tensor?]; // the saving function is last
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
     const own = ownStatistics(image, whose);
-    observe?.(own);
+    if (running) updateRunningStatistics(running, own, valuesPerChannel(image));
     const inverseDeviation = tf.rsqrt(tf.add(own.variance, NORM_EPSILON));
     save([image, own.mean, inverseDeviation, ...(affine ? [scale!] : [])]);
     return {
@@ -89,6 +98,42 @@ export function normaliseByOwn(
     };
   });
   return normalised(...(affine ? [x, affine.scale, affine.offset] : [x]));
+}
+
+/** The same by two kernels of the backend. */
+function fusedBatchNorm(x: Tensor4D, affine: Affine, running: RunningStatistics | undefined): Tensor4D {
+  if (running) requireSeveralValues(valuesPerChannel(x));
+  const normalised = tf.customGrad((...args) => {
+    const [image, scale, offset] = args as unknown as [Tensor4D, Tensor, Tensor];
+    const save = args.at(-1) as unknown as tf.GradSaveFunc;
+    const inputs = {
+      x: image,
+      scale,
+      offset,
+      runningMean: running?.mean,
+      runningVariance: running?.variance,
+    };
+    const attributes = { epsilon: NORM_EPSILON, momentum: NORM_MOMENTUM };
+    const [y, mean, variance, ...forTheWayBack] = runKernel<Tensor[]>(BATCH_NORM, inputs, attributes);
+    running?.mean.assign(mean!);
+    running?.variance.assign(variance!);
+    save([image, scale, ...forTheWayBack]);
+    return {
+      value: y as Tensor4D,
+      gradFunc: (dy: Tensor4D, [seen, by, saved0, saved1, saved2]: Tensor[]) =>
+        runKernel<Tensor[]>(
+          BATCH_NORM_GRADIENT,
+          { dy, x: seen, scale: by, saved0, saved1, saved2 },
+          { epsilon: NORM_EPSILON },
+        ),
+    };
+  });
+  return normalised(x, affine.scale, affine.offset);
+}
+
+/** N · H · W: how many numbers each channel's statistics come from. */
+function valuesPerChannel(x: Tensor4D): number {
+  return x.size / x.shape[3];
 }
 
 function wayBack(
@@ -107,21 +152,21 @@ function wayBack(
 
 /**
  * Moves running statistics a tenth of the way to the batch's, the variance as its unbiased estimate (PyTorch's
- * BatchNorm2d). `values` is N · H · W, how many numbers each channel's statistics came from; at least 2.
+ * BatchNorm2d). `values` is N · H · W; at least 2.
  */
-export function updateRunningStatistics(
-  running: { readonly mean: tf.Variable; readonly variance: tf.Variable },
-  batch: Statistics,
-  values: number,
-): void {
-  if (values < 2)
-    throw new RangeError(
-      'Batch norm cannot be trained on one value per channel: use larger images or batches.',
-    );
+export function updateRunningStatistics(running: RunningStatistics, batch: Statistics, values: number): void {
+  requireSeveralValues(values);
   tf.tidy(() => {
     move(running.mean, batch.mean);
     move(running.variance, tf.mul(batch.variance, values / (values - 1)));
   });
+}
+
+function requireSeveralValues(values: number): void {
+  if (values < 2)
+    throw new RangeError(
+      'Batch norm cannot be trained on one value per channel: use larger images or batches.',
+    );
 }
 
 function move(running: tf.Variable, towards: Tensor): void {

@@ -1,7 +1,7 @@
 // Adam (Kingma & Ba 2015, algorithm 1) with PyTorch's arithmetic, for one parameter.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 export interface AdamOptions {
   /** α, which may change from step to step. */
@@ -32,20 +32,51 @@ export interface Moments {
   readonly second: Tensor;
 }
 
-/** One step, as arithmetic: nothing is disposed or assigned, all results are new tensors. */
+/** The numbers of a step as tensors: made once, not for each of hundreds of parameters. */
+export interface AdamScalars {
+  readonly keepFirst: Scalar;
+  readonly takeFirst: Scalar;
+  readonly keepSecond: Scalar;
+  readonly takeSecond: Scalar;
+  readonly rootCorrection: Scalar;
+  readonly epsilon: Scalar;
+  readonly stride: Scalar;
+}
+
+/** Of the step number `step`, from 1 on. They belong to the caller. */
+export function adamScalars(step: number, { learningRate, beta1, beta2, epsilon }: AdamOptions): AdamScalars {
+  return {
+    keepFirst: tf.scalar(beta1),
+    takeFirst: tf.scalar(1 - beta1),
+    keepSecond: tf.scalar(beta2),
+    takeSecond: tf.scalar(1 - beta2),
+    rootCorrection: tf.scalar(Math.sqrt(1 - beta2 ** step)),
+    epsilon: tf.scalar(epsilon),
+    stride: tf.scalar(learningRate / (1 - beta1 ** step)),
+  };
+}
+
+/**
+ * One step, as arithmetic: nothing is disposed or assigned, all results are new tensors.
+ * @param shared scalars of this very step, where several parameters take it
+ */
 export function adamUpdate(
   parameter: Tensor,
   gradient: Tensor,
   { step: stepsBefore, first: m, second: v }: Moments,
-  { learningRate, beta1, beta2, epsilon }: AdamOptions,
+  options: AdamOptions,
+  shared?: AdamScalars,
 ): { readonly parameter: Tensor; readonly moments: Moments } {
   const step = stepsBefore + 1;
   const next = tf.tidy(() => {
-    const first = tf.add(tf.mul(m, beta1), tf.mul(gradient, 1 - beta1));
-    const second = tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-    const root = tf.add(tf.div(tf.sqrt(second), Math.sqrt(1 - beta2 ** step)), epsilon);
-    const stride = learningRate / (1 - beta1 ** step);
-    return { parameter: tf.sub(parameter, tf.mul(tf.div(first, root), stride)), first, second };
+    const scalars = shared ?? adamScalars(step, options);
+    const first = tf.add(tf.mul(m, scalars.keepFirst), tf.mul(gradient, scalars.takeFirst));
+    const second = tf.add(tf.mul(v, scalars.keepSecond), tf.mul(tf.square(gradient), scalars.takeSecond));
+    const root = tf.add(tf.div(tf.sqrt(second), scalars.rootCorrection), scalars.epsilon);
+    return { parameter: tf.sub(parameter, tf.mul(tf.div(first, root), scalars.stride)), first, second };
   });
-  return { parameter: next.parameter, moments: { step, first: next.first, second: next.second } };
+  return {
+    parameter: next.parameter,
+    moments: { step, first: next.first, second: next.second },
+  };
 }

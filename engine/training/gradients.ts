@@ -3,6 +3,7 @@
 // the kernel's output.
 
 import * as tf from '@tensorflow/tfjs-core';
+import { hasKernel, LEAKY_RELU_GRADIENT, RELU_GRADIENT, runKernel } from '../networks/extraKernels.js';
 import { channelSums } from '../networks/normalisation.js';
 import type { GradConfig, NamedAttrMap, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
@@ -68,8 +69,14 @@ const ELEMENTWISE: readonly GradConfig[] = [
   ofInput(tf.Abs, (dy, x) => tf.mul(dy, tf.sign(x))),
   ofInput(tf.Square, (dy, x) => tf.mul(dy, tf.mul(x, 2))),
   ofInput(tf.Log, (dy, x) => tf.div(dy, x)),
-  ofInput(tf.Relu, (dy, x) => tf.mul(dy, tf.step(x))),
-  ofInput(tf.LeakyRelu, (dy, x, { alpha }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, alpha as number))),
+  ofInput(tf.Relu, (dy, x) =>
+    hasKernel(RELU_GRADIENT) ? runKernel(RELU_GRADIENT, { dy, x }) : tf.mul(dy, tf.step(x)),
+  ),
+  ofInput(tf.LeakyRelu, (dy, x, { alpha }) =>
+    hasKernel(LEAKY_RELU_GRADIENT)
+      ? runKernel(LEAKY_RELU_GRADIENT, { dy, x }, { alpha: alpha as number })
+      : tf.where(tf.greater(x, 0), dy, tf.mul(dy, alpha as number)),
+  ),
   ofInput(tf.Softplus, (dy, x) => tf.mul(dy, tf.sigmoid(x))),
   ofOutput(tf.Exp, (dy, y) => tf.mul(dy, y)),
   ofOutput(tf.Sqrt, (dy, y) => tf.div(dy, tf.mul(y, 2))),

@@ -4,7 +4,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { adamUpdate, REFERENCE_ADAM } from './adam.js';
+import { adamScalars, adamUpdate, REFERENCE_ADAM, type AdamOptions, type AdamScalars } from './adam.js';
 
 /** The reference's words for `--optimizer`; it passes `beta1` to those that have one and the rate alone to others. */
 export const OPTIMISERS = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
@@ -68,15 +68,34 @@ export function optimiserStep(
 ): OptimiserState {
   assertMatching(variables, gradients, state);
   const next = new Map(state);
+  const scalars = sharedScalars();
   for (const [name, gradient] of gradients) {
     const variable = variables.get(name)!;
     const before = state.get(name)!;
-    const { parameter, memory } = update(variable, gradient, before, settings, learningRate);
+    const { parameter, memory } = update(variable, gradient, before, settings, learningRate, scalars.of);
     variable.assign(parameter);
     tf.dispose([parameter, ...Object.values(before.tensors)]);
     next.set(name, memory);
   }
+  scalars.dispose();
   return next;
+}
+
+type ScalarsOf = (step: number, options: AdamOptions) => AdamScalars;
+
+/** Of a step of one optimiser, whose options are the same for all parameters; their numbers of steps mostly are. */
+function sharedScalars(): { readonly of: ScalarsOf; dispose(): void } {
+  const byStep = new Map<number, AdamScalars>();
+  return {
+    of: (step, options) => {
+      const known = byStep.get(step) ?? adamScalars(step, options);
+      byStep.set(step, known);
+      return known;
+    },
+    dispose: () => {
+      for (const scalars of byStep.values()) tf.dispose({ ...scalars });
+    },
+  };
 }
 
 interface Updated {
@@ -91,15 +110,17 @@ function update(
   memory: Memory,
   { kind, beta1 }: OptimiserSettings,
   learningRate: number,
+  scalarsOf: ScalarsOf,
 ): Updated {
   const step = memory.step + 1;
+  const adamOptions = { ...REFERENCE_ADAM, beta1, learningRate };
   switch (kind) {
     case 'adam':
-      return adam(parameter, gradient, memory, beta1, learningRate);
+      return adam(parameter, gradient, memory, adamOptions, scalarsOf);
     case 'adamw': {
       // Loshchilov & Hutter (2019): the decay does not pass through the moments.
       const decayed = tf.mul(parameter, 1 - learningRate * ADAMW_DECAY);
-      const updated = adam(decayed, gradient, memory, beta1, learningRate);
+      const updated = adam(decayed, gradient, memory, adamOptions, scalarsOf);
       decayed.dispose();
       return updated;
     }
@@ -126,16 +147,13 @@ function adam(
   parameter: Tensor,
   gradient: Tensor,
   memory: Memory,
-  beta1: number,
-  learningRate: number,
+  options: AdamOptions,
+  scalarsOf: ScalarsOf,
 ): Updated {
   const { first, second } = memory.tensors;
   const before = { step: memory.step, first: first!, second: second! };
-  const { parameter: moved, moments } = adamUpdate(parameter, gradient, before, {
-    ...REFERENCE_ADAM,
-    beta1,
-    learningRate,
-  });
+  const scalars = scalarsOf(memory.step + 1, options);
+  const { parameter: moved, moments } = adamUpdate(parameter, gradient, before, options, scalars);
   return {
     parameter: moved,
     memory: { step: moments.step, tensors: { first: moments.first, second: moments.second } },

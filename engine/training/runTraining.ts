@@ -16,6 +16,7 @@ import { withTensorBoard } from '../records/tensorBoardLog.js';
 import { steering, type Steering } from '../runs/steering.js';
 import { takeRun, type TakenRun } from '../runs/takeRun.js';
 import { exportRun, MODEL_FOLDER } from './exportRun.js';
+import { recordingBytes } from './recordingRoom.js';
 import { registerGradients } from './gradients.js';
 import { initialWeights } from './initialise.js';
 import type { Losses } from './lossTerms.js';
@@ -128,7 +129,8 @@ async function go(
   taken: TakenRun,
 ): Promise<RunOutcome> {
   const { data, plan } = run;
-  const id = wanted ?? ((await findNativeTensorFlow()).works ? 'tensorflow' : 'wasm');
+  const native = await findNativeTensorFlow();
+  const id = wanted ?? (native.works ? 'tensorflow' : 'wasm');
   const backend = await openBackend(id);
   const first = state?.progress.step ?? 0;
   let journal: RunJournal | undefined;
@@ -153,6 +155,7 @@ async function go(
         train(plan, samples, from, {
           ...hooks,
           ...onlookers,
+          recordingBytes: recordingBytes(id, native.works && native.gpu),
           row,
           onEpoch: (model, progress) => seen.afterEpoch(model, progress),
         }),

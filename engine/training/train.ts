@@ -73,6 +73,8 @@ export interface NewRates {
 }
 
 export interface TrainingHooks extends Onlookers {
+  /** Memory that a step may take for the way back (StepSettings). */
+  readonly recordingBytes: number;
   /** Asked before each step, and again after everything that is no step; a run that is paused waits in here. */
   readonly order: (progress: Progress) => Promise<Order>;
   /** Sample by number; whatever is random about it is drawn from the run's generator. */
@@ -150,6 +152,7 @@ export async function train(
           dropout: plan.dropout,
           averageDecay: plan.averageDecay,
           poolSize: plan.poolSize,
+          recordingBytes: hooks.recordingBytes,
           random,
           ...(vgg ? { vgg } : {}),
           ...(teacher ? { teacher } : {}),

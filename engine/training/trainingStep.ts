@@ -13,11 +13,14 @@ import { addGradients, disposeGradients, added, type Gradients } from './gradien
 import { pooledImages } from './imagePool.js';
 import {
   disposeImages,
+  forgetAll,
   gradientsByParameter,
   imageOf,
   makeImages,
   sideBySide,
   type Images,
+  type Recordings,
+  type Room,
 } from './images.js';
 import { readLosses, type Losses, type TermValue } from './lossTerms.js';
 import { makingsOf } from './modelPlan.js';
@@ -48,6 +51,8 @@ export interface StepSettings {
   readonly averageDecay: number;
   /** How many generated images a pool keeps; 0 for none. */
   readonly poolSize: number;
+  /** How much memory generators may take for the way back; those beyond it run forward twice. */
+  readonly recordingBytes: number;
   /** Where masks of dropout and draws from pools come from. */
   readonly random: Random;
   /** Without it the perceptual terms are left out. */
@@ -79,7 +84,8 @@ export async function trainingStep(
   const { objective, random } = settings;
   const recipe = recipeOf(model.plan, objective);
   const terms: TermValue[] = [];
-  const views = parts.map((given) => lookAt(model, given, settings));
+  const room = { bytes: settings.recordingBytes };
+  const views = parts.map((given) => lookAt(model, given, settings, room));
   let memory = before;
   const learn: Readonly<Record<Side, () => void>> = {
     discriminators: () => {
@@ -122,7 +128,10 @@ export async function trainingStep(
     for (const { made } of views) disposeImages(made);
     throw error;
   } finally {
-    for (const { taught } of views) disposeImages(taught);
+    for (const { taught, recordings } of views) {
+      disposeImages(taught);
+      forgetAll(recordings);
+    }
   }
 }
 
@@ -131,19 +140,27 @@ interface View {
   readonly given: Images;
   readonly made: Images;
   readonly taught: Images;
+  readonly recordings: Recordings;
   readonly modeOf: (image: string) => TrainingMode;
 }
 
 type TrainingMode = Extract<ForwardMode, object>;
 
-function lookAt(model: TrainedModel, given: Images, { dropout, random, teacher }: StepSettings): View {
+function lookAt(
+  model: TrainedModel,
+  given: Images,
+  { dropout, random, teacher }: StepSettings,
+  room: Room,
+): View {
   const seed = dropout ? random.below(2 ** 32) : 'off';
   // Networks of one architecture share their layers' names, so the mask of each image gets a seed of its own.
   const modeOf = (image: string): TrainingMode => ({
     dropoutSeed: seed === 'off' ? seed : (seed ^ hashOf(image)) >>> 0,
   });
   const taught = teacher ? teacher.images(given) : new Map<string, Tensor4D>();
-  return { given, made: makeImages(model, makingsOf(model.plan), given, modeOf), taught, modeOf };
+  const recordings: Recordings = new Map();
+  const made = makeImages(model, makingsOf(model.plan), given, modeOf, { recordings, room });
+  return { given, made, taught, recordings, modeOf };
 }
 
 function sightOf(model: TrainedModel, view: View, pooled: Images, { vgg }: StepSettings): Sight {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../engine/packageRoot.js';
 import { startContender, type Contender } from './contender.js';
+import { median } from './median.js';
 import { writeFullSizeModel, type FullSizeModel } from './fullSizeModel.js';
 
 /** Multiply and add counted as two: 4 × 396 + 5 × 48. */
@@ -173,12 +174,6 @@ function print(results: readonly Result[], peaks: Readonly<Record<string, number
       );
   }
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function note(line: string): void {

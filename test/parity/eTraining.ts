@@ -118,6 +118,7 @@ async function* traceChecks(
         dropout: false,
         averageDecay: 0,
         poolSize: 0,
+        recordingBytes: Infinity,
         random: randomFrom(0),
         ...(vgg ? { vgg } : {}),
         ...(first ? { observe: (_, given) => keptGradients(given, gradients) } : {}),

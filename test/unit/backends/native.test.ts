@@ -12,7 +12,11 @@ import {
   findNativeTensorFlow,
   firstThatWorks,
 } from '../../../engine/backends/native.js';
-import { convolveByRows } from '../../../engine/backends/nativeConvolution.js';
+import {
+  convolveByRows,
+  filterDerivativeByRows,
+  inputDerivativeByRows,
+} from '../../../engine/backends/nativeConvolution.js';
 import { openBackend } from '../../../engine/backends/openBackend.js';
 import { NETWORKS, weightsOf } from '../networks/samples.js';
 import { itLeaksNothing, planesFor } from './onEveryNetwork.js';
@@ -83,25 +87,44 @@ describe('the choice among installed copies of native TensorFlow', () => {
 });
 
 describe('a convolution row by row', () => {
-  it('is the same convolution', async () => {
-    const cpu = await openBackend('cpu');
+  let cpu: Backend;
+  before(async () => {
+    cpu = await openBackend('cpu');
     await tf.setBackend('cpu');
-    tf.tidy(() => {
-      // Whole numbers, so that no order of adding rounds.
-      const x = tf.tensor4d(
-        Array.from({ length: 2 * 9 * 8 * 3 }, (_, i) => (i * 7) % 11),
-        [2, 9, 8, 3],
-      );
-      const filter = tf.tensor4d(
-        Array.from({ length: 7 * 6 * 3 * 2 }, (_, i) => (i * 5) % 13),
-        [7, 6, 3, 2],
-      );
-      const expected = tf.conv2d(x, filter, 1, 'valid');
-      assert.deepEqual(convolveByRows(x, filter).shape, expected.shape);
-      assert.deepEqual(convolveByRows(x, filter).arraySync(), expected.arraySync());
-    });
-    await cpu.dispose();
   });
+  after(() => cpu.dispose());
+
+  // Whole numbers, so that no order of adding rounds.
+  const numbers = (shape: readonly [number, number, number, number], factor: number, below: number) =>
+    tf.tensor4d(
+      Array.from({ length: tf.util.sizeFromShape([...shape]) }, (_, i) => (i * factor) % below),
+      [...shape],
+    );
+  const x = () => numbers([2, 9, 8, 3], 7, 11);
+  const filter = () => numbers([7, 6, 3, 2], 5, 13);
+  const dy = () => numbers([2, 3, 3, 2], 3, 7);
+  const attributes = { strides: 1, pad: 'valid', dataFormat: 'NHWC' };
+  const assertSame = (found: tf.Tensor, expected: tf.Tensor) => {
+    assert.deepEqual(found.shape, expected.shape);
+    assert.deepEqual(found.arraySync(), expected.arraySync());
+  };
+
+  it('is the same convolution', () =>
+    tf.tidy(() => assertSame(convolveByRows(x(), filter()), tf.conv2d(x(), filter(), 1, 'valid'))));
+
+  it('has the same derivative by its image', () =>
+    tf.tidy(() => {
+      const wanted = { ...attributes, inputShape: x().shape };
+      const expected = tf.engine().runKernel('Conv2DBackpropInput', { dy: dy(), filter: filter() }, wanted);
+      assertSame(inputDerivativeByRows(dy(), filter()), expected as tf.Tensor);
+    }));
+
+  it('has the same derivative by its filter', () =>
+    tf.tidy(() => {
+      const wanted = { ...attributes, filterShape: filter().shape };
+      const expected = tf.engine().runKernel('Conv2DBackpropFilter', { x: x(), dy: dy() }, wanted);
+      assertSame(filterDerivativeByRows(x(), dy(), filter().shape), expected as tf.Tensor);
+    }));
 });
 
 describe('backend tensorflow', () => {

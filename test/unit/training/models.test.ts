@@ -115,6 +115,7 @@ function settingsOf(name: string) {
     dropout: false,
     averageDecay: 0,
     poolSize: plan.poolSize,
+    recordingBytes: Infinity,
     random: randomFrom(1),
     ...(name === 'DeepLIIFKD' ? { teacher: TEACHER } : {}),
   };

@@ -67,6 +67,7 @@ async function steps(options: object, parts: readonly (readonly number[])[], cou
       dropout: plan.dropout,
       averageDecay: plan.averageDecay,
       poolSize: plan.poolSize,
+      recordingBytes: Infinity,
       random,
     });
     ({ memory } = result);
@@ -165,6 +166,7 @@ describe('a run with a pool, running averages and batches in parts', () => {
     let last: TrainingState | undefined;
     let seen: Map<string, Weights> | undefined;
     await train(plan, 4, from, {
+      recordingBytes: Infinity,
       order: () => Promise.resolve(stop ? 'stop' : 'step'),
       row: (index: number, random: Random) => Promise.resolve(rowOf(index + random.uniform(), 2)),
       onStep: ({ step }, now) => {

@@ -49,6 +49,7 @@ async function run(from: Parameters<typeof train>[2], stopAfter = Infinity) {
   const losses: Losses[] = [];
   let last: TrainingState | undefined;
   const ended = await train(PLAN, 2, from, {
+    recordingBytes: Infinity,
     order: () => Promise.resolve(stop.signal.aborted ? 'stop' : 'step'),
     row,
     onStep: ({ step }, now) => {
