@@ -1,7 +1,7 @@
 // One chart on a canvas: drag to zoom, shift and drag to move, the wheel while it has the focus (or with Ctrl), double
 // click to see everything, click to choose a step. With keys: arrows read off, + and - zoom, 0 shows all, Enter chooses.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { position, valueAt, zoomed, type Axis } from './axis.js';
 import { chartTheme } from './chartColours.js';
 import { fittingY, wholeX } from './chartScales.js';
@@ -17,6 +17,10 @@ interface Span {
 export interface ChartProps {
   readonly title: string;
   readonly lines: readonly ChartLine[];
+  /** How many lines there are; `lines` are of an earlier time while the chart is not drawn. */
+  readonly count: number;
+  /** False while it is out of sight. */
+  readonly drawn: boolean;
   /** Changes whenever a curve has grown. */
   readonly version: number;
   readonly xRange: Span | undefined;
@@ -52,7 +56,7 @@ interface Drag {
 }
 
 export function Chart(props: ChartProps) {
-  const { lines, xRange, yRange, logX, logY, clip, cursor, title } = props;
+  const { lines, count, drawn, xRange, yRange, logX, logY, clip, cursor, title } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -60,23 +64,16 @@ export function Chart(props: ChartProps) {
   const [own, setOwn] = useState(false);
   const [drag, setDrag] = useState<Drag>();
   const [themeVersion, setThemeVersion] = useState(0);
-  const [inSight, setInSight] = useState(true);
 
   useLayoutEffect(() => {
     const element = box.current!;
     setWidth(element.clientWidth);
     const observer = new ResizeObserver(() => setWidth(element.clientWidth));
     observer.observe(element);
-    // What is scrolled away is drawn when it comes back.
-    const sight = new IntersectionObserver((entries) => setInSight(entries.at(-1)!.isIntersecting), {
-      rootMargin: '100px',
-    });
-    sight.observe(element);
     const themes = new MutationObserver(() => setThemeVersion((last) => last + 1));
     themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
     return () => {
       observer.disconnect();
-      sight.disconnect();
       themes.disconnect();
     };
   }, []);
@@ -88,18 +85,23 @@ export function Chart(props: ChartProps) {
     width: Math.max(10, width - MARGIN.left - MARGIN.right),
     height: HEIGHT_PX - MARGIN.top - MARGIN.bottom,
   };
-  const whole = wholeX(lines, logX);
+  const whole = useMemo(() => wholeX(lines, logX), [lines, logX]);
   const x: Axis = xRange
     ? { ...xRange, log: logX && xRange.min > 0 }
     : (whole ?? { min: 0, max: 1, log: false });
-  const y: Axis = yRange ? { ...yRange, log: logY && yRange.min > 0 } : fittingY(lines, x, logY, clip);
+  // Not with every move of the pointer.
+  const fitting = useMemo(
+    () => (yRange ? undefined : fittingY(lines, x, logY, clip)),
+    [lines, yRange, x.min, x.max, x.log, logY, clip],
+  );
+  const y: Axis = yRange ? { ...yRange, log: logY && yRange.min > 0 } : fitting!;
   const choosing = useRef<number | undefined>(undefined);
   const axes = useRef({ x, y });
   axes.current = { x, y };
 
   useLayoutEffect(() => {
     const element = canvas.current!;
-    if (width === 0 || !inSight) return;
+    if (width === 0 || !drawn) return;
     const ratio = window.devicePixelRatio || 1;
     const [wide, high] = [Math.round(width * ratio), Math.round(HEIGHT_PX * ratio)];
     if (element.width !== wide || element.height !== high) {
@@ -124,7 +126,7 @@ export function Chart(props: ChartProps) {
     props.version,
     lines,
     width,
-    inSight,
+    drawn,
     x.min,
     x.max,
     x.log,
@@ -216,7 +218,7 @@ export function Chart(props: ChartProps) {
         ref={canvas}
         tabIndex={0}
         role="img"
-        aria-label={`${title}: ${lines.length} curve${lines.length === 1 ? '' : 's'}. Arrows read values off, plus and minus zoom, 0 shows everything.`}
+        aria-label={`${title}: ${count} curve${count === 1 ? '' : 's'}. Arrows read values off, plus and minus zoom, 0 shows everything.`}
         onKeyDown={onKeyDown}
         onBlur={() => setOwn(false)}
         onDblClick={() => {
@@ -292,7 +294,7 @@ export function Chart(props: ChartProps) {
           }}
         />
       )}
-      {lines.every(({ raw }) => raw.count === 0) && <p class="chart-empty">Nothing yet</p>}
+      {drawn && lines.every(({ raw }) => raw.count === 0) && <p class="chart-empty">Nothing yet</p>}
     </div>
   );
 }

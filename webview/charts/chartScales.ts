@@ -48,13 +48,14 @@ function spanInSight(curve: Curve, x: Axis, log: boolean, clip: boolean): Span |
   const { from, to } = rowsInSight(curve, x);
   if (!clip && !log) return curve.pyramid.range(from, to);
   const every = Math.max(1, Math.floor((to - from) / SAMPLES));
-  const values: number[] = [];
+  const sampled = new Float64Array(Math.ceil((to - from) / every));
+  let count = 0;
   for (let row = from; row < to; row += every) {
     const value = curve.y[row]!;
-    if (!Number.isNaN(value) && (!log || value > 0)) values.push(value);
+    if (!Number.isNaN(value) && (!log || value > 0)) sampled[count++] = value;
   }
-  if (values.length === 0) return undefined;
-  values.sort((a, b) => a - b);
+  if (count === 0) return undefined;
+  const values = sampled.subarray(0, count).sort();
   const left = clip && values.length > FEW ? Math.ceil(values.length / 100) : 0;
   const range = clip ? undefined : curve.pyramid.range(from, to);
   return { min: values[left]!, max: range?.max ?? values[values.length - 1 - left]! };

@@ -2,7 +2,7 @@
 
 import { position, ticks, type Axis } from './axis.js';
 import type { ChartTheme } from './chartColours.js';
-import { band, polyline, type Curve } from './polyline.js';
+import { band, outline, polyline, type Curve } from './polyline.js';
 
 export interface ChartLine {
   readonly id: string;
@@ -63,21 +63,16 @@ export function drawChart(
     context.strokeStyle = line.colour;
     if (line.smooth && line.pale) {
       context.globalAlpha = theme.dark ? 0.28 : 0.25;
-      context.lineWidth = 1;
       context.setLineDash([]);
-      trace(context, polyline(line.raw, x, y, frame.width, frame.height));
-      context.stroke();
+      drawLine(context, line.raw, look, 1);
     }
   }
   context.globalAlpha = 1;
   for (const line of lines) {
     context.strokeStyle = line.colour;
-    context.lineWidth = 1.6;
     context.setLineDash([...line.dash]);
-    const points = polyline(line.smooth ?? line.raw, x, y, frame.width, frame.height);
-    trace(context, points);
-    context.stroke();
-    if (line.dots || points.length === 2) drawDots(context, points, line.colour);
+    const points = drawLine(context, line.smooth ?? line.raw, look, LINE_PX, line.dash.length === 0);
+    if (points && (line.dots || points.length === 2)) drawDots(context, points, line.colour);
   }
   context.setLineDash([]);
   if (marker !== undefined) {
@@ -91,6 +86,30 @@ export function drawChart(
     context.stroke();
   }
   context.restore();
+}
+
+const LINE_PX = 1.6;
+
+/** Returns its points; undefined where they are too many for marks. */
+function drawLine(
+  context: CanvasRenderingContext2D,
+  curve: Curve,
+  { frame, x, y }: ChartLook,
+  thick: number,
+  filled = true,
+): Float64Array | undefined {
+  const shape = filled ? outline(curve, x, y, frame.width, frame.height, thick) : undefined;
+  if (shape) {
+    context.fillStyle = context.strokeStyle;
+    trace(context, shape);
+    context.fill();
+    return undefined;
+  }
+  const points = polyline(curve, x, y, frame.width, frame.height);
+  context.lineWidth = thick;
+  trace(context, points);
+  context.stroke();
+  return points;
 }
 
 function trace(context: CanvasRenderingContext2D, points: Float64Array): void {

@@ -1,12 +1,15 @@
 // A chart with its title, its legend, and what can be done with it.
 
+import { useRef } from 'preact/hooks';
 import { Chart } from '../charts/Chart.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { SharedCursor } from '../charts/cursor.js';
+import type { ChartLine } from '../charts/drawChart.js';
+import { useInSight } from '../charts/inSight.js';
 import { tickText } from '../charts/numberText.js';
 import { Button } from '../controls.js';
 import type { RunHead } from '../messages/training.js';
-import { chartLines, legendOf } from './chartLines.js';
+import { chartLines, legendOf, lineCount } from './chartLines.js';
 import type { ChartGroup } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
 import { chartPicture, linesCsv } from './savedCurves.js';
@@ -22,6 +25,8 @@ export interface ChartCardProps {
   readonly passes: (name: string) => boolean;
   readonly store: CurveStore;
   readonly version: number;
+  /** Also where it is scrolled away. */
+  readonly drawn: boolean;
   readonly cursor: SharedCursor;
   readonly theme: ChartTheme;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
@@ -29,7 +34,11 @@ export interface ChartCardProps {
 
 export function ChartCard(props: ChartCardProps) {
   const { group, runs, view, onView, passes, store, theme } = props;
-  const lines = chartLines(group, runs, view, passes, store, theme);
+  const section = useRef<HTMLElement>(null);
+  const last = useRef<readonly ChartLine[]>([]);
+  const drawn = useInSight(section) || props.drawn;
+  if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
+  const lines = last.current;
   const legend = legendOf(group, runs.length, view, passes, theme);
   const wide = view.wide.includes(group.id);
   const marker = view.step === undefined ? undefined : xOfStep(view.step, runs, view.xAxis, store);
@@ -46,7 +55,7 @@ export function ChartCard(props: ChartCardProps) {
       });
   };
   return (
-    <section class={wide ? 'card wide' : 'card'} aria-label={group.title} data-chart={group.id}>
+    <section ref={section} class={wide ? 'card wide' : 'card'} aria-label={group.title} data-chart={group.id}>
       <header>
         <h3>{group.title}</h3>
         <span class="space" />
@@ -80,6 +89,8 @@ export function ChartCard(props: ChartCardProps) {
       <Chart
         title={group.title}
         lines={lines}
+        count={lineCount(group, runs, view, passes, store)}
+        drawn={drawn}
         version={props.version}
         xRange={view.xRange}
         yRange={view.yRanges[group.id]}

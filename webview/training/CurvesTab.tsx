@@ -17,6 +17,8 @@ export interface CurvesProps {
   readonly store: CurveStore;
   /** Changes whenever curves have grown. */
   readonly version: number;
+  /** All charts, wherever the page is scrolled to. */
+  readonly drawAll: boolean;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
 }
 
@@ -50,6 +52,7 @@ export function CurvesTab(props: CurvesProps) {
             passes={passes}
             store={store}
             version={version}
+            drawn={props.drawAll}
             cursor={cursor}
             theme={theme}
             onSave={props.onSave}

@@ -32,6 +32,7 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
   const [view, setView] = useState<TrainingView>(() => readTrainingView(host.saved));
   const [samples, setSamples] = useState<SamplesByRun>(new Map());
   const [version, setVersion] = useState(0);
+  const [drawAll, setDrawAll] = useState(false);
   const [, setThemed] = useState(0);
   const store = useMemo(() => new CurveStore(), []);
   const page = useRef<HTMLElement>(null);
@@ -60,21 +61,23 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
           return grown();
         case 'samples':
           return setSamples((known) => withSamples(known, message));
-        case 'export': {
-          const { state: now, view: shown } = latest.current;
-          if (now)
-            void exportCurves(
-              message.format,
-              tickedOf(now),
-              shown,
-              groupsOf(tickedOf(now), store),
-              store,
-              page.current!,
-            ).then(
-              (bytes) => save('curves', message.format, bytes),
-              (thrown) => host.post({ type: 'failed', message: String(thrown), show: true }),
-            );
-        }
+        case 'export':
+          return void exported(message.format).then(
+            (bytes) => save('curves', message.format, bytes),
+            (thrown) => host.post({ type: 'failed', message: String(thrown), show: true }),
+          );
+      }
+    };
+    const exported = async (format: 'csv' | 'png') => {
+      setDrawAll(true);
+      try {
+        // Two frames on, charts that were never in sight are drawn.
+        for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+        const { state: now, view: shown } = latest.current;
+        const runs = now ? tickedOf(now) : [];
+        return await exportCurves(format, runs, shown, groupsOf(runs, store), store, page.current!);
+      } finally {
+        setDrawAll(false);
       }
     };
     const stop = host.listen(receive);
@@ -132,6 +135,7 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
               onView={onView}
               store={store}
               version={version}
+              drawAll={drawAll}
               onSave={save}
             />
           )}

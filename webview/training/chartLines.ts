@@ -35,6 +35,21 @@ export function legendOf(
   });
 }
 
+/** How many lines the chart has. */
+export function lineCount(
+  group: ChartGroup,
+  runs: readonly RunHead[],
+  view: Pick<TrainingView, 'hidden'>,
+  passes: (name: string) => boolean,
+  store: CurveStore,
+): number {
+  const shown = group.series.filter(({ name }) => passes(name) && !view.hidden.includes(name));
+  return shown.reduce(
+    (sum, { table, name }) => sum + runs.filter(({ id }) => store.table(id, table)?.columns.has(name)).length,
+    0,
+  );
+}
+
 export function chartLines(
   group: ChartGroup,
   runs: readonly RunHead[],
@@ -54,7 +69,7 @@ export function chartLines(
         stepsPerEpoch: run.stepsPerEpoch,
         startedMs: run.startedMs ?? 0,
       };
-      const curve = store.curve(run.id, series.table, series.name, axis, weight);
+      const curve = store.curve(run.id, series.table, series.name, axis, weight, view.band === 'deviation');
       if (!curve) return;
       const { colour, dash } = curveStyle(index, runs.length, term);
       const { raw, smooth, low, high } = curve;

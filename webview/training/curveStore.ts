@@ -22,11 +22,14 @@ interface Column {
 interface SmoothedColumn {
   readonly smoothing: Smoothing;
   readonly mean: RangePyramid;
-  low: Float64Array;
-  high: Float64Array;
-  readonly lowPyramid: RangePyramid;
-  readonly highPyramid: RangePyramid;
-  count: number;
+  /** A deviation below and above the mean. */
+  readonly low: Edge;
+  readonly high: Edge;
+}
+
+interface Edge {
+  values: Float64Array;
+  readonly pyramid: RangePyramid;
 }
 
 export interface Table {
@@ -90,13 +93,17 @@ export class CurveStore {
     for (const run of this.#runs.keys()) if (!runs.includes(run)) this.#runs.delete(run);
   }
 
-  /** `stepsPerEpoch`: 0 where it is not known. `startedMs`: where relative time begins. */
+  /**
+   * `stepsPerEpoch`: 0 where it is not known. `startedMs`: where relative time begins. `deviation`: with the band, which
+   * costs as much as the rest.
+   */
   curve(
     run: string,
     name: TableName,
     column: string,
     axis: { readonly kind: XAxisKind; readonly stepsPerEpoch: number; readonly startedMs: number },
     weight: number,
+    deviation = false,
   ): DrawnCurve | undefined {
     const table = this.table(run, name);
     const found = table?.columns.get(column);
@@ -108,11 +115,14 @@ export class CurveStore {
     if (weight <= 0 || name === 'validations') return { raw };
     const smoothed = smooth(found, count, weight);
     const of = (y: Float64Array, pyramid: RangePyramid): Curve => ({ x, y, count, pyramid });
+    const smoothCurve = of(smoothed.smoothing.mean, smoothed.mean);
+    if (!deviation) return { raw, smooth: smoothCurve };
+    const { low, high } = edgesOf(smoothed, count);
     return {
       raw,
-      smooth: of(smoothed.smoothing.mean, smoothed.mean),
-      low: of(smoothed.low, smoothed.lowPyramid),
-      high: of(smoothed.high, smoothed.highPyramid),
+      smooth: smoothCurve,
+      low: of(low.values, low.pyramid),
+      high: of(high.values, high.pyramid),
     };
   }
 }
@@ -186,28 +196,33 @@ function smooth(column: Column, count: number, weight: number): SmoothedColumn {
     column.smoothed = {
       smoothing: new Smoothing(weight),
       mean: new RangePyramid(),
-      low: new Float64Array(),
-      high: new Float64Array(),
-      lowPyramid: new RangePyramid(),
-      highPyramid: new RangePyramid(),
-      count: 0,
+      low: { values: new Float64Array(), pyramid: new RangePyramid() },
+      high: { values: new Float64Array(), pyramid: new RangePyramid() },
     };
   const { smoothed } = column;
-  if (smoothed.count === count) return smoothed;
-  const { smoothing } = smoothed;
-  smoothing.extend(column.values, count);
-  const { mean, deviation } = smoothing;
-  if (smoothed.low.length < count) {
-    smoothed.low = put(smoothed.low, smoothed.count, mean.slice(smoothed.count, count));
-    smoothed.high = put(smoothed.high, smoothed.count, mean.slice(smoothed.count, count));
+  const { smoothing, mean } = smoothed;
+  if (smoothing.count < count) {
+    smoothing.extend(column.values, count);
+    mean.extend(smoothing.mean, count);
   }
-  for (let row = smoothed.count; row < count; row++) {
-    smoothed.low[row] = mean[row]! - deviation[row]!;
-    smoothed.high[row] = mean[row]! + deviation[row]!;
-  }
-  smoothed.mean.extend(mean, count);
-  smoothed.lowPyramid.extend(smoothed.low, count);
-  smoothed.highPyramid.extend(smoothed.high, count);
-  smoothed.count = count;
   return smoothed;
+}
+
+function edgesOf(
+  { smoothing, low, high }: SmoothedColumn,
+  count: number,
+): { readonly low: Edge; readonly high: Edge } {
+  const { mean, deviation } = smoothing;
+  for (const [edge, sign] of [
+    [low, -1],
+    [high, 1],
+  ] as const) {
+    const known = edge.pyramid.count;
+    if (known >= count) continue;
+    const more = new Float64Array(count - known);
+    for (let row = known; row < count; row++) more[row - known] = mean[row]! + sign * deviation[row]!;
+    edge.values = put(edge.values, known, more);
+    edge.pyramid.extend(edge.values, count);
+  }
+  return { low, high };
 }
