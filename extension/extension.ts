@@ -14,6 +14,7 @@ import { registerModelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { registerResultCommands } from './results/resultCommands.js';
 import { createResultsView } from './results/resultsTree.js';
+import { boardsOf } from './runs/boards.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createStatusBar } from './statusBar.js';
@@ -49,7 +50,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerModelCommands(analysis, models, places),
     registerSetUp(analysis, tensorFlow),
     registerDemo(analysis, context.asAbsolutePath('extension/sample/22_2.png'), storage),
-    registerRuns({ control: createRunControl(engine), log, extension: context.extensionUri }),
+    registerRuns({
+      control: createRunControl(engine),
+      boards: boardsOf(engine),
+      log,
+      extension: context.extensionUri,
+    }),
     results,
     models,
     statusBar,

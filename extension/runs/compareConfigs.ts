@@ -1,19 +1,21 @@
-// Two configurations side by side in VS Code's own diff editor: run.json of each, its keys in one order, as documents
-// that nobody can edit.
+// Two configurations side by side in VS Code's own diff editor: run.json of each, or TensorBoard's hyperparameters, keys in
+// one order, as documents that nobody can edit.
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
-import { readRunConfig } from './runConfig.js';
+import type { Boards } from './boards.js';
+import { runKind } from './listRuns.js';
+import { readRunConfig, type RunConfig } from './runConfig.js';
 import { sortedJson } from './sortedJson.js';
 
 const SCHEME = 'deepliif-run';
 
-export function registerConfigDocuments(): vscode.Disposable {
+export function registerConfigDocuments(boards: Boards): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async ({ query }) => {
       try {
-        return sortedJson(await readRunConfig(query));
+        return sortedJson(await readConfig(query, boards));
       } catch (thrown) {
         return asError(thrown).message;
       }
@@ -22,14 +24,19 @@ export function registerConfigDocuments(): vscode.Disposable {
 }
 
 /** Folders of two runs. */
-export async function compareConfigs(left: string, right: string): Promise<void> {
-  await Promise.all([left, right].map(readRunConfig)); // says what is wrong before an editor opens
+export async function compareConfigs(left: string, right: string, boards: Boards): Promise<void> {
+  await Promise.all([left, right].map((folder) => readConfig(folder, boards))); // says what is wrong before an editor opens
   await vscode.commands.executeCommand(
     'vscode.diff',
     documentOf(left),
     documentOf(right),
     `${basename(left)} ↔ ${basename(right)}`,
   );
+}
+
+async function readConfig(folder: string, boards: Boards): Promise<RunConfig> {
+  const isBoard = (await runKind(folder)) === 'tensorboard';
+  return isBoard ? (await boards.glance(folder)).hparams : readRunConfig(folder);
 }
 
 function documentOf(folder: string): vscode.Uri {

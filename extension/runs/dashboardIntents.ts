@@ -13,6 +13,7 @@ const INTENTS: ShapesOf<TrainingUp> = {
   tick: stored({ runs: list(PATH, MOST_TICKED) }),
   act: stored({ run: PATH, action: oneOf(...RUN_ACTIONS) }),
   compare: stored({ runs: list(PATH, 2) }),
+  picture: stored({ uri: text({ least: 1, most: 20_000 }) }),
   reveal: stored({ run: PATH }),
   save: stored({ name: text({ most: 400 }), format: oneOf('csv', 'png'), bytes: bytes(MOST_FILE_BYTES) }),
   failed: stored({ message: text({ most: 20_000 }), show: truth }),

@@ -8,20 +8,22 @@ import { ShapeError } from '../../engine/protocol/shape.js';
 import { MOST_TICKED, type TrainingDown, type TrainingUp } from '../../webview/messages/training.js';
 import { showFailure } from '../commandTable.js';
 import { pageHtml } from '../panels/pageHtml.js';
+import type { Boards } from './boards.js';
 import { readTrainingIntent } from './dashboardIntents.js';
 import { readListedRun, type ListedRun } from './listRuns.js';
 import { runHead } from './runHead.js';
 import type { RunsView } from './runsTree.js';
-import { showRun, type ShownRun } from './shownRun.js';
+import { askedPicture, showRun, type ShownRun } from './shownRun.js';
 
 export interface DashboardContext {
   readonly view: RunsView;
+  readonly boards: Boards;
   readonly log: vscode.LogOutputChannel;
   /** Where the extension lies. */
   readonly extension: vscode.Uri;
 }
 
-export type DashboardIntent = Exclude<TrainingUp, { readonly type: 'ready' | 'tick' }>;
+export type DashboardIntent = Exclude<TrainingUp, { readonly type: 'ready' | 'tick' | 'picture' }>;
 
 /** Heads hold a few kilobytes a run: they follow their curves, not with every step. */
 const HEADS_MS = 250;
@@ -81,21 +83,24 @@ export class DashboardPage implements vscode.Disposable {
   }
 
   async #tick(folders: readonly string[]): Promise<void> {
+    const { boards } = this.#context;
     const wanted = [...new Set(folders)].slice(0, MOST_TICKED);
     const known = new Set(this.#listed.map(({ folder }) => folder));
     const foreign = await Promise.all(
-      wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder)),
+      wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder, undefined, boards)),
     );
     if (this.#disposed) return;
     this.#foreign = foreign.filter((run) => run !== undefined);
     const there = new Set([...known, ...this.#foreign.map(({ folder }) => folder)]);
     const before = new Map(this.#shown.map((run) => [run.folder, run]));
     const chosen = wanted.filter((folder) => there.has(folder));
+    const kinds = new Map(this.#runs().map(({ folder, kind }) => [folder, kind]));
     this.#load(); // before the first row: a page that loads anew asks for all of them
     this.#shown = chosen.map(
       (folder) =>
         before.get(folder) ??
-        showRun(folder, {
+        showRun(folder, kinds.get(folder)!, {
+          boards,
           post: (message) => this.post(message),
           changed: () => this.#showSoon(),
           failed: (thrown) => this.#context.log.warn(String(thrown)),
@@ -109,7 +114,9 @@ export class DashboardPage implements vscode.Disposable {
 
   /** A run has come, gone, or changed what it does. */
   async #relist(): Promise<void> {
-    const foreign = await Promise.all(this.#foreign.map((run) => readListedRun(run.folder, run)));
+    const foreign = await Promise.all(
+      this.#foreign.map((run) => readListedRun(run.folder, run, this.#context.boards)),
+    );
     this.#foreign = foreign.filter((run) => run !== undefined);
     const runs = this.#runs();
     const gone = this.ticked.filter((folder) => !runs.some((run) => run.folder === folder));
@@ -183,6 +190,7 @@ export class DashboardPage implements vscode.Disposable {
         this.#context.log.warn(
           `The dashboard asked for "${intent.type}" of ${unknown}, which is not listed.`,
         );
+      else if (intent.type === 'picture') await this.#sendPicture(intent.uri);
       else if (intent.type === 'tick') await this.#tick(intent.runs);
       else await this.#act(intent);
     } catch (thrown) {
@@ -190,5 +198,9 @@ export class DashboardPage implements vscode.Disposable {
         this.#context.log.warn(`A message of a page was dropped: ${thrown.message}.`);
       else showFailure(thrown, this.#context.log);
     }
+  }
+
+  async #sendPicture(uri: string): Promise<void> {
+    this.post({ type: 'picture', uri, ...(await askedPicture(uri, this.#shown)) });
   }
 }

@@ -5,10 +5,11 @@ import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
+import { openBoardReader, type BoardReader, type Boards } from './boards.js';
 import { curvesCsv } from './curvesCsv.js';
 import type { Dashboards } from './dashboards.js';
 import type { ListedRun } from './listRuns.js';
-import { openRunReader } from './runReader.js';
+import { openRunReader, type RunReader } from './runReader.js';
 
 const FORMATS = [
   { format: 'csv', label: 'Numbers as CSV', detail: 'A row a step and validation, all losses and metrics.' },
@@ -17,8 +18,9 @@ const FORMATS = [
 
 /** Returns the path of the file; undefined where the user changed their mind, or the page makes the picture. */
 export async function exportCurves(
-  { folder, name }: ListedRun,
+  { folder, name, kind }: ListedRun,
   dashboards: () => Promise<Dashboards>,
+  boards: Boards,
 ): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(FORMATS, { placeHolder: `Curves of ${name}: as what?` });
   if (!picked) return undefined;
@@ -34,14 +36,13 @@ export async function exportCurves(
     title: `Export the curves of ${name}`,
   });
   if (!file) return undefined;
-  await writeCurves(folder, file.fsPath);
+  await writeCurves(kind === 'run' ? openRunReader(folder) : openBoardReader(folder, boards), file.fsPath);
   void vscode.window.showInformationMessage(`Exported to ${basename(file.fsPath)}.`);
   return file.fsPath;
 }
 
 /** Throws EngineError `output-unwritable`. */
-export async function writeCurves(folder: string, file: string): Promise<void> {
-  const reader = openRunReader(folder);
+export async function writeCurves(reader: RunReader | BoardReader, file: string): Promise<void> {
   await reader.read();
   const stream = createWriteStream(file, 'utf8');
   const failure = new Promise<never>((_, reject) => {

@@ -1,8 +1,8 @@
-// Tells when a file in a folder may have changed: the system says so at once where it can, and looking a few times a
+// Tells when a file in a folder, or one of some there, may have changed: the system says so at once where it can, and looking a few times a
 // second finds what it does not say (network disks, containers, files that appear later).
 
 import { watch, type FSWatcher } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Following {
@@ -11,8 +11,14 @@ export interface Following {
   dispose(): void;
 }
 
-/** Calls back for `name` in `folder`, once for many changes that come together. */
-export function followFile(folder: string, name: string, everyMs: number, changed: () => void): Following {
+/** Calls back for `which` in `folder`, once for many changes that come together. */
+export function followFile(
+  folder: string,
+  which: string | ((name: string) => boolean),
+  everyMs: number,
+  changed: () => void,
+): Following {
+  const isMeant = typeof which === 'string' ? (name: string) => name === which : which;
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Immediate | undefined;
   let watcher: FSWatcher | undefined;
@@ -27,15 +33,16 @@ export function followFile(folder: string, name: string, everyMs: number, change
     });
   };
   const look = async () => {
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    const version = found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+    const names =
+      typeof which === 'string' ? [which] : (await readdir(folder).catch((): string[] => [])).filter(isMeant);
+    const version = (await Promise.all(names.map((name) => versionOf(join(folder, name))))).join('\n');
     if (version !== last) tell();
     last = version;
     if (!disposed) timer = setTimeout(() => void look(), period);
   };
   try {
     watcher = watch(folder, (_, changedName) => {
-      if (changedName === null || changedName === name) tell();
+      if (changedName === null || isMeant(changedName)) tell();
     });
     watcher.on('error', () => watcher?.close()); // the folder has gone; looking goes on
   } catch {
@@ -56,4 +63,9 @@ export function followFile(folder: string, name: string, everyMs: number, change
       watcher?.close();
     },
   };
+}
+
+async function versionOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
 }

@@ -11,6 +11,13 @@ export interface SentRows {
 
 export const NOTHING_SENT: SentRows = { count: 0, lastStep: NaN };
 
+/** What the page has that still holds, where rows from `changed` on are others now. */
+export function sentBefore(sent: SentRows, { count, step }: RunTable, changed: number): SentRows {
+  // An empty table is told from the one that was sent by its length.
+  if (changed >= sent.count || count === 0) return sent;
+  return { count: changed, lastStep: changed > 0 ? step[changed - 1]! : NaN };
+}
+
 /** Values in one message, so that a page can draw between messages. */
 const MOST_VALUES = 2 ** 20;
 

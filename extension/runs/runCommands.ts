@@ -8,6 +8,7 @@ import { registerTable, requireTrust } from '../commandTable.js';
 import { revealFolder } from '../revealFolder.js';
 import { wrongName } from '../results/resultName.js';
 import { moveToTrash } from '../moveToTrash.js';
+import type { Boards } from './boards.js';
 import { compareConfigs } from './compareConfigs.js';
 import type { Dashboards } from './dashboards.js';
 import { exportCurves } from './exportCurves.js';
@@ -24,6 +25,7 @@ export interface RunCommandsContext {
   /** Folders of the runs that the dashboard in front shows. */
   readonly inFront: () => readonly string[];
   readonly control: RunControl;
+  readonly boards: Boards;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -105,13 +107,15 @@ export function registerRunCommands(context: RunCommandsContext): vscode.Disposa
       if (folders.length === 0) return [];
       if (new Set(folders).size !== 2)
         throw new EngineError('usage', `Choose two runs to compare; these are ${folders.length}.`);
-      await compareConfigs(folders[0]!, folders[1]!);
+      await compareConfigs(folders[0]!, folders[1]!, context.boards);
       return folders;
     },
     'deepliif.exportCurves': async (clicked?: unknown) => {
       requireTrust();
       const [folder] = await meant(() => true, clicked);
-      return folder === undefined ? undefined : exportCurves(await mustBeThere(folder), dashboards);
+      return folder === undefined
+        ? undefined
+        : exportCurves(await mustBeThere(folder), dashboards, context.boards);
     },
     'deepliif.renameRun': async (clicked?: unknown, given?: string) => {
       requireTrust();
@@ -140,7 +144,10 @@ function folderOf(given: unknown): string {
 async function mustBeThere(folder: string): Promise<ListedRun> {
   const run = await readListedRun(folder);
   if (!run)
-    throw new EngineError('usage', `${folder} is no run: there is no run.json in it. Choose another folder.`);
+    throw new EngineError(
+      'usage',
+      `${folder} is no run: there is no run.json in it, and no event file of TensorBoard. Choose another folder.`,
+    );
   return run;
 }
 
@@ -164,7 +171,7 @@ async function pick(view: RunsView, which: (run: ListedRun) => boolean): Promise
 /** The one that is clicked, and another; or both. */
 async function pickTwo(view: RunsView, clicked: unknown): Promise<readonly string[]> {
   const first = clicked === undefined ? undefined : folderOf(clicked);
-  const items = await choices(view, ({ folder, kind }) => folder !== first && kind === 'run');
+  const items = await choices(view, ({ folder }) => folder !== first);
   if (first !== undefined) {
     const other = await vscode.window.showQuickPick(items, {
       placeHolder: `Compare ${basename(first)} with …`,

@@ -2,24 +2,21 @@
 
 import { plannedSteps, timeLeftMs, type RunState } from '../../engine/protocol/runState.js';
 import type { RunHead } from '../../webview/messages/training.js';
-import type { LineProblem } from '../../engine/protocol/runLog.js';
+import type { ShownLog } from './boards.js';
 import type { ListedRun } from './listRuns.js';
-import { lastValues } from './runText.js';
+import { lastNumbers, lastValues } from './runText.js';
 
 const MOST_ALARMS = 200;
 const MOST_PROBLEMS = 5;
 
-/** `full`: the state of all its events where they have been read, with the lines that are none. */
-export function runHead(
-  run: ListedRun,
-  full?: { readonly state: RunState; readonly problems: readonly LineProblem[] },
-): RunHead {
-  const state = full && full.state.events > 0 ? full.state : run.state;
+/** `full`: the state of all its events where they have been read, with what is wrong with its files. */
+export function runHead(run: ListedRun, full?: ShownLog): RunHead {
+  const state: RunState = full && full.state.events > 0 ? full.state : run.state;
   const { started, ended } = state;
   const checkpoint = state.checkpoints.at(-1);
   const left = run.live ? timeLeftMs(state) : undefined;
   const lines = full?.problems ?? [];
-  const more = lines.length > MOST_PROBLEMS ? [`… and ${lines.length - MOST_PROBLEMS} more lines.`] : [];
+  const more = lines.length > MOST_PROBLEMS ? [`… and ${lines.length - MOST_PROBLEMS} more.`] : [];
   return {
     id: run.folder,
     name: run.name,
@@ -36,14 +33,16 @@ export function runHead(
     losses: started?.losses ?? [],
     metrics: started?.metrics ?? [],
     images: started?.images ?? [],
-    last: lastValues(state),
-    config: run.config,
+    last: run.kind === 'run' ? lastValues(state) : lastNumbers(state),
+    config: { ...run.config, ...full?.config },
     alarms: state.alarms.slice(-MOST_ALARMS),
     ...(checkpoint ? { checkpoint } : {}),
     ...(ended?.message === undefined ? {} : { failure: ended.message }),
     problems: [
       ...(run.problem === undefined ? [] : [run.problem]),
-      ...lines.slice(0, MOST_PROBLEMS).map(({ message }) => `events.jsonl: ${message}`),
+      ...lines
+        .slice(0, MOST_PROBLEMS)
+        .map(({ message }) => (run.kind === 'run' ? `events.jsonl: ${message}` : message)),
       ...more,
     ],
   };

@@ -1,5 +1,6 @@
 // A run in words, for the tree, the lists to pick from and the tooltips.
 
+import { lastNumber } from '../../engine/protocol/mergedRows.js';
 import { plannedSteps, timeLeftMs, type RunState, type RunStatus } from '../../engine/protocol/runState.js';
 import { columnOf, type RunTable } from '../../engine/protocol/runTable.js';
 import type { ListedRun } from './listRuns.js';
@@ -27,6 +28,14 @@ export function lastValues({
     const value = lastOf(steps, name) ?? lastOf(validations, name);
     if (value !== undefined) values.set(name, Number.isNaN(value) ? null : value);
   }
+  return Object.fromEntries(values);
+}
+
+/** The last numbers of all tags: not every row has one of each. */
+export function lastNumbers({ steps, validations }: RunState): Readonly<Record<string, number | null>> {
+  const values = [steps, validations].flatMap((table) =>
+    [...table.columns.keys()].map((name) => [name, lastNumber(table, name) ?? null] as const),
+  );
   return Object.fromEntries(values);
 }
 

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../engine/protocol/runState.js';
 import { SECTION } from '../settings.js';
+import type { Boards } from './boards.js';
 import { newAlarms } from './alarms.js';
 import { listRuns, type ListedRun } from './listRuns.js';
 import { runsFolders } from './runsFolders.js';
@@ -40,7 +41,7 @@ export interface RunsView extends vscode.Disposable {
 }
 
 /** `alarmed`: told of each alarm that a run raises from now on. */
-export function createRunsView(alarmed: (run: ListedRun, message: string) => void): RunsView {
+export function createRunsView(alarmed: (run: ListedRun, message: string) => void, boards: Boards): RunsView {
   const changed = new vscode.EventEmitter<undefined>();
   const didRead = new vscode.EventEmitter<readonly ListedRun[]>();
   let listed: ReadonlyMap<string, ListedRun> = new Map();
@@ -55,7 +56,7 @@ export function createRunsView(alarmed: (run: ListedRun, message: string) => voi
       reading = undefined;
     }));
   const readNow = async () => {
-    const runs = await listRuns(runsFolders(), listed);
+    const runs = await listRuns(runsFolders(), listed, boards);
     for (const run of runs)
       for (const { message } of newAlarms(run, listed.get(run.folder), beganMs)) alarmed(run, message);
     listed = new Map(runs.map((run) => [run.folder, run]));
@@ -150,7 +151,7 @@ function contextOf({ kind, live, status, problem }: ListedRun): string {
 function watch(refresh: () => void): vscode.Disposable {
   return vscode.Disposable.from(
     ...runsFolders().flatMap((folder) =>
-      ['*', '*/{run.json,process.json,events.jsonl}'].flatMap((pattern) => {
+      ['*', '*/{run.json,process.json,events.jsonl}', '*/*tfevents*'].flatMap((pattern) => {
         const watcher = vscode.workspace.createFileSystemWatcher(
           new vscode.RelativePattern(vscode.Uri.file(folder), pattern),
         );

@@ -1,11 +1,22 @@
 // One run whose curves a page shows: follows its events and posts what is new, rows first.
 
 import { join } from 'node:path';
-import type { RunLog } from '../../engine/protocol/runLog.js';
+import { asError } from '../../engine/protocol/errors.js';
 import type { SamplesEvent } from '../../engine/protocol/runEvents.js';
-import type { SampleStep, TrainingDown } from '../../webview/messages/training.js';
+import type { RunState } from '../../engine/protocol/runState.js';
+import type { TensorBoardPicture } from '../../engine/protocol/tensorBoard.js';
+import { isEventFile } from '../../engine/protocol/tensorBoardPlaces.js';
+import { placeOfPicture } from '../../engine/protocol/tensorBoardRun.js';
+import {
+  ASKED_FOR,
+  type PictureMessage,
+  type SampleStep,
+  type TrainingDown,
+} from '../../webview/messages/training.js';
+import { openBoardReader, type Boards, type ShownLog } from './boards.js';
 import { followFile } from './followFile.js';
-import { NOTHING_SENT, rowsToSend, type SentRows } from './rowsToSend.js';
+import type { ListedRun } from './listRuns.js';
+import { NOTHING_SENT, rowsToSend, sentBefore, type SentRows } from './rowsToSend.js';
 import { EVENTS_FILE, openRunReader } from './runReader.js';
 
 /** How often the file of a run is looked at that trains, and of one that does not. */
@@ -15,11 +26,13 @@ const PARTS_MS = 300;
 
 export interface ShownRun {
   readonly folder: string;
-  readonly log: RunLog;
+  readonly log: ShownLog;
   /** Whether it trains now. */
   live(is: boolean): void;
   /** The page has loaded anew and has nothing. */
   forgotten(): void;
+  /** A picture that it has sent the address of, of those that are in no file of their own; undefined for others. */
+  picture(uri: string): Promise<TensorBoardPicture> | undefined;
   dispose(): void;
 }
 
@@ -30,35 +43,54 @@ export interface ShownRunOwner {
   failed(thrown: unknown): void;
   /** As the webview serves it. */
   uriOf(file: string, version: string): string;
+  readonly boards: Boards;
 }
 
-export function showRun(folder: string, owner: ShownRunOwner): ShownRun {
-  const reader = openRunReader(folder);
+export function showRun(folder: string, kind: ListedRun['kind'], owner: ShownRunOwner): ShownRun {
+  const board = kind === 'tensorboard' ? openBoardReader(folder, owner.boards) : undefined;
+  const reader = board ?? openRunReader(folder);
   let sent: Record<'steps' | 'validations', SentRows> = { steps: NOTHING_SENT, validations: NOTHING_SENT };
-  let samplesOf: RunLog | undefined;
+  /** Of pictures in files of TensorBoard: where each is, by the address that the page knows it by. */
+  const places = new Map<string, string>();
+  let samplesOf: RunState | undefined;
   let samplesSent = 0;
   let lastSample: SamplesEvent | undefined;
   let disposed = false;
 
+  // Steps that are taken again write the same files again: their time tells them apart.
+  const uriOf = (file: string, version: string) => {
+    if (!board) return owner.uriOf(join(folder, file), version);
+    const uri = `${ASKED_FOR}${encodeURIComponent(JSON.stringify([folder, file]))}`;
+    places.set(uri, file);
+    return uri;
+  };
+
   const flush = () => {
     if (disposed) return;
     const { state } = reader.log;
+    const changed = board?.changedFrom();
     for (const table of ['steps', 'validations'] as const) {
-      const { messages, sent: now } = rowsToSend(folder, table, state[table], sent[table]);
+      const { messages, sent: now } = rowsToSend(
+        folder,
+        table,
+        state[table],
+        changed ? sentBefore(sent[table], state[table], changed[table]) : sent[table],
+      );
       sent = { ...sent, [table]: now };
-      for (const message of messages) owner.post(message);
+      for (const message of messages) owner.post(board ? { ...message, sparse: true } : message);
     }
     const { samples } = state;
-    const goesOn = samplesOf === reader.log && (samplesSent === 0 || samples[samplesSent - 1] === lastSample);
+    const goesOn = samplesOf === state && (samplesSent === 0 || samples[samplesSent - 1] === lastSample);
     const from = goesOn ? samplesSent : 0;
+    if (!goesOn) places.clear();
     if (!goesOn || from < samples.length)
       owner.post({
         type: 'samples',
         run: folder,
         from,
-        samples: samples.slice(from).map((event) => sampleStep(event, folder, owner)),
+        samples: samples.slice(from).map((event) => sampleStep(event, uriOf)),
       });
-    samplesOf = reader.log;
+    samplesOf = state;
     samplesSent = samples.length;
     lastSample = samples.at(-1);
   };
@@ -78,7 +110,7 @@ export function showRun(folder: string, owner: ShownRunOwner): ShownRun {
       owner.failed(thrown);
     }
   };
-  const following = followFile(folder, EVENTS_FILE, LIVE_MS, () => void read());
+  const following = followFile(folder, board ? isEventFile : EVENTS_FILE, LIVE_MS, () => void read());
   void read();
   return {
     folder,
@@ -91,6 +123,10 @@ export function showRun(folder: string, owner: ShownRunOwner): ShownRun {
       samplesOf = undefined;
       flush();
     },
+    picture: (uri) => {
+      const place = places.get(uri);
+      return place === undefined ? undefined : owner.boards.picture(folder, placeOfPicture(place));
+    },
     dispose: () => {
       disposed = true;
       following.dispose();
@@ -98,14 +134,29 @@ export function showRun(folder: string, owner: ShownRunOwner): ShownRun {
   };
 }
 
-function sampleStep(event: SamplesEvent, folder: string, owner: ShownRunOwner): SampleStep {
+function sampleStep(event: SamplesEvent, uriOf: (file: string, version: string) => string): SampleStep {
   return {
     step: event.step,
     epoch: event.epoch,
-    // Steps that are taken again write the same files again: their time tells them apart.
     pictures: event.pictures.map(({ file, ...rest }) => ({
       ...rest,
-      uri: owner.uriOf(join(folder, file), rest.role === 'generated' ? event.time : ''),
+      uri: uriOf(file, rest.role === 'generated' ? event.time : ''),
     })),
   };
+}
+
+/** What a page gets that asks for a picture of one of these runs. */
+export async function askedPicture(
+  uri: string,
+  shown: readonly ShownRun[],
+): Promise<Pick<PictureMessage, 'bytes' | 'problem'>> {
+  for (const run of shown) {
+    const asked = run.picture(uri);
+    if (asked)
+      return asked.then(
+        ({ bytes }) => ({ bytes }),
+        (thrown: unknown) => ({ problem: asError(thrown).message }),
+      );
+  }
+  return { problem: 'The picture is of no run that is shown.' };
 }

@@ -7,9 +7,21 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { listRuns } from '../../out/extension/runs/listRuns.js';
 import { runHead } from '../../out/extension/runs/runHead.js';
-import { showRun } from '../../out/extension/runs/shownRun.js';
+import { askedPicture, showRun } from '../../out/extension/runs/shownRun.js';
+import {
+  glanceAtTensorBoard,
+  readTensorBoard,
+  readTensorBoardPicture,
+} from '../../out/engine/records/readTensorBoard.js';
 
 const ROOT = join(import.meta.dirname, '../..');
+
+/** What the engine's process answers. */
+const boards = {
+  read: (folder, places) => readTensorBoard(folder, places),
+  glance: glanceAtTensorBoard,
+  picture: readTensorBoardPicture,
+};
 
 /** Runs in the page before its script: VS Code's end of the channel. */
 const STUB = `
@@ -36,7 +48,7 @@ const STUB = `
           numbers.push(new Float64Array(bytes.slice(at, at + 8 * count)));
           at += 8 * count;
         }
-        const message = JSON.parse(text, (key, value) => value?.array === undefined ? value : numbers[value.array]);
+        const message = JSON.parse(text, (key, value) => value?.array !== undefined ? numbers[value.array] : value?.base64 !== undefined ? Uint8Array.from(atob(value.base64), (letter) => letter.charCodeAt(0)) : value);
         window.postMessage(message, '*');
         if (message.type === 'rows' && message.table === 'steps')
           // Two frames on, it has been drawn.
@@ -91,12 +103,13 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
     post({ type: 'show', state: { trusted: true, runs, ticked: shown.map(({ folder }) => folder) } });
   };
   const tick = async (folders) => {
-    listed = await listRuns([runsFolder]);
+    listed = await listRuns([runsFolder], new Map(), boards);
     const before = new Map(shown.map((run) => [run.folder, run]));
     shown = folders.map(
       (folder) =>
         before.get(folder) ??
-        showRun(folder, {
+        showRun(folder, listed.find((run) => run.folder === folder).kind, {
+          boards,
           post,
           changed: () => (timer ??= setTimeout(show, 250)),
           failed: (thrown) => console.error(thrown),
@@ -108,6 +121,8 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
   };
   const receive = async (message) => {
     heard.push(message);
+    if (message.type === 'picture')
+      post({ type: 'picture', uri: message.uri, ...(await askedPicture(message.uri, shown)) });
     if (message.type === 'tick') await tick(message.runs);
     if (message.type === 'ready') {
       show();
@@ -142,7 +157,7 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
     heard,
     tick,
     relist: async () => {
-      listed = await listRuns([runsFolder]);
+      listed = await listRuns([runsFolder], new Map(), boards);
       show();
     },
     close: () => {
@@ -159,6 +174,7 @@ function encoded(message) {
   const arrays = [];
   const text = Buffer.from(
     JSON.stringify(message, (key, value) => {
+      if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') };
       if (!(value instanceof Float64Array)) return value;
       arrays.push(value);
       return { array: arrays.length - 1 };

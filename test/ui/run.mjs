@@ -15,7 +15,18 @@ import { installHost } from '../integration/vscode/installHost.mjs';
 const root = join(import.meta.dirname, '../..');
 /** One window shows them all, one after the other; the last closes it. */
 const SUITES = [
-  ...['firstSteps', 'analysis', 'scores', 'cells', 'compare', 'export', 'reload', 'themes', 'training'],
+  ...[
+    'firstSteps',
+    'analysis',
+    'scores',
+    'cells',
+    'compare',
+    'export',
+    'reload',
+    'themes',
+    'training',
+    'boards',
+  ],
   ...['files', 'cancel', 'crash', 'closing'],
 ];
 const { values } = parseArgs({

@@ -8,6 +8,7 @@ export type TrainingDown =
   | { readonly type: 'show'; readonly state: TrainingState }
   | RowsMessage
   | SamplesMessage
+  | PictureMessage
   /** Make a picture or a table of the curves on screen, and hand it up with `save`. */
   | { readonly type: 'export'; readonly format: 'csv' | 'png' };
 
@@ -68,6 +69,8 @@ export interface RowsMessage {
   readonly timeMs: Float64Array;
   /** As long as `step` each. NaN: no value. */
   readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  /** Most rows have no value in most columns: each column is a curve of its own rows. */
+  readonly sparse?: true;
   /** All rows that there are now have been sent. */
   readonly complete: boolean;
 }
@@ -87,8 +90,19 @@ export interface SampleStep {
 }
 
 export interface SampleOfTile extends Omit<SamplePicture, 'file'> {
-  /** As the webview serves it. */
+  /** As the webview serves it; one that begins with ASKED_FOR is asked for with `picture` instead. */
   readonly uri: string;
+}
+
+/** Pictures that lie in no file of their own, but in one of TensorBoard's. */
+export const ASKED_FOR = 'asked-for:';
+
+/** The answer to `picture`: an encoded picture, or why there is none. */
+export interface PictureMessage {
+  readonly type: 'picture';
+  readonly uri: string;
+  readonly bytes?: Uint8Array;
+  readonly problem?: string;
 }
 
 export const RUN_ACTIONS = ['stop', 'pause', 'continue', 'checkpoint', 'resume', 'rates'] as const;
@@ -104,6 +118,8 @@ export type TrainingUp =
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
   /** The two configurations side by side, in VS Code's own diff editor. */
   | { readonly type: 'compare'; readonly runs: readonly string[] }
+  /** A picture whose address begins with ASKED_FOR. */
+  | { readonly type: 'picture'; readonly uri: string }
   /** The folder in the explorer. */
   | { readonly type: 'reveal'; readonly run: string }
   | {

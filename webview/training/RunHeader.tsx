@@ -71,7 +71,9 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
         {share !== undefined && (
           <Tile name="Done" value={`${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`} />
         )}
-        <Tile name="Epoch" value={run.epochs > 0 ? `${run.epoch} / ${run.epochs}` : String(run.epoch)} />
+        {run.kind === 'run' && (
+          <Tile name="Epoch" value={run.epochs > 0 ? `${run.epoch} / ${run.epochs}` : String(run.epoch)} />
+        )}
         <Tile
           name="Step"
           value={planned > 0 ? `${countText(run.step)} / ${countText(planned)}` : countText(run.step)}
@@ -112,8 +114,8 @@ function Tile({ name, value }: { readonly name: string; readonly value: string }
 
 function lastOf(store: CurveStore, run: string, name: string): number | undefined {
   const table = store.table(run, 'steps');
-  const value = table && table.count > 0 ? table.columns.get(name)?.values[table.count - 1] : undefined;
-  return value === undefined || Number.isNaN(value) ? undefined : value;
+  const recent = table?.columns.get(name)?.values.subarray(Math.max(0, table.count - RECENT), table.count);
+  return recent?.findLast((value) => !Number.isNaN(value));
 }
 
 const RECENT = 20;

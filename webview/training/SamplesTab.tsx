@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { countText } from '../charts/numberText.js';
 import { Button } from '../controls.js';
-import type { RunHead } from '../messages/training.js';
+import type { RunHead, SampleStep } from '../messages/training.js';
 import { capital } from './chartGroups.js';
 import { ERROR_COLOURS } from './errorColours.js';
 import { PictureCache } from './pictureCache.js';
@@ -16,6 +16,8 @@ export interface SamplesTabProps {
   readonly samples: SamplesByRun;
   readonly view: TrainingView;
   readonly onView: (change: Partial<TrainingView>) => void;
+  /** For pictures that cannot be fetched. */
+  readonly ask: (uri: string) => Promise<Blob>;
 }
 
 const MODE_TITLES: Readonly<Record<SampleMode, string>> = {
@@ -27,8 +29,8 @@ const MODE_TITLES: Readonly<Record<SampleMode, string>> = {
 };
 const PLAY_MS = 350;
 
-export function SamplesTab({ runs, samples, view, onView }: SamplesTabProps) {
-  const cache = useMemo(() => new PictureCache(), []);
+export function SamplesTab({ runs, samples, view, onView, ask }: SamplesTabProps) {
+  const cache = useMemo(() => new PictureCache(ask), [ask]);
   const [playing, setPlaying] = useState(false);
   const ids = runs.map(({ id }) => id);
   const steps = sampleSteps(samples, ids);
@@ -165,8 +167,7 @@ export function SamplesTab({ runs, samples, view, onView }: SamplesTabProps) {
           <section key={run.id} class="sample-run" aria-label={`Samples of ${run.name}`}>
             {runs.length > 1 && (
               <h3>
-                {run.name}{' '}
-                <small>{at ? `step ${countText(at.step)}, epoch ${at.epoch}` : 'no samples'}</small>
+                {run.name} <small>{at ? placeText(run, at) : 'no samples'}</small>
               </h3>
             )}
             <div class="frames">
@@ -191,6 +192,11 @@ export function SamplesTab({ runs, samples, view, onView }: SamplesTabProps) {
       })}
     </div>
   );
+}
+
+/** TensorBoard knows no epochs. */
+function placeText({ kind }: RunHead, { step, epoch }: SampleStep): string {
+  return kind === 'run' ? `step ${countText(step)}, epoch ${epoch}` : `step ${countText(step)}`;
 }
 
 function ErrorKey() {

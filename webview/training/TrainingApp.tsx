@@ -7,6 +7,7 @@ import { Button } from '../controls.js';
 import type { Host } from '../host.js';
 import type { TrainingDown, TrainingState, TrainingUp } from '../messages/training.js';
 import { Tabs } from '../panel/Tabs.js';
+import { askedPictures } from './askedPictures.js';
 import { Alarms } from './Alarms.js';
 import { CurveStore } from './curveStore.js';
 import { CurvesTab, groupsOf } from './CurvesTab.js';
@@ -35,6 +36,7 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
   const [drawAll, setDrawAll] = useState(false);
   const [, setThemed] = useState(0);
   const store = useMemo(() => new CurveStore(), []);
+  const pictures = useMemo(() => askedPictures((uri) => host.post({ type: 'picture', uri })), []);
   const page = useRef<HTMLElement>(null);
   const onView = (change: Partial<TrainingView>) => setView((last) => withChange(last, change));
   const save = (name: string, format: 'csv' | 'png', bytes: Uint8Array) =>
@@ -61,6 +63,8 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
           return grown();
         case 'samples':
           return setSamples((known) => withSamples(known, message));
+        case 'picture':
+          return pictures.receive(message);
         case 'export':
           return void exported(message.format).then(
             (bytes) => save('curves', message.format, bytes),
@@ -139,7 +143,9 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
               onSave={save}
             />
           )}
-          {view.tab === 'samples' && <SamplesTab runs={runs} samples={samples} view={view} onView={onView} />}
+          {view.tab === 'samples' && (
+            <SamplesTab runs={runs} samples={samples} view={view} onView={onView} ask={pictures.ask} />
+          )}
           {view.tab === 'runs' && (
             <RunTable
               runs={state.runs}

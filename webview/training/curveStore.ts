@@ -5,6 +5,7 @@ import type { Curve } from '../charts/polyline.js';
 import { RangePyramid } from '../charts/rangePyramid.js';
 import { Smoothing } from '../charts/smoothing.js';
 import type { RowsMessage } from '../messages/training.js';
+import { PresentRows } from './presentRows.js';
 import type { XAxisKind } from './trainingView.js';
 
 export type TableName = RowsMessage['table'];
@@ -17,6 +18,8 @@ interface Column {
   values: Float64Array;
   readonly pyramid: RangePyramid;
   smoothed?: SmoothedColumn;
+  /** Of a sparse table: the rows that have a value. */
+  present?: PresentRows;
 }
 
 interface SmoothedColumn {
@@ -40,6 +43,7 @@ export interface Table {
   readonly columns: Map<string, Column>;
   readonly x: Map<string, { values: Float64Array; count: number }>;
   complete: boolean;
+  sparse: boolean;
 }
 
 /** A curve to draw, with its smoothed one and the band of a standard deviation about that. */
@@ -53,7 +57,7 @@ export interface DrawnCurve {
 export class CurveStore {
   readonly #runs = new Map<string, Record<TableName, Table>>();
 
-  receive({ run, table: name, from, step, epoch, timeMs, columns, complete }: RowsMessage): void {
+  receive({ run, table: name, from, step, epoch, timeMs, columns, complete, sparse }: RowsMessage): void {
     let tables = this.#runs.get(run);
     if (!tables) this.#runs.set(run, (tables = { steps: emptyTable(), validations: emptyTable() }));
     if (from < tables[name].count) tables[name] = cut(tables[name], from);
@@ -82,6 +86,7 @@ export class CurveStore {
     }
     table.count = count;
     table.complete = complete;
+    table.sparse = sparse === true;
   }
 
   table(run: string, name: TableName): Table | undefined {
@@ -91,6 +96,13 @@ export class CurveStore {
   /** Forgets what is of no other run than these. */
   retain(runs: readonly string[]): void {
     for (const run of this.#runs.keys()) if (!runs.includes(run)) this.#runs.delete(run);
+  }
+
+  /** All rows of a table, whatever columns they have: their abscissas, over which stand their steps. */
+  axis(run: string, name: TableName, axis: Parameters<CurveStore['curve']>[3]): Curve | undefined {
+    const table = this.table(run, name);
+    if (!table || table.count === 0) return undefined;
+    return { x: abscissas(table, axis), y: table.step, count: table.count, pyramid: new RangePyramid() };
   }
 
   /**
@@ -108,12 +120,15 @@ export class CurveStore {
     const table = this.table(run, name);
     const found = table?.columns.get(column);
     if (!table || !found) return undefined;
-    const { count } = table;
-    const x = abscissas(table, axis);
-    if (found.pyramid.count < count) found.pyramid.extend(found.values, count);
-    const raw = { x, y: found.values, count, pyramid: found.pyramid };
+    const all = abscissas(table, axis);
+    const present = table.sparse ? presentRows(found, table.count) : undefined;
+    const { values, pyramid } = present ?? found;
+    const count = present?.count ?? table.count;
+    const x = present ? present.pick(keyOf(axis), all) : all;
+    if (pyramid.count < count) pyramid.extend(values, count);
+    const raw = { x, y: values, count, pyramid };
     if (weight <= 0 || name === 'validations') return { raw };
-    const smoothed = smooth(found, count, weight);
+    const smoothed = smooth(found, values, count, weight);
     const of = (y: Float64Array, pyramid: RangePyramid): Curve => ({ x, y, count, pyramid });
     const smoothCurve = of(smoothed.smoothing.mean, smoothed.mean);
     if (!deviation) return { raw, smooth: smoothCurve };
@@ -136,6 +151,7 @@ function emptyTable(): Table {
     columns: new Map(),
     x: new Map(),
     complete: false,
+    sparse: false,
   };
 }
 
@@ -160,13 +176,23 @@ function put(array: Float64Array, from: number, more: Float64Array): Float64Arra
   return whole;
 }
 
+function presentRows(column: Column, count: number): PresentRows {
+  const present = (column.present ??= new PresentRows());
+  present.extend(column.values, count);
+  return present;
+}
+
+function keyOf({ kind, stepsPerEpoch, startedMs }: Parameters<CurveStore['curve']>[3]): string {
+  return `${kind} ${stepsPerEpoch} ${startedMs}`;
+}
+
 /** They never fall, since clocks that are set back must not draw curves that run back. */
 function abscissas(
   table: Table,
   { kind, stepsPerEpoch, startedMs }: Parameters<CurveStore['curve']>[3],
 ): Float64Array {
   if (kind === 'step') return table.step;
-  const key = `${kind} ${stepsPerEpoch} ${startedMs}`;
+  const key = keyOf({ kind, stepsPerEpoch, startedMs });
   const { count } = table;
   let known = table.x.get(key);
   if (!known) table.x.set(key, (known = { values: new Float64Array(count), count: 0 }));
@@ -191,7 +217,7 @@ function abscissas(
   return known.values;
 }
 
-function smooth(column: Column, count: number, weight: number): SmoothedColumn {
+function smooth(column: Column, values: Float64Array, count: number, weight: number): SmoothedColumn {
   if (column.smoothed?.smoothing.weight !== weight)
     column.smoothed = {
       smoothing: new Smoothing(weight),
@@ -202,7 +228,7 @@ function smooth(column: Column, count: number, weight: number): SmoothedColumn {
   const { smoothed } = column;
   const { smoothing, mean } = smoothed;
   if (smoothing.count < count) {
-    smoothing.extend(column.values, count);
+    smoothing.extend(values, count);
     mean.extend(smoothing.mean, count);
   }
   return smoothed;

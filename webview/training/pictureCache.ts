@@ -1,5 +1,6 @@
 // Sample pictures that have been fetched, and what was made of two of them; the ones looked at last are kept.
 
+import { isAskedFor } from './askedPictures.js';
 import { differencePixels, segmentationErrors, type Errors } from './errorColours.js';
 
 const MOST_PICTURES = 300;
@@ -12,9 +13,16 @@ export interface ComparedPictures {
 export class PictureCache {
   readonly #pictures = new Map<string, Promise<ImageBitmap>>();
   readonly #compared = new Map<string, Promise<ComparedPictures>>();
+  readonly #ask: (uri: string) => Promise<Blob>;
+
+  /** `ask`: for pictures that cannot be fetched. */
+  constructor(ask: (uri: string) => Promise<Blob>) {
+    this.#ask = ask;
+  }
 
   picture(uri: string): Promise<ImageBitmap> {
     return remember(this.#pictures, uri, async () => {
+      if (isAskedFor(uri)) return createImageBitmap(await this.#ask(uri));
       const response = await fetch(uri);
       if (!response.ok) throw new Error(`The picture is not there (${response.status}).`);
       return createImageBitmap(await response.blob());

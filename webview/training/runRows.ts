@@ -15,7 +15,7 @@ export function cellOf(run: RunHead, column: string): ConfigValue | undefined {
     case 'step':
       return run.step;
     case 'epoch':
-      return run.epoch;
+      return run.kind === 'run' ? run.epoch : undefined; // TensorBoard knows none
     case 'started':
       return run.startedMs;
     case 'took':

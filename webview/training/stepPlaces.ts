@@ -8,12 +8,9 @@ import type { XAxisKind } from './trainingView.js';
 /** By the first run that has rows. */
 function axisOf(runs: readonly RunHead[], kind: XAxisKind, store: CurveStore) {
   for (const run of runs) {
-    const table = store.table(run.id, 'steps');
-    const column = table && [...table.columns.keys()][0];
-    if (!table || table.count === 0 || column === undefined) continue;
     const place = { kind, stepsPerEpoch: run.stepsPerEpoch, startedMs: run.startedMs ?? 0 };
-    const curve = store.curve(run.id, 'steps', column, place, 0)?.raw;
-    if (curve) return { steps: { ...curve, x: table.step }, curve };
+    const curve = store.axis(run.id, 'steps', place);
+    if (curve) return { steps: { ...curve, x: curve.y }, curve };
   }
   return undefined;
 }

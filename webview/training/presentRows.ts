@@ -1,0 +1,46 @@
+// The rows of a column that have a value, without the others between them: a tag of TensorBoard that is written every
+// hundred steps is a curve of its own points, drawn, smoothed and read off as such.
+
+import { RangePyramid } from '../charts/rangePyramid.js';
+
+export class PresentRows {
+  readonly pyramid = new RangePyramid();
+  values = new Float64Array(64);
+  count = 0;
+  #rows = new Int32Array(64);
+  /** Rows that were looked at. */
+  #seen = 0;
+  readonly #picked = new Map<string, { values: Float64Array; count: number }>();
+
+  /** `values` holds `count` rows, those before the last call as they were. */
+  extend(values: Float64Array, count: number): void {
+    for (let row = this.#seen; row < count; row++) {
+      const value = values[row]!;
+      if (Number.isNaN(value)) continue;
+      if (this.count === this.values.length) {
+        this.values = longer(this.values, new Float64Array(2 * this.count));
+        this.#rows = longer(this.#rows, new Int32Array(2 * this.count));
+      }
+      this.#rows[this.count] = row;
+      this.values[this.count++] = value;
+    }
+    this.#seen = Math.max(this.#seen, count);
+  }
+
+  /** What these rows have in another column, under a name by which it is known again. */
+  pick(name: string, column: Float64Array): Float64Array {
+    let picked = this.#picked.get(name);
+    if (!picked)
+      this.#picked.set(name, (picked = { values: new Float64Array(this.values.length), count: 0 }));
+    if (picked.values.length < this.count)
+      picked.values = longer(picked.values, new Float64Array(this.values.length));
+    for (; picked.count < this.count; picked.count++)
+      picked.values[picked.count] = column[this.#rows[picked.count]!]!;
+    return picked.values;
+  }
+}
+
+function longer<A extends Float64Array | Int32Array>(array: A, into: A): A {
+  into.set(array);
+  return into;
+}
