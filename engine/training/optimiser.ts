@@ -3,7 +3,7 @@
 // another process continues.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { adamScalars, adamUpdate, REFERENCE_ADAM, type AdamOptions, type AdamScalars } from './adam.js';
 
 /** The reference's words for `--optimizer`; it passes `beta1` to those that have one and the rate alone to others. */
@@ -69,16 +69,76 @@ export function optimiserStep(
   assertMatching(variables, gradients, state);
   const next = new Map(state);
   const scalars = sharedScalars();
-  for (const [name, gradient] of gradients) {
-    const variable = variables.get(name)!;
-    const before = state.get(name)!;
-    const { parameter, memory } = update(variable, gradient, before, settings, learningRate, scalars.of);
-    variable.assign(parameter);
-    tf.dispose([parameter, ...Object.values(before.tensors)]);
-    next.set(name, memory);
+  for (const names of groupsOf(gradients, state)) {
+    const parts = names.map((name) => ({
+      parameter: variables.get(name)!,
+      gradient: gradients.get(name)!,
+      memory: state.get(name)!,
+    }));
+    const updated = updateTogether(parts, (part) => update(part, settings, learningRate, scalars.of));
+    names.forEach((name, i) => {
+      const { parameter, memory } = updated[i]!;
+      variables.get(name)!.assign(parameter);
+      tf.dispose([parameter, ...Object.values(state.get(name)!.tensors)]);
+      next.set(name, memory);
+    });
   }
   scalars.dispose();
   return next;
+}
+
+/** A parameter with what moves it. */
+interface Part {
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  readonly memory: Memory;
+}
+
+/**
+ * Names of parameters that take their step in one: biases and scales, of which there are hundreds of a few numbers each,
+ * with as many steps behind them; filters by themselves.
+ */
+function groupsOf(gradients: ReadonlyMap<string, Tensor>, state: OptimiserState): string[][] {
+  const alone: string[][] = [];
+  const together = new Map<number, string[]>();
+  for (const [name, { rank }] of gradients) {
+    const { step } = state.get(name)!;
+    const group = together.get(step) ?? [];
+    if (rank === 1) together.set(step, [...group, name]);
+    else alone.push([name]);
+  }
+  return [...together.values(), ...alone];
+}
+
+/** Optimisers treat every number by itself, so vectors can be one for a while. All results are new tensors. */
+function updateTogether(parts: readonly Part[], updateOne: (part: Part) => Updated): Updated[] {
+  if (parts.length === 1) return [updateOne(parts[0]!)];
+  const lengths = parts.map(({ gradient }) => gradient.size);
+  const { step } = parts[0]!.memory;
+  const names = Object.keys(parts[0]!.memory.tensors);
+  const apart = tf.tidy(() => {
+    const joined = (tensorOf: (part: Part) => Tensor) => tf.concat(parts.map(tensorOf), 0);
+    const tensors = Object.fromEntries(
+      names.map((name) => [name, joined(({ memory }) => memory.tensors[name]!)]),
+    );
+    const updated = updateOne({
+      parameter: joined(({ parameter }) => parameter),
+      gradient: joined(({ gradient }) => gradient),
+      memory: { step, tensors },
+    });
+    const split = (tensor: Tensor) => tf.split(tensor, lengths, 0);
+    return {
+      parameters: split(updated.parameter),
+      tensors: names.map((name) => split(updated.memory.tensors[name]!)),
+    };
+  });
+  return apart.parameters.map((parameter, i) => ({
+    parameter,
+    memory: {
+      step: step + 1,
+      tensors: Object.fromEntries(names.map((name, n) => [name, apart.tensors[n]![i]!])),
+    },
+  }));
 }
 
 type ScalarsOf = (step: number, options: AdamOptions) => AdamScalars;
@@ -88,9 +148,13 @@ function sharedScalars(): { readonly of: ScalarsOf; dispose(): void } {
   const byStep = new Map<number, AdamScalars>();
   return {
     of: (step, options) => {
-      const known = byStep.get(step) ?? adamScalars(step, options);
-      byStep.set(step, known);
-      return known;
+      const known = byStep.get(step);
+      if (known) return known;
+      const made = adamScalars(step, options);
+      // Whoever asks first may do so in a tidy.
+      for (const scalar of Object.values(made) as Scalar[]) tf.keep(scalar);
+      byStep.set(step, made);
+      return made;
     },
     dispose: () => {
       for (const scalars of byStep.values()) tf.dispose({ ...scalars });
@@ -105,9 +169,7 @@ interface Updated {
 
 /** As arithmetic: nothing is disposed or assigned, all results are new tensors. */
 function update(
-  parameter: Tensor,
-  gradient: Tensor,
-  memory: Memory,
+  { parameter, gradient, memory }: Part,
   { kind, beta1 }: OptimiserSettings,
   learningRate: number,
   scalarsOf: ScalarsOf,

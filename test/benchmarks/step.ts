@@ -1,4 +1,4 @@
-// `npm run bench:step [-- --against-torch --backends tensorflow,wasm,cpu --size 256 --batch 1 --ngf 16 …]`: seconds per
+// `npm run bench:step [-- --against-torch --backends tensorflow,wasm,cpu --size 512 --batch 1 --ngf 16 …]`: seconds per
 // training step of DeepLIIF on every backend, taking turns within one run, with peak memory and how far the losses of
 // the first step differ from those of the first row. It prints and asserts nothing. PyTorch is needed for --against-torch
 // only: `python3` in the PATH, or --python FILE.
@@ -16,10 +16,10 @@ const { values } = parseArgs({
   options: {
     backends: { type: 'string', default: 'tensorflow' },
     repeats: { type: 'string', default: '5' },
-    size: { type: 'string', default: '256' },
+    size: { type: 'string', default: '512' },
     batch: { type: 'string', default: '1' },
     'net-g': { type: 'string', default: 'resnet_9blocks' },
-    'net-gs': { type: 'string', default: 'unet_256' },
+    'net-gs': { type: 'string', default: 'unet_512' },
     ngf: { type: 'string', default: '16' },
     ndf: { type: 'string', default: '16' },
     'against-torch': { type: 'boolean', default: false },
