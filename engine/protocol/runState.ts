@@ -222,6 +222,16 @@ export function plannedSteps({ started }: RunState): number {
 }
 
 /**
+ * The number of the last epoch that is planned. Epochs are numbered as in the reference, whose first is 0 where nothing
+ * else is asked for, so that it is not their count. Undefined before the first step, and where nothing is planned.
+ */
+export function lastEpoch(state: RunState): number | undefined {
+  const planned = plannedSteps(state);
+  if (planned === 0 || state.step === 0) return undefined;
+  return state.epoch + Math.max(0, Math.floor((planned - state.step) / state.started!.stepsPerEpoch));
+}
+
+/**
  * Milliseconds of training that are left, from the median of the last 50 steps; undefined where nothing was measured
  * or nothing is left. Pauses and validations are not in it.
  */

@@ -50,8 +50,10 @@ function valuePart(spec: OptionSpec): object {
       return { type: 'string', ...patternPart(spec) };
     case 'path':
       return { type: 'string', minLength: 1, maxLength: 32_767 };
-    case 'words':
-      return { type: 'array', maxItems: MOST_ITEMS, items: { type: 'string', ...patternPart(spec) } };
+    case 'words': {
+      const word = { type: 'string', ...patternPart(spec) };
+      return { anyOf: [{ type: 'array', maxItems: MOST_ITEMS, items: word }, word] };
+    }
     case 'numbers':
       return {
         type: 'array',

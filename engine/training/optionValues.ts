@@ -57,8 +57,11 @@ export function optionShape(spec: OptionSpec): Shape<unknown> {
       return matching(spec.pattern, spec.expected);
     case 'path':
       return text({ least: 1, most: 32_767 });
-    case 'words':
-      return list(matching(spec.pattern, spec.expected), MOST_ITEMS);
+    case 'words': {
+      const words = list(matching(spec.pattern, spec.expected), MOST_ITEMS);
+      // One word is a list of one, as in a flag.
+      return (value, where) => words(typeof value === 'string' ? [value] : value, where);
+    }
     case 'numbers':
       return list(number(spec.least, spec.most), MOST_ITEMS);
   }

@@ -7,6 +7,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import { RESULT_FILE } from '../../engine/protocol/result.js';
 import { registerTable, requireTrust } from '../commandTable.js';
 import type { ListedResult } from '../results/listResults.js';
+import { KEEP_FOCUS } from '../results/keepFocus.js';
 import { missingImage } from '../results/missingImage.js';
 import type { ResultPanels } from './resultPanels.js';
 import type { PageContext } from './viewerPage.js';
@@ -61,14 +62,15 @@ export function registerPanels(
   };
 
   const commands = registerTable(context.log, {
-    'deepliif.openResult': async (clicked?: unknown, selected?: unknown) => {
+    'deepliif.openResult': async (clicked?: unknown, selected?: unknown, how?: unknown) => {
       const several = Array.isArray(selected) && selected.length > 1;
       const folders = several
         ? selected.map(resultFolderOf)
         : clicked === undefined
           ? await pick('Which result?', 1)
           : [resultFolderOf(clicked)];
-      for (const folder of folders) await (await panels()).open([folder]);
+      for (const folder of folders)
+        await (await panels()).open([folder], { preserveFocus: how === KEEP_FOCUS });
       return folders;
     },
     'deepliif.compareResults': async (clicked?: unknown, selected?: unknown) => {
@@ -94,7 +96,7 @@ export function registerPanels(
         return [clicked.folder];
       }
       const folders = await meant(clicked, 1);
-      if (folders.length > 0) await (await panels()).open(folders, 'scores');
+      if (folders.length > 0) await (await panels()).open(folders, { part: 'scores' });
       return folders;
     },
   });

@@ -12,12 +12,19 @@ import { titleOf, ViewerPage, type PageContext, type PageIntent } from './viewer
 
 export const RESULT_PANEL = 'deepliif.result';
 
+export interface HowToOpen {
+  /** Shows this of the page. */
+  readonly part?: Extract<ViewerDown, { type: 'reveal' }>['part'];
+  /** The focus stays where it is. */
+  readonly preserveFocus?: boolean;
+}
+
 export interface ResultPanels extends vscode.Disposable {
   /**
    * Shows result folders (absolute paths) side by side; a panel that shows just these comes to the front. Throws
    * EngineError `usage` for one that is no result.
    */
-  open(folders: readonly string[], part?: Extract<ViewerDown, { type: 'reveal' }>['part']): Promise<void>;
+  open(folders: readonly string[], how?: HowToOpen): Promise<void>;
   /** Fills a panel that VS Code has kept over a reload. */
   restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   /** What the panel in front shows; nothing when none is. */
@@ -58,15 +65,15 @@ export function createResultPanels(
   };
 
   return {
-    open: async (folders, part) => {
+    open: async (folders, { part, preserveFocus = false } = {}) => {
       await Promise.all(folders.map((folder) => readRecord(folder)));
       const wanted = JSON.stringify(folders);
       const open = [...panels].find(
         ([, page]) => JSON.stringify(page.sources.map(({ path }) => path)) === wanted,
       );
-      open?.[0].reveal();
+      open?.[0].reveal(undefined, preserveFocus);
       await open?.[1].refresh();
-      const page = open?.[1] ?? (await fill(newPanel(folders), folders));
+      const page = open?.[1] ?? (await fill(newPanel(folders, preserveFocus), folders));
       if (part) page.reveal(part);
     },
     restore: async (panel, state) => {
@@ -100,11 +107,11 @@ export function createResultPanels(
   };
 }
 
-function newPanel(folders: readonly string[]): vscode.WebviewPanel {
+function newPanel(folders: readonly string[], preserveFocus: boolean): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(
     RESULT_PANEL,
     titleOf(sourcesOf(folders)),
-    vscode.ViewColumn.Active,
+    { viewColumn: vscode.ViewColumn.Active, preserveFocus },
     // The page gets its folders when they are known.
     { enableScripts: true, localResourceRoots: [] },
   );

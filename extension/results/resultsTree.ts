@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { resultsFolder } from '../inference/resultsFolder.js';
 import { SECTION, settingsOf } from '../settings.js';
 import { RESULT_FILE } from '../../engine/protocol/result.js';
+import { KEEP_FOCUS } from './keepFocus.js';
 import { listResults, type ListedResult } from './listResults.js';
 import { resultDescription, resultLines } from './resultText.js';
 
@@ -101,7 +102,12 @@ function itemOf(folder: vscode.Uri, result: ListedResult | undefined): vscode.Tr
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('beaker');
   item.accessibilityInformation = { label: `${result.name}, ${item.description}` };
-  item.command = { command: 'deepliif.openResult', title: 'Open Result', arguments: [folder] };
+  // As in VS Code's own lists: who clicks may go on with the list's keys.
+  item.command = {
+    command: 'deepliif.openResult',
+    title: 'Open Result',
+    arguments: [folder, undefined, KEEP_FOCUS],
+  };
   return item;
 }
 

@@ -1,6 +1,6 @@
 // What the dashboard's page gets told of a run beside its curves.
 
-import { plannedSteps, timeLeftMs, type RunState } from '../../engine/protocol/runState.js';
+import { lastEpoch, plannedSteps, timeLeftMs, type RunState } from '../../engine/protocol/runState.js';
 import type { RunHead } from '../../webview/messages/training.js';
 import type { ShownLog } from './boards.js';
 import type { ListedRun } from './listRuns.js';
@@ -15,6 +15,7 @@ export function runHead(run: ListedRun, full?: ShownLog): RunHead {
   const { started, ended } = state;
   const checkpoint = state.checkpoints.at(-1);
   const left = run.live ? timeLeftMs(state) : undefined;
+  const ends = lastEpoch(state);
   const lines = full?.problems ?? [];
   const more = lines.length > MOST_PROBLEMS ? [`… and ${lines.length - MOST_PROBLEMS} more.`] : [];
   return {
@@ -27,6 +28,7 @@ export function runHead(run: ListedRun, full?: ShownLog): RunHead {
     ...(started ? { backend: started.backend, host: started.host } : {}),
     step: state.step,
     epoch: state.epoch,
+    ...(ends === undefined ? {} : { lastEpoch: ends }),
     epochs: plannedSteps(state) > 0 ? started!.epochs : 0,
     stepsPerEpoch: started?.stepsPerEpoch ?? 0,
     ...(left === undefined ? {} : { timeLeftMs: left }),

@@ -1,7 +1,13 @@
 // A run in words, for the tree, the lists to pick from and the tooltips.
 
 import { lastNumber } from '../../engine/protocol/mergedRows.js';
-import { plannedSteps, timeLeftMs, type RunState, type RunStatus } from '../../engine/protocol/runState.js';
+import {
+  lastEpoch,
+  plannedSteps,
+  timeLeftMs,
+  type RunState,
+  type RunStatus,
+} from '../../engine/protocol/runState.js';
 import { columnOf, type RunTable } from '../../engine/protocol/runTable.js';
 import type { ListedRun } from './listRuns.js';
 
@@ -63,10 +69,11 @@ export function runDescription({ state, status, kind, problem }: ListedRun): str
   if (kind === 'tensorboard') return 'TensorBoard';
   if (problem !== undefined) return 'unreadable';
   const best = headline(state);
-  const { started, epoch, step } = state;
+  const { epoch, step } = state;
+  const ends = lastEpoch(state);
   return [
     status === 'dead' ? 'ended without a word' : STATUS_TEXT[status],
-    ...(step > 0 && started ? [`epoch ${epoch}/${started.epochs}`] : []),
+    ...(ends === undefined ? [] : [`epoch ${epoch}/${ends}`]),
     ...(step > 0 ? [`step ${step.toLocaleString('en-US')}`] : []),
     ...(best ? [`${best.name.split('/').slice(-1)[0]} ${Number(best.value.toPrecision(4))}`] : []),
   ].join(' · ');

@@ -67,6 +67,8 @@ export async function openWindow(fill) {
     },
     /** Process ids of engines that run for this window. */
     engines: () => processesOf(join(extension, 'dist/engine.js')),
+    /** Process ids of trainings that were started in it. */
+    trainings: () => processesOf(join(extension, 'dist/trainingProcess.js')),
     reload: async () => {
       const loaded = page.waitForEvent('load', { timeout: 60_000 });
       await at.command('Developer: Reload Window');
@@ -78,6 +80,8 @@ export async function openWindow(fill) {
     close: async () => {
       await browser.context.close();
       await server.stop();
+      // Trainings outlive windows and servers.
+      for (const pid of processesOf(join(extension, 'dist/trainingProcess.js'))) process.kill(pid, 'SIGKILL');
       sandbox.remove();
     },
   };

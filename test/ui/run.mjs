@@ -26,6 +26,7 @@ const SUITES = [
     'themes',
     'training',
     'boards',
+    'liveTraining',
   ],
   ...['files', 'cancel', 'crash', 'closing'],
 ];

@@ -37,7 +37,9 @@ export interface RunHead {
   readonly host?: string;
   readonly step: number;
   readonly epoch: number;
-  /** As planned; 0 where that is not known. */
+  /** Its number as planned: epochs need not begin with 1. */
+  readonly lastEpoch?: number;
+  /** How many, as planned; 0 where that is not known. */
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly timeLeftMs?: number;

@@ -23,6 +23,10 @@ interface ChosenCell extends CellOfMap {
 const SAVE_AFTER_MS = 300;
 const CELLS_AFTER_MS = 2000;
 
+const NOT_DRAWN =
+  'There is no picture to save at present: the graphics card is still drawing it, or has taken it away. ' +
+  'Wait until all layers are back, and save again; where they stay away, close the panel and open it anew.';
+
 export function App({ host }: { readonly host: ViewerHost }) {
   const [state, setState] = useState<ViewerState>();
   const [view, setView] = useState<ViewState>(() => readViewState(host.saved));
@@ -129,11 +133,12 @@ export function App({ host }: { readonly host: ViewerHost }) {
         onView={change}
         post={(message) => host.post(message)}
         onSaveView={() => {
+          const failed = (message: string) => host.post({ type: 'failed', message, show: true });
           const canvas = viewer.current?.canvas();
-          if (!canvas) return;
+          if (!canvas) return failed(NOT_DRAWN);
           void pngOf(canvas, panes, view).then(
             (png) => host.post({ type: 'saveView', name: `${pane.title.replace(/\.png$/i, '')}.png`, png }),
-            (thrown) => host.post({ type: 'failed', message: String(thrown), show: true }),
+            (thrown) => failed(thrown instanceof Error ? thrown.message : String(thrown)),
           );
         }}
       />

@@ -72,7 +72,10 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
           <Tile name="Done" value={`${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`} />
         )}
         {run.kind === 'run' && (
-          <Tile name="Epoch" value={run.epochs > 0 ? `${run.epoch} / ${run.epochs}` : String(run.epoch)} />
+          <Tile
+            name="Epoch"
+            value={run.lastEpoch === undefined ? String(run.epoch) : `${run.epoch} / ${run.lastEpoch}`}
+          />
         )}
         <Tile
           name="Step"

@@ -53,8 +53,8 @@ export interface CellOfMap {
 }
 
 export interface ViewerControls {
-  /** Draws what is on screen at once and gives its canvas. */
-  readonly canvas: () => HTMLCanvasElement;
+  /** Draws what is on screen at once and gives its canvas; undefined while the GPU shows none, or not yet all. */
+  readonly canvas: () => HTMLCanvasElement | undefined;
   /** Moves a cell into the middle of its pane, and closer where it would be too small to see. */
   readonly lookAt: (pane: string, cell: Bounds) => void;
 }
@@ -170,8 +170,8 @@ export function Viewer(props: ViewerProps) {
     const zoom = Math.max(on.camera.zoom, Math.log2(LOOKED_AT_PX / Math.max(right - left, bottom - top)));
     move(on, { x: (left + right) / 2, y: (top + bottom) / 2, zoom });
   };
-  const latest = useRef({ ...gestures, lookAt });
-  latest.current = { ...gestures, lookAt };
+  const latest = useRef({ ...gestures, lookAt, isDrawn });
+  latest.current = { ...gestures, lookAt, isDrawn };
   useEffect(() => listenToGestures(stage.current!, () => latest.current), []);
 
   useLayoutEffect(() => {
@@ -224,7 +224,7 @@ export function Viewer(props: ViewerProps) {
   useEffect(() => {
     props.controls.current = {
       canvas: () => {
-        deck.current?.drawNow();
+        if (!latest.current.isDrawn || !deck.current?.drawNow()) return undefined;
         return canvas.current!;
       },
       lookAt: (pane, cell) => latest.current.lookAt(pane, cell),

@@ -8,8 +8,8 @@ import { viewIdOf, type Scene } from './scene.js';
 export interface StageDeck {
   /** In the next frame. */
   draw(scene: Scene): void;
-  /** At once: the canvas has its pixels until the running task ends. */
-  drawNow(): void;
+  /** At once: the canvas has its pixels until the running task ends. False where the GPU has just taken the context. */
+  drawNow(): boolean;
   /** Whether there is no GPU, or it is not known yet: less can be drawn then. */
   inSoftware(): boolean;
   /** Gives the GPU's memory back. */
@@ -61,7 +61,11 @@ export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: Sta
       ({ layers } = scene);
       deck.setProps({ ...scene } as object);
     },
-    drawNow: () => deck.redraw('now'),
+    drawNow: () => {
+      if (canvas.getContext('webgl2')?.isContextLost() ?? true) return false; // the event of it comes later
+      deck.redraw('now');
+      return true;
+    },
     inSoftware: () => inSoftware,
     finalize: () => deck.finalize(),
   };

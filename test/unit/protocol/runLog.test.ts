@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { RunEvent } from '../../../engine/protocol/runEvents.js';
 import { readRunLog } from '../../../engine/protocol/runLog.js';
-import { plannedSteps, runStatus, timeLeftMs } from '../../../engine/protocol/runState.js';
+import { lastEpoch, plannedSteps, runStatus, timeLeftMs } from '../../../engine/protocol/runState.js';
 import { columnOf } from '../../../engine/protocol/runTable.js';
 import { runProcess } from '../../../engine/protocol/runShapes.js';
 
@@ -170,6 +170,16 @@ describe('the log of a run', () => {
     assert.equal(timeLeftMs(log.state), 8 * 2000); // of 1000, 1000, 2000 and 90,000 the upper median
     log.push(lines(step(12, 1)));
     assert.equal(timeLeftMs(log.state), undefined);
+  });
+
+  it('says with which epoch it ends, whatever the number of its first', () => {
+    assert.equal(lastEpoch(readRunLog().state), undefined);
+    for (const first of [0, 1, 100])
+      for (const n of [1, 3, 4, 5, 8, 12]) {
+        const log = readRunLog();
+        log.push(lines(started, { ...step(n, 1), epoch: first + Math.floor((n - 1) / 4) }));
+        assert.equal(lastEpoch(log.state), first + 2, `after step ${n} of 3 epochs of 4`);
+      }
   });
 
   it('keeps validations apart from steps', () => {

@@ -49,6 +49,9 @@ describe('the options of a training run', () => {
     assert.equal(read({}).data, undefined);
   });
 
+  it('take one word for a list of one, as a flag does', () =>
+    assert.deepEqual(read({ netG: 'unet_512' }).netG, ['unet_512']));
+
   it('let an editor’s "$schema" stand', () => assert.equal(read({ $schema: 'x' }).ngf, 64));
 
   for (const [what, given, words] of [
@@ -66,7 +69,12 @@ describe('the options of a training run', () => {
       /netG\[0\]: resnet_<N>blocks, unet_32.* expected, not "vit"/,
     ],
     ['a name for another folder', { name: '../x' }, /name: a name for a folder/],
-    ['a word for a list', { modalitiesNames: 'dapi' }, /modalitiesNames: a list of at most 100 expected/],
+    ['a number for a list', { modalitiesNames: 2 }, /modalitiesNames: a list of at most 100 expected/],
+    [
+      'commas in a word',
+      { modalitiesNames: 'dapi,lap2' },
+      /modalitiesNames\[0\]: names of lower-case letters/,
+    ],
     [
       'a modality in capitals',
       { modalitiesNames: ['dapi', 'Ki67'] },

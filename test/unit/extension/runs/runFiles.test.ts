@@ -172,7 +172,7 @@ describe('runs on the disk', () => {
       assert.ok(run!.state.steps.count < 8000);
       assert.deepEqual(run!.config, { name: 'a', 'plan.batchSize': 2 });
       assert.equal(run!.status, 'dead'); // no process.json, and no end
-      assert.match(runDescription(run!), /epoch 8\/2 · step 8,000 · generators 0\.000125/);
+      assert.match(runDescription(run!), /epoch 8\/8 · step 8,000 · generators 0\.000125/);
     });
 
     it('with their process: alive, gone, of another machine', async () => {
