@@ -161,7 +161,7 @@ export function RunTable({ runs, view, theme, onView, onTick, post }: RunTablePr
                         {column === 'status' ? (
                           <span class={`status ${run.status}`}>
                             <span class={`codicon codicon-${STATUSES[run.status].icon}`} aria-hidden="true" />{' '}
-                            {STATUSES[run.status].text}
+                            {run.kind === 'run' ? STATUSES[run.status].text : 'TensorBoard'}
                           </span>
                         ) : (
                           cellText(column, cellOf(run, column))

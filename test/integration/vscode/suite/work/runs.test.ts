@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'no
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { encodeRecord, sessionStart } from '../../../../../engine/records/tensorBoardEvents.js';
 import { count, hasWindow, read, until } from '../window.js';
 
 describe('training runs', () => {
@@ -89,6 +90,32 @@ describe('training runs', () => {
     append(first, stepEvent(4));
     const tiles = async () => (await read('webview', '.tiles')).join(' ');
     await until(async () => (await tiles()).includes('4 / 20'), 'the step appears');
+  });
+
+  it('may be plain folders of TensorBoard, whose curves are drawn and followed', async () => {
+    const board = vscode.Uri.joinPath(runs, 'board');
+    mkdirSync(board.fsPath);
+    const file = join(board.fsPath, 'events.out.tfevents.1700000000.host.1.0');
+    const event = (at: number) =>
+      encodeRecord({
+        wallTime: 1_700_000_000 + at,
+        step: at,
+        summary: [{ tag: 'loss/train', scalar: 1 / at }],
+      });
+    const asked = sessionStart({ lr: 0.5 }, 1_700_000_000);
+    writeFileSync(file, encodeRecord({ wallTime: 1_700_000_000, step: 0, summary: [asked] }));
+    for (const at of [1, 2, 3]) appendFileSync(file, event(at));
+    assert.deepEqual(await run('openDashboard', board), [board.fsPath]);
+    if (hasWindow) {
+      const titles = async () => (await read('webview', '.card h3')).join();
+      await until(async () => (await titles()) === 'Loss', 'its chart is there');
+      appendFileSync(file, event(44));
+      await until(async () => (await read('webview', '.tiles')).join(' ').includes('44'), 'its step appears');
+    }
+    assert.deepEqual(await run('compareConfigurations', board, [board, first]), [board.fsPath, first.fsPath]);
+    const { original } = vscode.window.tabGroups.activeTabGroup.activeTab?.input as vscode.TabInputTextDiff;
+    const text = (await vscode.workspace.openTextDocument(original)).getText();
+    assert.deepEqual(JSON.parse(text), { lr: 0.5 });
   });
 
   it('are compared in the diff editor', async () => {
