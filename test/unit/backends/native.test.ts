@@ -18,7 +18,10 @@ import {
   inputDerivativeByRows,
 } from '../../../engine/backends/nativeConvolution.js';
 import { openBackend } from '../../../engine/backends/openBackend.js';
+import { normaliseByOwn } from '../../../engine/networks/normalisation.js';
+import { registerGradients } from '../../../engine/training/gradients.js';
 import { NETWORKS, weightsOf } from '../networks/samples.js';
+import { assertClose } from '../training/finiteDifferences.js';
 import { itLeaksNothing, planesFor } from './onEveryNetwork.js';
 
 /** As much of tfjs-node as the trial looks at. */
@@ -157,4 +160,52 @@ describe('backend tensorflow', () => {
   });
 
   for (const [what, network] of Object.entries(NETWORKS)) itLeaksNothing(what, network, () => backend!);
+
+  // Below and above the number of pixels that the library adds up well; far from zero, where it matters.
+  for (const sidePx of [16, 96])
+    it(`has batch norm in training of ${sidePx} px, and its derivatives, as the composition has them`, async () => {
+      const results: number[][][] = [];
+      for (const id of ['cpu', 'tensorflow']) {
+        await tf.setBackend(id);
+        registerGradients();
+        const found = tf.tidy(() => {
+          const wave = (shape: [number, number, number, number], pace: number) =>
+            tf.reshape(tf.sin(tf.mul(tf.range(0, tf.util.sizeFromShape(shape)), pace)), shape) as tf.Tensor4D;
+          const x = tf.add<tf.Tensor4D>(wave([2, sidePx, sidePx, 3], 0.7), 5);
+          const dy = wave([2, sidePx, sidePx, 3], 1.3);
+          const [scale, offset] = [tf.tensor1d([1, 0.5, 2]), tf.tensor1d([0, 1, -1])];
+          const running = { mean: tf.variable(tf.ones([3])), variance: tf.variable(tf.ones([3])) };
+          const norm = (image: tf.Tensor, by: tf.Tensor, to: tf.Tensor) =>
+            normaliseByOwn(image as tf.Tensor4D, 'batch', { scale: by, offset: to });
+          const y = normaliseByOwn(x, 'batch', { scale, offset }, running);
+          const tensors = [y, running.mean, running.variance, ...tf.grads(norm)([x, scale, offset], dy)];
+          const numbers = tensors.map((tensor) => [...tensor.dataSync()]);
+          tf.dispose([running.mean, running.variance]);
+          return numbers;
+        });
+        results.push(found);
+      }
+      const [composed, native] = results as [number[][], number[][]];
+      composed.forEach((expected, i) => {
+        const largest = Math.max(...expected.map(Math.abs));
+        assertClose(native[i]!, expected, 2e-5 * largest);
+      });
+    });
+
+  it('has the derivatives of both ReLUs as the composition has them', async () => {
+    const results: number[][] = [];
+    for (const id of ['cpu', 'tensorflow']) {
+      await tf.setBackend(id);
+      registerGradients();
+      const found = tf.tidy(() => {
+        const x = tf.tensor1d([-2, -0.5, 0, 0.5, 2]);
+        const dy = tf.tensor1d([1, 2, 3, 4, 5]);
+        const slopes = [tf.grad((at) => tf.relu(at))(x, dy), tf.grad((at) => tf.leakyRelu(at, 0.25))(x, dy)];
+        return slopes.flatMap((slope) => [...slope.dataSync()]);
+      });
+      results.push(found);
+    }
+    assert.deepEqual(results[0], [0, 0, 0, 4, 5, 0.25, 0.5, 0.75, 4, 5]);
+    assert.deepEqual(results[1], results[0]);
+  });
 });
