@@ -28,6 +28,11 @@ export async function* storedRecords(
   const { size } = await file.stat();
   let buffer = new Uint8Array(0);
   let bufferAt = 0;
+  /** Almost every record: without a turn of the event loop for each. */
+  const atHand = (at: number, length: number): Uint8Array | undefined =>
+    at >= bufferAt && at + length <= bufferAt + buffer.length
+      ? buffer.subarray(at - bufferAt, at - bufferAt + length)
+      : undefined;
   const bytes = async (at: number, length: number): Promise<Uint8Array | undefined> => {
     if (at + length > size) return undefined;
     if (at < bufferAt || at + length > bufferAt + buffer.length) {
@@ -40,14 +45,15 @@ export async function* storedRecords(
   };
   for (let at = from; ;) {
     if (at >= size) return { why: 'end', at };
-    const head = await bytes(at, RECORD_HEAD);
+    const head = atHand(at, RECORD_HEAD) ?? (await bytes(at, RECORD_HEAD));
     if (!head) return { why: 'cut-off', at };
     const view = new DataView(head.buffer, head.byteOffset);
     if (view.getUint32(8, true) !== maskedCrc32c(head.subarray(0, 8))) return { why: 'damaged', at };
     const long = view.getBigUint64(0, true);
     if (long > LARGEST_RECORD_BYTES) return { why: 'too-large', at };
     const length = Number(long);
-    const body = await bytes(at + RECORD_HEAD, length + RECORD_TAIL);
+    const body =
+      atHand(at + RECORD_HEAD, length + RECORD_TAIL) ?? (await bytes(at + RECORD_HEAD, length + RECORD_TAIL));
     if (!body) return { why: 'cut-off', at };
     const data = body.subarray(0, length);
     const checksum = new DataView(body.buffer, body.byteOffset + length).getUint32(0, true);
