@@ -106,8 +106,9 @@ async function saveView(name: string, png: Uint8Array): Promise<void> {
     );
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const stem = name.replace(/[^\p{L}\p{N} _.-]+/gu, '_').replace(/\.png$/i, '') || 'view';
+  // Not the name of the image itself, which may lie there.
   const file = await vscode.window.showSaveDialog({
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `${stem}.png`) } : {}),
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `${stem}-view.png`) } : {}),
     filters: { 'PNG picture': ['png'] },
     title: `Save the view of ${name}`,
   });

@@ -84,6 +84,9 @@ describe('a user whose graphics card takes away what it drew', () => {
     assert.equal(await standIn.count(), 0);
     await act(panel, 'loseContext');
     await standIn.waitFor();
+    await panel.button('Save the view as PNG').click();
+    assert.match(await window.readNotification(/no picture to save/), /Wait until all layers are back/);
+    assert.equal(await window.quick.count(), 0, 'No dialog is open.');
     await act(panel, 'restoreContext');
     await standIn.waitFor({ state: 'detached' });
     await eventually(async () => assert.ok(changed(before, await panel.picture()) < 0.001));

@@ -27,6 +27,7 @@ const SUITES = [
     'training',
     'boards',
     'liveTraining',
+    'keeping',
   ],
   ...['files', 'cancel', 'crash', 'closing'],
 ];
