@@ -2,10 +2,10 @@
 // line of JSON per measurement. "opening": from the moment at which the run is ticked, nothing of it read yet, to the frame
 // in which all its curves are drawn; "zooming": milliseconds from frame to frame while all charts zoom together; "following":
 // from the engine's write of a step to the frame that shows it; "restoring": from a reload to the first picture of the
-// page with its zoom. CHROMIUM names another browser.
+// page with its zoom, which is of what was seen last, and to the frame in which all curves are drawn anew. CHROMIUM names another browser.
 /* global document, requestAnimationFrame, KeyboardEvent, sessionStorage, setTimeout, rowsDrawn -- of the page */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -76,8 +76,13 @@ try {
 
   await tab.locator('.chart canvas').first().focus();
   await tab.keyboard.press('+');
-  await tab.waitForTimeout(400);
-  const before = await tab.evaluate(() => sessionStorage.getItem('state'));
+  await tab.waitForTimeout(2000);
+  const kept = () =>
+    tab.evaluate(() => {
+      const text = sessionStorage.getItem('state');
+      return { bytes: text.length, view: { ...JSON.parse(text), remembered: undefined } };
+    });
+  const before = await kept();
   await tab.reload({ waitUntil: 'commit' });
   const restoredMs = await tab.evaluate(async () => {
     while (!document.querySelector('.card .chart canvas')?.width)
@@ -85,11 +90,17 @@ try {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     return performance.now();
   });
-  await tab.waitForTimeout(400);
-  const after = await tab.evaluate(() => sessionStorage.getItem('state'));
+  const drawnAnewMs = await tab.evaluate(async (rows) => {
+    while (rowsDrawn.rows < rows) await new Promise((resolve) => setTimeout(resolve, 2));
+    return rowsDrawn.at - performance.timeOrigin;
+  }, STEPS + WRITES);
+  await tab.waitForTimeout(2000);
+  const after = await kept();
   say({
-    restoringMs: Math.round(restoredMs),
-    sameView: isDeepStrictEqual(JSON.parse(before), JSON.parse(after)),
+    load: loadavg().map((load) => Math.round(load * 10) / 10),
+    restoringMs: { seenLast: Math.round(restoredMs), drawnAnew: Math.round(drawnAnewMs) },
+    sameView: isDeepStrictEqual(before.view, after.view),
+    keptKiB: Math.round(after.bytes / 1024),
   });
 } finally {
   await browser.close();

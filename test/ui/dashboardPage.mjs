@@ -84,8 +84,9 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
   const heard = [];
   const queue = [];
   let waiting;
+  let held = false;
   const flush = () => {
-    if (!waiting || queue.length === 0) return;
+    if (held || !waiting || queue.length === 0) return;
     waiting.end(Buffer.concat(queue.splice(0).map(encoded)));
     waiting = undefined;
   };
@@ -156,6 +157,11 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
     url: `http://127.0.0.1:${server.address().port}/`,
     heard,
     tick,
+    /** Whether messages to the page wait, as they do while an extension host starts. */
+    hold: (on) => {
+      held = on;
+      flush();
+    },
     relist: async () => {
       listed = await listRuns([runsFolder], new Map(), boards);
       show();

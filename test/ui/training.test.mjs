@@ -188,6 +188,32 @@ describe('the training dashboard', () => {
     assert.equal(await tab.getByLabel('Step of all pictures').inputValue(), '1');
   });
 
+  it('shows what was seen last before anything is read again, and says so', async () => {
+    await tab.getByRole('tab', { name: 'Curves' }).click();
+    await tab.locator('.chart canvas').first().focus();
+    await tab.keyboard.press('+');
+    const canvas = card('Total loss · generators').locator('canvas');
+    await tab.waitForTimeout(1000); // kept half a second ago
+    const before = await picture(canvas);
+    served.hold(true);
+    await tab.reload({ waitUntil: 'commit' });
+    const note = tab.getByText(/As it was seen last, .* Reading the runs …/);
+    await note.waitFor();
+    assert.equal(await tile('Step'), '157 / 400');
+    assert.notEqual(await picture(canvas), 0);
+    // Places in a picture are no values.
+    await canvas.hover({ position: { x: 150, y: 90 } });
+    assert.equal(await tab.locator('.readout').count(), 0);
+    const numbers = card('Total loss · generators').getByRole('button', { name: /as CSV/ });
+    assert.ok(await numbers.isDisabled());
+    assert.equal(await tab.getByRole('button', { name: 'Pause' }).count(), 0);
+    served.hold(false);
+    await note.waitFor({ state: 'detached' });
+    await tab.mouse.move(0, 0);
+    await eventually(async () => assert.equal(await picture(canvas), before));
+    await tab.keyboard.press('Tab');
+  });
+
   it('compares two configurations, filters and sorts runs', async () => {
     await tab.getByRole('tab', { name: 'Runs' }).click();
     await tab.getByRole('button', { name: 'Compare configurations' }).click();

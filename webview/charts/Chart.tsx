@@ -37,6 +37,10 @@ export interface ChartProps {
   /** Undefined: everything. */
   readonly onZoom: (x: Span | undefined, y: Span | undefined) => void;
   readonly onChoose: (x: number) => void;
+  /** Whether its curves are the run's values, which can be read off. */
+  readonly readable: boolean;
+  /** With the axes, after each drawing. */
+  readonly onDrawn: (x: Axis, y: Axis) => void;
 }
 
 const MARGIN = { left: 54, top: 8, right: 10, bottom: 24 };
@@ -122,6 +126,7 @@ export function Chart(props: ChartProps) {
       theme: chartTheme(),
       ...(props.marker === undefined ? {} : { marker: props.marker }),
     });
+    props.onDrawn(x, y);
   }, [
     props.version,
     lines,
@@ -282,7 +287,7 @@ export function Chart(props: ChartProps) {
           style={{ left: `${cursorPx}px`, top: `${frame.top}px`, height: `${frame.height}px` }}
         />
       )}
-      {cursorPx !== undefined && own && !drag && (
+      {cursorPx !== undefined && own && !drag && props.readable && (
         <Readout
           lines={lines}
           at={at!}
@@ -294,7 +299,9 @@ export function Chart(props: ChartProps) {
           }}
         />
       )}
-      {drawn && lines.every(({ raw }) => raw.count === 0) && <p class="chart-empty">Nothing yet</p>}
+      {drawn && props.readable && lines.every(({ raw }) => raw.count === 0) && (
+        <p class="chart-empty">Nothing yet</p>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // A chart with its title, its legend, and what can be done with it.
 
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Chart } from '../charts/Chart.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { SharedCursor } from '../charts/cursor.js';
@@ -12,6 +12,7 @@ import type { RunHead } from '../messages/training.js';
 import { chartLines, legendOf, lineCount } from './chartLines.js';
 import type { ChartGroup } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
+import { rememberedLines, type DrawnChart, type RememberedChart } from './remembered.js';
 import { chartPicture, linesCsv } from './savedCurves.js';
 import { stepAt, xOfStep } from './stepPlaces.js';
 import type { TrainingView } from './trainingView.js';
@@ -27,18 +28,27 @@ export interface ChartCardProps {
   readonly version: number;
   /** Also where it is scrolled away. */
   readonly drawn: boolean;
+  /** Shown instead of the run's curves, which are still read. */
+  readonly remembered: RememberedChart | undefined;
+  /** What is on the page, by chart id. */
+  readonly drawnCharts: Map<string, DrawnChart>;
   readonly cursor: SharedCursor;
   readonly theme: ChartTheme;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
 }
 
 export function ChartCard(props: ChartCardProps) {
-  const { group, runs, view, onView, passes, store, theme } = props;
+  const { group, runs, view, onView, passes, store, theme, remembered, drawnCharts } = props;
   const section = useRef<HTMLElement>(null);
   const last = useRef<readonly ChartLine[]>([]);
   const drawn = useInSight(section) || props.drawn;
-  if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
+  if (remembered) last.current = rememberedLines(remembered, runs.length, theme);
+  else if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
   const lines = last.current;
+  useEffect(() => {
+    if (!drawn) drawnCharts.delete(group.id);
+  }, [drawn]);
+  useEffect(() => () => void drawnCharts.delete(group.id), []);
   const legend = legendOf(group, runs.length, view, passes, theme);
   const wide = view.wide.includes(group.id);
   const marker = view.step === undefined ? undefined : xOfStep(view.step, runs, view.xAxis, store);
@@ -69,6 +79,7 @@ export function ChartCard(props: ChartCardProps) {
         <Button
           icon="table"
           label={`Save the numbers of ${group.title} as CSV`}
+          disabled={remembered !== undefined}
           onClick={() =>
             props.onSave(group.title, 'csv', new TextEncoder().encode(linesCsv(lines, view.xAxis)))
           }
@@ -89,11 +100,13 @@ export function ChartCard(props: ChartCardProps) {
       <Chart
         title={group.title}
         lines={lines}
-        count={lineCount(group, runs, view, passes, store)}
+        count={remembered ? lines.length : lineCount(group, runs, view, passes, store)}
         drawn={drawn}
         version={props.version}
-        xRange={view.xRange}
-        yRange={view.yRanges[group.id]}
+        xRange={view.xRange ?? remembered?.x}
+        yRange={view.yRanges[group.id] ?? remembered?.y}
+        readable={!remembered}
+        onDrawn={(x, y) => drawnCharts.set(group.id, { lines, x, y })}
         logX={view.logX && view.xAxis !== 'wall'}
         logY={view.logY}
         clip={view.clipOutliers}

@@ -8,6 +8,7 @@ import { ChartCard } from './ChartCard.js';
 import { CurveControls } from './CurveControls.js';
 import { chartGroups, seriesFilter, type ChartGroup } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
+import type { DrawnChart, Remembered } from './remembered.js';
 import type { TrainingView } from './trainingView.js';
 
 export interface CurvesProps {
@@ -19,13 +20,16 @@ export interface CurvesProps {
   readonly version: number;
   /** All charts, wherever the page is scrolled to. */
   readonly drawAll: boolean;
+  readonly remembered: Remembered | undefined;
+  readonly drawnCharts: Map<string, DrawnChart>;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
 }
 
 export function CurvesTab(props: CurvesProps) {
   const { runs, view, onView, store, version } = props;
   const cursor: SharedCursor = useMemo(sharedCursor, []);
-  const groups = groupsOf(runs, store);
+  const { remembered } = props;
+  const groups = remembered ? remembered.charts.map(({ group }) => group) : groupsOf(runs, store);
   const filter = seriesFilter(view.filter);
   const passes = typeof filter === 'string' ? () => true : filter;
   const theme = chartTheme();
@@ -53,6 +57,8 @@ export function CurvesTab(props: CurvesProps) {
             store={store}
             version={version}
             drawn={props.drawAll}
+            remembered={remembered?.charts.find((chart) => chart.group.id === group.id)}
+            drawnCharts={props.drawnCharts}
             cursor={cursor}
             theme={theme}
             onSave={props.onSave}

@@ -14,6 +14,8 @@ import { SAMPLE_MODES, WHOLE_PICTURE, type SampleMode, type TrainingView } from 
 export interface SamplesTabProps {
   readonly runs: readonly RunHead[];
   readonly samples: SamplesByRun;
+  /** Whether there may be more that has not been read yet. */
+  readonly reading: boolean;
   readonly view: TrainingView;
   readonly onView: (change: Partial<TrainingView>) => void;
   /** For pictures that cannot be fetched. */
@@ -29,7 +31,7 @@ const MODE_TITLES: Readonly<Record<SampleMode, string>> = {
 };
 const PLAY_MS = 350;
 
-export function SamplesTab({ runs, samples, view, onView, ask }: SamplesTabProps) {
+export function SamplesTab({ runs, samples, reading, view, onView, ask }: SamplesTabProps) {
   const cache = useMemo(() => new PictureCache(ask), [ask]);
   const [playing, setPlaying] = useState(false);
   const ids = runs.map(({ id }) => id);
@@ -54,7 +56,9 @@ export function SamplesTab({ runs, samples, view, onView, ask }: SamplesTabProps
       <p class="empty">
         {runs.length === 0
           ? 'Tick a run to see its pictures.'
-          : 'No sample pictures yet: a run writes them at a fixed cadence while it trains, of its validation tiles.'}
+          : reading
+            ? 'Reading the pictures …'
+            : 'No sample pictures yet: a run writes them at a fixed cadence while it trains, of its validation tiles.'}
       </p>
     );
   return (

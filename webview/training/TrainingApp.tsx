@@ -3,6 +3,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
+import { clockText } from '../charts/numberText.js';
 import { Button } from '../controls.js';
 import type { Host } from '../host.js';
 import type { TrainingDown, TrainingState, TrainingUp } from '../messages/training.js';
@@ -17,11 +18,14 @@ import { RunList } from './RunList.js';
 import { RunTable } from './RunTable.js';
 import { withSamples, type SamplesByRun } from './sampleSteps.js';
 import { SamplesTab } from './SamplesTab.js';
+import { stateOf, useRemembered } from './useRemembered.js';
 import { readTrainingView, type TabId, type TrainingView } from './trainingView.js';
 
 export type TrainingHost = Host<TrainingDown, TrainingUp>;
 
 const SAVE_AFTER_MS = 150;
+/** While curves grow, what they look like is kept this often. */
+const SAVE_GROWTH_MS = 1500;
 const TAB_TITLES: readonly { readonly id: TabId; readonly title: string }[] = [
   { id: 'curves', title: 'Curves' },
   { id: 'samples', title: 'Samples' },
@@ -37,6 +41,7 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
   const [, setThemed] = useState(0);
   const store = useMemo(() => new CurveStore(), []);
   const pictures = useMemo(() => askedPictures((uri) => host.post({ type: 'picture', uri })), []);
+  const { remembered, drawnCharts, kept } = useRemembered(host.saved, state, store);
   const page = useRef<HTMLElement>(null);
   const onView = (change: Partial<TrainingView>) => setView((last) => withChange(last, change));
   const save = (name: string, format: 'csv' | 'png', bytes: Uint8Array) =>
@@ -94,26 +99,39 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
       cancelAnimationFrame(frame);
     };
   }, []);
+  const keep = () => {
+    const { state: now, view: shown } = latest.current;
+    if (!now) return; // what is kept is what is shown
+    const runs = tickedOf(now);
+    host.save({ ...shown, ticked: now.ticked, remembered: kept(runs, groupsOf(runs, store)) });
+  };
   useEffect(() => {
-    const ticked = state?.ticked ?? view.ticked;
-    const timer = setTimeout(() => host.save({ ...view, ticked }), SAVE_AFTER_MS);
+    const timer = setTimeout(keep, SAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [view, state?.ticked.join('\n')]);
+  const growth = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    growth.current ??= window.setTimeout(() => {
+      growth.current = undefined;
+      keep();
+    }, SAVE_GROWTH_MS);
+  }, [version]);
 
-  if (!state) return <main class="waiting">Reading runs …</main>;
-  const runs = tickedOf(state);
+  const now = state ?? (remembered && stateOf(remembered));
+  if (!now) return <main class="waiting">Reading runs …</main>;
+  const runs = tickedOf(now);
   const theme = chartTheme();
   const onTick = (ticked: readonly string[]) => {
     host.post({ type: 'tick', runs: ticked });
-    setState({ ...state, ticked }); // the extension host says the same in a moment
+    setState({ ...now, ticked }); // the extension host says the same in a moment
   };
   const post = (message: TrainingUp) => host.post(message);
   return (
     <main class={view.sidebar ? 'training with-sidebar' : 'training'} ref={page}>
       {view.sidebar && (
         <RunList
-          runs={state.runs}
-          ticked={state.ticked}
+          runs={now.runs}
+          ticked={now.ticked}
           filter={view.runFilter}
           theme={theme}
           onTick={onTick}
@@ -121,7 +139,12 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
         />
       )}
       <div class="content">
-        {runs[0] && <RunHeader run={runs[0]} store={store} trusted={state.trusted} post={post} />}
+        {remembered && (
+          <p class="remembered" role="status">
+            {`As it was seen last, ${clockText(remembered.atMs, 1)}. Reading ${runs.length === 1 ? 'the run' : 'the runs'} …`}
+          </p>
+        )}
+        {runs[0] && <RunHeader run={runs[0]} store={store} trusted={now.trusted} post={post} />}
         <Alarms runs={runs} onStep={(step) => onView({ step })} />
         <div class="tab-row">
           <Button
@@ -140,16 +163,25 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
               store={store}
               version={version}
               drawAll={drawAll}
+              remembered={remembered}
+              drawnCharts={drawnCharts}
               onSave={save}
             />
           )}
           {view.tab === 'samples' && (
-            <SamplesTab runs={runs} samples={samples} view={view} onView={onView} ask={pictures.ask} />
+            <SamplesTab
+              runs={runs}
+              samples={samples}
+              reading={remembered !== undefined}
+              view={view}
+              onView={onView}
+              ask={pictures.ask}
+            />
           )}
           {view.tab === 'runs' && (
             <RunTable
-              runs={state.runs}
-              view={{ ...view, ticked: state.ticked }}
+              runs={now.runs}
+              view={{ ...view, ticked: now.ticked }}
               theme={theme}
               onView={onView}
               onTick={onTick}
