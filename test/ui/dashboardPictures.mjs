@@ -1,79 +1,36 @@
-// The README's pictures of the training dashboard, of made-up runs: `npm run test:ui -- --pictures docs/pictures` makes
-// them with the others, `node test/ui/dashboardPictures.mjs docs/pictures` alone.
+// The README's pictures of the training dashboard: `npm run test:ui -- --pictures docs/pictures` makes them with the others,
+// of made-up runs; `node test/ui/dashboardPictures.mjs docs/pictures --run FOLDER` makes them of a real run.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
+import { styleOf } from './dashboardThemes.mjs';
 import { serveDashboard } from './dashboardPage.mjs';
 import { createRun } from './generatedRun.mjs';
 
-/** Colours of VS Code's dark theme. */
-const DARK = {
-  'editor-background': '#1f1f1f',
-  foreground: '#cccccc',
-  'icon-foreground': '#cccccc',
-  descriptionForeground: '#9d9d9d',
-  'panel-border': '#2b2b2b',
-  'sideBar-background': '#181818',
-  'font-family': "'Segoe UI', Ubuntu, 'DejaVu Sans', sans-serif",
-  'font-size': '13px',
-  focusBorder: '#0078d4',
-  'textLink-foreground': '#4daafc',
-  'list-inactiveSelectionBackground': '#37373d',
-  'list-hoverBackground': '#2a2d2e',
-  'list-warningForeground': '#cca700',
-  'input-background': '#313131',
-  'input-border': '#3c3c3c',
-  'dropdown-background': '#313131',
-  'button-background': '#0078d4',
-  'button-secondaryBackground': '#313131',
-  'button-secondaryForeground': '#cccccc',
-  'inputOption-activeBackground': '#2489db82',
-  'inputOption-activeBorder': '#2488db',
-  'editorHoverWidget-background': '#202020',
-  'editorHoverWidget-border': '#454545',
-  'charts-green': '#89d185',
-};
-
-export async function makePictures(into) {
-  const runs = mkdtempSync(join(tmpdir(), 'deepliif-pictures-'));
-  const style = `:root{${Object.entries(DARK)
-    .map(([name, value]) => `--vscode-${name}:${value}`)
-    .join(';')}}`;
+/** `folder`: of a real run, with the others beside it in the list; without it runs are made up. */
+export async function makePictures(into, folder) {
+  const scratch = mkdtempSync(join(tmpdir(), 'deepliif-pictures-'));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   });
   let served;
   try {
-    const live = createRun(join(runs, '2026-11-28-080000-reference'), { live: true });
-    const done = createRun(join(runs, '2026-11-27-213000-wgangp'), {
-      seed: 7,
-      quality: 1.6,
-      config: { ganMode: 'wgangp' },
-    });
-    for (const [run, steps] of [
-      [live, 6000],
-      [done, 10_000],
-    ]) {
-      run.started();
-      for (let i = 0; i < 5; i++) {
-        await run.samples();
-        run.steps(steps / 5);
-      }
-    }
-    done.ended();
-    served = await serveDashboard(runs, { style });
+    const runs = folder ? dirname(folder) : scratch;
+    const ticked = folder ? [folder] : await madeUpRuns(scratch);
+    served = await serveDashboard(runs, { style: styleOf('vscode-dark') });
     const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const shoot = async (name) =>
       sharp(await tab.screenshot())
         .webp({ quality: 88 })
         .toFile(join(into, name));
-    await served.tick([live.folder, done.folder]);
+    await served.tick(ticked);
     await tab.goto(served.url);
-    await tab.locator('.card').nth(5).waitFor();
+    await tab.locator('.card').first().waitFor();
     await tab.getByLabel('Behind the smoothed curve').selectOption('deviation');
     await tab
       .locator('.chart canvas')
@@ -81,21 +38,44 @@ export async function makePictures(into) {
       .hover({ position: { x: 180, y: 90 } });
     await tab.waitForTimeout(1500);
     await shoot('training.webp');
-    await served.tick([live.folder]);
+    await served.tick(ticked.slice(0, 1));
     await tab.getByRole('tab', { name: 'Samples' }).click();
-    await tab.getByLabel('Step of all pictures').fill('3');
+    const slider = tab.getByLabel('Step of all pictures');
+    await slider.fill(folder ? await slider.getAttribute('max') : '3');
     await tab.getByRole('button', { name: 'FP / FN' }).click();
-    await tab.locator('.counts').waitFor();
+    await tab.locator('.counts').first().waitFor();
     await tab.waitForTimeout(1500);
     await shoot('samples.webp');
   } finally {
     await browser.close();
     served?.close();
-    rmSync(runs, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
+async function madeUpRuns(runs) {
+  const live = createRun(join(runs, '2026-11-28-080000-reference'), { live: true });
+  const done = createRun(join(runs, '2026-11-27-213000-wgangp'), {
+    seed: 7,
+    quality: 1.6,
+    config: { ganMode: 'wgangp' },
+  });
+  for (const [run, steps] of [
+    [live, 6000],
+    [done, 10_000],
+  ]) {
+    run.started();
+    for (let i = 0; i < 5; i++) {
+      await run.samples();
+      run.steps(steps / 5);
+    }
+  }
+  done.ended();
+  return [live.folder, done.folder];
+}
+
 if (process.argv[1] === import.meta.filename) {
-  await makePictures(process.argv[2] ?? 'docs/pictures');
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { run: { type: 'string' } } });
+  await makePictures(positionals[0] ?? 'docs/pictures', values.run && resolve(values.run));
   process.exit(0); // a request of the page may still wait for messages
 }

@@ -25,6 +25,7 @@ const SUITES = [
     'reload',
     'themes',
     'training',
+    'trainingThemes',
     'boards',
     'liveTraining',
     'keeping',
