@@ -2,6 +2,7 @@
 // card drew, when that takes it away.
 
 import assert from 'node:assert/strict';
+import { basename } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { eventually } from './eventually.mjs';
 import { changed, resultPanel, showResult } from './resultPanel.mjs';
@@ -90,6 +91,13 @@ describe('a user whose graphics card takes away what it drew', () => {
     await act(panel, 'restoreContext');
     await standIn.waitFor({ state: 'detached' });
     await eventually(async () => assert.ok(changed(before, await panel.picture()) < 0.001));
+    await panel.button('Save the view as PNG').click();
+    const file = await window.saveAsProposed('png');
+    assert.equal(basename(file), 'turned-view.png');
+    await window.readNotification(/The view was saved as turned-view\.png/);
+    const saved = await panel.savedPixels(file);
+    assert.ok(changed(saved, Buffer.alloc(saved.length)) > 0.05, 'It is not black.');
+    assert.ok(changed(before, saved) < 0.001, 'The file shows what the stage does.');
     // It is drawn, not a picture of what was.
     await panel.showOnly('IHC');
     await eventually(async () => assert.ok(changed(before, await panel.picture()) > 0.1));

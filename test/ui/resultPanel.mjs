@@ -42,11 +42,30 @@ export function resultPanel(window) {
   const layer = (title) => page.getByRole('checkbox', { name: title, exact: true });
   const button = (name) => page.getByRole('button', { name, exact: true });
 
-  /** The middle of the stage, where no text and no minimap lies, as RGB. */
-  async function pixels() {
+  /** The middle of the stage, where no text and no minimap lies, in whole pixels of the window. */
+  async function middleOfStage() {
     const { x, y, width, height } = await stage.boundingBox();
-    const clip = { x: x + width / 4, y: y + height / 4, width: width / 2, height: height / 2 };
+    const [left, top] = [Math.round(x), Math.round(y)];
+    const inset = { x: Math.round(width / 4), y: Math.round(height / 4) };
+    const size = { width: Math.round(width / 2), height: Math.round(height / 2) };
+    return { left, top, inset, size };
+  }
+
+  /** It, as RGB. */
+  async function pixels() {
+    const { left, top, inset, size } = await middleOfStage();
+    const clip = { x: left + inset.x, y: top + inset.y, ...size };
     return sharp(await window.page.screenshot({ clip }))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+  }
+
+  /** The same part of a picture of the stage that was saved. */
+  async function savedPixels(file) {
+    const { inset, size } = await middleOfStage();
+    return sharp(file)
+      .extract({ left: inset.x, top: inset.y, ...size })
       .removeAlpha()
       .raw()
       .toBuffer();
@@ -80,6 +99,7 @@ export function resultPanel(window) {
         return after;
       }),
     pixels,
+    savedPixels,
 
     /** Of the H-score: "1+", "2+", "3+". */
     cutoff: (grade) => page.getByRole('spinbutton', { name: `Cut-off ${grade}`, exact: true }),
