@@ -170,7 +170,7 @@ describe('backend tensorflow', () => {
         registerGradients();
         const found = tf.tidy(() => {
           const wave = (shape: [number, number, number, number], pace: number) =>
-            tf.reshape(tf.sin(tf.mul(tf.range(0, tf.util.sizeFromShape(shape)), pace)), shape) as tf.Tensor4D;
+            tf.reshape<tf.Rank.R4>(tf.sin(tf.mul(tf.range(0, tf.util.sizeFromShape(shape)), pace)), shape);
           const x = tf.add<tf.Tensor4D>(wave([2, sidePx, sidePx, 3], 0.7), 5);
           const dy = wave([2, sidePx, sidePx, 3], 1.3);
           const [scale, offset] = [tf.tensor1d([1, 0.5, 2]), tf.tensor1d([0, 1, -1])];

@@ -51,11 +51,11 @@ export function tinyRuns(samples = 1): TinyRuns {
 }
 
 /** `<root>/data/train/<n>.png`: input, modality, segmentation. */
-export async function writeSamples(root: string, samples: number): Promise<void> {
+export async function writeSamples(root: string, samples: number, side = SIDE): Promise<void> {
   await mkdir(join(root, 'data', 'train'), { recursive: true });
   for (let n = 0; n < samples; n++) {
-    const pixels = Buffer.from(Array.from({ length: 3 * 3 * SIDE * SIDE }, (_, i) => (i * (i + n)) % 251));
-    await sharp(pixels, { raw: { width: 3 * SIDE, height: SIDE, channels: 3 } }).toFile(
+    const pixels = Buffer.from(Array.from({ length: 3 * 3 * side * side }, (_, i) => (i * (i + n)) % 251));
+    await sharp(pixels, { raw: { width: 3 * side, height: side, channels: 3 } }).toFile(
       join(root, 'data', 'train', `${n}.png`),
     );
   }
