@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists, makeBeside } from '../files/writeBeside.js';
 import { writePng } from '../images/encode.js';
+import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
 import type { SamplePicture, SamplesEvent } from '../protocol/runEvents.js';
 
@@ -60,8 +61,13 @@ async function writeFolder(target: string, pictures: readonly Drawn[]): Promise<
     async (temporary) => {
       await mkdir(temporary);
       for (const { tile, image, raster } of pictures)
-        await writePng(raster, join(temporary, `${tile}.${image}.png`));
+        await writePng(raster, join(temporary, `${tile}.${image}.png`)).catch(nameless);
     },
     { replacesFolder: true },
   );
+}
+
+/** The refusal alone: the temporary folder of which it speaks is nobody's business. */
+function nameless(error: unknown): never {
+  throw error instanceof EngineError && error.code === 'output-unwritable' ? (error.cause ?? error) : error;
 }

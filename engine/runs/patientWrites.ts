@@ -23,6 +23,7 @@ export function patientWrites(
   return async (work) => {
     let waiting: string | undefined;
     for (let isFirst = true; ; isFirst = false) {
+      const { told } = steering;
       try {
         if (waiting !== undefined) {
           await alarm(waiting);
@@ -36,7 +37,7 @@ export function patientWrites(
           note(waiting);
           continue; // there may be room for the alarm at least
         }
-        await steering.news(retryMs);
+        await steering.moreNews(told, retryMs);
       }
     }
   };

@@ -13,12 +13,17 @@ export interface Steering {
   take(): SteeringOrder;
   readonly stopping: boolean;
   /** Resolves when it was told something since the last `take`, or after so many milliseconds. */
-  news(withinMs?: number): Promise<void>;
+  news(): Promise<void>;
+  /** How often it was told something. */
+  readonly told: number;
+  /** Resolves when it was told something more often, or after so many milliseconds; what it was told stays news. */
+  moreNews(told: number, withinMs: number): Promise<void>;
 }
 
 export function steering(): Steering {
   let [stopping, paused, checkpoint, heard] = [false, false, false, false];
   let rates: NewRates | undefined;
+  let told = 0;
   let wake: () => void = () => undefined;
   return {
     tell: (command) => {
@@ -29,6 +34,7 @@ export function steering(): Steering {
         rates = { generatorRate, discriminatorRate };
       } else paused = command.command === 'pause';
       heard = true;
+      told++;
       wake();
     },
     take: () => {
@@ -48,10 +54,18 @@ export function steering(): Steering {
     get stopping() {
       return stopping;
     },
-    news: (withinMs) =>
+    news: () =>
       new Promise((resolve) => {
         if (heard) return resolve();
-        const timer = withinMs === undefined ? undefined : setTimeout(resolve, withinMs);
+        wake = resolve;
+      }),
+    get told() {
+      return told;
+    },
+    moreNews: (before, withinMs) =>
+      new Promise((resolve) => {
+        if (told > before) return resolve();
+        const timer = setTimeout(resolve, withinMs);
         wake = () => {
           clearTimeout(timer);
           resolve();

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { AlarmKind, EndedEvent, StartedEvent } from '../protocol/runEvents.js';
 import type { RunFolder } from '../records/runFolder.js';
-import { patientWrites } from '../runs/patientWrites.js';
+import { patientWrites, type PatientWrites } from '../runs/patientWrites.js';
 import type { Steering } from '../runs/steering.js';
 import type { TakenRun } from '../runs/takeRun.js';
 import { WINDOW_STEPS } from './alarms.js';
@@ -23,6 +23,8 @@ type SeenNames = Pick<StartedEvent, 'metrics' | 'images'>;
 export interface RunJournal {
   /** @param seen what validation will name */
   begin(backend: string, samples: number, seen: SeenNames): Promise<void>;
+  /** For what others write into the run. */
+  readonly write: PatientWrites;
   readonly hooks: Pick<TrainingHooks, 'order' | 'onRates' | 'onState' | 'onImages'> & {
     readonly onStep: TrainingHooks['onStep'];
   };
@@ -69,6 +71,7 @@ export function runJournal(
   };
 
   return {
+    write,
     begin: async (backend, samples, { metrics, images }) => {
       await write(() =>
         folder.append({

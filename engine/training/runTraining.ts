@@ -143,7 +143,7 @@ async function go(
     watch.note(`${folder.dir}\n${backend.description}; ${samples} samples`);
     if (plan.objective.lambdaPerceptual > 0 && !seesPerceptually(run))
       watch.note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
-    const seen = await validationOf(run, shown);
+    const seen = await validationOf(run, shown, journal.write);
     watch.note(seen.note);
     await journal.begin(backend.description, samples, seen);
     const { hooks } = journal;

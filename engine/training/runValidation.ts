@@ -6,6 +6,7 @@ import { PLAIN_DATA } from '../dataset/dataPlan.js';
 import { trainingRow } from '../dataset/trainingRow.js';
 import type { RunFolder } from '../records/runFolder.js';
 import { writeSamples, type SampleTile } from '../records/samplesFolder.js';
+import type { PatientWrites } from '../runs/patientWrites.js';
 import { GENERATORS_TOTAL } from './lossTerms.js';
 import { mapImage, outputsOf, type TrainedModelPlan } from './modelPlan.js';
 import { randomFrom } from './random.js';
@@ -36,10 +37,11 @@ const NONE: Omit<RunValidation, 'note'> = {
   afterEpoch: () => Promise.resolve(undefined),
 };
 
-/** Of a run, whose events go to `folder`. @throws what listing the data throws */
+/** Of a run, whose events and pictures go to `folder` by `write`. @throws what listing the data throws */
 export async function validationOf(
   { data, plan, validation = NO_VALIDATION }: RunDescription,
   folder: Pick<RunFolder, 'dir' | 'append'>,
+  write: PatientWrites,
 ): Promise<RunValidation> {
   if (validation.everyEpochs === 0 && validation.sampleEveryEpochs === 0)
     return { ...NONE, note: 'no validation' };
@@ -48,13 +50,14 @@ export async function validationOf(
   const { layout, maxSamples } = plan.data;
   const dataset = await openDataset(data, panelsOfModel(plan.model), layout);
   const train = maxSamples > 0 ? dataset.train.slice(0, maxSamples) : dataset.train;
-  return runValidation(folder, { ...dataset, train }, plan, validation);
+  return runValidation(folder, write, { ...dataset, train }, plan, validation);
 }
 
 const PLATEAU_METRIC = `val/${GENERATORS_TOTAL}`;
 
 function runValidation(
   folder: Pick<RunFolder, 'dir' | 'append'>,
+  write: PatientWrites,
   dataset: Pick<Dataset, 'train' | 'val' | 'panels'>,
   plan: TrainingPlan,
   validation: ValidationPlan,
@@ -77,10 +80,11 @@ function runValidation(
         return Promise.resolve();
       });
       const time = () => new Date().toISOString();
-      if (due.metrics) await folder.append({ type: 'validation', time: time(), step, epoch, metrics });
+      if (due.metrics)
+        await write(() => folder.append({ type: 'validation', time: time(), step, epoch, metrics }));
       if (due.pictures) {
-        const written = await writeSamples(folder.dir, step, pictures);
-        await folder.append({ type: 'samples', time: time(), step, epoch, ...written });
+        const written = await write(() => writeSamples(folder.dir, step, pictures));
+        await write(() => folder.append({ type: 'samples', time: time(), step, epoch, ...written }));
       }
       return validation.everyEpochs === 1 ? (metrics[PLATEAU_METRIC] ?? undefined) : undefined;
     },

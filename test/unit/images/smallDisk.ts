@@ -1,4 +1,4 @@
-// A disk of half a megabyte, on which "disk full" and "read-only" are real.
+// A disk of half a megabyte, or as much as is asked for, on which "disk full" and "read-only" are real.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmdirSync } from 'node:fs';
@@ -12,9 +12,13 @@ export const SMALL_DISK_BYTES = 512 * 1024;
  * Runs `use` with the folder of a freshly mounted small disk, then takes it away. Where mounting is impossible (no
  * Linux, no root, a closed container) the test is skipped, and its title says why.
  */
-export async function onSmallDisk(test: Context, use: (folder: string) => Promise<void>): Promise<void> {
+export async function onSmallDisk(
+  test: Context,
+  use: (folder: string) => Promise<void>,
+  bytes = SMALL_DISK_BYTES,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'deepliif-disk-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_BYTES}`, 'tmpfs', folder]);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder]);
   try {
     if (mounted.status !== 0) {
       if (test.test) test.test.title += ' (skipped: a small disk cannot be mounted here)';

@@ -58,4 +58,19 @@ describe('a run that is steered', () => {
     run.tell({ command: 'stop' });
     await run.news();
   });
+
+  it('waits for more news without hearing old ones again, and forgets none', async () => {
+    const run = steering();
+    run.tell({ command: 'pause' });
+    let awake = false;
+    const waiting = run.moreNews(run.told, 60_000).then(() => (awake = true));
+    await new Promise(setImmediate);
+    assert.equal(awake, false, 'it was told before');
+    run.tell({ command: 'checkpoint' });
+    await waiting;
+    await run.news();
+    assert.deepEqual([run.take(), run.take()], ['checkpoint', 'wait']);
+    await run.moreNews(0, 60_000);
+    await run.moreNews(run.told, 1);
+  });
 });
