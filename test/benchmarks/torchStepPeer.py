@@ -9,13 +9,14 @@ Zero padding, batch norm, no dropout; discriminators learn first (reference shee
 
 import json
 import resource
-import struct
 import sys
 import time
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from torchPeer import read_safetensors
 
 
 class ResidualBlock(nn.Module):
@@ -104,18 +105,6 @@ def build(architecture):
     if name.startswith("resnet_"):
         return ResNet(inputs, n, int(name.removeprefix("resnet_").removesuffix("blocks")))
     return UNet(inputs, n, int(name.removeprefix("unet_")).bit_length() - 1)
-
-
-def read_safetensors(path):
-    with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        data = bytearray(file.read())
-    header.pop("__metadata__", None)
-    of = lambda e: torch.frombuffer(
-        data, dtype=torch.float32, count=(e["data_offsets"][1] - e["data_offsets"][0]) // 4, offset=e["data_offsets"][0]
-    ).reshape(e["shape"])
-    return {name: of(entry) for name, entry in header.items()}
 
 
 class Training:
