@@ -180,6 +180,8 @@ export async function startBrowser(sandbox, { width = 1280, height = 800 } = {})
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   });
+  // Two cores that build and test besides take their time to bring a workbench up.
+  context.setDefaultNavigationTimeout(90_000);
   const outside = new Set();
   context.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());

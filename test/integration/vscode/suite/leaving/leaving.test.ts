@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
 import { click, isStored, read, until } from '../window.js';
 
-/** VS Code writes down what pages had it save once a minute, and when its window is closed by a command. */
+/** VS Code writes down what pages had it save every few seconds while its window has the focus, when the browser is idle. */
 const WRITTEN_AFTER_S = 100;
 
 describe('a window with panels', () => {
