@@ -1,7 +1,7 @@
 // What a user keeps and what they throw away: a model of their own comes in, a result goes to the trash.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { eventually } from './eventually.mjs';
@@ -52,10 +52,18 @@ describe('a user who tidies up', () => {
   });
 
   it('types where a checkpoint lies and what to call it, and has another model', async () => {
+    mkdirSync(join(window.sandbox.workspace, 'to-be-listed'));
     await window.command('DeepLIIF: Import DeepLIIF Model');
     const path = window.quick.locator('input').first();
-    await eventually(async () => assert.match(await path.inputValue(), /\/$/)); // the dialog has read its folder
-    await path.fill(`${CHECKPOINT}/`);
+    // The dialog writes its own folder into the box until it has read it, and then lists what is there.
+    await window.quick.getByText('to-be-listed', { exact: true }).waitFor();
+    await eventually(async () => {
+      await path.fill(`${CHECKPOINT}/`);
+      await window.quick
+        .getByText('to-be-listed', { exact: true })
+        .waitFor({ state: 'hidden', timeout: 5000 });
+      assert.equal(await path.inputValue(), `${CHECKPOINT}/`);
+    });
     await window.screenshot('import a model');
     await window.quick.getByRole('button', { name: 'Import', exact: true }).click();
     await window.quick.getByText('Name of the model').waitFor();
