@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHROMIUM } from './chromium.mjs';
 
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
@@ -23,7 +24,6 @@ const suites = [
 ];
 /** A window that is slow to come up once is no defect: a suite of these that fails is run once more, and marked. */
 const IN_A_BROWSER = ['vscode', 'ui'];
-const CHROMIUM = process.env.DEEPLIIF_CHROMIUM ?? '/usr/bin/chromium';
 let hasTriedToInstall = false;
 
 if (!run('node', ['test/setup.mjs'])) process.exit(1);

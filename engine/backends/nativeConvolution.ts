@@ -8,6 +8,9 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 const SMALLEST_SLOW_KERNEL_PX = 6;
 const LARGEST_SLOW_OUTPUT = 31;
 
+/** What kernels of such convolutions are called with. */
+const VALID = { strides: 1, pad: 'valid', dataFormat: 'NHWC' };
+
 type Shape4D = Tensor4D['shape'];
 type Call = Parameters<tf.KernelFunc>[0];
 
@@ -80,16 +83,9 @@ export function inputDerivativeByRows(dy: Tensor4D, filter: Tensor4D): Tensor4D 
   return tf.tidy(() => {
     const [kH, kW, inputs] = filter.shape;
     const [n, height, width] = dy.shape;
-    const attrs = { strides: 1, pad: 'valid', dataFormat: 'NHWC' };
     const inputShape = [n, height + kH - 1, width + kW - 1, inputs];
-    return tf.engine().runKernel(
-      'Conv2DBackpropInput',
-      { dy: ofEachRow(dy, kH), filter: rowsSideBySide(filter) },
-      {
-        ...attrs,
-        inputShape,
-      },
-    );
+    const given = { dy: ofEachRow(dy, kH), filter: rowsSideBySide(filter) };
+    return tf.engine().runKernel('Conv2DBackpropInput', given, { ...VALID, inputShape });
   });
 }
 
@@ -97,13 +93,9 @@ export function inputDerivativeByRows(dy: Tensor4D, filter: Tensor4D): Tensor4D 
 export function filterDerivativeByRows(x: Tensor4D, dy: Tensor4D, filterShape: Shape4D): Tensor4D {
   return tf.tidy(() => {
     const [kH, kW, inputs, outputs] = filterShape;
-    const attrs = {
-      strides: 1,
-      pad: 'valid',
-      dataFormat: 'NHWC',
-      filterShape: [1, kW, inputs, kH * outputs],
-    };
-    const rows: Tensor4D = tf.engine().runKernel('Conv2DBackpropFilter', { x, dy: ofEachRow(dy, kH) }, attrs);
+    const ofRows = { ...VALID, filterShape: [1, kW, inputs, kH * outputs] };
+    const given = { x, dy: ofEachRow(dy, kH) };
+    const rows: Tensor4D = tf.engine().runKernel('Conv2DBackpropFilter', given, ofRows);
     return tf.transpose(tf.reshape(rows, [kW, inputs, kH, outputs]), [2, 0, 1, 3]);
   });
 }

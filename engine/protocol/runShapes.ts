@@ -18,6 +18,7 @@ import type {
 import {
   dictionary,
   either,
+  finite,
   list,
   matching,
   number,
@@ -34,10 +35,18 @@ const MOST_PICTURES = 10_000;
 
 const name = text({ least: 1, most: 200 });
 const names = list(name, MOST_NAMES);
-const finite = number(-Number.MAX_VALUE, Number.MAX_VALUE);
 const step = whole(0);
-const epoch = number(0, 1e9);
-const rate = number(0, 1e9);
+/** The largest numbers of a step that are taken; none is negative. */
+export const MOST_OF_STEP = {
+  step: Number.MAX_SAFE_INTEGER,
+  epoch: 1e9,
+  generatorRate: 1e9,
+  discriminatorRate: 1e9,
+  stepMs: 1e12,
+  memoryMiB: 1e9,
+} as const;
+const epoch = number(0, MOST_OF_STEP.epoch);
+const rate = number(0, MOST_OF_STEP.generatorRate);
 const values = dictionary(either(oneOf(null), finite), MOST_NAMES);
 
 /** ISO 8601. */
@@ -72,8 +81,8 @@ export const stepEvent: Shape<Omit<StepEvent, 'type'>> = stored({
   epoch,
   generatorRate: rate,
   discriminatorRate: rate,
-  stepMs: number(0, 1e12),
-  memoryMiB: number(0, 1e9),
+  stepMs: number(0, MOST_OF_STEP.stepMs),
+  memoryMiB: number(0, MOST_OF_STEP.memoryMiB),
   losses: values,
 });
 

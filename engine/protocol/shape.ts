@@ -48,6 +48,9 @@ export function number(least: number, most: number): Shape<number> {
       : refuse(where, `a number from ${least} to ${most}`, value);
 }
 
+/** Any number that JSON can write. */
+export const finite = number(-Number.MAX_VALUE, Number.MAX_VALUE);
+
 export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> {
   return (value, where) =>
     typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most

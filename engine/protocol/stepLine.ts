@@ -5,6 +5,7 @@
 import { readIsoTime, type SeenDay } from './isoTime.js';
 import { readJsonNumber, type BytePlace } from './jsonNumber.js';
 import type { StepEvent } from './runEvents.js';
+import { MOST_OF_STEP } from './runShapes.js';
 import { STEP_COLUMNS } from './runState.js';
 
 /** What is read of a line, in the order of `StepForm.values`. */
@@ -17,16 +18,7 @@ export const STEP_FIELDS = [
   'memoryMiB',
 ] as const satisfies readonly (keyof StepEvent)[];
 
-/** The greatest value of each field, as `runShapes.ts` has it. */
-const MOST: Readonly<Record<(typeof STEP_FIELDS)[number], number>> = {
-  step: Number.MAX_SAFE_INTEGER,
-  epoch: 1e9,
-  generatorRate: 1e9,
-  discriminatorRate: 1e9,
-  stepMs: 1e12,
-  memoryMiB: 1e9,
-};
-const MOST_OF_FIELD = Float64Array.from(STEP_FIELDS, (field) => MOST[field]);
+const MOST_OF_FIELD = Float64Array.from(STEP_FIELDS, (field) => MOST_OF_STEP[field]);
 
 /** Bytes, and the same ones to be read four at once. */
 export interface ViewedBytes {

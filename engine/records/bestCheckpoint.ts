@@ -1,7 +1,7 @@
 // The best checkpoint of a run, kept apart from the last ones: whichever followed the validation with the best metric.
 
 import { isBetter } from '../protocol/runMetrics.js';
-import { number, stored, whole, type Shape } from '../protocol/shape.js';
+import { finite, stored, whole, type Shape } from '../protocol/shape.js';
 import type { RunFolder } from './runFolder.js';
 import { BEST } from './storedCheckpoint.js';
 
@@ -13,7 +13,7 @@ export interface BestSoFar {
 /** Of state.json. */
 const bestSoFar: Shape<{ readonly best?: BestSoFar }> = stored(
   {},
-  { best: stored({ value: number(-Number.MAX_VALUE, Number.MAX_VALUE), step: whole(0) }) },
+  { best: stored({ value: finite, step: whole(0) }) },
 );
 
 /** The best one after a validation: a value that is none is never better, and of equal ones the first stays. */

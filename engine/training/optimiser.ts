@@ -103,9 +103,8 @@ function groupsOf(gradients: ReadonlyMap<string, Tensor>, state: OptimiserState)
   const together = new Map<number, string[]>();
   for (const [name, { rank }] of gradients) {
     const { step } = state.get(name)!;
-    const group = together.get(step) ?? [];
-    if (rank === 1) together.set(step, [...group, name]);
-    else alone.push([name]);
+    if (rank !== 1) alone.push([name]);
+    else if (!together.get(step)?.push(name)) together.set(step, [name]);
   }
   return [...together.values(), ...alone];
 }

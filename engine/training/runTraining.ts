@@ -129,8 +129,9 @@ async function go(
   taken: TakenRun,
 ): Promise<RunOutcome> {
   const { data, plan } = run;
-  const native = await findNativeTensorFlow();
-  const id = wanted ?? (native.works ? 'tensorflow' : 'wasm');
+  // Looking for native TensorFlow starts processes; who wants another backend does without.
+  const native = wanted === undefined || wanted === 'tensorflow' ? await findNativeTensorFlow() : undefined;
+  const id = wanted ?? (native?.works ? 'tensorflow' : 'wasm');
   const backend = await openBackend(id);
   const first = state?.progress.step ?? 0;
   let journal: RunJournal | undefined;
@@ -155,7 +156,7 @@ async function go(
         train(plan, samples, from, {
           ...hooks,
           ...onlookers,
-          recordingBytes: recordingBytes(id, native.works && native.gpu),
+          recordingBytes: recordingBytes(id, native?.works === true && native.gpu),
           row,
           onEpoch: (model, progress) => seen.afterEpoch(model, progress),
         }),

@@ -5,6 +5,7 @@ import { dataPlan } from '../dataset/dataPlan.js';
 import type { DiscriminatorArchitecture, GeneratorArchitecture } from '../networks/architecture.js';
 import { EngineError } from '../protocol/errors.js';
 import {
+  finite,
   dictionary,
   either,
   list,
@@ -182,7 +183,7 @@ const learningRate: Shape<LearningRateState> = stored({
   initialRate: rate,
   rate,
   completedEpochs: count,
-  bestMetric: either(oneOf(null), number(-Number.MAX_VALUE, Number.MAX_VALUE)),
+  bestMetric: either(oneOf(null), finite),
   epochsWithoutProgress: count,
 });
 
@@ -202,7 +203,7 @@ const state: Shape<{
     step: count,
     order: list(whole(0, MOST_SAMPLES), MOST_SAMPLES),
     done: count,
-    generatorLoss: number(-Number.MAX_VALUE, Number.MAX_VALUE),
+    generatorLoss: finite,
     random,
     generatorRate: learningRate,
     discriminatorRate: learningRate,

@@ -2,15 +2,15 @@
 // line of JSON per measurement. "opening": from the moment at which the run is ticked, nothing of it read yet, to the frame
 // in which all its curves are drawn; "zooming": milliseconds from frame to frame while all charts zoom together; "following":
 // from the engine's write of a step to the frame that shows it; "restoring": from a reload to the first picture of the
-// page with its zoom, which is of what was seen last, and to the frame in which all curves are drawn anew. CHROMIUM names another browser.
+// page with its zoom, which is of what was seen last, and to the frame in which all curves are drawn anew. DEEPLIIF_CHROMIUM names another browser.
 /* global document, requestAnimationFrame, KeyboardEvent, sessionStorage, setTimeout, rowsDrawn -- of the page */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { chromium } from 'playwright-core';
 import { serveDashboard } from '../ui/dashboardPage.mjs';
 import { createRun } from '../ui/generatedRun.mjs';
+import { launchBrowser } from '../ui/launchBrowser.mjs';
 
 /** Of 26 losses each, without rates, times and memory: a million and more. */
 const STEPS = 39_000;
@@ -18,10 +18,7 @@ const WRITES = 10;
 const ZOOMS = 40;
 
 const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchBrowser();
 const say = (measurement) => console.log(JSON.stringify(measurement));
 let served;
 try {

@@ -1,9 +1,9 @@
 // How long scoring again takes in a browser, where the pages do it: `npm run bench:rescore`. Prints one line of JSON per
 // number of cells. "score": from moved thresholds to counts, by the code that the page runs; "panel": with everything
-// that the score panel and the cell table compute of it, without drawing. CHROMIUM names another browser.
+// that the score panel and the cell table compute of it, without drawing. DEEPLIIF_CHROMIUM names another browser.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from '../ui/launchBrowser.mjs';
 
 const MOVES = 100;
 const page = `
@@ -67,10 +67,7 @@ const { outputFiles } = await build({
   format: 'iife',
   target: 'es2022',
 });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launchBrowser([]);
 try {
   const tab = await browser.newPage();
   await tab.addScriptTag({ content: outputFiles[0].text });

@@ -3,12 +3,12 @@
 // first pixels of its picture on the canvas, with tiles that come at once; "panning": milliseconds from frame to frame
 // while the picture moves 60 screen pixels a frame, and the longest time that a task held the page up.
 // `-- --openings 5` only opens it so often, each time in a new browser, since a browser keeps shaders that it has linked.
-// CHROMIUM names another browser; --gpu lets it use the GPU (the default draws in software, so that runs compare).
+// DEEPLIIF_CHROMIUM names another browser; --gpu lets it use the GPU (the default draws in software, so that runs compare).
 /* global document, postMessage, requestAnimationFrame, KeyboardEvent, setTimeout, longest: writable -- of the page */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from '../ui/launchBrowser.mjs';
 
 const SIDE_PX = 10_000;
 const CELLS_A_SIDE = 317;
@@ -178,10 +178,7 @@ const address = `http://127.0.0.1:${server.address().port}/`;
 
 /** Opens the result in a browser of its own, hands the page to `look`, and returns how long opening took. */
 async function openOnce(look = () => undefined) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', ...(inSoftware ? ['--use-gl=angle', '--use-angle=swiftshader'] : [])],
-  });
+  const browser = await launchBrowser(inSoftware ? ['--use-gl=angle', '--use-angle=swiftshader'] : []);
   try {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     tab.on('pageerror', (error) => console.error(error.message));

@@ -6,11 +6,11 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { chromium } from 'playwright-core';
 import { encodeRecord } from '../../out/engine/records/tensorBoardEvents.js';
 import { serveDashboard } from './dashboardPage.mjs';
 import { eventually } from './eventually.mjs';
 import { createRun } from './generatedRun.mjs';
+import { launchBrowser } from './launchBrowser.mjs';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/tensorboard');
 
@@ -29,10 +29,7 @@ describe('TensorBoard’s folders in the dashboard’s page', () => {
     own.started();
     own.steps(40);
     served = await serveDashboard(runs);
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await launchBrowser();
     tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     tab.on('pageerror', (error) => faults.push(error.message));
     await served.tick([board]);

@@ -8,11 +8,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { chromium } from 'playwright-core';
 import { serveDashboard } from './dashboardPage.mjs';
 import { eventually } from './eventually.mjs';
-import { makePictures } from './dashboardPictures.mjs';
 import { createRun } from './generatedRun.mjs';
+import { launchBrowser } from './launchBrowser.mjs';
 
 describe('the training dashboard', () => {
   const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
@@ -37,10 +36,7 @@ describe('the training dashboard', () => {
     }
     other.ended();
     served = await serveDashboard(runs);
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await launchBrowser();
     tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     tab.on('pageerror', (error) => faults.push(error.message));
     await served.tick([run.folder]);
@@ -231,9 +227,6 @@ describe('the training dashboard', () => {
       assert.deepEqual(served.heard.at(-1), { type: 'act', run: run.folder, action: 'pause' }),
     );
   });
-
-  const { pictures } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');
-  if (pictures) it('has its pictures taken', () => makePictures(pictures));
 
   it('threw nothing on its way', () => {
     assert.deepEqual(faults, []);

@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { chromium } from 'playwright-core';
 import { serveDashboard } from './dashboardPage.mjs';
 import { styleOf, THEMES } from './dashboardThemes.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
 import { createRun } from './generatedRun.mjs';
+import { launchBrowser } from './launchBrowser.mjs';
 
 describe('the training dashboard for other eyes and other screens', () => {
   const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
@@ -27,10 +27,7 @@ describe('the training dashboard for other eyes and other screens', () => {
     }
     run.alarm('dapi/gan diverges at step 120.');
     done.ended();
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await launchBrowser();
   });
   after(async () => {
     await browser?.close();

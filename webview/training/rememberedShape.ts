@@ -3,6 +3,7 @@
 import {
   dictionary,
   either,
+  finite,
   list,
   matching,
   number,
@@ -18,7 +19,6 @@ import type { Axis } from '../charts/axis.js';
 import { MOST_TICKED } from '../messages/training.js';
 import type { Remembered } from './remembered.js';
 
-const finite = number(-Number.MAX_VALUE, Number.MAX_VALUE);
 const name = text({ most: 500 });
 const names = list(name, 1000);
 const MOST_CHARTS = 40;

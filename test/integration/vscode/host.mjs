@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
+import { CHROMIUM } from '../../chromium.mjs';
 
-const CHROMIUM = process.env.DEEPLIIF_CHROMIUM ?? '/usr/bin/chromium';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 4000;
 
