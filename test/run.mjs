@@ -1,10 +1,12 @@
-// `npm test`: installs what is missing, builds, and runs every suite. Ends with one line that counts the suites.
+// `npm test`: installs what is missing, builds, and runs every suite. Ends with what failed, and a line that counts suites.
 // `npm test -- check cli` runs only the suites named. `vscode` and `ui` install VS Code's servers, once; where there is no
 // Chromium, and none can be installed, or no server for this machine, they are not run, and it says why.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CHROMIUM } from './chromium.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -30,15 +32,19 @@ if (!run('node', ['test/setup.mjs'])) process.exit(1);
 if (!run('npm', ['run', '--silent', 'build'])) process.exit(1);
 // Whichever suites are asked for, they run what the sources say now.
 if (!run('npx', ['tsc', '-b'])) process.exit(1);
+const { failureLines } = await import('../out/test/failureLines.js');
 
 const results = [];
 for (const [name, command, args] of suites) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n── ${name} ─────────────────────────────────────────────\n`);
   const started = performance.now();
-  results.push({ name, result: resultOf(name, command, args), seconds: secondsSince(started) });
+  const outcome = await outcomeOf(name, command, args);
+  results.push({ name, ...outcome, seconds: secondsSince(started) });
 }
 
+for (const { name, failures } of results)
+  for (const lines of failures) process.stdout.write(`\n── what failed in ${name} ──\n${lines.join('\n')}\n`);
 process.stdout.write('\nsuite     result             seconds\n');
 for (const { name, result, seconds } of results)
   process.stdout.write(`${name.padEnd(9)} ${result.padEnd(18)} ${seconds}\n`);
@@ -48,12 +54,40 @@ const why = notRun > 0 ? `, ${notRun} not run: ${whyNoBrowser()}` : '';
 process.stdout.write(`\n${results.length - failed - notRun} passed, ${failed} failed${why}\n`);
 process.exit(failed === 0 && results.length > 0 ? 0 : 1);
 
-function resultOf(name, command, args) {
-  if (!IN_A_BROWSER.includes(name)) return run(command, args) ? 'passed' : 'FAILED';
-  if (whyNoBrowser() !== undefined) return 'not run';
-  if (run(command, args)) return 'passed';
+/** With what failed in each of its runs. */
+async function outcomeOf(name, command, args) {
+  const inBrowser = IN_A_BROWSER.includes(name);
+  if (inBrowser && whyNoBrowser() !== undefined) return { result: 'not run', failures: [] };
+  const first = await failuresOf(command, args);
+  if (first === undefined) return { result: 'passed', failures: [] };
+  if (!inBrowser) return { result: 'FAILED', failures: [first] };
   process.stdout.write(`\n${name} failed; once more:\n`);
-  return run(command, args) ? 'passed on 2nd run' : 'FAILED';
+  const second = await failuresOf(command, args);
+  if (second === undefined) return { result: 'passed on 2nd run', failures: [first] };
+  return { result: 'FAILED', failures: [first, second] };
+}
+
+/** Runs a suite, whose output is shown as it comes. @returns the lines that say what failed; undefined: it passed */
+async function failuresOf(command, args) {
+  const suite = spawn(command, args, { cwd: root, stdio: ['inherit', 'pipe', 'pipe'] });
+  const said = [];
+  for (const [stream, shown] of [
+    [suite.stdout, process.stdout],
+    [suite.stderr, process.stderr],
+  ])
+    stream.on('data', (bytes) => {
+      said.push(bytes);
+      shown.write(bytes);
+    });
+  const closed = once(suite, 'close');
+  const [code, signal] = await once(suite, 'exit');
+  // A process that the suite has left behind may hold its output open for ever.
+  await Promise.race([closed, sleep(2000)]);
+  if (code === 0) return undefined;
+  return [
+    `${[command, ...args].join(' ')} ended with ${signal ?? `exit code ${code}`}`,
+    ...failureLines(Buffer.concat(said).toString()),
+  ];
 }
 
 function count(result) {

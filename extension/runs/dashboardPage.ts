@@ -37,6 +37,10 @@ export class DashboardPage implements vscode.Disposable {
   /** Runs that lie in no folder that is looked at. */
   #foreign: readonly ListedRun[] = [];
   #shown: readonly ShownRun[] = [];
+  /** Of the page's last tick that is shown. */
+  #turn = 0;
+  /** Ends with the last tick that was asked for: a later one waits for those before it. */
+  #ticking: Promise<void> = Promise.resolve();
   #ready = false;
   #roots = '';
   #timer: NodeJS.Timeout | undefined;
@@ -68,7 +72,7 @@ export class DashboardPage implements vscode.Disposable {
   /** Reads which runs there are, and shows the curves of these. */
   async open(folders: readonly string[]): Promise<void> {
     this.#listed = await this.#context.view.all();
-    await this.#tick(folders);
+    await this.#tick(() => folders);
   }
 
   post(message: TrainingDown): void {
@@ -82,7 +86,13 @@ export class DashboardPage implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  async #tick(folders: readonly string[]): Promise<void> {
+  #tick(foldersOf: () => readonly string[], turn?: number): Promise<void> {
+    const ticked = this.#ticking.then(() => this.#tickNow(foldersOf(), turn));
+    this.#ticking = ticked.catch(() => undefined);
+    return ticked;
+  }
+
+  async #tickNow(folders: readonly string[], turn = this.#turn): Promise<void> {
     const { boards } = this.#context;
     const wanted = [...new Set(folders)].slice(0, MOST_TICKED);
     const known = new Set(this.#listed.map(({ folder }) => folder));
@@ -109,6 +119,7 @@ export class DashboardPage implements vscode.Disposable {
         }),
     );
     for (const [folder, run] of before) if (!chosen.includes(folder)) run.dispose();
+    this.#turn = turn;
     this.#show();
   }
 
@@ -120,7 +131,7 @@ export class DashboardPage implements vscode.Disposable {
     this.#foreign = foreign.filter((run) => run !== undefined);
     const runs = this.#runs();
     const gone = this.ticked.filter((folder) => !runs.some((run) => run.folder === folder));
-    if (gone.length > 0) await this.#tick(this.ticked.filter((folder) => !gone.includes(folder)));
+    if (gone.length > 0) await this.#tick(() => this.ticked.filter((folder) => !gone.includes(folder)));
     else this.#showSoon();
   }
 
@@ -144,7 +155,7 @@ export class DashboardPage implements vscode.Disposable {
     });
     this.post({
       type: 'show',
-      state: { trusted: vscode.workspace.isTrusted, runs, ticked: this.ticked },
+      state: { trusted: vscode.workspace.isTrusted, runs, ticked: this.ticked, turn: this.#turn },
     });
   }
 
@@ -186,12 +197,13 @@ export class DashboardPage implements vscode.Disposable {
         this.#ready = true;
         this.#show();
         for (const run of this.#shown) run.forgotten();
+      } else if (intent.type === 'tick') {
+        await this.#tick(() => intent.runs.filter((folder) => known.has(folder)), intent.turn);
       } else if (unknown !== undefined)
         this.#context.log.warn(
           `The dashboard asked for "${intent.type}" of ${unknown}, which is not listed.`,
         );
       else if (intent.type === 'picture') await this.#sendPicture(intent.uri);
-      else if (intent.type === 'tick') await this.#tick(intent.runs);
       else await this.#act(intent);
     } catch (thrown) {
       if (thrown instanceof ShapeError)

@@ -96,14 +96,15 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
   };
   let shown = [];
   let listed = [];
+  let turn = 0;
   let timer;
   const show = () => {
     clearTimeout(timer);
     timer = undefined;
     const runs = listed.map((run) => runHead(run, shown.find(({ folder }) => folder === run.folder)?.log));
-    post({ type: 'show', state: { trusted: true, runs, ticked: shown.map(({ folder }) => folder) } });
+    post({ type: 'show', state: { trusted: true, runs, ticked: shown.map(({ folder }) => folder), turn } });
   };
-  const tick = async (folders) => {
+  const tick = async (folders, newTurn = turn) => {
     listed = await listRuns([runsFolder], new Map(), boards);
     const before = new Map(shown.map((run) => [run.folder, run]));
     shown = folders.map(
@@ -118,13 +119,14 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
         }),
     );
     for (const [folder, run] of before) if (!folders.includes(folder)) run.dispose();
+    turn = newTurn;
     show();
   };
   const receive = async (message) => {
     heard.push(message);
     if (message.type === 'picture')
       post({ type: 'picture', uri: message.uri, ...(await askedPicture(message.uri, shown)) });
-    if (message.type === 'tick') await tick(message.runs);
+    if (message.type === 'tick') await tick(message.runs, message.turn);
     if (message.type === 'ready') {
       show();
       for (const run of shown) run.forgotten();

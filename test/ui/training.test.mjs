@@ -147,6 +147,21 @@ describe('the training dashboard', () => {
     assert.deepEqual(served.heard.findLast(({ type }) => type === 'tick').runs, [run.folder, other.folder]);
   });
 
+  it('keeps what is ticked while the extension host still says what was', async () => {
+    const tick = tab.getByLabel('Show 2026-11-27-080000-other');
+    served.hold(true);
+    await served.relist(); // says that both are ticked, later
+    await tick.uncheck();
+    await tick.check();
+    await tick.uncheck();
+    served.hold(false);
+    for (let i = 0; i < 20; i++) assert.equal(await tick.isChecked(), false);
+    await tick.check();
+    await eventually(() =>
+      assert.deepEqual(served.heard.findLast(({ type }) => type === 'tick').runs, [run.folder, other.folder]),
+    );
+  });
+
   it('moves the pictures of all runs and modalities with one slider', async () => {
     await tab.getByRole('tab', { name: 'Samples' }).click();
     await tab.locator('.sample-run').nth(1).locator('canvas').nth(5).waitFor();

@@ -19,6 +19,8 @@ export interface TrainingState {
   readonly runs: readonly RunHead[];
   /** Ids of those whose curves are sent, in the order in which they were ticked. */
   readonly ticked: readonly string[];
+  /** Of the last tick that the extension host has heard of; 0 before the first. */
+  readonly turn: number;
 }
 
 /** A number, a word: what a configuration holds at one of its places. */
@@ -116,7 +118,8 @@ export type TrainingUp =
   /** First message of a page; nothing is posted before it. */
   | { readonly type: 'ready' }
   /** The runs to send the curves of; replaces the last such list. */
-  | { readonly type: 'tick'; readonly runs: readonly string[] }
+  /** `turn` counts the ticks. */
+  | { readonly type: 'tick'; readonly runs: readonly string[]; readonly turn: number }
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
   /** The two configurations side by side, in VS Code's own diff editor. */
   | { readonly type: 'compare'; readonly runs: readonly string[] }

@@ -18,6 +18,7 @@ import { RunList } from './RunList.js';
 import { RunTable } from './RunTable.js';
 import { withSamples, type SamplesByRun } from './sampleSteps.js';
 import { SamplesTab } from './SamplesTab.js';
+import { nextTick, tickedOf, withTick, type Tick } from './ticked.js';
 import { stateOf, useRemembered } from './useRemembered.js';
 import { readTrainingView, type TabId, type TrainingView } from './trainingView.js';
 
@@ -43,6 +44,7 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
   const pictures = useMemo(() => askedPictures((uri) => host.post({ type: 'picture', uri })), []);
   const { remembered, drawnCharts, kept } = useRemembered(host.saved, state, store);
   const page = useRef<HTMLElement>(null);
+  const lastTick = useRef<Tick | undefined>(undefined);
   const onView = (change: Partial<TrainingView>) => setView((last) => withChange(last, change));
   const save = (name: string, format: 'csv' | 'png', bytes: Uint8Array) =>
     host.post({ type: 'save', name, format, bytes });
@@ -60,9 +62,11 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
     };
     const receive = (message: TrainingDown) => {
       switch (message.type) {
-        case 'show':
-          store.retain(message.state.ticked);
-          return setState(message.state);
+        case 'show': {
+          const shown = withTick(message.state, lastTick.current);
+          store.retain(shown.ticked);
+          return setState(shown);
+        }
         case 'rows':
           store.receive(message);
           return grown();
@@ -122,7 +126,8 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
   const runs = tickedOf(now);
   const theme = chartTheme();
   const onTick = (ticked: readonly string[]) => {
-    host.post({ type: 'tick', runs: ticked });
+    lastTick.current = nextTick(ticked, lastTick.current, now);
+    host.post(lastTick.current);
     setState({ ...now, ticked }); // the extension host says the same in a moment
   };
   const post = (message: TrainingUp) => host.post(message);
@@ -192,11 +197,6 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
       </div>
     </main>
   );
-}
-
-/** In the order in which they were ticked. */
-function tickedOf({ runs, ticked }: TrainingState) {
-  return ticked.flatMap((id) => runs.find((run) => run.id === id) ?? []);
 }
 
 /** An undefined part is taken out, so that what is saved says nothing of it. */

@@ -49,5 +49,6 @@ export function stateOf({ runs }: Remembered): TrainingState {
     trusted: false,
     runs: runs.map((run) => ({ ...run, config: {}, alarms: [], problems: [] })),
     ticked: runs.map(({ id }) => id),
+    turn: 0,
   };
 }

@@ -4,9 +4,11 @@
 /* global indexedDB -- of the workbench */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const PATIENCE_MS = 20_000;
+const PICTURES = join(import.meta.dirname, '../../../out/vscode');
 
 /**
  * A request is `{ where, selector, act, value }`: `where` is the workbench or the page of the webview in sight,
@@ -40,6 +42,9 @@ export async function openWindowDoor() {
       return target.allInnerTexts();
     },
     isStored: (target, value) => target.page().evaluate(isInStorage, value),
+    picture: async (_, value) => {
+      await page.screenshot({ path: join(PICTURES, value) });
+    },
   };
   const server = createServer(async (request, response) => {
     try {

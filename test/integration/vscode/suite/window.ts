@@ -38,12 +38,20 @@ async function ask(request: object): Promise<unknown> {
   return answer;
 }
 
-/** Waits until it holds; fails after 20 seconds, or as many as are given. */
+/** Waits until it holds; fails after 20 seconds, or as many as are given, with a picture of the window at that moment. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
   seconds = 20,
 ): Promise<void> {
   for (const end = performance.now() + 1000 * seconds; !(await holds()); await sleep(100))
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}${await picture(what)}`);
+}
+
+/** The name of a picture of the window as it is now, in out/vscode. */
+async function picture(what: string): Promise<string> {
+  if (!hasWindow) return '';
+  const name = `vain-${what.replaceAll(/\W+/g, '-')}.png`;
+  await ask({ where: 'workbench', selector: 'html', act: 'picture', value: name });
+  return ` (out/vscode/${name})`;
 }

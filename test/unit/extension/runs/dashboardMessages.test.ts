@@ -70,7 +70,7 @@ describe('rows for the dashboard', () => {
 describe('messages of the dashboard’s page', () => {
   for (const message of [
     { type: 'ready' },
-    { type: 'tick', runs: ['/runs/a'] },
+    { type: 'tick', runs: ['/runs/a'], turn: 1 },
     { type: 'act', run: '/runs/a', action: 'stop' },
     { type: 'compare', runs: ['/a', '/b'] },
     { type: 'save', name: 'x', format: 'png', bytes: Uint8Array.of(1) },
@@ -83,7 +83,8 @@ describe('messages of the dashboard’s page', () => {
     { type: '__proto__' },
     { type: 'act', run: '/runs/a', action: 'delete' },
     { type: 'act', run: '', action: 'stop' },
-    { type: 'tick', runs: Array.from({ length: 21 }, () => '/a') },
+    { type: 'tick', runs: Array.from({ length: 21 }, () => '/a'), turn: 1 },
+    { type: 'tick', runs: ['/a'], turn: 0 },
     { type: 'compare', runs: ['/a', '/b', '/c'] },
     { type: 'save', name: 'x', format: 'exe', bytes: Uint8Array.of(1) },
     { type: 'save', name: 'x', format: 'png', bytes: 'text' },

@@ -1,7 +1,7 @@
 // What the dashboard's page makes of runs: charts, tables, samples, errors of a segmentation, and what it keeps.
 
 import assert from 'node:assert/strict';
-import type { RunHead, SampleStep } from '../../../../webview/messages/training.js';
+import type { RunHead, SampleStep, TrainingState } from '../../../../webview/messages/training.js';
 import { chartGroups, seriesFilter } from '../../../../webview/training/chartGroups.js';
 import {
   differencePixels,
@@ -16,6 +16,7 @@ import {
   sortedRuns,
 } from '../../../../webview/training/runRows.js';
 import { picturesOf, samplesAt, sampleSteps, withSamples } from '../../../../webview/training/sampleSteps.js';
+import { nextTick, tickedOf, withTick } from '../../../../webview/training/ticked.js';
 import { FIRST_TRAINING_VIEW, readTrainingView } from '../../../../webview/training/trainingView.js';
 
 function head(name: string, part: Partial<RunHead> = {}): RunHead {
@@ -207,6 +208,34 @@ describe('a segmentation against its truth', () => {
     assert.deepEqual(
       [...differencePixels(picture([10, 200, 0]), picture([30, 0, 0]), 2)],
       [40, 255, 0, 255],
+    ));
+});
+
+describe('runs that are ticked', () => {
+  const state = (ticked: readonly string[], turn: number): TrainingState => ({
+    trusted: true,
+    runs: [head('a'), head('b')],
+    ticked,
+    turn,
+  });
+  it('stay as the user ticked them until the extension host has heard of it', () => {
+    const first = nextTick(['/runs/a'], undefined, state([], 0));
+    const second = nextTick(['/runs/a', '/runs/b'], first, state([], 0));
+    assert.deepEqual([first.turn, second.turn], [1, 2]);
+    assert.deepEqual(withTick(state([], 0), second).ticked, second.runs);
+    assert.deepEqual(withTick(state(['/runs/a'], 1), second).ticked, second.runs);
+  });
+  it('are those of the extension host from then on', () => {
+    const last = nextTick(['/runs/a'], undefined, state([], 0));
+    assert.deepEqual(withTick(state(['/runs/b'], 1), last).ticked, ['/runs/b']);
+    assert.deepEqual(withTick(state(['/runs/b'], 0), undefined).ticked, ['/runs/b']);
+  });
+  it('count on in a page that was loaded anew', () =>
+    assert.equal(nextTick(['/runs/a'], undefined, state([], 7)).turn, 8));
+  it('come in the order in which they were ticked, without those that are gone', () =>
+    assert.deepEqual(
+      tickedOf(state(['/runs/b', '/runs/gone', '/runs/a'], 0)).map(({ name }) => name),
+      ['b', 'a'],
     ));
 });
 
