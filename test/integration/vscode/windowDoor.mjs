@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const PATIENCE_MS = 20_000;
+// VS Code 1.100's webviews share a service worker here, and a new one waits for what a closed one was still loading: 30 s,
+// after which that counts as failed.
+const PATIENCE_MS = 45_000;
 const PICTURES = join(import.meta.dirname, '../../../out/vscode');
 
 /**

@@ -38,11 +38,11 @@ async function ask(request: object): Promise<unknown> {
   return answer;
 }
 
-/** Waits until it holds; fails after 20 seconds, or as many as are given, with a picture of the window at that moment. */
+/** Waits until it holds; fails after 45 seconds (why: windowDoor.mjs), or as many as are given, with a picture of the window at that moment. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
-  seconds = 20,
+  seconds = 45,
 ): Promise<void> {
   for (const end = performance.now() + 1000 * seconds; !(await holds()); await sleep(100))
     if (performance.now() > end) throw new Error(`waited in vain: ${what}${await picture(what)}`);
