@@ -158,7 +158,7 @@ async function go(
           ...onlookers,
           recordingBytes: recordingBytes(id, native?.works === true && native.gpu),
           row,
-          onEpoch: (model, progress) => seen.afterEpoch(model, progress),
+          onEpoch: (model, progress) => seen.afterEpoch(model, progress, onlookers),
         }),
       );
     });

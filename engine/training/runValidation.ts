@@ -9,9 +9,10 @@ import { writeSamples, type SampleTile } from '../records/samplesFolder.js';
 import type { PatientWrites } from '../runs/patientWrites.js';
 import { GENERATORS_TOTAL } from './lossTerms.js';
 import { mapImage, outputsOf, type TrainedModelPlan } from './modelPlan.js';
+import { seesPerceptually } from './onlookers.js';
 import { randomFrom } from './random.js';
 import type { RunDescription } from './storedRun.js';
-import type { TrainingPlan } from './train.js';
+import type { Onlookers, TrainingPlan } from './train.js';
 import type { TrainedModel } from './trainedModel.js';
 import type { Progress } from './trainingState.js';
 import { validate, type ValidationTile } from './validation.js';
@@ -25,10 +26,10 @@ export interface RunValidation {
   /** "2 tiles of val/", for people. */
   readonly note: string;
   /**
-   * After the last step of an epoch.
+   * After the last step of an epoch, with the networks that look on while the run trains.
    * @returns what a schedule may go by, the generators' loss; undefined where it is not measured after every epoch
    */
-  afterEpoch(model: TrainedModel, progress: Progress): Promise<number | undefined>;
+  afterEpoch(model: TrainedModel, progress: Progress, onlookers: Onlookers): Promise<number | undefined>;
 }
 
 const NONE: Omit<RunValidation, 'note'> = {
@@ -39,10 +40,11 @@ const NONE: Omit<RunValidation, 'note'> = {
 
 /** Of a run, whose events and pictures go to `folder` by `write`. @throws what listing the data throws */
 export async function validationOf(
-  { data, plan, validation = NO_VALIDATION }: RunDescription,
+  run: RunDescription,
   folder: Pick<RunFolder, 'dir' | 'append'>,
   write: PatientWrites,
 ): Promise<RunValidation> {
+  const { data, plan, validation = NO_VALIDATION } = run;
   if (validation.everyEpochs === 0 && validation.sampleEveryEpochs === 0)
     return { ...NONE, note: 'no validation' };
   if (plan.model.kind === 'CycleGAN')
@@ -50,7 +52,7 @@ export async function validationOf(
   const { layout, maxSamples } = plan.data;
   const dataset = await openDataset(data, panelsOfModel(plan.model), layout);
   const train = maxSamples > 0 ? dataset.train.slice(0, maxSamples) : dataset.train;
-  return runValidation(folder, write, { ...dataset, train }, plan, validation);
+  return runValidation(folder, write, { ...dataset, train }, run, validation);
 }
 
 const PLATEAU_METRIC = `val/${GENERATORS_TOTAL}`;
@@ -59,22 +61,24 @@ function runValidation(
   folder: Pick<RunFolder, 'dir' | 'append'>,
   write: PatientWrites,
   dataset: Pick<Dataset, 'train' | 'val' | 'panels'>,
-  plan: TrainingPlan,
+  run: RunDescription,
   validation: ValidationPlan,
 ): RunValidation {
+  const { plan } = run;
   const { samples, note } = tilesOf(dataset, validation);
   const names = fileNames(samples);
   const tiles = samples.map((sample, i) => tileOf(sample, names[i]!, i, dataset, plan));
   return {
-    metrics: validation.everyEpochs === 0 ? [] : metricNames(plan.model, plan.objective),
+    metrics:
+      validation.everyEpochs === 0 ? [] : metricNames(plan.model, plan.objective, seesPerceptually(run)),
     images: validation.sampleEveryEpochs === 0 ? [] : imageNames(plan.model),
     note,
-    afterEpoch: async (model, { epoch, step }) => {
+    afterEpoch: async (model, { epoch, step }, onlookers) => {
       const due = dueAfter(validation, epoch, plan.epochs);
       if (!due.metrics && !due.pictures) return undefined;
       const pictures: SampleTile[] = [];
       const looked = due.metrics ? tiles : tiles.slice(0, validation.tiles);
-      const metrics = await validate(model, plan.objective, looked, (tile, i) => {
+      const metrics = await validate(model, plan.objective, looked, onlookers, (tile, i) => {
         if (due.pictures && i < validation.tiles)
           pictures.push({ ...tile, generated: new Map([...tile.generated, ...tile.others]) });
         return Promise.resolve();

@@ -12,7 +12,8 @@ import { disposeImages, makeImages } from './images.js';
 import type { Losses } from './lossTerms.js';
 import { makingsOf, outputsOf } from './modelPlan.js';
 import type { Objective } from './objective.js';
-import { observedLosses } from './observedLosses.js';
+import { observedLosses, type Observed } from './observedLosses.js';
+import type { Onlookers } from './train.js';
 import type { TrainedModel } from './trainedModel.js';
 import { scoreTile, summary, type Metrics, type TilePictures, type TileScores } from './validationScores.js';
 
@@ -34,6 +35,7 @@ export interface ValidatedTile extends TilePictures {
 
 /**
  * One tile after the other, on the current backend.
+ * @param onlookers for the terms that need VGG19 or a teacher
  * @param onTile is lent each tile's pictures
  * @throws what reading tiles throws
  */
@@ -41,12 +43,13 @@ export async function validate(
   model: TrainedModel,
   objective: Objective,
   tiles: readonly ValidationTile[],
+  onlookers: Onlookers,
   onTile: (tile: ValidatedTile, index: number) => Promise<void>,
 ): Promise<Metrics> {
   const scores: TileScores[] = [];
   for (const [index, { name, read }] of tiles.entries()) {
     const row = await read();
-    const { losses, pictures } = await lookAt(model, objective, row, name);
+    const { losses, pictures } = await lookAt(model, objective, row, name, onlookers);
     const scored = scoreTile(pictures, outputsOf(model.plan));
     const ofLosses = Object.entries(losses).map(([loss, value]) => [
       `val/${loss}`,
@@ -63,19 +66,22 @@ async function lookAt(
   objective: Objective,
   row: Row,
   name: string,
+  { vgg, teacher }: Onlookers,
 ): Promise<{ readonly losses: Losses; readonly pictures: ValidatedTile }> {
   const panels = panelsOfModel(model.plan);
   const given = batchOf([row], panels);
+  const lossesOf = async (observed: Observed) => {
+    const taught = teacher?.images(given) ?? new Map<string, Tensor4D>();
+    try {
+      return await observedLosses(model, objective, { ...observed, taught }, MODE);
+    } finally {
+      disposeImages(taught);
+    }
+  };
   try {
     const made = makeImages(model, makingsOf(model.plan), given, () => MODE);
     try {
-      // A teacher is not asked here, so what it would say is no part of these losses.
-      const losses = await observedLosses(
-        model,
-        { ...objective, lambdaDistillation: 0 },
-        { given, made },
-        MODE,
-      );
+      const losses = await lossesOf({ given, made, ...(vgg ? { vgg } : {}) });
       const truth = new Map<string, Raster>();
       panels.forEach((panel, tile) => {
         if (panel.role === 'target') truth.set(panel.name, rasterOfPlanes(row, row.tiles[tile]!));

@@ -50,10 +50,10 @@ const CLASSES = ['mean', 'positive', 'negative'] as const;
 const COUNTS = ['total', 'positive', 'negative'] as const;
 
 /** Of everything that validation reports, in the order in which to show it: scores before losses. */
-export function metricNames(plan: TrainedModelPlan, objective: Objective): string[] {
+export function metricNames(plan: TrainedModelPlan, objective: Objective, withPerceptual: boolean): string[] {
   const outputs = outputsOf(plan);
   const modalities = plan.translations.map(({ modality }) => modality);
-  const losses = lossNames(plan, { ...objective, lambdaDistillation: 0 }, false);
+  const losses = lossNames(plan, objective, withPerceptual);
   const images = [...modalities, ...outputs];
   return [
     ...outputs.flatMap((output) => [

@@ -21,6 +21,9 @@ const ONE_BLOCK = { netG: ['resnet_1blocks'] };
 const planOf = (options: object = {}) =>
   deepLiifPlan(trainOptions({ ...TINY_OPTIONS, ...ONE_BLOCK, ...options }, 'test', '/')).model;
 
+/** With validation. */
+const SEEN = { validateEveryEpochs: 1 };
+
 const GENERATORS = ['dapi', 'seg-input', 'seg-dapi'];
 const ALL = [...GENERATORS, ...GENERATORS.map((id) => `d-${id}`)];
 
@@ -103,19 +106,23 @@ describe('other models', () => {
     });
   });
 
-  it('and VGG19 add their terms to a run', async () => {
+  it('and VGG19 add their terms to a run and its validation', async () => {
     const vgg19 = join(runs.root, 'vgg.safetensors');
     await writeFile(vgg19, Buffer.concat([...encodeSafetensors(randomVgg(1))]));
     const { dir: student } = await runs.start(
       'student',
       {},
-      { ...ONE_BLOCK, model: 'DeepLIIFKD', modelDirTeacher: join(dir, 'model'), vgg19, nEpochs: 0 },
+      { ...ONE_BLOCK, model: 'DeepLIIFKD', modelDirTeacher: join(dir, 'model'), vgg19, nEpochs: 0, ...SEEN },
     );
     const events = await eventsOf(student);
     const started = events.find((event) => event.type === 'started')!;
     const step = events.find((event) => event.type === 'step')!;
     assert.deepEqual([...started.losses].sort(), Object.keys(step.losses).sort());
-    for (const name of ['dapi/perceptual', 'dapi/distillation', 'segmentation-input/distillation'])
+    const { metrics } = events.find((event) => event.type === 'validation')!;
+    assert.deepEqual([...started.metrics].sort(), Object.keys(metrics).sort());
+    for (const name of ['dapi/perceptual', 'dapi/distillation', 'segmentation-input/distillation']) {
       assert.ok(step.losses[name]! > 0, name);
+      assert.ok(metrics[`val/${name}`]! > 0, `validation: ${name}`);
+    }
   });
 });

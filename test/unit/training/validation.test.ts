@@ -28,12 +28,13 @@ describe('validation', () => {
     const tile = (seed: number) => Float32Array.from({ length: 3 * 32 * 32 }, (_, i) => Math.sin(i * seed));
     const read = () => Promise.resolve({ width: 32, height: 32, tiles: [tile(1), tile(2), tile(3)] });
     const seen: string[] = [];
-    const metrics = await validate(model, OBJECTIVE, [{ name: 'a', read }], ({ name, generated, others }) => {
+    const tiles = [{ name: 'a', read }];
+    const metrics = await validate(model, OBJECTIVE, tiles, {}, ({ name, generated, others }) => {
       seen.push(name, ...generated.keys(), ...others.keys());
       return Promise.resolve();
     });
     assert.deepEqual(seen, ['a', 'dapi', 'segmentation', 'segmentation-input', 'segmentation-dapi']);
-    assert.deepEqual(Object.keys(metrics).sort(), metricNames(TINY_PLAN, OBJECTIVE).sort());
+    assert.deepEqual(Object.keys(metrics).sort(), metricNames(TINY_PLAN, OBJECTIVE, false).sort());
     assert.equal(tf.memory().numTensors, tensors);
     assert.deepEqual([...(await modelWeights(model))], [...before]);
     // The objective's own sum of its parts, with the weights of the reference for one modality: 1/2 each.
