@@ -11,6 +11,8 @@ export interface TensorBoardPiece {
   readonly anew: boolean;
   /** There is more to read now. */
   readonly more: boolean;
+  /** Event files that are not read, because the folder has more than MOST_EVENT_FILES: the first by name. */
+  readonly unreadFiles: number;
   /** In the order in which they were read. */
   readonly parts: readonly TensorBoardPart[];
 }

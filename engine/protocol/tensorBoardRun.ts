@@ -6,7 +6,7 @@ import { reduceRun, STEP_COLUMNS, type RunState } from './runState.js';
 import { createTable, type GrowingTable } from './runTable.js';
 import { dropRows, mergeRows, type NewValues } from './mergedRows.js';
 import type { TensorBoardImage, TensorBoardPart, TensorBoardPiece } from './tensorBoard.js';
-import type { EventFilePlace, PicturePlace } from './tensorBoardPlaces.js';
+import { MOST_EVENT_FILES, type EventFilePlace, type PicturePlace } from './tensorBoardPlaces.js';
 
 export interface TensorBoardRun {
   /** As of the last piece; another object after one that begins anew. */
@@ -51,11 +51,12 @@ export function reduceTensorBoard(): TensorBoardRun {
   let restarts: Restart[] = [];
   let lastFile = '';
   let dropped = 0;
+  let [unreadFiles, hiddenSteps] = [0, 0];
   let changed = { steps: 0, validations: 0 };
 
   const begin = () => {
     state = emptyState();
-    [hparams, problems, restarts, lastFile, dropped] = [{}, [], [], '', 0];
+    [hparams, problems, restarts, lastFile, dropped, hiddenSteps] = [{}, [], [], '', 0, 0];
     changed = { steps: 0, validations: 0 };
   };
   const touch = (table: 'steps' | 'validations', from: number) => {
@@ -83,7 +84,11 @@ export function reduceTensorBoard(): TensorBoardRun {
       dropped += merged.dropped;
     }
     const images = part.images.filter(({ step }) => step < end);
-    if (images.length > 0) state.samples = withImages(state.samples, images, part.file);
+    if (images.length > 0) {
+      const { samples, hidden } = withImages(state.samples, images, part.file);
+      state.samples = samples;
+      hiddenSteps += hidden;
+    }
     state.step = lastStep(state);
     if (part.hparams) hparams = { ...hparams, ...part.hparams };
     if (part.ended) state.ended = endedEvent(part.ended, state.step);
@@ -104,6 +109,14 @@ export function reduceTensorBoard(): TensorBoardRun {
         ...problems,
         ...places.flatMap(({ stopped }) => (stopped === undefined ? [] : [`${stopped}.`])),
         ...(dropped > 0 ? [`${dropped} values are not shown: together they are too many.`] : []),
+        ...(unreadFiles > 0
+          ? [
+              `${unreadFiles} event files are not read: of more than ${MOST_EVENT_FILES}, the last by name are.`,
+            ]
+          : []),
+        ...(hiddenSteps > 0
+          ? [`Pictures of ${hiddenSteps} earlier steps are not shown: there is room for ${MOST_NAMED}.`]
+          : []),
       ];
     },
     get hparams() {
@@ -114,7 +127,7 @@ export function reduceTensorBoard(): TensorBoardRun {
     },
     add: (piece) => {
       if (piece.anew) begin();
-      places = piece.places;
+      ({ places, unreadFiles } = piece);
       for (const part of piece.parts) {
         // A process that an earlier file tells of only now: what is there came in another order.
         const isLate = part.restartsAt !== undefined && part.file < lastFile;
@@ -165,7 +178,7 @@ function withImages(
   known: readonly SamplesEvent[],
   images: readonly TensorBoardImage[],
   file: string,
-): SamplesEvent[] {
+): { readonly samples: SamplesEvent[]; readonly hidden: number } {
   const bySteps = new Map<number, Map<string, SamplePicture>>();
   const times = new Map(known.map(({ step, time }) => [step, time]));
   const keyOf = ({ tile, image, role }: SamplePicture) => JSON.stringify([tile, image, role]);
@@ -188,14 +201,15 @@ function withImages(
     bySteps.set(step, newest);
   }
   let room = MOST_NAMED;
-  return steps
+  const shown = steps
     .toReversed()
     .filter((step) => (room -= bySteps.get(step)!.size) >= 0)
-    .toReversed()
-    .map((step) => ({
-      ...{ type: 'samples', step, epoch: 0, folder: '', time: times.get(step)! },
-      pictures: [...bySteps.get(step)!.values()],
-    }));
+    .toReversed();
+  const samples = shown.map((step): SamplesEvent => ({
+    ...{ type: 'samples', step, epoch: 0, folder: '', time: times.get(step)! },
+    pictures: [...bySteps.get(step)!.values()],
+  }));
+  return { samples, hidden: steps.length - shown.length };
 }
 
 /** Our own runs name pictures "<tile>/<image>/<role>"; others are shown by their tags. */

@@ -41,7 +41,7 @@ export async function readTensorBoard(
   limits: ReadLimits = PIECE_LIMITS,
   signal?: CancelSignal,
 ): Promise<TensorBoardPiece> {
-  const names = await eventFiles(folder);
+  const { names, unread } = await eventFiles(folder);
   const known = new Map(places.map((place) => [place.name, place]));
   const goOn =
     places.every(({ name }) => names.includes(name)) &&
@@ -63,16 +63,20 @@ export async function readTensorBoard(
     places: next,
     anew: !goOn,
     more: left.bytes <= 0 || left.values <= 0,
+    unreadFiles: unread,
     parts: collector.parts(),
   };
 }
 
 /** In the order in which TensorBoard reads them; of too many the last. */
-async function eventFiles(folder: string): Promise<readonly string[]> {
+async function eventFiles(
+  folder: string,
+): Promise<{ readonly names: readonly string[]; readonly unread: number }> {
   const names = await readdir(folder).catch((error: unknown) => {
     throw new EngineError('usage', `${folder} cannot be read: ${asError(error).message}`);
   });
-  return names.filter(isEventFile).sort().slice(-MOST_EVENT_FILES);
+  const all = names.filter(isEventFile).sort();
+  return { names: all.slice(-MOST_EVENT_FILES), unread: Math.max(0, all.length - MOST_EVENT_FILES) };
 }
 
 async function isStillThere(
@@ -187,7 +191,8 @@ const MOST_GLANCED_FILES = 20;
  */
 export async function glanceAtTensorBoard(folder: string): Promise<TensorBoardGlance> {
   const collector = collectParts();
-  for (const name of (await eventFiles(folder)).slice(0, MOST_GLANCED_FILES))
+  const { names } = await eventFiles(folder);
+  for (const name of names.slice(0, MOST_GLANCED_FILES))
     await readFile(folder, name, undefined, GLANCE, collector);
   const parts = collector.parts();
   const startedMs = Math.min(...parts.map(({ firstMs }) => firstMs).filter((ms) => !Number.isNaN(ms)));

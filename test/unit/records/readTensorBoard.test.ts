@@ -295,6 +295,27 @@ describe('a folder of TensorBoard’s files that changes', () => {
     );
   });
 
+  it('is read as far as there is room, and says what is left out', async () => {
+    for (let i = 0; i < 1002; i++) {
+      const name = `events.out.tfevents.${1_600_000_000 + i}.host.1.0`;
+      await writeFile(join(folder, name), i === 0 || i > 1000 ? bytesOf(scalar('a', i, i)) : '');
+    }
+    const run = await readAll(folder);
+    assert.deepEqual(curve(run, 'a'), [[1001, 1001]]);
+    assert.deepEqual(run.problems, ['2 event files are not read: of more than 1000, the last by name are.']);
+    // Every later step has the truth of all tiles, so that names are more than pictures.
+    const images = Array.from({ length: 400 }, (_, i) => ({
+      ...{ tag: `tile-${i}/dapi/truth`, index: 0, step: i, timeMs: 0, offset: i },
+    }));
+    const part = { file: 'tfevents', scalars: [], images, problems: [], firstMs: 0, lastMs: 0 };
+    run.add({ places: [], anew: true, more: false, unreadFiles: 0, parts: [part] });
+    assert.equal(run.state.samples.at(-1)?.pictures.length, 400);
+    assert.match(
+      run.problems.join(),
+      /^Pictures of \d+ earlier steps are not shown: there is room for 50000\.$/,
+    );
+  });
+
   it('is what our own runs leave for TensorBoard: the same names as in their own events', async () => {
     await cp(join(FIXTURES, 'events.out.tfevents.1700000000.golden'), file(0));
     const run = await readAll(folder);
