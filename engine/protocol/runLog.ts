@@ -50,6 +50,8 @@ export function readRunLog(heard?: (event: RunEvent) => void): RunLog {
   /** The one that fitted last comes first. */
   const forms: StepForm[] = [];
   let formsMade = 0;
+  /** The last step that was pushed, whose form is made when there is a line to compare with it. */
+  let unformed: string | undefined;
 
   const report = (message: string) => {
     if (problems.length < MOST_PROBLEMS) problems.push({ line: lines, message });
@@ -67,17 +69,22 @@ export function readRunLog(heard?: (event: RunEvent) => void): RunLog {
       if (!event) return;
       reduction.add(event);
       heard?.(event);
-      if (event.type === 'step' && !heard && formsMade < MOST_FORMS_MADE) {
-        formsMade++;
-        const form = stepForm(line);
-        if (form) forms.unshift(form);
-        if (forms.length > MOST_FORMS) forms.pop();
-      }
+      if (event.type === 'step' && !heard) unformed = line;
     } catch (thrown) {
       if (thrown instanceof SyntaxError) report(`line ${lines} is not JSON: ${thrown.message}.`);
       else if (thrown instanceof ShapeError) report(thrown.message);
       else throw thrown;
     }
+  };
+
+  const learn = () => {
+    if (unformed !== undefined && formsMade < MOST_FORMS_MADE) {
+      formsMade++;
+      const form = stepForm(unformed);
+      if (form) forms.unshift(form);
+      if (forms.length > MOST_FORMS) forms.pop();
+    }
+    unformed = undefined;
   };
 
   return {
@@ -88,6 +95,7 @@ export function readRunLog(heard?: (event: RunEvent) => void): RunLog {
     },
     pushStep: (bytes, from, end) => {
       if (begun !== '' || skipping) return false;
+      learn();
       const found = forms.findIndex((each) => readStepLine(each, bytes, from, end));
       if (found < 0) return false;
       if (found > 0) forms.unshift(...forms.splice(found, 1));

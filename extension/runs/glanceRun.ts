@@ -3,11 +3,13 @@
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TextDecoder } from 'node:util';
 import { readRunLog, type RunLog } from '../../engine/protocol/runLog.js';
 import type { RunState } from '../../engine/protocol/runState.js';
 import { READ_WITHOUT_WAITING } from '../results/pictureSize.js';
-import { EVENTS_FILE } from './runReader.js';
+import { EVENTS_FILE, pushBytes } from './runReader.js';
 
+const LINE_FEED = 0x0a;
 const HEAD_BYTES = 64 * 2 ** 10;
 const TAIL_BYTES = 512 * 2 ** 10;
 
@@ -28,7 +30,7 @@ export async function glanceAt(folder: string, known?: RunGlance): Promise<RunGl
     const version = `${ino} ${size} ${mtimeMs}`;
     if (known?.version === version) return known;
     const log = readRunLog();
-    if (size <= HEAD_BYTES + TAIL_BYTES) log.push(await textAt(handle, 0, size));
+    if (size <= HEAD_BYTES + TAIL_BYTES) pushLines(log, await bytesAt(handle, 0, size));
     else await pushEnds(handle, size, log);
     return { state: log.state, version };
   } finally {
@@ -37,13 +39,18 @@ export async function glanceAt(folder: string, known?: RunGlance): Promise<RunGl
 }
 
 async function pushEnds(handle: FileHandle, size: number, log: RunLog): Promise<void> {
-  const head = await textAt(handle, 0, HEAD_BYTES);
-  log.push(head.slice(0, head.lastIndexOf('\n') + 1));
-  const tail = await textAt(handle, size - TAIL_BYTES, TAIL_BYTES);
-  log.push(tail.slice(tail.indexOf('\n') + 1));
+  const head = await bytesAt(handle, 0, HEAD_BYTES);
+  pushLines(log, head.subarray(0, head.lastIndexOf(LINE_FEED) + 1));
+  const tail = await bytesAt(handle, size - TAIL_BYTES, TAIL_BYTES);
+  pushLines(log, tail.subarray(tail.indexOf(LINE_FEED) + 1));
 }
 
-async function textAt(handle: FileHandle, offset: number, length: number): Promise<string> {
+/** From the beginning of a line. */
+function pushLines(log: RunLog, bytes: Uint8Array): void {
+  pushBytes({ log, decoder: new TextDecoder(), inLine: false }, bytes);
+}
+
+async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-  return buffer.toString('utf8', 0, bytesRead);
+  return buffer.subarray(0, bytesRead);
 }

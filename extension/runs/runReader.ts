@@ -64,12 +64,7 @@ export function openRunReader(folder: string): RunReader {
   };
 }
 
-interface Place {
-  log: RunLog;
-  /** Of what is not taken as bytes. */
-  decoder: TextDecoder;
-  /** Whether the log has the beginning of a line already. */
-  inLine: boolean;
+interface Place extends PushedBytes {
   offset: number;
   inode: number;
   /** The last bytes that were read. */
@@ -100,11 +95,23 @@ async function readFrom(
   heard?: () => void,
 ): Promise<boolean> {
   const from = place.offset;
-  while (place.offset < size) {
-    const bytes = await bytesAt(handle, place.offset, Math.min(CHUNK_BYTES, size - place.offset));
-    if (bytes.length === 0) break; // cut while it is read: the next reading sees that
+  const length = (offset: number) => Math.min(CHUNK_BYTES, size - offset);
+  // While one piece is taken the next one comes; two buffers, in turn.
+  let buffer = Buffer.allocUnsafe(length(from));
+  let other: Buffer<ArrayBuffer> | undefined;
+  let coming = from < size ? bytesAt(handle, from, length(from), buffer) : undefined;
+  while (coming) {
+    const bytes = await coming;
+    const next = place.offset + bytes.length;
+    // Nothing where it was cut while it is read: the next reading sees that.
+    const goesOn = bytes.length > 0 && next < size;
+    other ??= goesOn ? Buffer.allocUnsafe(buffer.length) : undefined;
+    coming = goesOn ? bytesAt(handle, next, length(next), other) : undefined;
+    coming?.catch(() => undefined); // it is awaited below, unless this piece fails
+    [buffer, other] = [other ?? buffer, buffer];
+    if (bytes.length === 0) break;
     pushBytes(place, bytes);
-    place.offset += bytes.length;
+    place.offset = next;
     const joined = bytes.length < WITNESS_BYTES ? Buffer.concat([place.witness, bytes]) : bytes;
     place.witness = Buffer.from(joined.subarray(Math.max(0, joined.length - WITNESS_BYTES)));
     heard?.();
@@ -112,8 +119,16 @@ async function readFrom(
   return place.offset > from;
 }
 
+/** Of what is pushed: `decoder` has what is not taken as bytes. */
+export interface PushedBytes {
+  readonly log: RunLog;
+  readonly decoder: TextDecoder;
+  /** Whether the log has the beginning of a line already. */
+  inLine: boolean;
+}
+
 /** Steps as bytes where they can be, and all else as text. */
-function pushBytes(place: Place, bytes: Uint8Array): void {
+export function pushBytes(place: PushedBytes, bytes: Uint8Array): void {
   const { log, decoder } = place;
   const view = viewed(bytes);
   /** Where the text begins that is not pushed yet. */
@@ -135,8 +150,12 @@ function pushBytes(place: Place, bytes: Uint8Array): void {
   place.inLine = from < bytes.length;
 }
 
-async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
+async function bytesAt(
+  handle: FileHandle,
+  offset: number,
+  length: number,
+  bytes: Buffer<ArrayBuffer> = Buffer.allocUnsafe(length),
+): Promise<Buffer<ArrayBuffer>> {
   const { bytesRead } = await handle.read(bytes, 0, length, offset);
   return bytes.subarray(0, bytesRead);
 }

@@ -73,7 +73,7 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.ttf': 'dataurl' },
+    loader: { '.ttf': 'file' },
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]/, '/'), contents]));
   files.set(
@@ -132,7 +132,7 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
       for (const run of shown) run.forgotten();
     }
   };
-  const types = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
+  const types = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png', '.ttf': 'font/ttf' };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     if (path === '/down') {

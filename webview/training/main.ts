@@ -10,11 +10,14 @@ import { h, render } from 'preact';
 import { registerControls } from '../controls.js';
 import { connectHost } from '../host.js';
 import type { TrainingDown, TrainingUp } from '../messages/training.js';
+import { rememberedOf } from './remembered.js';
 import { TrainingApp } from './TrainingApp.js';
 
 const host = connectHost<TrainingDown, TrainingUp>();
 const fail = (message: string) => host.post({ type: 'failed', message, show: false });
 window.addEventListener('error', (event) => fail(event.message));
 window.addEventListener('unhandledrejection', (event) => fail(String(event.reason)));
-registerControls();
+// What was seen last comes before its buttons, of which there are many: they take their places a frame later.
+if (rememberedOf(host.saved)) requestAnimationFrame(() => setTimeout(registerControls));
+else registerControls();
 render(h(TrainingApp, { host }), document.getElementById('root')!);
