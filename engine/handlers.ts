@@ -17,7 +17,7 @@ import { modelImport, modelList } from './requests/models.js';
 import { checked } from './requests/params.js';
 import { pictureScratchFolder } from './requests/pictureScratch.js';
 import { correct, rescore } from './requests/results.js';
-import { runResume, runStart, runTell } from './requests/runs.js';
+import { runFork, runResume, runStart, runTell } from './requests/runs.js';
 
 const pictures = openPictures({ scratchDir: pictureScratchFolder });
 
@@ -53,6 +53,7 @@ export const handlers: EngineHandlers = checked({
 
   'run/start': runStart,
   'run/resume': runResume,
+  'run/fork': runFork,
   'run/command': runTell,
 
   'tensorboard/read': ({ folder, places }, { signal }) =>

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
 import type { RunCommand } from '../protocol/runEvents.js';
+import { forkRun } from '../records/forkRun.js';
 import { currentRates } from '../runs/currentRates.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import { positiveNumber } from './numbers.js';
@@ -33,6 +34,18 @@ export function addRunsCommand(program: Command): void {
       .action((run: string, flags: JsonFlag) => tell(run, { command }, done, flags));
   }
   runs
+    .command('fork')
+    .summary('a new run that goes on from a checkpoint of another one')
+    .description(
+      'A run folder with what happened until the checkpoint, beside the other run, which stays as it is. ' +
+        '"deepliif train --resume" takes it up, with other learning rates where you say so.',
+    )
+    .argument('<run>', 'folder of the run')
+    .option('--checkpoint <which>', 'best, last, a step, or the name of a checkpoint', 'last')
+    .option('--out <folder>', 'folder of run folders, if not that of the other run')
+    .option('--json', 'print one JSON document instead of text')
+    .action(fork);
+  runs
     .command('rates')
     .summary('change the learning rates of a run')
     .description('The new rates hold from the next step on, and the schedule goes on in proportion to them.')
@@ -51,6 +64,20 @@ export function addRunsCommand(program: Command): void {
       const done = `Its learning rates are ${rates.generatorRate} and ${rates.discriminatorRate} from the next step on.`;
       await tell(run, { command: 'rates', ...rates }, done, flags);
     });
+}
+
+interface ForkFlags extends JsonFlag {
+  readonly checkpoint: string;
+  readonly out?: string;
+}
+
+async function fork(run: string, { checkpoint, out, json }: ForkFlags): Promise<void> {
+  const forked = await forkRun(resolve(run), checkpoint, out === undefined ? undefined : resolve(out));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ schemaVersion: 1, ...forked })}\n`
+      : `${forked.dir}\nIt goes on after step ${forked.step}: deepliif train --resume ${forked.dir}\n`,
+  );
 }
 
 interface JsonFlag {

@@ -46,6 +46,7 @@ export interface EngineRequests {
   'run/start': [params: StartRunParams, result: StartedRun];
   /** Lets a run go on after its last checkpoint, in a process of its own. */
   'run/resume': [params: ResumeRunParams, result: StartedRun];
+  'run/fork': [params: ForkRunParams, result: ForkedRunFolder];
   /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
   /** What is new in a folder of TensorBoard's event files since `places` of the last answer; none: from the beginning. */
@@ -192,6 +193,20 @@ export interface ResumeRunParams {
   /** Learning rates from here on; default: those of the checkpoint. */
   readonly generatorRate?: number;
   readonly discriminatorRate?: number;
+}
+
+export interface ForkRunParams {
+  /** Absolute path of the run's folder; the new one lies beside it. */
+  readonly folder: string;
+  /** "last", "best", a step, or the name of a checkpoint. */
+  readonly checkpoint: string;
+}
+
+export interface ForkedRunFolder {
+  /** Absolute path of the new run's folder. */
+  readonly folder: string;
+  /** After which both go apart. */
+  readonly step: number;
 }
 
 export interface StartedRun {

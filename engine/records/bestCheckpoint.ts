@@ -16,6 +16,11 @@ const bestSoFar: Shape<{ readonly best?: BestSoFar }> = stored(
   { best: stored({ value: finite, step: whole(0) }) },
 );
 
+/** Which one was the best when a checkpoint was written. @throws ShapeError for a state that is none */
+export function bestOf(state: Readonly<Record<string, unknown>>): BestSoFar | undefined {
+  return bestSoFar(state, 'state.json').best;
+}
+
 /** The best one after a validation: a value that is none is never better, and of equal ones the first stays. */
 export function bestAfter(
   best: BestSoFar | undefined,
@@ -38,7 +43,7 @@ export async function withBest(
   state: Readonly<Record<string, unknown>> | undefined,
   step: number,
 ): Promise<RunFolder> {
-  let { best } = bestSoFar(state ?? {}, 'state.json');
+  let best = bestOf(state ?? {});
   // The process may have been killed between the checkpoint and its second name.
   if (state && best?.step === step) await folder.keepAs(BEST, step);
   return {

@@ -50,17 +50,24 @@ export async function createRun(
   started: Date,
   description: object,
 ): Promise<RunFolder> {
-  const stamp = started.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
-  const dir = resolve(runs, `${stamp}-${name}`);
+  const dir = placeOfRun(runs, name, started);
   await makeBeside(dir, async (temporary) => {
     await mkdir(join(temporary, CHECKPOINTS), { recursive: true });
-    await writeFile(
-      join(temporary, RUN_FILE),
-      `${JSON.stringify({ schemaVersion: 1, ...description }, null, 1)}\n`,
-    );
+    await writeRunFile(temporary, description);
     await writeFile(join(temporary, EVENTS_FILE), '');
   });
   return openFolder(dir);
+}
+
+/** `<runs>/<stamp>-<name>`. */
+export function placeOfRun(runs: string, name: string, started: Date): string {
+  const stamp = started.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+  return resolve(runs, `${stamp}-${name}`);
+}
+
+export async function writeRunFile(dir: string, description: object): Promise<void> {
+  const text = JSON.stringify({ schemaVersion: 1, ...description }, null, 1);
+  await writeFile(join(dir, RUN_FILE), `${text}\n`);
 }
 
 /**

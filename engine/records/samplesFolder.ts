@@ -8,6 +8,7 @@ import { writePng } from '../images/encode.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
 import type { SamplePicture, SamplesEvent } from '../protocol/runEvents.js';
+import { stepName } from './storedCheckpoint.js';
 
 /** Pictures of one tile by name; names are fit for files. */
 export interface SampleTile {
@@ -17,7 +18,7 @@ export interface SampleTile {
   readonly truth: ReadonlyMap<string, Raster>;
 }
 
-const SAMPLES = 'samples';
+export const SAMPLES = 'samples';
 const TRUTH = `${SAMPLES}/truth`;
 const INPUT_IMAGE = 'input';
 
@@ -27,7 +28,7 @@ export async function writeSamples(
   step: number,
   tiles: readonly SampleTile[],
 ): Promise<Pick<SamplesEvent, 'folder' | 'pictures'>> {
-  const folder = `${SAMPLES}/step-${String(step).padStart(9, '0')}`;
+  const folder = `${SAMPLES}/${stepName(step)}`;
   const steady = tiles.flatMap(({ name, input, truth }) => [
     picture(TRUTH, name, INPUT_IMAGE, 'input', input),
     ...[...truth].map(([image, raster]) => picture(TRUTH, name, image, 'truth', raster)),

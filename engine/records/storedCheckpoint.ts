@@ -27,7 +27,7 @@ export const CHECKPOINTS = 'checkpoints';
 export const BEST = 'best';
 const TENSORS = 'tensors.safetensors';
 const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
-const STATE = 'state.json';
+export const STATE = 'state.json';
 const MAXIMUM_STATE_BYTES = 256 * 1024 * 1024;
 
 export function stepName(step: number): string {
@@ -76,7 +76,13 @@ const checkpointEvent: Shape<CheckpointEvent> = stored({
   folder: matching(/^checkpoints\/step-\d{9,15}$/, 'a checkpoint of the run'),
   why: oneOf('epoch', 'asked', 'stopped', 'best'),
 });
+const progressOf = stored({ progress: stored({ step: whole(0) }) });
 const bookkeeping = stored({ eventsBytes: whole(0) }, { event: checkpointEvent });
+
+/** After which step it was written. @throws ShapeError for a state that says nothing of it */
+export function stepOfState(state: Readonly<Record<string, unknown>>, where: string): number {
+  return progressOf(state, where).progress.step;
+}
 
 /**
  * @param parts `networks` leaves out what the optimisers remember
@@ -86,8 +92,7 @@ export async function readStored(
   folder: string,
   parts: 'all' | 'networks' = 'all',
 ): Promise<StoredCheckpoint> {
-  const path = join(folder, STATE);
-  const state = parseJsonObject(await readFileBytes(path, MAXIMUM_STATE_BYTES), path);
+  const state = await readState(folder);
   const names = await readdir(folder).catch(() => []);
   const others = parts === 'all' ? names.filter((name) => OPTIMISER_FILE.test(name)) : [];
   const tensors = new Map<string, StoredTensor>();
@@ -96,22 +101,30 @@ export async function readStored(
     for (const [name, tensor] of readSafetensors(bytes, join(folder, file)).weights)
       tensors.set(name, tensor);
   }
-  return { tensors, state, ...bookkeeping(state, path) };
+  return { tensors, state, ...bookkeeping(state, join(folder, STATE)) };
+}
+
+/** Without the numbers. @throws EngineError as readStored */
+export async function readStoredState(folder: string): Promise<Omit<StoredCheckpoint, 'tensors'>> {
+  const state = await readState(folder);
+  return { state, ...bookkeeping(state, join(folder, STATE)) };
+}
+
+async function readState(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = join(folder, STATE);
+  return parseJsonObject(await readFileBytes(path, MAXIMUM_STATE_BYTES), path);
 }
 
 /** The same files under another name; links, where the disk knows them, since checkpoints are never changed. */
 export async function copyCheckpoint(from: string, to: string): Promise<void> {
-  await makeBeside(
-    to,
-    async (temporary) => {
-      await mkdir(temporary);
-      for (const file of await readdir(from))
-        await link(join(from, file), join(temporary, file)).catch(() =>
-          copyFile(join(from, file), join(temporary, file)),
-        );
-    },
-    { replacesFolder: true },
-  );
+  await makeBeside(to, (temporary) => linkFiles(from, temporary), { replacesFolder: true });
+}
+
+/** Into a new folder. */
+export async function linkFiles(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const file of await readdir(from))
+    await link(join(from, file), join(to, file)).catch(() => copyFile(join(from, file), join(to, file)));
 }
 
 /** Out of sight first: half a checkpoint must never look like one. */

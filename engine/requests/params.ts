@@ -105,6 +105,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       discriminatorRate: newLearningRate,
     },
   ),
+  'run/fork': message({ folder: absolutePath, checkpoint: matching(/^[\w-]{1,100}$/, 'a checkpoint') }),
   'run/command': message({ folder: absolutePath, command: runCommand }),
   'tensorboard/read': message({ folder: absolutePath, places: eventFilePlaces }),
   'tensorboard/glance': message({ folder: absolutePath }),

@@ -4,7 +4,13 @@
 import { dirname } from 'node:path';
 import type { RunCommand } from '../protocol/runEvents.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResumeRunParams, StartedRun, StartRunParams } from '../protocol/requests.js';
+import type {
+  ForkedRunFolder,
+  ForkRunParams,
+  ResumeRunParams,
+  StartedRun,
+  StartRunParams,
+} from '../protocol/requests.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import { startDetached } from '../runs/startDetached.js';
 
@@ -31,6 +37,12 @@ export async function runResume(
   };
   const { dir, pid } = await startDetached({ kind: 'resume', dir: folder, backend, rates }, signal);
   return { folder: dir, pid };
+}
+
+export async function runFork({ folder, checkpoint }: ForkRunParams): Promise<ForkedRunFolder> {
+  const { forkRun } = await import('../records/forkRun.js');
+  const { dir, step } = await forkRun(folder, checkpoint);
+  return { folder: dir, step };
 }
 
 export function runTell({

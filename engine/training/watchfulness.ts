@@ -61,7 +61,8 @@ export function watchfulness({ translationGan, segmentationGan }: Objective): Wa
 
 const DIVERGED =
   `The total loss of the generators has been more than ${WILD_FACTOR} times its usual size for ${WILD_STEPS} steps. The last ` +
-  'checkpoint before that is kept as "before-divergence". Lower the learning rates, or stop and look at the data.';
+  'checkpoint before that is kept as "before-divergence", from which deepliif runs fork makes a new run. Lower the ' +
+  'learning rates, or stop and look at the data.';
 
 function lost(of: string): string {
   return (

@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { RunAction } from '../../webview/messages/training.js';
-import { registerTable, requireTrust } from '../commandTable.js';
+import { registerTable, requireTrust, showFailure } from '../commandTable.js';
 import { revealFolder } from '../revealFolder.js';
 import { wrongName } from '../results/resultName.js';
 import { moveToTrash } from '../moveToTrash.js';
@@ -13,6 +13,7 @@ import { compareConfigs } from './compareConfigs.js';
 import type { Dashboards } from './dashboards.js';
 import { exportCurves } from './exportCurves.js';
 import { readListedRun, type ListedRun } from './listRuns.js';
+import { pickCheckpoint } from './pickCheckpoint.js';
 import type { RunControl } from './runControl.js';
 import { runDescription } from './runText.js';
 import type { RunsView } from './runsTree.js';
@@ -96,6 +97,11 @@ export function registerRunCommands(context: RunCommandsContext): vscode.Disposa
       return folder;
     },
     'deepliif.resumeTraining': act('resume', ({ live, status }) => !live && status !== 'done'),
+    'deepliif.forkRun': async (clicked?: unknown, given?: string) => {
+      requireTrust();
+      const [folder] = await meant(({ kind }) => kind === 'run', clicked);
+      return folder === undefined ? undefined : fork(context, folder, given);
+    },
     'deepliif.stopTraining': act('stop', trains),
     'deepliif.pauseTraining': act('pause', ({ live, status }) => live && status !== 'paused'),
     'deepliif.continueTraining': act('continue', ({ live, status }) => live && status === 'paused'),
@@ -131,6 +137,27 @@ export function registerRunCommands(context: RunCommandsContext): vscode.Disposa
       if (folder !== undefined) await revealFolder(vscode.Uri.file(folder));
     },
   });
+}
+
+/** Tells of the new run, which the user may resume from there. @returns its folder */
+async function fork(
+  context: RunCommandsContext,
+  folder: string,
+  given: string | undefined,
+): Promise<string | undefined> {
+  const run = await mustBeRun(folder);
+  const checkpoint = given ?? (await pickCheckpoint(run));
+  if (checkpoint === undefined) return undefined;
+  const forked = await context.control.fork(folder, checkpoint);
+  context.view.refresh();
+  const told = `${basename(forked.folder)} goes on from step ${forked.step} of ${run.name}.`;
+  const offer = async () => {
+    const answer = await vscode.window.showInformationMessage(told, 'Resume', 'Open Dashboard');
+    if (answer === 'Resume') await actOnRun(context, forked.folder, 'resume');
+    if (answer) await (await context.dashboards()).open([forked.folder, folder]);
+  };
+  void offer().catch((thrown: unknown) => showFailure(thrown, context.log));
+  return forked.folder;
 }
 
 /** A run's folder, or a file in it: as an address, or as an absolute path. */

@@ -3,6 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { ForkedRunFolder } from '../../engine/protocol/requests.js';
 import type { RunCommand } from '../../engine/protocol/runEvents.js';
 import type { Engine } from '../engine/engine.js';
 import { runsFolders } from './runsFolders.js';
@@ -13,6 +14,8 @@ export interface RunControl {
   start(config: string): Promise<string>;
   /** A new process goes on with the run after its last checkpoint. */
   resume(folder: string): Promise<void>;
+  /** A new run beside this one, which goes on from a checkpoint once it is resumed. */
+  fork(folder: string, checkpoint: string): Promise<ForkedRunFolder>;
   /** Says something to the process that trains the run. */
   command(folder: string, command: RunCommand): Promise<void>;
 }
@@ -31,6 +34,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
     resume: async (folder) => {
       await engine.request('run/resume', { folder });
     },
+    fork: (folder, checkpoint) => engine.request('run/fork', { folder, checkpoint }),
     command: (folder, command) => engine.request('run/command', { folder, command }),
   };
 }

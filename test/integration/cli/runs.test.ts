@@ -127,6 +127,15 @@ describe('deepliif runs', () => {
     assert.equal((await typesOf(dir)).at(-1), 'ended');
     assert.ok((await typesOf(dir)).includes('checkpoint'));
 
+    const forked = await deepliif('runs', 'fork', dir, '--json', '--out', join(folder.path, 'forks'));
+    assert.equal(forked.code, 0, forked.stderr);
+    const { dir: fork, step } = JSON.parse(forked.stdout) as { dir: string; step: number };
+    assert.equal(step, (await eventsOf(dir)).at(-1)!.step);
+    assert.deepEqual((await eventsOf(fork)).at(-1)!.type, 'checkpoint');
+    const nowhere = await deepliif('runs', 'fork', dir, '--checkpoint', 'before-divergence');
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.stderr, /has no checkpoint before-divergence; there are (best, )?step-/);
+
     const runs = join(folder.path, 'runs');
     const list = await deepliif('runs', 'list', runs);
     assert.match(list.stdout, /^run +status +step/);

@@ -48,6 +48,7 @@ describe('a workspace that is not trusted', () => {
     ['starts no training', 'startTraining', vscode.Uri.joinPath(workspace, 'x.deepliif-train.json')],
     ['stops no training', 'stopTraining', result],
     ['resumes no training', 'resumeTraining', result],
+    ['forks no run', 'forkRun', result],
     ['deletes no run', 'deleteRun', result],
   ] as const)
     it(`${title}, and says why`, async () => {

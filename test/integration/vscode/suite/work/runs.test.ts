@@ -1,12 +1,12 @@
 // Training runs in a real VS Code: the view, the dashboard, comparison, renaming, lenses above a configuration.
 
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { encodeRecord, sessionStart } from '../../../../../engine/records/tensorBoardEvents.js';
-import { count, hasWindow, read, until } from '../window.js';
+import { click, count, hasWindow, read, until } from '../window.js';
 
 describe('training runs', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;
@@ -148,6 +148,35 @@ describe('training runs', () => {
   it('are steered only while a process trains them', async () => {
     for (const command of ['stopTraining', 'pauseTraining', 'checkpointNow'])
       assert.equal(await run(command, first), undefined, command);
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('are forked from a checkpoint that the user picks', async () => {
+    const checkpoint = join(second.fsPath, 'checkpoints', 'step-000000002');
+    mkdirSync(checkpoint, { recursive: true });
+    const events = readFileSync(join(second.fsPath, 'events.jsonl'), 'utf8');
+    const afterTwo = events.indexOf('\n', events.indexOf('"step":2,')) + 1;
+    writeFileSync(
+      join(checkpoint, 'state.json'),
+      JSON.stringify({ progress: { step: 2 }, eventsBytes: afterTwo }),
+    );
+    const picked = async () => {
+      const forking = run<string>('forkRun', second);
+      const row = '.quick-input-widget .monaco-list-row:has-text("Step 2")';
+      await until(async () => (await count('workbench', row)) > 0, 'its checkpoints are listed');
+      await click('workbench', row);
+      return forking;
+    };
+    const folder = await (hasWindow ? picked() : run<string>('forkRun', second, '2'));
+    assert.match(folder, /-second-from-2$/);
+    assert.equal(readFileSync(join(folder, 'events.jsonl'), 'utf8'), events.slice(0, afterTwo));
+    assert.equal(readFileSync(join(second.fsPath, 'events.jsonl'), 'utf8'), events);
+    if (hasWindow)
+      await until(
+        async () => (await read('workbench', '.pane-body .monaco-list-row[aria-label*="from-2"]')).length > 0,
+        'the new run is listed',
+      );
+    assert.equal(await run('forkRun', first), undefined); // it has no checkpoint
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 

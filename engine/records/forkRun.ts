@@ -1,0 +1,128 @@
+// A new run that begins where another one was when it wrote a checkpoint: what happened until then is in both, and each
+// goes on by itself. The first one stays as it is, so nothing is lost, and the dashboard lays one over the other.
+
+import { copyFile, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { exists, makeBeside } from '../files/writeBeside.js';
+import { EngineError } from '../protocol/errors.js';
+import { isEventFile } from '../protocol/tensorBoardPlaces.js';
+import { bestOf } from './bestCheckpoint.js';
+import { findCheckpoint, type WhichCheckpoint } from './findCheckpoint.js';
+import { EVENTS_FILE, placeOfRun, readRunFile, writeRunFile } from './runFolder.js';
+import { SAMPLES } from './samplesFolder.js';
+import {
+  BEST,
+  CHECKPOINTS,
+  linkFiles,
+  readStoredState,
+  STATE,
+  stepName,
+  stepOfState,
+  type StoredCheckpoint,
+} from './storedCheckpoint.js';
+
+export interface ForkedRun {
+  readonly dir: string;
+  /** Of the run that it comes of: the checkpoint's name. */
+  readonly checkpoint: string;
+  /** After which both go apart. */
+  readonly step: number;
+}
+
+/**
+ * `<runs>/<stamp>-<name>-from-<step>`, beside the other run where `runs` is not said. It is whole or absent, and takes
+ * no room for checkpoints and pictures where the disk knows links.
+ *
+ * @throws EngineError `usage` for what is no run or has no such checkpoint, `model-invalid` for broken files,
+ *   `output-unwritable`
+ */
+export async function forkRun(
+  dir: string,
+  which: WhichCheckpoint,
+  runs = dirname(resolve(dir)),
+): Promise<ForkedRun> {
+  const description = await readRunFile(dir);
+  const checkpoint = await findCheckpoint(dir, which);
+  const stored = await readStoredState(join(dir, CHECKPOINTS, checkpoint));
+  const step = stepOfState(stored.state, `${checkpoint}/${STATE}`);
+  const events = await eventsBefore(join(dir, EVENTS_FILE), stored.eventsBytes ?? 0);
+  const place = await freePlace(placeOfRun(runs, `${nameOf(dir)}-from-${step}`, new Date()));
+  await makeBeside(place, async (fork) => {
+    await linkFiles(join(dir, CHECKPOINTS, checkpoint), join(fork, CHECKPOINTS, stepName(step)));
+    await keepBest(dir, fork, step, stored.state);
+    await linkSamples(dir, fork, step);
+    // These are cut when the run goes on, so they must not be the same files.
+    for (const name of (await readdir(dir)).filter(isEventFile))
+      await copyFile(join(dir, name), join(fork, name));
+    await writeFile(join(fork, EVENTS_FILE), withEvent(events, stored.event));
+    const forkedFrom = { run: basename(resolve(dir)), checkpoint, step };
+    await writeRunFile(fork, { ...description, forkedFrom });
+  });
+  return { dir: place, checkpoint, step };
+}
+
+/** Of two forks in one second. */
+async function freePlace(place: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? place : `${place}-${n}`;
+    if (!(await exists(free))) return free;
+  }
+}
+
+/** "tiles" of "2026-11-28-100000-tiles", also where that was a fork. */
+function nameOf(dir: string): string {
+  return basename(resolve(dir))
+    .replace(/^\d{4}-\d\d-\d\d-\d{6}-/, '')
+    .replace(/-from-\d+(-\d+)?$/, '');
+}
+
+/** @throws EngineError `model-invalid` for a file that is shorter */
+async function eventsBefore(path: string, length: number): Promise<Buffer> {
+  const file = await open(path, 'r').catch(() => undefined);
+  try {
+    const { size = 0 } = (await file?.stat()) ?? {};
+    if (!file || size < length)
+      throw new EngineError(
+        'model-invalid',
+        `${path} has ${size} bytes, and had ${length} when the checkpoint was written; choose an earlier checkpoint.`,
+      );
+    const bytes = Buffer.alloc(length);
+    await file.read(bytes, 0, length, 0);
+    return bytes;
+  } finally {
+    await file?.close();
+  }
+}
+
+function withEvent(before: Buffer, event: StoredCheckpoint['event']): Buffer {
+  return event ? Buffer.concat([before, Buffer.from(`${JSON.stringify(event)}\n`)]) : before;
+}
+
+/** The checkpoint that was the best one then; where it is no more, the next validation finds one. */
+async function keepBest(
+  dir: string,
+  fork: string,
+  step: number,
+  state: StoredCheckpoint['state'],
+): Promise<void> {
+  const best = bestOf(state);
+  if (!best || best.step === step) return; // going on gives it that name
+  for (const name of [BEST, stepName(best.step)]) {
+    const there = await readStoredState(join(dir, CHECKPOINTS, name)).catch(() => undefined);
+    if (there && stepOfState(there.state, name) === best.step)
+      return linkFiles(join(dir, CHECKPOINTS, name), join(fork, CHECKPOINTS, BEST));
+  }
+  const file = join(fork, CHECKPOINTS, stepName(step), STATE);
+  await rm(file); // it may be the very file of the other run
+  await writeFile(file, JSON.stringify({ ...state, best: undefined }));
+}
+
+/** Pictures up to the step, and what is true. */
+async function linkSamples(dir: string, fork: string, step: number): Promise<void> {
+  const folders = await readdir(join(dir, SAMPLES)).catch(() => []);
+  for (const folder of folders) {
+    const [, of] = /^step-(\d{9,15})$/.exec(folder) ?? [];
+    if (folder === 'truth' || (of !== undefined && Number(of) <= step))
+      await linkFiles(join(dir, SAMPLES, folder), join(fork, SAMPLES, folder));
+  }
+}
