@@ -9,7 +9,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import { h, type ComponentChildren } from 'preact';
 
-/** Defines the elements; once per page, before the first is rendered. */
+/** Defines the elements, once per page; those that were rendered before become what they are then. */
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeProgressRing());
 }
@@ -43,7 +43,9 @@ export function Button({ label, icon, pressed, disabled, onClick }: ButtonProps)
 /** The toolkit tells its inner button, which takes the focus, of a label but not of this. */
 function pressedWithin(pressed: boolean) {
   return (button: HTMLElement | null) =>
-    button?.shadowRoot?.querySelector('button')?.setAttribute('aria-pressed', String(pressed));
+    void customElements
+      .whenDefined('vscode-button')
+      .then(() => button?.shadowRoot?.querySelector('button')?.setAttribute('aria-pressed', String(pressed)));
 }
 
 export interface CheckboxProps {
