@@ -15,7 +15,8 @@ export async function findCheckpoint(dir: string, which: WhichCheckpoint): Promi
   const last = steps.at(-1);
   if (which === BEST && all.includes(BEST)) return BEST;
   if ((which === BEST || which === 'last') && last !== undefined) return last;
-  const wanted = /^\d{1,15}$/.test(which) ? stepName(Number(which)) : which;
+  const [, step] = /^(?:step-)?(\d{1,15})$/.exec(which) ?? [];
+  const wanted = step === undefined ? which : stepName(Number(step));
   if (all.includes(wanted)) return wanted;
   throw new EngineError(
     'usage',

@@ -18,6 +18,7 @@ import {
   STATE,
   stepName,
   stepOfState,
+  TENSORS,
   type StoredCheckpoint,
 } from './storedCheckpoint.js';
 
@@ -48,7 +49,7 @@ export async function forkRun(
   const events = await eventsBefore(join(dir, EVENTS_FILE), stored.eventsBytes ?? 0);
   const place = await freePlace(placeOfRun(runs, `${nameOf(dir)}-from-${step}`, new Date()));
   await makeBeside(place, async (fork) => {
-    await linkFiles(join(dir, CHECKPOINTS, checkpoint), join(fork, CHECKPOINTS, stepName(step)));
+    await linkCheckpoint(dir, checkpoint, join(fork, CHECKPOINTS, stepName(step)));
     await keepBest(dir, fork, step, stored.state);
     await linkSamples(dir, fork, step);
     // These are cut when the run goes on, so they must not be the same files.
@@ -96,6 +97,22 @@ async function eventsBefore(path: string, length: number): Promise<Buffer> {
 
 function withEvent(before: Buffer, event: StoredCheckpoint['event']): Buffer {
   return event ? Buffer.concat([before, Buffer.from(`${JSON.stringify(event)}\n`)]) : before;
+}
+
+/** @throws EngineError `usage` where a process that trains the run has removed it meanwhile, `model-invalid` for half of one */
+async function linkCheckpoint(dir: string, checkpoint: string, to: string): Promise<void> {
+  const from = join(dir, CHECKPOINTS, checkpoint);
+  try {
+    await linkFiles(from, to);
+  } catch (thrown) {
+    if (await exists(from)) throw thrown;
+    throw new EngineError(
+      'usage',
+      `${checkpoint} is gone: the run has kept later checkpoints instead. Choose one of those.`,
+    );
+  }
+  if (!(await exists(join(to, TENSORS))))
+    throw new EngineError('model-invalid', `${from} has no ${TENSORS}. Choose another checkpoint.`);
 }
 
 /** The checkpoint that was the best one then; where it is no more, the next validation finds one. */

@@ -25,7 +25,7 @@ export interface StoredCheckpoint {
 
 export const CHECKPOINTS = 'checkpoints';
 export const BEST = 'best';
-const TENSORS = 'tensors.safetensors';
+export const TENSORS = 'tensors.safetensors';
 const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
 export const STATE = 'state.json';
 const MAXIMUM_STATE_BYTES = 256 * 1024 * 1024;

@@ -79,12 +79,18 @@ describe('a fork of a run', () => {
       message: /has no checkpoint before-divergence; there are .*step-000000002/,
     });
     await assert.rejects(forkRun(runs.root, 'last'), { code: 'usage', message: /is no run/ });
-    const { dir } = await forkRun(first.dir, '4');
+    const { dir } = await forkRun(first.dir, 'step-4');
     await truncate(join(dir, 'events.jsonl'), 100);
     const folders = (await readdir(join(runs.root, 'runs'))).length;
     await assert.rejects(forkRun(dir, 'last'), {
       code: 'model-invalid',
       message: /events\.jsonl has 100 bytes, and had \d+ when the checkpoint was written; choose an earlier/,
+    });
+    await rm(join(dir, 'checkpoints', 'step-000000004', 'tensors.safetensors'));
+    await truncate(join(dir, 'events.jsonl'), (await stat(join(first.dir, 'events.jsonl'))).size);
+    await assert.rejects(forkRun(dir, 'last'), {
+      code: 'model-invalid',
+      message: /step-000000004 has no tensors\.safetensors\. Choose another checkpoint\.$/,
     });
     assert.equal((await readdir(join(runs.root, 'runs'))).length, folders);
   });

@@ -154,6 +154,7 @@ describe('training runs', () => {
   it('are forked from a checkpoint that the user picks', async () => {
     const checkpoint = join(second.fsPath, 'checkpoints', 'step-000000002');
     mkdirSync(checkpoint, { recursive: true });
+    writeFileSync(join(checkpoint, 'tensors.safetensors'), '');
     const events = readFileSync(join(second.fsPath, 'events.jsonl'), 'utf8');
     const afterTwo = events.indexOf('\n', events.indexOf('"step":2,')) + 1;
     writeFileSync(
