@@ -46,6 +46,7 @@ export interface EngineRequests {
   'run/start': [params: StartRunParams, result: StartedRun];
   /** Lets a run go on after its last checkpoint, in a process of its own. */
   'run/resume': [params: ResumeRunParams, result: StartedRun];
+  /** Makes a new run that goes on from a checkpoint of another one, which stays as it is. */
   'run/fork': [params: ForkRunParams, result: ForkedRunFolder];
   /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];

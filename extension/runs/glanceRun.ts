@@ -7,7 +7,7 @@ import { TextDecoder } from 'node:util';
 import { readRunLog, type RunLog } from '../../engine/protocol/runLog.js';
 import type { RunState } from '../../engine/protocol/runState.js';
 import { READ_WITHOUT_WAITING } from '../results/pictureSize.js';
-import { EVENTS_FILE, pushBytes } from './runReader.js';
+import { bytesAt, EVENTS_FILE, pushBytes } from './runReader.js';
 
 const LINE_FEED = 0x0a;
 const HEAD_BYTES = 64 * 2 ** 10;
@@ -48,9 +48,4 @@ async function pushEnds(handle: FileHandle, size: number, log: RunLog): Promise<
 /** From the beginning of a line. */
 function pushLines(log: RunLog, bytes: Uint8Array): void {
   pushBytes({ log, decoder: new TextDecoder(), inLine: false }, bytes);
-}
-
-async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-  return buffer.subarray(0, bytesRead);
 }

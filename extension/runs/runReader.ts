@@ -150,7 +150,8 @@ export function pushBytes(place: PushedBytes, bytes: Uint8Array): void {
   place.inLine = from < bytes.length;
 }
 
-async function bytesAt(
+/** What is there of so many bytes; into `bytes`, where those are given. */
+export async function bytesAt(
   handle: FileHandle,
   offset: number,
   length: number,

@@ -117,8 +117,7 @@ export const MOST_TICKED = 20;
 export type TrainingUp =
   /** First message of a page; nothing is posted before it. */
   | { readonly type: 'ready' }
-  /** The runs to send the curves of; replaces the last such list. */
-  /** `turn` counts the ticks. */
+  /** The runs to send the curves of; replaces the last such list. `turn` counts the ticks. */
   | { readonly type: 'tick'; readonly runs: readonly string[]; readonly turn: number }
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
   /** The two configurations side by side, in VS Code's own diff editor. */
