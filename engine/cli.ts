@@ -12,7 +12,7 @@ import { addPostprocessCommand } from './cli/postprocessCommand.js';
 import { addRunsCommand } from './cli/runsCommand.js';
 import { addSynthesiseCommand } from './cli/synthesiseCommand.js';
 import { addTrainCommand } from './cli/trainCommand.js';
-import { ENGINE_VERSION } from './engineVersion.js';
+import { ENGINE_VERSION } from './files/engineVersion.js';
 
 const program = new Command('deepliif')
   .description(

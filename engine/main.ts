@@ -4,8 +4,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node.js';
 import { EXIT_CODES, EXIT_OK } from './cli/exitCodes.js';
-import { serve } from './connection.js';
-import { handlers } from './handlers.js';
+import { serve } from './requests/connection.js';
+import { handlers } from './requests/handlers.js';
 
 /** So long may requests take to clean up after the other end has gone. */
 const GRACE_MS = 10_000;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
 import { asError, EngineError } from './protocol/errors.js';
 import { RUN_LOG, type BeginningMessage, type TrainingTask } from './runs/startDetached.js';
-import { resumeRun, startRun, type RunWatch } from './training/runTraining.js';
+import { resumeRun, startRun, type RunWatch } from './training/run/runTraining.js';
 
 /** The terminal or the connection that started it may close. */
 process.on('SIGHUP', () => undefined);

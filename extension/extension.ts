@@ -4,8 +4,8 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
-import { registerCommands } from './commands.js';
-import { demoResults, registerDemo } from './demo.js';
+import { registerCommands } from './inference/commands.js';
+import { demoResults, registerDemo } from './inference/demo.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { registerSetUp } from './engine/setUpEngine.js';
@@ -14,10 +14,10 @@ import { registerModelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { registerResultCommands } from './results/resultCommands.js';
 import { createResultsView } from './results/resultsTree.js';
-import { boardsOf } from './runs/boards.js';
+import { BOARDS } from './runs/boards.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerRuns } from './runs/registerRuns.js';
-import { createStatusBar } from './statusBar.js';
+import { createStatusBar } from './engine/statusBar.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDemo(analysis, context.asAbsolutePath('extension/sample/22_2.png'), storage),
     registerRuns({
       control: createRunControl(engine),
-      boards: boardsOf(engine),
+      boards: BOARDS,
       log,
       extension: context.extensionUri,
     }),

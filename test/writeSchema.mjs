@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
-import { TRAIN_SCHEMA_FILE, trainSchemaText } from '../out/engine/training/trainSchema.js';
+import { TRAIN_SCHEMA_FILE, trainSchemaText } from '../out/engine/training/plan/trainSchema.js';
 
 const file = join(import.meta.dirname, '..', TRAIN_SCHEMA_FILE);
 mkdirSync(dirname(file), { recursive: true });

@@ -3,7 +3,7 @@
 
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';
-import { throwIfCancelled } from '../inference/cancel.js';
+import { throwIfCancelled } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { OpenedAnalyser } from './openAnalyser.js';

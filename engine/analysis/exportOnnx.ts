@@ -8,7 +8,7 @@ import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
 import type { Control } from '../protocol/progress.js';
-import { throwIfCancelled } from '../inference/cancel.js';
+import { throwIfCancelled } from '../control/cancel.js';
 
 export interface ExportedNetwork {
   readonly file: string;

@@ -2,11 +2,11 @@
 // images were made by the reference.
 
 import type { BackendId } from '../backends/backend.js';
-import { BACKEND_IDS, openBackend } from '../backends/openBackend.js';
+import { openBackend } from '../backends/openBackend.js';
 import { plan } from '../deepliif/plan.js';
-import { throwIfCancelled } from '../inference/cancel.js';
+import { throwIfCancelled } from '../control/cancel.js';
 import { loadModel } from '../inference/loadedModel.js';
-import type { BackendTest, ListedBackend } from '../protocol/backends.js';
+import { type BackendTest, type ListedBackend, BACKEND_IDS } from '../protocol/backends.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { DEFAULT_MODEL, openModelFolder } from './openAnalyser.js';

@@ -8,7 +8,7 @@ import { chooseBackend } from '../backends/chooseBackend.js';
 import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { plan, type Wanted } from '../deepliif/plan.js';
 import { loadModel } from '../inference/loadedModel.js';
-import { packageRoot } from '../packageRoot.js';
+import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 

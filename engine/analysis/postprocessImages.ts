@@ -1,11 +1,11 @@
 // Scores a segmentation map that already exists as a file: `deepliif postprocess`.
 
 import { relative, resolve } from 'node:path';
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
-import type { Scoring } from '../measurements/scoring.js';
+import type { Scoring } from '../postprocessing/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../protocol/result.js';

@@ -4,22 +4,22 @@
 import { constants } from 'node:fs';
 import { copyFile, link, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { unwritable } from '../files/unwritable.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import { inputImages } from '../inference/inferImage.js';
-import type { Scoring } from '../measurements/scoring.js';
+import type { Scoring } from '../postprocessing/scoring.js';
 import { requireSensible, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultScores } from '../protocol/requests.js';
 import { CORRECTIONS_FILE, RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
-import { inTurnOn } from '../records/folderTurns.js';
+import { withFolderLock } from '../records/folderLock.js';
 import { SET_ASIDE } from '../records/keepCorrections.js';
-import { mapsWithCells, readCells } from '../records/readCells.js';
-import { fileOf, readResultFolder } from '../records/readResultFolder.js';
+import { mapsWithCells, readCells } from '../reading/readCells.js';
+import { fileOf, readResultFolder } from '../reading/readResultFolder.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, fileSha256, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
@@ -36,7 +36,7 @@ export function rescoreResult(
   thresholds: PostprocessOptions,
   control: Control = {},
 ): Promise<ResultScores> {
-  return inTurnOn(folder, () => rescore(resolve(folder), thresholds, control));
+  return withFolderLock(folder, () => rescore(resolve(folder), thresholds, control));
 }
 
 async function rescore(

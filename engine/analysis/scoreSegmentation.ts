@@ -1,11 +1,12 @@
 // From a segmentation map of any size to cells, scores and pictures, band by band (reference sheet 7). Only one-byte
 // planes of the whole image (classes, marker) and a two-byte one (optical density) are ever held.
 
+import type { CellsFile } from '../postprocessing/cellRecord.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import type { MakeSink } from '../inference/inferImage.js';
-import { breathe } from '../inference/cancel.js';
-import { scoring, type Scoring } from '../measurements/scoring.js';
-import { cellRecord, type CellRecord } from '../postprocessing/cellRecord.js';
+import { yieldToEventLoop } from '../control/cancel.js';
+import { scoring, type Scoring } from '../postprocessing/scoring.js';
+import { cellRecord } from '../postprocessing/cellRecord.js';
 import { findCells } from '../postprocessing/cells.js';
 import { gateCells } from '../postprocessing/gate.js';
 import { markerPlane, opticalDensityPlane } from '../postprocessing/intensityPlanes.js';
@@ -26,22 +27,6 @@ import type { Raster } from '../protocol/raster.js';
 
 /** Rows read and painted at a time. */
 const BAND_ROWS = 512;
-
-/** cells.json: every cell beyond noise, before size and marker gating, so that thresholds can be moved later. */
-export interface CellsFile {
-  readonly schemaVersion: 1;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** How cells were found; finding them again with other values needs the segmentation map. */
-  readonly found: {
-    readonly segThreshold: number;
-    readonly noiseThreshold: number;
-    readonly largeNoiseThreshold: number | null;
-    readonly resolution: PostprocessOptions['resolution'];
-  };
-  /** In scan order; pixels and pixel coordinates; `od` in hundredths of optical density. */
-  readonly cells: readonly CellRecord[];
-}
 
 export interface ScoredSegmentation {
   readonly scoring: Scoring;
@@ -85,7 +70,7 @@ export async function scoreSegmentation(
     ...(markers ? { marker: markers } : {}),
     ...(largeNoise === undefined ? {} : { largeNoiseThreshold: largeNoise }),
   });
-  await breathe(control);
+  await yieldToEventLoop(control);
   // Contours are traced before anything is drawn into the mask.
   const records = Array.from({ length: cells.length }, (_, i) => cellRecord(mask, cells, i));
   const thresholds = resolveThresholds(options, cells, markers);
@@ -126,7 +111,7 @@ async function fill<Plane extends Uint8Array | Uint16Array>(
   control: Control,
 ): Promise<void> {
   for (const { y, rows } of bands(source.height)) {
-    await breathe(control);
+    await yieldToEventLoop(control);
     plane.set(valuesOf(await source.read(0, y, source.width, rows)), y * source.width);
   }
 }
@@ -140,7 +125,7 @@ async function paint(
   const sink: PixelSink = await makeSink(mask.width, mask.height);
   try {
     for (const { y, rows } of bands(mask.height)) {
-      await breathe(control);
+      await yieldToEventLoop(control);
       await sink.write(0, y, await paintBand(y, rows));
     }
     return await sink.finish();

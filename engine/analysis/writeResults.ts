@@ -3,12 +3,13 @@
 import { join } from 'node:path';
 import { writePng } from '../images/encode.js';
 import type { PixelSource } from '../images/pixelSource.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import { writeOverview } from '../pictures/overview.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultFileRole } from '../protocol/result.js';
 import type { ResultFolder } from '../records/resultFolder.js';
-import type { CellsFile, ScoredSegmentation } from './scoreSegmentation.js';
+import type { CellsFile } from '../postprocessing/cellRecord.js';
+import type { ScoredSegmentation } from './scoreSegmentation.js';
 
 /**
  * `<name>.png`, and an overview of a large one; the source is closed, so that its scratch file goes as soon as its
@@ -21,7 +22,7 @@ export async function writeImage(
   source: PixelSource,
   control: Control,
 ): Promise<readonly ResultFile[]> {
-  await breathe(control);
+  await yieldToEventLoop(control);
   control.report?.({ stage: `writing ${name}`, done: 0, total: 1 });
   await writePng(source, join(folder.workDir, `${name}.png`));
   const overview = await overviewOf(folder, name, source, control);

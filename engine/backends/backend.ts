@@ -2,7 +2,7 @@
 // onnxruntime. Everything behind it takes and gives the same plain arrays, so that a model does not know who runs it.
 
 import type { Network } from '../networks/layers.js';
-import type { Weights } from '../networks/weights.js';
+import type { Weights } from '../tensors/weights.js';
 import type { BackendId, Precision } from '../protocol/backends.js';
 
 export type { BackendId, Precision };

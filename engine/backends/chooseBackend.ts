@@ -4,7 +4,7 @@
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Backend, BackendId, Precision } from './backend.js';
 import { findGpuAdapter } from './gpuAdapter.js';
-import { findNativeTensorFlow } from './native.js';
+import { findNativeTensorFlow } from './tensorflow/native.js';
 import { openBackend, type OpenOptions } from './openBackend.js';
 
 export interface ChosenBackend {

@@ -1,6 +1,7 @@
 // The door to all backends, by id. Only the packages of the one that is asked for are loaded, since some take
 // seconds, and a package that is missing or broken must not disturb the others.
 
+import { BACKEND_IDS } from '../protocol/backends.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Backend, BackendId } from './backend.js';
 
@@ -11,23 +12,13 @@ export interface OpenOptions {
   readonly notice?: (message: string) => void;
 }
 
-/** All ids, in the order in which listings show them. */
-export const BACKEND_IDS: readonly BackendId[] = [
-  'onnx',
-  'onnx-webgpu',
-  'tensorflow',
-  'webgpu',
-  'wasm',
-  'cpu',
-];
-
 const OPENERS: Readonly<Record<BackendId, (options: OpenOptions) => Promise<Backend>>> = {
   onnx: async () => (await import('./onnx/openOnnxBackend.js')).openOnnxBackend('cpu'),
   'onnx-webgpu': async () => (await import('./onnx/openOnnxBackend.js')).openOnnxBackend('webgpu'),
-  tensorflow: async () => (await import('./native.js')).openNative(),
-  webgpu: async () => (await import('./webgpuTfjs.js')).openWebGpu(),
-  wasm: async (options) => (await import('./wasm.js')).openWasm(options),
-  cpu: async () => (await import('./cpu.js')).openCpu(),
+  tensorflow: async () => (await import('./tensorflow/native.js')).openNative(),
+  webgpu: async () => (await import('./tensorflow/webgpu.js')).openWebGpu(),
+  wasm: async (options) => (await import('./tensorflow/wasm.js')).openWasm(options),
+  cpu: async () => (await import('./tensorflow/cpu.js')).openCpu(),
 };
 
 /**

@@ -1,21 +1,23 @@
 // A checkpoint folder of the reference becomes a model of ours: its options say what the model is, its weight
 // files what the networks are, and both must agree.
 
+import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
+import { WEIGHT_FILE } from '../tensors/weightFile.js';
 import { basename, join, resolve } from 'node:path';
 
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
-import type { Weights } from '../networks/weights.js';
+import type { Weights } from '../tensors/weights.js';
 import { interpretTrainOptions, type DeepLiifOptions } from './deepLiifOptions.js';
-import { readFileBytes } from './fileBytes.js';
+import { readFileBytes, quoted } from '../files/fileBytes.js';
 import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import { validateManifest } from './manifest.js';
 import { sha256Of, weightsSha256, type WeightSource } from './modelFolder.js';
 import { planModel, slug, type ModelParts } from './modelParts.js';
 import { listNetworkFiles, type NetworkFiles } from './networkFiles.js';
-import { MAXIMUM_CHECKPOINT_BYTES, readCheckpoint, readCheckpointBytes } from './readCheckpoint.js';
+import { readCheckpoint, readCheckpointBytes } from './readCheckpoint.js';
 import { readTrainOptions, TRAIN_OPTIONS_FILE, type TrainOptions } from './trainOptions.js';
 
 export interface ImportOptions {
@@ -115,7 +117,7 @@ async function inspectNetwork(
   file: string,
   said: Said,
 ): Promise<{ readonly entry: NetworkEntry; readonly sha256: string }> {
-  const bytes = await readFileBytes(path, MAXIMUM_CHECKPOINT_BYTES);
+  const bytes = await readFileBytes(path, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE);
   const weights: Weights = (await readCheckpointBytes(bytes, path)).weights;
   const architecture = inferArchitecture(weights, said, path);
   compareArchitecture(architecture, said.expected, path);

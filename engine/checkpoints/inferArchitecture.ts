@@ -3,8 +3,8 @@
 
 import type { GeneratorArchitecture, NormKind } from '../networks/architecture.js';
 import type { PadMode } from '../networks/layers.js';
-import type { Weights } from '../networks/weights.js';
-import { invalidModel } from './invalidModel.js';
+import type { Weights } from '../tensors/weights.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 
 /** What only the options know. */
 export interface ArchitectureHints {

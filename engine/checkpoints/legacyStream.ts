@@ -1,12 +1,14 @@
 // PyTorch's file before version 1.6: four pickles in a row (magic number, protocol, sizes, state_dict), a pickled
 // list of storage keys, and then each storage as an element count and its raw numbers.
 
-import { ByteCursor } from './byteCursor.js';
-import { ELEMENT_BYTES, type ElementFormat } from './floatFormats.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import { ByteCursor } from '../tensors/byteCursor.js';
+import { ELEMENT_BYTES, type ElementFormat } from '../tensors/floatFormats.js';
+import type { NamedTensors } from '../tensors/weights.js';
+import { quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import { readPickle, type GlobalDoor } from './pickle.js';
 import { isNode, type PickleValue } from './pickleValue.js';
-import { readNamedTensors, type NamedTensors } from './stateDict.js';
+import { readNamedTensors } from './stateDict.js';
 import { allowStateDictNames, readStorageReference, TensorReader } from './storedTensors.js';
 
 /** PROTO 2, LONG1 of 10 bytes: 119547037146038801333356. */

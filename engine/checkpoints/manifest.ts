@@ -1,6 +1,7 @@
 // The door for manifest.json: its shape is checked against models/schema.json, its meaning here (names that refer
 // to each other, channels that must add up).
 
+import { MODEL_FILE } from '../tensors/weightFile.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,9 +9,10 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
 import { buildNetwork } from '../networks/build.js';
-import { packageRoot } from '../packageRoot.js';
-import { invalidModel, quoted } from './invalidModel.js';
-import { parseJsonObject } from './strictJson.js';
+import { packageRoot } from '../files/packageRoot.js';
+import { quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
+import { parseJsonObject } from '../files/strictJson.js';
 
 export const MAXIMUM_MANIFEST_BYTES = 4 * 1024 * 1024;
 
@@ -30,7 +32,7 @@ function schemaValidator(): ValidateFunction {
 export function parseManifest(bytes: Uint8Array, where: string): ModelManifest {
   if (bytes.length > MAXIMUM_MANIFEST_BYTES)
     throw invalidModel(where, `has ${bytes.length} bytes; at most ${MAXIMUM_MANIFEST_BYTES} are read`);
-  return validateManifest(parseJsonObject(bytes, where), where);
+  return validateManifest(parseJsonObject(bytes, where, MODEL_FILE), where);
 }
 
 /**

@@ -1,18 +1,21 @@
 // A model is a folder: manifest.json, one safetensors file per network, a card, a test pair. This file reads such
 // folders and is the only one that writes them.
 
+import { MODEL_FILE } from '../tensors/weightFile.js';
+import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
+import { WEIGHT_FILE } from '../tensors/weightFile.js';
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
-import type { Weights } from '../networks/weights.js';
+import type { Weights } from '../tensors/weights.js';
 import { EngineError } from '../protocol/errors.js';
-import { readFileBytes } from './fileBytes.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import { readFileBytes, quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import { MAXIMUM_MANIFEST_BYTES, networkEntries, parseManifest, validateManifest } from './manifest.js';
-import { MAXIMUM_CHECKPOINT_BYTES } from './readCheckpoint.js';
-import { encodeSafetensors, readSafetensors } from './safetensors.js';
+
+import { encodeSafetensors, readSafetensors } from '../tensors/safetensors.js';
 import { exists, makeBeside, writePieces } from '../files/writeBeside.js';
 
 export const MANIFEST_FILE = 'manifest.json';
@@ -39,7 +42,10 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
       `${dir}: is no model folder, there is no ${MANIFEST_FILE}; a checkpoint folder of DeepLIIF becomes one ` +
         'with "deepliif model import"',
     );
-  return { manifest: parseManifest(await readFileBytes(path, MAXIMUM_MANIFEST_BYTES), path), dir };
+  return {
+    manifest: parseManifest(await readFileBytes(path, MAXIMUM_MANIFEST_BYTES, MODEL_FILE), path),
+    dir,
+  };
 }
 
 /**
@@ -51,7 +57,7 @@ export async function readNetworkWeights(dir: string, entry: NetworkEntry): Prom
   const path = join(dir, entry.weights);
   if (!(await exists(path)))
     throw invalidModel(path, `is named in ${MANIFEST_FILE} but missing; copy the model folder again`);
-  const bytes = await readFileBytes(path, MAXIMUM_CHECKPOINT_BYTES);
+  const bytes = await readFileBytes(path, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE);
   const sha256 = sha256Of([bytes]);
   if (sha256 !== entry.sha256)
     throw invalidModel(

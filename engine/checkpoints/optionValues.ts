@@ -1,6 +1,7 @@
 // Single options as the types they must have: each reader names the option, what it found and what was expected.
 
-import { invalidModel, quoted } from './invalidModel.js';
+import { quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import type { PythonValue } from './pythonLiteral.js';
 import type { TrainOptions } from './trainOptions.js';
 

@@ -2,8 +2,8 @@
 // imports nor calls. It understands the opcodes that torch.save writes (protocol 2, and the framing of 3 to 5),
 // keeps a list of names that may be mentioned, and refuses everything else with the byte at which it stands.
 
-import type { ByteCursor } from './byteCursor.js';
-import { quoted } from './invalidModel.js';
+import type { ByteCursor } from '../tensors/byteCursor.js';
+import { quoted } from '../files/fileBytes.js';
 import { PickleMachine, type PickleLimits } from './pickleMachine.js';
 import { assertFiniteTree, describeValue, isNode, type PickleValue } from './pickleValue.js';
 

@@ -1,6 +1,6 @@
 // The stack on which a pickle builds its value: bounded, and with errors that name the opcode's byte.
 
-import type { ByteCursor } from './byteCursor.js';
+import type { ByteCursor } from '../tensors/byteCursor.js';
 import { describeValue, isNode, type PickleValue } from './pickleValue.js';
 
 export interface PickleLimits {

@@ -1,7 +1,7 @@
 // What a pickle says, as plain data. Classes and calls are only named here, never looked up and never run: a
 // tensor is "the call torch._utils._rebuild_tensor_v2 with these arguments", a module "an object of this class".
 
-import { invalidModel } from './invalidModel.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 
 export type PickleValue = null | boolean | number | bigint | string | Uint8Array | PickleNode;
 

@@ -1,20 +1,20 @@
 // The one door for weight files of any kind: PyTorch's .pth (zip and the older stream), TorchScript's .pt, and
 // safetensors. They are data to us: pickles are parsed, never obeyed, and TorchScript's code is not even opened.
 
-import { ELEMENT_BYTES } from './floatFormats.js';
-import { readFileBytes } from './fileBytes.js';
-import { ByteCursor } from './byteCursor.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
+import { WEIGHT_FILE } from '../tensors/weightFile.js';
+import { ELEMENT_BYTES } from '../tensors/floatFormats.js';
+import { readFileBytes, quoted } from '../files/fileBytes.js';
+import { ByteCursor } from '../tensors/byteCursor.js';
+import type { NamedTensors } from '../tensors/weights.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import { isLegacyStream, readLegacyStream } from './legacyStream.js';
 import { readPickle } from './pickle.js';
 import { isNode } from './pickleValue.js';
-import { isSafetensors, readSafetensors } from './safetensors.js';
-import { allowTorchScriptNames, readNamedTensors, type NamedTensors } from './stateDict.js';
+import { isSafetensors, readSafetensors } from '../tensors/safetensors.js';
+import { allowTorchScriptNames, readNamedTensors } from './stateDict.js';
 import { TensorReader } from './storedTensors.js';
 import { openZip, type ZipEntries } from './zipEntries.js';
-
-/** The largest network of the reference has 268 MB. */
-export const MAXIMUM_CHECKPOINT_BYTES = 4 * 1024 ** 3;
 
 /** Tensors by state_dict name; float32, whatever the file's precision was. */
 export interface Checkpoint extends NamedTensors {
@@ -28,7 +28,7 @@ export interface Checkpoint extends NamedTensors {
  *   weight file of a known format.
  */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
-  return readCheckpointBytes(await readFileBytes(path, MAXIMUM_CHECKPOINT_BYTES), path);
+  return readCheckpointBytes(await readFileBytes(path, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE), path);
 }
 
 /** As {@link readCheckpoint}; `where` names the bytes in messages. The tensors may be views on `bytes`. */

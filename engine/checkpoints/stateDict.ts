@@ -1,8 +1,11 @@
 // From what a pickle says to named weights: a state_dict lists its tensors by name, a TorchScript file is a tree
 // of module objects whose field names, joined by dots, are the very same names.
 
-import type { StoredTensor, Weights } from '../networks/weights.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import type { NamedTensors } from '../tensors/weights.js';
+import type { IntegerTensor } from '../tensors/weights.js';
+import type { StoredTensor } from '../tensors/weights.js';
+import { quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import type { GlobalDoor } from './pickle.js';
 import { describeValue, isNode, type PickleDict, type PickleValue } from './pickleValue.js';
 import { allowStateDictNames, TensorReader } from './storedTensors.js';
@@ -14,17 +17,6 @@ const MAXIMUM_FIELDS = 500_000;
 const MAXIMUM_NAME_LENGTH = 500;
 
 const PARALLEL_PREFIX = 'module.';
-
-export interface NamedTensors {
-  readonly weights: Weights;
-  /** What is counted, not trained: num_batches_tracked of every batch normalisation. */
-  readonly integers: ReadonlyMap<string, IntegerTensor>;
-}
-
-export interface IntegerTensor {
-  readonly shape: readonly number[];
-  readonly data: BigInt64Array;
-}
 
 /** Names in a TorchScript archive: those of a state_dict, and module classes, which stay inert objects. */
 export const allowTorchScriptNames: GlobalDoor = (name) =>

@@ -1,7 +1,8 @@
 // From a pickle's description of a tensor (which storage, from where, which shape, which strides) to its numbers.
 
-import { ELEMENT_BYTES, float32From, int64From, type ElementFormat } from './floatFormats.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import { ELEMENT_BYTES, float32From, int64From, type ElementFormat } from '../tensors/floatFormats.js';
+import { quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import { describeValue, isNode, type PickleValue } from './pickleValue.js';
 import type { GlobalDoor } from './pickle.js';
 

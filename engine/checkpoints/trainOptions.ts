@@ -1,11 +1,12 @@
 // train_opt.txt, in which the reference keeps how a model was trained: one "key: value" line per option.
 // Reference sheet 2.2.
 
+import { MODEL_FILE } from '../tensors/weightFile.js';
 import { join } from 'node:path';
 
 import { EngineError } from '../protocol/errors.js';
-import { readFileBytes } from './fileBytes.js';
-import { invalidModel, quoted } from './invalidModel.js';
+import { readFileBytes, quoted } from '../files/fileBytes.js';
+import { invalidModel } from '../tensors/invalidModel.js';
 import { parsePythonLiteral, type PythonValue } from './pythonLiteral.js';
 import { exists } from '../files/writeBeside.js';
 
@@ -26,7 +27,7 @@ export async function readTrainOptions(dir: string): Promise<TrainOptions> {
       `${dir}: there is no ${TRAIN_OPTIONS_FILE}; expected a checkpoint folder of DeepLIIF with its weight files ` +
         'and the options it was trained with',
     );
-  return parseTrainOptions(await readFileBytes(path, MAXIMUM_BYTES), path);
+  return parseTrainOptions(await readFileBytes(path, MAXIMUM_BYTES, MODEL_FILE), path);
 }
 
 /**

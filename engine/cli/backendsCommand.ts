@@ -3,8 +3,7 @@
 import { Option, type Command } from 'commander';
 import type { BackendId } from '../backends/backend.js';
 import { listBackends } from '../analysis/listBackends.js';
-import { BACKEND_IDS } from '../backends/openBackend.js';
-import type { BackendTest, ListedBackend } from '../protocol/backends.js';
+import { type BackendTest, type ListedBackend, BACKEND_IDS } from '../protocol/backends.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { interruptible, openTerminal } from './terminal.js';
 

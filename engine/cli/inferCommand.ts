@@ -8,7 +8,7 @@ import {
   type AnalysisSettings,
 } from '../analysis/analyseImage.js';
 import type { BackendId, Precision } from '../backends/backend.js';
-import { BACKEND_IDS } from '../backends/openBackend.js';
+import { BACKEND_IDS } from '../protocol/backends.js';
 import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, type ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';

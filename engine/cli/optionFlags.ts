@@ -3,8 +3,8 @@
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { asError } from '../protocol/errors.js';
-import { flagOf, type OptionGroup, type OptionSpec, type OptionTable } from '../training/optionKinds.js';
-import { optionShape } from '../training/optionValues.js';
+import { flagOf, type OptionGroup, type OptionSpec, type OptionTable } from '../options/optionKinds.js';
+import { optionShape } from '../options/optionValues.js';
 
 const HEADINGS: Readonly<Record<OptionGroup, string>> = {
   run: 'Run:',

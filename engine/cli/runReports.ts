@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
 import { writeLossesCsv } from '../runs/lossesCsv.js';
-import { listRuns, readRun } from '../runs/readRun.js';
-import { compareRuns, summaryOf, type RunSummary, type ValueOfRun } from '../runs/runSummary.js';
+import { listRuns, readRun } from '../reading/readRun.js';
+import { compareRuns, summaryOf, type RunSummary, type ValueOfRun } from '../reading/runSummary.js';
 
 interface JsonFlag {
   readonly json?: true;
@@ -82,7 +82,7 @@ async function exported(run: string, { out, checkpoint, csv, ...flags }: ExportF
     lines.push(file);
   }
   if (out !== undefined) {
-    const { exportRun } = await import('../training/exportRun.js');
+    const { exportRun } = await import('../training/run/exportRun.js');
     const folder = resolve(out);
     const { checkpoint: from, step } = await exportRun(run, folder, checkpoint);
     written.model = { folder, checkpoint: from, step };

@@ -3,9 +3,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
-import type { RunCommand } from '../protocol/runEvents.js';
+import type { RunCommand } from '../protocol/runCommands.js';
 import { forkRun } from '../records/forkRun.js';
-import { currentRates } from '../runs/currentRates.js';
+import { currentRates } from '../reading/currentRates.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import { positiveNumber } from './numbers.js';
 import { addRunReports } from './runReports.js';

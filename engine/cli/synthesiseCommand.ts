@@ -1,10 +1,9 @@
 // `deepliif synthesise`: training rows with other shares of positive cells.
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { BACKEND_IDS } from '../backends/openBackend.js';
 import { openDataset, type Layout } from '../dataset/openDataset.js';
 import { panelsNamed } from '../dataset/panels.js';
-import type { BackendId } from '../protocol/backends.js';
+import { type BackendId, BACKEND_IDS } from '../protocol/backends.js';
 import { openIhcGenerator } from '../synthesis/ihcGenerator.js';
 import { synthesise } from '../synthesis/synthesise.js';
 import { layoutOption, panelsOption } from './dataCommand.js';

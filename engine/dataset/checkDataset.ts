@@ -1,6 +1,6 @@
 // `deepliif data check`: all samples of a data set looked at one by one, and what a person should know before training.
 
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { findDuplicates, type Marked } from './duplicates.js';
@@ -63,7 +63,7 @@ export async function checkDataset(
   const findings: Finding[] = [];
   for (const [done, { split, sample }] of all.entries()) {
     control.report?.({ stage: 'samples', done, total: all.length });
-    await breathe(control);
+    await yieldToEventLoop(control);
     const { name } = sample;
     try {
       const tiles = await readSample(sample, panels);

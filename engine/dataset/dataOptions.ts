@@ -1,6 +1,6 @@
 // The options of a training run that are about its data; part of the table in training/trainOptions.ts.
 
-import type { OptionTable, OptionValues } from '../training/optionKinds.js';
+import type { OptionTable, OptionValues } from '../options/optionKinds.js';
 import { LARGEST_SIDE_PX, MOST_BLUR_PX, MOST_ELASTIC_PX, type DataPlan } from './dataPlan.js';
 
 export const DATA_OPTIONS = {

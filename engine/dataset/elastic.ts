@@ -4,7 +4,7 @@
 
 import { emptyRaster } from '../images/memory.js';
 import type { Raster } from '../protocol/raster.js';
-import type { Random } from '../training/random.js';
+import type { Random } from '../random/random.js';
 
 /** Spans of the spline along each side: waves of about an eighth of the image. */
 const SPANS = 7;

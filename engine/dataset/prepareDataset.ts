@@ -3,17 +3,17 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { readFileBytes } from '../checkpoints/fileBytes.js';
+import { readFileBytes } from '../files/fileBytes.js';
 import { sha256Of } from '../checkpoints/modelFolder.js';
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { exists, makeBeside } from '../files/writeBeside.js';
 import { writePng } from '../images/encode.js';
 import { resizeBicubic } from '../images/resize.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
-import { randomFrom, shuffled } from '../training/random.js';
+import { randomFrom, shuffled } from '../random/random.js';
 import { resizedNearest } from './geometry.js';
 import { listSeparateFiles, type Sample, type Split } from './openDataset.js';
 import { panelsNamed } from './panels.js';
@@ -54,7 +54,7 @@ export async function prepareDataset(options: PrepareOptions, control: Control =
   await makeBeside(resolve(out), async (temporary) => {
     for (const [i, sample] of samples.entries()) {
       control.report?.({ stage: 'samples', done: i, total: samples.length });
-      await breathe(control);
+      await yieldToEventLoop(control);
       const tiles: Raster[] = [];
       for (const [panel, file] of sample.files.entries()) {
         const image = await readRaster(file);

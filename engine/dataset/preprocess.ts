@@ -5,7 +5,7 @@
 import { resizeBicubic } from '../images/resize.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
-import type { Random } from '../training/random.js';
+import type { Random } from '../random/random.js';
 import { crop } from './geometry.js';
 
 /** `as-is` is the reference's default, where the option is not given; its word "none" makes sides multiples of 4. */

@@ -3,7 +3,7 @@
 // [−s, s]. Amounts by fixed stain colours (stains.ts), so that a tile of few cells does not decide about colours.
 
 import type { Raster } from '../protocol/raster.js';
-import type { Random } from '../training/random.js';
+import type { Random } from '../random/random.js';
 import { DENSITY_OF_LEVEL, levelOfDensity, STAIN_AMOUNTS, STAIN_COLOURS } from './stains.js';
 
 /** Of hematoxylin, eosin (whatever is neither of the others), DAB. */

@@ -5,7 +5,7 @@
 import { recompressed } from '../images/recompress.js';
 import { rasterToPlanes } from '../inference/normalise.js';
 import type { Raster } from '../protocol/raster.js';
-import type { Random } from '../training/random.js';
+import type { Random } from '../random/random.js';
 import type { Augmentation, DataPlan } from './dataPlan.js';
 import { bend, drawField } from './elastic.js';
 import { flipped, turned } from './geometry.js';

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import type { Random } from '../training/random.js';
+import type { Random } from '../random/random.js';
 import type { DataPlan } from './dataPlan.js';
 import { imagesBelow, withoutExtension, type Sample } from './openDataset.js';
 import type { Panel } from './panels.js';

@@ -1,7 +1,7 @@
 // A report to read and print: one HTML file that needs nothing else, runs no script and asks no network.
 
 import { createHash } from 'node:crypto';
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import type { Control } from '../protocol/progress.js';
 import { histogram } from './histogram.js';
 import { html, type Html } from './html.js';

@@ -6,11 +6,11 @@ import { fileSha256 } from '../analysis/analyseImage.js';
 import { loadCodec } from '../images/codec.js';
 import { DEFAULT_MAX_PIXELS, refuseTooLarge } from '../images/limits.js';
 import { readImageHeader } from '../images/readHeader.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultFile } from '../protocol/result.js';
-import { fileOf } from '../records/readResultFolder.js';
+import { fileOf } from '../reading/readResultFolder.js';
 import type { ScoredResult } from './scoredResult.js';
 
 export interface ReportPicture {
@@ -43,7 +43,7 @@ const TITLES: Readonly<Record<string, string>> = {
 export async function reportPictures(result: ScoredResult, control: Control): Promise<ReportPictures> {
   const missing: string[] = [];
   const take = async (title: string, load: () => Promise<string>): Promise<readonly ReportPicture[]> => {
-    await breathe(control);
+    await yieldToEventLoop(control);
     control.report?.({ stage: `picture of ${title}`, done: 0, total: 1 });
     try {
       return [{ title, uri: await load() }];

@@ -2,10 +2,10 @@
 // were, corrections applied.
 
 import { basename, resolve } from 'node:path';
-import { breathe } from '../inference/cancel.js';
-import { scoring } from '../measurements/scoring.js';
+import { yieldToEventLoop } from '../control/cancel.js';
+import { scoring } from '../postprocessing/scoring.js';
 import { cellListOf, type CellRecord } from '../postprocessing/cellRecord.js';
-import type { CellList } from '../postprocessing/cells.js';
+import type { CellList } from '../postprocessing/cellColumns.js';
 import { applyCorrections } from '../postprocessing/corrections.js';
 import { gateCells, type Gate } from '../postprocessing/gate.js';
 import { usesOpticalDensity, type Thresholds } from '../postprocessing/thresholds.js';
@@ -15,8 +15,8 @@ import type { CutoffsOfMap } from '../protocol/intensity.js';
 import type { Correction, ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
-import { mapsWithCells, readCells, readScoring } from '../records/readCells.js';
-import { readCorrections, readResultFolder } from '../records/readResultFolder.js';
+import { mapsWithCells, readCells, readScoring } from '../reading/readCells.js';
+import { readCorrections, readResultFolder } from '../reading/readResultFolder.js';
 
 export interface ScoredResult {
   readonly folder: string;
@@ -69,9 +69,9 @@ export async function readScoredResult(
   const maps: ScoredMap[] = [];
   for (const { map, file } of files) {
     control.report?.({ stage: 'reading cells', done: maps.length, total: files.length });
-    await breathe(control);
+    await yieldToEventLoop(control);
     const { cells } = await readCells(folder, file, control);
-    await breathe(control);
+    await yieldToEventLoop(control);
     const thresholds = thresholdsUsed(scores[map]!, record.thresholds);
     maps.push(scoredMap(map, cells, thresholds, corrections));
   }

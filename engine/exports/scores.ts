@@ -1,7 +1,7 @@
 // The numbers of a result in one JSON document: scores with interval, H-score and Allred score, thresholds, what a
 // person has corrected, and checksums that say which image and model they belong to.
 
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { allred, type AllredScore } from '../measurements/allred.js';
 import { DEFAULT_CUTOFFS, hScore, intensityCounts, type IntensityCounts } from '../measurements/hScore.js';
 import { percentInterval, type PercentInterval } from '../measurements/percentInterval.js';

@@ -2,7 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import { makeBeside } from '../files/writeBeside.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import type { Control } from '../protocol/progress.js';
 
 const PIECE_CHARACTERS = 256 * 1024;
@@ -13,7 +13,7 @@ export async function writeText(path: string, parts: Iterable<string>, control: 
     const file = await open(temporary, 'wx');
     try {
       for (const piece of pieces(parts)) {
-        await breathe(control);
+        await yieldToEventLoop(control);
         await file.writeFile(piece);
       }
       await file.sync();

@@ -8,7 +8,7 @@ import { resizeBicubic } from '../images/resize.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster, Rgb } from '../protocol/raster.js';
-import { throwIfCancelled } from './cancel.js';
+import { throwIfCancelled } from '../control/cancel.js';
 import { isEmptyTile } from './emptyTile.js';
 import { inferTile } from './inferTile.js';
 import type { LoadedModel } from './loadedModel.js';

@@ -3,7 +3,7 @@
 import type { Planes } from '../backends/backend.js';
 import type { CombinedMap, Step } from '../deepliif/plan.js';
 import type { Control } from '../protocol/progress.js';
-import { breathe } from './cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import type { LoadedModel } from './loadedModel.js';
 
 /**
@@ -35,7 +35,7 @@ export async function inferTile(
 
   try {
     while (waiting.size > 0 || running.size > 0) {
-      await breathe(control);
+      await yieldToEventLoop(control);
       for (const step of waiting)
         if (running.size < 2 * model.lanes && step.reads.every((name) => images.has(name))) start(step);
       // They may all have ended while others had their turn; a race of nobody never ends.

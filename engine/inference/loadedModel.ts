@@ -7,7 +7,7 @@ import type { Plan, Step } from '../deepliif/plan.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
 import type { Control } from '../protocol/progress.js';
-import { throwIfCancelled } from './cancel.js';
+import { throwIfCancelled } from '../control/cancel.js';
 
 export interface LoadedModel {
   readonly manifest: ModelManifest;

@@ -5,7 +5,7 @@ import { EngineError } from '../protocol/errors.js';
 import type { Network } from './layers.js';
 import { spectralNames } from './names.js';
 import { parametersOf, type ParameterSpec } from './parameters.js';
-import type { StoredTensor, Weights } from './weights.js';
+import type { StoredTensor, Weights } from '../tensors/weights.js';
 
 /**
  * Plain weights under "<path>.weight": the original over its largest singular value σ = uᵀ W v, where W has one row

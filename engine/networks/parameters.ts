@@ -3,7 +3,7 @@
 import { EngineError } from '../protocol/errors.js';
 import type { Layer, Network } from './layers.js';
 import { childPath, namedPath, spectralNames } from './names.js';
-import type { Weights } from './weights.js';
+import type { Weights } from '../tensors/weights.js';
 
 export type ParameterRole =
   | 'weight' // of a convolution

@@ -7,7 +7,7 @@ import { PHASES, phaseTaps } from './convolution.js';
 import { effectiveWeights } from './effectiveWeights.js';
 import type { Convolution, Layer, Network } from './layers.js';
 import { isTrained, parametersOf, type ParameterSpec } from './parameters.js';
-import type { StoredTensor, Weights } from './weights.js';
+import type { StoredTensor, Weights } from '../tensors/weights.js';
 
 /** By parameter name; `tf.dispose` frees all of them at once. */
 export type NetworkTensors = Readonly<Record<string, Tensor>>;

@@ -8,7 +8,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { EngineError } from '../protocol/errors.js';
-import type { StoredTensor, Weights } from './weights.js';
+import type { StoredTensor, Weights } from '../tensors/weights.js';
 
 type Stage =
   | { readonly kind: 'conv'; readonly index: number; readonly inWidth: number; readonly outWidth: number }

@@ -2,7 +2,7 @@
 
 import { emptyRaster } from '../images/memory.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import type { MakeSink } from '../inference/inferImage.js';
 import { levelSize } from '../protocol/pictures.js';
 import type { Control } from '../protocol/progress.js';
@@ -45,7 +45,7 @@ export async function nextLevel(
   const sink: PixelSink = await makeSink(widthPx, heightPx);
   try {
     for (let y = 0; y < source.height; y += BAND_ROWS) {
-      await breathe(control);
+      await yieldToEventLoop(control);
       const rows = Math.min(BAND_ROWS, source.height - y);
       await sink.write(0, y / 2, halved(await source.read(0, y, source.width, rows)));
     }
@@ -62,7 +62,7 @@ export async function wholeAtLevel(source: PixelSource, level: number, control: 
   const whole = emptyRaster(widthPx, heightPx, source.channels);
   const bandRows = Math.max(BAND_ROWS, 2 ** level);
   for (let y = 0; y < source.height; y += bandRows) {
-    await breathe(control);
+    await yieldToEventLoop(control);
     let band = await source.read(0, y, source.width, Math.min(bandRows, source.height - y));
     for (let i = 0; i < level; i++) band = halved(band);
     whole.data.set(band.data, (y / 2 ** level) * widthPx * source.channels);

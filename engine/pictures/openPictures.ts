@@ -6,7 +6,7 @@ import { describeImage, openImage } from '../images/decode.js';
 import { unreadable } from '../images/imageHeader.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
-import { orCancelled, throwIfCancelled } from '../inference/cancel.js';
+import { orCancelled, throwIfCancelled } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import {
   levelCount,

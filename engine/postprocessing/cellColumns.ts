@@ -1,7 +1,28 @@
 // Collects cells one by one into the columns of a CellList, whose number is not known beforehand.
 
 import { EngineError } from '../protocol/errors.js';
-import type { CellList } from './cells.js';
+
+/** Cells in scan order of their first pixels, one entry per cell in every column. Pixels and pixel coordinates. */
+export interface CellList {
+  readonly length: number;
+  /** Pixels, holes included (the reference's size). */
+  readonly areaPx: Int32Array;
+  /** 1 when at least as many pixels are positive as negative, before any threshold. */
+  readonly positive: Uint8Array;
+  /** First pixel in scan order: rows from the top, columns from the left. */
+  readonly firstX: Int32Array;
+  readonly firstY: Int32Array;
+  /** Bounding box, inclusive; its top is firstY. */
+  readonly minX: Int32Array;
+  readonly maxX: Int32Array;
+  readonly maxY: Int32Array;
+  readonly centroidX: Int32Array;
+  readonly centroidY: Int32Array;
+  /** Largest brightness of the marker image within the cell; absent without a marker image. */
+  readonly marker?: Uint8Array;
+  /** Mean optical density of the stained image, in hundredths; absent when it was not asked for. */
+  readonly od?: Uint16Array;
+}
 
 /** One cell on its way into a CellList; the fields are those of its columns. */
 export interface CellMeasures {

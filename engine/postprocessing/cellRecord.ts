@@ -1,9 +1,9 @@
 // One cell as plain data, the way the reference's cell files (reference sheet 7.8) and ours spell it.
 
+import type { PostprocessOptions } from '../protocol/thresholds.js';
 import type { Raster } from '../protocol/raster.js';
 import { simplifyBoundary, traceBoundary } from './boundary.js';
-import { CellColumns } from './cellColumns.js';
-import type { CellList } from './cells.js';
+import { CellColumns, type CellList } from './cellColumns.js';
 
 export type Point = readonly [x: number, y: number];
 
@@ -63,4 +63,20 @@ export function cellListOf(records: readonly CellRecord[]): CellList {
     });
   }
   return columns.list();
+}
+
+/** cells.json: every cell beyond noise, before size and marker gating, so that thresholds can be moved later. */
+export interface CellsFile {
+  readonly schemaVersion: 1;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** How cells were found; finding them again with other values needs the segmentation map. */
+  readonly found: {
+    readonly segThreshold: number;
+    readonly noiseThreshold: number;
+    readonly largeNoiseThreshold: number | null;
+    readonly resolution: PostprocessOptions['resolution'];
+  };
+  /** In scan order; pixels and pixel coordinates; `od` in hundredths of optical density. */
+  readonly cells: readonly CellRecord[];
 }

@@ -4,33 +4,11 @@
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
 import { growBackground } from './background.js';
-import { CellColumns } from './cellColumns.js';
+import { CellColumns, type CellList } from './cellColumns.js';
 import { flood } from './flood.js';
 import { BACKGROUND, CELL, NEGATIVE, POSITIVE, UNKNOWN, labelSet } from './labels.js';
 import { roundHalfEven } from './rounding.js';
 import { DEFAULT_NOISE_THRESHOLD } from './thresholds.js';
-
-/** Cells in scan order of their first pixels, one entry per cell in every column. Pixels and pixel coordinates. */
-export interface CellList {
-  readonly length: number;
-  /** Pixels, holes included (the reference's size). */
-  readonly areaPx: Int32Array;
-  /** 1 when at least as many pixels are positive as negative, before any threshold. */
-  readonly positive: Uint8Array;
-  /** First pixel in scan order: rows from the top, columns from the left. */
-  readonly firstX: Int32Array;
-  readonly firstY: Int32Array;
-  /** Bounding box, inclusive; its top is firstY. */
-  readonly minX: Int32Array;
-  readonly maxX: Int32Array;
-  readonly maxY: Int32Array;
-  readonly centroidX: Int32Array;
-  readonly centroidY: Int32Array;
-  /** Largest brightness of the marker image within the cell; absent without a marker image. */
-  readonly marker?: Uint8Array;
-  /** Mean optical density of the stained image, in hundredths; absent when it was not asked for. */
-  readonly od?: Uint16Array;
-}
 
 export interface CellSearch {
   /** `markerPlane` of the whole image. */

@@ -2,7 +2,7 @@
 // thousand cells in well under a millisecond.
 
 import { EngineError } from '../protocol/errors.js';
-import type { CellList } from './cells.js';
+import type { CellList } from './cellColumns.js';
 import type { Thresholds } from './thresholds.js';
 
 export const NOT_COUNTED = 0;

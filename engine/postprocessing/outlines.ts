@@ -2,7 +2,7 @@
 // outside the cell, on the background (reference sheet 7.7).
 
 import type { Raster } from '../protocol/raster.js';
-import type { CellList } from './cells.js';
+import type { CellList } from './cellColumns.js';
 import { flood } from './flood.js';
 import { COUNTED_POSITIVE, NOT_COUNTED, type Gate } from './gate.js';
 import {

@@ -1,10 +1,11 @@
 // Segmentation map in, cells, scores and pictures out: the whole of reference sheet 7 for images that fit in memory.
 // Larger ones take the same steps band by band (see classifyPixels, findCells, drawCells, paintRefined).
 
-import { scoring, type Scoring } from '../measurements/scoring.js';
+import { scoring, type Scoring } from './scoring.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
-import { findCells, type CellList } from './cells.js';
+import type { CellList } from './cellColumns.js';
+import { findCells } from './cells.js';
 import { gateCells, type Gate } from './gate.js';
 import { markerPlane, opticalDensityPlane } from './intensityPlanes.js';
 import { drawCells } from './outlines.js';

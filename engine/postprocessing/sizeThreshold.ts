@@ -1,9 +1,9 @@
 // How large something must be to count as a cell, judged from the cells themselves (reference sheet 7.4): small
 // debris and cells form two humps in the distribution of sizes, and the valley between them is the threshold.
 
-import type { CellList } from './cells.js';
+import type { CellList } from './cellColumns.js';
 import { roundHalfEven } from './rounding.js';
-import type { Resolution } from './thresholds.js';
+import type { Resolution } from '../protocol/thresholds.js';
 
 /** Points at which the density is looked at. */
 const POINTS = 500;

@@ -2,7 +2,7 @@
 // (reference sheet 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ,
 // because only contours were stored.
 
-import { scoring, type Scoring } from '../measurements/scoring.js';
+import { scoring, type Scoring } from './scoring.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
 import { growBackground } from './background.js';

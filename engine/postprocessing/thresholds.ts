@@ -2,7 +2,7 @@
 
 import { EngineError } from '../protocol/errors.js';
 import type { PostprocessOptions, Resolution } from '../protocol/thresholds.js';
-import type { CellList } from './cells.js';
+import type { CellList } from './cellColumns.js';
 import { automaticMarkerThreshold } from './markerThreshold.js';
 import { automaticSizeThreshold } from './sizeThreshold.js';
 

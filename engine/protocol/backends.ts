@@ -1,12 +1,15 @@
 // What computes, as both ends name it.
 
-export type BackendId =
-  | 'onnx' // onnxruntime, CPU
-  | 'onnx-webgpu'
-  | 'tensorflow' // native TensorFlow: tfjs-node-gpu, else tfjs-node
-  | 'webgpu' // TensorFlow.js on Dawn
-  | 'wasm'
-  | 'cpu';
+/** All ids, in the order in which listings show them. */
+export const BACKEND_IDS = [
+  'onnx', // onnxruntime, CPU
+  'onnx-webgpu',
+  'tensorflow', // native TensorFlow: tfjs-node-gpu, else tfjs-node
+  'webgpu', // TensorFlow.js on Dawn
+  'wasm',
+  'cpu',
+] as const;
+export type BackendId = (typeof BACKEND_IDS)[number];
 
 export type Precision = 'float32' | 'int8';
 

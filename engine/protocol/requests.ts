@@ -7,10 +7,8 @@ import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Control } from './progress.js';
 import type { Correction } from './result.js';
-import type { RunCommand } from './runEvents.js';
+import type { RunCommand } from './runCommands.js';
 import type { Scoring } from './scoring.js';
-import type { TensorBoardGlance, TensorBoardPicture, TensorBoardPiece } from './tensorBoard.js';
-import type { EventFilePlace, PicturePlace } from './tensorBoardPlaces.js';
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
@@ -50,18 +48,6 @@ export interface EngineRequests {
   'run/fork': [params: ForkRunParams, result: ForkedRunFolder];
   /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
-  /** What is new in a folder of TensorBoard's event files since `places` of the last answer; none: from the beginning. */
-  'tensorboard/read': [
-    params: { readonly folder: string; readonly places: readonly EventFilePlace[] },
-    result: TensorBoardPiece,
-  ];
-  /** Enough of such a folder to list it. */
-  'tensorboard/glance': [params: { readonly folder: string }, result: TensorBoardGlance];
-  /** A picture in an event file. */
-  'tensorboard/picture': [
-    params: { readonly folder: string; readonly place: PicturePlace },
-    result: TensorBoardPicture,
-  ];
 }
 
 export type NoParams = Readonly<Record<string, never>>;

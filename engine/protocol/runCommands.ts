@@ -1,7 +1,10 @@
 // What the control socket of a run takes and answers, checked field by field at both ends.
 
-import type { RunCommand } from './runEvents.js';
 import { message, number, oneOf, stored, text, truth, type Shape } from './shape.js';
+
+export type RunCommand =
+  | { readonly command: 'stop' | 'pause' | 'continue' | 'checkpoint' }
+  | { readonly command: 'rates'; readonly generatorRate: number; readonly discriminatorRate: number };
 
 /** What the process says to a command: that it was taken, or why not. The run's events say when it was carried out. */
 export interface RunAnswer {

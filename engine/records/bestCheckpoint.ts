@@ -1,9 +1,9 @@
 // The best checkpoint of a run, kept apart from the last ones: whichever followed the validation with the best metric.
 
-import { isBetter } from '../protocol/runMetrics.js';
+import { isBetter } from '../runlog/runMetrics.js';
 import { finite, stored, whole, type Shape } from '../protocol/shape.js';
 import type { RunFolder } from './runFolder.js';
-import { BEST } from './storedCheckpoint.js';
+import { BEST } from '../reading/runCheckpoints.js';
 
 export interface BestSoFar {
   readonly value: number;

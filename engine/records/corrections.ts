@@ -5,8 +5,8 @@ import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 import { CORRECTIONS_FILE, type Correction, type CorrectionsFile } from '../protocol/result.js';
 import { MOST_CORRECTIONS } from '../protocol/sharedShapes.js';
-import { inTurnOn } from './folderTurns.js';
-import { fileOf, readCorrections, readResultFolder } from './readResultFolder.js';
+import { withFolderLock } from './folderLock.js';
+import { fileOf, readCorrections, readResultFolder } from '../reading/readResultFolder.js';
 
 /**
  * Replaces the corrections of one map; those of other maps stay. Throws `usage` for a folder that is no result, a map
@@ -17,7 +17,7 @@ export function writeCorrections(
   map: string,
   corrections: readonly Correction[],
 ): Promise<void> {
-  return inTurnOn(folder, async () => {
+  return withFolderLock(folder, async () => {
     const record = await readResultFolder(folder);
     const hasMap = fileOf(folder, record, 'cells', map === 'Seg' ? 'cells' : `cells-${map}`) !== undefined;
     if (!hasMap) throw new EngineError('usage', `${folder} has no cells of a segmentation map "${map}".`);

@@ -4,7 +4,7 @@
 import { open, stat, truncate } from 'node:fs/promises';
 import { unwritable } from '../files/unwritable.js';
 import { EngineError } from '../protocol/errors.js';
-import type { RunEvent } from '../protocol/runEvents.js';
+import type { RunEvent } from '../runlog/runEvents.js';
 
 export interface EventsFile {
   /** Up to the end of the last whole line that was written here. */

@@ -5,22 +5,23 @@ import { copyFile, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { exists, makeBeside } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
-import { isEventFile } from '../protocol/tensorBoardPlaces.js';
+import { isEventFile } from '../runlog/tensorBoardPlaces.js';
 import { bestOf } from './bestCheckpoint.js';
-import { findCheckpoint, type WhichCheckpoint } from './findCheckpoint.js';
-import { EVENTS_FILE, placeOfRun, readRunFile, writeRunFile } from './runFolder.js';
-import { SAMPLES } from './samplesFolder.js';
+import { findCheckpoint, type WhichCheckpoint } from '../reading/findCheckpoint.js';
 import {
   BEST,
   CHECKPOINTS,
-  linkFiles,
   readStoredState,
   STATE,
   stepName,
   stepOfState,
   TENSORS,
   type StoredCheckpoint,
-} from './storedCheckpoint.js';
+} from '../reading/runCheckpoints.js';
+import { EVENTS_FILE, readRunFile } from '../reading/readRunFile.js';
+import { placeOfRun, writeRunFile } from './runFolder.js';
+import { SAMPLES } from './samplesFolder.js';
+import { linkFiles } from './storedCheckpoint.js';
 
 export interface ForkedRun {
   readonly dir: string;

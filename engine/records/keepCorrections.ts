@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
 import { EngineError } from '../protocol/errors.js';
 import { CORRECTIONS_FILE, type ResultRecord } from '../protocol/result.js';
-import { readCorrections, readResultFolder } from './readResultFolder.js';
+import { readCorrections, readResultFolder } from '../reading/readResultFolder.js';
 import type { ResultFolder } from './resultFolder.js';
 
 /** Corrections of an earlier picture of the same name. */

@@ -9,7 +9,7 @@ import { unwritable } from '../files/unwritable.js';
 import { EngineError } from '../protocol/errors.js';
 import { CORRECTIONS_FILE, RESULT_FILE } from '../protocol/result.js';
 import { SET_ASIDE } from './keepCorrections.js';
-import { readResultFolder } from './readResultFolder.js';
+import { readResultFolder } from '../reading/readResultFolder.js';
 
 /**
  * Brings everything of `earlier`, a folder that has just stepped aside, that is no file of the result itself into

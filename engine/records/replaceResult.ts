@@ -2,7 +2,7 @@
 // set and put there.
 
 import { RESULT_FILE, type ResultRecord } from '../protocol/result.js';
-import { inTurnOn } from './folderTurns.js';
+import { withFolderLock } from './folderLock.js';
 import { keepCorrections } from './keepCorrections.js';
 import type { CommittedFolder, ResultFolder } from './resultFolder.js';
 
@@ -11,7 +11,7 @@ import type { CommittedFolder, ResultFolder } from './resultFolder.js';
  * otherwise undo this or get lost.
  */
 export function replaceResult(folder: ResultFolder, record: ResultRecord): Promise<CommittedFolder> {
-  return inTurnOn(folder.target, async () => {
+  return withFolderLock(folder.target, async () => {
     const kept = await keepCorrections(folder, record);
     await folder.writeJson(RESULT_FILE, record);
     const { place, notices } = await folder.commit();

@@ -7,7 +7,7 @@ import { unwritable } from '../files/unwritable.js';
 import { besideName, moveInto, removeLeftovers } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 import { keepOthersFiles } from './keepOthersFiles.js';
-import { readResultFolder } from './readResultFolder.js';
+import { readResultFolder } from '../reading/readResultFolder.js';
 
 export interface ResultFolder {
   /** Where the result will stand. */

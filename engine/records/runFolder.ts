@@ -1,25 +1,23 @@
 // The only writer of run folders: run.json (what was asked for), events.jsonl (what happened, a line each) and
 // checkpoints/, each whole or absent. Going back to a checkpoint cuts the events to those before it.
 
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { EVENTS_FILE } from '../reading/readRunFile.js';
+import { RUN_FILE } from '../reading/readRunFile.js';
+import { readRunFile } from '../reading/readRunFile.js';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readFileBytes } from '../checkpoints/fileBytes.js';
-import { parseJsonObject } from '../checkpoints/strictJson.js';
 import { makeBeside, removeLeftovers } from '../files/writeBeside.js';
-import { EngineError } from '../protocol/errors.js';
-import type { CheckpointEvent, RunEvent } from '../protocol/runEvents.js';
+import type { CheckpointEvent, RunEvent } from '../runlog/runEvents.js';
 import { openEvents } from './eventsFile.js';
 import {
   BEST,
   CHECKPOINTS,
   checkpointsIn,
-  copyCheckpoint,
   readStored,
-  removeCheckpoint,
   stepName,
-  writeStored,
   type StoredCheckpoint,
-} from './storedCheckpoint.js';
+} from '../reading/runCheckpoints.js';
+import { copyCheckpoint, removeCheckpoint, writeStored } from './storedCheckpoint.js';
 
 export interface RunFolder {
   readonly dir: string;
@@ -38,10 +36,6 @@ export interface RunFolder {
   /** The same with the last one of at most that step, or with the first that is still there; nothing where none is. */
   keepBefore(name: string, step: number): Promise<void>;
 }
-
-export const RUN_FILE = 'run.json';
-export const EVENTS_FILE = 'events.jsonl';
-const MAXIMUM_JSON_BYTES = 64 * 1024 * 1024;
 
 /** `<runs>/<stamp>-<name>` with its run.json. @throws EngineError `output-unwritable` */
 export async function createRun(
@@ -86,17 +80,6 @@ export async function reopenRun(dir: string): Promise<{
   const name = (await checkpointsIn(dir)).at(-1);
   const last = name === undefined ? undefined : await readStored(join(dir, CHECKPOINTS, name));
   return { folder: await openFolder(resolve(dir), last), description, last };
-}
-
-/** run.json. @throws EngineError `usage` when the folder is no run, `model-invalid` when the file is broken */
-export async function readRunFile(dir: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = join(dir, RUN_FILE);
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new EngineError('usage', `${dir} is no run: there is no ${RUN_FILE} in it.`);
-  const description = parseJsonObject(await readFileBytes(path, MAXIMUM_JSON_BYTES), path);
-  if (description.schemaVersion !== 1)
-    throw new EngineError('usage', `${path} is of another version of this program.`);
-  return description;
 }
 
 async function openFolder(dir: string, last?: StoredCheckpoint): Promise<RunFolder> {

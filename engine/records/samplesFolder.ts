@@ -7,8 +7,8 @@ import { exists, makeBeside } from '../files/writeBeside.js';
 import { writePng } from '../images/encode.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
-import type { SamplePicture, SamplesEvent } from '../protocol/runEvents.js';
-import { stepName } from './storedCheckpoint.js';
+import type { SamplePicture, SamplesEvent } from '../runlog/runEvents.js';
+import { stepName } from '../reading/runCheckpoints.js';
 
 /** Pictures of one tile by name; names are fit for files. */
 export interface SampleTile {

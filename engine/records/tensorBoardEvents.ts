@@ -1,8 +1,10 @@
 // TensorBoard's events as bytes: the messages of event.proto, summary.proto and the hparams plugin that a run needs,
 // and the records that hold them in a file (field numbers: sheet of facts on event files).
 
+import { RECORD_HEAD } from '../reading/tensorBoardRecords.js';
+import { RECORD_TAIL } from '../reading/tensorBoardRecords.js';
 import protobuf from 'protobufjs/minimal.js';
-import { maskedCrc32c } from './crc32c.js';
+import { maskedCrc32c } from '../reading/crc32c.js';
 
 type Writer = protobuf.Writer;
 
@@ -65,10 +67,6 @@ export function encodeRecord(event: TensorBoardEvent): Uint8Array {
   view.setUint32(RECORD_HEAD + data.length, maskedCrc32c(data), true);
   return record;
 }
-
-/** Bytes of a record before and after its event. */
-export const RECORD_HEAD = 12;
-export const RECORD_TAIL = 4;
 
 export function encodeEvent(event: TensorBoardEvent): Uint8Array {
   const w = protobuf.Writer.create();

@@ -6,9 +6,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import protobuf from 'protobufjs/minimal.js';
 import { asError } from '../protocol/errors.js';
-import { wholeNumber } from './protobufFields.js';
+import { wholeNumber } from '../reading/protobufFields.js';
 import { encodeRecord, FILE_VERSION, SESSION_END_TAG, type TensorBoardEvent } from './tensorBoardEvents.js';
-import { storedRecords } from './tensorBoardRecords.js';
+import { storedRecords } from '../reading/tensorBoardRecords.js';
 
 export interface TensorBoardFile {
   readonly path: string;

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunEvent, SamplePicture } from '../protocol/runEvents.js';
+import type { RunEvent, SamplePicture } from '../runlog/runEvents.js';
 import type { RunFolder } from './runFolder.js';
 import { sessionEnd, sessionStart, type HyperParameters, type SummaryValue } from './tensorBoardEvents.js';
 import { beginTensorBoardFile } from './tensorBoardFile.js';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { listModels } from '../checkpoints/listModels.js';
 import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
-import { packageRoot } from '../packageRoot.js';
+import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ImportedModel, ImportParams, ModelList, ModelSummary } from '../protocol/requests.js';

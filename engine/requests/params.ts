@@ -2,7 +2,7 @@
 // one is answered with `usage` and a message that names the field.
 
 import { isAbsolute } from 'node:path';
-import { BACKEND_IDS } from '../backends/openBackend.js';
+import { BACKEND_IDS } from '../protocol/backends.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
@@ -27,7 +27,6 @@ import {
   thresholds,
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
-import { eventFilePlaces, picturePlace } from '../protocol/tensorBoardPlaces.js';
 
 const MOST_PATH_LETTERS = 32_767;
 const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });
@@ -107,9 +106,6 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   ),
   'run/fork': message({ folder: absolutePath, checkpoint: matching(/^[\w-]{1,100}$/, 'a checkpoint') }),
   'run/command': message({ folder: absolutePath, command: runCommand }),
-  'tensorboard/read': message({ folder: absolutePath, places: eventFilePlaces }),
-  'tensorboard/glance': message({ folder: absolutePath }),
-  'tensorboard/picture': message({ folder: absolutePath, place: picturePlace }),
 };
 
 /** Throws `usage` for parameters that the method does not know. */

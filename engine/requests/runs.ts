@@ -2,7 +2,7 @@
 // responsive, and a run goes on when the window closes.
 
 import { dirname } from 'node:path';
-import type { RunCommand } from '../protocol/runEvents.js';
+import type { RunCommand } from '../protocol/runCommands.js';
 import type { Control } from '../protocol/progress.js';
 import type {
   ForkedRunFolder,
@@ -18,8 +18,8 @@ export async function runStart(
   { config, options = {}, runs }: StartRunParams,
   { signal }: Control,
 ): Promise<StartedRun> {
-  const { newRun, readTrainConfig } = await import('../training/newRun.js');
-  const { trainOptions } = await import('../training/trainOptions.js');
+  const { newRun, readTrainConfig } = await import('../training/run/newRun.js');
+  const { trainOptions } = await import('../training/plan/trainOptions.js');
   const fromFile = config === undefined ? {} : await readTrainConfig(config);
   const given = { ...fromFile, ...options, ...(runs === undefined ? {} : { out: runs }) };
   const all = trainOptions(given, config ?? 'options', dirname(config ?? runs ?? '/'));

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { unwritable } from '../files/unwritable.js';
 import { makeBeside } from '../files/writeBeside.js';
-import type { RunState } from '../protocol/runState.js';
+import type { RunState } from '../runlog/runState.js';
 
 /** Lines of a CSV (RFC 4180): step, epoch, time, then every loss, rate and metric; empty where there is none. */
 export function* csvLines({ steps, validations }: RunState): Generator<string> {

@@ -2,9 +2,9 @@
 
 import { connect } from 'node:net';
 import { asError, EngineError } from '../protocol/errors.js';
-import { runAnswer, type RunAnswer } from '../protocol/runCommands.js';
-import type { RunCommand, RunProcess } from '../protocol/runEvents.js';
-import { processOf } from './processFile.js';
+import { runAnswer, type RunAnswer, type RunCommand } from '../protocol/runCommands.js';
+import type { RunProcess } from '../runlog/runEvents.js';
+import { processOf } from '../reading/processCard.js';
 
 /** A network of a large step may keep the process from listening for so long. */
 const PATIENCE_MS = 10 * 60_000;

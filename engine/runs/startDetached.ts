@@ -9,9 +9,9 @@ import { unwritable } from '../files/unwritable.js';
 import { besideName } from '../files/writeBeside.js';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
-import { readRunFile } from '../records/runFolder.js';
-import type { NewRun, TrainingBackend } from '../training/runTraining.js';
-import type { NewRates } from '../training/train.js';
+import { readRunFile } from '../reading/readRunFile.js';
+import type { NewRun, TrainingBackend } from '../training/run/runTraining.js';
+import type { NewRates } from '../training/step/train.js';
 
 /** What the process is to do. */
 export type TrainingTask = {

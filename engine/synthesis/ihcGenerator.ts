@@ -1,20 +1,23 @@
 // The generator that makes an IHC image of grey hematoxylin, DAPI and a segmentation (paper, "synthetic data"; reference
 // sheet 5), from a run of `deepliif train --model SDG` or from a model folder.
 
+import { MODEL_FILE } from '../tensors/weightFile.js';
+import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
+import { WEIGHT_FILE } from '../tensors/weightFile.js';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BackendId } from '../backends/backend.js';
 import { chooseBackend } from '../backends/chooseBackend.js';
-import { readFileBytes } from '../checkpoints/fileBytes.js';
+import { readFileBytes } from '../files/fileBytes.js';
 import {
   MANIFEST_FILE,
   readModelFolder,
   readNetworkWeights,
   weightsSha256,
 } from '../checkpoints/modelFolder.js';
-import { MAXIMUM_CHECKPOINT_BYTES } from '../checkpoints/readCheckpoint.js';
-import { readSafetensors } from '../checkpoints/safetensors.js';
-import { parseJsonObject } from '../checkpoints/strictJson.js';
+
+import { readSafetensors } from '../tensors/safetensors.js';
+import { parseJsonObject } from '../files/strictJson.js';
 import { exists } from '../files/writeBeside.js';
 import { concatenate } from '../inference/inferTile.js';
 import { greyLevel } from '../inference/emptyTile.js';
@@ -22,7 +25,7 @@ import { planesToRaster, rasterToPlanes } from '../inference/normalise.js';
 import type { GeneratorArchitecture } from '../networks/architecture.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
-import type { Weights } from '../networks/weights.js';
+import type { Weights } from '../tensors/weights.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
 import { generatorArchitecture, modelOfRun } from './storedGenerator.js';
@@ -121,7 +124,11 @@ async function readFromModel(dir: string): Promise<StoredGenerator> {
 
 async function readFromRun(run: string, checkpoint: string): Promise<StoredGenerator> {
   const path = join(run, 'run.json');
-  const description = parseJsonObject(await readFileBytes(path, 64 * 1024 * 1024), path);
+  const description = parseJsonObject(
+    await readFileBytes(path, 64 * 1024 * 1024, MODEL_FILE),
+    path,
+    MODEL_FILE,
+  );
   const { inputs, translations } = modelOfRun(description, path);
   const outputs = translations.map(({ modality }) => modality);
   const chosen = translations.find(({ modality }) => modality === SYNTHESIS_OUTPUT);
@@ -129,7 +136,7 @@ async function readFromRun(run: string, checkpoint: string): Promise<StoredGener
   const architecture = generatorArchitecture(chosen.generator, `${path}: generator`);
   refuseOthers(run, inputs, outputs, architecture);
   const file = join(checkpoint, 'tensors.safetensors');
-  const all = readSafetensors(await readFileBytes(file, MAXIMUM_CHECKPOINT_BYTES), file).weights;
+  const all = readSafetensors(await readFileBytes(file, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE), file).weights;
   const prefix = `${SYNTHESIS_OUTPUT}/`;
   const own = [...all].filter(([name]) => name.startsWith(prefix));
   return {

@@ -7,7 +7,7 @@ import { CELL, labelSet } from '../postprocessing/labels.js';
 import { classifyPixels } from '../postprocessing/pixelClasses.js';
 import { DEFAULT_SEG_THRESHOLD } from '../postprocessing/thresholds.js';
 import type { Raster } from '../protocol/raster.js';
-import { shuffled, type Random } from '../training/random.js';
+import { shuffled, type Random } from '../random/random.js';
 
 export interface Recoloured {
   readonly segmentation: Raster;

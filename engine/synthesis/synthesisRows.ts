@@ -6,10 +6,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { Dataset, Split } from '../dataset/openDataset.js';
 import { refuseExisting, type Prepared } from '../dataset/prepareDataset.js';
 import { joinRow, readSample } from '../dataset/readSample.js';
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { makeBeside } from '../files/writeBeside.js';
 import { writePng } from '../images/encode.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
@@ -54,7 +54,7 @@ export async function writeSynthesisRows(
     for (const split of ['train', 'val'] as const)
       for (const [i, sample] of dataset[split].entries()) {
         control.report?.({ stage: 'samples', done: rows.length, total });
-        await breathe(control);
+        await yieldToEventLoop(control);
         const file = `${split}/${sample.name}.png`;
         await mkdir(dirname(join(temporary, file)), { recursive: true });
         await writePng(joinRow(synthesisTiles(await tilesOf(dataset, split, i))), join(temporary, file));

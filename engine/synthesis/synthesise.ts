@@ -8,13 +8,13 @@ import type { Dataset } from '../dataset/openDataset.js';
 import { refuseExisting } from '../dataset/prepareDataset.js';
 import { pixelHash } from '../dataset/imageHashes.js';
 import { joinRow } from '../dataset/readSample.js';
-import { ENGINE_VERSION } from '../engineVersion.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { makeBeside } from '../files/writeBeside.js';
 import { writePng } from '../images/encode.js';
-import { breathe } from '../inference/cancel.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import type { Control } from '../protocol/progress.js';
 import type { Rgb } from '../protocol/raster.js';
-import { randomFrom, type Random } from '../training/random.js';
+import { randomFrom, type Random } from '../random/random.js';
 import { greyOf, type IhcGenerator } from './ihcGenerator.js';
 import { medianColour, paintMarker, positiveLooks } from './markerLook.js';
 import { recolourCells } from './recolourCells.js';
@@ -80,7 +80,7 @@ export async function synthesise(
       generator.requireSize(tiles.ihc!.width, tiles.ihc!.height, name);
       for (const negToPos of options.negToPos) {
         control.report?.({ stage: 'rows', done: rows.length, total });
-        await breathe(control);
+        await yieldToEventLoop(control);
         const made = await synthesiseRow(tiles, generator, negToPos, everywhere, random);
         const file = `train/${name}-neg-to-pos-${negToPos}.png`;
         const row: RowProvenance = {
@@ -150,7 +150,7 @@ async function lookOfAllRows(dataset: Dataset, control: Control): Promise<Rgb | 
   if (!dataset.panels.some(({ name }) => name === 'marker')) return undefined;
   const looks: Rgb[] = [];
   for (const i of dataset.train.keys()) {
-    await breathe(control);
+    await yieldToEventLoop(control);
     const { marker, segmentation } = await tilesOf(dataset, 'train', i);
     looks.push(...positiveLooks(marker!, segmentation!));
   }
@@ -170,7 +170,7 @@ async function writeOriginals(dataset: Dataset, dir: string, control: Control): 
   let written = 0;
   for (const split of ['train', 'val'] as const)
     for (const [i, { name }] of dataset[split].entries()) {
-      await breathe(control);
+      await yieldToEventLoop(control);
       const tiles = await tilesOf(dataset, split, i);
       const path = join(dir, split, `${name}.png`);
       await mkdir(dirname(path), { recursive: true });

@@ -1,6 +1,7 @@
 // The engine as the rest of the extension sees it: started by the first request, started again when it crashes,
 // restarted when the user asks, gone when the window closes.
 
+import type * as vscode from 'vscode';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../../engine/protocol/errors.js';
 import {
@@ -35,6 +36,12 @@ export interface EngineOptions {
   readonly changed?: (state: EngineState) => void;
   /** How long to wait after so many crashes in a row; undefined gives up. Default: `restartDelayMs`. */
   readonly delayMs?: (crashesInARow: number) => number | undefined;
+}
+
+/** What every feature needs that asks the engine. */
+export interface EngineContext {
+  readonly engine: Engine;
+  readonly log: vscode.LogOutputChannel;
 }
 
 export class Engine {

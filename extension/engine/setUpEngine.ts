@@ -3,10 +3,11 @@
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import { registerTable, requireTrust } from '../commandTable.js';
-import { signalOf, type AnalysisContext } from '../inference/runAnalyses.js';
-import { SECTION, settingsOf } from '../settings.js';
-import { writeSetting } from '../writeSetting.js';
+import { registerTable, requireTrust } from '../workbench/commandTable.js';
+import type { EngineContext } from './engine.js';
+import { signalOf } from '../workbench/signalOf.js';
+import { SECTION, settingsOf } from '../workbench/settings.js';
+import { writeSetting } from '../workbench/writeSetting.js';
 import { backendChoices, type BackendChoice } from './backendChoices.js';
 import {
   hasTensorFlowForGpu,
@@ -16,7 +17,7 @@ import {
 } from './installTensorFlow.js';
 
 /** `tensorFlow`: the folder that an installation fills. */
-export function registerSetUp(context: AnalysisContext, tensorFlow: string): vscode.Disposable {
+export function registerSetUp(context: EngineContext, tensorFlow: string): vscode.Disposable {
   return registerTable(context.log, {
     'deepliif.setUpEngine': async () => {
       requireTrust();
@@ -25,7 +26,7 @@ export function registerSetUp(context: AnalysisContext, tensorFlow: string): vsc
   });
 }
 
-async function setUp(context: AnalysisContext, tensorFlow: string): Promise<string | undefined> {
+async function setUp(context: EngineContext, tensorFlow: string): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(items(await choices(context)), {
     title: 'Set Up Engine',
     placeHolder: 'What computes the networks. Timed with one tile of 512 px and the bundled demo model.',
@@ -45,7 +46,7 @@ async function setUp(context: AnalysisContext, tensorFlow: string): Promise<stri
   return id;
 }
 
-function choices({ engine }: AnalysisContext): Promise<readonly BackendChoice[]> {
+function choices({ engine }: EngineContext): Promise<readonly BackendChoice[]> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: 'DeepLIIF: trying what computes here (up to a minute)',
@@ -84,7 +85,7 @@ function items(found: readonly BackendChoice[]): readonly Item[] {
   ];
 }
 
-async function offerTensorFlow({ engine, log }: AnalysisContext, folder: string): Promise<void> {
+async function offerTensorFlow({ engine, log }: EngineContext, folder: string): Promise<void> {
   const agreed = await vscode.window.showInformationMessage(
     `Install ${TENSORFLOW_PACKAGE} ${TENSORFLOW_VERSION}?`,
     {

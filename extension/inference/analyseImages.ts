@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
-import { analysisOptions, SECTION, settingsOf } from '../settings.js';
+import { analysisOptions, SECTION, settingsOf } from '../workbench/settings.js';
 import { batchCsv, batchInWords, batchMarkdown } from './batchSummary.js';
 import { resultsFolder } from './resultsFolder.js';
 import { runAnalyses, type AnalysisContext, type Run } from './runAnalyses.js';

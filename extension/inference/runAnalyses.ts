@@ -1,20 +1,19 @@
 // Runs analyses one after the other, with progress that can be cancelled. What is finished stays, whatever happens to
 // the rest.
 
+import { signalOf } from '../workbench/signalOf.js';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../../engine/protocol/backends.js';
 import { asError, EngineError, type EngineErrorCode } from '../../engine/protocol/errors.js';
 import type { Progress } from '../../engine/protocol/progress.js';
 import type { AnalyseParams } from '../../engine/protocol/requests.js';
 import { EngineGoneError } from '../engine/connection.js';
-import type { Engine } from '../engine/engine.js';
+import type { EngineContext } from '../engine/engine.js';
 import type { Outcome } from './batchSummary.js';
 import { progressText } from './progressText.js';
 import { scoreText } from './scoreText.js';
 
-export interface AnalysisContext {
-  readonly engine: Engine;
-  readonly log: vscode.LogOutputChannel;
+export interface AnalysisContext extends EngineContext {
   readonly usedBackend: (backend: BackendInUse) => void;
   /** Told when there are other results than before. */
   readonly resultsChanged: () => void;
@@ -93,12 +92,4 @@ function reporter(
     progress.report({ message, increment: percent - shown });
     shown = percent;
   };
-}
-
-/** Aborted as soon as the user cancels. */
-export function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const abort = new AbortController();
-  if (token.isCancellationRequested) abort.abort();
-  token.onCancellationRequested(() => abort.abort());
-  return abort.signal;
 }

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImportedModel } from '../../engine/protocol/requests.js';
-import { registerTable, requireTrust } from '../commandTable.js';
-import { signalOf, type AnalysisContext } from '../inference/runAnalyses.js';
-import { revealFolder } from '../revealFolder.js';
-import { writeSetting } from '../writeSetting.js';
+import { registerTable, requireTrust } from '../workbench/commandTable.js';
+import type { EngineContext } from '../engine/engine.js';
+import { signalOf } from '../workbench/signalOf.js';
+import { revealFolder } from '../workbench/revealFolder.js';
+import { writeSetting } from '../workbench/writeSetting.js';
 import {
   originInWords,
   settingOf,
@@ -19,7 +20,7 @@ import {
 import type { ModelNode, ModelsView } from './modelsView.js';
 
 export function registerModelCommands(
-  context: AnalysisContext,
+  context: EngineContext,
   view: ModelsView,
   places: ModelPlaces,
 ): vscode.Disposable {
@@ -73,7 +74,7 @@ async function showCard(folder: string): Promise<void> {
 }
 
 async function importModel(
-  { engine, log }: AnalysisContext,
+  { engine, log }: EngineContext,
   view: ModelsView,
   { imported }: ModelPlaces,
   given: vscode.Uri | undefined,

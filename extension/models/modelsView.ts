@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.js';
-import { SECTION, settingsOf } from '../settings.js';
+import { SECTION, settingsOf } from '../workbench/settings.js';
 import {
   foldersToList,
   knownModels,

@@ -6,11 +6,11 @@ import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests.js';
 import type { Correction } from '../../engine/protocol/result.js';
-import { requireTrust } from '../commandTable.js';
-import { cellCount } from '../results/resultText.js';
+import { requireTrust } from '../workbench/commandTable.js';
+import { cellCount } from '../inference/scoreText.js';
 import { missingImage } from '../results/missingImage.js';
-import { revealFolder } from '../revealFolder.js';
-import { SECTION, settingsOf } from '../settings.js';
+import { revealFolder } from '../workbench/revealFolder.js';
+import { SECTION, settingsOf } from '../workbench/settings.js';
 import { latestInTurn } from './latestInTurn.js';
 import type { PageContext, PageIntent, ViewerPage } from './viewerPage.js';
 

@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
 import { MOST_PANES, type ViewerDown, type ViewerUp } from '../../webview/messages/viewer.js';
-import { showFailure } from '../commandTable.js';
+import { showFailure } from '../workbench/commandTable.js';
 import type { Engine } from '../engine/engine.js';
 import { readImage, unshown } from '../results/readImage.js';
 import type { Reading } from '../results/pictures.js';

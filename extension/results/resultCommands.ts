@@ -4,16 +4,17 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { ExportFormat, ModelSummary } from '../../engine/protocol/requests.js';
-import { registerTable, requireTrust } from '../commandTable.js';
+import { registerTable, requireTrust } from '../workbench/commandTable.js';
 import { analyse } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
-import { moveToTrash } from '../moveToTrash.js';
-import { revealFolder } from '../revealFolder.js';
-import { SECTION, settingsOf } from '../settings.js';
+import { moveToTrash } from '../workbench/moveToTrash.js';
+import { revealFolder } from '../workbench/revealFolder.js';
+import { SECTION, settingsOf } from '../workbench/settings.js';
 import { analyseAgainParams } from './analyseAgain.js';
 import { readListed, type ListedResult } from './listResults.js';
 import { wrongName } from './resultName.js';
-import { cellCount, resultDescription } from './resultText.js';
+import { cellCount } from '../inference/scoreText.js';
+import { resultDescription } from './resultText.js';
 import type { ResultsView } from './resultsTree.js';
 
 const FORMATS: readonly { readonly format: ExportFormat; readonly label: string; readonly detail: string }[] =

@@ -1,5 +1,6 @@
 // Results in words, for the tree: a line beside the name, and all that was recorded when the mouse rests on it.
 
+import { cellCount } from '../inference/scoreText.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { ListedResult } from './listResults.js';
 
@@ -41,9 +42,4 @@ function thresholdsInWords(scoring: Scoring): string {
   const upper = size_thresh_upper === null ? '' : ` and < ${size_thresh_upper}`;
   const marker = marker_thresh === null ? '' : `, marker > ${marker_thresh}`;
   return `segmentation > ${seg_thresh}, size > ${size_thresh}${upper} px${marker}`;
-}
-
-/** "1 cell", "59 cells". */
-export function cellCount(cells: number): string {
-  return `${cells} ${cells === 1 ? 'cell' : 'cells'}`;
 }

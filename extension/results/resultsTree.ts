@@ -3,7 +3,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { resultsFolder } from '../inference/resultsFolder.js';
-import { SECTION, settingsOf } from '../settings.js';
+import { SECTION, settingsOf } from '../workbench/settings.js';
 import { RESULT_FILE } from '../../engine/protocol/result.js';
 import { KEEP_FOCUS } from './keepFocus.js';
 import { listResults, type ListedResult } from './listResults.js';

@@ -1,6 +1,6 @@
 // Which alarms of a run its user has not been told of.
 
-import type { AlarmEvent } from '../../engine/protocol/runEvents.js';
+import type { AlarmEvent } from '../../engine/runlog/runEvents.js';
 import type { ListedRun } from './listRuns.js';
 
 /**

@@ -1,9 +1,9 @@
 // Asks for new learning rates of a run that trains.
 
 import * as vscode from 'vscode';
-import type { RunCommand } from '../../engine/protocol/runEvents.js';
-import { STEP_COLUMNS } from '../../engine/protocol/runState.js';
-import { columnOf } from '../../engine/protocol/runTable.js';
+import type { RunCommand } from '../../engine/protocol/runCommands.js';
+import { STEP_COLUMNS } from '../../engine/runlog/runState.js';
+import { columnOf } from '../../engine/runlog/runTable.js';
 import type { ListedRun } from './listRuns.js';
 import { readRates } from './rateText.js';
 

@@ -2,20 +2,24 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRunLog } from '../../engine/protocol/runLog.js';
-import type { RunState } from '../../engine/protocol/runState.js';
+import { readRunLog } from '../../engine/runlog/runLog.js';
+import type { RunState } from '../../engine/runlog/runState.js';
 import type {
   TensorBoardGlance,
   TensorBoardPicture,
   TensorBoardPiece,
-} from '../../engine/protocol/tensorBoard.js';
+} from '../../engine/runlog/tensorBoard.js';
 import {
   isEventFile,
   type EventFilePlace,
   type PicturePlace,
-} from '../../engine/protocol/tensorBoardPlaces.js';
-import { reduceTensorBoard } from '../../engine/protocol/tensorBoardRun.js';
-import type { Engine } from '../engine/engine.js';
+} from '../../engine/runlog/tensorBoardPlaces.js';
+import { reduceTensorBoard } from '../../engine/runlog/tensorBoardRun.js';
+import {
+  glanceAtTensorBoard,
+  readTensorBoard,
+  readTensorBoardPicture,
+} from '../../engine/reading/readTensorBoard.js';
 
 /** Who reads such folders. */
 export interface Boards {
@@ -24,13 +28,11 @@ export interface Boards {
   picture(folder: string, place: PicturePlace): Promise<TensorBoardPicture>;
 }
 
-export function boardsOf(engine: Pick<Engine, 'request'>): Boards {
-  return {
-    read: (folder, places) => engine.request('tensorboard/read', { folder, places }),
-    glance: (folder) => engine.request('tensorboard/glance', { folder }),
-    picture: (folder, place) => engine.request('tensorboard/picture', { folder, place }),
-  };
-}
+export const BOARDS: Boards = {
+  read: readTensorBoard,
+  glance: glanceAtTensorBoard,
+  picture: readTensorBoardPicture,
+};
 
 /** What is shown of a run, wherever it comes from. */
 export interface ShownLog {

@@ -1,7 +1,7 @@
 // All curves of a run as a table for others to read (RFC 4180): a row a step or validation, every digit of every number.
 
-import type { RunState } from '../../engine/protocol/runState.js';
-import type { RunTable } from '../../engine/protocol/runTable.js';
+import type { RunState } from '../../engine/runlog/runState.js';
+import type { RunTable } from '../../engine/runlog/runTable.js';
 
 /** Pieces of text, which together may be long. Empty where a row has no such value. */
 export function* curvesCsv({ steps, validations }: RunState): Generator<string> {

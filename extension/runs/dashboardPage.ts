@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { ShapeError } from '../../engine/protocol/shape.js';
 import { MOST_TICKED, type TrainingDown, type TrainingUp } from '../../webview/messages/training.js';
-import { showFailure } from '../commandTable.js';
+import { showFailure } from '../workbench/commandTable.js';
 import { pageHtml } from '../panels/pageHtml.js';
 import type { Boards } from './boards.js';
 import { readTrainingIntent } from './dashboardIntents.js';

@@ -5,8 +5,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { RunAction } from '../../webview/messages/training.js';
-import { requireTrust } from '../commandTable.js';
-import { revealFolder } from '../revealFolder.js';
+import { requireTrust } from '../workbench/commandTable.js';
+import { revealFolder } from '../workbench/revealFolder.js';
 import { savedRuns } from './dashboardIntents.js';
 import { DashboardPage, type DashboardContext, type DashboardIntent } from './dashboardPage.js';
 

@@ -4,8 +4,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { readRunLog, type RunLog } from '../../engine/protocol/runLog.js';
-import type { RunState } from '../../engine/protocol/runState.js';
+import { readRunLog, type RunLog } from '../../engine/runlog/runLog.js';
+import type { RunState } from '../../engine/runlog/runState.js';
 import { READ_WITHOUT_WAITING } from '../results/pictureSize.js';
 import { bytesAt, EVENTS_FILE, pushBytes } from './runReader.js';
 

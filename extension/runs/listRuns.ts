@@ -4,9 +4,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { asError } from '../../engine/protocol/errors.js';
-import { readRunLog } from '../../engine/protocol/runLog.js';
-import { runStatus, type RunState, type RunStatus } from '../../engine/protocol/runState.js';
-import { isEventFile } from '../../engine/protocol/tensorBoardPlaces.js';
+import { readRunLog } from '../../engine/runlog/runLog.js';
+import { runStatus, type RunState, type RunStatus } from '../../engine/runlog/runState.js';
+import { isEventFile } from '../../engine/runlog/tensorBoardPlaces.js';
 import type { ConfigValue } from '../../webview/messages/training.js';
 import { glanceAtBoard, type BoardGlance, type Boards } from './boards.js';
 import { glanceAt, type RunGlance } from './glanceRun.js';

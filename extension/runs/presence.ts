@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { ShapeError } from '../../engine/protocol/shape.js';
-import { runProcess } from '../../engine/protocol/runShapes.js';
-import type { RunProcess } from '../../engine/protocol/runEvents.js';
-import type { ProcessPresence } from '../../engine/protocol/runState.js';
+import { runProcess } from '../../engine/runlog/runShapes.js';
+import type { RunProcess } from '../../engine/runlog/runEvents.js';
+import type { ProcessPresence } from '../../engine/runlog/runState.js';
 
 export const PROCESS_FILE = 'process.json';
 

@@ -1,6 +1,6 @@
 // Which rows of a run's table its page has not got yet, as messages of numbers in arrays of their own.
 
-import type { RunTable } from '../../engine/protocol/runTable.js';
+import type { RunTable } from '../../engine/runlog/runTable.js';
 import type { RowsMessage } from '../../webview/messages/training.js';
 
 /** What a page has: so many rows, and the step of the last one, by which a table that went back is known. */

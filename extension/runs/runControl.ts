@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ForkedRunFolder } from '../../engine/protocol/requests.js';
-import type { RunCommand } from '../../engine/protocol/runEvents.js';
+import type { RunCommand } from '../../engine/protocol/runCommands.js';
 import type { Engine } from '../engine/engine.js';
 import { runsFolders } from './runsFolders.js';
 import { placeOfRuns } from './configRuns.js';

@@ -1,6 +1,6 @@
 // What the dashboard's page gets told of a run beside its curves.
 
-import { lastEpoch, plannedSteps, timeLeftMs, type RunState } from '../../engine/protocol/runState.js';
+import { lastEpoch, plannedSteps, timeLeftMs, type RunState } from '../../engine/runlog/runState.js';
 import type { RunHead } from '../../webview/messages/training.js';
 import type { ShownLog } from './boards.js';
 import type { ListedRun } from './listRuns.js';

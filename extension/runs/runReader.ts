@@ -4,8 +4,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { readRunLog, type RunLog } from '../../engine/protocol/runLog.js';
-import { viewed } from '../../engine/protocol/stepLine.js';
+import { readRunLog, type RunLog } from '../../engine/runlog/runLog.js';
+import { viewed } from '../../engine/runlog/stepLine.js';
 import { READ_WITHOUT_WAITING } from '../results/pictureSize.js';
 
 export const EVENTS_FILE = 'events.jsonl';

@@ -1,14 +1,14 @@
 // A run in words, for the tree, the lists to pick from and the tooltips.
 
-import { lastNumber } from '../../engine/protocol/mergedRows.js';
+import { lastNumber } from '../../engine/runlog/mergedRows.js';
 import {
   lastEpoch,
   plannedSteps,
   timeLeftMs,
   type RunState,
   type RunStatus,
-} from '../../engine/protocol/runState.js';
-import { columnOf, type RunTable } from '../../engine/protocol/runTable.js';
+} from '../../engine/runlog/runState.js';
+import { columnOf, type RunTable } from '../../engine/runlog/runTable.js';
 import type { ListedRun } from './listRuns.js';
 
 export const STATUS_TEXT: Readonly<Record<RunStatus, string>> = {

@@ -2,7 +2,7 @@
 
 import { isAbsolute, join, normalize } from 'node:path';
 import * as vscode from 'vscode';
-import { SECTION, settingsOf } from '../settings.js';
+import { SECTION, settingsOf } from '../workbench/settings.js';
 
 /** Absolute paths, those of the first workspace folder first. */
 export function runsFolders(): readonly string[] {

@@ -3,8 +3,8 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunStatus } from '../../engine/protocol/runState.js';
-import { SECTION } from '../settings.js';
+import type { RunStatus } from '../../engine/runlog/runState.js';
+import { SECTION } from '../workbench/settings.js';
 import type { Boards } from './boards.js';
 import { newAlarms } from './alarms.js';
 import { listRuns, type ListedRun } from './listRuns.js';

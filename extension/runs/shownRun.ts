@@ -2,11 +2,11 @@
 
 import { join } from 'node:path';
 import { asError } from '../../engine/protocol/errors.js';
-import type { SamplesEvent } from '../../engine/protocol/runEvents.js';
-import type { RunState } from '../../engine/protocol/runState.js';
-import type { TensorBoardPicture } from '../../engine/protocol/tensorBoard.js';
-import { isEventFile } from '../../engine/protocol/tensorBoardPlaces.js';
-import { placeOfPicture } from '../../engine/protocol/tensorBoardRun.js';
+import type { SamplesEvent } from '../../engine/runlog/runEvents.js';
+import type { RunState } from '../../engine/runlog/runState.js';
+import type { TensorBoardPicture } from '../../engine/runlog/tensorBoard.js';
+import { isEventFile } from '../../engine/runlog/tensorBoardPlaces.js';
+import { placeOfPicture } from '../../engine/runlog/tensorBoardRun.js';
 import {
   ASKED_FOR,
   type PictureMessage,

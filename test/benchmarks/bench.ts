@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageRoot } from '../../engine/packageRoot.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
 import { startContender, type Contender } from './contender.js';
 import { median } from './median.js';
 import { writeFullSizeModel, type FullSizeModel } from './fullSizeModel.js';

@@ -7,7 +7,7 @@ import { plan, type Plan } from '../../engine/deepliif/plan.js';
 import { precisionFor, type LoadedModel } from '../../engine/inference/loadedModel.js';
 import { buildNetwork } from '../../engine/networks/build.js';
 import type { Network } from '../../engine/networks/layers.js';
-import type { Weights } from '../../engine/networks/weights.js';
+import type { Weights } from '../../engine/tensors/weights.js';
 import { widen } from './widen.js';
 
 export interface BenchNetwork {

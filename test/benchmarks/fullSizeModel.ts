@@ -8,7 +8,7 @@ import { readModelFolder, weightsSha256, writeModelFolder } from '../../engine/c
 import type { ModelManifest } from '../../engine/deepliif/manifest.js';
 import type { Plan, Step } from '../../engine/deepliif/plan.js';
 import { rasterToPlanes } from '../../engine/inference/normalise.js';
-import type { Weights } from '../../engine/networks/weights.js';
+import type { Weights } from '../../engine/tensors/weights.js';
 import { readBenchModel } from './benchModel.js';
 
 export interface FullSizeModel {

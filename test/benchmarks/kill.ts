@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageRoot } from '../../engine/packageRoot.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
 import { killRuns } from '../integration/cli/killedRuns.js';
 
 const { values } = parseArgs({

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { TrainingBackend } from '../../engine/training/runTraining.js';
+import type { TrainingBackend } from '../../engine/training/run/runTraining.js';
 import { longRun } from '../integration/engine/longRun.js';
 
 const { values } = parseArgs({

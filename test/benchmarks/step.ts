@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageRoot } from '../../engine/packageRoot.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
 import { startContender, type Contender } from './contender.js';
 import { median } from './median.js';
 import { writeStepWork } from './stepWork.js';

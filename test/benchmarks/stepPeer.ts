@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from '../../engine/backends/openBackend.js';
-import { inTurn } from '../../engine/backends/turns.js';
-import { readSafetensors } from '../../engine/checkpoints/safetensors.js';
-import { registerGradients } from '../../engine/training/gradients.js';
-import { disposeImages, type Images } from '../../engine/training/images.js';
-import { INPUT, networksOf, SEGMENTATION, truthOf } from '../../engine/training/modelPlan.js';
-import type { TrainingBackend } from '../../engine/training/runTraining.js';
-import { randomFrom } from '../../engine/training/random.js';
-import { disposeMemory, startMemory } from '../../engine/training/stepMemory.js';
-import { disposeModel, loadModel } from '../../engine/training/trainedModel.js';
-import { trainingStep } from '../../engine/training/trainingStep.js';
-import { registerWasmKernels } from '../../engine/training/wasmKernels.js';
+import { withBackendLock } from '../../engine/backends/tensorflow/backendLock.js';
+import { readSafetensors } from '../../engine/tensors/safetensors.js';
+import { registerGradients } from '../../engine/training/model/gradients.js';
+import { disposeImages, type Images } from '../../engine/training/model/images.js';
+import { INPUT, networksOf, SEGMENTATION, truthOf } from '../../engine/training/plan/modelPlan.js';
+import type { TrainingBackend } from '../../engine/training/run/runTraining.js';
+import { randomFrom } from '../../engine/random/random.js';
+import { disposeMemory, startMemory } from '../../engine/training/step/stepMemory.js';
+import { disposeModel, loadModel } from '../../engine/training/model/trainedModel.js';
+import { trainingStep } from '../../engine/training/step/trainingStep.js';
+import { registerWasmKernels } from '../../engine/training/model/wasmKernels.js';
 import { readStepWork } from './stepWork.js';
 
 const [id, folder] = process.argv.slice(2) as [TrainingBackend, string];
@@ -24,7 +24,7 @@ const { training, sizePx, batch, lossNames } = await readStepWork(folder);
 const { model: plan } = training;
 
 const backend = await openBackend(id);
-await inTurn(id, async () => {
+await withBackendLock(id, async () => {
   registerGradients();
   if (id === 'wasm') registerWasmKernels();
   const tiles = await readTiles();
@@ -72,7 +72,7 @@ async function begin() {
         dropout: training.dropout,
         averageDecay: 0,
         poolSize: 0,
-        recordingBytes: Infinity,
+        tapeBytes: Infinity,
         random,
       });
       ({ memory } = result);

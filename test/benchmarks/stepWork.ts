@@ -3,15 +3,15 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeSafetensors } from '../../engine/checkpoints/safetensors.js';
+import { encodeSafetensors } from '../../engine/tensors/safetensors.js';
 import { buildNetwork } from '../../engine/networks/build.js';
-import { deepLiifPlan } from '../../engine/training/deepLiifPlan.js';
-import { initialWeights } from '../../engine/training/initialise.js';
-import { lossNames } from '../../engine/training/lossTerms.js';
-import { networksOf } from '../../engine/training/modelPlan.js';
-import { randomFrom } from '../../engine/training/random.js';
-import type { TrainingPlan } from '../../engine/training/train.js';
-import { trainOptions } from '../../engine/training/trainOptions.js';
+import { deepLiifPlan } from '../../engine/training/plan/deepLiifPlan.js';
+import { initialWeights } from '../../engine/training/model/initialise.js';
+import { lossNames } from '../../engine/training/objective/lossTerms.js';
+import { networksOf } from '../../engine/training/plan/modelPlan.js';
+import { randomFrom } from '../../engine/random/random.js';
+import type { TrainingPlan } from '../../engine/training/step/train.js';
+import { trainOptions } from '../../engine/training/plan/trainOptions.js';
 
 export interface StepWork {
   readonly training: TrainingPlan;

@@ -9,8 +9,8 @@ import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packageRoot } from '../../engine/packageRoot.js';
-import { readRun } from '../../engine/runs/readRun.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
+import { readRun } from '../../engine/reading/readRun.js';
 
 const WANTED_DICE = 0.9;
 const ROWS = ['Bladder1.webp', 'Lung1.webp'];

@@ -6,7 +6,7 @@ import type { GeneratorArchitecture } from '../../engine/networks/architecture.j
 import { buildNetwork } from '../../engine/networks/build.js';
 import type { Network } from '../../engine/networks/layers.js';
 import { parametersOf, type ParameterSpec } from '../../engine/networks/parameters.js';
-import type { StoredTensor, Weights } from '../../engine/networks/weights.js';
+import type { StoredTensor, Weights } from '../../engine/tensors/weights.js';
 
 export interface WidenOptions {
   /** How many channels each becomes. */

@@ -4,17 +4,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { ByteCursor } from '../../engine/checkpoints/byteCursor.js';
+import { ByteCursor } from '../../engine/tensors/byteCursor.js';
 import { interpretTrainOptions } from '../../engine/checkpoints/deepLiifOptions.js';
 import { parseManifest } from '../../engine/checkpoints/manifest.js';
 import { readPickle } from '../../engine/checkpoints/pickle.js';
 import { readCheckpointBytes } from '../../engine/checkpoints/readCheckpoint.js';
-import { encodeSafetensors } from '../../engine/checkpoints/safetensors.js';
+import { encodeSafetensors } from '../../engine/tensors/safetensors.js';
 import { allowTorchScriptNames, readNamedTensors } from '../../engine/checkpoints/stateDict.js';
 import { TensorReader } from '../../engine/checkpoints/storedTensors.js';
 import { parseTrainOptions } from '../../engine/checkpoints/trainOptions.js';
 import { openZip } from '../../engine/checkpoints/zipEntries.js';
-import { packageRoot } from '../../engine/packageRoot.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
 import { legacyStream, pth, TINY_RESNET, torchScript, weightsFor } from '../unit/checkpoints/weightFiles.js';
 import type { FuzzTarget } from './target.js';
 

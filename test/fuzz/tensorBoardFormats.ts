@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../../engine/protocol/errors.js';
-import { placeOfPicture, reduceTensorBoard } from '../../engine/protocol/tensorBoardRun.js';
-import { maskedCrc32c } from '../../engine/records/crc32c.js';
-import { readTensorBoard, readTensorBoardPicture } from '../../engine/records/readTensorBoard.js';
-import { storedRecords } from '../../engine/records/tensorBoardRecords.js';
+import { placeOfPicture, reduceTensorBoard } from '../../engine/runlog/tensorBoardRun.js';
+import { maskedCrc32c } from '../../engine/reading/crc32c.js';
+import { readTensorBoard, readTensorBoardPicture } from '../../engine/reading/readTensorBoard.js';
+import { storedRecords } from '../../engine/reading/tensorBoardRecords.js';
 import type { FuzzTarget } from './target.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../test/fixtures/tensorboard/', import.meta.url));

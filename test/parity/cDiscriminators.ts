@@ -9,7 +9,7 @@ import type { DiscriminatorArchitecture, NormKind } from '../../engine/networks/
 import { buildNetwork } from '../../engine/networks/build.js';
 import type { Network } from '../../engine/networks/layers.js';
 import { checkWeights } from '../../engine/networks/parameters.js';
-import type { Weights } from '../../engine/networks/weights.js';
+import type { Weights } from '../../engine/tensors/weights.js';
 import { largestDifference, within, type ParityCheck, type ParitySuite } from './check.js';
 import { measured } from './measured.js';
 import {

@@ -9,7 +9,7 @@ import type { Backend } from '../../engine/backends/backend.js';
 import { openBackend } from '../../engine/backends/openBackend.js';
 import { importDeepLiif } from '../../engine/checkpoints/importDeepLiif.js';
 import { writeModelFolder, type ModelFolder } from '../../engine/checkpoints/modelFolder.js';
-import type { Scoring } from '../../engine/measurements/scoring.js';
+import type { Scoring } from '../../engine/postprocessing/scoring.js';
 import type { Raster } from '../../engine/protocol/raster.js';
 import { within, type ParityCheck, type ParitySuite } from './check.js';
 import { floatChecks } from './dModelFloats.js';

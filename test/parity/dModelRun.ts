@@ -7,7 +7,7 @@ import { plan, type Wanted } from '../../engine/deepliif/plan.js';
 import { memorySink, memorySource, readWhole } from '../../engine/images/memory.js';
 import { inferImage } from '../../engine/inference/inferImage.js';
 import { loadModel, type LoadedModel } from '../../engine/inference/loadedModel.js';
-import type { Scoring } from '../../engine/measurements/scoring.js';
+import type { Scoring } from '../../engine/postprocessing/scoring.js';
 import { resolutionOfTile } from '../../engine/postprocessing/thresholds.js';
 import type { Raster } from '../../engine/protocol/raster.js';
 

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
-import type { Weights } from '../../engine/networks/weights.js';
+import type { Weights } from '../../engine/tensors/weights.js';
 import { largestDifference, within, type ParityCheck } from './check.js';
 import type { Manifest } from './dModel.js';
 

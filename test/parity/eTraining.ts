@@ -7,23 +7,23 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from '../../engine/backends/openBackend.js';
-import { inTurn } from '../../engine/backends/turns.js';
+import { withBackendLock } from '../../engine/backends/tensorflow/backendLock.js';
 import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
 import { disposeVgg19, loadVgg19 } from '../../engine/networks/vgg.js';
-import type { Weights } from '../../engine/networks/weights.js';
-import { disposeImages } from '../../engine/training/images.js';
-import { registerGradients } from '../../engine/training/gradients.js';
+import type { Weights } from '../../engine/tensors/weights.js';
+import { disposeImages } from '../../engine/training/model/images.js';
+import { registerGradients } from '../../engine/training/model/gradients.js';
 import { flipped } from '../../engine/dataset/geometry.js';
 import { panelsOfModel } from '../../engine/dataset/panels.js';
 import { readSample } from '../../engine/dataset/readSample.js';
 import { rowOf } from '../../engine/dataset/trainingRow.js';
 import type { Raster } from '../../engine/protocol/raster.js';
-import { batchOf } from '../../engine/training/batch.js';
-import { registerWasmKernels } from '../../engine/training/wasmKernels.js';
-import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/trainedModel.js';
-import { randomFrom } from '../../engine/training/random.js';
-import { disposeMemory, startMemory } from '../../engine/training/stepMemory.js';
-import { trainingStep } from '../../engine/training/trainingStep.js';
+import { batchOf } from '../../engine/training/model/batch.js';
+import { registerWasmKernels } from '../../engine/training/model/wasmKernels.js';
+import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/model/trainedModel.js';
+import { randomFrom } from '../../engine/random/random.js';
+import { disposeMemory, startMemory } from '../../engine/training/step/stepMemory.js';
+import { trainingStep } from '../../engine/training/step/trainingStep.js';
 import type { BackendId } from '../../engine/protocol/backends.js';
 import type { ParityCheck, ParitySuite } from './check.js';
 import {
@@ -95,7 +95,7 @@ async function* traceChecks(
       tiles.set(image, await readSample({ name: image, files: [placeOf(root, image)] }, panels));
 
   const checks: ParityCheck[] = [];
-  await inTurn(backend, async () => {
+  await withBackendLock(backend, async () => {
     registerGradients();
     if (backend === 'wasm') registerWasmKernels();
     const model: TrainedModel = loadModel(plan, completed(plan, initial));
@@ -118,7 +118,7 @@ async function* traceChecks(
         dropout: false,
         averageDecay: 0,
         poolSize: 0,
-        recordingBytes: Infinity,
+        tapeBytes: Infinity,
         random: randomFrom(0),
         ...(vgg ? { vgg } : {}),
         ...(first ? { observe: (_, given) => keptGradients(given, gradients) } : {}),

@@ -4,10 +4,15 @@ import { parametersOf } from '../../engine/networks/parameters.js';
 import { buildNetwork } from '../../engine/networks/build.js';
 import type { NormKind, GeneratorArchitecture } from '../../engine/networks/architecture.js';
 import type { PadMode } from '../../engine/networks/layers.js';
-import type { Weights } from '../../engine/networks/weights.js';
-import type { GanMode } from '../../engine/training/losses.js';
-import { referenceObjective, type Objective } from '../../engine/training/objective.js';
-import { INPUT, networksOf, SEGMENTATION, type TrainedModelPlan } from '../../engine/training/modelPlan.js';
+import type { Weights } from '../../engine/tensors/weights.js';
+import type { GanMode } from '../../engine/training/objective/losses.js';
+import { referenceObjective, type Objective } from '../../engine/training/plan/objective.js';
+import {
+  INPUT,
+  networksOf,
+  SEGMENTATION,
+  type TrainedModelPlan,
+} from '../../engine/training/plan/modelPlan.js';
 import type { Checksum, TensorEntry } from './fixtureTensors.js';
 
 export interface TrainingManifest {

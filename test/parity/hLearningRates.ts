@@ -1,8 +1,8 @@
 // Parity of learning-rate tables: every epoch of every schedule, and the rate after the last one.
 
-import type { LearningRatePolicy } from '../../engine/training/learningRate.js';
-import { nextLearningRate, startLearningRate } from '../../engine/training/learningRate.js';
-import { REFERENCE_ADAM } from '../../engine/training/adam.js';
+import type { LearningRatePolicy } from '../../engine/training/plan/learningRate.js';
+import { nextLearningRate, startLearningRate } from '../../engine/training/plan/learningRate.js';
+import { REFERENCE_ADAM } from '../../engine/training/step/adam.js';
 import type { ParityCheck } from './check.js';
 import { measured } from './measured.js';
 import type { RateTable, SpotValues } from './spotValues.js';

@@ -9,13 +9,13 @@ import { forward, prepareVariables, prepareWeights } from '../../engine/networks
 import type { Network } from '../../engine/networks/layers.js';
 import { NORM_EPSILON, NORM_MOMENTUM } from '../../engine/networks/layers.js';
 import { disposeVgg19, loadVgg19, vggFeatures, type Vgg19 } from '../../engine/networks/vgg.js';
-import type { Weights } from '../../engine/networks/weights.js';
+import type { Weights } from '../../engine/tensors/weights.js';
 import {
   PERCEPTUAL_WEIGHTS,
   perceptualLoss,
   perceptualTarget,
   perceptualTerms,
-} from '../../engine/training/perceptualLoss.js';
+} from '../../engine/training/objective/perceptualLoss.js';
 import type { ParityCheck } from './check.js';
 import { largestDifference } from './check.js';
 import { measured } from './measured.js';

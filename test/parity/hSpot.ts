@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendId } from '../../engine/backends/backend.js';
 import { openBackend } from '../../engine/backends/openBackend.js';
-import { inTurn } from '../../engine/backends/turns.js';
+import { withBackendLock } from '../../engine/backends/tensorflow/backendLock.js';
 import { roundHalfEven } from '../../engine/postprocessing/rounding.js';
-import type { Moments } from '../../engine/training/adam.js';
-import { adamUpdate } from '../../engine/training/adam.js';
-import { registerGradients } from '../../engine/training/gradients.js';
-import type { GanMode } from '../../engine/training/losses.js';
-import { ganLoss, smoothL1 } from '../../engine/training/losses.js';
+import type { Moments } from '../../engine/training/step/adam.js';
+import { adamUpdate } from '../../engine/training/step/adam.js';
+import { registerGradients } from '../../engine/training/model/gradients.js';
+import type { GanMode } from '../../engine/training/objective/losses.js';
+import { ganLoss, smoothL1 } from '../../engine/training/objective/losses.js';
 import type { ParityCheck, ParityContext, ParitySuite } from './check.js';
 import { largestDifference, within } from './check.js';
 import { backgroundColourChecks } from './hBackgroundColours.js';
@@ -56,7 +56,7 @@ export const hSpot: ParitySuite = async function* (root, context) {
   const backend = await openBackend(id);
   try {
     registerGradients();
-    const bench: SpotBench = { root, compute: (work) => inTurn(id, () => numbersOf(work)) };
+    const bench: SpotBench = { root, compute: (work) => withBackendLock(id, () => numbersOf(work)) };
     for (const checks of Object.values(PARTS)) if (typeof checks !== 'string') yield* checks(spot, bench);
   } finally {
     await backend.dispose();

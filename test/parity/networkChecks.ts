@@ -7,12 +7,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Backend, LoadedNetwork, Planes } from '../../engine/backends/backend.js';
 import { openBackend } from '../../engine/backends/openBackend.js';
-import { inTurn } from '../../engine/backends/turns.js';
+import { withBackendLock } from '../../engine/backends/tensorflow/backendLock.js';
 import { readCheckpoint } from '../../engine/checkpoints/readCheckpoint.js';
 import { forward, prepareVariables, storedWeights, type ForwardMode } from '../../engine/networks/forward.js';
 import type { Network } from '../../engine/networks/layers.js';
 import { parametersOf } from '../../engine/networks/parameters.js';
-import type { Weights } from '../../engine/networks/weights.js';
+import type { Weights } from '../../engine/tensors/weights.js';
 import { asError } from '../../engine/protocol/errors.js';
 import { within, type ParityCheck } from './check.js';
 import { checksumError, planesOf, type Checksum, type Images } from './fixtureTensors.js';
@@ -133,7 +133,7 @@ export async function forwardOnCpu(
 ): Promise<ForwardResult> {
   const cpu = await openBackend('cpu');
   try {
-    return await inTurn('cpu', async () => {
+    return await withBackendLock('cpu', async () => {
       const variables = prepareVariables(network, weights);
       const planar = (y: Tensor4D) => tf.transpose(y, [0, 3, 1, 2]);
       const output = tf.tidy(() => {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Scoring } from '../../engine/measurements/scoring.js';
+import type { Scoring } from '../../engine/postprocessing/scoring.js';
 import type { CellData, CellDataSettings } from '../../engine/postprocessing/cellData.js';
 import type { CellRecord } from '../../engine/postprocessing/cellRecord.js';
 import type { StoredCellOptions } from '../../engine/postprocessing/storedCells.js';

@@ -3,7 +3,7 @@
 
 import type { Network } from '../../engine/networks/layers.js';
 import { parametersOf, type ParameterSpec } from '../../engine/networks/parameters.js';
-import type { StoredTensor, Weights } from '../../engine/networks/weights.js';
+import type { StoredTensor, Weights } from '../../engine/tensors/weights.js';
 
 /** All parameters of a network but counts of batches. `seed` is what the rule calls the split. */
 export function formulaWeights(network: Network, seed: string): Weights {

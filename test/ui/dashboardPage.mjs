@@ -12,7 +12,7 @@ import {
   glanceAtTensorBoard,
   readTensorBoard,
   readTensorBoardPicture,
-} from '../../out/engine/records/readTensorBoard.js';
+} from '../../out/engine/reading/readTensorBoard.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 

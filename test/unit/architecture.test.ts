@@ -10,16 +10,27 @@ import { type Import, readSources, ROOT, type SourceFile, visitSyntax } from './
 
 /** No files, no clock, no global random generator, no process: the same arguments give the same result everywhere. */
 const PURE_ROOMS = [
-  'networks',
   'deepliif',
-  'postprocessing',
-  'measurements',
   'evaluation',
-  'sweep',
+  'measurements',
+  'networks',
+  'postprocessing',
   'protocol',
+  'random',
+  'runlog',
+  'sweep',
 ].map((room) => `engine/${room}`);
-/** What pages may run of the engine's code, so that live scores equal the command line's (decision 0008). */
-const SCORING_ROOMS: readonly string[] = ['engine/protocol', 'engine/postprocessing', 'engine/measurements'];
+/** The parts of the engine that other programs may import: see docs/architecture.md. */
+const PUBLISHED = {
+  pages: ['engine/protocol', 'engine/runlog', 'engine/postprocessing', 'engine/measurements'],
+  extension: ['engine/protocol', 'engine/runlog', 'engine/reading'],
+} as const satisfies Record<string, readonly string[]>;
+/** What reading stands on: it is loaded into the extension host, into kernels and plug-ins. */
+const BELOW_READING = ['protocol', 'runlog', 'postprocessing', 'control', 'files', 'tensors', 'reading'].map(
+  (room) => `engine/${room}`,
+);
+/** Wings of engine/training, each of which may import those before it. */
+const TRAINING_WINGS = ['plan', 'model', 'objective', 'step', 'run'];
 /** They start something when they are loaded. */
 const PROGRAMS: readonly string[] = ['engine/main.ts', 'engine/cli.ts', 'engine/trainingProcess.ts'];
 const LARGEST_FILE_LINES = 400;
@@ -53,24 +64,41 @@ function forbiddenImports(
 const within = (folder: string) => (file: { readonly path: string }) => file.path.startsWith(`${folder}/`);
 const isOf = (folder: string, room: string | undefined) =>
   room === folder || (room?.startsWith(`${folder}/`) ?? false);
+const isOneOf = (rooms: readonly string[], room: string | undefined) => rooms.includes(room ?? '');
 
 describe('architecture: who imports whom', () => {
-  it('pure rooms import only one another and TensorFlow.js’s core', () =>
+  it('no two rooms import each other, not even types', () =>
+    noFindings(
+      mutualRooms(sources),
+      'Move what both rooms need into a room below them, or hand it in as an argument.',
+    ));
+
+  it('wings of training import only those before them', () =>
+    noFindings(
+      forbiddenImports(sources.filter(within('engine/training')), ({ path }, file) => {
+        const wing = (at: string) => TRAINING_WINGS.indexOf(at.split('/')[2]!);
+        return !path?.startsWith('engine/training/') || wing(path) <= wing(file.path);
+      }),
+      `The wings are ${TRAINING_WINGS.join(' → ')}: move what an earlier one needs into it.`,
+    ));
+
+  it('pure rooms import only one another, shapes of weights, and TensorFlow.js’s core', () =>
     noFindings(
       forbiddenImports(
         sources.filter(({ room }) => PURE_ROOMS.includes(room)),
-        ({ from, room }) =>
-          room === undefined ? from === '@tensorflow/tfjs-core' : PURE_ROOMS.includes(room),
+        ({ from, room, path, typeOnly }) =>
+          room === undefined
+            ? from === '@tensorflow/tfjs-core'
+            : PURE_ROOMS.includes(room) || (typeOnly && path === 'engine/tensors/weights'),
       ),
       'Files, clocks and processes belong to images, checkpoints, records, backends or plugins: do the reading there ' +
         'and hand the data in as an argument.',
     ));
 
-  it('messages to pages import the engine’s protocol only', () =>
+  it('messages to pages import the engine’s protocol and run log only', () =>
     noFindings(
-      forbiddenImports(
-        sources.filter(within('webview/messages')),
-        ({ room }) => room === 'webview/messages' || room === 'engine/protocol',
+      forbiddenImports(sources.filter(within('webview/messages')), ({ room }) =>
+        isOneOf(['webview/messages', 'engine/protocol', 'engine/runlog'], room),
       ),
       'Both the extension and the pages load the messages: keep them types and pure functions.',
     ));
@@ -79,6 +107,24 @@ describe('architecture: who imports whom', () => {
     noFindings(
       forbiddenImports(sources.filter(within('engine/protocol')), ({ room }) => room === 'engine/protocol'),
       'The protocol is compiled without Node, DOM and vscode, and both sides load it: keep it types and pure functions.',
+    ));
+
+  it('the run log imports the protocol only', () =>
+    noFindings(
+      forbiddenImports(sources.filter(within('engine/runlog')), ({ room }) =>
+        isOneOf(['engine/runlog', 'engine/protocol'], room),
+      ),
+      'Pages, the extension and the engine reduce events with it: keep it types and pure functions.',
+    ));
+
+  it('reading needs Node’s own modules and the ground rooms only', () =>
+    noFindings(
+      forbiddenImports(sources.filter(within('engine/reading')), ({ from, room }) =>
+        room === undefined
+          ? isBuiltin(from) || nameOfPackage(from) === 'protobufjs'
+          : isOneOf(BELOW_READING, room),
+      ),
+      'The extension, notebooks and plug-ins load it: no TensorFlow.js, no image library, no room that writes.',
     ));
 
   it('the engine imports nothing of the extension or the webview', () =>
@@ -90,23 +136,22 @@ describe('architecture: who imports whom', () => {
       'The engine is a program of its own; what both sides need belongs to engine/protocol.',
     ));
 
-  it('the extension knows the engine by its protocol and the webview by its messages', () =>
+  it('the extension knows the engine by its published rooms and the webview by its messages', () =>
     noFindings(
       forbiddenImports(
         sources.filter(within('extension')),
         ({ room }) =>
           room === undefined ||
           isOf('extension', room) ||
-          isOf('engine/protocol', room) ||
-          isOf('webview/messages', room),
+          isOneOf([...PUBLISHED.extension, 'webview/messages'], room),
       ),
-      'Ask the engine with a request of engine/protocol; what both sides need belongs there or to webview/messages.',
+      'Read records with engine/reading, ask for everything else with a request of engine/protocol.',
     ));
 
-  it('the webview knows its own files, the engine’s protocol and its pure scoring, and no Node', () =>
+  it('the webview knows its own files and the pure rooms that pages run, and no Node', () =>
     noFindings(
       forbiddenImports(sources.filter(within('webview')), ({ from, room }) =>
-        room === undefined ? !isBuiltin(from) : isOf('webview', room) || SCORING_ROOMS.includes(room),
+        room === undefined ? !isBuiltin(from) : isOf('webview', room) || isOneOf(PUBLISHED.pages, room),
       ),
       'A panel is a function of the state that is posted to it: let the extension read files and ask the engine.',
     ));
@@ -145,10 +190,7 @@ describe('architecture: who imports whom', () => {
     ));
 
   it('no module needs itself in the end', () =>
-    noFindings(
-      importCycles(sources),
-      'Move what both modules need into a third one, or import types only (import type).',
-    ));
+    noFindings(importCycles(sources), 'Move what both modules need into a third one.'));
 
   it('every package that is imported is a dependency with a reason', () => {
     const packages = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
@@ -318,12 +360,29 @@ function namesOfPackage(name: string): string[] {
   return [`\`${name}\``, ...endings, ...(name.startsWith('@types/') ? ['`@types/*`'] : [])];
 }
 
-/** Loops along imports that exist at run time, each once. */
+/** Pairs of rooms that import each other; programs stand above all rooms and are none. */
+function mutualRooms(files: readonly SourceFile[]): Finding[] {
+  const roomOf = (path: string) => path.split('/').slice(0, -1).join('/').split('/').slice(0, 2).join('/');
+  const ways = new Map<string, string>();
+  for (const { path, room, imports } of files)
+    for (const imported of imports) {
+      if (!imported.path || !room.includes('/')) continue;
+      const other = roomOf(imported.path);
+      if (other.includes('/') && other !== room)
+        ways.set(`${room} → ${other}`, `${path}:${imported.line} imports ${imported.from}`);
+    }
+  return [...ways].flatMap(([way, finding]) => {
+    const [from, to] = way.split(' → ');
+    return ways.has(`${to} → ${from}`) ? [`${way}: ${finding}`] : [];
+  });
+}
+
+/** Loops along imports, those of types too, each once. */
 function importCycles(files: readonly SourceFile[]): Finding[] {
   const needs = new Map(
     files.map(({ path, imports }) => [
       path.replace(/\.\w+$/, ''),
-      imports.flatMap((imported) => (imported.typeOnly || !imported.path ? [] : [imported.path])),
+      imports.flatMap((imported) => (imported.path ? [imported.path] : [])),
     ]),
   );
   const done = new Set<string>();

@@ -1,8 +1,8 @@
 // The training dashboard's contract: state comes down, intents go up. `show` is what there is, and small; the curves of
 // runs that are ticked come as rows of numbers, appended as the run writes them.
 
-import type { AlarmEvent, CheckpointEvent, SamplePicture } from '../../engine/protocol/runEvents.js';
-import type { RunStatus } from '../../engine/protocol/runState.js';
+import type { AlarmEvent, CheckpointEvent, SamplePicture } from '../../engine/runlog/runEvents.js';
+import type { RunStatus } from '../../engine/runlog/runState.js';
 
 export type TrainingDown =
   | { readonly type: 'show'; readonly state: TrainingState }

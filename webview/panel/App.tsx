@@ -2,7 +2,7 @@
 // host says; how it is shown is its own, and kept over reloads.
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ViewerHost } from '../host.js';
+import type { ViewerHost } from '../ui/host.js';
 import type { Pane, ViewerDown, ViewerState } from '../messages/viewer.js';
 import { CellTable } from '../scoring/CellTable.js';
 import { FIRST_TABLE_LOOK } from '../scoring/tableLook.js';

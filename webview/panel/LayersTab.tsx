@@ -1,7 +1,7 @@
 // What is shown of each layer: whether, how strongly, in which colour, blended how. Panes share it, so that the same
 // layers of two results look the same.
 
-import { Checkbox } from '../controls.js';
+import { Checkbox } from '../ui/controls.js';
 import type { Pane, PictureLayer } from '../messages/viewer.js';
 import { BLENDS, type Blend, type LayerLook } from '../viewer/looks.js';
 import { lookOf } from '../viewer/paneParts.js';

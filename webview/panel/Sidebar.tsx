@@ -5,7 +5,7 @@ import { NO_CHOICE } from '../scoring/intensityChoice.js';
 import type { MapScores } from '../scoring/props.js';
 import { ScorePanel } from '../scoring/ScorePanel.js';
 import { LayersTab } from './LayersTab.js';
-import { Tabs } from './Tabs.js';
+import { Tabs } from '../ui/Tabs.js';
 import { mapKey, type ViewState } from '../viewer/viewState.js';
 
 export interface SidebarProps {

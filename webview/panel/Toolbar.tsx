@@ -1,6 +1,6 @@
 // The buttons above the viewer.
 
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import { MOST_PANES, type Pane, type ViewerState, type ViewerUp } from '../messages/viewer.js';
 import { comparablePanes, comparedLayers } from '../viewer/paneParts.js';
 import { mapKey, type Comparison, type ViewState } from '../viewer/viewState.js';

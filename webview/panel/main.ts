@@ -3,8 +3,8 @@
 import '@vscode/codicons/dist/codicon.css';
 import './panel.css';
 import { h, render } from 'preact';
-import { registerControls } from '../controls.js';
-import { connectHost } from '../host.js';
+import { registerControls } from '../ui/controls.js';
+import { connectHost } from '../ui/host.js';
 import type { ViewerDown, ViewerUp } from '../messages/viewer.js';
 import { App } from './App.js';
 

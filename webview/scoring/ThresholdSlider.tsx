@@ -2,7 +2,7 @@
 // of positive cells below.
 
 import { useId } from 'preact/hooks';
-import type { CurvePoint } from './sweep.js';
+import type { CurvePoint } from './thresholdCurve.js';
 
 export interface SliderProps {
   readonly title: string;

@@ -1,12 +1,12 @@
 // The sliders of a map and what moving each of them means. Curves are drawn anew once a change has come to rest.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { CellList } from '../../engine/postprocessing/cells.js';
+import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Thresholds as Numbers } from '../../engine/postprocessing/thresholds.js';
 import { DEFAULT_SEG_THRESHOLD } from '../../engine/postprocessing/thresholds.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { MapScores } from './props.js';
-import { curvePoints, sweep, type CurvePoint, type SweptThreshold } from './sweep.js';
+import { curvePoints, thresholdCurve, type CurvePoint, type VariedThreshold } from './thresholdCurve.js';
 import { ThresholdSlider, type SliderMode } from './ThresholdSlider.js';
 
 const REST_MS = 150;
@@ -140,7 +140,7 @@ function rangesOf(list: CellList | undefined): { readonly area: number; readonly
   return { area: Math.max(200, Math.ceil(usual / 20) * 100), od: Math.max(100, Math.ceil(od / 10) * 10) };
 }
 
-type Curves = Readonly<Record<SweptThreshold, readonly CurvePoint[]>>;
+type Curves = Readonly<Record<VariedThreshold, readonly CurvePoint[]>>;
 const NO_CURVES: Curves = {
   sizeThreshold: NO_CURVE,
   sizeThresholdUpper: NO_CURVE,
@@ -159,7 +159,7 @@ function useCurves(
   useEffect(() => {
     if (!list || !numbers) return;
     const timer = setTimeout(() => {
-      const to = (swept: SweptThreshold, most: number) => sweep(list, numbers, swept, curvePoints(0, most));
+      const to = (swept: VariedThreshold, most: number) => thresholdCurve(list, numbers, swept, curvePoints(0, most));
       setCurves({
         sizeThreshold: to('sizeThreshold', area),
         sizeThresholdUpper: to('sizeThresholdUpper', area),

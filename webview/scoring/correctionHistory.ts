@@ -1,7 +1,7 @@
 // Classes set by hand, as a history that can be undone. Each entry is the whole list of the map's corrections; the
 // extension host keeps what was posted last, and tells the page what it has kept.
 
-import type { CellList } from '../../engine/postprocessing/cells.js';
+import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Correction } from '../../engine/protocol/result.js';
 
 export interface CorrectionHistory {

@@ -7,7 +7,7 @@ import type {
   IntensityCutoffs,
   IntensityMeasurement,
 } from '../../engine/protocol/intensity.js';
-import { isRecord, oneOfThese, within } from '../viewer/savedValues.js';
+import { isRecord, oneOfThese, within } from '../ui/savedValues.js';
 
 export const MEASUREMENTS = ['od', 'marker'] as const satisfies readonly IntensityMeasurement[];
 

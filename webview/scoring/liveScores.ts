@@ -1,8 +1,8 @@
 // Scores while a slider moves: options → numbers → gate → counts, by the engine's own functions. What is automatic is
 // computed once per set of cells and handed in as a number, so that a hundred thousand cells take milliseconds.
 
-import { scoring } from '../../engine/measurements/scoring.js';
-import type { CellList } from '../../engine/postprocessing/cells.js';
+import { scoring } from '../../engine/postprocessing/scoring.js';
+import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import { applyCorrections } from '../../engine/postprocessing/corrections.js';
 import {
   COUNTED_NEGATIVE,

@@ -28,7 +28,7 @@ import type { PageCells } from './pageCells.js';
 import type { MapActions, MapScores } from './props.js';
 import { fetchFile, ScoringWorker } from './scoringWorker.js';
 import { changedOptions, liveFiles, sameOptions } from './storedOptions.js';
-import type { CurvePoint } from './sweep.js';
+import type { CurvePoint } from './thresholdCurve.js';
 
 /** Cells with everything that is computed once for them. */
 interface Loaded {

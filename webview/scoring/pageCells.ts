@@ -1,7 +1,7 @@
 // The cells of one segmentation map as the page keeps them: columns for gating, flat outlines for drawing. Made by
 // scoring/, drawn by viewer/, listed by the table.
 
-import type { CellList } from '../../engine/postprocessing/cells.js';
+import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Gate } from '../../engine/postprocessing/gate.js';
 
 export interface PageCells {

@@ -7,7 +7,7 @@ import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
 import type { Pane, ViewerUp } from '../messages/viewer.js';
 import type { IntensityChoice } from './intensityChoice.js';
 import type { PageCells } from './pageCells.js';
-import type { CurvePoint } from './sweep.js';
+import type { CurvePoint } from './thresholdCurve.js';
 import type { TableLook } from './tableLook.js';
 
 /**

@@ -1,6 +1,6 @@
 // How the table of one map's cells is shown: sorted by what, which cells, which columns. Kept over reloads.
 
-import { isRecord, oneOfThese, within, flag } from '../viewer/savedValues.js';
+import { isRecord, oneOfThese, within, flag } from '../ui/savedValues.js';
 import { CLASS_FILTERS, COLUMN_IDS, type ClassFilter, type ColumnId } from './tableRows.js';
 
 export interface TableLook {

@@ -14,7 +14,7 @@ import {
   type OutlinedCells,
 } from './outlinedCells.js';
 import { isPlainPng } from './plainPng.js';
-import type { CurvePoint } from './sweep.js';
+import type { CurvePoint } from './thresholdCurve.js';
 import type { MapFiles, MapSize, WorkerAnswer, WorkerRequest } from './workerMessages.js';
 
 /** The part of a dedicated worker's global scope that is used; the page's library has the window's only. */

@@ -1,6 +1,6 @@
 // What the page and its scoring worker say to each other. Every request has a number, and exactly one answer with it.
 
-import type { CurvePoint } from './sweep.js';
+import type { CurvePoint } from './thresholdCurve.js';
 import type { Finding, OutlinedCells } from './outlinedCells.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 

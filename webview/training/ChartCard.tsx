@@ -7,7 +7,7 @@ import type { SharedCursor } from '../charts/cursor.js';
 import type { ChartLine } from '../charts/drawChart.js';
 import { useInSight } from '../charts/inSight.js';
 import { tickText } from '../charts/numberText.js';
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import type { RunHead } from '../messages/training.js';
 import { chartLines, legendOf, lineCount } from './chartLines.js';
 import type { ChartGroup } from './chartGroups.js';

@@ -1,6 +1,6 @@
 // How curves are shown: abscissa, logarithms, smoothing, band, filter.
 
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import { BANDS, X_AXES, type BandKind, type TrainingView } from './trainingView.js';
 import { X_TITLES } from './xTexts.js';
 

@@ -1,7 +1,7 @@
 // What the run in front does: its state, how far it is, how fast, how long still, and the buttons that steer it.
 
 import { countText, durationText, shortText } from '../charts/numberText.js';
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import type { RunAction, RunHead, TrainingUp } from '../messages/training.js';
 import { SPEED_COLUMN, type CurveStore } from './curveStore.js';
 import { STATUSES } from './runStatusLook.js';

@@ -3,7 +3,7 @@
 
 import type { ChartTheme } from '../charts/chartColours.js';
 import { clockText, countText, durationText, shortText } from '../charts/numberText.js';
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import type { ConfigValue, RunHead, TrainingUp } from '../messages/training.js';
 import { STATUSES } from './runStatusLook.js';
 import {

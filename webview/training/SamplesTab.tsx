@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { countText } from '../charts/numberText.js';
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import type { RunHead, SampleStep } from '../messages/training.js';
 import { capital } from './chartGroups.js';
 import { ERROR_COLOURS } from './errorColours.js';

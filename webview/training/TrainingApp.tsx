@@ -4,10 +4,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
 import { clockText } from '../charts/numberText.js';
-import { Button } from '../controls.js';
-import type { Host } from '../host.js';
+import { Button } from '../ui/controls.js';
+import type { Host } from '../ui/host.js';
 import type { TrainingDown, TrainingState, TrainingUp } from '../messages/training.js';
-import { Tabs } from '../panel/Tabs.js';
+import { Tabs } from '../ui/Tabs.js';
 import { askedPictures } from './askedPictures.js';
 import { Alarms } from './Alarms.js';
 import { CurveStore } from './curveStore.js';
@@ -18,7 +18,7 @@ import { RunList } from './RunList.js';
 import { RunTable } from './RunTable.js';
 import { withSamples, type SamplesByRun } from './sampleSteps.js';
 import { SamplesTab } from './SamplesTab.js';
-import { nextTick, tickedOf, withTick, type Tick } from './ticked.js';
+import { nextTick, tickedOf, withTick, type Tick } from './selected.js';
 import { stateOf, useRemembered } from './useRemembered.js';
 import { readTrainingView, type TabId, type TrainingView } from './trainingView.js';
 

@@ -1,6 +1,6 @@
 // How runs are called on the page: their states by an icon and a word, their names without what is said beside them.
 
-import type { RunStatus } from '../../engine/protocol/runState.js';
+import type { RunStatus } from '../../engine/runlog/runState.js';
 
 export const STATUSES: Readonly<Record<RunStatus, { readonly icon: string; readonly text: string }>> = {
   waiting: { icon: 'loading', text: 'starting' },

@@ -1,7 +1,7 @@
 // What lies on one pane beside its pixels: title, scale bar, minimap, the edge of a swipe. It is also what takes the
 // keyboard for the pane.
 
-import { Button } from '../controls.js';
+import { Button } from '../ui/controls.js';
 import type { Pane } from '../messages/viewer.js';
 import { boundsInSight, seesAll, type Camera } from './camera.js';
 import { Minimap } from './Minimap.js';

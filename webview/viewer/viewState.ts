@@ -4,7 +4,7 @@ import { BLENDS, FIRST_CELLS_LOOK, type CellsLook, type LayerLook } from './look
 import type { Camera } from './camera.js';
 import { readIntensityChoice, type IntensityChoice } from '../scoring/intensityChoice.js';
 import { readTableLook, type TableLook } from '../scoring/tableLook.js';
-import { entries, flag, isRecord, texts, within } from './savedValues.js';
+import { entries, flag, isRecord, texts, within } from '../ui/savedValues.js';
 
 export const COMPARISONS = ['none', 'swipe', 'difference'] as const;
 

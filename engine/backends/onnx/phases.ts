@@ -7,7 +7,7 @@
 // In one dimension: with kernel k and padding p, output pixel o = 2u + a (phase a) reads input pixel i through tap t
 // where o = 2i − p + t, that is i = u + e with e = (a + p − t) / 2, for the taps t ≡ a + p (mod 2).
 
-import type { StoredTensor } from '../../networks/weights.js';
+import type { StoredTensor } from '../../tensors/weights.js';
 import type { ConvTransposeStep, Margins } from './steps.js';
 
 /** Order of the phases wherever four lie side by side: row · 2 + column. */

@@ -3,7 +3,7 @@
 // The eighth bit would be lost on processors without VNNI: their instruction sums two products of a uint8 and an int8
 // in 16 bits, into which 2 · 255 · 63 still fits. What it costs was measured: nothing, next to the rounding of images.
 
-import type { StoredTensor } from '../../networks/weights.js';
+import type { StoredTensor } from '../../tensors/weights.js';
 
 export interface QuantisedWeight {
   /** (out, in, kH, kW) */

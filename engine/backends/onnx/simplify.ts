@@ -2,7 +2,7 @@
 // add itself, running statistics that fit into the convolution before them, ReLU on the halves of a concatenation
 // instead of on the whole (where one half is needed without it anyway).
 
-import type { StoredTensor } from '../../networks/weights.js';
+import type { StoredTensor } from '../../tensors/weights.js';
 import type { ConvStep, ConvTransposeStep, Step, StepOf } from './steps.js';
 
 export function simplify(steps: readonly Step[]): Step[] {

@@ -11,7 +11,7 @@ import {
 } from '../../networks/layers.js';
 import { childPath, namedPath } from '../../networks/names.js';
 import { checkWeights } from '../../networks/parameters.js';
-import type { StoredTensor, Weights } from '../../networks/weights.js';
+import type { StoredTensor, Weights } from '../../tensors/weights.js';
 import { simplify } from './simplify.js';
 
 /** Zeros around an image, in pixels. */

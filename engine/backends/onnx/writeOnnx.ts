@@ -1,7 +1,7 @@
 // A network with its weights as an ONNX file that runs anywhere: plain operators, named like the paper's layers.
 
 import type { Network } from '../../networks/layers.js';
-import type { Weights } from '../../networks/weights.js';
+import type { Weights } from '../../tensors/weights.js';
 import { addSteps } from './addSteps.js';
 import { plainConvolutions, type Convolutions } from './convolutions.js';
 import { createGraph, type GraphBuilder } from './graph.js';

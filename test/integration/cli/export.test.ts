@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Scoring } from '../../../engine/measurements/scoring.js';
+import type { Scoring } from '../../../engine/postprocessing/scoring.js';
 import { deepliif, FIXTURES, namesIn, readJson, temporaryFolder } from './deepliif.js';
 
 const FOLDER = join(FIXTURES, 'deepliif', 'f_postprocess', '799_2');

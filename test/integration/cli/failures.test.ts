@@ -6,7 +6,7 @@ import { copyFile, cp, mkdir, readFile, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { deepliif, namesIn, ON_ONNX, start, temporaryFolder, TINY } from './deepliif.js';
 
 const IMAGE = join(TINY, '22_2.png');

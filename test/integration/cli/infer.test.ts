@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Scoring } from '../../../engine/measurements/scoring.js';
+import type { Scoring } from '../../../engine/postprocessing/scoring.js';
 import type { ResultRecord } from '../../../engine/protocol/result.js';
 import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
 

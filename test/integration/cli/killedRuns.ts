@@ -6,9 +6,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { checkpointsIn, readStored } from '../../../engine/records/storedCheckpoint.js';
-import { readRunLog } from '../../../engine/protocol/runLog.js';
-import type { RunEvent } from '../../../engine/protocol/runEvents.js';
+import { checkpointsIn, readStored } from '../../../engine/reading/runCheckpoints.js';
+import { readRunLog } from '../../../engine/runlog/runLog.js';
+import type { RunEvent } from '../../../engine/runlog/runEvents.js';
 
 const SIDE = 32;
 const SAMPLES = 3;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { deepliif, namesIn, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 const SERIALISED = join(TINY, 'DeepLIIF_tiny_serialized');

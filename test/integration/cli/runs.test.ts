@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
-import type { RunEvent, RunProcess } from '../../../engine/protocol/runEvents.js';
+import type { RunEvent, RunProcess } from '../../../engine/runlog/runEvents.js';
 import { deepliif, FIXTURES, namesIn, ON_ONNX, readJson, temporaryFolder } from './deepliif.js';
 
 const SIDE = 64;

@@ -5,11 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findGpuAdapter } from '../../../engine/backends/gpuAdapter.js';
-import { findNativeTensorFlow } from '../../../engine/backends/native.js';
-import type { RunEvent } from '../../../engine/protocol/runEvents.js';
-import { newRun } from '../../../engine/training/newRun.js';
-import { startRun, type TrainingBackend } from '../../../engine/training/runTraining.js';
-import { trainOptions } from '../../../engine/training/trainOptions.js';
+import { findNativeTensorFlow } from '../../../engine/backends/tensorflow/native.js';
+import type { RunEvent } from '../../../engine/runlog/runEvents.js';
+import { newRun } from '../../../engine/training/run/newRun.js';
+import { startRun, type TrainingBackend } from '../../../engine/training/run/runTraining.js';
+import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 import { eventsOf, TINY_OPTIONS, watching, writeSamples } from '../../unit/training/tinyRun.js';
 
 const STEPS = 4;

@@ -4,9 +4,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs-core';
-import { newRun } from '../../../engine/training/newRun.js';
-import { startRun, type TrainingBackend } from '../../../engine/training/runTraining.js';
-import { trainOptions } from '../../../engine/training/trainOptions.js';
+import { newRun } from '../../../engine/training/run/newRun.js';
+import { startRun, type TrainingBackend } from '../../../engine/training/run/runTraining.js';
+import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 import { TINY_OPTIONS, watching, writeSamples } from '../../unit/training/tinyRun.js';
 
 const STEPS_OF_AN_EPOCH = 20;

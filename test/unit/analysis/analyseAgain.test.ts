@@ -10,7 +10,7 @@ import { postprocessImages } from '../../../engine/analysis/postprocessImages.js
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
 import { exportResult } from '../../../engine/exports/exportResult.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
-import { readCorrections, readResultFolder } from '../../../engine/records/readResultFolder.js';
+import { readCorrections, readResultFolder } from '../../../engine/reading/readResultFolder.js';
 import { copyingAnalyser } from './copyingAnalyser.js';
 
 const TILE = 'test/fixtures/deepliif/d_model/22_2.png';

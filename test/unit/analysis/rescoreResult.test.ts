@@ -10,7 +10,7 @@ import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
 import type { ResultRecord } from '../../../engine/protocol/result.js';
 import type { PostprocessOptions } from '../../../engine/protocol/thresholds.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
-import { readResultFolder } from '../../../engine/records/readResultFolder.js';
+import { readResultFolder } from '../../../engine/reading/readResultFolder.js';
 import { copyingAnalyser } from './copyingAnalyser.js';
 
 const TILE = 'test/fixtures/deepliif/d_model/22_2.png';

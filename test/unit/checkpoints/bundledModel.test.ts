@@ -8,7 +8,7 @@ import { readModelFolder, readNetworkWeights } from '../../../engine/checkpoints
 import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { checkWeights } from '../../../engine/networks/parameters.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 
 describe('the bundled model', () => {
   const dir = join(packageRoot(), 'models', 'deepliif-tiny');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { compareArchitecture, inferArchitecture } from '../../../engine/checkpoints/inferArchitecture.js';
 import type { GeneratorArchitecture } from '../../../engine/networks/architecture.js';
-import type { StoredTensor, Weights } from '../../../engine/networks/weights.js';
+import type { StoredTensor, Weights } from '../../../engine/tensors/weights.js';
 import { refusal } from './refusal.js';
 import { TINY_RESNET, TINY_UNET, weightsFor } from './weightFiles.js';
 

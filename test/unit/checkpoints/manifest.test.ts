@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { parseManifest, validateManifest } from '../../../engine/checkpoints/manifest.js';
 import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { bytes } from './pickleBytes.js';
 import { refusal } from './refusal.js';
 

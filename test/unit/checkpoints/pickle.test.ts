@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ByteCursor } from '../../../engine/checkpoints/byteCursor.js';
+import { ByteCursor } from '../../../engine/tensors/byteCursor.js';
 import { PICKLE_LIMITS, readPickle, type GlobalDoor } from '../../../engine/checkpoints/pickle.js';
 import type { PickleLimits } from '../../../engine/checkpoints/pickleMachine.js';
 import type { PickleValue } from '../../../engine/checkpoints/pickleValue.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readCheckpoint, readCheckpointBytes } from '../../../engine/checkpoints/readCheckpoint.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import {
   bytes,
   EMPTY_DICT,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { interpretTrainOptions, type DeepLiifOptions } from '../../../engine/checkpoints/deepLiifOptions.js';
 import { parseTrainOptions, readTrainOptions } from '../../../engine/checkpoints/trainOptions.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { bytes } from './pickleBytes.js';
 import { refusal } from './refusal.js';
 

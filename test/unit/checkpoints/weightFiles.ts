@@ -3,7 +3,7 @@
 import { buildNetwork } from '../../../engine/networks/build.js';
 import type { GeneratorArchitecture } from '../../../engine/networks/architecture.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
-import type { Weights } from '../../../engine/networks/weights.js';
+import type { Weights } from '../../../engine/tensors/weights.js';
 import {
   BUILD,
   bytes,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { Command } from 'commander';
 import { addOptionFlags, givenOptions } from '../../../engine/cli/optionFlags.js';
-import type { OptionTable } from '../../../engine/training/optionKinds.js';
+import type { OptionTable } from '../../../engine/options/optionKinds.js';
 
 const TABLE = {
   flip: { kind: 'flag', default: true, group: 'data', description: 'turn samples over' },

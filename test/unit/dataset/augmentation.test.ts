@@ -9,7 +9,7 @@ import { blurred } from '../../../engine/dataset/smooth.js';
 import { changeStains, drawStainChange } from '../../../engine/dataset/stainJitter.js';
 import { varied } from '../../../engine/dataset/trainingRow.js';
 import type { Raster } from '../../../engine/protocol/raster.js';
-import { randomFrom } from '../../../engine/training/random.js';
+import { randomFrom } from '../../../engine/random/random.js';
 import { coloursOf, drawn, pattern, picture } from './drawnTiles.js';
 
 const PANELS = panelsNamed(['ihc', 'dapi', 'segmentation']);

@@ -11,7 +11,7 @@ import { openDataset } from '../../../engine/dataset/openDataset.js';
 import { panelsNamed } from '../../../engine/dataset/panels.js';
 import { recompressed } from '../../../engine/images/recompress.js';
 import type { Raster, Rgb } from '../../../engine/protocol/raster.js';
-import { randomFrom } from '../../../engine/training/random.js';
+import { randomFrom } from '../../../engine/random/random.js';
 import { BLACK, BLUE, GREEN, picture, RED, writeRow } from './drawnTiles.js';
 
 const SIDE = 96;

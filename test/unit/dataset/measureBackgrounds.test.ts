@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { measureBackgrounds } from '../../../engine/dataset/measureBackgrounds.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../../../engine/dataset/panels.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 
 const FOLDER = join(packageRoot(), 'test/fixtures/deepliif/e_training');
 const SAMPLES = ['Bladder1', 'Lung1'].map((name) => ({ name, files: [join(FOLDER, `${name}.webp`)] }));

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { preprocess, type PreprocessPlan } from '../../../engine/dataset/preprocess.js';
-import { randomFrom } from '../../../engine/training/random.js';
+import { randomFrom } from '../../../engine/random/random.js';
 import { pattern, sha256 } from './drawnTiles.js';
 
 const run = (plan: Partial<PreprocessPlan>, width: number, height: number, seed = 1) => {

@@ -6,9 +6,9 @@ import { fourier, fourierBack } from '../../../engine/dataset/fourier.js';
 import { panelsNamed, type Panel } from '../../../engine/dataset/panels.js';
 import { readSample } from '../../../engine/dataset/readSample.js';
 import { compareNuclei, nuclearPlane } from '../../../engine/dataset/registration.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import type { Raster, Rgb } from '../../../engine/protocol/raster.js';
-import { randomFrom } from '../../../engine/training/random.js';
+import { randomFrom } from '../../../engine/random/random.js';
 import { picture } from './drawnTiles.js';
 
 const [IHC, DAPI, SEG] = panelsNamed(['ihc', 'dapi', 'segmentation']) as [Panel, Panel, Panel];

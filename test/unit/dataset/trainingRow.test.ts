@@ -11,8 +11,8 @@ import { panelsNamed } from '../../../engine/dataset/panels.js';
 import { readSample } from '../../../engine/dataset/readSample.js';
 import { trainingRow } from '../../../engine/dataset/trainingRow.js';
 import { writePng } from '../../../engine/images/encode.js';
-import { randomFrom } from '../../../engine/training/random.js';
-import { trainOptions } from '../../../engine/training/trainOptions.js';
+import { randomFrom } from '../../../engine/random/random.js';
+import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 import { pattern, writeRow } from './drawnTiles.js';
 
 const PANELS = panelsNamed(['ihc', 'dapi', 'segmentation']);

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { PLAIN_DATA } from '../../../engine/dataset/dataPlan.js';
-import { trainingSource } from '../../../engine/dataset/trainingSource.js';
-import { randomFrom } from '../../../engine/training/random.js';
+import { trainingSource } from '../../../engine/training/run/trainingSource.js';
+import { randomFrom } from '../../../engine/random/random.js';
 
 const MODEL = { kind: 'CycleGAN', inputs: ['ihc'], panels: ['ihc', 'dapi'] };
 

@@ -6,7 +6,7 @@ import type { Backend } from '../../../engine/backends/backend.js';
 import { openModelFolder } from '../../../engine/analysis/openAnalyser.js';
 import { plan } from '../../../engine/deepliif/plan.js';
 import { loadModel } from '../../../engine/inference/loadedModel.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 
 describe('loading a model', () => {
   it('in int8 rounds the modalities only, and keeps the segmentation in float32', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { checkWeights } from '../../../engine/networks/parameters.js';
-import type { StoredTensor, Weights } from '../../../engine/networks/weights.js';
+import type { StoredTensor, Weights } from '../../../engine/tensors/weights.js';
 import { refusal } from '../checkpoints/refusal.js';
 import { RESNET, weightsOf } from './samples.js';
 

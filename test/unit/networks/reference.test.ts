@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attentionUnet } from '../../../engine/networks/attentionUnet.js';
 import { forward, prepareWeights } from '../../../engine/networks/forward.js';
 import { parameterCount, parametersOf } from '../../../engine/networks/parameters.js';
-import { packageRoot } from '../../../engine/packageRoot.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { aResnet9 } from '../../parity/aResnet9.js';
 import { cDiscriminators } from '../../parity/cDiscriminators.js';
 import type { ParityCheck, ParitySuite } from '../../parity/check.js';

@@ -12,7 +12,7 @@ import { buildNetwork } from '../../../engine/networks/build.js';
 import type { Network } from '../../../engine/networks/layers.js';
 import { spectralNames } from '../../../engine/networks/names.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
-import type { Weights } from '../../../engine/networks/weights.js';
+import type { Weights } from '../../../engine/tensors/weights.js';
 import { formulaWeights, uniformNumbers } from '../../parity/weightFormula.js';
 
 export const RESNET: GeneratorArchitecture = {

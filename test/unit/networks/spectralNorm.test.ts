@@ -7,7 +7,7 @@ import { effectiveWeights } from '../../../engine/networks/effectiveWeights.js';
 import type { Layer, Network } from '../../../engine/networks/layers.js';
 import { conv, convTranspose, named } from '../../../engine/networks/notation.js';
 import { iteratePower, spectrallyNormed } from '../../../engine/networks/spectralNorm.js';
-import type { Weights } from '../../../engine/networks/weights.js';
+import type { Weights } from '../../../engine/tensors/weights.js';
 import { refusal } from '../checkpoints/refusal.js';
 import { assertClose, gradientByDifferences, gradientByTape } from '../training/finiteDifferences.js';
 import { onCpu } from '../training/onCpu.js';

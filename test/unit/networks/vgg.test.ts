@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeVgg19, loadVgg19, vggFeatures } from '../../../engine/networks/vgg.js';
-import type { Weights } from '../../../engine/networks/weights.js';
+import type { Weights } from '../../../engine/tensors/weights.js';
 import { EngineError } from '../../../engine/protocol/errors.js';
 import { onCpu } from '../training/onCpu.js';
 import { identityVgg, randomVgg } from './vggWeights.js';

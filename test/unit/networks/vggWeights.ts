@@ -1,6 +1,6 @@
 // VGG19 weights for tests, without a file: the thirteen convolutions up to relu5_1.
 
-import type { StoredTensor, Weights } from '../../../engine/networks/weights.js';
+import type { StoredTensor, Weights } from '../../../engine/tensors/weights.js';
 
 /** Position in torchvision's vgg19().features and the channels there, as multiples of the first convolution's. */
 const CONVOLUTIONS = [

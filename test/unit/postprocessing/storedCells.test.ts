@@ -4,7 +4,7 @@ import { cellRecord } from '../../../engine/postprocessing/cellRecord.js';
 import { findCells } from '../../../engine/postprocessing/cells.js';
 import { COUNTED_POSITIVE, gateCells } from '../../../engine/postprocessing/gate.js';
 import { cellsToFinalResults, drawStoredCells } from '../../../engine/postprocessing/storedCells.js';
-import { scoring } from '../../../engine/measurements/scoring.js';
+import { scoring } from '../../../engine/postprocessing/scoring.js';
 import { EngineError } from '../../../engine/protocol/errors.js';
 import type { Raster } from '../../../engine/protocol/raster.js';
 import { findDrawn, randomMap, rowsOf } from './drawnMap.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findCells, type CellList } from '../../../engine/postprocessing/cells.js';
+import type { CellList } from '../../../engine/postprocessing/cellColumns.js';
+import { findCells } from '../../../engine/postprocessing/cells.js';
 import { NEGATIVE, UNKNOWN } from '../../../engine/postprocessing/labels.js';
 import { automaticMarkerThreshold, markerRange } from '../../../engine/postprocessing/markerThreshold.js';
 import { automaticSizeThreshold } from '../../../engine/postprocessing/sizeThreshold.js';

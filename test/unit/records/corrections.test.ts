@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Correction, ResultRecord } from '../../../engine/protocol/result.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
-import { readCorrections } from '../../../engine/records/readResultFolder.js';
+import { readCorrections } from '../../../engine/reading/readResultFolder.js';
 
 describe('corrections', () => {
   let folder: string;

@@ -14,11 +14,11 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunEvent } from '../../../engine/protocol/runEvents.js';
+import type { RunEvent } from '../../../engine/runlog/runEvents.js';
 import { createRun, reopenRun, type RunFolder } from '../../../engine/records/runFolder.js';
-import { readStored } from '../../../engine/records/storedCheckpoint.js';
-import { steering } from '../../../engine/runs/steering.js';
-import { patientWrites } from '../../../engine/runs/patientWrites.js';
+import { readStored } from '../../../engine/reading/runCheckpoints.js';
+import { steering } from '../../../engine/training/run/steering.js';
+import { patientWrites } from '../../../engine/training/run/patientWrites.js';
 import { onSmallDisk, SMALL_DISK_BYTES } from '../images/smallDisk.js';
 
 const event = (step: number, type: 'paused' | 'continued' = 'paused'): RunEvent => ({

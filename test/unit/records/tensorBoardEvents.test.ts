@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { crc32c, maskedCrc32c } from '../../../engine/records/crc32c.js';
+import { crc32c, maskedCrc32c } from '../../../engine/reading/crc32c.js';
 import {
   DATA_CLASSES,
   encodeEvent,

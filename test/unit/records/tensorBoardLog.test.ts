@@ -5,10 +5,10 @@ import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { RunEvent } from '../../../engine/protocol/runEvents.js';
+import type { RunEvent } from '../../../engine/runlog/runEvents.js';
 import { beginTensorBoardLog, hyperParameters } from '../../../engine/records/tensorBoardLog.js';
 import { eventFilesIn } from '../../../engine/records/tensorBoardFile.js';
-import { storedRecords } from '../../../engine/records/tensorBoardRecords.js';
+import { storedRecords } from '../../../engine/reading/tensorBoardRecords.js';
 
 const time = '2026-11-28T12:00:00.000Z';
 const step = (n: number): RunEvent => ({

@@ -7,8 +7,6 @@ import { checkParams } from '../../../engine/requests/params.js';
 
 const path = resolve('/some/file');
 const correction = { map: 'Seg', x: 1, y: 2, positive: true, at: '2026-01-01T00:00:00.000Z' };
-const place = { name: 'events.out.tfevents.1.host', offset: 24, inode: '7', witness: 2 ** 32 - 1, size: 48 };
-const picture = { file: 'events.out.tfevents.1.host', offset: 24, tag: 'a/b', index: 0 };
 const analysis = { image: path, into: path, name: 'a', model: '', backend: 'auto' };
 
 describe('parameters of requests', () => {
@@ -41,10 +39,6 @@ describe('parameters of requests', () => {
     ['run/resume', { folder: path, backend: 'wasm', generatorRate: 1e-4 }],
     ['run/fork', { folder: path, checkpoint: 'step-000000120' }],
     ['run/command', { folder: path, command: { command: 'pause' } }],
-    ['tensorboard/read', { folder: path, places: [] }],
-    ['tensorboard/read', { folder: path, places: [place, { ...place, stopped: 'damaged' }] }],
-    ['tensorboard/glance', { folder: path }],
-    ['tensorboard/picture', { folder: path, place: picture }],
     [
       'run/command',
       { folder: path, command: { command: 'rates', generatorRate: 1e-4, discriminatorRate: 1e-5 } },
@@ -61,11 +55,6 @@ describe('parameters of requests', () => {
     ...good.flatMap(([method]): [Method, unknown][] =>
       [undefined, null, 1, 'text', [], { foreign: 1 }].map((params) => [method, params]),
     ),
-    ['tensorboard/read', { folder: path, places: [{ ...place, name: '../tfevents' }] }],
-    ['tensorboard/read', { folder: path, places: [{ ...place, name: 'run.json' }] }],
-    ['tensorboard/read', { folder: path, places: [{ ...place, offset: -1 }] }],
-    ['tensorboard/read', { folder: path, places: Array.from({ length: 1001 }, () => place) }],
-    ['tensorboard/picture', { folder: path, place: { ...picture, file: 'a/tfevents' } }],
     ['picture/open', { file: 'relative.png' }],
     ['picture/open', { file: `${path}\0.png` }],
     ['picture/open', { file: '' }],

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { medianColour, paintMarker, positiveLooks } from '../../../engine/synthesis/markerLook.js';
 import { recolourCells } from '../../../engine/synthesis/recolourCells.js';
-import { randomFrom } from '../../../engine/training/random.js';
+import { randomFrom } from '../../../engine/random/random.js';
 import { coloursOf, drawn, picture } from '../dataset/drawnTiles.js';
 
 const CELLS = drawn(

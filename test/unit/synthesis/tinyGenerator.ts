@@ -2,10 +2,10 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeSafetensors } from '../../../engine/checkpoints/safetensors.js';
+import { encodeSafetensors } from '../../../engine/tensors/safetensors.js';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
-import type { StoredTensor } from '../../../engine/networks/weights.js';
+import type { StoredTensor } from '../../../engine/tensors/weights.js';
 
 export const GENERATOR = {
   name: 'resnet_0blocks',

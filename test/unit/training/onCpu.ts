@@ -2,7 +2,7 @@
 
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { registerGradients } from '../../../engine/training/gradients.js';
+import { registerGradients } from '../../../engine/training/model/gradients.js';
 
 /** To be called in a `before`: other test files may have made another backend current, or closed this one. */
 export async function onCpu(): Promise<void> {

@@ -3,9 +3,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
-import type { Weights } from '../../../engine/networks/weights.js';
-import type { Images } from '../../../engine/training/images.js';
-import { INPUT, networksOf, truthOf, type TrainedModelPlan } from '../../../engine/training/modelPlan.js';
+import type { Weights } from '../../../engine/tensors/weights.js';
+import type { Images } from '../../../engine/training/model/images.js';
+import {
+  INPUT,
+  networksOf,
+  truthOf,
+  type TrainedModelPlan,
+} from '../../../engine/training/plan/modelPlan.js';
 
 const GENERATOR = {
   inChannels: 3,

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { RunEvent } from '../../../engine/protocol/runEvents.js';
-import { newRun } from '../../../engine/training/newRun.js';
-import { startRun, type RunOutcome, type RunWatch } from '../../../engine/training/runTraining.js';
-import { trainOptions } from '../../../engine/training/trainOptions.js';
+import type { RunEvent } from '../../../engine/runlog/runEvents.js';
+import { newRun } from '../../../engine/training/run/newRun.js';
+import { startRun, type RunOutcome, type RunWatch } from '../../../engine/training/run/runTraining.js';
+import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 
 /** One modality; `nEpochs` 1 and the reference's one more make two epochs, of one step with one sample. */
 export const TINY_OPTIONS = {

@@ -5,7 +5,7 @@ import type { Backend, LoadedNetwork, Planes } from '../../../../engine/backends
 import { openOnnxBackend } from '../../../../engine/backends/onnx/openOnnxBackend.js';
 import type { Layer, Network } from '../../../../engine/networks/layers.js';
 import { conv, norm, relu, residual, sequence } from '../../../../engine/networks/notation.js';
-import type { StoredTensor, Weights } from '../../../../engine/networks/weights.js';
+import type { StoredTensor, Weights } from '../../../../engine/tensors/weights.js';
 import { formulaWeights } from '../../../parity/weightFormula.js';
 import { largestDifference, planes } from './onLane.js';
 

@@ -2,8 +2,8 @@
 
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node.js';
-import { serve } from '../../../../engine/connection.js';
-import { breathe } from '../../../../engine/inference/cancel.js';
+import { serve } from '../../../../engine/requests/connection.js';
+import { yieldToEventLoop } from '../../../../engine/control/cancel.js';
 import { EngineError } from '../../../../engine/protocol/errors.js';
 import type { Control } from '../../../../engine/protocol/progress.js';
 import {
@@ -39,13 +39,13 @@ const BEHAVIOURS: Readonly<Record<string, (control: Required<Control>) => unknow
   'kill itself': () => process.kill(process.pid, 'SIGKILL'),
   'run until cancelled': async (control) => {
     for (let done = 1; ; done++) {
-      await breathe(control);
+      await yieldToEventLoop(control);
       control.report({ stage: 'tiles', done, total: 1000 });
     }
   },
   'answer after three tiles': async (control) => {
     for (let done = 1; done <= 3; done++) {
-      await breathe(control);
+      await yieldToEventLoop(control);
       control.report({ stage: 'tiles', done, total: 3 });
     }
   },

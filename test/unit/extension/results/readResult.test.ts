@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, win32 } from 'node:path';
-import { packageRoot } from '../../../../engine/packageRoot.js';
+import { packageRoot } from '../../../../engine/files/packageRoot.js';
 import { imagePath, readResult } from '../../../../extension/results/readResult.js';
 
 describe('a result folder in a panel', () => {

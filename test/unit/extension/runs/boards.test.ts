@@ -11,7 +11,7 @@ import {
   glanceAtTensorBoard,
   readTensorBoard,
   readTensorBoardPicture,
-} from '../../../../engine/records/readTensorBoard.js';
+} from '../../../../engine/reading/readTensorBoard.js';
 import { encodeRecord } from '../../../../engine/records/tensorBoardEvents.js';
 import { openBoardReader, type Boards } from '../../../../extension/runs/boards.js';
 import { curvesCsv } from '../../../../extension/runs/curvesCsv.js';

@@ -1,7 +1,7 @@
 // What goes to the dashboard's page, what may come from it, and what users type and get.
 
 import assert from 'node:assert/strict';
-import { reduceRun } from '../../../../engine/protocol/runState.js';
+import { reduceRun } from '../../../../engine/runlog/runState.js';
 import { curvesCsv } from '../../../../extension/runs/curvesCsv.js';
 import { readTrainingIntent, savedRuns } from '../../../../extension/runs/dashboardIntents.js';
 import { readRates } from '../../../../extension/runs/rateText.js';

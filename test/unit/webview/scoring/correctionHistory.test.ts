@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CellList } from '../../../../engine/postprocessing/cells.js';
+import type { CellList } from '../../../../engine/postprocessing/cellColumns.js';
 import {
   redone,
   setClass,

@@ -16,7 +16,7 @@ import {
   sortedRuns,
 } from '../../../../webview/training/runRows.js';
 import { picturesOf, samplesAt, sampleSteps, withSamples } from '../../../../webview/training/sampleSteps.js';
-import { nextTick, tickedOf, withTick } from '../../../../webview/training/ticked.js';
+import { nextTick, tickedOf, withTick } from '../../../../webview/training/selected.js';
 import { FIRST_TRAINING_VIEW, readTrainingView } from '../../../../webview/training/trainingView.js';
 
 function head(name: string, part: Partial<RunHead> = {}): RunHead {

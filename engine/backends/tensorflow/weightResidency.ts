@@ -1,0 +1,64 @@
+// Where the numbers of loaded networks are kept. A backend with little memory of its own, WebAssembly with its 4 GB,
+// cannot hold nine full-size networks and compute too: those that do not fit wait outside and move in for each run.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { NetworkTensors } from '../../networks/forward.js';
+
+export interface HeldTensors {
+  /** Whether they stay on the backend between runs. */
+  readonly resident: boolean;
+  /** `work` must not keep the tensors; what it returns is the caller's. */
+  use<T>(work: (tensors: NetworkTensors) => T): T;
+  dispose(): void;
+}
+
+/** Takes the tensors over. To be called while their backend is current, as are the functions of the result. */
+export type HoldTensors = (tensors: NetworkTensors, tilePx: number) => Promise<HeldTensors>;
+
+/** What networks may take of a backend's memory while they do not run. */
+export interface MemoryBudget {
+  readonly budgetBytes: number;
+  /** Estimate for one network of so many numbers that runs on tiles of this side. */
+  readonly bytesFor: (numbers: number, tilePx: number) => number;
+}
+
+/** Networks stay on the backend in the order in which they come, until the budget is used up. */
+export function weightResidency({ budgetBytes, bytesFor }: MemoryBudget): HoldTensors {
+  let takenBytes = 0;
+  return async (tensors, tilePx) => {
+    const numbers = Object.values(tensors).reduce((sum, { size }) => sum + size, 0);
+    const bytes = bytesFor(numbers, tilePx);
+    if (takenBytes + bytes > budgetBytes) return parked(tensors);
+    takenBytes += bytes;
+    return {
+      resident: true,
+      use: (work) => work(tensors),
+      dispose() {
+        takenBytes -= bytes;
+        tf.dispose(tensors);
+      },
+    };
+  };
+}
+
+async function parked(tensors: NetworkTensors): Promise<HeldTensors> {
+  const numbers = new Map<string, { readonly shape: number[]; readonly data: Float32Array }>();
+  for (const [name, tensor] of Object.entries(tensors)) {
+    numbers.set(name, { shape: tensor.shape, data: (await tensor.data()) as Float32Array });
+    tensor.dispose(); // one by one, so that they never exist twice
+  }
+  return {
+    resident: false,
+    use(work) {
+      const moved = Object.fromEntries(
+        [...numbers].map(([name, { shape, data }]) => [name, tf.tensor(data, shape)]),
+      );
+      try {
+        return work(moved);
+      } finally {
+        tf.dispose(moved);
+      }
+    },
+    dispose: () => numbers.clear(),
+  };
+}

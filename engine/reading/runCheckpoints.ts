@@ -1,0 +1,86 @@
+// checkpoints/ of a run as they are read: which there are, and what one of them holds: tensors.safetensors (networks),
+// optimiser-<what>.safetensors (what the optimisers keep) and state.json. engine/records writes them.
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readFileBytes } from '../files/fileBytes.js';
+import { parseJsonObject } from '../files/strictJson.js';
+import type { CheckpointEvent } from '../runlog/runEvents.js';
+import { matching, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
+import { readSafetensors } from '../tensors/safetensors.js';
+import { MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
+import type { StoredTensor, Weights } from '../tensors/weights.js';
+
+/** What a checkpoint holds: numbers by name, and anything else as JSON. */
+export interface StoredCheckpoint {
+  readonly tensors: Weights;
+  readonly state: Readonly<Record<string, unknown>>;
+  /** Length of events.jsonl when it was written, and the event that came next. */
+  readonly eventsBytes?: number;
+  readonly event?: CheckpointEvent;
+}
+
+export const CHECKPOINTS = 'checkpoints';
+export const BEST = 'best';
+export const TENSORS = 'tensors.safetensors';
+export const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
+export const STATE = 'state.json';
+const MAXIMUM_STATE_BYTES = 256 * 1024 * 1024;
+
+export function stepName(step: number): string {
+  return `step-${String(step).padStart(9, '0')}`;
+}
+
+/** Of the steps, by rising step. */
+export async function checkpointsIn(dir: string): Promise<string[]> {
+  const names = await readdir(join(dir, CHECKPOINTS)).catch(() => []);
+  return names
+    .filter((name) => /^step-\d{9,15}$/.test(name))
+    .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)));
+}
+
+const checkpointEvent: Shape<CheckpointEvent> = stored({
+  type: oneOf('checkpoint'),
+  time: text({ most: 40 }),
+  step: whole(0),
+  folder: matching(/^checkpoints\/step-\d{9,15}$/, 'a checkpoint of the run'),
+  why: oneOf('epoch', 'asked', 'stopped', 'best'),
+});
+const progressOf = stored({ progress: stored({ step: whole(0) }) });
+const bookkeeping = stored({ eventsBytes: whole(0) }, { event: checkpointEvent });
+
+/** After which step it was written. @throws ShapeError for a state that says nothing of it */
+export function stepOfState(state: Readonly<Record<string, unknown>>, where: string): number {
+  return progressOf(state, where).progress.step;
+}
+
+/**
+ * @param parts `networks` leaves out what the optimisers remember
+ * @throws EngineError `model-invalid`, `model-not-found` or `usage` when it is broken
+ */
+export async function readStored(
+  folder: string,
+  parts: 'all' | 'networks' = 'all',
+): Promise<StoredCheckpoint> {
+  const state = await readState(folder);
+  const names = await readdir(folder).catch(() => []);
+  const others = parts === 'all' ? names.filter((name) => OPTIMISER_FILE.test(name)) : [];
+  const tensors = new Map<string, StoredTensor>();
+  for (const file of [TENSORS, ...others]) {
+    const bytes = await readFileBytes(join(folder, file), MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE);
+    for (const [name, tensor] of readSafetensors(bytes, join(folder, file)).weights)
+      tensors.set(name, tensor);
+  }
+  return { tensors, state, ...bookkeeping(state, join(folder, STATE)) };
+}
+
+/** Without the numbers. @throws EngineError as readStored */
+export async function readStoredState(folder: string): Promise<Omit<StoredCheckpoint, 'tensors'>> {
+  const state = await readState(folder);
+  return { state, ...bookkeeping(state, join(folder, STATE)) };
+}
+
+async function readState(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = join(folder, STATE);
+  return parseJsonObject(await readFileBytes(path, MAXIMUM_STATE_BYTES), path);
+}

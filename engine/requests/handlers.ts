@@ -1,0 +1,58 @@
+// What answers each request of the protocol. What is heavy is loaded by the request that needs it, so that the
+// engine says hello at once.
+
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { findInputImages } from '../analysis/inputImages.js';
+import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { openPictures } from '../pictures/openPictures.js';
+import { PROTOCOL_VERSION, type EngineHandlers } from '../protocol/requests.js';
+import { analyse } from './analyse.js';
+import { modelImport, modelList } from './models.js';
+import { checked } from './params.js';
+import { pictureScratchFolder } from './pictureScratch.js';
+import { correct, rescore } from './results.js';
+import { runFork, runResume, runStart, runTell } from './runs.js';
+
+const pictures = openPictures({ scratchDir: pictureScratchFolder });
+
+export const handlers: EngineHandlers = checked({
+  'engine/handshake': () =>
+    Promise.resolve({
+      protocolVersion: PROTOCOL_VERSION,
+      engineVersion: ENGINE_VERSION,
+      nodeVersion: process.versions.node,
+      device: device(),
+    }),
+
+  'backend/list': async ({ selfTest }, control) => {
+    const { listBackends } = await import('../analysis/listBackends.js');
+    return listBackends({ selfTest }, control);
+  },
+
+  'model/list': ({ folders }) => modelList(folders),
+  'model/import': modelImport,
+
+  'image/find': async ({ paths }) => (await findInputImages(paths)).images,
+  'image/analyse': analyse,
+
+  'picture/open': ({ file }, control) => pictures.open(file, control),
+  'picture/tile': ({ file, address }, control) => pictures.tile(file, address, control),
+
+  'result/rescore': rescore,
+  'result/correct': correct,
+  'result/export': async (params, control) => {
+    const { exportResult } = await import('../exports/exportResult.js');
+    return exportResult(params, control);
+  },
+
+  'run/start': runStart,
+  'run/resume': runResume,
+  'run/fork': runFork,
+  'run/command': runTell,
+});
+
+/** "AMD EPYC 7B13, 2 cores, 16 GB". */
+function device(): string {
+  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${processor}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
+}

@@ -1,0 +1,73 @@
+// What a kind of model minimises, as lists of terms. A step differentiates them, whatever the kind: a term of the
+// discriminators by their parameters, a term of the generators by one image, and from there to what made it. Terms are
+// only evaluated when they are asked, so a list of them also says what losses a run will report.
+
+import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Vgg19 } from '../../networks/vgg.js';
+import { cycleRecipe } from './cycleRecipe.js';
+import type { Images } from '../model/images.js';
+import type { ModelKind, TrainedModelPlan } from '../plan/modelPlan.js';
+import type { Objective } from '../plan/objective.js';
+import { registeredRecipe } from './registeredRecipe.js';
+
+/** "dapi/l1", "segmentation/d-real". */
+export type LossName = `${string}/${LossTermKind}`;
+export type LossTermKind = 'gan' | 'l1' | 'cycle' | 'perceptual' | 'distillation' | 'd-real' | 'd-fake';
+
+/** What terms may look at; all lent. */
+export interface Sight {
+  /** Inputs and truth: "input", and true images under `truthOf`. */
+  readonly given: Images;
+  readonly made: Images;
+  /** What discriminators see instead of some generated images: older ones, where there is a pool. */
+  readonly pooled: Images;
+  /** What a teacher made of the input. */
+  readonly taught: Images;
+  /** A discriminator's map of images side by side. Belongs to the caller; differentiable. */
+  readonly judge: (discriminator: string, images: readonly Tensor4D[]) => Tensor4D;
+  /** Without it there are no perceptual terms. */
+  readonly vgg?: Vgg19;
+}
+
+interface Term {
+  readonly name: LossName;
+  /** λ, with which the loss is shown and counts. */
+  readonly lambda: number;
+  /** With which it counts besides. */
+  readonly weight: number;
+}
+
+export interface DiscriminatorTerm extends Term {
+  /** Ids of the discriminators that learn from it. */
+  readonly learners: readonly string[];
+  readonly loss: () => Scalar;
+}
+
+export interface GeneratorTerm extends Term {
+  /** The generated image by which it is differentiated. */
+  readonly image: string;
+  /** Made before the tape runs, and freed after; handed to `loss`. */
+  readonly prepare?: () => readonly Tensor[];
+  readonly loss: (prepared: readonly Tensor[]) => Scalar;
+}
+
+export interface Recipe {
+  /** Who learns first from what was generated. */
+  readonly first: 'discriminators' | 'generators';
+  /** Generated images that go through a pool before discriminators see them. */
+  readonly pooled: readonly string[];
+  readonly discriminatorTerms: (sight: Sight) => readonly DiscriminatorTerm[];
+  readonly generatorTerms: (sight: Sight) => readonly GeneratorTerm[];
+}
+
+const RECIPES: Readonly<Record<ModelKind, (plan: TrainedModelPlan, objective: Objective) => Recipe>> = {
+  DeepLIIF: registeredRecipe,
+  DeepLIIFExt: registeredRecipe,
+  SDG: registeredRecipe,
+  DeepLIIFKD: registeredRecipe,
+  CycleGAN: cycleRecipe,
+};
+
+export function recipeOf(plan: TrainedModelPlan, objective: Objective): Recipe {
+  return RECIPES[plan.kind](plan, objective);
+}

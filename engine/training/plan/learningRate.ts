@@ -1,0 +1,170 @@
+// How the learning rate changes from epoch to epoch: the reference's four policies. A schedule is a plain state that
+// is advanced once at the end of each epoch; a checkpoint stores it, so a resumed run continues on the same curve.
+//
+// Reference sheet 3.5. The arithmetic follows PyTorch's schedulers, products in the same order, so that whole tables
+// agree to the last digits.
+
+import { EngineError } from '../../protocol/errors.js';
+
+export type LearningRatePolicy = LinearPolicy | StepPolicy | CosinePolicy | PlateauPolicy;
+
+/** Constant for `epochs`, then a straight line that would reach 0 after `decayEpochs` + 1. */
+export interface LinearPolicy {
+  readonly kind: 'linear';
+  readonly epochs: number;
+  readonly decayEpochs: number;
+  /** Number of the first epoch: 0, or where a resumed run takes up the curve (the reference's `epoch_count`). */
+  readonly firstEpoch: number;
+}
+
+/** A tenth after every `everyEpochs` epochs, counted from where this run starts. */
+export interface StepPolicy {
+  readonly kind: 'step';
+  readonly everyEpochs: number;
+}
+
+/** Half a cosine wave down to 0 within `halfPeriodEpochs`, then up again (Loshchilov & Hutter 2017, no restart). */
+export interface CosinePolicy {
+  readonly kind: 'cosine';
+  readonly halfPeriodEpochs: number;
+}
+
+/**
+ * A fifth whenever the metric has not fallen for more than five epochs.
+ *
+ * The reference never updates the metric it hands over: it is always 0, so the rate falls in every run, first after
+ * the 7th epoch and then after every 6th. That is following nothing.
+ */
+export interface PlateauPolicy {
+  readonly kind: 'plateau';
+  /** The metric: always 0, or the generators' mean loss over the epoch. */
+  readonly follows: 'nothing' | 'generators';
+}
+
+export interface LearningRateState {
+  readonly policy: LearningRatePolicy;
+  readonly initialRate: number;
+  /** The rate of the epoch that comes next. */
+  readonly rate: number;
+  /** Epochs completed since the schedule started. */
+  readonly completedEpochs: number;
+  /** Of `plateau`: the lowest metric so far; null before the first. */
+  readonly bestMetric: number | null;
+  /** Of `plateau`: epochs since then, or since the rate last fell. */
+  readonly epochsWithoutProgress: number;
+}
+
+const STEP_FACTOR = 0.1;
+const PLATEAU_FACTOR = 0.2;
+const PLATEAU_PATIENCE_EPOCHS = 5;
+/** A metric counts as lower only when it is lower by this share. */
+const PLATEAU_THRESHOLD = 0.01;
+/** A rate that would fall by less stays. */
+const PLATEAU_SMALLEST_CHANGE = 1e-8;
+
+/** The schedule before the first epoch. Lengths that make no curve throw `usage`. */
+export function startLearningRate(policy: LearningRatePolicy, initialRate: number): LearningRateState {
+  validate(policy, initialRate);
+  return {
+    policy,
+    initialRate,
+    rate: policy.kind === 'linear' ? initialRate * linearFactor(policy, 0) : initialRate,
+    completedEpochs: 0,
+    bestMetric: null,
+    epochsWithoutProgress: 0,
+  };
+}
+
+/** The schedule after one more epoch. `metric` (lower is better) matters to a `plateau` that follows something. */
+export function nextLearningRate(state: LearningRateState, metric = 0): LearningRateState {
+  const { policy } = state;
+  const completedEpochs = state.completedEpochs + 1;
+  switch (policy.kind) {
+    case 'linear':
+      return { ...state, completedEpochs, rate: state.initialRate * linearFactor(policy, completedEpochs) };
+    case 'step':
+      return { ...state, completedEpochs, rate: state.rate * stepFactor(policy, completedEpochs) };
+    case 'cosine':
+      return { ...state, completedEpochs, rate: cosineRate(policy, state, completedEpochs) };
+    case 'plateau':
+      return { ...afterMetric(state, policy.follows === 'nothing' ? 0 : metric), completedEpochs };
+  }
+}
+
+/**
+ * The schedule with another rate from now on, set by hand. What comes later keeps its proportion to it: a line falls
+ * from the new rate to 0 at the same epoch, a step is a tenth of it. A schedule that has reached 0 has no proportion;
+ * then the rate holds until the end of the epoch, and the schedule goes on as it was.
+ * @throws EngineError `usage` for a rate that is not above 0
+ */
+export function withLearningRate(state: LearningRateState, rate: number): LearningRateState {
+  validate(state.policy, rate);
+  if (rate === state.rate) return state;
+  if (state.rate === 0) return { ...state, rate };
+  return { ...state, rate, initialRate: state.initialRate * (rate / state.rate) };
+}
+
+function linearFactor({ epochs, decayEpochs, firstEpoch }: LinearPolicy, completedEpochs: number): number {
+  return 1 - Math.max(0, completedEpochs + firstEpoch - epochs) / (decayEpochs + 1);
+}
+
+function stepFactor({ everyEpochs }: StepPolicy, completedEpochs: number): number {
+  return completedEpochs % everyEpochs === 0 ? STEP_FACTOR : 1;
+}
+
+/** The recursion of PyTorch's CosineAnnealingLR; η_min = 0. */
+function cosineRate(
+  { halfPeriodEpochs: period }: CosinePolicy,
+  { rate, initialRate }: LearningRateState,
+  completedEpochs: number,
+): number {
+  // At the bottom the rate is 0 and no factor leads out of it.
+  if ((completedEpochs - 1 - period) % (2 * period) === 0)
+    return rate + (initialRate * (1 - Math.cos(Math.PI / period))) / 2;
+  const height = (epoch: number) => 1 + Math.cos((Math.PI * epoch) / period);
+  return (height(completedEpochs) / height(completedEpochs - 1)) * rate;
+}
+
+function afterMetric(state: LearningRateState, metric: number): LearningRateState {
+  const { bestMetric, rate } = state;
+  if (metric < (bestMetric ?? Infinity) * (1 - PLATEAU_THRESHOLD))
+    return { ...state, bestMetric: metric, epochsWithoutProgress: 0 };
+  const epochsWithoutProgress = state.epochsWithoutProgress + 1;
+  if (epochsWithoutProgress <= PLATEAU_PATIENCE_EPOCHS) return { ...state, epochsWithoutProgress };
+  const lower = rate * PLATEAU_FACTOR;
+  return {
+    ...state,
+    epochsWithoutProgress: 0,
+    rate: rate - lower > PLATEAU_SMALLEST_CHANGE ? lower : rate,
+  };
+}
+
+function validate(policy: LearningRatePolicy, initialRate: number): void {
+  if (!(initialRate > 0 && Number.isFinite(initialRate)))
+    throw new EngineError(
+      'usage',
+      `The learning rate is ${initialRate}; it must be a number above 0, e.g. 0.0002.`,
+    );
+  switch (policy.kind) {
+    case 'linear':
+      wholeNumber('epochs', policy.epochs, 0);
+      wholeNumber('decayEpochs', policy.decayEpochs, 0);
+      wholeNumber('firstEpoch', policy.firstEpoch, 0);
+      return;
+    case 'step':
+      wholeNumber('everyEpochs', policy.everyEpochs, 1);
+      return;
+    case 'cosine':
+      wholeNumber('halfPeriodEpochs', policy.halfPeriodEpochs, 1);
+      return;
+    case 'plateau':
+  }
+}
+
+function wholeNumber(name: string, value: number, atLeast: number): void {
+  if (!Number.isInteger(value) || value < atLeast)
+    throw new EngineError(
+      'usage',
+      `The learning-rate schedule has ${name} = ${value}; it must be a whole number, ${atLeast} or more.`,
+    );
+}

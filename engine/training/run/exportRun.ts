@@ -1,0 +1,32 @@
+// A model folder of a run's checkpoint: at the end of training, and whenever somebody asks for it.
+
+import { join } from 'node:path';
+import { trainingSource } from './trainingSource.js';
+import type { ModelManifest } from '../../deepliif/manifest.js';
+import { findCheckpoint, type WhichCheckpoint } from '../../reading/findCheckpoint.js';
+import { BEST, CHECKPOINTS, readStored, STATE, stepOfState } from '../../reading/runCheckpoints.js';
+import { readRunFile } from '../../reading/readRunFile.js';
+import { writeTrainedModel } from './modelOfRun.js';
+import { runDescription } from './storedRun.js';
+
+export const MODEL_FOLDER = 'model';
+
+/**
+ * Writes the model folder `out`.
+ * @throws EngineError `usage` for a checkpoint that is not there, `output-unwritable`
+ */
+export async function exportRun(
+  dir: string,
+  out: string,
+  which: WhichCheckpoint = BEST,
+  options: { readonly overwrite?: boolean } = {},
+): Promise<{ readonly manifest: ModelManifest; readonly checkpoint: string; readonly step: number }> {
+  const run = runDescription(await readRunFile(dir), dir);
+  const checkpoint = await findCheckpoint(dir, which);
+  const { tensors, state } = await readStored(join(dir, CHECKPOINTS, checkpoint), 'networks');
+  const step = stepOfState(state, `${checkpoint}/${STATE}`);
+  // Of a run that did not keep it.
+  const measured = run.measured ?? (await (await trainingSource(run.data, run.plan)).measure());
+  const source = { dir, plan: run.plan.model, measured, step, tensors };
+  return { manifest: await writeTrainedModel(source, out, options), checkpoint, step };
+}

@@ -1,0 +1,58 @@
+// Where a training run gets its samples: registered images in one of three layouts, or images that do not belong
+// together.
+
+import { measureData, type MeasuredData } from './measuredData.js';
+import { randomFrom, type Random } from '../../random/random.js';
+import type { DataPlan } from '../../dataset/dataPlan.js';
+import { openDataset } from '../../dataset/openDataset.js';
+import { panelsOfModel } from '../../dataset/panels.js';
+import { trainingRow, type Row } from '../../dataset/trainingRow.js';
+import { listUnpaired, unpairedRow, unpairedSamples } from '../../dataset/unpaired.js';
+
+export interface TrainingSource {
+  /** How many samples an epoch has. */
+  readonly samples: number;
+  /** Sample by number; whatever is random about it is drawn from the run's generator. */
+  readonly row: (index: number, random: Random) => Promise<Row>;
+  /** What the model must know of them. */
+  measure(): Promise<MeasuredData>;
+}
+
+/** What a run says about its data. */
+export interface SourcePlan {
+  readonly model: {
+    readonly kind: string;
+    readonly inputs: readonly string[];
+    readonly panels: readonly string[];
+  };
+  readonly data: DataPlan;
+  readonly flip: boolean;
+  readonly shuffle: boolean;
+}
+
+/** Lists the samples; no image is opened. @throws EngineError `usage` when there is nothing */
+export async function trainingSource(data: string, plan: SourcePlan): Promise<TrainingSource> {
+  const panels = panelsOfModel(plan.model);
+  const { layout, maxSamples } = plan.data;
+  const limited = <T>(list: readonly T[]) => (maxSamples > 0 ? list.slice(0, maxSamples) : list);
+  const ofRow = { ...plan.data, flip: plan.flip, shuffle: plan.shuffle };
+  if (plan.model.kind === 'CycleGAN') {
+    const images = (await listUnpaired(data, panels)).map(limited);
+    const row = (index: number, random: Random) => unpairedRow(images, panels, index, ofRow, random);
+    return {
+      samples: unpairedSamples(images),
+      row,
+      measure: async () => {
+        // No segmentation shows what is background.
+        const { width, height } = await row(0, randomFrom(0));
+        return { tilePx: Math.max(width, height) };
+      },
+    };
+  }
+  const samples = limited((await openDataset(data, panels, layout)).train);
+  return {
+    samples: samples.length,
+    row: (index, random) => trainingRow(samples[index]!, panels, ofRow, random),
+    measure: () => measureData(samples, panels, plan.data),
+  };
+}

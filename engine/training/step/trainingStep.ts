@@ -1,0 +1,221 @@
+// One optimisation step, whatever the model (reference sheet 3.4): the generators run once, then discriminators and
+// generators learn one after the other from what came out. A batch may be taken in parts whose gradients are averaged;
+// batch norm takes each part by itself.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
+import { hashOf } from '../../networks/dropout.js';
+import type { ForwardMode } from '../../networks/forward.js';
+import type { Vgg19 } from '../../networks/vgg.js';
+import { moveAverages } from './averages.js';
+import { backpropagate } from '../model/backpropagate.js';
+import { addGradients, disposeGradients, added, type Gradients } from '../model/gradientSums.js';
+import { pooledImages } from '../model/imagePool.js';
+import {
+  disposeImages,
+  forgetAll,
+  gradientsByParameter,
+  imageOf,
+  makeImages,
+  sideBySide,
+  type Images,
+  type Recordings,
+  type Room,
+} from '../model/images.js';
+import { readLosses, type Losses, type TermValue } from '../objective/lossTerms.js';
+import { makingsOf } from '../plan/modelPlan.js';
+import type { Objective } from '../plan/objective.js';
+import { optimiserStep, type OptimiserSettings, type OptimiserState } from './optimiser.js';
+import type { Random } from '../../random/random.js';
+import { recipeOf, type DiscriminatorTerm, type GeneratorTerm, type Sight } from '../objective/recipe.js';
+import type { StepMemory } from './stepMemory.js';
+import type { Teacher } from '../model/teacher.js';
+import {
+  discriminatorsOf,
+  generatorsOf,
+  networkOf,
+  run,
+  trainedVariables,
+  type TrainedModel,
+} from '../model/trainedModel.js';
+
+export type Side = 'generators' | 'discriminators';
+
+export interface StepSettings {
+  readonly objective: Objective;
+  readonly generatorRate: number;
+  readonly discriminatorRate: number;
+  readonly optimiser: OptimiserSettings;
+  readonly dropout: boolean;
+  /** Decay of the generators' running averages, where the memory has some. */
+  readonly averageDecay: number;
+  /** How many generated images a pool keeps; 0 for none. */
+  readonly poolSize: number;
+  /** How much memory generators may take for the way back; those beyond it run forward twice. */
+  readonly tapeBytes: number;
+  /** Where masks of dropout and draws from pools come from. */
+  readonly random: Random;
+  /** Without it the perceptual terms are left out. */
+  readonly vgg?: Vgg19;
+  /** Of a model that has one. */
+  readonly teacher?: Teacher;
+  /** Shown the gradients before they are applied; they are only lent. */
+  readonly observe?: (of: Side, gradients: Gradients) => void;
+}
+
+export interface StepResult {
+  /** The old memory's successor; what it replaces is gone. */
+  readonly memory: StepMemory;
+  readonly losses: Losses;
+  /** What the generators made of each part before they learned; the caller frees them with `disposeImages`. */
+  readonly generated: readonly Images[];
+}
+
+/**
+ * Changes the model's variables in place, on the current backend.
+ * @param parts of the batch, which stay the caller's
+ */
+export async function trainingStep(
+  model: TrainedModel,
+  parts: readonly Images[],
+  before: StepMemory,
+  settings: StepSettings,
+): Promise<StepResult> {
+  const { objective, random } = settings;
+  const recipe = recipeOf(model.plan, objective);
+  const terms: TermValue[] = [];
+  const room = { bytes: settings.tapeBytes };
+  const views = parts.map((given) => lookAt(model, given, settings, room));
+  let memory = before;
+  const learn: Readonly<Record<Side, () => void>> = {
+    discriminators: () => {
+      const gradients: Gradients = new Map();
+      for (const view of views) {
+        const pooled = pooledImages(memory.pools, recipe.pooled, view.made, settings.poolSize, random);
+        memory = { ...memory, pools: pooled.pools };
+        for (const term of recipe.discriminatorTerms(sightOf(model, view, pooled.images, settings)))
+          addGradients(gradients, discriminatorGradients(model, term, parts.length, terms));
+        disposeImages(pooled.images);
+      }
+      const state = apply(model, 'discriminators', gradients, memory.discriminators, settings);
+      memory = { ...memory, discriminators: state };
+    },
+    generators: () => {
+      const gradients: Gradients = new Map();
+      for (const view of views) {
+        const byImage = new Map<string, Tensor4D>();
+        for (const term of recipe.generatorTerms(sightOf(model, view, new Map(), settings))) {
+          const derivative = derivativeByImage(term, view.made, parts.length, terms);
+          const others = byImage.get(term.image);
+          byImage.set(term.image, others ? added(others, derivative) : derivative);
+        }
+        const again = (image: string): ForwardMode => ({ ...view.modeOf(image), again: true });
+        addGradients(gradients, gradientsByParameter(model, makingsOf(model.plan), view, byImage, again));
+      }
+      const state = apply(model, 'generators', gradients, memory.generators, settings);
+      memory = { ...memory, generators: state };
+    },
+  };
+  try {
+    for (const side of recipe.first === 'discriminators'
+      ? (['discriminators', 'generators'] as const)
+      : (['generators', 'discriminators'] as const))
+      learn[side]();
+    moveAverages(memory.averages, model, settings.averageDecay);
+    const losses = await readLosses(terms);
+    return { memory, losses, generated: views.map(({ made }) => made) };
+  } catch (error) {
+    for (const { made } of views) disposeImages(made);
+    throw error;
+  } finally {
+    for (const { taught, recordings } of views) {
+      disposeImages(taught);
+      forgetAll(recordings);
+    }
+  }
+}
+
+/** One part of the batch, and what was made of it. */
+interface View {
+  readonly given: Images;
+  readonly made: Images;
+  readonly taught: Images;
+  readonly recordings: Recordings;
+  readonly modeOf: (image: string) => TrainingMode;
+}
+
+type TrainingMode = Extract<ForwardMode, object>;
+
+function lookAt(
+  model: TrainedModel,
+  given: Images,
+  { dropout, random, teacher }: StepSettings,
+  room: Room,
+): View {
+  const seed = dropout ? random.below(2 ** 32) : 'off';
+  // Networks of one architecture share their layers' names, so the mask of each image gets a seed of its own.
+  const modeOf = (image: string): TrainingMode => ({
+    dropoutSeed: seed === 'off' ? seed : (seed ^ hashOf(image)) >>> 0,
+  });
+  const taught = teacher ? teacher.images(given) : new Map<string, Tensor4D>();
+  const recordings: Recordings = new Map();
+  const made = makeImages(model, makingsOf(model.plan), given, modeOf, { recordings, room });
+  return { given, made, taught, recordings, modeOf };
+}
+
+function sightOf(model: TrainedModel, view: View, pooled: Images, { vgg }: StepSettings): Sight {
+  return {
+    ...view,
+    pooled,
+    ...(vgg ? { vgg } : {}),
+    // Discriminators have no dropout; their running statistics move with every pass.
+    judge: (discriminator, images) =>
+      tf.tidy(() => run(networkOf(model, discriminator), sideBySide(images), { dropoutSeed: 'off' })),
+  };
+}
+
+/** By the parameters of the discriminators that learn from the term, times its weight. */
+function discriminatorGradients(
+  model: TrainedModel,
+  term: DiscriminatorTerm,
+  parts: number,
+  terms: TermValue[],
+): Gradients {
+  const variables = trainedVariables(term.learners.map((id) => networkOf(model, id)));
+  if (variables.size === 0) {
+    terms.push({ ...term, of: 'discriminators', value: tf.tidy(term.loss) });
+    return new Map();
+  }
+  const factor = tf.scalar((term.weight * term.lambda) / parts);
+  const { value, byVariable } = backpropagate(term.loss, variables, [], factor);
+  factor.dispose();
+  terms.push({ ...term, of: 'discriminators', value });
+  return byVariable;
+}
+
+/** By the image of the term, times its weight. */
+function derivativeByImage(term: GeneratorTerm, made: Images, parts: number, terms: TermValue[]): Tensor4D {
+  const prepared = term.prepare?.() ?? [];
+  const factor = tf.scalar((term.weight * term.lambda) / parts);
+  const compute = (): Scalar => term.loss(prepared);
+  const { value, byInput } = backpropagate(compute, new Map(), [imageOf(made, term.image)], factor);
+  tf.dispose([factor, ...prepared]);
+  terms.push({ ...term, of: 'generators', value });
+  return byInput[0] as Tensor4D;
+}
+
+/** One step of the optimiser of one side; takes gradients and state over. */
+function apply(
+  model: TrainedModel,
+  side: Side,
+  gradients: Gradients,
+  state: OptimiserState,
+  settings: StepSettings,
+): OptimiserState {
+  settings.observe?.(side, gradients);
+  const networks = side === 'generators' ? generatorsOf(model) : discriminatorsOf(model);
+  const rate = side === 'generators' ? settings.generatorRate : settings.discriminatorRate;
+  const next = optimiserStep(trainedVariables(networks), gradients, state, settings.optimiser, rate);
+  disposeGradients(gradients);
+  return next;
+}

@@ -1,0 +1,107 @@
+// One optimisation step. That its numbers are the reference's is shown by the parity suite of fixture e_training;
+// here: what it changes and leaves alone, that both presets learn, and that nothing leaks.
+
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs-core';
+import { disposeImages } from '../../../../engine/training/model/images.js';
+import {
+  evenWeights,
+  paperObjective,
+  referenceObjective,
+} from '../../../../engine/training/plan/objective.js';
+import { disposeModel, loadModel, modelWeights } from '../../../../engine/training/model/trainedModel.js';
+import { randomFrom } from '../../../../engine/random/random.js';
+import { disposeMemory, startMemory } from '../../../../engine/training/step/stepMemory.js';
+import { trainingStep, type StepSettings } from '../../../../engine/training/step/trainingStep.js';
+import { onCpu } from '../onCpu.js';
+import { TINY_PLAN, tinyBatch, tinyWeights } from '../tinyModel.js';
+
+const even = { generators: evenWeights(1, true), discriminators: evenWeights(1, true) };
+const OBJECTIVES = { reference: referenceObjective(1, true, even), paper: paperObjective(1, true) };
+
+function settings(objective = OBJECTIVES.reference): StepSettings {
+  return {
+    objective,
+    generatorRate: 1e-2,
+    discriminatorRate: 1e-3,
+    optimiser: { kind: 'adam', beta1: 0.5 },
+    dropout: true,
+    averageDecay: 0,
+    poolSize: 0,
+    tapeBytes: Infinity,
+    random: randomFrom(7),
+  };
+}
+
+async function train(steps: number, objective = OBJECTIVES.reference, tapeBytes = Infinity) {
+  const model = loadModel(TINY_PLAN, tinyWeights());
+  const batch = tinyBatch();
+  let memory = startMemory(model, 'adam');
+  const losses: Readonly<Record<string, number>>[] = [];
+  const tensors: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const result = await trainingStep(model, [batch], memory, { ...settings(objective), tapeBytes });
+    ({ memory } = result);
+    result.generated.forEach(disposeImages);
+    losses.push(result.losses);
+    tensors.push(tf.memory().numTensors);
+  }
+  const weights = await modelWeights(model);
+  disposeMemory(memory);
+  disposeModel(model);
+  disposeImages(batch);
+  return { losses, weights, tensors };
+}
+
+describe('a training step', () => {
+  before(onCpu);
+
+  for (const [preset, objective] of Object.entries(OBJECTIVES))
+    it(`of the preset "${preset}" lowers the L1 distances`, async () => {
+      const { losses } = await train(3, objective);
+      for (const name of ['dapi/l1', 'segmentation/l1'])
+        assert.ok(losses.at(-1)![name]! < losses[0]![name]!, name);
+    });
+
+  it('records every term and both totals', async () => {
+    const { losses } = await train(1);
+    assert.deepEqual(Object.keys(losses[0]!).sort(), [
+      ...['d-fake', 'd-real', 'gan', 'l1'].map((term) => `dapi/${term}`),
+      ...['d-fake', 'd-real', 'gan', 'l1'].map((term) => `segmentation/${term}`),
+      'total/discriminators',
+      'total/generators',
+    ]);
+    const term = (name: string) => losses[0]![name]!;
+    const generators =
+      (term('dapi/gan') + term('dapi/l1') + term('segmentation/gan') + term('segmentation/l1')) / 2;
+    assert.ok(Math.abs(term('total/generators') - generators) < 1e-9);
+  });
+
+  it('trains every network and leaks nothing', async () => {
+    const before = tf.memory().numTensors;
+    const { weights, tensors } = await train(2);
+    assert.deepEqual(tensors, Array(2).fill(tensors[0]));
+    assert.equal(tf.memory().numTensors, before);
+    const start = tinyWeights();
+    for (const [id, network] of weights)
+      for (const [name, { data }] of network)
+        assert.ok(
+          data.some((value, i) => value !== start.get(id)!.get(name)!.data[i]),
+          `${id}/${name} moved`,
+        );
+  });
+
+  it('is the same every time', async () => {
+    const [once, again] = [await train(2), await train(2)];
+    assert.deepEqual(once, { ...again, tensors: once.tensors });
+  });
+
+  it('is the same whether there is room for what is kept for the way back, for some of it, or for nothing', async () => {
+    const before = tf.memory().numTensors;
+    const roomy = await train(2);
+    // One generator of the two keeps about 6 MB.
+    for (const bytes of [8e6, 0])
+      assert.deepEqual({ ...(await train(2, OBJECTIVES.reference, bytes)), tensors: roomy.tensors }, roomy);
+    assert.equal(tf.memory().numTensors, before);
+  });
+});
