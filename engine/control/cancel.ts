@@ -1,4 +1,4 @@
-// Between tiles and steps: let others run, and stop when nobody wants the answer any more.
+// Cancellation between tiles and steps: yields to the event loop, and stops once the request was cancelled.
 
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { asError, EngineError } from '../protocol/errors.js';
@@ -9,16 +9,18 @@ export function throwIfCancelled({ signal }: Control): void {
   if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled. Nothing was left behind.');
 }
 
-/** Gives messages and signals a chance to arrive (a microtask would not), then as above. */
+/** Lets messages and signals arrive (a microtask would not), then throws `cancelled` when the request was cancelled. */
 export async function yieldToEventLoop(control: Control): Promise<void> {
   await turnOfTheEventLoop();
   throwIfCancelled(control);
 }
 
-/** How soon a request that only waits learns that it was cancelled. */
+/** Time between two looks at the signal while a request only waits. */
 const LOOK_EVERY_MS = 50;
 
-/** What the promise gives, or `cancelled` as soon as the request is; the work goes on for others that wait for it. */
+/**
+ * Result of the promise, or `cancelled` as soon as the request is. The work itself continues for others that await it.
+ */
 export async function orCancelled<T>(promise: Promise<T>, control: Control): Promise<T> {
   throwIfCancelled(control);
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-// Images that do not belong together: how they are drawn for CycleGAN.
+// Unpaired images: how they are drawn for CycleGAN.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -53,7 +53,7 @@ describe('unpaired training images', () => {
 
   it('must be of one size', async () => {
     await write('trainB1', 'c.png', 0, 16);
-    await assert.rejects(levels(2, false), { code: 'usage', message: /8 × 8, 16 × 16 px cannot be learned/ });
+    await assert.rejects(levels(2, false), { code: 'usage', message: /8 × 8, 16 × 16 px cannot be trained on/ });
     await rm(join(root, 'trainB1', 'c.png'));
   });
 

@@ -84,7 +84,7 @@ describe('broken safetensors are refused:', () => {
   const cases: [name: string, data: Uint8Array, message: RegExp][] = [
     ['an empty file', bytes(), /the header length needs 8 bytes/],
     ['a header longer than the file', bytes(uint64(500n), '{}'), /only 2 are left/],
-    ['a header of 2^63 bytes', bytes(uint64(2n ** 63n), '{}'), /which cannot be/],
+    ['a header of 2^63 bytes', bytes(uint64(2n ** 63n), '{}'), /impossibly large/],
     ['a header of 200 MB', bytes(uint64(200_000_000n), '{}'), /a header of 200000000 bytes/],
     ['a header that is no JSON', file('{"w":'), /cannot be read as JSON/],
     ['NaN in the header', file('{"w": {"dtype": "F32", "shape": [NaN], "data_offsets": [0, 16]}}'), /cannot be read as JSON/],
