@@ -16,10 +16,11 @@ interface Range {
 }
 
 /** Instructions to tools and notices of licences are no prose. */
-const NO_PROSE = /^(eslint|prettier|c8|v8|istanbul|webpack|@ts-|#|<reference|Copyright|SPDX|Licen[cs]ed)/i;
+const NO_PROSE =
+  /^(eslint|globals? |prettier|c8|v8|istanbul|webpack|@ts-|#|<reference|Copyright|SPDX|Licen[cs]ed)/i;
 
 /** All comments that contain prose; strings, templates and text of JSX are none. */
-export function commentsOf({ path, text }: SourceFile): Comment[] {
+export function commentsOf({ path, text }: Pick<SourceFile, 'path' | 'text'>): Comment[] {
   const tree = parse(path, text);
   const lineAt = (pos: number) => tree.getLineAndCharacterOfPosition(pos);
   const groups: Range[][] = [];
