@@ -1,6 +1,6 @@
 // Cancellation between tiles and steps: yields to the event loop, and stops once the request was cancelled.
 
-import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 
@@ -11,12 +11,12 @@ export function throwIfCancelled({ signal }: Control): void {
 
 /** Lets messages and signals arrive (a microtask would not), then throws `cancelled` when the request was cancelled. */
 export async function yieldToEventLoop(control: Control): Promise<void> {
-  await turnOfTheEventLoop();
+  await nextIteration();
   throwIfCancelled(control);
 }
 
-/** Time between two looks at the signal while a request only waits. */
-const LOOK_EVERY_MS = 50;
+/** Time between two checks of the signal while a request only waits. */
+const CHECK_EVERY_MS = 50;
 
 /**
  * Result of the promise, or `cancelled` as soon as the request is. The work itself continues for others that await it.
@@ -31,7 +31,7 @@ export async function orCancelled<T>(promise: Promise<T>, control: Control): Pro
       } catch (error) {
         reject(asError(error));
       }
-    }, LOOK_EVERY_MS);
+    }, CHECK_EVERY_MS);
   });
   try {
     return await Promise.race([promise, cancelled]);

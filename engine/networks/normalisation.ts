@@ -17,19 +17,19 @@ export interface Statistics {
  * Pixels that statistics come from. `image`: instance norm, and the reference's batch norm at inference. `batch`: batch
  * norm in training.
  */
-export type Whose = 'image' | 'batch';
+export type StatisticsScope = 'image' | 'batch';
 
 /**
  * Mean and variance of every channel, of each image by itself (N, 1, 1, C) or over the whole batch (1, 1, 1, C). They
  * belong to the caller.
  */
-export function ownStatistics(x: Tensor4D, whose: Whose): Statistics {
-  const meansOf = MEANS[whose];
+export function ownStatistics(x: Tensor4D, scope: StatisticsScope): Statistics {
+  const meansOf = MEANS[scope];
   const mean = tf.tidy(() => meansOf(x));
   return { mean, variance: tf.tidy(() => meansOf(tf.squaredDifference(x, mean))) };
 }
 
-const MEANS: Readonly<Record<Whose, (values: Tensor4D) => Tensor>> = {
+const MEANS: Readonly<Record<StatisticsScope, (values: Tensor4D) => Tensor>> = {
   image: imageMeans,
   batch: (values) => tf.mean(imageMeans(values), 0, true),
 };
@@ -86,21 +86,21 @@ export interface RunningStatistics {
  */
 export function normaliseByOwn(
   x: Tensor4D,
-  whose: Whose,
+  scope: StatisticsScope,
   affine?: Affine,
   running?: RunningStatistics,
 ): Tensor4D {
-  if (whose === 'batch' && affine && hasKernel(BATCH_NORM)) return fusedBatchNorm(x, affine, running);
+  if (scope === 'batch' && affine && hasKernel(BATCH_NORM)) return fusedBatchNorm(x, affine, running);
   const normalised = tf.customGrad((...args) => {
     const [image, scale, offset] = args as unknown as [Tensor4D, Tensor?, Tensor?]; // the saving function is last
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
-    const own = ownStatistics(image, whose);
+    const own = ownStatistics(image, scope);
     if (running) updateRunningStatistics(running, own, valuesPerChannel(image));
     const inverseDeviation = tf.rsqrt(tf.add(own.variance, NORM_EPSILON));
     save([image, own.mean, inverseDeviation, ...(affine ? [scale!] : [])]);
     return {
       value: normalise(image, own, affine && { scale: scale!, offset: offset! }),
-      gradFunc: (dy: Tensor4D, saved: Tensor[]) => wayBack(dy, saved, MEANS[whose]),
+      gradFunc: (dy: Tensor4D, saved: Tensor[]) => inputGradients(dy, saved, MEANS[scope]),
     };
   });
   return normalised(...(affine ? [x, affine.scale, affine.offset] : [x]));
@@ -120,10 +120,10 @@ function fusedBatchNorm(x: Tensor4D, affine: Affine, running: RunningStatistics 
       runningVariance: running?.variance,
     };
     const attributes = { epsilon: NORM_EPSILON, momentum: NORM_MOMENTUM };
-    const [y, mean, variance, ...forTheWayBack] = runKernel<Tensor[]>(BATCH_NORM, inputs, attributes);
+    const [y, mean, variance, ...forGradient] = runKernel<Tensor[]>(BATCH_NORM, inputs, attributes);
     running?.mean.assign(mean!);
     running?.variance.assign(variance!);
-    save([image, scale, ...forTheWayBack]);
+    save([image, scale, ...forGradient]);
     return {
       value: y as Tensor4D,
       gradFunc: (dy: Tensor4D, [seen, by, saved0, saved1, saved2]: Tensor[]) =>
@@ -142,7 +142,7 @@ function valuesPerChannel(x: Tensor4D): number {
   return x.size / x.shape[3];
 }
 
-function wayBack(
+function inputGradients(
   dy: Tensor4D,
   [x, mean, inverseDeviation, scale]: Tensor[],
   meansOf: (values: Tensor4D) => Tensor,

@@ -42,7 +42,7 @@ export function isSafetensors(bytes: Uint8Array): boolean {
 /**
  * Tensors by name, in the order of the numbers in the file; float32 ones are views on `bytes`.
  *
- * @throws EngineError `model-invalid` when the header lies about the numbers or describes anything else
+ * @throws EngineError `model-invalid` if the header does not match the numbers or describes anything else
  */
 export function readSafetensors(bytes: Uint8Array, where: string): NamedTensors {
   const cursor = new ByteCursor(bytes, where);
