@@ -1,4 +1,5 @@
-// The command line `deepliif`: options in, engine functions called, an exit code out. It holds no logic of its own.
+// The command line `deepliif`: parses options, calls engine functions, returns an exit code. It holds no logic of its
+// own.
 
 import { Command, CommanderError } from 'commander';
 import { addBackendsCommand } from './cli/backendsCommand.js';
@@ -43,7 +44,7 @@ try {
   else fail(error, process.argv.includes('--json'));
 }
 
-/** Commander exits by itself otherwise, with a code of its own. */
+/** Makes commander throw; otherwise it exits the process itself, with exit codes of its own. */
 function makeErrorsThrow(command: Command): void {
   command
     .exitOverride()

@@ -1,5 +1,6 @@
-// The engine as a process: opens the channel to whoever forked it, connects requests to functions, and ends with the
-// channel, so that no window leaves an orphan. A defect outside a request ends it with Node's exit code.
+// The engine as a process: opens the channel to the process that forked it, connects requests to functions, and exits
+// when the channel closes, so that no window leaves an orphan. A defect outside a request ends it with Node's exit
+// code.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node.js';
@@ -7,7 +8,7 @@ import { EXIT_CODES, EXIT_OK } from './cli/exitCodes.js';
 import { serve } from './requests/connection.js';
 import { handlers } from './requests/handlers.js';
 
-/** So long may requests take to clean up after the other end has gone. */
+/** Time that requests have to clean up after the channel has closed. */
 const GRACE_MS = 10_000;
 
 if (process.send) {
@@ -18,7 +19,7 @@ if (process.send) {
   });
 } else {
   process.stderr.write(
-    'This is the engine of the VS Code extension, which starts it. Use deepliif instead.\n',
+    'This is the engine of the VS Code extension, which starts it itself. Run "deepliif" instead.\n',
   );
   process.exitCode = EXIT_CODES.usage;
 }

@@ -1,6 +1,6 @@
-// Between tiles and steps: let others run, and stop when nobody wants the answer any more.
+// Cancellation between tiles and steps: yields to the event loop, and stops once the request was cancelled.
 
-import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 
@@ -9,16 +9,18 @@ export function throwIfCancelled({ signal }: Control): void {
   if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled. Nothing was left behind.');
 }
 
-/** Gives messages and signals a chance to arrive (a microtask would not), then as above. */
+/** Lets messages and signals arrive (a microtask would not), then throws `cancelled` when the request was cancelled. */
 export async function yieldToEventLoop(control: Control): Promise<void> {
-  await turnOfTheEventLoop();
+  await nextIteration();
   throwIfCancelled(control);
 }
 
-/** How soon a request that only waits learns that it was cancelled. */
-const LOOK_EVERY_MS = 50;
+/** Time between two checks of the signal while a request only waits. */
+const CHECK_EVERY_MS = 50;
 
-/** What the promise gives, or `cancelled` as soon as the request is; the work goes on for others that wait for it. */
+/**
+ * Result of the promise, or `cancelled` as soon as the request is. The work itself continues for others that await it.
+ */
 export async function orCancelled<T>(promise: Promise<T>, control: Control): Promise<T> {
   throwIfCancelled(control);
   let timer: NodeJS.Timeout | undefined;
@@ -29,7 +31,7 @@ export async function orCancelled<T>(promise: Promise<T>, control: Control): Pro
       } catch (error) {
         reject(asError(error));
       }
-    }, LOOK_EVERY_MS);
+    }, CHECK_EVERY_MS);
   });
   try {
     return await Promise.race([promise, cancelled]);

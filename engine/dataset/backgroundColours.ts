@@ -1,5 +1,5 @@
-// What each modality looks like where there is no tissue: measured on the training images before training starts,
-// kept in the model, and painted over empty tiles at inference. Reference sheet 3.1.
+// Background colour of each modality: measured on the training images before training starts, stored in the model, and
+// painted over empty tiles at inference (docs/reference.md 3.1).
 
 import { emptyRaster } from '../images/memory.js';
 import { copyRectangle } from '../images/rectangle.js';
@@ -10,20 +10,21 @@ import type { Raster, Rgb } from '../protocol/raster.js';
 export interface BackgroundSample {
   /** The translation targets, in the model's order: hematoxylin, DAPI, LAP2beta, marker. */
   readonly translations: readonly Raster[];
-  /** The segmentation target; where it shows nothing is background. */
+  /** The segmentation target; background is where it shows nothing. */
   readonly segmentation: Raster;
 }
 
-/** Side of the squares that are background or not as a whole. */
+/** Side of the squares that count as background or not, each as a whole. */
 const BOX_PX = 32;
 /** More samples would not change a mean colour; the reference stops here too. */
 export const BACKGROUND_SAMPLES = 10;
 
 /**
- * Mean background colour per modality over the first ten samples, truncated per sample and once more at the end.
+ * Mean background colour per modality over the first ten samples. Means are rounded down, per sample and once more at
+ * the end.
  *
- * Samples are drawn lazily: a generator may read files one at a time. A sample without background counts for
- * nothing; every colour is black when no sample has any.
+ * Samples are drawn lazily: a generator may read files one at a time. A sample without background is left out. All
+ * colours are black if no sample has any.
  */
 export function backgroundColours(samples: Iterable<BackgroundSample>): Rgb[] {
   const perSample: Rgb[][] = [];
@@ -47,7 +48,7 @@ interface Box {
   readonly height: number;
 }
 
-/** Left to right, top to bottom; smaller at the right and bottom edges where the sides are no multiples. */
+/** Boxes from left to right, top to bottom; smaller at the right and bottom edges if the sides are no multiples. */
 function boxesOf({ width, height }: Raster): Box[] {
   const boxes: Box[] = [];
   for (let y = 0; y < height; y += BOX_PX)
@@ -82,7 +83,7 @@ function meanOfColours(colours: readonly Rgb[]): Rgb {
   return [level(0), level(1), level(2)];
 }
 
-/** A mean grey level, rounded down as a conversion to uint8 does; 0 of nothing. */
+/** Mean grey level, rounded down as a conversion to uint8 does; 0 if there are no values. */
 function wholeLevel(sum: number, count: number): number {
   return count === 0 ? 0 : Math.floor(sum / count);
 }

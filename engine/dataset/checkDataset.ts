@@ -1,4 +1,5 @@
-// `deepliif data check`: all samples of a data set looked at one by one, and what a person should know before training.
+// `deepliif data check`: examines all samples of a data set one by one and reports what a person should know before
+// training.
 
 import { yieldToEventLoop } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
@@ -19,7 +20,7 @@ export type FindingKind =
   'unreadable' | 'sizes' | 'blank' | 'shifted' | 'unrelated' | 'colours' | 'balance' | 'duplicate';
 
 export interface Finding {
-  /** A problem is worth an exit code; a note is not. */
+  /** A problem changes the exit code; a note does not. */
   readonly weight: 'problem' | 'note';
   readonly kind: FindingKind;
   /** "train/a". */
@@ -37,16 +38,18 @@ export interface DataReport {
 }
 
 export interface CheckLimits {
-  /** Pixels by which a panel may lie beside its input; by default a hundredth of the side. */
+  /** Pixels that a panel may be shifted against its input; by default a hundredth of the side. */
   readonly maxShiftPx?: number | undefined;
 }
 
-/** Panels that do not correlate more than this with the input, however they are moved, show something else. Of the
- * reference's two pairs, true partners reach 0.73 to 0.93, those of the other image 0.01 to 0.11. */
+/**
+ * Correlation below which a panel shows something else than the input, however it is shifted. The reference's two
+ * samples reach 0.73 to 0.93 with their own panels, and 0.01 to 0.11 with those of the other sample.
+ */
 const UNRELATED = 0.25;
-/** A tile with fewer cells cannot tell chance from a shift. */
+/** Fewest cells that tell a shift from chance. */
 const FEWEST_CELLS = 5;
-/** Share of pixels of a segmentation in other colours that is more than a few stray ones. */
+/** Share of a segmentation's pixels in other colours that counts as a problem; fewer are stray pixels. */
 const MANY_OTHER_COLOURS = 0.01;
 
 export async function checkDataset(
@@ -141,8 +144,8 @@ function findingsOf(sample: CheckedSample, panels: readonly Panel[], limits: Che
           problem(
             'shifted',
             [where],
-            `${name} lies ${shift.toFixed(1)} px beside ${first} (x ${signed(found.shiftX)}, y ${signed(found.shiftY)}): ` +
-              `correlation ${found.correlation.toFixed(2)}, ${found.correlationMoved.toFixed(2)} when moved back.`,
+            `${name} is shifted by ${shift.toFixed(1)} px against ${first} (x ${signed(found.shiftX)}, y ${signed(found.shiftY)}): ` +
+              `correlation ${found.correlation.toFixed(2)}, ${found.correlationMoved.toFixed(2)} after shifting it back.`,
           ),
         );
     }
@@ -154,7 +157,9 @@ function duplicateFindings(marked: readonly Marked[]): Finding[] {
     const names = [`${first.split}/${first.name}`, `${second.split}/${second.name}`];
     const across = first.split !== second.split;
     const words = kind === 'same' ? 'have the same input image' : 'have nearly the same input image';
-    const message = across ? `${words}: validation does not test what is new.` : `${words}.`;
+    const message = across
+      ? `${words}: validation would test images that the model was trained on.`
+      : `${words}.`;
     return across || kind === 'same'
       ? problem('duplicate', names, message)
       : note('duplicate', names, message);

@@ -1,4 +1,4 @@
-// Samples whose input images are the same, or nearly, within a split or, worse, in both.
+// Finds samples with the same or nearly the same input image, in one split or, worse, in both.
 
 import { hashDistance } from './imageHashes.js';
 import type { Fingerprint } from './examineSample.js';
@@ -16,10 +16,13 @@ export interface Duplicate {
   readonly second: Marked;
 }
 
-/** Of 64 bits. Tiles of different places differ in about 32; JPEG and scaling change 2 or 3. */
+/**
+ * Differing bits, of 64, up to which two hashes count as similar. Tiles of different places differ in about 32; JPEG
+ * and scaling change 2 or 3.
+ */
 const SIMILAR = 6;
 
-/** Each sample with the first one before it that it repeats; turned and flipped copies are found too. */
+/** Pairs of a sample and the first earlier one that it repeats; turned and flipped copies are found too. */
 export function findDuplicates(samples: readonly Marked[]): Duplicate[] {
   const byPixels = new Map<string, Marked>();
   const originals: Marked[] = [];

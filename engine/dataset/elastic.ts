@@ -1,12 +1,12 @@
-// Smooth random bending (Simard et al., Best practices for convolutional neural networks, 2003): one field of
-// displacements for all tiles of a sample, so that they stay registered. The field is a uniform cubic B-spline through
-// random control vectors, which is as smooth as Simard's blurred noise and needs 200 draws instead of two a pixel.
+// Smooth random deformation (Simard et al., Best practices for convolutional neural networks, 2003): one displacement
+// field for all tiles of a sample, so that they stay registered. The field is a uniform cubic B-spline through random
+// control vectors. It is as smooth as Simard's blurred noise and needs 200 draws instead of two per pixel.
 
 import { emptyRaster } from '../images/memory.js';
 import type { Raster } from '../protocol/raster.js';
 import type { Random } from '../random/random.js';
 
-/** Spans of the spline along each side: waves of about an eighth of the image. */
+/** Spans of the spline along each side, which give waves of about an eighth of the image. */
 const SPANS = 7;
 const CONTROLS = SPANS + 3;
 
@@ -16,7 +16,10 @@ export interface Field {
   readonly dy: Float32Array;
 }
 
-/** @param deviationPx of the control vectors' components; the field's own is about half of it. Draws 200 numbers. */
+/**
+ * Draws a field of random displacements; takes 200 numbers from the generator.
+ * @param deviationPx standard deviation of the control vectors' components; the field's own is about half of it
+ */
 export function drawField(width: number, height: number, deviationPx: number, random: Random): Field {
   const controls = () =>
     Float64Array.from({ length: CONTROLS * CONTROLS }, () => deviationPx * random.normal());
@@ -30,7 +33,7 @@ function spline(controls: Float64Array, width: number, height: number): Float32A
   const field = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     const { first: row, weights: v } = down[y]!;
-    // The four rows of controls that reach this line, added up first.
+    // Sum over the four rows of control vectors that affect this row of pixels.
     const line = Float64Array.from({ length: CONTROLS }, (_, i) => {
       let sum = 0;
       for (let k = 0; k < 4; k++) sum += v[k]! * controls[(row + k) * CONTROLS + i]!;
@@ -50,7 +53,7 @@ interface Basis {
   readonly weights: readonly [number, number, number, number];
 }
 
-/** Which four controls each pixel feels, and how much: the uniform cubic B-spline's basis. */
+/** Weights of the four control vectors that affect each pixel: the uniform cubic B-spline's basis. */
 function basis(length: number): Basis[] {
   return Array.from({ length }, (_, i) => {
     const at = (SPANS * (i + 0.5)) / length;
@@ -69,7 +72,7 @@ function basis(length: number): Basis[] {
 }
 
 /**
- * The image bent by a field; beyond its edges it is mirrored.
+ * Deforms an image by a field; the image continues mirrored beyond its edges.
  * @param by `linear` between the four nearest pixels, or `nearest`, which makes no new colours
  */
 export function bend(image: Raster, { dx, dy }: Field, by: 'linear' | 'nearest'): Raster {
@@ -103,7 +106,7 @@ export function bend(image: Raster, { dx, dy }: Field, by: 'linear' | 'nearest')
   return out;
 }
 
-/** A position beyond an edge, reflected at the edge pixel's middle as often as needed. */
+/** Reflects a position beyond an edge at the middle of the edge pixel, as often as needed. */
 function mirrored(at: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);

@@ -1,4 +1,4 @@
-// What can be said of one training sample by looking at its pixels.
+// Measures a training sample from its pixels: blank panels, cells by class, registration.
 
 import { findCells } from '../postprocessing/cells.js';
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, gateCells } from '../postprocessing/gate.js';
@@ -22,13 +22,13 @@ export interface ClassBalance {
 export interface Examined {
   readonly width: number;
   readonly height: number;
-  /** Panels whose grey levels hardly vary (reference sheet 6.4). */
+  /** Panels whose grey levels hardly vary (docs/reference.md 6.4). */
   readonly blank: readonly string[];
-  /** Of the first segmentation, found as the command line finds cells; absent without one. */
+  /** Cells of the first segmentation, found as the command line finds cells; absent without a segmentation. */
   readonly balance?: ClassBalance;
   /** Share of the pixels of the first segmentation that are neither red, blue, green nor black. */
   readonly otherColours?: number;
-  /** Of the panels that show nuclei against the first one that does, usually the IHC image. */
+  /** Shift of each panel that shows nuclei against the first such panel, usually the IHC image. */
   readonly registration: Readonly<Record<string, Registration>>;
 }
 
@@ -60,7 +60,7 @@ export function fingerprintOf(input: Raster): Fingerprint {
   return { pixels: pixelHash(input), coarse: isEmptyTile(input) ? [] : coarseHashes(input) };
 }
 
-/** Cells as `postprocess` counts them with its defaults, without its pictures. */
+/** Counts cells as `postprocess` does with its defaults, without making its pictures. */
 function classBalance(segmentation: Raster): ClassBalance {
   const { width, height } = segmentation;
   const classes = classifyPixels(segmentation, DEFAULT_SEG_THRESHOLD);

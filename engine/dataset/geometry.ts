@@ -1,4 +1,4 @@
-// What moves pixels without mixing them: crops, flips, quarter turns. Colours stay what they are.
+// Crops, flips and quarter turns: they move pixels and leave every colour as it is.
 
 import { emptyRaster } from '../images/memory.js';
 import { copyRectangle } from '../images/rectangle.js';
@@ -11,13 +11,16 @@ export function crop(image: Raster, x: number, y: number, width: number, height:
   return part;
 }
 
-/** Left and right exchanged. */
+/** Mirrored, left and right exchanged. */
 export function flipped(image: Raster): Raster {
   const { width, height } = image;
   return moved(image, width, height, (x, y) => y * width + (width - 1 - x));
 }
 
-/** @param turns quarter turns counter-clockwise, 0 … 3; an odd number exchanges width and height */
+/**
+ * Turned by quarters.
+ * @param turns quarter turns counter-clockwise, 0 … 3; an odd number exchanges width and height
+ */
 export function turned(image: Raster, turns: number): Raster {
   const { width, height } = image;
   if (turns === 1) return moved(image, height, width, (x, y) => x * width + (width - 1 - y));
@@ -26,7 +29,7 @@ export function turned(image: Raster, turns: number): Raster {
   return image;
 }
 
-/** Each pixel from where `from` says: the position of the old pixel in its plane. */
+/** Builds an image from another; `from` gives the position in the old plane of each new pixel. */
 function moved(image: Raster, width: number, height: number, from: (x: number, y: number) => number): Raster {
   const { channels } = image;
   const out = emptyRaster(width, height, channels);
@@ -39,7 +42,7 @@ function moved(image: Raster, width: number, height: number, from: (x: number, y
   return out;
 }
 
-/** At another size, each pixel that of the old image under its middle; no new colours. */
+/** Resized without new colours: each pixel takes the colour of the old image at its centre. */
 export function resizedNearest(image: Raster, width: number, height: number): Raster {
   const column = (x: number) => Math.floor(((x + 0.5) * image.width) / width);
   const row = (y: number) => Math.floor(((y + 0.5) * image.height) / height);

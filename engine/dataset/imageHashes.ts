@@ -1,6 +1,6 @@
-// Fingerprints by which an image is found again: one of its pixels, for copies, and one of its coarse brightness, for
-// copies that were compressed, resized or retouched (the low frequencies of a cosine transform, above or below their
-// median; Zauner, Implementation and benchmarking of perceptual image hash functions, 2010).
+// Fingerprints that find an image again. The hash of its pixels finds exact copies. The hash of its coarse brightness
+// finds copies that were compressed, resized or retouched: low frequencies of a cosine transform, above or below their
+// median (Zauner, Implementation and benchmarking of perceptual image hash functions, 2010).
 
 import { createHash } from 'node:crypto';
 import { greyLevel } from '../inference/emptyTile.js';
@@ -11,13 +11,13 @@ export function pixelHash({ width, height, data }: Raster): string {
   return createHash('sha256').update(`${width}x${height}\n`).update(data).digest('hex');
 }
 
-/** 64 bits; the constant term has none. */
+/** 64 bits, in two words; the constant term is left out. */
 export type CoarseHash = readonly [number, number];
 
 const SIDE = 32;
 const LOW = 8;
 
-/** Of an image as it is and as it looks turned by quarters and flipped, eight in all; the first is as it is. */
+/** Hashes of an image as it is, and turned by quarters and flipped, eight in all; the first is the image as it is. */
 export function coarseHashes(image: Raster): CoarseHash[] {
   let grey = coarseGrey(image);
   const hashes: CoarseHash[] = [];
@@ -28,19 +28,19 @@ export function coarseHashes(image: Raster): CoarseHash[] {
   return hashes;
 }
 
-/** In how many of 64 bits they differ. Unrelated images: about 32, hardly ever below 16. */
+/** Number of differing bits, of 64. Unrelated images: about 32, hardly ever below 16. */
 export function hashDistance(a: CoarseHash, b: CoarseHash): number {
   return ones(a[0] ^ b[0]) + ones(a[1] ^ b[1]);
 }
 
-/** Bits set in 32. */
+/** Number of bits set in 32. */
 function ones(word: number): number {
   let n = word - ((word >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Mean grey levels of 32 × 32 parts, which overlap where the image is smaller. */
+/** Mean grey levels of 32 × 32 parts, which overlap if the image is smaller. */
 function coarseGrey({ width, height, data }: Raster): Float64Array {
   const bounds = (i: number, length: number) =>
     [Math.floor((i * length) / SIDE), Math.max(Math.ceil(((i + 1) * length) / SIDE), 1)] as const;
@@ -84,7 +84,7 @@ function hashOf(grey: Float64Array): CoarseHash {
         for (let x = 0; x < SIDE; x++) sum += grey[y * SIDE + x]! * COSINES[u]![x]! * COSINES[v]![y]!;
       low.push(sum);
     }
-  const middle = low.slice(1).sort((a, b) => a - b)[31]!; // of 63: without the constant term
+  const middle = low.slice(1).sort((a, b) => a - b)[31]!; // the middle of 63, without the constant term
   const bits: number[] = low.map((value, i) => (i > 0 && value > middle ? 1 : 0));
   const word = (from: number) => bits.slice(from, from + 32).reduce((all, bit) => (all << 1) | bit, 0);
   return [word(0), word(32)];

@@ -1,4 +1,4 @@
-// The background colours of a data set's modalities, read sample by sample.
+// Measures the background colours of a data set's modalities, sample by sample.
 
 import type { Rgb } from '../protocol/raster.js';
 import { BACKGROUND_SAMPLES, backgroundColours, type BackgroundSample } from './backgroundColours.js';
@@ -7,8 +7,8 @@ import type { Panel } from './panels.js';
 import { readSample } from './readSample.js';
 
 /**
- * By modality, of the first ten samples; where the first segmentation shows nothing is background (reference sheet 3.1).
- * Undefined for data without segmentation. @throws EngineError as `readSample`
+ * Background colour of each modality, from the first ten samples; background is where the first segmentation shows
+ * nothing (docs/reference.md 3.1). Undefined for data without segmentation. @throws EngineError as `readSample`
  */
 export async function measureBackgrounds(
   samples: readonly Sample[],

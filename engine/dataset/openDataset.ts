@@ -1,5 +1,5 @@
-// A folder of training data: `train/` and, where there is one, `val/`, each with samples in one of three layouts. The
-// layout is given, or read off the files of `train/`.
+// Opens a folder of training data: `train/` and, if present, `val/`, each with samples in one of three layouts. The
+// layout is given, or inferred from the files of `train/`.
 
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -8,8 +8,8 @@ import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
 import { panelsNamed, type Panel } from './panels.js';
 
 /**
- * `rows`: one file a sample, its tiles side by side. `folders`: a folder for each panel, files of the same name belong
- * together. `names`: files in one folder whose names differ by the panel ("a_IHC.png", "a_DAPI.png").
+ * `rows`: one file per sample, its tiles side by side. `folders`: one folder per panel; files of the same name form a
+ * sample. `names`: files in one folder whose names differ by the panel ("a_IHC.png", "a_DAPI.png").
  */
 export type Layout = 'rows' | 'folders' | 'names';
 
@@ -19,9 +19,9 @@ export type Split = 'train' | 'val';
 
 /** One registered set of images. */
 export interface Sample {
-  /** Of the row, or what its files have in common; for people and for files made of it. */
+  /** Name of the row, or the common part of its files' names; shown to people and used for files made of the sample. */
   readonly name: string;
-  /** One row, or one file for each panel in their order. */
+  /** One row, or one file per panel in their order. */
   readonly files: readonly string[];
 }
 
@@ -29,18 +29,18 @@ export interface Dataset {
   readonly dir: string;
   readonly layout: Layout;
   readonly panels: readonly Panel[];
-  /** In the order of their names; never empty. */
+  /** Samples sorted by name; never empty. */
   readonly train: readonly Sample[];
-  /** Empty where there is no folder `val`. */
+  /** Samples sorted by name; empty without a folder `val`. */
   readonly val: readonly Sample[];
 }
 
-/** What the reference takes for images; one that we cannot read is an error, not left out. */
+/** File names that the reference treats as images. One that we cannot read is an error, not left out. */
 const IMAGE = /\.(jpe?g|png|ppm|bmp|tiff?|webp)$/i;
 
 /**
  * Lists the samples of a folder; no image is opened.
- * @throws EngineError `usage` when there are none, or when images lack partners, which it names
+ * @throws EngineError `usage` if there are none, or if images lack partners, which it names
  */
 export async function openDataset(
   dir: string,
@@ -54,7 +54,7 @@ export async function openDataset(
   if (train.length === 0)
     throw new EngineError(
       'usage',
-      `${folder} has no training images${layout === 'auto' ? '' : ` in the layout "${layout}"`}. Expected are rows of ` +
+      `${folder} has no training images${layout === 'auto' ? '' : ` in the layout "${layout}"`}. Expected rows of ` +
         `square tiles side by side (${panels.map(({ name }) => name).join(', ')}), or separate files: folders ` +
         `${folder}/<panel>/, or names with IHC replaced by Hematoxylin, DAPI, Lap2, Marker and Seg.`,
     );
@@ -68,7 +68,7 @@ export async function openDataset(
   };
 }
 
-/** Images of a folder in one of the layouts of separate files, which need not be split. @throws EngineError `usage` */
+/** Lists the samples of a folder with separate files, which need not be split. @throws EngineError `usage` */
 export async function listSeparateFiles(folder: string, names: readonly string[]): Promise<Sample[]> {
   const panels = panelsNamed(names);
   const images = await imagesBelow(folder);
@@ -77,12 +77,12 @@ export async function listSeparateFiles(folder: string, names: readonly string[]
   if (samples.length > 0) return samples;
   throw new EngineError(
     'usage',
-    `${folder} has no images in separate files. Expected are names that differ by the panel (a_IHC.png, ` +
+    `${folder} has no images in separate files. Expected names that differ by the panel (a_IHC.png, ` +
       `a_Hematoxylin.png, …, a_Seg.png), or one folder for each panel: ${names.join(', ')}.`,
   );
 }
 
-/** Paths below a folder in the order of their names, with "/"; none when there is no such folder. */
+/** Paths below a folder, sorted, with "/"; none if there is no such folder. */
 export async function imagesBelow(folder: string): Promise<string[]> {
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return [];
   const names = await readdir(folder, { recursive: true });
@@ -93,7 +93,7 @@ export async function imagesBelow(folder: string): Promise<string[]> {
 }
 
 function detectLayout(images: readonly string[], panels: readonly Panel[]): Layout {
-  // With one panel only, a row and a single file are the same.
+  // A row and a single file are the same if there is only one panel.
   if (panels.length < 2) return 'rows';
   if (filesByFolder(images, panels).together > 0) return 'folders';
   return filesByName(images, panels).together > 0 ? 'names' : 'rows';
@@ -126,14 +126,14 @@ function refuseIncomplete(folder: string, { samples, strangers, twice }: Listing
   if (incomplete.length > 0)
     throw new EngineError(
       'usage',
-      `${folder} lacks ${incomplete.length} file(s) that belong to others: ${some(incomplete)}. Every sample needs ` +
-        'one image for each panel; add them, or take the others of the sample away.',
+      `${folder} lacks ${incomplete.length} file(s) of incomplete samples: ${some(incomplete)}. Every sample needs ` +
+        'one image per panel: add the missing ones, or remove the other files of the sample.',
     );
   if (strangers.length > 0)
     throw new EngineError(
       'usage',
-      `${folder} has ${strangers.length} file(s) without a sample that they belong to: ${some(strangers)}. ` +
-        'Take them away, or add the input image.',
+      `${folder} has ${strangers.length} file(s) without a sample: ${some(strangers)}. ` +
+        'Remove them, or add the input images.',
     );
   if (twice.length > 0)
     throw new EngineError(

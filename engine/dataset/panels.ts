@@ -1,5 +1,5 @@
-// What the images of a training sample are called and what they show. Panels stand in the order of the tiles of a row:
-// inputs, modalities, segmentations (reference sheet 3.1).
+// Panels of a training sample: their names and what they show. Their order is that of the tiles of a row: inputs,
+// modalities, segmentations (docs/reference.md 3.1).
 
 import { EngineError } from '../protocol/errors.js';
 
@@ -16,7 +16,7 @@ export interface Panel {
   readonly role: 'input' | 'target';
 }
 
-/** The segmentation's panel. */
+/** Name of the segmentation's panel. */
 export const SEGMENTATION = 'segmentation';
 
 export const DEEPLIIF_PANELS: readonly string[] = [
@@ -28,7 +28,10 @@ export const DEEPLIIF_PANELS: readonly string[] = [
   SEGMENTATION,
 ];
 
-/** How files and folders spell a panel, compared without case; the first is the reference's (sheet 9.2). */
+/**
+ * Spellings of a panel in file and folder names, compared without case; the first is the reference's
+ * (docs/reference.md 9.2).
+ */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   ihc: ['IHC'],
   hematoxylin: ['Hematoxylin', 'Hema'],
@@ -38,12 +41,16 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   [SEGMENTATION]: ['Seg', 'Segmentation'],
 };
 
-/** As file names and folders may have it, the reference's spelling first. */
+/** Spellings of a panel in file names, the reference's first. */
 export function spellingsOf(panel: Panel): readonly string[] {
   return SPELLINGS[panel.name] ?? [panel.name];
 }
 
-/** @param inputs how many of the names, from the first, are inputs. @throws EngineError `usage` for names that are none or stand twice */
+/**
+ * Panels with these names.
+ * @param inputs number of inputs; they come first
+ * @throws EngineError `usage` for invalid or repeated names
+ */
 export function panelsNamed(names: readonly string[], inputs = 1): Panel[] {
   const wrong = names.find((name, i) => !/^[a-z0-9-]{1,100}$/.test(name) || names.indexOf(name) < i);
   if (wrong !== undefined || names.length === 0)

@@ -1,5 +1,5 @@
-// `deepliif data prepare`: separate files become rows of tiles, as `prepare-training-data` of the reference makes them
-// (sheet 9.2): resized, side by side, divided into train and val, with a note of where each came from.
+// `deepliif data prepare`: turns separate files into rows of tiles, as the reference's `prepare-training-data` does
+// (docs/reference.md 9.2): resized, side by side, divided into train and val, with a record of each tile's source.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -35,14 +35,14 @@ export interface Prepared {
   readonly counts: Readonly<Record<Split, number>>;
 }
 
-/** Larger source images are no tiles. */
+/** Largest source image; a larger file is no tile. */
 const MOST_FILE_BYTES = 1024 ** 3;
 
 /**
- * Writes `<out>/train`, `<out>/val` and provenance.json, all or nothing. Segmentations are resized to the nearest pixel, so that
- * their colours stay classes; the reference interpolates them as everything else.
+ * Writes `<out>/train`, `<out>/val` and provenance.json, all or nothing. Segmentations are resized to the nearest
+ * pixel, so that their colours stay classes. The reference interpolates them like all other images.
  *
- * @throws EngineError `usage` when files lack partners, `output-unwritable` when `out` exists
+ * @throws EngineError `usage` if files lack partners, `output-unwritable` if `out` exists
  */
 export async function prepareDataset(options: PrepareOptions, control: Control = {}): Promise<Prepared> {
   const { input, out, sizePx } = options;
@@ -72,7 +72,7 @@ export async function prepareDataset(options: PrepareOptions, control: Control =
   return { dir: resolve(out), counts: { train: count('train'), val: count('val') } };
 }
 
-/** @throws EngineError `output-unwritable`: data are never written over */
+/** Refuses an existing folder: data are never overwritten. @throws EngineError `output-unwritable` */
 export async function refuseExisting(out: string): Promise<void> {
   if (await exists(out))
     throw new EngineError(
@@ -81,7 +81,7 @@ export async function refuseExisting(out: string): Promise<void> {
     );
 }
 
-/** A rounded share of the samples, drawn at random; the reference tosses a coin for each, so that its share varies. */
+/** Draws a fixed share of the samples at random. The reference tosses a coin for each sample, so its share varies. */
 function splitsOf(count: number, { validationRatio, seed }: PrepareOptions): Split[] {
   const held = Math.min(count - 1, Math.round(count * validationRatio));
   const drawn = new Set(shuffled(count, randomFrom(seed)).slice(0, held));

@@ -1,6 +1,6 @@
-// `--preprocess` of the reference (sheet 3.1): resizing and cropping, all tiles of a sample alike, with Pillow's bicubic
-// filter. Segmentations are resized with the same filter, as the reference does, so that their edges get mixed colours;
-// the steps that only crop keep them exact.
+// `--preprocess` of the reference (docs/reference.md 3.1): resizes and crops all tiles of a sample alike, with Pillow's
+// bicubic filter. Segmentations are resized with the same filter, as in the reference, so their edges get mixed
+// colours. The steps that only crop keep them exact.
 
 import { resizeBicubic } from '../images/resize.js';
 import { EngineError } from '../protocol/errors.js';
@@ -8,7 +8,7 @@ import type { Raster } from '../protocol/raster.js';
 import type { Random } from '../random/random.js';
 import { crop } from './geometry.js';
 
-/** `as-is` is the reference's default, where the option is not given; its word "none" makes sides multiples of 4. */
+/** `as-is` is the reference's default without the option; its word "none" makes sides multiples of 4. */
 export type Preprocess =
   'as-is' | 'none' | 'resize_and_crop' | 'crop' | 'scale_width' | 'scale_width_and_crop';
 
@@ -25,13 +25,13 @@ export interface PreprocessPlan {
   readonly preprocess: Preprocess;
   /** Side, or width, to which images are resized. */
   readonly loadSize: number;
-  /** Side of the square that is cut out; of `scale_width` the least height. */
+  /** Side of the square that is cut out; for `scale_width` the least height. */
   readonly cropSize: number;
 }
 
 /**
- * All tiles resized and cropped alike. Draws two numbers where the step crops, none elsewhere.
- * @throws EngineError `usage` when only one side is long enough to be cropped
+ * Resizes and crops all tiles alike. Draws two numbers if the step crops, none otherwise.
+ * @throws EngineError `usage` if only one side is long enough to be cropped
  */
 export function preprocess(
   tiles: readonly Raster[],
@@ -74,7 +74,7 @@ function resizedSize(
   }
 }
 
-/** Rounded as Python does, halves to the even multiple; 4 at least. */
+/** Rounds as Python does, halves to the even multiple; 4 at least. */
 function multipleOf4(length: number): number {
   const quarter = length / 4;
   const down = Math.floor(quarter);

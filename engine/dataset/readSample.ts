@@ -1,4 +1,4 @@
-// The images of a sample as pixels: a row cut into its tiles, or one file for each panel. All have one size.
+// Reads the images of a sample as pixels: a row cut into its tiles, or one file per panel. All have one size.
 
 import { openImage } from '../images/decode.js';
 import { emptyRaster, readWhole } from '../images/memory.js';
@@ -8,12 +8,13 @@ import type { Raster } from '../protocol/raster.js';
 import type { Sample } from './openDataset.js';
 import type { Panel } from './panels.js';
 
-/** A row of forty tiles of 1600 px; what is larger is not a training image. */
+/** Size of a row of forty tiles of 1600 px; a larger file is not a training image. */
 const MOST_PIXELS = 100_000_000;
 
 /**
- * One raster for each panel, three channels, all of one size.
- * @throws EngineError `image-unreadable`, or `usage` when a row is none of so many square tiles or sizes differ
+ * One raster per panel, three channels, all of one size.
+ * @throws EngineError `image-unreadable`; `usage` if a row does not consist of as many square tiles as panels, or if
+ *   sizes differ
  */
 export async function readSample(sample: Sample, panels: readonly Panel[]): Promise<Raster[]> {
   if (sample.files.length === 1) return cutRow(await readRaster(sample.files[0]!), panels, sample.files[0]!);
@@ -30,7 +31,7 @@ export async function readSample(sample: Sample, panels: readonly Panel[]): Prom
   return tiles;
 }
 
-/** As the reference takes the numbers of a file: without colour profile and orientation. */
+/** Reads the stored numbers, as the reference does: colour profile and orientation are ignored. */
 export async function readRaster(path: string): Promise<Raster> {
   const source = await openImage(path, { colour: 'as-stored', maxPixels: MOST_PIXELS });
   try {
@@ -56,7 +57,7 @@ function cutRow(row: Raster, panels: readonly Panel[], path: string): Raster[] {
   });
 }
 
-/** Tiles of one size side by side. */
+/** Puts tiles of one size side by side. */
 export function joinRow(tiles: readonly Raster[]): Raster {
   const { width, height } = tiles[0]!;
   const row = emptyRaster(width * tiles.length, height, 3);

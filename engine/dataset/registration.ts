@@ -1,5 +1,6 @@
-// Whether two panels show the same cells at the same places. Both become planes in which nuclei are bright, without what
-// is finer or coarser than nuclei; the shift is where their cross-correlation is largest, found by Fourier transforms.
+// Measures the shift between two panels of the same cells. Both become planes with bright nuclei, without structures
+// that are finer or coarser than nuclei. The shift is the maximum of their cross-correlation, found by Fourier
+// transforms.
 
 import { greyLevel } from '../inference/emptyTile.js';
 import { classifyPixels } from '../postprocessing/pixelClasses.js';
@@ -12,42 +13,44 @@ import { smoothPlane } from './smooth.js';
 import { DENSITY_OF_LEVEL } from './stains.js';
 
 export interface Registration {
-  /** How far the panel's content lies right of, and below, where the input has it, in pixels; halves are meaningful. */
+  /**
+   * Distance of the panel's content to the right of, and below, that of the input, in pixels; halves are meaningful.
+   */
   readonly shiftX: number;
   readonly shiftY: number;
-  /** Of the two planes as they lie, −1 … 1. */
+  /** Correlation of the two planes without shift, −1 … 1. */
   readonly correlation: number;
-  /** After the panel has been moved back. */
+  /** Correlation after the panel has been shifted back. */
   readonly correlationMoved: number;
 }
 
-/** Where nuclei are bright, ready to be compared. */
+/** Plane with bright nuclei, ready for comparison. */
 export interface NuclearPlane {
   readonly width: number;
   readonly height: number;
-  /** Pixels of the image for one of the plane. */
+  /** Image pixels per pixel of the plane. */
   readonly factor: number;
   readonly data: Float32Array;
   readonly spectrum: Spectrum;
 }
 
-/** Larger planes are averaged down: nuclei are coarse. */
+/** Side of a plane; larger images are averaged down, since nuclei are coarse. */
 const SIDE = 256;
-/** Nuclei have a diameter of about 1/25 of a tile of 512 px at 40x. In pixels of the plane. */
+/** Sigmas of the band-pass filter, in pixels of the plane. Nuclei have a diameter of about 1/25 of a tile of 512 px at 40x. */
 const FINE_PX = 1;
 const COARSE_PX = 8;
-/** No registration error is larger, as a share of the image's side; what correlates beyond is chance. */
+/** Largest shift that is searched, as a share of the image's side; a maximum farther away is chance. */
 const FARTHEST = 1 / 8;
 
-/** Panels by whose nuclei registration can be judged; LAP2 and marker show only parts or some of them. */
+/** True for panels whose nuclei can be compared. LAP2 and marker show only parts of nuclei, or some of them. */
 export function showsNuclei({ name, kind }: Panel): boolean {
   return kind !== 'picture' || /^(grey-)?(hematoxylin|hema|dapi)$/.test(name);
 }
 
 /**
- * Hematoxylin absorbs red light most (0.65 of its optical density), and DAB absorbs it too, so that in the optical
- * density of red all nuclei are dark in an IHC image, whichever stain hides them. DAPI is bright in nuclei. Of a
- * segmentation, cells are.
+ * Plane with bright nuclei. Hematoxylin absorbs red light most (0.65 of its optical density), and DAB absorbs it too.
+ * So all nuclei of an IHC image are bright in the optical density of red, whichever stain they have. DAPI is bright in
+ * nuclei. In a segmentation, cells are bright.
  */
 export function nuclearPlane(image: Raster, panel: Panel): NuclearPlane {
   const factor = Math.max(1, Math.floor(Math.min(image.width, image.height) / SIDE));
@@ -74,7 +77,7 @@ function brightnessOf(image: Raster, { kind, name }: Panel): (at: number) => num
   return (at) => greyLevel(data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!);
 }
 
-/** Mean 0, deviation 1; all 0 where nothing varies. */
+/** Scales to mean 0 and deviation 1; all 0 if nothing varies. */
 function standardised(plane: Float32Array): Float32Array {
   let sum = 0;
   for (const value of plane) sum += value;
@@ -85,7 +88,10 @@ function standardised(plane: Float32Array): Float32Array {
   return plane.map((value) => (deviation > 1e-6 ? (value - mean) / deviation : 0));
 }
 
-/** Faded out to the edges (Hann), so that the edges themselves do not correlate, with zeros up to a power of two. */
+/**
+ * Spectrum of a plane that fades out towards its edges (Hann window), so that the edges themselves do not correlate;
+ * padded with zeros to a power of two.
+ */
 function windowedSpectrum(data: Float32Array, width: number, height: number): Spectrum {
   const side = powerOfTwo(Math.max(width, height));
   const hann = (at: number, length: number) => Math.sin((Math.PI * (at + 0.5)) / length) ** 2;
@@ -96,7 +102,7 @@ function windowedSpectrum(data: Float32Array, width: number, height: number): Sp
   return fourier(plane, side);
 }
 
-/** Both of one size. */
+/** Compares two planes of one size. */
 export function compareNuclei(input: NuclearPlane, panel: NuclearPlane): Registration {
   const { side } = input.spectrum;
   const product: Spectrum = {
@@ -128,7 +134,7 @@ export function compareNuclei(input: NuclearPlane, panel: NuclearPlane): Registr
   };
 }
 
-/** Of input(x, y) and panel(x + dx, y + dy) over where both are. */
+/** Pearson correlation of input(x, y) and panel(x + dx, y + dy) over their common area. */
 function pearson(input: NuclearPlane, panel: NuclearPlane, dx: number, dy: number): number {
   const { width, height } = input;
   let [n, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];

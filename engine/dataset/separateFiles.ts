@@ -1,28 +1,31 @@
-// Which files belong together where every panel is a file of its own: by folders named after the panels, or by file
-// names in which the reference puts another word for "IHC" (sheet 9.2). File names are compared without case and
-// extension, so that a_IHC.png and a_dapi.tif are one sample.
+// Finds the files of each sample if every panel is a file of its own: by folders named after the panels, or by file
+// names in which the reference replaces "IHC" by another word (docs/reference.md 9.2). File names are compared without
+// case and extension, so a_IHC.png and a_dapi.tif are one sample.
 
 import { spellingsOf, type Panel } from './panels.js';
 
 export interface ListedSample {
   readonly name: string;
-  /** One for each panel; undefined where it is missing. */
+  /** One file per panel; undefined if it is missing. */
   readonly files: readonly (string | undefined)[];
-  /** What each file would be called. */
+  /** Expected name of each file. */
   readonly expected: readonly string[];
 }
 
 export interface Listing {
   readonly samples: readonly ListedSample[];
-  /** How many samples have more than their first panel: what tells a layout from another. */
+  /** Number of samples with more than their first panel; it tells layouts apart. */
   readonly together: number;
   /** Files of panels that belong to no sample. */
   readonly strangers: readonly string[];
-  /** Files that stand for the same panel of the same sample as another. */
+  /** Files for a panel of a sample that has a file already. */
   readonly twice: readonly string[];
 }
 
-/** `images`: paths with "/", sorted. Samples are those of the first panel's folder. */
+/**
+ * Finds samples by folders; the first panel's folder lists them.
+ * @param images paths with "/", sorted
+ */
 export function filesByFolder(images: readonly string[], panels: readonly Panel[]): Listing {
   const folders = panels.map((panel) => {
     const spellings = [panel.name, ...spellingsOf(panel)].map((word) => word.toLowerCase());
@@ -38,7 +41,9 @@ export function filesByFolder(images: readonly string[], panels: readonly Panel[
   );
 }
 
-/** Samples are the files with the first panel's word ("IHC") in their names; every occurrence of it is replaced. */
+/**
+ * Finds samples by names: the files with the first panel's word ("IHC") in their names; each occurrence is replaced.
+ */
 export function filesByName(images: readonly string[], panels: readonly Panel[]): Listing {
   const words = panels.map(spellingsOf);
   const first = words[0]![0]!;
@@ -48,7 +53,7 @@ export function filesByName(images: readonly string[], panels: readonly Panel[])
     const base = baseOf(path);
     return path.slice(0, path.length - base.length) + base.replaceAll(first, word);
   };
-  // The key of a file is what its name becomes with the first panel's word in the place of its own.
+  // Key of a file: its name with the first panel's word in the place of its own.
   const owners = new Map<string, string>();
   for (const input of inputs)
     for (const spellings of words)
@@ -73,7 +78,7 @@ export function filesByName(images: readonly string[], panels: readonly Panel[])
     panels,
   );
   const listed = new Set(files.flat());
-  // A file without an input is a stranger only where it names a panel; other pictures may lie there.
+  // A file without an input is a stranger only if its name contains a panel; other pictures may lie in the folder.
   const named = panels.slice(1).flatMap((panel) => spellingsOf(panel));
   const strangers = images.filter(
     (path) =>

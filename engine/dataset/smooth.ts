@@ -1,4 +1,4 @@
-// Gaussian smoothing of planes and pictures; the border is repeated outwards.
+// Gaussian smoothing of planes and pictures; the border pixels are repeated outwards.
 
 import type { Raster } from '../protocol/raster.js';
 
@@ -12,7 +12,7 @@ function weights(sigmaPx: number): Float64Array {
   return raw.map((weight) => weight / sum);
 }
 
-/** width × height numbers, smoothed; itself where sigma is 0. */
+/** Smooths a plane of width × height numbers; returns the plane itself if sigma is 0. */
 export function smoothPlane(
   plane: Float32Array,
   width: number,
@@ -42,7 +42,7 @@ export function smoothPlane(
   return out;
 }
 
-/** Each channel smoothed, rounded to grey levels. */
+/** Smooths each channel and rounds to grey levels. */
 export function blurred(image: Raster, sigmaPx: number): Raster {
   if (sigmaPx <= 0) return image;
   const { width, height, channels } = image;

@@ -1,4 +1,4 @@
-// Light absorbed by stains: optical density, and its share of each stain (Ruifrok and Johnston, Quantification of
+// Optical density of stained tissue, and the share of each stain in it (Ruifrok and Johnston, Quantification of
 // histochemical staining by color deconvolution, 2001). A pixel's densities in red, green and blue light are the sum of
 // the stains' colours times their amounts.
 
@@ -11,7 +11,7 @@ export const STAINS = [
 
 type Matrix = readonly (readonly [number, number, number])[];
 
-/** Rows of length 1. */
+/** Colours of the stains as rows of length 1. */
 export const STAIN_COLOURS: Matrix = STAINS.map((row) => {
   const length = Math.hypot(...row);
   return [row[0] / length, row[1] / length, row[2] / length] as const;
@@ -20,18 +20,18 @@ export const STAIN_COLOURS: Matrix = STAINS.map((row) => {
 /** Densities → amounts: `amount[s] = Σ density[c] · AMOUNTS[c][s]`. */
 export const STAIN_AMOUNTS: Matrix = inverse(STAIN_COLOURS);
 
-/** log10 of 256 over (level + 1): 0 for white light, 2.4 for none, and nothing infinite between. */
+/** log10 of 256 over (level + 1): 0 for white light, 2.4 for none; always finite. */
 export const DENSITY_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) =>
   Math.log10(256 / (level + 1)),
 );
 
-/** The nearest grey level; `DENSITY_OF_LEVEL` backwards. */
+/** Nearest grey level of a density; the inverse of `DENSITY_OF_LEVEL`. */
 export function levelOfDensity(density: number): number {
   const level = Math.round(256 * 10 ** -density - 1);
   return level < 0 ? 0 : level > 255 ? 255 : level;
 }
 
-/** Cofactors over the determinant. */
+/** Inverse by cofactors over the determinant. */
 function inverse(m: Matrix): Matrix {
   const [[a, b, c], [d, e, f], [g, h, i]] = m as [Matrix[0], Matrix[0], Matrix[0]];
   const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);

@@ -1,6 +1,6 @@
-// One sample on its way into training: read, resized and cropped, flipped and varied, as planes. Every draw comes from
-// the run's own generator, in the order of the steps below, and a step that is off draws nothing; so a run that goes on
-// sees what it would have seen.
+// Turns one sample into a training row: read, resized and cropped, flipped and varied, as planes. All draws come from
+// the run's random generator, in the order of the steps below, and a step that is off draws nothing. So a resumed run
+// sees the same rows as an uninterrupted one.
 
 import { recompressed } from '../images/recompress.js';
 import { rasterToPlanes } from '../inference/normalise.js';
@@ -33,13 +33,13 @@ export async function trainingRow(
   return rowOf(await varied(read, panels, plan, random, sample.name));
 }
 
-/** Tiles as networks see them. */
+/** Tiles as planes in [-1, 1], which networks take. */
 export function rowOf(tiles: readonly Raster[]): Row {
   const { width, height } = tiles[0]!;
   return { width, height, tiles: tiles.map((tile) => rasterToPlanes(tile).data) };
 }
 
-/** The tiles after all steps of the plan, still as pixels. */
+/** Tiles after all steps of the plan, still as pixels. */
 export async function varied(
   tiles: readonly Raster[],
   panels: readonly Panel[],
@@ -67,7 +67,7 @@ export async function varied(
   return out;
 }
 
-/** What a laboratory and a scanner may change about a slide: stains, focus, compression, in this order. */
+/** Varies what differs between laboratories and scanners: stains, focus, compression, in this order. */
 async function stained(
   tile: Raster,
   { stain, blurPx, jpegQuality }: Augmentation,

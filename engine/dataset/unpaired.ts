@@ -1,5 +1,5 @@
-// Training data of CycleGAN (reference sheet 4): folders trainA with inputs and trainB1, trainB2 … with images of each
-// modality, which are of other places and need not be as many.
+// Training data of CycleGAN (docs/reference.md 4): folder trainA with inputs, trainB1, trainB2 … with images of each
+// modality. The images show different places, and folders may have different numbers of them.
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
@@ -9,7 +9,7 @@ import { imagesBelow, withoutExtension, type Sample } from './openDataset.js';
 import type { Panel } from './panels.js';
 import { trainingRow, type Row } from './trainingRow.js';
 
-/** For each panel its images, in the order of their names; never empty. */
+/** Images of each panel, sorted by name; never empty. */
 export type UnpairedImages = readonly (readonly Sample[])[];
 
 /** @throws EngineError `usage` for a folder without images */
@@ -21,22 +21,22 @@ export async function listUnpaired(dir: string, panels: readonly Panel[]): Promi
     if (images.length === 0)
       throw new EngineError(
         'usage',
-        `${folder} has no images of ${panels[i]!.name}. CycleGAN learns from images that do not belong together, in ` +
-          `folders of their own: ${folders.map((path, j) => `${path} (${panels[j]!.name})`).join(', ')}.`,
+        `${folder} has no images of ${panels[i]!.name}. CycleGAN trains on unpaired images, each panel in ` +
+          `a folder of its own: ${folders.map((path, j) => `${path} (${panels[j]!.name})`).join(', ')}.`,
       );
     lists.push(images.map((name) => ({ name: withoutExtension(name), files: [join(folder, name)] })));
   }
   return lists;
 }
 
-/** As many samples as the longest list has images; the others begin again. */
+/** Number of samples: the length of the longest list; the shorter ones start over. */
 export function unpairedSamples(images: UnpairedImages): number {
   return Math.max(...images.map(({ length }) => length));
 }
 
 /**
- * The input of a number, and of each modality any image, or the one of the number where they are taken in their order.
- * Each is resized, cropped and turned over by itself.
+ * Sample of an index: its input, and for each modality a random image, or that of the index if the order is not
+ * shuffled. Each is resized, cropped and flipped independently.
  * @throws EngineError as reading throws, `usage` for images of different sizes
  */
 export async function unpairedRow(
@@ -55,8 +55,8 @@ export async function unpairedRow(
   if (rows.some((row) => row.width !== width || row.height !== height))
     throw new EngineError(
       'usage',
-      `Images of ${rows.map((row) => `${row.width} × ${row.height}`).join(', ')} px cannot be learned together. Make ` +
-        'all of one size, or use --preprocess resize_and_crop.',
+      `Images of ${rows.map((row) => `${row.width} × ${row.height}`).join(', ')} px cannot be trained on together. ` +
+        'Resize them to one size, or use --preprocess resize_and_crop.',
     );
   return { width, height, tiles: rows.map(({ tiles }) => tiles[0]!) };
 }

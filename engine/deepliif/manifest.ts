@@ -1,5 +1,5 @@
-// What a model folder says of itself in manifest.json. models/schema.json is the same as a JSON schema, and the
-// checkpoints room is the only place that reads or writes the file.
+// Description of a model, stored as manifest.json in its folder. models/schema.json is the same as a JSON schema, and
+// only the checkpoints room reads or writes the file.
 
 import type { GeneratorArchitecture } from '../networks/architecture.js';
 import type { Rgb } from '../protocol/raster.js';
@@ -11,7 +11,7 @@ export interface ModelManifest {
   readonly title: string;
   readonly description?: string;
   readonly licence?: string;
-  /** The reference's model type; it decides the meaning of nothing here, only how people speak of the model. */
+  /** The reference's model type. It is shown to people and changes no computation. */
   readonly kind: 'DeepLIIF' | 'DeepLIIFExt' | 'DeepLIIFKD' | 'SDG' | 'CycleGAN';
   /** Names of the input images, side by side in one file when there are several: ["ihc"]. */
   readonly inputs: readonly string[];
@@ -19,11 +19,13 @@ export interface ModelManifest {
   readonly tilePx: number;
   /** Micrometres per pixel of the training images at `tilePx`, when known. */
   readonly mpp?: number;
-  /** Whose mean and variance batch normalisation uses at inference: the tile's own (the reference) or the trained. */
+  /**
+   * Statistics of batch normalisation at inference: the tile's own (the reference), or the trained running statistics.
+   */
   readonly normalisation: 'tile' | 'running';
   readonly translations: readonly TranslationEntry[];
   readonly segmentations: readonly SegmentationEntry[];
-  /** A pair by which any copy of the model proves itself: `deepliif model test`. */
+  /** Image and expected outputs, with which any copy of the model tests itself: `deepliif model test`. */
   readonly test?: ModelTestPair;
   readonly provenance?: Provenance;
 }
@@ -38,9 +40,9 @@ export interface NetworkEntry {
 export interface TranslationEntry extends NetworkEntry {
   /** hematoxylin, dapi, lap2, marker, or another name of lower-case letters, digits and hyphens. */
   readonly modality: string;
-  /** How the reference names it in its output files ("Hema"), and how panels may label it. */
+  /** Name in the reference's output files ("Hema"), and label in panels. */
   readonly label: string;
-  /** What an empty tile becomes. */
+  /** Colour of an empty tile. */
   readonly backgroundColour: Rgb;
 }
 
@@ -49,7 +51,7 @@ export interface SegmentationEntry extends NetworkEntry {
   readonly name: string;
   /** Images concatenated on the channel axis: input names or modalities. DeepLIIF: one. DeepLIIFExt: three. */
   readonly from: readonly string[];
-  /** Segmentation map to which it adds `weight` × its output: "Seg" (DeepLIIF), "Seg1" … (DeepLIIFExt). */
+  /** Segmentation map to which the generator adds `weight` × its output: "Seg" (DeepLIIF), "Seg1" … (DeepLIIFExt). */
   readonly output: string;
   readonly weight: number;
 }
@@ -65,7 +67,7 @@ export interface ModelTestPair {
 }
 
 export interface Provenance {
-  /** Where the weights came from, in words: "imported from DeepLIIF_Latest_Model (PyTorch, .pt)". */
+  /** Origin of the weights, for people: "imported from DeepLIIF_Latest_Model (PyTorch, .pt)". */
   readonly source: string;
   /** Original file → sha256. */
   readonly files?: Readonly<Record<string, string>>;

@@ -1,20 +1,20 @@
-// Which networks must run for the images somebody wants, and in which order they can. The model is a small graph:
-// input images → translation generators → segmentation generators → weighted segmentation maps (paper, fig. 1).
-// Networks whose output nobody needs are not run.
+// Plan of an inference: the networks that the wanted images need, in an order in which they can run. The model is a
+// small graph: input images → translation generators → segmentation generators → weighted segmentation maps (paper,
+// fig. 1). A network that no wanted image needs does not run.
 
 import { EngineError } from '../protocol/errors.js';
 import type { ModelManifest, NetworkEntry, SegmentationEntry, TranslationEntry } from './manifest.js';
 
-/** DeepLIIF's weights of the maps from the input and its four modalities (reference sheet 2.2). */
+/** DeepLIIF's weights of the maps from the input and its four modalities (docs/reference.md 2.2). */
 export const DEEPLIIF_WEIGHTS = [0.25, 0.15, 0.25, 0.1, 0.25] as const;
 
-/** What is wanted of an image. */
+/** Images that the caller wants. */
 export interface Wanted {
   /** all: modalities and segmentation · segmentation: `--seg-only` · modalities: `--mod-only`. */
   readonly scope: 'all' | 'segmentation' | 'modalities';
   /** Also the map of every single segmentation generator (`--seg-intermediate`). */
   readonly intermediateMaps: boolean;
-  /** Instead of the manifest's, in the order of its segmentation generators. */
+  /** Weights that replace those of the manifest, in the order of its segmentation generators. */
   readonly segmentationWeights?: readonly number[];
 }
 
@@ -22,37 +22,37 @@ export interface Step {
   /** Unique within the plan, and the name of the image it makes: "hematoxylin", "Seg-dapi". */
   readonly name: string;
   readonly entry: NetworkEntry;
-  /** Names of the images it reads, concatenated on the channel axis: inputs or earlier steps. */
+  /** Names of the images that the step reads, concatenated on the channel axis: inputs or earlier steps. */
   readonly reads: readonly string[];
 }
 
-/** A weighted sum of segmentation generators' outputs, made after tanh, before it becomes 8 bit. */
+/** Weighted sum of the outputs of segmentation generators, computed after tanh and before rounding to 8 bit. */
 export interface CombinedMap {
   readonly name: string;
   readonly terms: readonly { readonly step: string; readonly weight: number }[];
 }
 
 export interface OutputImage {
-  /** hematoxylin, dapi, lap2, marker, Seg, Seg-ihc … also the stem of its file. */
+  /** hematoxylin, dapi, lap2, marker, Seg, Seg-ihc …, also the file name without its ending. */
   readonly name: string;
   readonly role: 'modality' | 'segmentation' | 'intermediate';
-  /** How the reference names it: "mod1-Hema", "Seg", "mod0-IHC_s". */
+  /** Name in the reference's output files: "mod1-Hema", "Seg", "mod0-IHC_s". */
   readonly referenceName: string;
 }
 
 export interface Plan {
-  /** In an order in which each reads only what came before. */
+  /** Sorted so that each step reads only inputs and earlier steps. */
   readonly steps: readonly Step[];
   readonly maps: readonly CombinedMap[];
   readonly outputs: readonly OutputImage[];
 }
 
 /**
- * The smallest plan that yields what is wanted (reference sheet 6.7).
+ * The smallest plan that yields the wanted images (docs/reference.md 6.7).
  *
- * The marker translation runs even when only the segmentation is wanted, because scoring reads it. A segmentation
- * generator of weight 0 adds nothing to the map and runs only when its own map is wanted; the reference runs some
- * of them for nothing, with the same result.
+ * The marker translation runs even if only the segmentation is wanted, because scoring reads it. A segmentation
+ * generator of weight 0 adds nothing to the map and runs only if its own map is wanted. The reference runs some of them
+ * anyway, with the same result.
  */
 export function plan(manifest: ModelManifest, wanted: Wanted): Plan {
   const translations = wanted.scope === 'segmentation' ? markerOf(manifest) : manifest.translations;

@@ -1,4 +1,4 @@
-// Which engine wrote a record: the version of the package.
+// Version of the engine that records carry: the version of the package.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

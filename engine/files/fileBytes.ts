@@ -1,4 +1,4 @@
-// Reads a whole file that anybody may have made, but never more of it than allowed.
+// Reads whole files of unknown origin, up to a size limit.
 
 import { constants, open } from 'node:fs/promises';
 
@@ -6,10 +6,13 @@ import { asError, EngineError, type EngineErrorCode } from '../protocol/errors.j
 
 const CHUNK_BYTES = 64 * 1024 * 1024;
 
-/** A pipe must not make the reader wait for a writer. (Windows has no such flag, nor such pipes in folders.) */
+/** Opens without blocking, where a named pipe would wait for a writer. (Windows has no such flag and no such pipes.) */
 export const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** What a file should be, and the codes of its errors: a missing model is another error than a missing record. */
+/**
+ * Expected kind of a file, and the error codes for a missing and a broken one: a missing model is another error than a
+ * missing record.
+ */
 export interface FileKind {
   /** "a weight file". */
   readonly expected: string;
@@ -20,25 +23,25 @@ export interface FileKind {
 export const PLAIN_FILE: FileKind = { expected: 'a file', missing: 'usage', broken: 'usage' };
 
 /**
- * An error about a foreign file; `where` names the file (and entry), `what` what was found and expected. Control
- * characters, which a file could smuggle to the terminal, become spaces.
+ * Error about a foreign file; `where` names the file (and entry), `what` says what was found and expected. Control
+ * characters become spaces, so that no file can send them to the terminal.
  */
 export function brokenFile(where: string, what: string, kind: FileKind, cause?: unknown): EngineError {
   const message = `${where}: ${what}`.replace(/\p{Cc}+/gu, ' ');
   return new EngineError(kind.broken, message, cause === undefined ? undefined : { cause });
 }
 
-/** A piece of a foreign file, fit to be quoted in a message: one line, printable, at most 60 characters. */
+/** Quotes text of a foreign file for a message: one line, printable, at most 60 characters. */
 export function quoted(text: string): string {
   const printable = text.slice(0, 61).replace(/[^\x20-\x7e]/g, '?');
   return printable.length > 60 ? `"${printable.slice(0, 60)}…"` : `"${printable}"`;
 }
 
 /**
- * The file's bytes, in a buffer of its own that starts 8-byte aligned.
+ * Reads a file into a buffer of its own that starts 8-byte aligned.
  *
- * @throws EngineError with the kind's code for missing files when it is missing or unreadable; with that for broken
- *   ones when it is no regular file, is larger than `maximumBytes` or changes while being read
+ * @throws EngineError with code `kind.missing` if the file is missing or unreadable, `kind.broken` if it is no
+ *   regular file, is larger than `maximumBytes` or changes while it is read
  */
 export async function readFileBytes(
   path: string,

@@ -1,5 +1,5 @@
-// Where the installed package lies: models, their schema and other data files are found from here, whether the
-// engine runs compiled (out/), bundled (dist/) or inside the extension.
+// Folder of the installed package. Models, their schema and other data files are found from it, whether the engine runs
+// compiled (out/), bundled (dist/) or inside the extension.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,9 +11,9 @@ const PACKAGE_NAME = 'deepliif';
 let found: string | undefined;
 
 /**
- * Absolute path of the folder whose package.json is named "deepliif", walking up from `start` (this module).
+ * Absolute path of the folder whose package.json is named "deepliif", walking up from `start` (default: this module).
  *
- * @throws EngineError `model-not-found` when the engine was copied without its package
+ * @throws EngineError `model-not-found` if the engine was copied without its package
  */
 export function packageRoot(start?: string): string {
   if (start !== undefined) return findPackageRoot(start);
@@ -35,7 +35,7 @@ function packageName(path: string): unknown {
   try {
     return (JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown }).name;
   } catch {
-    // Most folders on the way up have none.
+    // Most folders on the way up have no package.json.
     return undefined;
   }
 }

@@ -1,15 +1,15 @@
-// JSON from outside: bounded by its caller, UTF-8, an object at the top, and no key twice in one object (readers
-// disagree about which one counts, so a checker and a user could see different files).
+// Parses JSON from outside: UTF-8, an object at the top, and no duplicate key in any object (parsers disagree about
+// which one counts, so a checker and a user could see different files). The caller bounds the size.
 
 import { asError } from '../protocol/errors.js';
 import { brokenFile, PLAIN_FILE, quoted, type FileKind } from './fileBytes.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Manifests and headers have four levels. V8 takes seconds for a million. */
+/** Manifests and headers have four levels. V8 takes seconds to parse a million. */
 const MAXIMUM_DEPTH = 50;
 
-/** @throws EngineError with the kind's code for broken files */
+/** @throws EngineError with code `kind.broken` */
 export function parseJsonObject(
   bytes: Uint8Array,
   where: string,
@@ -31,7 +31,9 @@ export function parseJsonObject(
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** Deepest level of brackets outside of strings; right as far as the text is well-formed, which is as far as JSON.parse goes. */
+/**
+ * Deepest level of brackets outside of strings. Correct only up to the first syntax error, where JSON.parse stops too.
+ */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -44,7 +46,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** `text` is known to be well-formed, so strings, braces and colons are all there is to look at. */
+/** Finds a duplicate key. `text` is known to be well-formed, so only strings, braces and colons matter. */
 function findDuplicateKey(text: string): string | undefined {
   const objects: Set<string>[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -64,7 +66,7 @@ function findDuplicateKey(text: string): string | undefined {
   return undefined;
 }
 
-/** Index behind the closing quote of the string that opens at `start`, or behind the text. */
+/** Index after the closing quote of the string that opens at `start`, or the end of the text. */
 function stringEnd(text: string, start: number): number {
   let i = start + 1;
   while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;

@@ -1,9 +1,9 @@
-// Why a file could not be written, in words for people.
+// Errors of the file system as messages for people.
 
 import { basename, dirname } from 'node:path';
 import { asError, EngineError } from '../protocol/errors.js';
 
-/** The file system's refusal in words: what, where, why, what to do. */
+/** Error of a failed write: what, where, why, what to do. */
 export function unwritable(path: string, thrown: unknown): EngineError {
   if (thrown instanceof EngineError) return thrown;
   const error = asError(thrown) as NodeJS.ErrnoException;
@@ -26,7 +26,7 @@ export function unwritable(path: string, thrown: unknown): EngineError {
   );
 }
 
-/** Whether space is what was missing: the same may succeed later. */
+/** True if the disk or its quota was full: a later attempt may succeed. */
 export function isDiskFull(thrown: unknown): boolean {
   if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;
   const { code } = (thrown.cause ?? {}) as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-// Files and folders that are whole or absent: written under a name of their own beside the target, then renamed.
+// Writes files and folders that are complete or absent: first under a temporary name beside the target, then renamed.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -7,13 +7,13 @@ import { basename, dirname, join } from 'node:path';
 
 import { unwritable } from './unwritable.js';
 
-/** A name beside `path` that nobody else uses, hidden from folder listings, and that tells whose it is. */
+/** Temporary name beside `path`: unique, hidden from folder listings, and with the machine and process that made it. */
 export function besideName(path: string, ending: 'partial' | 'earlier' = 'partial'): string {
   const owner = `${hostCode()}-${process.pid}-${randomBytes(6).toString('hex')}`;
   return join(dirname(path), `.${basename(path)}.${owner}.${ending}`);
 }
 
-/** Of this machine: a process number means nothing on another one that shares the disk. */
+/** Code of this machine: a process number means nothing on another machine that shares the disk. */
 function hostCode(): string {
   return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
@@ -21,8 +21,8 @@ function hostCode(): string {
 const LEFTOVER = /^\.(.+)\.([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.(partial|earlier)$/s;
 
 /**
- * Removes what killed processes of this machine left in a folder. What they had moved aside comes back where nothing
- * has taken its place.
+ * Removes temporary files of processes of this machine that died. An earlier version that such a process had moved
+ * aside is moved back, unless there is a new one in its place.
  */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
@@ -30,13 +30,13 @@ export async function removeLeftovers(folder: string): Promise<void> {
     if (target === undefined || host !== hostCode() || isAlive(Number(pid))) continue;
     const leftover = join(folder, name);
     const isOnlyOne = ending === 'earlier' && !(await exists(join(folder, target)));
-    // Somebody else may be cleaning up as well; what cannot be removed is in nobody's way.
+    // Another process may be cleaning up as well; a leftover that cannot be removed does no harm.
     if (isOnlyOne) await rename(leftover, join(folder, target)).catch(() => undefined);
     else await rm(leftover, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-/** Whether a process of this machine has the number; it may be another one by now. */
+/** True if a process of this machine has the number; the number may have been reused. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -53,7 +53,7 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Writes the pieces one after the other into a new file and waits until the disk has them. */
+/** Writes the pieces one after the other into a new file and waits until they are on the disk. */
 export async function writePieces(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'wx');
@@ -66,10 +66,10 @@ export async function writePieces(path: string, pieces: Iterable<Uint8Array>): P
 }
 
 /**
- * Lets `make` fill a file or folder at a temporary path and moves it to `target`; on any failure, or when `make`
- * throws, nothing is left behind and what stood at `target` stands there still.
+ * Lets `make` fill a file or folder at a temporary path and moves it to `target`. On any failure, also of `make`, the
+ * temporary one is removed and `target` stays as it was.
  *
- * @throws EngineError `output-unwritable` when the disk says no
+ * @throws EngineError `output-unwritable` if the file system refuses
  */
 export async function makeBeside(
   target: string,
@@ -84,20 +84,21 @@ export async function makeBeside(
     if (replacesFolder) await moveInto(temporary, target);
     else await rename(temporary, target);
   } catch (thrown) {
-    // What could not be made may not be removable either; the first error is the one to tell.
+    // Removing the temporary file may fail for the same reason; the first error is the one to report.
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     throw unwritable(target, thrown);
   }
 }
 
-/** How often a target that others keep filling is cleared before giving up. */
+/** Attempts to replace a target that other processes keep filling. */
 const MOST_ATTEMPTS = 5;
 
 /**
- * Moves a finished file or folder to its place. A folder with content cannot be renamed over, so what stands there
- * steps aside first, comes back should the move fail, and is removed when it has succeeded. When somebody else puts
- * theirs there in the same moment, the later one wins. `keep` takes what it wants of what has stepped aside into the
- * finished one; the move fails when it does.
+ * Moves a finished file or folder to its place. A rename cannot replace a folder with content. So the existing one is
+ * moved aside first, moved back if the move fails, and removed if it succeeds. If two processes write the same target,
+ * the later one wins.
+ *
+ * @param keep copies what it wants of the earlier folder into the finished one; the move fails if it throws
  */
 export async function moveInto(
   finished: string,
@@ -122,7 +123,7 @@ export async function moveInto(
   }
 }
 
-/** Where the old one now lies; undefined when there was none. */
+/** Moves an existing target aside and returns its new path; undefined if there was none. */
 async function stepAside(target: string): Promise<string | undefined> {
   const aside = besideName(target, 'earlier');
   try {

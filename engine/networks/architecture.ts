@@ -1,4 +1,4 @@
-// Which network a weight file belongs to, as it stands in a model's manifest: plain data, no functions.
+// Architecture of a network, as a model's manifest stores it: plain data, no functions.
 
 import type { PadMode } from './layers.js';
 
@@ -7,7 +7,7 @@ export type NormKind = 'batch' | 'instance' | 'none' | 'spectral';
 export type Architecture = GeneratorArchitecture | DiscriminatorArchitecture;
 
 export interface GeneratorArchitecture {
-  /** The reference's words: resnet_<N>blocks, unet_32 … unet_512, unet_512_attention. */
+  /** Names of the reference: resnet_<N>blocks, unet_32 … unet_512, unet_512_attention. */
   readonly name: `resnet_${number}blocks` | `unet_${32 | 64 | 128 | 256 | 512}` | 'unet_512_attention';
   readonly inChannels: number;
   readonly outChannels: number;
@@ -15,9 +15,9 @@ export interface GeneratorArchitecture {
   readonly filters: number;
   readonly norm: NormKind;
   readonly dropout: boolean;
-  /** Of the ResNet; U-Nets always pad with zeros. */
+  /** Padding of the ResNet; U-Nets always pad with zeros. */
   readonly padding: PadMode;
-  /** Of the ResNet's decoder. */
+  /** Upsampling in the ResNet's decoder. */
   readonly upsampling: 'transposed-convolution' | 'resize-convolution';
 }
 

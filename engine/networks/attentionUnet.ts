@@ -1,7 +1,7 @@
 // Attention U-Net: a U-Net whose skip connections are weighted pixel by pixel (Oktay et al. 2018, "Attention U-Net").
 //
-// Level k of 8 halves its input (Conv k), hands it to level k + 1, and doubles what comes back (Up k). On the way,
-// the attention gate Att k+1 looks at both and lets through what matters of the encoder's features.
+// Level k of 8 halves its input (Conv k), passes it to level k + 1, and doubles the result (Up k). The attention gate
+// Att k+1 computes from that result and the encoder's features how much of the features is passed on.
 
 import type { AttentionGate, Layer, Network } from './layers.js';
 import {
@@ -17,19 +17,19 @@ import {
   unnumbered,
 } from './notation.js';
 
-/** Channels after Conv1 … Conv8. Fixed: filters, norm, dropout and padding options do not reach this network. */
+/** Channels after Conv1 … Conv8. They are fixed: the options filters, norm, dropout and padding do not apply. */
 const WIDTHS = [64, 128, 256, 512, 512, 512, 512, 512] as const;
 
 export interface AttentionUnetOptions {
   readonly inChannels: number;
   readonly outChannels: number;
-  /** Channels after each halving; only tests choose others than the published ones. */
+  /** Channels after each halving; only tests deviate from the published numbers. */
   readonly widths?: readonly number[];
 }
 
 /**
  * (N, inChannels, H, W) in [-1, 1] → (N, outChannels, H, W) in [-1, 1]; H and W divisible by 2^levels = 256
- * (reference sheet 1.4).
+ * (docs/reference.md 1.4).
  */
 export function attentionUnet({ inChannels, outChannels, widths = WIDTHS }: AttentionUnetOptions): Network {
   const levels = widths.length;
@@ -47,7 +47,7 @@ export function attentionUnet({ inChannels, outChannels, widths = WIDTHS }: Atte
   const encoder = (k: number) =>
     named(`Conv${k}.conv`, sequence(halving(k), norm('batch', channelsOf(k)), leakyRelu));
   const innermostConv = (k: number) => named(`Conv${k}.conv`, sequence(halving(k), relu));
-  /** Level k gives back as many channels as it got, so that Up k + 1 meets its equal at the gate. */
+  /** Level k returns as many channels as it received, so that both inputs of the gate have equally many. */
   const up = (k: number, from: number) => {
     const doubling = (to: number, useBias: boolean) =>
       convTranspose(from, to, { kernelPx: 4, paddingPx: 1, useBias });
@@ -67,9 +67,9 @@ export function attentionUnet({ inChannels, outChannels, widths = WIDTHS }: Atte
   };
 }
 
-/** Att k: both features pass a 1×1 convolution to `between` channels, their sum another one to a single channel. */
+/** Att k: a 1×1 convolution brings both inputs to `between` channels, another one their sum to a single channel. */
 function gate(k: number, channels: number): AttentionGate {
-  // Half of the channels where the network widens on the way in, all of them at its full width (Att5 … Att8).
+  // Half of the channels while the encoder still widens, all of them at its full width (Att5 … Att8).
   const between = k <= 4 ? channels / 2 : channels;
   const projection = (name: string, from: number, to: number) =>
     named(`Att${k}.${name}`, sequence(conv(from, to, { kernelPx: 1, useBias: true }), norm('batch', to)));

@@ -1,5 +1,5 @@
-// From the architecture that a manifest names to the network itself. Manifests come from outside, so every value is
-// looked at before anything is built from it.
+// Builds the network of an architecture that a manifest names. Manifests come from outside, so every value is checked
+// before anything is built.
 
 import { EngineError } from '../protocol/errors.js';
 import type { Architecture, DiscriminatorArchitecture, GeneratorArchitecture } from './architecture.js';
@@ -16,8 +16,9 @@ const MOST_CHANNELS = 256;
 const MOST_LAYERS = 8;
 
 /**
- * The network of an architecture; it has no weights yet.
- * Throws `model-invalid`, naming the value and what was expected, for anything that cannot be built.
+ * Builds the network of an architecture, without weights.
+ *
+ * @throws EngineError `model-invalid`, naming the value and what was expected, for anything that cannot be built
  */
 export function buildNetwork(architecture: Architecture): Network {
   if (isDiscriminator(architecture)) return buildDiscriminator(architecture);

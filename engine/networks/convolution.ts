@@ -1,17 +1,18 @@
-// Convolutions with PyTorch's padding, composed of what every TensorFlow.js backend knows: the native one takes only
-// 'valid' and 'same', so pixels are counted here. Filters are (kH, kW, in, out), images (N, H, W, C).
+// Convolutions with PyTorch's padding, composed of operations that every TensorFlow.js backend has. The native backend
+// accepts only 'valid' and 'same', so padding is added explicitly here. Filters are (kH, kW, in, out), images
+// (N, H, W, C).
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Convolution } from './layers.js';
 import { padZeros } from './padding.js';
 
-/** Without bias. The result belongs to the caller. */
+/** Convolution without bias. The result belongs to the caller. */
 export function convolve(x: Tensor4D, filter: Tensor4D, conv: Convolution): Tensor4D {
   const { kernelPx, stride, paddingPx } = conv;
   const [, height, width] = x.shape;
   const samePads = [height, width].every((side) => samePadding(side, kernelPx, stride) === paddingPx);
-  // 'same' saves a copy of the image, and is PyTorch's padding where it puts `paddingPx` on both sides.
+  // 'same' saves a copy of the image, and equals PyTorch's padding if it adds `paddingPx` on both sides.
   if (samePads) return tf.conv2d(x, filter, stride, 'same');
   return tf.tidy(() => {
     const margins = { top: paddingPx, bottom: paddingPx, left: paddingPx, right: paddingPx };
@@ -19,7 +20,7 @@ export function convolve(x: Tensor4D, filter: Tensor4D, conv: Convolution): Tens
   });
 }
 
-/** What TensorFlow's 'same' adds on each side, or NaN where it adds more after the image than before it. */
+/** Pixels that TensorFlow's 'same' adds on each side; NaN if it adds more after the image than before it. */
 function samePadding(sidePx: number, kernelPx: number, stride: number): number {
   const total = Math.max((Math.ceil(sidePx / stride) - 1) * stride + kernelPx - sidePx, 0);
   return total % 2 === 0 ? total / 2 : NaN;
@@ -43,7 +44,7 @@ export function phaseTaps({ kernelPx, paddingPx }: Convolution): { rows: number[
 
 /**
  * PyTorch's ConvTranspose2d of stride 2 that doubles height and width, without bias, by the backend's own kernel.
- * Differentiable; belongs to the caller.
+ * Differentiable. The result belongs to the caller.
  * @param filter (kH, kW, in, out)
  */
 export function convolveTransposed(
@@ -55,7 +56,7 @@ export function convolveTransposed(
     const [n, h, w] = x.shape;
     const channels = filter.shape[3];
     const turned: Tensor4D = tf.transpose(filter, [0, 1, 3, 2]);
-    // All that h and w rows and columns of kernels reach, of which PyTorch cuts off the padding.
+    // Full output of h and w rows and columns of kernels; PyTorch cuts the padding off it.
     const beyond = kernelPx - 2;
     if (beyond === 2 * paddingPx)
       return tf.conv2dTranspose(x, turned, [n, 2 * h, 2 * w, channels], 2, 'same');
@@ -64,7 +65,10 @@ export function convolveTransposed(
   });
 }
 
-/** The same from prepared phases, which WebAssembly and others are faster at. Belongs to the caller. */
+/**
+ * The same as `convolveTransposed` from prepared phases, which is faster on WebAssembly and some others. The result
+ * belongs to the caller.
+ */
 export function convolvePhases(x: Tensor4D, phases: PhaseFilters, conv: Convolution): Tensor4D {
   return tf.tidy(() => {
     const convolvePhase = (rowPhase: number, columnPhase: number) => {
@@ -77,12 +81,15 @@ export function convolvePhases(x: Tensor4D, phases: PhaseFilters, conv: Convolut
   });
 }
 
-/** Nearest-neighbour enlargement, twice in both directions. Differentiable. Belongs to the caller. */
+/** Nearest-neighbour enlargement by two in both directions. Differentiable. The result belongs to the caller. */
 export function doubleSize(x: Tensor4D): Tensor4D {
   return tf.tidy(() => interleave(x, x, x, x));
 }
 
-/** Four images of a quarter of the pixels → one: `evenOdd` are the pixels of even rows and odd columns. */
+/**
+ * Merges four images, each with a quarter of the pixels, into one. `evenOdd` holds the pixels of even rows and odd
+ * columns.
+ */
 function interleave(evenEven: Tensor4D, evenOdd: Tensor4D, oddEven: Tensor4D, oddOdd: Tensor4D): Tensor4D {
   const [n, h, w, c] = evenEven.shape;
   const columns = (even: Tensor4D, odd: Tensor4D) => tf.reshape(tf.concat([even, odd], 3), [n, h, 2 * w, c]);
@@ -91,8 +98,9 @@ function interleave(evenEven: Tensor4D, evenOdd: Tensor4D, oddEven: Tensor4D, od
 }
 
 /**
- * Pixel 2q + phase of the result is Σ x[q + offset] · w[tap], with offset = (phase + padding − tap) / 2 wherever that
- * is whole. Ordered by offset, as a convolution of stride 1 reads them; offsets are consecutive.
+ * Taps of one phase. Pixel 2q + phase of the result is Σ x[q + offset] · w[tap], with offset = (phase + padding − tap)
+ * / 2 for all taps that make it whole. Sorted by offset, the order in which a convolution of stride 1 reads them;
+ * offsets are consecutive.
  */
 function tapsOf(phase: number, kernelPx: number, paddingPx: number): { tap: number; offset: number }[] {
   return Array.from({ length: kernelPx }, (_, tap) => ({ tap, offset: (phase + paddingPx - tap) / 2 }))

@@ -1,5 +1,5 @@
-// Dropout (Srivastava et al. 2014) with a mask that depends on nothing but a seed, the layer's name and the position:
-// the same on every backend and machine, so that a training run can be repeated.
+// Dropout (Srivastava et al. 2014). The mask depends only on a seed, the layer's name and the position, so it is the
+// same on every backend and machine, and a training run can be repeated.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
@@ -12,7 +12,7 @@ export function dropOut(x: Tensor4D, rate: number, seed: number, path: string): 
   return tf.tidy(() => tf.mul<Tensor4D>(x, tf.tensor(dropoutMask(x.size, rate, seed, path), x.shape)));
 }
 
-/** 0 or 1 / (1 − rate) for each value. */
+/** Mask of zeros and 1 / (1 − rate), one for each value. */
 export function dropoutMask(size: number, rate: number, seed: number, path: string): Float32Array {
   const kept = 1 / (1 - rate);
   const mask = new Float32Array(size);
@@ -24,7 +24,7 @@ export function dropoutMask(size: number, rate: number, seed: number, path: stri
   return mask;
 }
 
-/** FNV-1a of the characters. */
+/** FNV-1a hash of the characters. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,5 +1,5 @@
-// The weights that convolutions really compute with: spectral normalisation resolved, statistics and all the rest
-// as they are. For inference, where u and v are frozen and every backend wants plain weights.
+// Weights that convolutions compute with at inference: spectral normalisation is resolved, since u and v no longer
+// change and backends expect plain weights. All other tensors stay as they are.
 
 import { EngineError } from '../protocol/errors.js';
 import type { Network } from './layers.js';
@@ -8,10 +8,13 @@ import { parametersOf, type ParameterSpec } from './parameters.js';
 import type { StoredTensor, Weights } from '../tensors/weights.js';
 
 /**
- * Plain weights under "<path>.weight": the original over its largest singular value σ = uᵀ W v, where W has one row
- * for each output channel (Miyato et al. 2018, equation 8; reference sheet 1.6). Other tensors are shared, not copied.
+ * Plain weights under "<path>.weight": the original divided by its largest singular value σ = uᵀ W v, where W has one
+ * row for each output channel (Miyato et al. 2018, equation 8; docs/reference.md 1.6). Other tensors are shared, not
+ * copied.
  *
- * Expects weights that `checkWeights` has accepted. Throws `model-invalid` where σ is zero or not a number.
+ * Expects weights that `checkWeights` has accepted.
+ *
+ * @throws EngineError `model-invalid` if σ is zero, infinite or NaN
  */
 export function effectiveWeights(network: Network, weights: Weights): Weights {
   const effective = new Map<string, StoredTensor>();
@@ -45,7 +48,7 @@ function normed(spec: ParameterSpec, weights: Weights): StoredTensor {
   return { shape: original.shape, data: original.data.map((value) => value / sigma) };
 }
 
-/** uᵀ W v in float64; W's columns are ordered (in, kH, kW), also for transposed convolutions. */
+/** σ = uᵀ W v in float64; W's columns are ordered (in, kH, kW), also for transposed convolutions. */
 function largestSingularValue(
   { shape, layer }: ParameterSpec,
   weight: Float32Array,

@@ -1,26 +1,34 @@
-// Kernels beyond TensorFlow.js's own that a backend may bring, because its library has in one call what is otherwise a
-// composition of a dozen. Networks and their gradients ask whether the current backend has one, and compose else.
+// Optional kernels that a backend may register beyond those of TensorFlow.js, because its library does in one call what
+// otherwise takes a dozen. Networks and gradients use a kernel if the current backend has it, and compose the operation
+// otherwise.
 
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Batch norm in training. Inputs x (N, H, W, C), scale and offset (C); attributes epsilon and momentum; and, to be moved,
- * runningMean and runningVariance (C), both or none. → y, their successors, and three tensors for the way back.
+ * Batch norm in training. Inputs: x (N, H, W, C), scale and offset (C), and runningMean and runningVariance (C), both
+ * or none. Attributes: epsilon and momentum. Outputs: y, the updated running mean and variance, and three tensors for
+ * the gradient.
  */
 export const BATCH_NORM = 'BatchNormInTraining';
-/** Inputs dy, x, scale and those three as saved0 … saved2; attribute epsilon → derivatives by x, scale and offset. */
+/**
+ * Inputs: dy, x, scale and the three tensors as saved0 … saved2. Attribute: epsilon. Outputs: derivatives by x, scale
+ * and offset.
+ */
 export const BATCH_NORM_GRADIENT = 'BatchNormInTrainingGradient';
-/** Inputs dy and x → dy where x > 0, else 0. */
+/** Inputs: dy and x. Output: dy where x > 0, else 0. */
 export const RELU_GRADIENT = 'ReluGradient';
-/** Inputs dy and x, attribute alpha → dy where x > 0, else alpha · dy. */
+/** Inputs: dy and x. Attribute: alpha. Output: dy where x > 0, else alpha · dy. */
 export const LEAKY_RELU_GRADIENT = 'LeakyReluGradient';
 
-/** Whether the current backend has a kernel. */
+/** True if the current backend has the kernel. */
 export function hasKernel(name: string): boolean {
   return tf.getKernel(name, tf.getBackend()) !== undefined;
 }
 
-/** @param inputs undefined ones are left out */
+/**
+ * Runs a kernel of the current backend.
+ * @param inputs undefined ones are left out
+ */
 export function runKernel<Result extends tf.Tensor | tf.Tensor[]>(
   name: string,
   inputs: Readonly<Record<string, tf.Tensor | undefined>>,

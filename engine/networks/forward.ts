@@ -1,6 +1,6 @@
-// The TensorFlow.js interpreter: runs a network on the current backend, and is what training differentiates.
-// Images are (N, H, W, C) here. Tensors are freed layer by layer: peak memory is a few activations of the largest
-// layer, plus those that skip connections still need.
+// The TensorFlow.js interpreter: runs a network on the current backend; training differentiates it. Images are
+// (N, H, W, C) here. Tensors are freed layer by layer: peak memory is a few activations of the largest layer, plus
+// those that skip connections still need.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
@@ -17,23 +17,25 @@ export { prepareVariables, prepareWeights, storedWeights } from './prepare.js';
 export type { NetworkTensors, NetworkVariables } from './prepare.js';
 
 /**
- * Whose mean and variance batch norm uses, and what else happens on the way:
- * - `tile`: every image its own, whatever else is in the batch; what the reference computes at inference, tile by tile;
- * - `running`: the trained ones;
- * - `batch`: one for the whole batch, and nothing else;
- * - training: as `batch`, and running statistics and spectral vectors move on, and dropout drops out.
- * Instance norm always takes every image by itself.
+ * Statistics that batch norm uses, and state that changes in the pass:
+ * - `tile`: each image's own, whatever else is in the batch; the reference does so at inference, tile by tile;
+ * - `running`: the trained running statistics;
+ * - `batch`: those of the whole batch; no state changes;
+ * - training: as `batch`, and running statistics and spectral vectors are updated, and dropout is active.
+ * Instance norm always uses each image's own.
  */
 export type ForwardMode = 'tile' | 'running' | 'batch' | TrainingMode;
 
 export interface TrainingMode {
-  /** For this forward pass; another number for each. `off` trains without dropout. */
+  /** Seed of dropout, a new one for each forward pass. `off` trains without dropout. */
   readonly dropoutSeed: number | 'off';
-  /** Running statistics and spectral vectors stay as they are: for taking the same pass once more. */
+  /** Repeats a pass: running statistics and spectral vectors stay as they are. */
   readonly again?: true;
 }
 
-/** Told of every layer's output, which is only lent: it is freed when the observer returns or soon after. */
+/**
+ * Called with every layer's output. The output is only borrowed: it is freed when the observer returns or soon after.
+ */
 export type LayerObserver = (path: string, layer: Layer, output: Tensor4D) => void;
 
 /**
@@ -41,7 +43,7 @@ export type LayerObserver = (path: string, layer: Layer, output: Tensor4D) => vo
  * caller's. H and W must be multiples of `network.sizeMultiplePx`.
  *
  * Inference takes the tensors of `prepareWeights`. Training takes the variables of `prepareVariables`, may be called
- * inside `tf.grads` and its kin, and changes running statistics and spectral vectors in place; the variables run in
+ * inside `tf.grads` and the like, and changes running statistics and spectral vectors in place. The variables work in
  * the other modes too.
  */
 export function forward(
@@ -67,7 +69,7 @@ interface Pass {
   readonly observe: LayerObserver | undefined;
 }
 
-/** The result is a tensor of its own, never `x` itself, so that whoever made `x` can free it. */
+/** Applies one layer. The result is a new tensor, never `x` itself, so the creator of `x` can free it. */
 function apply(layer: Layer, path: string, x: Tensor4D, pass: Pass): Tensor4D {
   switch (layer.kind) {
     case 'sequence': {
@@ -98,7 +100,7 @@ function apply(layer: Layer, path: string, x: Tensor4D, pass: Pass): Tensor4D {
   }
 }
 
-/** ψ of an attention gate: (N, H, W, 1), between 0 and 1. */
+/** Weights ψ of an attention gate: (N, H, W, 1), between 0 and 1. */
 function attention(gate: AttentionGate, path: string, d: Tensor4D, x: Tensor4D, pass: Pass): Tensor4D {
   return tf.tidy(() => {
     const sum = tf.add<Tensor4D>(apply(gate.wG, path, d, pass), apply(gate.wX, path, x, pass));
@@ -144,7 +146,7 @@ function withBias(y: Tensor4D, path: string, { conv }: ConvolutionLayer, pass: P
   return conv.useBias ? tf.add<Tensor4D>(y, tensorOf(pass, `${path}.bias`)) : y;
 }
 
-/** (kH, kW, in, out), whether prepared or still spectrally parametrised. */
+/** Filter (kH, kW, in, out), prepared or still with its spectral parameters. */
 function filterOf(path: string, { conv }: ConvolutionLayer, pass: Pass): Tensor4D {
   const names = spectralNames(path);
   if (!conv.spectralNorm || !(names.original in pass.tensors))
@@ -154,7 +156,7 @@ function filterOf(path: string, { conv }: ConvolutionLayer, pass: Pass): Tensor4
   return spectrallyNormed(original, tensorOf(pass, names.u) as Tensor1D, tensorOf(pass, names.v) as Tensor1D);
 }
 
-/** Inference has its phases prepared; training has one filter, which the backends differentiate as it is. */
+/** Doubles an image. Inference has prepared phases; training has one filter, which the backends differentiate. */
 function doubled(x: Tensor4D, path: string, layer: ConvolutionLayer, pass: Pass): Tensor4D {
   if (!(phaseName(path, PHASES[0]) in pass.tensors))
     return convolveTransposed(x, filterOf(path, layer, pass), layer.conv);

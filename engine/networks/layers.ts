@@ -1,9 +1,9 @@
-// The words networks are written in. A network is plain data: a tree of layers that the TensorFlow.js
-// interpreter runs and differentiates, and that the ONNX writer turns into a file. Nothing here computes.
+// Vocabulary of network definitions. A network is plain data: a tree of layers that the TensorFlow.js interpreter runs
+// and differentiates, and that the ONNX writer turns into a file. Nothing here computes.
 //
-// Parameter names follow from the position in the tree exactly as PyTorch's nn.Sequential numbers its children,
-// so they equal the keys of the reference's state_dict and a weight file fits both worlds (names.ts has the rule).
-// Shapes are written (N, C, H, W) as in the paper's code; each interpreter chooses its own memory layout.
+// Parameter names follow from the position in the tree exactly as PyTorch's nn.Sequential numbers its children. They
+// equal the keys of the reference's state_dict, so weight files fit both (names.ts has the rule). Shapes are written
+// (N, C, H, W) as in the paper's code; each interpreter chooses its own memory layout.
 
 export type PadMode = 'zero' | 'reflect' | 'replicate';
 
@@ -51,7 +51,7 @@ export interface AttentionGate {
 }
 
 export interface Network {
-  /** For people: "ResNet-9 generator, 64 filters". */
+  /** Title shown to people: "ResNet-9 generator, 64 filters". */
   readonly title: string;
   readonly inChannels: number;
   readonly outChannels: number;

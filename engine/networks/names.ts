@@ -1,9 +1,9 @@
-// How a position in the tree of layers becomes a parameter name: the one rule that every walker of the tree
-// follows (the TensorFlow.js interpreter, the list of parameters, the ONNX writer).
+// The rule by which a position in the tree of layers becomes a parameter name. Every walker of the tree follows it: the
+// TensorFlow.js interpreter, the list of parameters, the ONNX writer.
 //
-// A path is the name of a layer without a trailing dot ("model.10.conv_block.0"); the root's path is ''.
-// Only `sequence` and `named` add to the path: `residual`, `skip` and `attentionSkip` hand theirs to their body,
-// and the three parts of an attention gate bring their names from the root.
+// A path is the name of a layer without a trailing dot ("model.10.conv_block.0"); the root's path is ''. Only
+// `sequence` and `named` add to the path. `residual`, `skip` and `attentionSkip` pass theirs on to their body. The
+// three parts of an attention gate are named from the root.
 
 import type { Layer } from './layers.js';
 

@@ -1,5 +1,5 @@
 // Batch and instance normalisation: (x − mean) / √(variance + ε), then the affine weights of batch norm. They differ
-// only in whose mean and variance it is (Ioffe & Szegedy 2015; Ulyanov et al. 2016).
+// only in the pixels that mean and variance come from (Ioffe & Szegedy 2015; Ulyanov et al. 2016).
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
@@ -9,28 +9,34 @@ import { NORM_EPSILON, NORM_MOMENTUM } from './layers.js';
 export interface Statistics {
   /** Broadcast against (N, H, W, C). */
   readonly mean: Tensor;
-  /** Biased, as the normalisation uses it. */
+  /** Biased (divided by the number of values), as the normalisation uses it. */
   readonly variance: Tensor;
 }
 
-/** `image`: instance norm, and the reference's batch norm at inference. `batch`: batch norm in training. */
-export type Whose = 'image' | 'batch';
+/**
+ * Pixels that statistics come from. `image`: instance norm, and the reference's batch norm at inference. `batch`: batch
+ * norm in training.
+ */
+export type StatisticsScope = 'image' | 'batch';
 
-/** Of every channel, of each image by itself, (N, 1, 1, C), or over the whole batch, (1, 1, 1, C). The caller's. */
-export function ownStatistics(x: Tensor4D, whose: Whose): Statistics {
-  const meansOf = MEANS[whose];
+/**
+ * Mean and variance of every channel, of each image by itself (N, 1, 1, C) or over the whole batch (1, 1, 1, C). They
+ * belong to the caller.
+ */
+export function ownStatistics(x: Tensor4D, scope: StatisticsScope): Statistics {
+  const meansOf = MEANS[scope];
   const mean = tf.tidy(() => meansOf(x));
   return { mean, variance: tf.tidy(() => meansOf(tf.squaredDifference(x, mean))) };
 }
 
-const MEANS: Readonly<Record<Whose, (values: Tensor4D) => Tensor>> = {
+const MEANS: Readonly<Record<StatisticsScope, (values: Tensor4D) => Tensor>> = {
   image: imageMeans,
   batch: (values) => tf.mean(imageMeans(values), 0, true),
 };
 
 /**
- * Sums over all images and pixels, (1, 1, 1, C), as exact as float32 allows on every backend: see `imageMeans`.
- * Belongs to the caller.
+ * Sums over all images and pixels, (1, 1, 1, C), as exact as float32 allows on every backend: see `imageMeans`. The
+ * result belongs to the caller.
  */
 export function channelSums(x: Tensor4D): Tensor {
   const [n, h, w] = x.shape;
@@ -39,8 +45,8 @@ export function channelSums(x: Tensor4D): Tensor {
 
 /**
  * Means over rows and columns, (N, 1, 1, C): first along each row, then over the rows. WASM's own mean adds up all
- * pixels in float32, which at 512 × 512 px costs the fourth digit of a whole network's output; and a product with a
- * constant row is faster there than a sum over axes that are not the last.
+ * pixels in float32, which at 512 × 512 px changes the fourth digit of a whole network's output. A product with a
+ * constant row is also faster there than a sum over axes that are not the last.
  */
 function imageMeans(x: Tensor4D): Tensor {
   const [n, h, w, c] = x.shape;
@@ -49,10 +55,10 @@ function imageMeans(x: Tensor4D): Tensor {
   return tf.reshape(means, [n, 1, 1, c]);
 }
 
-/** `scale` and `offset` are batch norm's affine weights (C). Belongs to the caller. */
+/** Normalises. `scale` and `offset` are batch norm's affine weights (C). The result belongs to the caller. */
 export function normalise(x: Tensor4D, { mean, variance }: Statistics, affine?: Affine): Tensor4D {
   return tf.tidy(() => {
-    // One multiplication and one addition for each pixel; the rest happens once for each channel.
+    // One multiplication and one addition for each pixel; everything else is done once for each channel.
     const inverseDeviation = tf.rsqrt(tf.add(variance, NORM_EPSILON));
     const scale = affine ? tf.mul(inverseDeviation, affine.scale) : inverseDeviation;
     const shift = tf.neg(tf.mul(mean, scale));
@@ -65,42 +71,42 @@ export interface Affine {
   readonly offset: Tensor;
 }
 
-/** Mean and unbiased variance, (C), which training moves. */
+/** Running mean and unbiased variance, (C), which training updates. */
 export interface RunningStatistics {
   readonly mean: tf.Variable;
   readonly variance: tf.Variable;
 }
 
 /**
- * (x − mean) / √(variance + ε) with the statistics of x itself, and the way back. The derivative that comes out of the
- * composition multiplies sums over pixels that nearly cancel; written out it is exact in float32 and keeps x alone:
- * dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) (Ioffe & Szegedy 2015, section 3).
+ * (x − mean) / √(variance + ε) with the statistics of x itself, and its derivative. The derivative that automatic
+ * differentiation finds multiplies sums over pixels that nearly cancel. Written out, it is exact in float32 and keeps
+ * only x: dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) (Ioffe & Szegedy 2015, section 3).
  *
- * @param running of batch norm, is moved towards the batch's
+ * @param running statistics of batch norm, which are moved towards the batch's
  */
 export function normaliseByOwn(
   x: Tensor4D,
-  whose: Whose,
+  scope: StatisticsScope,
   affine?: Affine,
   running?: RunningStatistics,
 ): Tensor4D {
-  if (whose === 'batch' && affine && hasKernel(BATCH_NORM)) return fusedBatchNorm(x, affine, running);
+  if (scope === 'batch' && affine && hasKernel(BATCH_NORM)) return fusedBatchNorm(x, affine, running);
   const normalised = tf.customGrad((...args) => {
     const [image, scale, offset] = args as unknown as [Tensor4D, Tensor?, Tensor?]; // the saving function is last
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
-    const own = ownStatistics(image, whose);
+    const own = ownStatistics(image, scope);
     if (running) updateRunningStatistics(running, own, valuesPerChannel(image));
     const inverseDeviation = tf.rsqrt(tf.add(own.variance, NORM_EPSILON));
     save([image, own.mean, inverseDeviation, ...(affine ? [scale!] : [])]);
     return {
       value: normalise(image, own, affine && { scale: scale!, offset: offset! }),
-      gradFunc: (dy: Tensor4D, saved: Tensor[]) => wayBack(dy, saved, MEANS[whose]),
+      gradFunc: (dy: Tensor4D, saved: Tensor[]) => inputGradients(dy, saved, MEANS[scope]),
     };
   });
   return normalised(...(affine ? [x, affine.scale, affine.offset] : [x]));
 }
 
-/** The same by two kernels of the backend. */
+/** The same as `normaliseByOwn` by two kernels of the backend. */
 function fusedBatchNorm(x: Tensor4D, affine: Affine, running: RunningStatistics | undefined): Tensor4D {
   if (running) requireSeveralValues(valuesPerChannel(x));
   const normalised = tf.customGrad((...args) => {
@@ -114,10 +120,10 @@ function fusedBatchNorm(x: Tensor4D, affine: Affine, running: RunningStatistics 
       runningVariance: running?.variance,
     };
     const attributes = { epsilon: NORM_EPSILON, momentum: NORM_MOMENTUM };
-    const [y, mean, variance, ...forTheWayBack] = runKernel<Tensor[]>(BATCH_NORM, inputs, attributes);
+    const [y, mean, variance, ...forGradient] = runKernel<Tensor[]>(BATCH_NORM, inputs, attributes);
     running?.mean.assign(mean!);
     running?.variance.assign(variance!);
-    save([image, scale, ...forTheWayBack]);
+    save([image, scale, ...forGradient]);
     return {
       value: y as Tensor4D,
       gradFunc: (dy: Tensor4D, [seen, by, saved0, saved1, saved2]: Tensor[]) =>
@@ -131,12 +137,12 @@ function fusedBatchNorm(x: Tensor4D, affine: Affine, running: RunningStatistics 
   return normalised(x, affine.scale, affine.offset);
 }
 
-/** N · H · W: how many numbers each channel's statistics come from. */
+/** N · H · W: the number of values behind each channel's statistics. */
 function valuesPerChannel(x: Tensor4D): number {
   return x.size / x.shape[3];
 }
 
-function wayBack(
+function inputGradients(
   dy: Tensor4D,
   [x, mean, inverseDeviation, scale]: Tensor[],
   meansOf: (values: Tensor4D) => Tensor,

@@ -1,5 +1,5 @@
-// The notation in which architectures are written: one short function per layer, so that a network reads like the
-// table in its paper. Defaults are those of a plain convolution: stride 1, no padding, no bias.
+// Notation of architectures: one short function per layer, so that a network reads like the table in its paper.
+// Defaults are those of a plain convolution: stride 1, no padding, no bias.
 
 import type { NormKind } from './architecture.js';
 import type { AttentionGate, Convolution, Layer, PadMode } from './layers.js';
@@ -18,8 +18,8 @@ export function conv(from: number, to: number, options: ConvOptions): Layer {
 }
 
 /**
- * A transposed convolution that doubles height and width: stride 2, and rows and columns added at the end where the
- * kernel alone would leave one missing.
+ * A transposed convolution that doubles height and width: stride 2, and one row and column added at the end if the
+ * kernel alone leaves them missing.
  */
 export function convTranspose(from: number, to: number, options: ConvOptions): Layer {
   const doubled = convolution(from, to, { ...options, stride: 2 });
@@ -41,7 +41,7 @@ export const tanh: Layer = { kind: 'tanh' };
 /** The negative slope is 0.2 in all networks here. */
 export const leakyRelu: Layer = { kind: 'leakyRelu', slope: 0.2 };
 
-/** Half of the values, as in Isola et al. (2017). */
+/** Drops half of the values, as in Isola et al. (2017). */
 export const dropout: Layer = { kind: 'dropout', rate: 0.5 };
 
 export const upsample: Layer = { kind: 'upsample' };
@@ -59,7 +59,7 @@ export function sequence(...layers: readonly Layer[]): Layer {
   return { kind: 'sequence', layers };
 }
 
-/** Children that bring names of their own. */
+/** Children that have names of their own. */
 export function unnumbered(...layers: readonly Layer[]): Layer {
   return { kind: 'sequence', layers, numbered: false };
 }
@@ -87,16 +87,19 @@ export function attentionSkip(body: Layer, gate: AttentionGate): Layer {
 }
 
 export interface NormStyle {
-  /** The layer after a convolution. Without a norm it is an identity: the numbering counts it all the same. */
+  /** The layer after a convolution. Without a norm it is an identity, which still counts in the numbering. */
   readonly after: (channels: number) => Layer;
-  /** Of a convolution that such a layer follows: batch norm has an offset of its own, and the rest follows it. */
+  /**
+   * Options of a convolution before such a layer. Only instance norm leaves it a bias: batch norm has an offset of its
+   * own, and the reference treats `none` and `spectral` like batch norm.
+   */
   readonly conv: { readonly useBias: boolean; readonly spectralNorm: boolean };
-  /** Of every other convolution. */
+  /** Options of every other convolution. */
   readonly everyConv: { readonly spectralNorm: boolean };
 }
 
 /**
- * What a kind of normalisation means for the layers of a network (reference sheet 1.1, 1.6).
+ * Layers and options that a kind of normalisation stands for (docs/reference.md 1.1, 1.6).
  * @param knowsSpectral false for networks that take `spectral` as `none`: U-Nets and the pixel discriminator
  */
 export function normStyle(kind: NormKind, { knowsSpectral }: { readonly knowsSpectral: boolean }): NormStyle {

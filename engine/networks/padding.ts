@@ -1,5 +1,5 @@
-// Padding as PyTorch does it, spelled out in pixels. TensorFlow's 'same' is used only where it means the same thing,
-// and mirrored edges get a gradient of their own: the library's drops what flows back through the mirrored pixels.
+// Padding as PyTorch does it, in pixels. TensorFlow's 'same' is used only where it is equal. Mirrored edges have a
+// gradient of their own: the library's ignores what flows back through the mirrored pixels.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
@@ -25,7 +25,7 @@ export function padZeros(x: Tensor4D, { top, bottom, left, right }: Margins): Te
 }
 
 /**
- * The same margin on all sides; belongs to the caller. Differentiable.
+ * Pads all sides by the same margin. Differentiable. The result belongs to the caller.
  *
  * `reflect` mirrors without repeating the edge (PyTorch's ReflectionPad2d) and needs an image larger than the margin;
  * `replicate` repeats the edge (ReplicationPad2d).
@@ -40,7 +40,7 @@ export function padImage(x: Tensor4D, mode: PadMode, px: number): Tensor4D {
   }
   return tf.tidy(() => {
     let padded = x;
-    // Mirroring by one pixel, edge included, repeats the edge once.
+    // Mirroring by one pixel with the edge included repeats the edge once.
     for (let i = 0; i < px; i++) padded = mirror(padded, 'symmetric', 1);
     return padded;
   });
@@ -50,7 +50,7 @@ function mirror(x: Tensor4D, mode: 'reflect' | 'symmetric', px: number): Tensor4
   const [, height, width] = x.shape;
   const margin: [number, number] = [px, px];
   const mirrored = tf.customGrad((image) => ({
-    // The library's type lets the saving function stand at any place; the first is the image.
+    // The library's type allows the saving function at any position; the first is the image.
     value: tf.mirrorPad(image as Tensor4D, [[0, 0], margin, margin, [0, 0]], mode),
     gradFunc: (dy: Tensor4D) =>
       tf.tidy(() => foldBack(foldBack(dy, 1, height, mode, px), 2, width, mode, px)),
@@ -58,7 +58,7 @@ function mirror(x: Tensor4D, mode: 'reflect' | 'symmetric', px: number): Tensor4
   return mirrored(x);
 }
 
-/** The transpose of mirroring along one axis: what arrived at a mirrored pixel goes to the pixel it came from. */
+/** Transpose of mirroring along one axis: the gradient at a mirrored pixel is added to the pixel it was copied from. */
 function foldBack(
   dy: Tensor4D,
   axis: 1 | 2,

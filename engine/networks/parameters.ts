@@ -1,4 +1,4 @@
-// Which numbers a network needs: names, shapes and roles of its parameters, and whether given weights are they.
+// Names, shapes and roles of a network's parameters, and the check that given weights fit them.
 
 import { EngineError } from '../protocol/errors.js';
 import type { Layer, Network } from './layers.js';
@@ -6,21 +6,21 @@ import { childPath, namedPath, spectralNames } from './names.js';
 import type { Weights } from '../tensors/weights.js';
 
 export type ParameterRole =
-  | 'weight' // of a convolution
+  | 'weight' // weight of a convolution
   | 'bias'
   | 'normWeight'
   | 'normBias'
   | 'runningMean'
   | 'runningVariance'
-  | 'batchCount' // PyTorch's num_batches_tracked, which nothing here needs
-  | 'spectralOriginal' // the weight of a spectrally normed convolution, before the division
+  | 'batchCount' // PyTorch's num_batches_tracked, which is not used here
+  | 'spectralOriginal' // weight of a spectrally normed convolution, before the division
   | 'spectralU'
   | 'spectralV';
 
 export interface ParameterSpec {
   /** Key of the reference's state_dict. */
   readonly name: string;
-  /** Of the layer that owns it. */
+  /** Path of the layer that owns the parameter. */
   readonly path: string;
   readonly layer: LayerWithParameters;
   readonly role: ParameterRole;
@@ -32,7 +32,7 @@ export type LayerWithParameters = Layer & { readonly kind: 'conv' | 'convTranspo
 
 const TRAINED: readonly ParameterRole[] = ['weight', 'bias', 'normWeight', 'normBias', 'spectralOriginal'];
 
-/** Whether gradients change the parameter; the others (statistics, u, v) are state that the forward pass keeps. */
+/** True if gradients change the parameter. The forward pass updates the others: statistics, u and v. */
 export function isTrained({ role }: ParameterSpec): boolean {
   return TRAINED.includes(role);
 }
@@ -42,7 +42,7 @@ export function parametersOf(network: Network): readonly ParameterSpec[] {
   return [...parametersIn(network.root, '')];
 }
 
-/** How many numbers are trained: 11,383,427 in a ResNet-9 of 64 filters with batch norm. */
+/** Number of trained values: 11,383,427 in a ResNet-9 of 64 filters with batch norm. */
 export function parameterCount(network: Network): number {
   return parametersOf(network)
     .filter(isTrained)
@@ -50,13 +50,14 @@ export function parameterCount(network: Network): number {
 }
 
 export interface CheckOptions {
-  /** With `tile`, running statistics may be absent: nothing reads them. */
+  /** `tile` allows running statistics to be absent: nothing reads them. */
   readonly normalisation: 'tile' | 'running';
 }
 
 /**
- * Throws `model-invalid`, naming what is missing, superfluous or of another shape, unless the weights are those of
- * the network. Counts of batches are ignored.
+ * Checks that the weights are those of the network. Counts of batches are ignored.
+ *
+ * @throws EngineError `model-invalid`, naming the tensors that are missing, superfluous or of another shape
  */
 export function checkWeights(network: Network, weights: Weights, { normalisation }: CheckOptions): void {
   const specs = parametersOf(network);
@@ -127,7 +128,7 @@ function* parametersIn(layer: Layer, path: string): Generator<ParameterSpec> {
       yield* parametersIn(layer.body, path);
       for (const part of [layer.gate.wG, layer.gate.wX, layer.gate.psi]) yield* parametersIn(part, path);
       return;
-    default: // functions without parameters
+    default: // functions have no parameters
   }
 }
 

@@ -1,5 +1,5 @@
-// PatchGAN discriminators: judge each overlapping patch of an image (pix2pix, Isola et al. 2017, appendix 6.1.2).
-// Input and candidate output lie side by side on the channel axis; there is no sigmoid at the end, losses have it.
+// PatchGAN discriminators: judge each overlapping patch of an image (pix2pix, Isola et al. 2017, appendix 6.1.2). Input
+// and candidate output lie side by side on the channel axis. There is no sigmoid at the end; the losses have it.
 
 import type { NormKind } from './architecture.js';
 import type { Network } from './layers.js';
@@ -13,8 +13,8 @@ export interface DiscriminatorOptions {
 }
 
 /**
- * `layers` strided 4×4 convolutions, then two of stride 1 (reference sheet 1.5). 3 is the reference's `basic`
- * (70 px patches), 4 what DeepLIIF trains with.
+ * `layers` strided 4×4 convolutions, then two of stride 1 (docs/reference.md 1.5). 3 layers are the reference's `basic`
+ * (70 px patches), 4 are DeepLIIF's.
  *
  * (N, inChannels, H, W) → (N, 1, h, w); 4 layers: 512 px become 30, 256 become 14, 128 become 6.
  */

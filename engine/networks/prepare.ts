@@ -1,5 +1,5 @@
-// From stored weights to tensors as the TensorFlow.js interpreter reads them, and back. Filters change their layout
-// from PyTorch's (out, in, kH, kW), or (in, out, kH, kW) when transposed, to (kH, kW, in, out).
+// Converts stored weights to tensors of the TensorFlow.js interpreter, and back. Filters change their layout from
+// PyTorch's (out, in, kH, kW), or (in, out, kH, kW) when transposed, to (kH, kW, in, out).
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -9,15 +9,15 @@ import type { Convolution, Layer, Network } from './layers.js';
 import { isTrained, parametersOf, type ParameterSpec } from './parameters.js';
 import type { StoredTensor, Weights } from '../tensors/weights.js';
 
-/** By parameter name; `tf.dispose` frees all of them at once. */
+/** Tensors by parameter name; `tf.dispose` frees all of them at once. */
 export type NetworkTensors = Readonly<Record<string, Tensor>>;
 
-/** The same, to be trained: gradients and running statistics change them in place. */
+/** The same as variables for training: gradients and running statistics change them in place. */
 export type NetworkVariables = Readonly<Record<string, tf.Variable>>;
 
 type ConvolutionLayer = Layer & { readonly kind: 'conv' | 'convTranspose' };
 
-/** Name under which a prepared phase of a transposed convolution's filter stands. */
+/** Name of a prepared phase of a transposed convolution's filter. */
 export function phaseName(path: string, phase: (typeof PHASES)[number]): string {
   return `${path}.weight.phase${phase}`;
 }
@@ -35,7 +35,7 @@ export function prepareWeights(network: Network, weights: Weights): NetworkTenso
     const { role, path, layer } = spec;
     const name = role === 'spectralOriginal' ? `${path}.weight` : spec.name;
     const stored = effective.get(name);
-    // Counts of batches and running statistics that nobody will read may be absent.
+    // Counts of batches, and running statistics that nothing reads, may be absent.
     if (!stored || role === 'batchCount') continue;
     if (layer.kind === 'norm' || role === 'bias') tensors[name] = tf.tensor(stored.data, [...spec.shape]);
     else if (layer.kind === 'conv') tensors[name] = filterTensor(stored, layer, allTaps(layer.conv));
@@ -48,8 +48,8 @@ export function prepareWeights(network: Network, weights: Weights): NetworkTenso
 }
 
 /**
- * Variables for training on the current backend; statistics and spectral vectors are there too, as not trainable.
- * They belong to the caller, who frees them with `tf.dispose`.
+ * Variables for training on the current backend; statistics and spectral vectors are included as not trainable. They
+ * belong to the caller, who frees them with `tf.dispose`.
  *
  * Expects weights that `checkWeights` has accepted with running statistics.
  */
@@ -64,7 +64,7 @@ export function prepareVariables(network: Network, weights: Weights): NetworkVar
   return variables;
 }
 
-/** What the variables hold now, in the layout of weight files; the variables stay as they are. */
+/** Current values of the variables, in the layout of weight files; the variables stay as they are. */
 export async function storedWeights(network: Network, variables: NetworkVariables): Promise<Weights> {
   const weights = new Map<string, StoredTensor>();
   for (const spec of parametersOf(network)) {
@@ -75,7 +75,7 @@ export async function storedWeights(network: Network, variables: NetworkVariable
       return order ? tf.transpose(tf.reshape(variable, order.computed), order.back) : variable.clone();
     });
     try {
-      // Everything here is float32.
+      // All tensors here are float32.
       weights.set(spec.name, { shape: spec.shape, data: (await tensor.data()) as Float32Array });
     } finally {
       tensor.dispose();
@@ -93,7 +93,7 @@ function toTensor(spec: ParameterSpec, stored: StoredTensor): Tensor {
   return tf.tidy(() => tf.reshape(tf.transpose(tf.tensor(stored.data, order.stored), order.forth), [-1]));
 }
 
-/** Which rows and columns of a kernel make up a filter, in their order. */
+/** Rows and columns of a kernel that make up a filter, in their order. */
 interface Taps {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
@@ -104,7 +104,10 @@ function allTaps({ kernelPx }: Convolution): Taps {
   return { rows: all, columns: all };
 }
 
-/** (rows, columns, in, out). Copied here, since some backends are very slow at transposing. Belongs to the caller. */
+/**
+ * Filter (rows, columns, in, out). Copied here, since some backends transpose very slowly. The result belongs to the
+ * caller.
+ */
 function filterTensor({ data }: StoredTensor, layer: ConvolutionLayer, { rows, columns }: Taps): Tensor {
   const { inChannels, outChannels, kernelPx } = layer.conv;
   const taps = rows.flatMap((row) => columns.map((column) => row * kernelPx + column));
@@ -114,7 +117,7 @@ function filterTensor({ data }: StoredTensor, layer: ConvolutionLayer, { rows, c
   const filter = new Float32Array(taps.length * inChannels * outChannels);
   for (let i = 0; i < inChannels; i++)
     for (let o = 0; o < outChannels; o++) {
-      // Taps last: those of one pair of channels lie together in memory.
+      // Taps innermost: those of one pair of channels are adjacent in memory.
       const from = i * inStep + o * outStep;
       for (let t = 0; t < taps.length; t++)
         filter[(t * inChannels + i) * outChannels + o] = data[from + taps[t]!]!;
@@ -129,7 +132,7 @@ interface AxisOrder {
   readonly back: number[];
 }
 
-/** How the axes of a parameter change places; undefined where they do not. */
+/** Permutation of a parameter's axes between storage and computation; undefined if there is none. */
 function storedOrder({ role, shape, layer }: ParameterSpec): AxisOrder | undefined {
   if (layer.kind === 'norm' || role === 'bias' || role === 'spectralU') return undefined;
   if (role === 'spectralV') {

@@ -33,14 +33,14 @@ export interface ResnetOptions {
 }
 
 /**
- * c7s1-k, d2k, d4k, R4k × blocks, u2k, uk, c7s1-3 (reference sheet 1.2).
+ * c7s1-k, d2k, d4k, R4k × blocks, u2k, uk, c7s1-3 (docs/reference.md 1.2).
  *
  * (N, inChannels, H, W) in [-1, 1] → (N, outChannels, H, W) in [-1, 1]; H and W divisible by 4.
  */
 export function resnet(options: ResnetOptions): Network {
   const { inChannels, outChannels, filters: k, blocks, padding, upsampling } = options;
   const style = normStyle(options.norm, { knowsSpectral: true });
-  // The reference pads the image with zeros also where its blocks replicate their edge.
+  // The reference pads the image with zeros even if its blocks replicate their edge.
   const border = pad(padding === 'reflect' ? 'reflect' : 'zero', 3);
 
   const normRelu = (channels: number) => [style.after(channels), relu];

@@ -1,16 +1,16 @@
-// Spectral normalisation while training: the weight is divided by an estimate of its largest singular value that one
-// step of power iteration per forward pass keeps up to date (Miyato et al. 2018, algorithm 1).
+// Spectral normalisation in training: the weight is divided by an estimate of its largest singular value. One step of
+// power iteration per forward pass keeps the estimate up to date (Miyato et al. 2018, algorithm 1).
 //
-// W is the filter (kH, kW, in, out) as a matrix with one column for each output channel; u (out) and v (kH·kW·in)
-// are its singular vectors. The gradient flows through W but not through u and v.
+// W is the filter (kH, kW, in, out) as a matrix with one column for each output channel; u (out) and v (kH·kW·in) are
+// its singular vectors. The gradient flows through W but not through u and v.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 
-/** PyTorch's: keeps a zero vector from becoming NaN. */
+/** PyTorch's constant; it keeps a zero vector from becoming NaN. */
 const SMALLEST_LENGTH = 1e-12;
 
-/** The filter over σ = uᵀ W v. Belongs to the caller. */
+/** The filter divided by σ = uᵀ W v. The result belongs to the caller. */
 export function spectrallyNormed(original: Tensor4D, u: Tensor1D, v: Tensor1D): Tensor4D {
   return tf.tidy(() => {
     const Wv = tf.matMul(row(v), matrix(original));
@@ -19,7 +19,10 @@ export function spectrallyNormed(original: Tensor4D, u: Tensor1D, v: Tensor1D): 
   });
 }
 
-/** One step: u ← W v / ‖W v‖, then v ← Wᵀ u / ‖Wᵀ u‖. Assigning to the variables cuts them from the gradient. */
+/**
+ * One step of power iteration: u ← W v / ‖W v‖, then v ← Wᵀ u / ‖Wᵀ u‖. Assignment to the variables keeps u and v out
+ * of the gradient.
+ */
 export function iteratePower(original: Tensor4D, u: Variable, v: Variable): void {
   tf.tidy(() => {
     const W = matrix(original);

@@ -1,7 +1,7 @@
 // U-Net generator: segments one modality (Ronneberger et al. 2015, as in pix2pix, Isola et al. 2017).
 //
-// Blocks within blocks, built from the inside out. Each halves the image by a 4×4 convolution, hands it to the block
-// inside, doubles it by a 4×4 transposed convolution and puts the result beside its own input.
+// Nested blocks, built from the innermost outwards. Each halves the image by a 4×4 convolution, passes it to the block
+// inside, doubles the result by a 4×4 transposed convolution and concatenates it with its own input.
 
 import type { NormKind } from './architecture.js';
 import type { Layer, Network } from './layers.js';
@@ -23,9 +23,9 @@ export interface UnetOptions {
   readonly outChannels: number;
   /** Filters of the outermost block. */
   readonly filters: number;
-  /** How often the image is halved, at least 5: 9 in DeepLIIF, where 512 px become 1. */
+  /** Number of halvings, at least 5: 9 in DeepLIIF, which bring 512 px down to 1. */
   readonly downs: number;
-  /** `spectral` is taken as `none`. */
+  /** `spectral` means `none` here. */
   readonly norm: NormKind;
   readonly dropout: boolean;
 }
@@ -35,7 +35,7 @@ const DOUBLING = { kernelPx: 4, paddingPx: 1 } as const;
 
 /**
  * (N, inChannels, H, W) in [-1, 1] → (N, outChannels, H, W) in [-1, 1]; H and W divisible by 2^downs
- * (reference sheet 1.3).
+ * (docs/reference.md 1.3).
  */
 export function unet(options: UnetOptions): Network {
   const { inChannels, outChannels, filters: n, downs } = options;

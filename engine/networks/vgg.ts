@@ -1,9 +1,8 @@
-// VGG19 (Simonyan & Zisserman 2015, configuration E) up to relu5_1: the eyes of the perceptual loss. It only looks,
-// it is never trained, and it is the one network with max pooling, so it runs here rather than through the words
-// of layers.ts.
+// VGG19 (Simonyan & Zisserman 2015, configuration E) up to relu5_1, for the perceptual loss. It is never trained, and
+// no other network has max pooling, so it is written here directly and not with the layers of layers.ts.
 //
-// Thirteen 3×3 convolutions, zero-padded by 1, each followed by ReLU; 2×2 max pooling before the first convolution
-// of blocks 2 to 5. Parameter names are torchvision's: the position in vgg19().features.
+// Thirteen 3×3 convolutions, zero-padded by 1, each followed by ReLU; 2×2 max pooling before the first convolution of
+// blocks 2 to 5. Parameter names are torchvision's: the position in vgg19().features.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
@@ -14,7 +13,7 @@ type Stage =
   | { readonly kind: 'conv'; readonly index: number; readonly inWidth: number; readonly outWidth: number }
   | { readonly kind: 'pool' };
 
-/** Width of a stage as a multiple of the first convolution's filters; 0 stands for the image's three channels. */
+/** Width of a stage as a multiple of the first convolution's filters; 0 means the image's three channels. */
 const conv = (index: number, inWidth: number, outWidth: number): Stage => ({
   kind: 'conv',
   index,
@@ -33,13 +32,13 @@ const SLICES: readonly (readonly Stage[])[] = [
 ];
 
 const IMAGE_CHANNELS = 3;
-/** Four poolings: smaller images would vanish on the way to relu5_1. */
+/** Smallest image that the four poolings do not reduce to nothing before relu5_1. */
 const SMALLEST_SIDE_PX = 16;
 
 export interface Vgg19 {
   /** Filters of the first convolution: 64 in the published network. */
   readonly filters: number;
-  /** By position in `features`. */
+  /** Convolutions by their position in `features`. */
   readonly convolutions: ReadonlyMap<number, VggConvolution>;
 }
 
@@ -50,17 +49,18 @@ export interface VggConvolution {
 }
 
 /**
- * Puts VGG19 weights on the current TensorFlow.js backend; free them with `disposeVgg19`.
+ * Puts VGG19 weights on the current TensorFlow.js backend; `disposeVgg19` frees them.
  *
- * Any width whose blocks keep the proportions 1 : 2 : 4 : 8 : 8. Names "0.weight" … "28.bias", or the same after
- * "features." as in torchvision's own file; later layers and the classifier may be there and are not used.
- * A missing or mis-shaped tensor throws `model-invalid` and leaves nothing allocated.
+ * Any width works if the blocks keep the proportions 1 : 2 : 4 : 8 : 8. Names are "0.weight" … "28.bias", or the same
+ * after "features." as in torchvision's own file. Later layers and the classifier are ignored.
+ *
+ * @throws EngineError `model-invalid` for a missing or mis-shaped tensor; nothing stays allocated
  */
 export function loadVgg19(weights: Weights): Vgg19 {
   const prefix = weights.has('features.0.weight') ? 'features.' : '';
   const filters = weights.get(`${prefix}0.weight`)?.shape[0] ?? 0;
   const channels = (width: number) => (width === 0 ? IMAGE_CHANNELS : width * filters);
-  // Everything is looked at before the first tensor is made.
+  // All tensors are checked before the first one is made.
   const found = SLICES.flat().flatMap((stage) => {
     if (stage.kind === 'pool') return [];
     const name = `${prefix}${stage.index}`;
@@ -90,14 +90,15 @@ export function disposeVgg19({ convolutions }: Vgg19): void {
 /**
  * The five feature maps relu1_1, relu2_1, relu3_1, relu4_1, relu5_1.
  *
- * (N, H, W, 3) → (N, H/2ⁱ, W/2ⁱ, C_i), i = 0 … 4, odd sides rounded down; they belong to the caller. H and W at
- * least 16. Differentiable. The image goes in as it is: whoever wants ImageNet's mean and deviation applies them first.
+ * (N, H, W, 3) → (N, H/2ⁱ, W/2ⁱ, C_i), i = 0 … 4, odd sides rounded down; they belong to the caller. H and W at least
+ * 16. Differentiable. The image is not normalised here: a caller who needs ImageNet's mean and deviation applies them
+ * first.
  */
 export function vggFeatures(vgg: Vgg19, image: Tensor4D): Tensor4D[] {
   const [, height, width, channels] = image.shape;
   if (height < SMALLEST_SIDE_PX || width < SMALLEST_SIDE_PX || channels !== IMAGE_CHANNELS)
     throw new RangeError(
-      `VGG19 looks at RGB images of at least ${SMALLEST_SIDE_PX} × ${SMALLEST_SIDE_PX} px; ` +
+      `VGG19 needs RGB images of at least ${SMALLEST_SIDE_PX} × ${SMALLEST_SIDE_PX} px; ` +
         `this one has ${channels} channels and ${width} × ${height} px.`,
     );
   return tf.tidy(() => {
@@ -115,7 +116,7 @@ export function vggFeatures(vgg: Vgg19, image: Tensor4D): Tensor4D[] {
   });
 }
 
-/** For a 3×3 kernel at stride 1, 'same' pads one zero on every side, as PyTorch's padding of 1 does. */
+/** Convolution and ReLU. 'same' pads one zero on every side for a 3×3 kernel at stride 1, as PyTorch's padding of 1. */
 function convolveRelu(x: Tensor4D, { filter, bias }: VggConvolution): Tensor4D {
   return tf.tidy(() => tf.relu(tf.add<Tensor4D>(tf.conv2d(x, filter, 1, 'same'), bias)));
 }
@@ -125,7 +126,7 @@ function stored(weights: Weights, name: string, shape: readonly number[]): Store
   if (!tensor)
     throw new EngineError(
       'model-invalid',
-      `The VGG19 weights have no tensor "${name}". Expected are torchvision's vgg19().features, "0.weight" to "28.bias".`,
+      `The VGG19 weights have no tensor "${name}". Expected torchvision's vgg19().features, "0.weight" to "28.bias".`,
     );
   if (tensor.shape.join('×') !== shape.join('×'))
     throw new EngineError(

@@ -1,5 +1,5 @@
-// Walks through little-endian bytes of a foreign file. Every step is checked against what is left, so a length
-// that lies ends in an error that names the byte, before anything is allocated.
+// Walks through little-endian bytes of a foreign file. Every length is checked against the bytes that are left before
+// anything is allocated, so a wrong length ends in an error that names the byte.
 
 import { invalidModel } from './invalidModel.js';
 
@@ -22,7 +22,7 @@ export class ByteCursor {
     return invalidModel(this.where, `byte ${at}: ${what}`);
   }
 
-  /** Moves on by `length` and returns where those bytes began. */
+  /** Advances by `length` and returns the position of the first skipped byte. */
   skip(length: number, what: string): number {
     if (length > this.remaining)
       throw this.fail(
@@ -64,7 +64,7 @@ export class ByteCursor {
     const start = this.skip(8, what);
     const value = this.view.getBigUint64(start, true);
     if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      throw this.fail(`${what} is ${value}, which cannot be`, start);
+      throw this.fail(`${what} is ${value}, which is impossibly large`, start);
     return Number(value);
   }
 }

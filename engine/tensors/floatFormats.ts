@@ -1,7 +1,7 @@
-// Numbers as weight files store them, turned into the float32 that networks use. Like every platform that Node's
-// numeric libraries run on, this room is little-endian.
+// Conversion of stored numbers to the float32 that networks use. Assumes a little-endian machine, as all platforms of
+// Node's numeric libraries are.
 
-/** How the elements of a storage are written. */
+/** Element type of a stored tensor. */
 export type ElementFormat = 'float32' | 'float64' | 'float16' | 'bfloat16' | 'int64';
 
 export const ELEMENT_BYTES: Readonly<Record<ElementFormat, number>> = {
@@ -12,7 +12,9 @@ export const ELEMENT_BYTES: Readonly<Record<ElementFormat, number>> = {
   int64: 8,
 };
 
-/** As float32. float32 itself is a view on `bytes` where their address allows it, everything else is a copy. */
+/**
+ * Converts to float32. float32 input gives a view on `bytes` if their address is aligned, every other format a copy.
+ */
 export function float32From(bytes: Uint8Array, format: Exclude<ElementFormat, 'int64'>): Float32Array {
   switch (format) {
     case 'float32': {
@@ -28,7 +30,7 @@ export function float32From(bytes: Uint8Array, format: Exclude<ElementFormat, 'i
       return Float32Array.from(new Uint16Array(copy.buffer, 0, copy.byteLength / 2), halfToNumber);
     }
     case 'bfloat16': {
-      // The upper half of a float32.
+      // bfloat16 is the upper half of a float32.
       const widened = new Uint8Array(bytes.length * 2);
       for (let i = 0; i < bytes.length; i += 2) {
         widened[2 * i + 2] = bytes[i]!;
@@ -44,7 +46,7 @@ export function int64From(bytes: Uint8Array): BigInt64Array {
   return new BigInt64Array(copyOf(bytes).buffer);
 }
 
-/** In memory of its own, which begins aligned. (The slice of a Node Buffer would be a view.) */
+/** Copies into an aligned buffer. (The slice of a Node Buffer would be a view.) */
 function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }

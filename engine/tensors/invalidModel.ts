@@ -1,5 +1,5 @@
-// How every refused checkpoint, weight file or manifest is reported: an EngineError that names the file, the place in it
-// and what was expected there.
+// Errors about checkpoints, weight files and manifests: an EngineError that names the file, the place in it and what
+// was expected there.
 
 import { brokenFile } from '../files/fileBytes.js';
 import type { EngineError } from '../protocol/errors.js';

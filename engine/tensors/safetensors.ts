@@ -1,5 +1,6 @@
-// Our own weight files: safetensors, a JSON header and raw numbers, nothing that could run. The names are the keys
-// of the reference's state_dict, so `safetensors.torch.load_file` and `load_state_dict` take them back to PyTorch.
+// Reads and writes our own weight files: safetensors, a JSON header and raw numbers, without code. The names are the
+// keys of the reference's state_dict, so PyTorch reads the files with `safetensors.torch.load_file` and
+// `load_state_dict`.
 //
 // uint64 header length · JSON {name: {dtype, shape, data_offsets: [begin, end]}} · numbers, without gaps
 
@@ -11,7 +12,7 @@ import { quoted } from '../files/fileBytes.js';
 import { invalidModel } from './invalidModel.js';
 import { parseJsonObject } from '../files/strictJson.js';
 
-/** A full-size network's header has 15 kB. (The format itself allows 100 MB.) */
+/** The header of a full-size network has 15 kB. (The format allows 100 MB.) */
 const MAXIMUM_HEADER_BYTES = 16 * 1024 * 1024;
 const MAXIMUM_DIMENSIONS = 8;
 const ALIGNMENT_BYTES = 8;
@@ -34,14 +35,14 @@ interface HeaderEntry {
 }
 
 export function isSafetensors(bytes: Uint8Array): boolean {
-  // A header longer than 4 GiB does not exist, so four of the eight length bytes are zero.
+  // A header is shorter than 4 GiB, so four of the eight length bytes are zero.
   return bytes.length > 8 && bytes[8] === 0x7b && bytes.subarray(4, 8).every((byte) => byte === 0);
 }
 
 /**
  * Tensors by name, in the order of the numbers in the file; float32 ones are views on `bytes`.
  *
- * @throws EngineError `model-invalid` when the header lies about the numbers or describes anything else
+ * @throws EngineError `model-invalid` if the header does not match the numbers or describes anything else
  */
 export function readSafetensors(bytes: Uint8Array, where: string): NamedTensors {
   const cursor = new ByteCursor(bytes, where);
@@ -61,7 +62,7 @@ export function readSafetensors(bytes: Uint8Array, where: string): NamedTensors 
   return { weights, integers };
 }
 
-/** Entries by position; checked to cover the numbers exactly, each once. */
+/** Entries ordered by position; checked to cover all numbers without gap or overlap. */
 function readEntries(
   header: Readonly<Record<string, unknown>>,
   numberBytes: number,
@@ -116,8 +117,8 @@ function isCounts(value: unknown): value is readonly number[] {
 }
 
 /**
- * The file as pieces to be written one after the other: header, then the tensors in the order of their names.
- * Equal weights give equal bytes.
+ * Pieces of a file, to be written one after the other: the header, then the tensors in the order of their names. Equal
+ * weights give equal bytes.
  */
 export function encodeSafetensors(weights: Weights): readonly Uint8Array[] {
   const sorted = [...weights].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,4 @@
-// Files of trained numbers: how large one may be, and how one is refused.
+// Files of trained weights: the largest size that is read, and the error codes of a refused file.
 
 import type { FileKind } from '../files/fileBytes.js';
 

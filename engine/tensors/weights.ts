@@ -1,4 +1,4 @@
-// Trained numbers, in memory, in the layout that PyTorch and our safetensors files share.
+// Weights in memory, in the layout that PyTorch and our safetensors files share.
 
 /** float32 in C order. Convolution weights are (out, in, kH, kW), transposed convolutions (in, out, kH, kW). */
 export interface StoredTensor {
@@ -6,12 +6,12 @@ export interface StoredTensor {
   readonly data: Float32Array;
 }
 
-/** By parameter name; the names are the keys of the reference's state_dict ("model.10.conv_block.0.weight"). */
+/** Tensors by parameter name; the names are the keys of the reference's state_dict ("model.10.conv_block.0.weight"). */
 export type Weights = ReadonlyMap<string, StoredTensor>;
 
 export interface NamedTensors {
   readonly weights: Weights;
-  /** What is counted, not trained: num_batches_tracked of every batch normalisation. */
+  /** Counters, which are not trained: num_batches_tracked of every batch normalisation. */
   readonly integers: ReadonlyMap<string, IntegerTensor>;
 }
 

@@ -1,5 +1,5 @@
 // One of our backends as a contender of `npm run bench`: loads a model folder as the product does, and computes a tile
-// when asked. `node backendPeer.js ID PRECISION MODEL TILE`; the tile is raw float32, (3, tilePx, tilePx).
+// on request. `node backendPeer.js ID PRECISION MODEL TILE`; the tile is raw float32, (3, tilePx, tilePx).
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';

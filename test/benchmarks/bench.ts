@@ -1,7 +1,7 @@
 // `npm run bench [-- --against-torch --backends onnx,onnx:int8,wasm --repeats 3 --json FILE]`: seconds per full-size
 // tile (4 ResNet-9 and 5 U-Net-512 of 64 filters, 512 px, statistics of the tile), GFLOP/s, share of this machine's
-// measured peak and peak memory of every backend, taking turns within one run. It prints and asserts nothing.
-// PyTorch is needed for --against-torch only: `python3` in the PATH, or --python FILE.
+// measured peak, and peak memory of every backend. The backends take turns within one run. It prints and asserts
+// nothing. PyTorch is needed for --against-torch only: `python3` in the PATH, or --python FILE.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { startContender, type Contender } from './contender.js';
 import { median } from './median.js';
 import { writeFullSizeModel, type FullSizeModel } from './fullSizeModel.js';
 
-/** Multiply and add counted as two: 4 × 396 + 5 × 48. */
+/** Multiplication and addition count as two operations: 4 × 396 + 5 × 48. */
 const GFLOP_PER_TILE = 1828;
 const FILTERS = 64;
 
@@ -114,7 +114,7 @@ async function ourRows(model: FullSizeModel): Promise<Row[]> {
   return rows;
 }
 
-/** One process for each variant. */
+/** Starts one process per variant. */
 async function torchRows(): Promise<Row[]> {
   const script = join(packageRoot(), 'test', 'benchmarks', 'torchPeer.py');
   const rows: Row[] = [];

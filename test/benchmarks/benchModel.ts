@@ -1,4 +1,4 @@
-// A model in memory, as small as its folder holds it or widened to full size, and how to load it on a backend.
+// A model in memory, as small as in its folder or widened to full size, and its loading on a backend.
 
 import type { Backend, LoadedNetwork, Precision } from '../../engine/backends/backend.js';
 import { readModelFolder, readNetworkWeights } from '../../engine/checkpoints/modelFolder.js';
@@ -18,11 +18,11 @@ export interface BenchNetwork {
 export interface BenchModel {
   readonly manifest: ModelManifest;
   readonly plan: Plan;
-  /** By the plan's step names. */
+  /** Networks by the plan's step names. */
   readonly networks: ReadonlyMap<string, BenchNetwork>;
 }
 
-/** Widened until the first network has `filters` filters; as it is when that is left out. */
+/** Reads a model and widens it until the first network has `filters` filters; unchanged without `filters`. */
 export async function readBenchModel(dir: string, filters?: number): Promise<BenchModel> {
   const { manifest } = await readModelFolder(dir);
   const steps = plan(manifest, { scope: 'all', intermediateMaps: false });

@@ -1,16 +1,16 @@
-// A program that is timed: a child process that computes one tile whenever it is asked to, so that several can take
-// turns within one run, on a machine whose speed drifts.
+// A timed program: a child process that computes one tile on request, so that several programs can take turns within
+// one run, since the speed of a machine drifts.
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface Contender {
   readonly title: string;
-  /** Seconds of one tile. */
+  /** Computes one tile; returns seconds. */
   run(variant: string): Promise<number>;
   /** Writes the segmentation map, raw float32, to a file. */
   save(variant: string, file: string): Promise<void>;
-  /** Ends the process; its peak memory in MB. */
+  /** Ends the process; returns its peak memory in MB. */
   end(): Promise<number>;
 }
 
@@ -20,14 +20,14 @@ interface Answer {
   readonly peakMb?: number;
 }
 
-/** Starts `command` and waits until it says that it is ready. Its complaints go to standard error. */
+/** Starts `command` and waits until it reports ready. Its error messages go to standard error. */
 export async function startContender(command: string, args: readonly string[]): Promise<Contender> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.on('error', (error) => process.stderr.write(`${command}: ${error.message}\n`));
   const next = async (): Promise<Answer> => {
     const line = await lines.next();
-    if (line.done) throw new Error(`${command} ${args[0]} ended without an answer`);
+    if (line.done) throw new Error(`${command} ${args[0]} exited without an answer`);
     return JSON.parse(line.value) as Answer; // written by our own two programs
   };
   const ask = (line: string) => {

@@ -1,8 +1,9 @@
-// How fast the dashboard is, in a browser: `npm run bench:dashboard`. A made-up run of a million logged values; prints one
-// line of JSON per measurement. "opening": from the moment at which the run is ticked, nothing of it read yet, to the frame
-// in which all its curves are drawn; "zooming": milliseconds from frame to frame while all charts zoom together; "following":
-// from the engine's write of a step to the frame that shows it; "restoring": from a reload to the first picture of the
-// page with its zoom, which is of what was seen last, and to the frame in which all curves are drawn anew (medians of five). DEEPLIIF_CHROMIUM names another browser.
+// Speed of the dashboard in a browser: `npm run bench:dashboard`. A made-up run of a million logged values; prints one
+// line of JSON per measurement. "opening": from selecting the run, of which nothing was read yet, to the frame that
+// draws all its curves. "zooming": milliseconds from frame to frame while all charts zoom together. "following": from
+// the engine's write of a step to the frame that shows it. "restoring": from a reload to the first picture of the page,
+// a snapshot with its zoom, and to the frame that draws all curves anew (medians of five). DEEPLIIF_CHROMIUM names
+// another browser.
 /* global document, requestAnimationFrame, KeyboardEvent, sessionStorage, setTimeout, rowsDrawn -- of the page */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { serveDashboard } from '../ui/dashboardPage.mjs';
 import { createRun } from '../ui/generatedRun.mjs';
 import { launchBrowser } from '../ui/launchBrowser.mjs';
 
-/** Of 26 losses each, without rates, times and memory: a million and more. */
+/** Steps with 26 losses each, rates, times and memory not counted: more than a million values. */
 const STEPS = 39_000;
 const WRITES = 10;
 const RELOADS = 5;

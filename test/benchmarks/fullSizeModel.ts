@@ -1,5 +1,5 @@
-// A full-size model on disk for the benchmarks: the bundled one, widened to 64 filters without changing its function,
-// as a model folder that our backends load and whose weight files PyTorch reads too.
+// A full-size model on disk for the benchmarks: the bundled model, widened to 64 filters without changing its function.
+// Our backends load the folder, and PyTorch reads its weight files.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ async function tileBytes(image: string): Promise<Uint8Array> {
   return new Uint8Array(planes.data.buffer);
 }
 
-/** What torchPeer.py needs to know; it has one input and one segmentation map. */
+/** Plan for torchPeer.py, which handles models with one input and one segmentation map. */
 function planForTorch(manifest: ModelManifest, { steps, maps }: Plan): object {
   const architectureOf = new Map(
     [...manifest.translations, ...manifest.segmentations].map((entry) => [entry.weights, entry.architecture]),

@@ -1,9 +1,9 @@
-// `npm run bench:int8 -- [--model DIR] [--filters N] [--tiles N] IMAGE…`: how far int8 is from float32 where it matters,
-// in the class mask and in the cells found. `--filters 64` widens a small model to full size first, without changing
-// its function (see widen.ts); narrow networks hardly use 8 bits.
+// `npm run bench:int8 -- [--model DIR] [--filters N] [--tiles N] IMAGE…`: difference of int8 from float32 in the class
+// mask and in the cells found. `--filters 64` first widens a small model to full size without changing its function
+// (see widen.ts), since narrow networks hardly use 8 bits.
 //
-// Cells are counted twice: with the size threshold that each result gets for itself, which jumps when a cell more or
-// less changes the histogram of sizes, and with the threshold of the float32 result for both.
+// Cells are counted twice: with the automatic size threshold of each result, which jumps if one cell more or less
+// changes the histogram of sizes, and with the threshold of the float32 result for both.
 
 import { parseArgs } from 'node:util';
 import type { Planes, Precision } from '../../engine/backends/backend.js';
@@ -70,7 +70,7 @@ process.stdout.write(
     `${totals.int8} (${totals.int8SameThreshold} with the same size thresholds)\n`,
 );
 
-/** Everything that the networks make of each tile. */
+/** Runs all networks on each tile; keeps every output. */
 async function inferAll(precision: Precision): Promise<ReadonlyMap<string, Planes>[]> {
   const loaded = await loadBenchModel(model, backend, precision);
   const results = [];

@@ -1,5 +1,5 @@
-// `npm run bench:kill [-- --kills 100 --backend cpu]`: kills a small training at random moments, resumes it each time, and
-// compares it with the one that nobody killed.
+// `npm run bench:kill [-- --kills 100 --backend cpu]`: kills a small training at random moments, resumes it each time,
+// and compares it with one that ran without interruption.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ try {
   });
   process.stdout.write(
     `${values.backend}: ${kills} kills, ${whileTraining} of them after the first event, in ${runs} runs: ` +
-      'every run has the losses, rates, checkpoints and final weights of the one that nobody killed; no broken file\n',
+      'every run has the losses, rates, checkpoints and final weights of an uninterrupted one; no broken file\n',
   );
 } finally {
   await rm(root, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 // `npm run bench:memory`: a 10,000 × 10,000 image through the whole path (decode, tiles, stitching, scoring, PNGs) with
-// networks that cost next to nothing, so that the memory measured is the path's own. Exit code 1 above the limit.
+// networks that only copy, so that the measured memory is that of the path. Exit code 1 above the limit.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ try {
     { out: join(folder, 'results'), name: 'large' },
   );
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  // Of this process since its start, making the image included.
+  // Peak of this process since its start, which includes making the image.
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1000);
   process.stdout.write(
     `${sidePx} × ${sidePx} px: ${tiles.total} tiles, ${scoring.Seg!.num_total} cells, ${seconds} s, ` +
@@ -40,7 +40,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A sample tile repeated: tissue in every tile, so that none is skipped as empty. */
+/** Writes a sample tile, repeated: tissue in every tile, so that none is skipped as empty. */
 async function writeLargeImage(path: string): Promise<void> {
   const { dir, manifest } = await openModelFolder(DEFAULT_MODEL);
   const tile = await sharp(join(dir, manifest.test!.input)).removeAlpha().png().toBuffer();

@@ -1,5 +1,5 @@
-// `npm run bench:leak [-- --steps 1000 --backend wasm]`: a long run of the smallest DeepLIIF; prints how many tensors there
-// were after its steps, and how memory grew after the first fifth of them. It asserts nothing.
+// `npm run bench:leak [-- --steps 1000 --backend wasm]`: a long run of the smallest DeepLIIF. Prints the number of
+// tensors after its steps, and the growth of memory after the first fifth of them. It asserts nothing.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

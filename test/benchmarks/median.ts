@@ -1,4 +1,4 @@
-// The middle of a benchmark's measurements.
+// Median of a benchmark's measurements.
 
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);

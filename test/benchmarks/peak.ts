@@ -1,5 +1,5 @@
-// What this machine can compute at most, as a yardstick: large convolutions and nothing else, in onnxruntime, on all
-// lanes of our backend at once. `node peak.js PRECISION` prints GFLOP/s, the best of two shapes and several rounds.
+// Peak of this machine, as a yardstick: large convolutions only, in onnxruntime, on all lanes of our backend at once.
+// `node peak.js PRECISION` prints GFLOP/s, the best of two shapes and several rounds.
 
 import type { Precision } from '../../engine/backends/backend.js';
 import { convAttributes } from '../../engine/backends/onnx/convolutions.js';
@@ -15,13 +15,13 @@ interface Shape {
   readonly kernelPx: number;
 }
 
-/** A product of large matrices, and what a ResNet's blocks compute. */
+/** A product of large matrices, and the convolution of a ResNet's blocks. */
 const SHAPES: readonly Shape[] = [
   { channels: 1024, sidePx: 64, kernelPx: 1 },
   { channels: 256, sidePx: 128, kernelPx: 3 },
 ];
 
-/** In a row, so that handing images over costs little in comparison. */
+/** Layers in a row, so that copying images in and out costs little in comparison. */
 const LAYERS = 8;
 const ROUNDS = 6;
 
@@ -51,7 +51,7 @@ async function speedOf(shape: Shape): Promise<number> {
   return best;
 }
 
-/** Eight convolutions, of which only one channel is given back. */
+/** Eight convolutions, with only one channel as output. */
 function fileOf({ channels, sidePx, kernelPx }: Shape): Uint8Array<ArrayBuffer> {
   const graph = createGraph();
   const attributes = convAttributes([kernelPx, kernelPx], 1, evenMargins((kernelPx - 1) / 2));

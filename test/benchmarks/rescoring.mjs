@@ -1,6 +1,6 @@
-// How long scoring again takes in a browser, where the pages do it: `npm run bench:rescore`. Prints one line of JSON per
-// number of cells. "score": from moved thresholds to counts, by the code that the page runs; "panel": with everything
-// that the score panel and the cell table compute of it, without drawing. DEEPLIIF_CHROMIUM names another browser.
+// Time of rescoring in a browser, where the pages do it: `npm run bench:rescore`. Prints one line of JSON per number of
+// cells. "score": from moved thresholds to counts, by the code that the page runs. "panel": including all values that
+// the score panel and the cell table compute from it, without drawing. DEEPLIIF_CHROMIUM names another browser.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launchBrowser } from '../ui/launchBrowser.mjs';

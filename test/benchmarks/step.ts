@@ -1,7 +1,7 @@
 // `npm run bench:step [-- --against-torch --backends tensorflow,wasm,cpu --size 512 --batch 1 --ngf 16 …]`: seconds per
-// training step of DeepLIIF on every backend, taking turns within one run, with peak memory and how far the losses of
-// the first step differ from those of the first row. It prints and asserts nothing. PyTorch is needed for --against-torch
-// only: `python3` in the PATH, or --python FILE.
+// training step of DeepLIIF on every backend, peak memory, and the difference of the first step's losses from those of
+// the first row. The backends take turns within one run. It prints and asserts nothing. PyTorch is needed for
+// --against-torch only: `python3` in the PATH, or --python FILE.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -78,7 +78,7 @@ async function bench(): Promise<void> {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** A process each. */
+/** Starts one process per row. */
 async function contenders(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const name of values.backends.split(',')) {
@@ -99,7 +99,7 @@ async function firstLosses(contender: Contender, variant: string): Promise<Float
   return new Float32Array(new Uint8Array(await readFile(file)).buffer);
 }
 
-/** The largest, relative to the loss. */
+/** Largest difference, relative to the loss. */
 function difference(losses: Float32Array, others: Float32Array): number {
   return losses.reduce(
     (most, loss, i) => Math.max(most, Math.abs(loss - others[i]!) / Math.abs(others[i]!)),

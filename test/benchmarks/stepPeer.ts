@@ -1,5 +1,5 @@
-// One of our backends as a contender of `npm run bench:step`: takes training steps as a run does, when asked.
-// `node stepPeer.js BACKEND FOLDER`, the folder as stepWork.ts writes it.
+// One of our backends as a contender of `npm run bench:step`: takes a training step on request, as a run does. `node
+// stepPeer.js BACKEND FOLDER`, the folder as stepWork.ts writes it.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

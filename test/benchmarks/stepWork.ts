@@ -1,5 +1,5 @@
-// What a benchmark of training steps computes on, as files that our backends and PyTorch read alike: weights drawn from
-// a seed, one batch of tiles of noise, and plan.json.
+// Input of a benchmark of training steps, as files that our backends and PyTorch both read: weights drawn from a seed,
+// one batch of noise tiles, and plan.json.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,11 +17,11 @@ export interface StepWork {
   readonly training: TrainingPlan;
   readonly sizePx: number;
   readonly batch: number;
-  /** Of one step, without totals. */
+  /** Losses of one step, without totals. */
   readonly lossNames: readonly string[];
 }
 
-/** Of which DeepLIIF; options as of `deepliif train`. */
+/** Networks of the DeepLIIF under test; options as in `deepliif train`. */
 export interface StepNetworks {
   readonly netG: readonly string[];
   readonly netGs: readonly string[];

@@ -1,4 +1,4 @@
-"""The peer of `npm run bench -- --against-torch`: the same networks in PyTorch, with the same weights.
+"""PyTorch side of `npm run bench -- --against-torch`: the same networks with the same weights.
 
 Reads a folder of safetensors files and plan.json, both written by bench.ts, and answers lines on standard input:
 "run VARIANT" computes one tile and prints its seconds, "save VARIANT FILE" writes the segmentation map as raw float32,
@@ -113,7 +113,7 @@ def load(folder, step):
 
 def main(folder):
     torch.set_grad_enabled(False)
-    torch.set_flush_denormal(True)  # as our onnxruntime sessions do; the peer shall not be slowed by numbers near zero
+    torch.set_flush_denormal(True)  # our onnxruntime sessions do it too; denormals are slow
     plan = json.load(open(f"{folder}/plan.json"))
     tile = torch.frombuffer(bytearray(open(f"{folder}/tile.bin", "rb").read()), dtype=torch.float32)
     tile = tile.reshape(1, 3, plan["tilePx"], plan["tilePx"])

@@ -1,10 +1,10 @@
-"""The peer of `npm run bench:step -- --against-torch`: one training step of DeepLIIF in PyTorch, with the same weights.
+"""PyTorch side of `npm run bench:step -- --against-torch`: one training step of DeepLIIF with the same weights.
 
 Reads plan.json, tiles.bin and a safetensors file of each network from a folder that step.ts wrote, and answers lines on
 standard input: "run VARIANT" takes one step and prints its seconds, "save VARIANT FILE" writes the losses of the first
 step from the stored weights as raw float32, "end" prints the peak memory. Variants: eager, channels-last.
 
-Zero padding, batch norm, no dropout; discriminators learn first (reference sheet 3.4), no perceptual term.
+Zero padding, batch norm, no dropout; discriminators learn first (docs/reference.md 3.4), no perceptual term.
 """
 
 import json

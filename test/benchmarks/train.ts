@@ -1,7 +1,7 @@
-// `npm run bench:train [-- --out RUNS --backend tensorflow]`: small networks learn the two real rows of the reference by
-// heart, from scratch, as `deepliif train` does it. Prints how the segmentation of the training tiles agrees with the
-// truth while it learns; ends with exit code 1 where the mean Dice of both classes stays under 0.90. On 2 cores, with native
-// TensorFlow, a step takes two to three seconds, all of it some ten minutes.
+// `npm run bench:train [-- --out RUNS --backend tensorflow]`: small networks overfit the reference's two real rows,
+// from scratch, as `deepliif train` does it. Prints the agreement of the segmentation with the truth on the training
+// tiles over the steps. Exit code 1 if the mean Dice of both classes stays under 0.90. On 2 cores with native
+// TensorFlow a step takes two to three seconds, the whole run some ten minutes.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { readRun } from '../../engine/reading/readRun.js';
 
 const WANTED_DICE = 0.9;
 const ROWS = ['Bladder1.webp', 'Lung1.webp'];
-/** Batches of one tile without dropout or flips: networks are then looked at as they are trained. */
+/** Batches of one tile without dropout or flips: validation then sees exactly what training saw. */
 const OPTIONS = [
   ...['--preprocess', 'scale_width', '--load-size', '256', '--crop-size', '256'],
   ...['--net-g', 'unet_32', '--net-gs', 'unet_32', '--ngf', '16', '--ndf', '8', '--no-dropout', '--no-flip'],
@@ -47,7 +47,7 @@ try {
   await rm(data, { recursive: true, force: true });
 }
 
-/** Names of runs begin with the time. */
+/** Path of the latest run; names of runs begin with the time. */
 async function lastRun(runs: string): Promise<string> {
   const names = await readdir(runs);
   return join(
@@ -59,7 +59,7 @@ async function lastRun(runs: string): Promise<string> {
   );
 }
 
-/** @returns the mean Dice of both classes in the end */
+/** Prints the validations of a run. @returns the last mean Dice of both classes */
 async function report(dir: string, seconds: number): Promise<number> {
   const { steps, validations } = (await readRun(dir)).log.state;
   const column = (name: string) => validations.columns.get(`val/segmentation/${name}`)!;

@@ -1,6 +1,6 @@
-// Full-size networks that compute something meaningful, without a full-size model: a small trained network, widened
-// until it has the size that counts (Net2Net, Chen et al. 2016). Every channel becomes several equal ones, and what
-// reads it divides its weights among them, unevenly if wished, so that the function stays the same.
+// Full-size networks that compute something meaningful, made from a small trained network by widening (Net2Net, Chen et
+// al. 2016). Every channel becomes several equal ones, and the next layer divides its weights among them, unevenly if
+// wanted, so that the function stays the same.
 
 import type { GeneratorArchitecture } from '../../engine/networks/architecture.js';
 import { buildNetwork } from '../../engine/networks/build.js';
@@ -9,9 +9,9 @@ import { parametersOf, type ParameterSpec } from '../../engine/networks/paramete
 import type { StoredTensor, Weights } from '../../engine/tensors/weights.js';
 
 export interface WidenOptions {
-  /** How many channels each becomes. */
+  /** Number of channels that each one becomes. */
   readonly factor: number;
-  /** How uneven the shares of equal channels are: 0 = equal, 1 = between nothing and twice as much. */
+  /** Unevenness of the shares of equal channels: 0 = equal, 1 = between nothing and twice as much. */
   readonly noise: number;
   readonly seed: number;
 }
@@ -22,7 +22,7 @@ export interface WideNetwork {
   readonly weights: Weights;
 }
 
-/** Channels of the image stay as they are; those in between multiply. Not for spectral norm. */
+/** Widens a network. Channels of the image stay as they are; those in between multiply. Not for spectral norm. */
 export function widen(
   narrow: GeneratorArchitecture,
   weights: Weights,
@@ -78,7 +78,7 @@ function widenWeight(
   return widened;
 }
 
-/** Positive numbers with the sum 1. */
+/** Positive numbers that add up to 1. */
 function sharesOf(count: number, noise: number, random: () => number): number[] {
   const parts = Array.from({ length: count }, () => 1 + noise * (2 * random() - 1));
   const sum = parts.reduce((a, b) => a + b, 0);

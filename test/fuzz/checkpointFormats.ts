@@ -1,5 +1,5 @@
-// Doors of the checkpoints room for the fuzzer. Seeds are small files of every kind, written by PyTorch where
-// there are such, and parts of files on their own: a zip's checksums would stop most mutations before the pickle.
+// Fuzz targets of the checkpoints room. Seeds are small files of every kind, written by PyTorch if possible, and also
+// parts of files by themselves: a zip's checksums would stop most mutations before they reach the pickle.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const STORAGE_BYTES = 4096;
 
 export async function checkpointTargets(): Promise<FuzzTarget[]> {
   const root = packageRoot();
-  // Plain arrays: the slice of a Buffer, with which mutations begin, would be a view.
+  // Plain arrays, since mutations begin with a slice, and the slice of a Buffer would be a view.
   const file = async (...path: readonly string[]): Promise<Uint8Array> =>
     new Uint8Array(await readFile(join(root, ...path)));
   const fixture = (...path: readonly string[]): Promise<Uint8Array> => file('test', 'fixtures', ...path);
@@ -60,7 +60,7 @@ export async function checkpointTargets(): Promise<FuzzTarget[]> {
   ];
 }
 
-/** A few tensors: small seeds make for telling mutations. */
+/** Only a few tensors: in a small seed more mutations hit a header. */
 function few(): ReturnType<typeof weightsFor> {
   return new Map([...weightsFor(TINY_RESNET)].slice(0, 6));
 }
@@ -75,7 +75,7 @@ async function pickles(zips: readonly Uint8Array[]): Promise<Uint8Array[]> {
   return found;
 }
 
-/** The pickle and the tensors that it describes, over storages of zeros. */
+/** Parses the pickle and the tensors that it describes, over storages of zeros. */
 function parsePickle(bytes: Uint8Array): Promise<void> {
   return attempt(() => {
     const value = readPickle(new ByteCursor(bytes, 'data.pkl'), allowTorchScriptNames);
@@ -88,7 +88,7 @@ function parseOptions(bytes: Uint8Array): Promise<void> {
   return attempt(() => interpretTrainOptions(parseTrainOptions(bytes, 'train_opt.txt'), 'train_opt.txt'));
 }
 
-/** So that what a function throws arrives as a rejection. */
+/** Turns an exception of a function into a rejection. */
 async function attempt(parse: () => unknown): Promise<void> {
   await Promise.resolve();
   parse();

@@ -1,4 +1,4 @@
-// Fuzz targets for the image formats: broken PNG, JPEG, WebP and TIFF files go through the product's own door.
+// Fuzz targets of the image formats: broken PNG, JPEG, WebP and TIFF files go through `openImage`, as in the product.
 
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import type { FuzzTarget } from './target.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../test/fixtures/images/', import.meta.url));
 
-/** Small files that between them reach every path of a format's header parser and decoder. */
+/** Small files that together reach every path of each format's header parser and decoder. */
 const SEEDS = {
   png: ['rgb.png', 'palette.png', 'interlaced.png', 'rgba16.png', 'profile.png'],
   jpeg: ['rgb.jpg', 'progressive.jpg', 'grey.jpg', 'cmyk.jpg', 'orientation6.jpg'],
@@ -44,7 +44,7 @@ async function parseImage(bytes: Uint8Array): Promise<void> {
   const path = join(tmpdir(), `deepliif-fuzz-${randomUUID()}`);
   await writeFile(path, bytes);
   try {
-    // One bit of the input chooses, so that a repeated mutation takes the same path.
+    // The length of the input decides, so that a repeated mutation takes the same path.
     const colour: ColourHandling = bytes.length % 2 === 0 ? 'managed' : 'as-stored';
     const image = await openImage(path, { colour, memoryLimitBytes: 1_000_000 });
     try {

@@ -1,4 +1,4 @@
-// Broken files by the thousand, the same ones every time: mutations drawn from a seeded generator.
+// Makes thousands of broken files, the same ones every time: mutations come from a seeded random generator.
 
 /** Mulberry32: a small generator with a 32-bit state; returns numbers in [0, 1). */
 export function seededRandom(seed: number): () => number {
@@ -12,10 +12,13 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Bytes and lengths that parsers stumble over. */
+/** Byte values that often break parsers. */
 const AWKWARD = [0, 1, 0x7f, 0x80, 0xff];
 
-/** One to eight changes: flipped bits, awkward bytes, cut or repeated or foreign stretches, truncation. */
+/**
+ * Applies one to eight changes: flipped bits, awkward bytes, stretches cut out, repeated or taken from another file,
+ * truncation.
+ */
 export function mutate(seed: Uint8Array, foreign: Uint8Array, random: () => number): Uint8Array {
   let bytes: Uint8Array = seed.slice();
   const changes = 1 + Math.floor(random() * 8);
@@ -48,7 +51,7 @@ function mutateOnce(bytes: Uint8Array, foreign: Uint8Array, random: () => number
       const from = below(foreign.length);
       return joined(bytes.subarray(0, at), foreign.subarray(from, from + length), bytes.subarray(at));
     }
-    default: // truncate, rarely, or nothing would be left to change
+    default: // truncate, but rarely, so that something is left to change
       return random() < 0.3 ? bytes.slice(0, at) : bytes;
   }
 }

@@ -1,6 +1,6 @@
-// `npm run fuzz [-- --mutations 10000 --only pickle --seed 1]`: feeds broken files of every format to the doors they
-// come in by. A door may refuse (EngineError); any other exception, a crash or a hang is a failure, reported with the
-// number of the mutation, by which `--only NAME --at NUMBER` repeats it alone.
+// `npm run fuzz [-- --mutations 10000 --only pickle --seed 1]`: feeds broken files of every format to their parsers. A
+// parser may refuse a file (EngineError). Any other exception, a crash or a hang is a failure, reported with the number
+// of the mutation; `--only NAME --at NUMBER` repeats it alone.
 
 import { parseArgs } from 'node:util';
 import { asError, EngineError } from '../../engine/protocol/errors.js';
@@ -54,7 +54,7 @@ async function fuzz(target: FuzzTarget): Promise<number> {
     }
     slowestMs = Math.max(slowestMs, performance.now() - begin);
   }
-  // A loop that never yields starves the timer above; then the time is noticed here.
+  // A loop that never yields blocks the timer above; this check finds it afterwards.
   if (slowestMs > SLOWEST_ALLOWED_MS) failed.push(`slowest mutation took ${Math.round(slowestMs)} ms`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
@@ -65,7 +65,7 @@ async function fuzz(target: FuzzTarget): Promise<number> {
   return failed.length;
 }
 
-/** Each mutation has a generator of its own, so that one can be repeated without the others. */
+/** Each mutation has a random generator of its own, so that one can be repeated without the others. */
 function mutationOf(target: FuzzTarget, number: number): Uint8Array {
   const random = seededRandom(Number(values.seed) * 1_000_003 + number);
   const pick = () => target.seeds[Math.floor(random() * target.seeds.length)]!;

@@ -1,4 +1,4 @@
-// One door through which untrusted bytes come in, for the fuzz driver.
+// A parser of untrusted bytes, for the fuzz driver.
 
 export interface FuzzTarget {
   /** "png", "pickle" … */

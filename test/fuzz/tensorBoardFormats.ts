@@ -1,5 +1,5 @@
-// Fuzz targets for TensorBoard's event files: whole folders through the reader that the engine has, and single events,
-// which the checksums of records would keep most mutations from.
+// Fuzz targets of TensorBoard's event files: whole folders through the engine's reader, and single events, since the
+// checksums of records would stop most mutations before they reach the event.
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -41,7 +41,7 @@ async function eventsIn(path: string): Promise<Uint8Array[]> {
   }
 }
 
-/** With checksums that are right, so that what is broken is the event. */
+/** A record with correct checksums, so that only the event is broken. */
 function recordOf(event: Uint8Array): Uint8Array {
   const record = Buffer.alloc(event.length + 16);
   record.writeBigUInt64LE(BigInt(event.length));
@@ -51,7 +51,7 @@ function recordOf(event: Uint8Array): Uint8Array {
   return record;
 }
 
-/** As the extension does it: pieces, and then the pictures that they name. */
+/** Reads a folder as the extension does: parts, then the pictures that they name. */
 async function parseFolder(bytes: Uint8Array): Promise<void> {
   const folder = join(tmpdir(), `deepliif-fuzz-${randomUUID()}`);
   await mkdir(folder);

@@ -1,8 +1,9 @@
-// npm run native: builds the native TensorFlow binding of TensorFlow.js (tfjs-node) here, into .native/.
+// npm run native: builds the native TensorFlow binding of TensorFlow.js (tfjs-node) into .native/.
 //
-// Its own installer downloads a prebuilt TensorFlow from a host that not every machine reaches, and for Node 22 at
-// most. This one takes the same JavaScript and C++ from npm, TensorFlow from the Python package tensorflow-cpu, and
-// compiles the two together, for Linux on x86-64 and any Node from 20 on. So the backend `tensorflow` can be tested.
+// The package's own installer downloads a prebuilt TensorFlow, for Node 22 at most, from a host that some machines
+// cannot reach. This script takes the same JavaScript and C++ from npm and TensorFlow from the Python package
+// tensorflow-cpu, and compiles the two together, for Linux on x86-64 and Node 20 or newer, so that the backend
+// `tensorflow` can be tested.
 //
 // Needs npm, pip, a C++17 compiler, the headers of Node, and 1.2 GB of disk while it works (0.9 GB afterwards).
 
@@ -23,7 +24,7 @@ const tfjsNode = join(target, 'node_modules/@tensorflow/tfjs-node');
 const include = join(target, 'include');
 const binding = join(tfjsNode, 'lib/napi-v8/tfjs_binding.node');
 
-/** Where files of the wheel go; everything else of its 800 MB stays packed. */
+/** Files that are unpacked from the wheel, and their folders; the rest of its 800 MB stays packed. */
 const WANTED = [
   { from: 'tensorflow/libtensorflow_cc.so.2', into: join(tfjsNode, 'deps/lib') },
   { from: 'tensorflow/libtensorflow_framework.so.2', into: join(tfjsNode, 'deps/lib') },
@@ -62,7 +63,7 @@ rmSync(join(target, 'wheel'), { recursive: true });
 if (!works()) stop('built, but the binding does not load or computes wrongly; see the message above.');
 console.log(`Native TensorFlow ${TENSORFLOW} is built in ${target}. "deepliif backends" lists it.`);
 
-/** The package without its install script, which is what would download. */
+/** Installs the package without running its install script, which would download TensorFlow. */
 function installJavaScript() {
   step(`taking @tensorflow/tfjs-node ${TFJS_NODE} from npm`);
   writeFileSync(
@@ -77,11 +78,11 @@ function installJavaScript() {
     '--no-fund',
   ];
   run('npm', npm, 'npm could not install it', { cwd: target });
-  // Without a copy of its own it uses the project's, which lies further up: one tfjs-core for all backends.
+  // The binding then uses the project's copy, found further up: one tfjs-core for all backends.
   rmSync(join(target, 'node_modules/@tensorflow/tfjs-core'), { recursive: true });
 }
 
-/** @returns path of the wheel */
+/** Downloads the wheel. @returns its path */
 function downloadWheel() {
   step(`taking tensorflow-cpu ${TENSORFLOW} from pip (290 MB)`);
   const folder = join(target, 'wheel');
@@ -152,7 +153,7 @@ function works() {
   return status === 0;
 }
 
-/** Node installs its headers beside itself; Debian's package puts them elsewhere. */
+/** Headers of Node, which installs them beside itself; Debian's package puts them elsewhere. */
 function nodeHeaders() {
   const beside = join(dirname(process.execPath), '../include/node');
   const found = [beside, '/usr/local/include/node', '/usr/include/node', '/usr/include/nodejs/src'].find(

@@ -1,5 +1,5 @@
-// Parity of ResNet generators against fixture folder a_resnet9: names and shapes of their parameters, weight files,
-// outputs with the tile's own and with running statistics, and every layer on the way.
+// Parity of ResNet generators against fixture folder a_resnet9: names and shapes of parameters, weight files, outputs
+// with the tile's own and with running statistics, and the output of every layer.
 
 import { join } from 'node:path';
 import type { Backend } from '../../engine/backends/backend.js';
@@ -80,8 +80,8 @@ async function* variantChecks(
         const images = await inputOf(key, inputs, folder);
         const expected = await readImages(join(folder, name), entry);
         const tileStatistics = key.endsWith('_inference_batch_stats');
-        if (!tileStatistics && !key.includes('_eval')) throw new Error(`what "${key}" means is not known`);
-        // Over several images the reference's statistics are those of the batch; backends run them one by one.
+        if (!tileStatistics && !key.includes('_eval')) throw new Error(`unknown output "${key}"`);
+        // The reference takes statistics over the whole batch; backends run image by image.
         const actual =
           tileStatistics && images.shape[0] > 1
             ? (await forwardOnCpu(network, weights, images, 'batch')).output.data
@@ -112,7 +112,7 @@ function architectureOf(variant: Variant, channels: number): GeneratorArchitectu
   };
 }
 
-/** The input whose name a key begins with. */
+/** Finds the input whose name a key begins with. */
 async function inputOf(key: string, inputs: Manifest['inputs'], folder: string): Promise<Images> {
   const name = Object.keys(inputs).find((input) => key.startsWith(`${input}_`));
   if (name === undefined)

@@ -42,7 +42,7 @@ interface Variant {
   readonly norm: NormKind;
   readonly use_dropout: boolean;
   readonly files: Readonly<Record<string, string>>;
-  /** "eval…" with running statistics, "inference…" with those of the tile; perhaps only every n-th pixel. */
+  /** "eval…" with running statistics, "inference…" with those of the tile; some files hold only every n-th pixel. */
   readonly outputs: Readonly<Record<string, TensorEntry>>;
   readonly state_dict: readonly StateEntry[];
   readonly layer_trace_eval?: readonly TraceEntry[];

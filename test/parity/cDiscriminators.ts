@@ -1,5 +1,5 @@
-// Parity of discriminators against fixture folder c_discriminators: parameters, outputs at rest and in training, and
-// the running statistics and spectral vectors that a training pass leaves behind.
+// Parity of discriminators against fixture folder c_discriminators: parameters, outputs in evaluation and in training,
+// and the running statistics and spectral vectors after a training pass.
 
 import { join } from 'node:path';
 import type { Backend } from '../../engine/backends/backend.js';
@@ -36,7 +36,7 @@ import {
 const TOLERANCE = 1e-4;
 
 interface Manifest {
-  /** Side by side on the channel axis, in this order. */
+  /** Inputs that are concatenated on the channel axis, in this order. */
   readonly inputs: Readonly<Record<string, TensorEntry>>;
   readonly variants: Readonly<Record<string, Variant>>;
 }
@@ -47,11 +47,11 @@ interface Variant {
   readonly ndf: number;
   readonly norm: NormKind;
   readonly files: Readonly<Record<string, string>>;
-  /** "eval", or "train_forward_n<images>" from the first images on. */
+  /** "eval", or "train_forward_n<images>" for a pass over that many images, counted from the first. */
   readonly outputs: Readonly<Record<string, TensorEntry>>;
   readonly state_dict: readonly StateEntry[];
   readonly layer_trace_eval?: readonly TraceEntry[];
-  /** After the training pass over as many images. */
+  /** State after the training pass over that many images. */
   readonly [state: `state_after_train_n${number}`]: Readonly<Record<string, Checksum>> | undefined;
 }
 
@@ -92,7 +92,7 @@ async function* variantChecks(
       continue;
     }
     yield await measured(`${title} · ${key}`, TOLERANCE, async () => {
-      if (key !== 'eval') throw new Error(`what "${key}" means is not known`);
+      if (key !== 'eval') throw new Error(`unknown output "${key}"`);
       const expected = await readImages(folder, entry);
       const runner = networkRunner(backend, network, weights);
       try {

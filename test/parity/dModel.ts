@@ -81,7 +81,7 @@ export async function importedModel(dir: string, into: string): Promise<ModelFol
   return { manifest, dir: into };
 }
 
-/** The serialised networks under their names of old releases, beside an options file of old releases. */
+/** Serialised networks under their names in old releases, beside an options file of old releases. */
 async function legacyFolder(
   folder: string,
   rename: Readonly<Record<string, string>>,
@@ -112,7 +112,7 @@ async function* runChecks(
   model: ModelFolder,
   backend: Backend,
 ): AsyncGenerator<ParityCheck> {
-  // The reference keeps intermediate maps in the legacy run without saying so in its arguments.
+  // The reference keeps intermediate maps in the legacy run, although its arguments do not say so.
   const asksIntermediate = Object.keys(run.outputs!).some((file) => file.endsWith('_s.png'));
   const tileSize = /tile(\d+)/.exec(name)?.[1];
   const args = `${run.args ?? ''}${asksIntermediate ? ' --seg-intermediate' : ''}`;
@@ -172,7 +172,7 @@ async function* outputChecks(
     const png = await readRgb(await locate(folder, expected.part_png));
     yield* pixelChecks(name, crop(actual, x0, y0, x1 - x0, y1 - y0), png, isNetworkOutput);
   }
-  // Statistics of the whole image hold where only a part, or none, of it was kept.
+  // Statistics of the whole image are compared if only a part of it, or none, is in the fixture.
   const { means, deviations } = statistics(actual);
   const tolerance = isNetworkOutput ? 0.1 : 1;
   yield within(
@@ -183,7 +183,10 @@ async function* outputChecks(
   yield same(`${name} · size`, [actual.width, actual.height], expected.size_wh);
 }
 
-/** Grey levels and share of equal pixels; pictures of classes differ by whole colours, so only the share counts. */
+/**
+ * Compares grey levels and the share of equal pixels. Pictures of classes differ by whole colours, so only the share
+ * counts for them.
+ */
 export function* pixelChecks(
   name: string,
   actual: Raster,
@@ -195,7 +198,10 @@ export function* pixelChecks(
   yield within(`${name} · share of differing pixels`, 1 - equalShare, 0.01);
 }
 
-/** Thresholds make scores slightly chaotic: one cell may change sides, and the automatic size threshold a pixel. */
+/**
+ * Thresholds make scores slightly chaotic: one cell may change its class, and the automatic size threshold may change
+ * by one pixel.
+ */
 export function* scoringChecks(
   name: string,
   actual: Scoring,
@@ -219,13 +225,13 @@ export function same(name: string, actual: unknown, expected: unknown): ParityCh
   return { name, largestError: equal ? 0 : Infinity, tolerance: 0, pass: equal, ...(equal ? {} : { note }) };
 }
 
-/** The manifests name files without their sub-folder. */
+/** Finds a file; the manifests name files without their sub-folder. */
 async function locate(folder: string, file: string): Promise<string> {
   for (const sub of ['', 'tile512', 'roi', 'blank', 'small']) {
     const path = join(folder, sub, file);
     if (await readFile(path).catch(() => undefined)) return path;
   }
-  throw new Error(`${file} is named in the manifest but lies nowhere in ${folder}`);
+  throw new Error(`${file} is named in the manifest but missing in ${folder}`);
 }
 
 export async function readRgb(path: string): Promise<Raster> {

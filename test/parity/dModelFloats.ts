@@ -1,4 +1,4 @@
-// The networks' float outputs before they become 8 bit (fixture d).
+// Parity of the networks' float outputs before they are rounded to 8 bit (fixture d).
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,7 +41,10 @@ export async function* floatChecks(
   }
 }
 
-/** The reference's names: G1 is the first translation, GS0 the segmentation generator of the input, GS or GS_s2 their sum. */
+/**
+ * Our name of a network. The reference's G1 is the first translation, GS0 the segmentation generator of the input, GS
+ * or GS_s2 their sum.
+ */
 function nameOf(reference: string, { manifest }: ModelFolder): string {
   const [, kind, number] = /^(GS?)(\d*)/.exec(reference)!;
   if (number === '') return 'Seg';
@@ -50,7 +53,7 @@ function nameOf(reference: string, { manifest }: ModelFolder): string {
     : `Seg-${manifest.segmentations[Number(number)]!.name}`;
 }
 
-/** Every n-th pixel in both directions, so that a row has `width` of them. */
+/** Every n-th pixel in both directions, with n such that a row has `width` of them. */
 function everyNth({ channels, height, width: full, data }: Planes, width: number): Float32Array {
   const n = full / width;
   const picked = new Float32Array(channels * Math.ceil(height / n) * width);

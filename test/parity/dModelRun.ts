@@ -1,4 +1,4 @@
-// One inference run of the reference on the tiny model, done with our engine: same image, same options.
+// One inference run of the reference on the tiny model, repeated with our engine: same image, same options.
 
 import type { Backend } from '../../engine/backends/backend.js';
 import { scoreSegmentation, type ScoredSegmentation } from '../../engine/analysis/scoreSegmentation.js';
@@ -16,7 +16,10 @@ export interface RunOptions {
   readonly wanted: Wanted;
 }
 
-/** The reference's command line ("test --tile-size 256 --seg-only") → our options; 512 where it names no tile size. */
+/**
+ * Our options for a command line of the reference ("test --tile-size 256 --seg-only"); the tile size is 512 if it names
+ * none.
+ */
 export function optionsOf(args: string): RunOptions {
   const scope = args.includes('--mod-only')
     ? 'modalities'
@@ -29,7 +32,7 @@ export function optionsOf(args: string): RunOptions {
   };
 }
 
-/** By the reference's names: "mod1-Hema", "Seg", "SegRefined", "SegOverlaid". */
+/** Images under the reference's names: "mod1-Hema", "Seg", "SegRefined", "SegOverlaid". */
 export interface RunResult {
   readonly images: ReadonlyMap<string, Raster>;
   readonly scored?: { readonly scoring: Scoring; readonly cells: ScoredSegmentation['cells'] };

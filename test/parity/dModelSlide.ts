@@ -1,4 +1,5 @@
-// The reference's slide path: regions one by one, uniform segmentation weights, counts summed (fixture d, sheet 6.8).
+// Parity of the reference's slide path: regions one by one, uniform segmentation weights, counts summed (fixture d,
+// docs/reference.md 6.8).
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +26,7 @@ export async function* slideChecks(
   backend: Backend,
 ): AsyncGenerator<ParityCheck> {
   const slide = Object.entries(runs).find(([, run]) => run.args?.includes('test-wsi'));
-  // The slide is the region that the tiled runs use too.
+  // The slide is the same region as in the tiled runs.
   const region = Object.keys(
     Object.entries(runs).find(([name]) => name.startsWith('roi'))?.[1].outputs ?? {},
   );
@@ -62,7 +63,7 @@ export async function* slideChecks(
     yield* pixelChecks(`${name} · ${file}`, refined, await readRgb(join(folder, file)), false);
 }
 
-/** Columns from left to right, each from top to bottom; the last ones are what is left. */
+/** Columns from left to right, each from top to bottom; the last ones may be smaller. */
 function regions(image: Raster, sidePx: number) {
   const list: { x: number; y: number; width: number; height: number }[] = [];
   for (let x = 0; x < image.width; x += sidePx)

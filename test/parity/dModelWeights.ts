@@ -11,7 +11,7 @@ interface Folders {
   readonly serialised: string;
 }
 
-/** Never used by the reference's inference and absent from TorchScript files. */
+/** Statistics that the reference's inference never uses; TorchScript files lack them. */
 const RUNNING = /running_(mean|var)$/;
 
 export async function* weightChecks(

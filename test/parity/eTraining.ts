@@ -1,6 +1,6 @@
-// Parity of training against fixture folder e_training: the reference's optimisation steps from the same weights on
-// the same images. Every loss of every step, the gradients of the first, tensors after each step and all of them at
-// the end. How far float32 drifts from float64 is in the manifest and is the tolerance.
+// Parity of training against fixture folder e_training: the reference's optimisation steps from the same weights on the
+// same images. Compares every loss of every step, the gradients of the first step, chosen tensors after each step and
+// all of them at the end. The tolerance is the drift of float32 from float64, which the manifest gives.
 
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -46,7 +46,10 @@ import {
 import { readManifest } from './fixtureTensors.js';
 import { partly } from './networkChecks.js';
 
-/** Those that can train; for the others training is shown on WebAssembly, which is there on every machine. */
+/**
+ * Backends that can train. Training is tested on WebAssembly, available on every machine, if another backend was asked
+ * for.
+ */
 const TRAINING_BACKENDS: readonly BackendId[] = ['tensorflow', 'webgpu', 'wasm', 'cpu'];
 
 export const eTraining: ParitySuite = async function* (root, context) {
@@ -65,7 +68,7 @@ export const eTraining: ParitySuite = async function* (root, context) {
   }
 };
 
-/** Weights by our network ids, from the files that the manifest's sentence names. */
+/** Initial weights by our network ids, from the files that the manifest names in a sentence. */
 async function initialWeights(folder: string, manifest: TrainingManifest): Promise<Map<string, Weights>> {
   const weights = new Map<string, Weights>();
   for (const name of manifest.nets) {
@@ -147,13 +150,15 @@ async function* traceChecks(
   yield* checks;
 }
 
-/** "stored once, in open/e_training": beside the folder that is looked at, where that has no images of its own. */
+/**
+ * Path of an image of which the manifest says "stored once, in open/e_training": there, unless the folder has its own.
+ */
 function placeOf(root: string, image: string): string {
   const places = [join(root, 'e_training', image), join(root, '..', 'open', 'e_training', image)];
   return places.find((place) => existsSync(place)) ?? places[0]!;
 }
 
-/** The one weight file beside the traces. */
+/** Reads the one VGG19 weight file beside the traces. */
 async function readVgg(folder: string): Promise<Weights> {
   const file = (await readdir(folder)).find((name) => name.includes('vgg') && name.endsWith('.pth'));
   if (file === undefined) throw new Error('the trace has a VGG term, but there are no weights of VGG19');

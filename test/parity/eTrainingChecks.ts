@@ -1,4 +1,4 @@
-// The single lines of fixture e_training: losses, gradients, images and weights against what the reference had.
+// Single checks of fixture e_training: losses, gradients, images and weights against those of the reference.
 
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -19,19 +19,19 @@ import { idOf, lossNameOf, type Trace, type TraceStep } from './eTrainingManifes
 import { checksumError, readTensor, type Checksum } from './fixtureTensors.js';
 import { measured } from './measured.js';
 
-/** Small losses may be off by this much whatever their size. */
+/** Absolute tolerance of small losses. */
 const LOSS_FLOOR = 1e-4;
-/** By how much float32 moves tensors in these few steps, as the fixtures' description gives it. */
+/** Drift of float32 tensors in these few steps, as the fixtures' description gives it. */
 const TENSOR_TOLERANCE = 5e-3;
-/** Of outputs before anything has been trained. */
+/** Tolerance of outputs before the first step. */
 const IMAGE_TOLERANCE = 1e-4;
 /**
- * Of the worst of hundreds of gradients: before a batch norm they are small differences of large sums. Native
- * TensorFlow with and without oneDNN is as far from itself.
+ * Tolerance of the worst of hundreds of gradients: before a batch norm they are small differences of large sums. Native
+ * TensorFlow with oneDNN differs as much from itself without it.
  */
 const GRADIENT_TOLERANCE = 2e-2;
 
-/** The reference computes the perceptual loss of the segmentation, too, and does not use it. */
+/** Perceptual loss of the segmentation, which the reference computes and does not use. */
 export function unusedLosses(
   { lambdaPerceptual }: Objective,
   made: Images,
@@ -46,9 +46,9 @@ export function unusedLosses(
   return { 'segmentation/perceptual': lambdaPerceptual * value };
 }
 
-/** Relative to each loss, or to the one of which the floor is the tolerance where it is smaller. */
+/** Compares losses relative to each loss; a small loss is compared with the floor as its tolerance. */
 export function lossesCheck(title: string, trace: Trace, step: TraceStep, losses: Losses): ParityCheck {
-  // Two computations in float32, each of which may drift as far from the truth as the reference's.
+  // Both computations are float32, and each may drift as far from the exact value as the reference's.
   const tolerance = 2 * Math.max(...trace.max_rel_loss_diff_f32_vs_f64_per_step);
   let worst = { error: 0, name: '' };
   for (const [reference, expected] of Object.entries(step.losses)) {
@@ -60,7 +60,7 @@ export function lossesCheck(title: string, trace: Trace, step: TraceStep, losses
   return within(`${title} · step ${step.step} · ${count} losses`, worst.error, tolerance, worst.name);
 }
 
-/** What the first step generated: checksums, and every so many pixels. */
+/** Images generated in the first step: checksums, and every n-th pixel. */
 export async function imageChecks(
   title: string,
   folder: string,
@@ -112,7 +112,7 @@ function thinnedDifference(
   return at === expected.length ? largest : Infinity;
 }
 
-/** Keeps copies of gradients that are only lent. */
+/** Copies gradients that are only borrowed. */
 export function keptGradients(lent: ReadonlyMap<string, tf.Tensor>, kept: Map<string, tf.Tensor>): void {
   for (const [name, gradient] of lent) kept.set(name, tf.keep(gradient.clone()));
 }
@@ -129,7 +129,7 @@ export async function gradientChecks(
     const ofNetwork = Object.fromEntries(
       [...trained.keys()].map((name) => [name.slice(id.length + 1), gradients.get(name)]),
     );
-    // They have the layout of the variables that they are derivatives by.
+    // Gradients have the layout of their variables.
     found.set(id, await storedWeights(network, ofNetwork as unknown as NetworkVariables));
   }
   return Object.entries(trace.grads_at_step1 ?? {}).map(([phase, expected]) =>
@@ -137,7 +137,7 @@ export async function gradientChecks(
   );
 }
 
-/** The tensors that the reference watched after every step. */
+/** Tensors that the reference recorded after every step. */
 export async function watchedCheck(
   title: string,
   { step, watch }: TraceStep,
@@ -147,7 +147,7 @@ export async function watchedCheck(
   return tensorsCheck(`${title} · step ${step} · watched tensors`, TENSOR_TOLERANCE, watch, found);
 }
 
-/** The worst of many tensors; names are "G1:model.1.weight". */
+/** Reports the worst of many tensors; names are "G1:model.1.weight". */
 function tensorsCheck(
   name: string,
   tolerance: number,

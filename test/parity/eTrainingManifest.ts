@@ -1,4 +1,4 @@
-// What the manifest of fixture e_training says, in our words: which networks, which losses, which names.
+// Manifest of fixture e_training, translated to our words: networks, losses, names.
 
 import { parametersOf } from '../../engine/networks/parameters.js';
 import { buildNetwork } from '../../engine/networks/build.js';
@@ -39,9 +39,9 @@ export interface TrainingManifest {
     readonly loss_G_weights: readonly number[];
     readonly loss_D_weights: readonly number[];
   };
-  /** "../d_model/…/latest_net_<name>.pth, and words". */
+  /** Starts with the path of the weights, then words: "../d_model/…/latest_net_<name>.pth, and words". */
   readonly init: string;
-  /** Of a cut-down copy: where the weights of single networks are instead. */
+  /** Files with the weights of single networks, in a cut-down copy of the fixtures. */
   readonly init_files?: Readonly<Record<string, string>>;
   readonly traces: Readonly<Record<string, Trace>>;
 }
@@ -68,20 +68,20 @@ export interface TraceStep {
   readonly watch: Readonly<Record<string, Checksum>>;
 }
 
-/** G2 → "mod2", GS0 → "seg-input", DS3 → "d-seg-mod3": modalities have no names in the fixture. */
+/** Our id of a network: G2 → "mod2", GS0 → "seg-input", DS3 → "d-seg-mod3". Modalities have no names in the fixture. */
 export function idOf(net: string): string {
   const [, role, segmentation, index] = /^([GD])(S?)(\d+)$/.exec(net) ?? [];
-  if (role === undefined) throw new Error(`what the network "${net}" is, is not known`);
+  if (role === undefined) throw new Error(`unknown network "${net}"`);
   const of = segmentation ? `seg-${index === '0' ? INPUT : modality(index!)}` : modality(index!);
   return role === 'D' ? `d-${of}` : of;
 }
 
-/** "G_GAN_1" → "mod1/gan", "D_real_S" → "segmentation/d-real", "G" → "total/generators". */
+/** Our name of a loss: "G_GAN_1" → "mod1/gan", "D_real_S" → "segmentation/d-real", "G" → "total/generators". */
 export function lossNameOf(reference: string): string {
   if (reference === 'G') return 'total/generators';
   if (reference === 'D') return 'total/discriminators';
   const [, term, index] = /^(G_GAN|G_L1|G_VGG|D_real|D_fake)_(\d+|S)$/.exec(reference) ?? [];
-  if (term === undefined) throw new Error(`what the loss "${reference}" is, is not known`);
+  if (term === undefined) throw new Error(`unknown loss "${reference}"`);
   const terms = { G_GAN: 'gan', G_L1: 'l1', G_VGG: 'perceptual', D_real: 'd-real', D_fake: 'd-fake' };
   return `${index === 'S' ? 'segmentation' : modality(index!)}/${terms[term as keyof typeof terms]}`;
 }
@@ -135,7 +135,7 @@ export function objectiveOf(manifest: TrainingManifest): Objective {
   };
 }
 
-/** TorchScript files have no running statistics; training does not read them either, so it may start at any. */
+/** Adds running statistics, which TorchScript files lack. Training does not read them, so any values will do. */
 export function completed(
   plan: TrainedModelPlan,
   weights: ReadonlyMap<string, Weights>,

@@ -1,6 +1,5 @@
-// Parity of post-processing: thresholds, cells, scores, pictures and cell data against fixture folder
-// f_postprocess. Everything is integers, so everything must be equal. What the manifest records is described in
-// postprocessManifest.ts.
+// Parity of post-processing: thresholds, cells, scores, pictures and cell data against fixture folder f_postprocess.
+// All values are integers and must be equal. postprocessManifest.ts describes the manifest.
 
 import path from 'node:path';
 import { growBackground } from '../../engine/postprocessing/background.js';
@@ -62,7 +61,7 @@ export const fPostprocess: ParitySuite = async function* (root) {
   });
 };
 
-/** Whatever goes wrong on the way is a failed check with a name, never a missing line. */
+/** Turns an exception into a failed check with a name, so that no line is missing. */
 async function* orFail(
   name: string,
   checks: () => AsyncGenerator<ParityCheck> | Generator<ParityCheck>,
@@ -113,7 +112,7 @@ async function* settingChecks(
   yield* resultChecks(`${sample.name} · ${setting}`, folder, actual, expected);
 }
 
-/** Scoring, and whatever of the two pictures was kept: pixels, checksum or both. */
+/** Compares scores and the parts of the two pictures that were kept: pixels, checksum or both. */
 async function* resultChecks(
   name: string,
   folder: string,
@@ -227,7 +226,7 @@ function* stageChecks(
   yield exact(`${at} · optical density`, od, expected.od_image_sum);
 }
 
-/** As the manifest lists them: size, positive, marker, first pixel, centroid. */
+/** First cells as the manifest lists them: size, positive, marker, first pixel, centroid. */
 function firstCells({ cells }: FoundCells, count: number): unknown[] {
   return Array.from({ length: Math.min(count, cells.length) }, (_, i) => [
     cells.areaPx[i],
@@ -278,7 +277,7 @@ async function* syntheticChecks(
   }
 }
 
-/** Both sides as the JSON they are or would be; the error is the number of places where they differ. */
+/** Compares both sides as JSON; the error is the number of places that differ. */
 function exact(name: string, actual: unknown, expected: unknown): ParityCheck {
   const found = differences(actual, expected);
   return within(name, found.length, 0, found[0]);

@@ -1,5 +1,5 @@
-// Raw tensors of the fixtures: reading, taking apart, comparing with a checksum. Layouts are (N, C, H, W), as the
-// reference wrote them.
+// Raw tensors of the fixtures: reads them, takes them apart, compares them with checksums. Layouts are (N, C, H, W), as
+// the reference wrote them.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export interface TensorEntry {
   readonly shape: readonly number[];
 }
 
-/** Of a tensor that is not stored: sums in float64 over the float32 values, and the first four of them. */
+/** Checksum of a tensor that is not stored: sums in float64 over the float32 values, and the first four of them. */
 export interface Checksum {
   readonly shape: readonly number[];
   readonly sum: number;
@@ -25,19 +25,19 @@ export interface Images {
   readonly data: Float32Array;
 }
 
-/** Fixtures are ours, so their manifests are trusted to be what they say. */
+/** Reads a manifest of our own fixtures, which needs no validation. */
 export async function readManifest<T>(folder: string): Promise<T> {
   return JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as T;
 }
 
-/** Raw little-endian float32; throws when the file is absent or its length is not that of its shape. */
+/** Reads raw little-endian float32. Throws if the file is absent or its length does not match its shape. */
 export async function readImages(folder: string, entry: TensorEntry): Promise<Images> {
   const { file, shape } = entry;
   if (shape.length !== 4) throw new Error(`${file} is ${shape.join('×')}, not images`);
   return { shape: shape as Images['shape'], data: await readTensor(folder, entry) };
 }
 
-/** The same of any rank. */
+/** Reads a tensor of any rank. */
 export async function readTensor(folder: string, { file, shape }: TensorEntry): Promise<Float32Array> {
   const bytes = await readFile(join(folder, file));
   const size = shape.reduce((product, side) => product * side, 1);
@@ -48,7 +48,7 @@ export async function readTensor(folder: string, { file, shape }: TensorEntry): 
   return data;
 }
 
-/** One image of a batch, as backends take it. */
+/** One image of a batch, in the form that backends take. */
 export function planesOf({ shape: [, channels, height, width], data }: Images, index: number): Planes {
   const size = channels * height * width;
   return { channels, height, width, data: data.slice(index * size, (index + 1) * size) };
@@ -65,8 +65,9 @@ export function everyNth({ channels, height, width, data }: Planes, step: number
 }
 
 /**
- * Largest deviation of the sums and first values from a checksum: sums relative to the sum of absolute values, first
- * values to the root mean square, or to themselves where they are larger. Infinity when the shape differs.
+ * Largest deviation of the sums and first values from a checksum. Sums are compared relative to the sum of absolute
+ * values, first values relative to the root mean square, or to themselves if they are larger. Infinity if the shape
+ * differs.
  */
 export function checksumError(shape: readonly number[], data: Float32Array, expected: Checksum): number {
   if (shape.join() !== expected.shape.join()) return Infinity;
@@ -86,7 +87,7 @@ export function checksumError(shape: readonly number[], data: Float32Array, expe
   return errors.some(Number.isNaN) ? Infinity : Math.max(...errors);
 }
 
-/** Values of several images in a row. */
+/** Values of several images, one after the other. */
 export function joined(parts: readonly { readonly data: Float32Array }[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, { data }) => sum + data.length, 0));
   let at = 0;

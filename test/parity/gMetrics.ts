@@ -1,6 +1,6 @@
 // Parity of evaluation against fixture g_metrics: pixel scores, AJI, component counts and the IHC difference of
-// pictures, masks of raw maps, MSE and SSIM of images. Counts are exact, shares as far as float64 goes; SSIM was
-// computed with SciPy's filters, whose sums run in another order.
+// pictures, masks of raw maps, MSE and SSIM of images. Counts are exact, shares to the precision of float64. SSIM was
+// computed with SciPy's filters, which add in another order.
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { largestDifference, type ParityCheck, type ParitySuite } from './check.j
 import { measured } from './measured.js';
 import { readJson, readRgb } from './postprocessManifest.js';
 
-/** Per cent. */
+/** Scores in per cent. */
 type Scores = Readonly<Record<'precision' | 'recall' | 'f1' | 'Dice' | 'IOU' | 'PixAcc', number>>;
 
 interface PairEntry {

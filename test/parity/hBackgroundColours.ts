@@ -1,5 +1,5 @@
-// Parity of background colours, from the training rows themselves: files of tiles side by side, the input first, then
-// the translations, the segmentation last. The rows lie in e_training, whose manifest names them.
+// Parity of background colours, measured on training rows: files of tiles side by side, first the input, then the
+// translations, last the segmentation. The rows lie in e_training, whose manifest names them.
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -13,14 +13,14 @@ import { measured } from './measured.js';
 import type { SpotBench, SpotValues } from './spotValues.js';
 
 interface TrainingManifest {
-  /** Of a copy whose steps are fewer than its rows. */
+  /** Rows of a cut-down copy with fewer steps than rows. */
   readonly rows?: readonly string[];
   readonly traces: Readonly<
     Record<string, { readonly steps: readonly { readonly inputs: readonly { readonly image: string }[] }[] }>
   >;
 }
 
-/** No check where the root has no training rows at all; a row that is missing beside others fails it. */
+/** Checks nothing if the folder has no training rows at all; fails if some are missing. */
 export async function* backgroundColourChecks(
   { background_colors_train_dir: expected }: SpotValues,
   { root }: SpotBench,
@@ -35,7 +35,7 @@ export async function* backgroundColourChecks(
   });
 }
 
-/** Every file that a training step of the fixture has read. */
+/** All files that a training step of the fixture has read. */
 async function trainingRows(folder: string): Promise<string[]> {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) return [];

@@ -7,7 +7,7 @@ import type { ParityCheck } from './check.js';
 import { measured } from './measured.js';
 import type { RateTable, SpotValues } from './spotValues.js';
 
-/** Relative: both sides multiply doubles, hundreds of times. */
+/** Relative tolerance: both sides multiply doubles hundreds of times. */
 const TOLERANCE = 1e-12;
 
 export async function* learningRateChecks({ lr }: SpotValues): AsyncGenerator<ParityCheck> {
@@ -26,7 +26,7 @@ export async function* learningRateChecks({ lr }: SpotValues): AsyncGenerator<Pa
     });
 }
 
-/** The reference's `--lr-policy`, with the lengths that it derives from its other options. */
+/** Policy for the reference's `--lr-policy`, with the lengths that it derives from its other options. */
 function policyOf({ args }: RateTable): LearningRatePolicy {
   switch (args?.lr_policy) {
     case 'linear':
@@ -44,11 +44,14 @@ function policyOf({ args }: RateTable): LearningRatePolicy {
     case undefined:
       return { kind: 'plateau', follows: 'nothing' };
     default:
-      throw new Error(`the policy ${args!.lr_policy} is not known`);
+      throw new Error(`unknown policy ${args!.lr_policy}`);
   }
 }
 
-/** Of the larger one, but never of less than a millionth of the full rate: at the bottom of a cosine it is noise. */
+/**
+ * Difference relative to the larger rate, but at least to a millionth of the full rate: smaller values, at the bottom
+ * of a cosine, are noise.
+ */
 function relativeDifference(actual: number, expected: number): number {
   const scale = Math.max(Math.abs(actual), Math.abs(expected), REFERENCE_ADAM.learningRate * 1e-6);
   return Math.abs(actual - expected) / scale;

@@ -1,5 +1,5 @@
-// Parity of what networks add to the arithmetic of training: normalisation layers, run through the interpreter as
-// networks of one layer, and the perceptual loss on a VGG19 of a sixteenth of its width.
+// Parity of the parts of networks that training needs: normalisation layers, run through the interpreter as networks of
+// one layer, and the perceptual loss on a VGG19 of a sixteenth of its width.
 
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -22,9 +22,9 @@ import { measured } from './measured.js';
 import type { Nested, SpotBench, SpotValues } from './spotValues.js';
 import { numbers, readBinaryTensor, tensorOf } from './spotValues.js';
 
-/** Normalised values are below 8; half a dozen roundings of float32. */
+/** Six roundings of float32 on normalised values below 8. */
 const NORM_TOLERANCE = 1e-5;
-/** Thirteen convolutions deep, the loss is of the size of 1 and its derivative by a pixel of a hundredth. */
+/** Tolerances after thirteen convolutions: the loss is about 1, its derivative by a pixel about 0.01. */
 const PERCEPTUAL_TOLERANCE = 1e-5;
 const PERCEPTUAL_GRADIENT_TOLERANCE = 1e-5;
 
@@ -59,7 +59,7 @@ export async function* batchNormChecks(
   ]);
   const run = (variables: NetworkVariables, x: Nested, mode: ForwardMode) =>
     toNchw(forward(network, variables, toNhwc(tensorOf(x)), mode));
-  /** After the first `steps` training steps. */
+  /** State after the first `steps` training steps. */
   const afterwards = (steps: number, look: (variables: NetworkVariables) => tf.Tensor[]) =>
     compute(() => {
       const variables = prepareVariables(network, weights);
@@ -113,7 +113,7 @@ export async function* perceptualChecks(
   { root, compute }: SpotBench,
 ): AsyncGenerator<ParityCheck> {
   const folder = join(root, 'h_spot');
-  /** Reads what the fixture lists, runs `work` on it and gives back the numbers. */
+  /** Reads the files that the fixture lists, runs `work` on them and returns the numbers. */
   const compare = async (work: (vgg: Vgg19, x: tf.Tensor4D, y: tf.Tensor4D) => readonly tf.Tensor[]) => {
     const { weights } = await readCheckpoint(join(folder, spot.weights.split(' ')[0]!));
     const [x, y] = [await readBinaryTensor(folder, spot.x), await readBinaryTensor(folder, spot.y)];

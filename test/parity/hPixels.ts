@@ -1,5 +1,5 @@
-// Parity of single pixels against fixture h_spot/spot.json: what networks see of a grey level, which level a tensor
-// becomes, luma, and the empty-tile rule. All exact; the variance as far as float64 goes.
+// Parity of single pixels against fixture h_spot/spot.json: grey level to tensor and back, luma, and the empty-tile
+// rule. All are exact, the variance to the precision of float64.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ type Colour = readonly [number, number, number];
 interface SpotValues {
   /** `u8` of x = linspace(-1, 1, u8.length), float32. */
   readonly tensor2im: { readonly u8: readonly number[] };
-  /** `out` of the levels 0 … 255, normalised and turned back. */
+  /** `out` for the levels 0 … 255, normalised and converted back. */
   readonly u8_roundtrip: { readonly out: readonly number[] };
   readonly rgb_to_L: { readonly rgb: readonly Colour[]; readonly L: readonly number[] };
   readonly is_empty: {

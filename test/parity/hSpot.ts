@@ -25,12 +25,12 @@ import { numbers, readSpotValues, tensorOf } from './spotValues.js';
 const LOSS_TOLERANCE = 1e-6;
 /** Gradients of a mean over some dozens of elements are below 1. */
 const GRADIENT_TOLERANCE = 1e-6;
-/** One rounding per step of weights below 4. */
+/** One rounding per step; weights are below 4. */
 const WEIGHT_TOLERANCE = 1e-6;
-/** The reference's weight of the L1 terms (sheet 3.3). */
+/** The reference's weight of the L1 terms (docs/reference.md 3.3). */
 const LAMBDA_L1 = 100;
 
-/** Every part of spot.json and who checks it. */
+/** Parts of spot.json and their checks. */
 const PARTS: Readonly<Record<string, SpotChecks | 'hPixels.ts' | 'not a result'>> = {
   versions: 'not a result',
   smooth_l1: smoothL1Checks,
@@ -63,7 +63,7 @@ export const hSpot: ParitySuite = async function* (root, context) {
   }
 };
 
-/** Gradients need TensorFlow.js; where onnxruntime was asked for, its plain JavaScript backend stands in. */
+/** Backend for gradients, which need TensorFlow.js: plain JavaScript replaces onnxruntime. */
 function arithmeticBackend({ backend }: ParityContext): BackendId {
   return backend.startsWith('onnx') ? 'cpu' : backend;
 }
@@ -107,7 +107,7 @@ function lossError(actual: Float32Array, expected: number): number {
   return largestDifference(actual, [expected]) / Math.max(1, Math.abs(expected));
 }
 
-/** A loss and its derivative by its first argument. */
+/** Compares a loss and its derivative by its first argument. */
 async function* withGradient(
   name: string,
   loss: (x: tf.Tensor) => tf.Scalar,

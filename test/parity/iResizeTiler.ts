@@ -1,5 +1,5 @@
-// Parity of resizing and tiling against fixture folder i_resize_tiler: Pillow's bicubic filter byte for byte, and
-// the tile positions, ownership and mirror extension of the reference's InferenceTiler. All exact.
+// Parity of resizing and tiling against fixture folder i_resize_tiler: Pillow's bicubic filter byte for byte, and the
+// tile positions, ownership and mirror extension of the reference's InferenceTiler. All are exact.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -26,7 +26,7 @@ interface Manifest {
     readonly src: string;
     readonly dst: string;
     readonly size_wh: Pair;
-    /** Of the RGB bytes. */
+    /** Hash of the RGB bytes. */
     readonly sha256: string;
   }[];
   readonly tiler: readonly TilerEntry[];
@@ -42,7 +42,7 @@ interface TilerEntry {
   readonly size_wh: Pair;
   readonly tile_size: number;
   readonly overlap: number;
-  /** A frame of constant colour inside the tile; the grid is that of the tile without it. */
+  /** Width of a frame of constant colour inside the tile; the grid is that of the tile without it. */
   readonly pad: number;
   readonly image_after_mirror_wh: Pair;
   readonly center_wh: Pair;
@@ -139,7 +139,7 @@ async function pasted(
   return target.finish();
 }
 
-/** A tile painted with its own number, in three bytes. */
+/** A tile filled with its own number, in three bytes. */
 function flat(tilePx: number, number: number): Raster {
   const data = new Uint8Array(tilePx * tilePx * 3);
   for (let i = 0; i < data.length; i += 3) {
@@ -150,7 +150,7 @@ function flat(tilePx: number, number: number): Raster {
   return { width: tilePx, height: tilePx, channels: 3, data };
 }
 
-/** Number of pixels along a row or column that another tile owns; Infinity when the lengths differ. */
+/** Number of pixels along a row or column with another owner; Infinity if the lengths differ. */
 function differingOwners({ data }: Raster, runs: Runs): number {
   const expected = runs.flatMap(([owner, length]) => Array.from({ length }, () => owner));
   if (expected.length * 3 !== data.length) return Infinity;
@@ -159,7 +159,7 @@ function differingOwners({ data }: Raster, runs: Runs): number {
   ).length;
 }
 
-/** Pixels that all look different from their neighbours, so that a shift by one shows. */
+/** An image whose pixels all differ from their neighbours, so that a shift by one shows. */
 function patterned(width: number, height: number): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < data.length; i++) data[i] = Math.imul(i, 2654435761) >>> 24;

@@ -1,4 +1,4 @@
-// An input picture of the fixtures as a network sees it.
+// Reads an input picture of the fixtures in the form that networks take.
 
 import { openImage } from '../../engine/images/decode.js';
 import { readWhole } from '../../engine/images/memory.js';

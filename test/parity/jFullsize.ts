@@ -27,9 +27,9 @@ const TOLERANCE = 1e-4;
 interface Manifest {
   /** Path of a picture, relative to the folder. */
   readonly input: string;
-  /** What the weight rule calls the split; where it is not said, the sets of fixtures have two. */
+  /** Seed of the weight rule, which it calls the split; without it, the two sets of fixtures are tried. */
   readonly split?: string;
-  /** By "<architecture>_ngf<filters>". */
+  /** Networks by "<architecture>_ngf<filters>". */
   readonly nets: Readonly<Record<string, NetEntry>>;
 }
 
@@ -98,7 +98,7 @@ function architectureOf(name: string): GeneratorArchitecture {
   const [, architecture, filters] = /^(.+)_ngf(\d+)$/.exec(name) ?? [];
   if (architecture === undefined) throw new Error(`"${name}" is not of the form <architecture>_ngf<filters>`);
   return {
-    name: architecture as GeneratorArchitecture['name'], // looked at by buildNetwork
+    name: architecture as GeneratorArchitecture['name'], // checked by buildNetwork
     inChannels: 3,
     outChannels: 3,
     filters: Number(filters),

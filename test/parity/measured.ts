@@ -1,9 +1,9 @@
-// A parity check whose number takes work to get: whatever goes wrong on the way is a failed check with its name.
+// A parity check whose number needs a computation: an exception on the way becomes a failed check with its name.
 
 import { asError } from '../../engine/protocol/errors.js';
 import { within, type ParityCheck } from './check.js';
 
-/** The check `largestError() <= tolerance`; an exception (a listed file is absent, say) fails it. */
+/** The check `largestError() <= tolerance`; an exception fails it, such as a listed file that is absent. */
 export async function measured(
   name: string,
   tolerance: number,

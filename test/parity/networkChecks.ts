@@ -1,5 +1,5 @@
-// Checks that the network folders (a, b, c, j) have in common: parameters, weight files, layers. Backends show whole
-// networks one image at a time; batches, training and single layers run on the interpreter itself.
+// Checks that the network folders (a, b, c, j) have in common: parameters, weight files, layers. Backends run whole
+// networks one image at a time. Batches, training and single layers run on the interpreter directly.
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export interface StateEntry {
   readonly sha256: string;
 }
 
-/** The checks of one part; what goes wrong on the way is a failed check of its own, and other parts still run. */
+/** The checks of one part. An exception becomes a failed check, and the other parts still run. */
 export async function* partly(
   name: string,
   checks: AsyncGenerator<ParityCheck>,
@@ -38,7 +38,7 @@ export async function* partly(
   }
 }
 
-/** How many parameters of the network are not in the list of the reference, are extra, or have another shape. */
+/** Counts the parameters of the network that are missing in the reference's list, extra, or of another shape. */
 export function parameterListCheck(
   name: string,
   network: Network,
@@ -55,7 +55,7 @@ export function parameterListCheck(
 }
 
 /**
- * For each listed weight file: how many of its float tensors are not the reference's, bit for bit. A TorchScript file
+ * Counts, for each listed weight file, the float tensors that are not bit for bit the reference's. A TorchScript file
  * may lack running statistics. A file that cannot be read fails its check.
  */
 export async function* weightFileChecks(
@@ -89,7 +89,7 @@ function sha256Of(data: Float32Array): string {
     .digest('hex');
 }
 
-/** Runs networks on a backend, each loaded once for each normalisation; close it when done. */
+/** Runs networks on a backend and loads each once per normalisation; the caller closes it. */
 export function networkRunner(backend: Backend, network: Network, weights: Weights) {
   const loaded = new Map<string, Promise<LoadedNetwork>>();
   const load = (normalisation: 'tile' | 'running', tilePx: number) => {
@@ -116,12 +116,13 @@ export function networkRunner(backend: Backend, network: Network, weights: Weigh
 
 export interface ForwardResult {
   readonly output: Images;
-  /** What training left in the variables. */
+  /** Values of the variables after training. */
   readonly state: Weights;
 }
 
 /**
- * The interpreter itself on TensorFlow.js in plain JavaScript, for what no backend shows: batches, training, layers.
+ * Runs the interpreter on TensorFlow.js in plain JavaScript, for what backends do not expose: batches, training,
+ * layers.
  * @param observe gets each layer's output in the order (N, C, H, W)
  */
 export async function forwardOnCpu(
@@ -155,7 +156,7 @@ export async function forwardOnCpu(
   }
 }
 
-/** Layer by layer against a trace; the worst layer is named. Rounding stays below 1e-5 of a layer's values. */
+/** Compares layer by layer with a trace and names the worst layer. Rounding stays below 1e-5 of a layer's values. */
 export async function traceCheck(
   name: string,
   network: Network,

@@ -1,4 +1,4 @@
-// What the manifests of fixture folder f_postprocess say, and how their words map onto ours.
+// Manifests of fixture folder f_postprocess, and the mapping of their words to ours.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -14,10 +14,10 @@ export interface Manifest {
   readonly images: Readonly<Record<string, ImageEntry>>;
 }
 
-/** Stages stand under keys of their own, "stages_seg<threshold>". */
+/** Stages have keys of their own, "stages_seg<threshold>". */
 export interface ImageEntry {
   readonly settings: Readonly<Record<string, SettingEntry>>;
-  /** "v3", "v3_seg150_20x": cell data version, what deviates from 40x. */
+  /** "v3", "v3_seg150_20x": cell data version, and settings other than 40x. */
   readonly cells: Readonly<Record<string, CellsEntry>>;
   /** "v4_size100": cell data version, name of the setting. */
   readonly from_cells: Readonly<Record<string, PictureEntry & { readonly args: Arguments }>>;
@@ -66,16 +66,16 @@ export interface SyntheticManifest {
 export interface SyntheticCase {
   readonly size_wh: readonly [number, number];
   readonly results: Readonly<Record<string, SettingEntry>>;
-  /** "v3": cell data without noise gate; "v3_back": what becomes of it. */
+  /** "v3": cell data without noise gate; "v3_back": the results computed from it. */
   readonly cells_noise0: Readonly<Record<string, CellData | PictureEntry>>;
 }
 
-/** The reference's arguments in our words. Throws for one that is not known. */
+/** Our options for the reference's arguments. Throws for an unknown one. */
 export function optionsOf(args: Arguments, resolution: Resolution): PostprocessOptions {
   const given: Record<string, unknown> = { resolution };
   for (const [argument, value] of Object.entries(args)) {
     const name = OUR_NAMES[argument];
-    if (!name) throw new Error(`argument ${argument} is not known`);
+    if (!name) throw new Error(`unknown argument ${argument}`);
     if (value === 'default') given[name] = 'auto';
     else if (value !== null) given[name] = value;
     else if (name === 'sizeThreshold') given[name] = 0;
@@ -85,7 +85,7 @@ export function optionsOf(args: Arguments, resolution: Resolution): PostprocessO
   return { ...(given as unknown as PostprocessOptions), ...(bothKinds ? { asReference: true } : {}) };
 }
 
-/** The same for arguments of cells_to_final_results. */
+/** Our options for arguments of cells_to_final_results. */
 export function storedOptionsOf(args: Arguments): StoredCellOptions {
   return optionsOf(args, '40x');
 }
@@ -101,7 +101,7 @@ const OUR_NAMES: Readonly<Record<string, keyof PostprocessOptions>> = {
   od_thresh_upper: 'odThresholdUpper',
 };
 
-/** Parsed JSON of the stated shape: fixtures are ours, a wrong one fails its checks. */
+/** Parses JSON as the stated type: fixtures are ours, and a wrong one fails its checks. */
 export async function readJson<T = unknown>(file: string): Promise<T> {
   return JSON.parse(await readFile(file, 'utf8')) as T;
 }
@@ -120,7 +120,7 @@ export function rgbSha256(image: Raster): string {
   return createHash('sha256').update(image.data).digest('hex');
 }
 
-/** Pixels in which two images differ; Infinity when their sizes do. */
+/** Number of pixels that differ between two images; Infinity if their sizes do. */
 export function differingPixels(actual: Raster, expected: Raster): number {
   if (actual.width !== expected.width || actual.height !== expected.height) return Infinity;
   let count = 0;
@@ -129,7 +129,7 @@ export function differingPixels(actual: Raster, expected: Raster): number {
   return count;
 }
 
-/** Places, as paths, where two JSON values differ. Both must have the same keys. */
+/** Places, as paths, at which two JSON values differ. Both must have the same keys. */
 export function differences(actual: unknown, expected: unknown, at = 'value'): string[] {
   if (typeof actual !== 'object' || typeof expected !== 'object' || actual === null || expected === null)
     return actual === expected ? [] : [`${at}: ${JSON.stringify(actual)} ≠ ${JSON.stringify(expected)}`];

@@ -39,7 +39,7 @@ if (values.json) process.stdout.write(`${JSON.stringify({ root, ...context, chec
 else process.stdout.write(`\n${all.length - failed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && all.length > 0 ? 0 : 1;
 
-/** A suite that throws is a failed check, and the others still run; so is a folder that is not there. */
+/** Runs a suite. An exception or a missing folder is a failed check, and the other suites still run. */
 async function runSuite(
   folder: string,
   suite: (typeof PARITY_SUITES)[number]['suite'],

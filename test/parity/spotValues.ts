@@ -1,5 +1,5 @@
-// What fixture h_spot/spot.json holds for the arithmetic of training, as the reference's script wrote it.
-// Arrays nest as the tensors' axes do, (N, C, H, W); .bin files are float32, little-endian, C order.
+// Contents of fixture h_spot/spot.json for the arithmetic of training, as the reference's script wrote it. Arrays nest
+// as the tensors' axes do, (N, C, H, W); .bin files are float32, little-endian, C order.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -68,7 +68,7 @@ export interface SpotValues {
 }
 
 export interface RateTable {
-  /** Absent from `plateau`, whose reference takes none of them. */
+  /** Absent for `plateau`, which takes none of them. */
   readonly args?: {
     readonly lr_policy: string;
     readonly n_epochs: number;
@@ -86,9 +86,9 @@ export interface BinaryTensor {
 }
 
 export interface SpotBench {
-  /** Folder that holds h_spot and its sisters. */
+  /** Folder that contains h_spot and the other fixtures. */
   readonly root: string;
-  /** Runs `work` on the chosen backend and gives the numbers of the tensors that it returns; frees all tensors. */
+  /** Runs `work` on the chosen backend, returns the numbers of its tensors, and frees all tensors. */
   readonly compute: (work: () => readonly tf.Tensor[]) => Promise<Float32Array[]>;
 }
 
@@ -98,7 +98,7 @@ export type SpotChecks = (spot: SpotValues, bench: SpotBench) => AsyncGenerator<
 export async function readSpotValues(
   folder: string,
 ): Promise<SpotValues & Readonly<Record<string, unknown>>> {
-  // The fixtures' own script wrote it; a part that is missing fails the check that needs it.
+  // The fixtures' own script wrote it; a missing part fails the check that needs it.
   return JSON.parse(await readFile(join(folder, 'spot.json'), 'utf8')) as SpotValues &
     Record<string, unknown>;
 }
@@ -115,7 +115,7 @@ export function numbers(nested: Nested): number[] {
   return typeof nested === 'number' ? [nested] : nested.flatMap(numbers);
 }
 
-/** Rank and shape as it nests. */
+/** Tensor of the rank and shape of the nesting. */
 export function tensorOf(nested: Nested): tf.Tensor {
   return tf.tensor(numbers(nested), shapeOf(nested));
 }

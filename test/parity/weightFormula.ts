@@ -1,11 +1,11 @@
 // Weights from a formula instead of a file (fixture j_fullsize, `weight_rule`): a hash of name and position, scaled to
-// the range that keeps activations of a deep network alive. Also what tests of small networks take their weights from.
+// a range in which the activations of a deep network neither vanish nor overflow. Tests of small networks use them too.
 
 import type { Network } from '../../engine/networks/layers.js';
 import { parametersOf, type ParameterSpec } from '../../engine/networks/parameters.js';
 import type { StoredTensor, Weights } from '../../engine/tensors/weights.js';
 
-/** All parameters of a network but counts of batches. `seed` is what the rule calls the split. */
+/** All parameters of a network except counts of batches. `seed` is what the rule calls the split. */
 export function formulaWeights(network: Network, seed: string): Weights {
   return new Map(
     parametersOf(network)
@@ -14,7 +14,7 @@ export function formulaWeights(network: Network, seed: string): Weights {
   );
 }
 
-/** One parameter. Computed in float64, stored as float32. */
+/** One parameter, computed in float64, stored as float32. */
 export function formulaTensor(spec: ParameterSpec, seed: string): StoredTensor {
   const size = spec.shape.reduce((product, side) => product * side, 1);
   const value = valueOf(spec);
@@ -24,7 +24,7 @@ export function formulaTensor(spec: ParameterSpec, seed: string): StoredTensor {
   return { shape: spec.shape, data };
 }
 
-/** From u in [0, 1) to a value. */
+/** Function from u in [0, 1) to a value. */
 function valueOf({ role, layer }: ParameterSpec): (u: number) => number {
   const around0 = (most: number) => (u: number) => (2 * u - 1) * most;
   if (role === 'normWeight' || role === 'runningVariance') return (u) => 0.5 + u;
@@ -35,7 +35,7 @@ function valueOf({ role, layer }: ParameterSpec): (u: number) => number {
   return around0(Math.sqrt(3 / fan));
 }
 
-/** Numbers in [0, 1) that depend on nothing but the text: FNV-1a of it, scrambled with each position. */
+/** Numbers in [0, 1) that depend only on the text: its FNV-1a hash, scrambled with each position. */
 export function uniformNumbers(text: string, size: number): Float64Array {
   const start = fnv1a(text);
   const numbers = new Float64Array(size);

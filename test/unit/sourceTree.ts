@@ -88,7 +88,8 @@ function isImportCall({ expression }: ts.CallExpression): boolean {
   );
 }
 
-function parse(path: string, text: string): ts.SourceFile {
+/** Syntax tree of a file, with parents. */
+export function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
 }
 

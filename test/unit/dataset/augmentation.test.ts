@@ -1,4 +1,4 @@
-// Changes of training samples: what stays registered, what keeps its colours, what can be repeated.
+// Changes of training samples: they keep tiles registered and classes exact, and they can be repeated.
 
 import assert from 'node:assert/strict';
 import { bend, drawField } from '../../../engine/dataset/elastic.js';
@@ -50,7 +50,7 @@ describe('geometry', () => {
     assert.deepEqual(a, b);
   });
 
-  it('moves by what the field says, mirrored at the edges', () => {
+  it('moves pixels by the field, mirrored at the edges', () => {
     const field = { dx: new Float32Array(12).fill(1), dy: new Float32Array(12) };
     const row = drawn('rgb.', '....', 'b...');
     assert.deepEqual(bend(row, field, 'nearest'), drawn('gb.b', '....', '....'));
@@ -66,7 +66,7 @@ describe('geometry', () => {
     );
   });
 
-  it('bends smoothly: neighbours move alike, and as far as was asked', () => {
+  it('bends smoothly: neighbours move alike, by the requested deviation', () => {
     const size = 128;
     let squares = 0;
     for (let seed = 0; seed < 20; seed++) {
@@ -81,7 +81,7 @@ describe('geometry', () => {
     assert.ok(Math.abs(deviation - 4.79) < 0.5, `${deviation}`);
   });
 
-  it('keeps the colours of classes, whatever is turned, flipped and bent', async () => {
+  it('keeps the colours of classes when turned, flipped and bent', async () => {
     const before = coloursOf(SEGMENTATION);
     for (let seed = 0; seed < 20; seed++) {
       const [, , segmentation] = await change(sample(), ALL, seed, true);
@@ -111,7 +111,7 @@ describe('the look of a stained image', () => {
       );
   });
 
-  it('is itself again without a change', () => {
+  it('stays the same without a change', () => {
     const tile = pattern(16);
     assert.deepEqual(changeStains(tile, { factor: [1, 1, 1], shift: [0, 0, 0] }), tile);
   });
@@ -124,7 +124,7 @@ describe('the look of a stained image', () => {
     }
   });
 
-  it('is blurred to the normal curve around a point', () => {
+  it('is blurred to a normal curve around a point', () => {
     const point = picture(9, 9, (x, y) => (x === 4 && y === 4 ? [255, 255, 255] : [0, 0, 0]));
     const { data } = blurred(point, 1);
     const row = [0, 1, 2, 3].map((x) => data[3 * (4 * 9 + 4 + x)]!);
@@ -143,14 +143,14 @@ describe('the look of a stained image', () => {
     assert.deepEqual([dapi, segmentation], tiles.slice(1));
   });
 
-  it('of a target that is an IHC image stays', async () => {
+  it('stays the same in a target that is an IHC image', async () => {
     const panels = panelsNamed(['grey-hematoxylin', 'dapi', 'segmentation', 'ihc'], 3);
     const tiles = [...sample(), pattern(16)];
     const plan = { ...PLAIN_DATA, flip: false, augmentation: { ...ALL, rotate: false, elasticPx: 0 } };
     assert.deepEqual(await varied(tiles, panels, plan, randomFrom(1), 'a'), tiles);
   });
 
-  it('loses through JPEG a little, and less at a higher quality', async () => {
+  it('loses a little through JPEG, and less at a higher quality', async () => {
     const smooth = picture(32, 32, (x, y) => [200 - 3 * x, 180 - 2 * y, 210]);
     const error = async (quality: number) => {
       const { recompressed } = await import('../../../engine/images/recompress.js');
@@ -165,12 +165,12 @@ describe('the look of a stained image', () => {
 });
 
 describe('a varied sample', () => {
-  it('is the same for the same state of chance', async () => {
+  it('is the same for the same state of the random generator', async () => {
     for (let seed = 0; seed < 5; seed++)
       assert.deepEqual(await change(sample(), ALL, seed, true), await change(sample(), ALL, seed, true));
   });
 
-  it('is as it was read where all is off, and nothing is drawn', async () => {
+  it('is unchanged if all steps are off, and draws nothing', async () => {
     const random = randomFrom(4);
     const state = random.state();
     const tiles = sample();

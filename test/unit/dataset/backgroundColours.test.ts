@@ -6,7 +6,7 @@ import { backgroundColours } from '../../../engine/dataset/backgroundColours.js'
 
 const BLACK: Rgb = [0, 0, 0];
 
-/** `colour(x, y)` for every pixel. */
+/** A picture with `colour(x, y)` at every pixel. */
 function picture(width: number, height: number, colour: (x: number, y: number) => Rgb): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++)
@@ -15,7 +15,7 @@ function picture(width: number, height: number, colour: (x: number, y: number) =
 }
 
 const plain = (colour: Rgb, width = 64, height = 32) => picture(width, height, () => colour);
-/** A cell: grey levels far apart. */
+/** Colours of a cell: grey levels far apart. */
 const busy = (x: number): Rgb => (x % 2 ? [200, 0, 0] : [0, 0, 90]);
 
 describe('background colours', () => {
@@ -32,13 +32,13 @@ describe('background colours', () => {
     assert.deepEqual(backgroundColours([sample(levels(10, 11)), sample(levels(11, 12))]), [[10, 0, 0]]);
   });
 
-  it('do not count samples that are covered with cells', () => {
+  it('leave out samples that are covered with cells', () => {
     const covered = { segmentation: picture(64, 32, busy), translations: [plain([99, 99, 99])] };
     const open = { segmentation: plain(BLACK), translations: [plain([1, 2, 3])] };
     assert.deepEqual(backgroundColours([covered, open]), [[1, 2, 3]]);
   });
 
-  it('are black where no sample has any background', () =>
+  it('are black if no sample has background', () =>
     assert.deepEqual(
       backgroundColours([
         { segmentation: picture(64, 32, busy), translations: [plain([9, 9, 9]), plain([8, 8, 8])] },
@@ -46,7 +46,7 @@ describe('background colours', () => {
       [BLACK, BLACK],
     ));
 
-  it('look at ten samples and draw no further one', () => {
+  it('use ten samples and draw no further one', () => {
     let drawn = 0;
     function* samples() {
       for (;;) {
@@ -58,7 +58,7 @@ describe('background colours', () => {
     assert.equal(drawn, 10);
   });
 
-  it('take the smaller squares at the edges of other sizes too', () => {
+  it('include the smaller squares at the edges', () => {
     const segmentation = picture(40, 32, (x) => (x < 32 ? busy(x) : BLACK));
     const modality = picture(40, 32, (x) => (x < 32 ? [250, 0, 0] : [4, 0, 0]));
     assert.deepEqual(backgroundColours([{ segmentation, translations: [modality] }]), [[4, 0, 0]]);

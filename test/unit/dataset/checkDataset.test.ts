@@ -1,4 +1,4 @@
-// What `data check` finds in data sets with known faults.
+// Findings of `data check` in data sets with known faults.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const PANELS = panelsNamed(['ihc', 'dapi', 'marker', 'segmentation']);
 
 type Tiles = Readonly<Record<'ihc' | 'dapi' | 'marker' | 'segmentation', Raster>>;
 
-/** Nine cells in a jittered grid, of which the first `positive` are. */
+/** Nine cells in a jittered grid; the first `positive` of them are positive. */
 function tiles({ seed = 1, positive = 3, dapiShift = 0 } = {}): Tiles {
   const random = randomFrom(seed);
   const centres = Array.from(
@@ -58,14 +58,14 @@ describe('a check of training data', () => {
   const found = async () =>
     (await check()).findings.map(({ weight, kind, samples }) => [weight, kind, ...samples].join(' '));
 
-  it('counts cells and pixels of both classes, and finds nothing wrong where nothing is', async () => {
+  it('counts cells and pixels of both classes, and finds no fault in a good data set', async () => {
     await write('train/a.png', tiles({ seed: 1, positive: 3 }));
     await write('val/b.png', tiles({ seed: 2, positive: 2 }));
     const report = await check();
     assert.deepEqual(report.findings, []);
     assert.deepEqual(report.counts, { train: 1, val: 1 });
     assert.deepEqual([report.samples[0]!.width, report.samples[0]!.height], [SIDE, SIDE]);
-    // 81 pixels lie within 5 px of a pixel.
+    // A disc of radius 5 px has 81 pixels.
     assert.deepEqual(
       report.samples.map(({ balance }) => balance),
       [
@@ -88,7 +88,7 @@ describe('a check of training data', () => {
       (t) => ({ ...t, segmentation: plain(BLACK) }),
       ['note blank train/a', 'problem balance'],
     ],
-    ['a panel that lies beside', () => tiles({ dapiShift: 6 }), ['problem shifted train/a']],
+    ['a shifted panel', () => tiles({ dapiShift: 6 }), ['problem shifted train/a']],
     [
       'a panel of another sample',
       (t) => ({ ...t, dapi: tiles({ seed: 9 }).dapi }),
@@ -105,12 +105,12 @@ describe('a check of training data', () => {
       assert.deepEqual(await found(), expected);
     });
 
-  it('does not mind a blank marker where no cell is positive, but that none is in all of train', async () => {
+  it('accepts a blank marker without positive cells, but reports that none is in all of train', async () => {
     await write('train/a.png', { ...tiles({ positive: 0 }), marker: plain(BLACK) });
     assert.deepEqual(await found(), ['problem balance']);
   });
 
-  it('finds copies, and says where they are in both splits', async () => {
+  it('finds copies, and reports those that are in both splits', async () => {
     await write('train/a.png', tiles({ seed: 1 }));
     await write('train/b.png', tiles({ seed: 2 }));
     await write('val/c.png', tiles({ seed: 1 }));
@@ -119,7 +119,7 @@ describe('a check of training data', () => {
       report.findings.map(({ weight, kind, samples }) => [weight, kind, ...samples]),
       [['problem', 'duplicate', 'train/a', 'val/c']],
     );
-    assert.match(report.findings[0]!.message, /same input image: validation does not test/);
+    assert.match(report.findings[0]!.message, /same input image: validation would test/);
   });
 
   it('finds copies that were compressed, turned or flipped', async () => {
@@ -137,7 +137,7 @@ describe('a check of training data', () => {
     assert.deepEqual(await found(), ['note duplicate train/a train/b']);
   });
 
-  it('goes on after a sample that cannot be read', async () => {
+  it('continues after a sample that cannot be read', async () => {
     await write('train/a.png', tiles());
     await writeFile(join(dir, 'train/b.png'), 'no image');
     await writeRow(dir, 'train/c.png', tiles().ihc, tiles().dapi);
@@ -149,7 +149,7 @@ describe('a check of training data', () => {
     assert.match(report.findings[1]!.message, /192 × 96 px; expected 4 square tiles/);
   });
 
-  it('tells when tiles have several sizes', async () => {
+  it('reports tiles of several sizes', async () => {
     await write('train/a.png', tiles({ seed: 1 }));
     const { ihc, dapi, marker, segmentation } = tiles({ seed: 2 });
     const part = (tile: Raster): Raster =>
@@ -170,7 +170,7 @@ describe('fingerprints of images', () => {
       for (const b of hashes.slice(i + 1)) assert.ok(hashDistance(a, b) > 10, `${hashDistance(a, b)}`);
   });
 
-  it('know an image however it is turned', () => {
+  it('recognise a turned image', () => {
     const { ihc } = tiles();
     const [upright] = coarseHashes(ihc);
     for (const turns of [1, 2, 3])

@@ -1,4 +1,5 @@
-// Background colours of the reference's sample rows: the reference itself stored these in its options (sheet 3.1).
+// Background colours of the reference's sample rows against those that the reference stored in its options
+// (docs/reference.md 3.1).
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Which files are samples of a data set, in each of its layouts.
+// Samples that are found in a folder, in each of its layouts.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ describe('a data set', () => {
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
-  /** Empty files: listing opens none. */
+  /** Writes empty files: listing opens none. */
   const files = async (...names: readonly string[]) => {
     for (const name of names) {
       await mkdir(dirname(join(dir, name)), { recursive: true });
@@ -30,7 +30,7 @@ describe('a data set', () => {
     return { layout: dataset.layout, train: shown('train'), val: shown('val') };
   };
 
-  it('of rows has one file a sample, in subfolders too, in the order of their names', async () => {
+  it('of rows has one file per sample, in subfolders too, sorted by name', async () => {
     await files('train/b.png', 'train/a.tif', 'train/more/c.jpg', 'train/notes.txt', 'train/.hidden.png');
     await files('val/d.png');
     assert.deepEqual(await opened(), {
@@ -40,7 +40,7 @@ describe('a data set', () => {
     });
   });
 
-  it('of folders has a folder for each panel, named in the field’s or in the reference’s way', async () => {
+  it('of folders has a folder for each panel, with the field’s or the reference’s name', async () => {
     await files('train/IHC/x.png', 'train/dapi/x.tif', 'train/Seg/x.png');
     await files('train/IHC/sub/y.png', 'train/dapi/sub/y.png', 'train/Seg/sub/Y.PNG');
     assert.deepEqual(await opened(), {
@@ -63,12 +63,12 @@ describe('a data set', () => {
     });
   });
 
-  it('of rows that were named after IHC files is still one of rows', async () => {
+  it('of rows named like IHC files is recognised as rows', async () => {
     await files('train/a_IHC.png', 'train/b_IHC.png');
     assert.equal((await opened()).layout, 'rows');
   });
 
-  it('has the layout that it is said to have', async () => {
+  it('has the layout that is given', async () => {
     await files('train/dapi/x.png', 'train/ihc/x.png', 'train/seg/x.png');
     assert.equal((await opened('rows')).train.length, 3);
   });
@@ -101,12 +101,12 @@ describe('a data set', () => {
     ],
     ['nothing', ['train/readme.txt'], /no training images.*ihc, dapi, segmentation/],
   ] as const)
-    it(`with ${what} is refused, and the file named`, async () => {
+    it(`with ${what} is refused; the error names the file`, async () => {
       await files(...names);
       await assert.rejects(openDataset(dir, PANELS), words);
     });
 
-  it('counts what lacks partners in val too', async () => {
+  it('needs partners in val too', async () => {
     await files('train/ihc/x.png', 'train/dapi/x.png', 'train/seg/x.png', 'val/ihc/y.png', 'val/seg/y.png');
     await assert.rejects(openDataset(dir, PANELS), /val lacks 1 file.*dapi\/y\.png/);
   });

@@ -1,4 +1,4 @@
-// Separate files to rows of tiles.
+// Rows of tiles, made of separate files.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -53,7 +53,7 @@ describe('data made of separate files', () => {
     assert.deepEqual(coloursOf(segmentation!), coloursOf(CLASSES));
   });
 
-  it('are divided by the seed', async () => {
+  it('are divided into train and val by the seed', async () => {
     const val = async (out: string, seed: number) => {
       await prepare(out, { seed, validationRatio: 0.5 });
       return (await readdir(join(dir, out, 'val'))).sort();
@@ -62,10 +62,10 @@ describe('data made of separate files', () => {
     assert.notDeepEqual(await val('c', 2), await val('d', 1));
   });
 
-  it('leave a sample for training', async () =>
+  it('keep at least one sample for training', async () =>
     assert.deepEqual((await prepare('out', { validationRatio: 0.99 })).counts, { train: 1, val: 9 }));
 
-  it('tell where each row came from', async () => {
+  it('record the source of each row', async () => {
     await prepare('out');
     const text = await readFile(join(dir, 'out', 'provenance.json'), 'utf8');
     const { rows, seed } = JSON.parse(text) as {
@@ -89,7 +89,7 @@ describe('data made of separate files', () => {
     assert.match(rows[3]!.sources[0]!.sha256!, /^[0-9a-f]{64}$/);
   });
 
-  it('are whole or absent, and never written over', async () => {
+  it('are complete or absent, and never overwritten', async () => {
     await writeFile(join(dir, 'in', 't9_DAPI.png'), 'no image');
     await assert.rejects(prepare('out'), /t9_DAPI/);
     assert.deepEqual(await readdir(dir), ['in']);
@@ -97,7 +97,7 @@ describe('data made of separate files', () => {
     await assert.rejects(prepare('mine'), /exists already/);
   });
 
-  it('need their partners', async () => {
+  it('need a file for each panel', async () => {
     await rm(join(dir, 'in', 't4_Seg.png'));
     await assert.rejects(prepare('out'), /lacks 1 file.*t4_Seg\.png/);
     await mkdir(join(dir, 'empty'));

@@ -51,7 +51,7 @@ describe('the step before training that', () => {
     );
   });
 
-  it('is crop cuts the same square out of all tiles, from everywhere with time', () => {
+  it('is crop cuts the same square out of all tiles, at each possible place', () => {
     const places = new Set<string>();
     for (let seed = 0; seed < 60; seed++) {
       const [a, b] = preprocess(
@@ -82,7 +82,7 @@ describe('the step before training that', () => {
     assert.deepEqual([tile.width, tile.height, drew], [4, 4, true]);
   });
 
-  it('crops leaves images whole that are smaller, and refuses those smaller on one side', () => {
+  it('crops keeps smaller images whole, and refuses those smaller on one side', () => {
     assert.deepEqual(run({ preprocess: 'crop', cropSize: 9 }, 7, 5).tile, pattern(7, 5));
     assert.throws(
       () => run({ preprocess: 'crop', cropSize: 6 }, 7, 5),

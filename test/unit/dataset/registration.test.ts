@@ -1,4 +1,5 @@
-// Shifts of drawn nuclei that are known, and those of the reference's pairs as NumPy finds them by trying all.
+// Registration of drawn nuclei with known shifts, and of the reference's samples, whose shifts NumPy finds by trying
+// all.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { picture } from './drawnTiles.js';
 const [IHC, DAPI, SEG] = panelsNamed(['ihc', 'dapi', 'segmentation']) as [Panel, Panel, Panel];
 const SIDE = 96;
 
-/** Discs of radius 4 at random places, moved. */
+/** Discs of radius 4 at random places, all shifted. */
 function nuclei(inside: Rgb, outside: Rgb, seed: number, dx = 0, dy = 0): Raster {
   const random = randomFrom(seed);
   const centres = Array.from(
@@ -33,7 +34,7 @@ const dapi = (seed: number, dx = 0, dy = 0) =>
   nuclearPlane(nuclei([180, 180, 180], [5, 5, 5], seed, dx, dy), DAPI);
 
 describe('a Fourier transform', () => {
-  it('is the sum that defines it, and goes back', () => {
+  it('equals the sum that defines it, and can be inverted', () => {
     const side = 8;
     const plane = Float64Array.from({ length: side * side }, (_, i) => Math.sin(i * i));
     const { real, imaginary } = fourier(plane, side);
@@ -57,7 +58,7 @@ describe('a Fourier transform', () => {
 });
 
 describe('registration', () => {
-  it('of panels that lie on one another is no shift and a high correlation', () => {
+  it('of registered panels is no shift and a high correlation', () => {
     const { shiftX, shiftY, correlation } = compareNuclei(ihc, dapi(1));
     assert.ok(Math.hypot(shiftX, shiftY) < 0.3);
     assert.ok(correlation > 0.95, `${correlation}`);
@@ -69,7 +70,7 @@ describe('registration', () => {
     [0, -8],
     [7, 7],
   ] as const)
-    it(`finds a panel that lies ${dx}, ${dy} px beside`, () => {
+    it(`finds a panel that is shifted by ${dx}, ${dy} px`, () => {
       const found = compareNuclei(ihc, dapi(1, dx, dy));
       assert.ok(
         Math.abs(found.shiftX - dx) < 0.5 && Math.abs(found.shiftY - dy) < 0.5,
@@ -78,7 +79,7 @@ describe('registration', () => {
       assert.ok(found.correlationMoved > 0.9 && found.correlation < found.correlationMoved);
     });
 
-  it('does not find other cells', () => {
+  it('finds no correlation with other cells', () => {
     const { correlationMoved } = compareNuclei(ihc, dapi(2));
     assert.ok(correlationMoved < 0.25, `${correlationMoved}`);
   });
@@ -90,7 +91,7 @@ describe('registration', () => {
     assert.ok(compareNuclei(brown, red).correlationMoved > 0.9);
   });
 
-  it('of planes without content is nothing', () => {
+  it('of blank planes is no shift and no correlation', () => {
     const flat = nuclearPlane(
       picture(SIDE, SIDE, () => [9, 9, 9]),
       DAPI,

@@ -1,4 +1,4 @@
-// Samples on their way into training, from files and from options.
+// Training rows, from files and from options.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -47,7 +47,7 @@ describe('a row for training', () => {
     assert.deepEqual(await row(), one);
   });
 
-  it('is planes of [-1, 1], as networks see them', async () => {
+  it('consists of planes in [-1, 1]', async () => {
     await writeRow(dir, 'train/x.png', ...TILES);
     const { train } = await openDataset(dir, PANELS);
     const plain = await trainingRow(train[0]!, PANELS, { ...PLAIN_DATA, flip: false }, randomFrom(1));
@@ -68,7 +68,7 @@ describe('a row for training', () => {
 describe('options of training data', () => {
   const planOf = (given: object) => dataPlanOf(trainOptions({ ...given }, 'test', '/'));
 
-  it('are the reference’s where nothing is said', () => assert.deepEqual(planOf({}), PLAIN_DATA));
+  it('are the reference’s by default', () => assert.deepEqual(planOf({}), PLAIN_DATA));
 
   it('become the plan', () =>
     assert.deepEqual(

@@ -1,4 +1,4 @@
-// Images that do not belong together: how they are drawn for CycleGAN.
+// Unpaired images and their draws, for CycleGAN.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -13,7 +13,7 @@ const MODEL = { kind: 'CycleGAN', inputs: ['ihc'], panels: ['ihc', 'dapi'] };
 
 describe('unpaired training images', () => {
   let root: string;
-  /** A plain image whose grey level says which it is. */
+  /** Writes an image of one grey level, which identifies it. */
   const write = async (folder: string, name: string, level: number, side = 8) => {
     await mkdir(join(root, folder), { recursive: true });
     const background = { r: level, g: level, b: level };
@@ -40,12 +40,12 @@ describe('unpaired training images', () => {
     assert.deepEqual(await source.measure(), { tilePx: 8 });
   });
 
-  it('come in their order, from the beginning again where a folder is shorter', async () => {
+  it('come in order; a shorter folder starts over', async () => {
     assert.deepEqual(await levels(1, false), [1, 101]);
     assert.deepEqual(await levels(2, false), [2, 100]);
   });
 
-  it('are drawn for each input where samples are shuffled', async () => {
+  it('are drawn at random for each input if samples are shuffled', async () => {
     const drawn = await Promise.all(Array.from({ length: 20 }, (_, seed) => levels(0, true, seed)));
     assert.ok(drawn.every(([input]) => input === 0));
     assert.deepEqual(new Set(drawn.map(([, modality]) => modality)), new Set([100, 101]));
@@ -53,11 +53,14 @@ describe('unpaired training images', () => {
 
   it('must be of one size', async () => {
     await write('trainB1', 'c.png', 0, 16);
-    await assert.rejects(levels(2, false), { code: 'usage', message: /8 × 8, 16 × 16 px cannot be learned/ });
+    await assert.rejects(levels(2, false), {
+      code: 'usage',
+      message: /8 × 8, 16 × 16 px cannot be trained on/,
+    });
     await rm(join(root, 'trainB1', 'c.png'));
   });
 
-  it('must be there for every panel', () =>
+  it('are needed for every panel', () =>
     assert.rejects(
       trainingSource(root, {
         model: { ...MODEL, panels: ['ihc', 'dapi', 'marker'] },

@@ -1,4 +1,4 @@
-// Which networks run for what is wanted.
+// Networks that run for the images that are wanted.
 
 import assert from 'node:assert/strict';
 import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
@@ -59,7 +59,7 @@ describe('the plan of an analysis', () => {
     assert.deepEqual(names(outputs), ['hematoxylin', 'dapi', 'lap2', 'marker', 'Seg']);
   });
 
-  it('names images as the reference does, for its users', () => {
+  it('names images as the reference does', () => {
     const { outputs } = plan(paper, { scope: 'all', intermediateMaps: true });
     assert.deepEqual(
       outputs.map((output) => output.referenceName),
@@ -71,7 +71,7 @@ describe('the plan of an analysis', () => {
     );
   });
 
-  it('runs translations only when only modalities are wanted', () => {
+  it('runs only translations if only modalities are wanted', () => {
     const { steps, maps } = plan(paper, { scope: 'modalities', intermediateMaps: true });
     assert.deepEqual(names(steps), ['hematoxylin', 'dapi', 'lap2', 'marker']);
     assert.deepEqual(maps, []);
@@ -82,12 +82,12 @@ describe('the plan of an analysis', () => {
     assert.deepEqual(names(steps), ['marker', 'Seg-ihc', 'Seg-marker']);
   });
 
-  it('runs the marker translation for scoring even where the segmentation does not need it', () => {
+  it('runs the marker translation for scoring even if the segmentation does not need it', () => {
     const { steps } = plan(deepliif([1, 0, 0, 0, 0]), { scope: 'segmentation', intermediateMaps: false });
     assert.deepEqual(names(steps), ['marker', 'Seg-ihc']);
   });
 
-  it('orders networks so that each reads only what came before', () => {
+  it('sorts networks so that each reads only inputs and earlier outputs', () => {
     const { steps } = plan(paper, { scope: 'all', intermediateMaps: false });
     const known = new Set(paper.inputs);
     for (const step of steps) {
@@ -107,7 +107,7 @@ describe('the plan of an analysis', () => {
     });
   });
 
-  it('refuses a model in which a network reads an image that nobody makes', () => {
+  it('refuses a model in which a network reads an image that does not exist', () => {
     const broken = { ...paper, translations: paper.translations.slice(1) };
     assert.throws(() => plan(broken, { scope: 'all', intermediateMaps: false }), {
       code: 'model-invalid',

@@ -7,7 +7,7 @@ import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { refusal } from '../checkpoints/refusal.js';
 
 describe('the root of the package', () => {
-  it('is where models and schema lie', () =>
+  it('contains models and their schema', () =>
     assert.ok(existsSync(join(packageRoot(), 'models', 'schema.json'))));
 
   it('is found from any folder inside', () =>

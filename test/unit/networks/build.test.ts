@@ -1,4 +1,4 @@
-// Architectures against the numbers of the reference sheet, sections 1.1 to 1.6.
+// Architectures against the parameter counts and names of docs/reference.md, 1.1 to 1.6.
 
 import assert from 'node:assert/strict';
 import type { Architecture, GeneratorArchitecture } from '../../../engine/networks/architecture.js';
@@ -63,7 +63,7 @@ describe('parameters are named as in the reference', () => {
     assert.ok(found.includes('model.model.3.bias'));
   });
 
-  it('in the attention U-Net, 237 of them, whatever the options say', () => {
+  it('in the attention U-Net, 237 of them, for any options', () => {
     const found = names({ ...FULL, name: 'unet_512_attention', filters: 8, norm: 'none' });
     assert.equal(found.length, 237);
     for (const name of ['Conv1.conv.0.bias', 'Up1.up.0.bias', 'Att8.W_g.0.weight', 'Att2.psi.1.running_mean'])
@@ -99,7 +99,7 @@ describe('convolutions have a bias', () => {
   const biases = (architecture: Architecture) =>
     names(architecture).filter((name) => /\d\.bias$/.test(name)).length;
 
-  it('where a norm follows, only if it is instance norm', () => {
+  it('before a norm only if it is instance norm', () => {
     assert.equal(biases({ ...RESNET, norm: 'none' }), 1);
     assert.equal(biases({ ...RESNET, norm: 'spectral' }), 1);
     assert.equal(biases({ ...RESNET, norm: 'instance' }), 8);
@@ -107,14 +107,14 @@ describe('convolutions have a bias', () => {
     assert.equal(biases({ ...RESNET, name: 'unet_32', norm: 'instance' }), 10);
   });
 
-  it('and in the pixel discriminator the last one too', () => {
+  it('also at the end of the pixel discriminator', () => {
     assert.equal(biases({ ...PATCHGAN, name: 'pixelgan', norm: 'none' }), 1);
     assert.equal(biases({ ...PATCHGAN, name: 'pixelgan', norm: 'instance' }), 3);
   });
 });
 
 describe('an architecture that cannot be built is refused', () => {
-  /** Manifests are parsed JSON: anything may stand in them. */
+  /** A wrong architecture: manifests are parsed JSON and may contain anything. */
   const wrong = (change: Record<string, unknown>, of: Architecture = RESNET) => ({ ...of, ...change });
   const cases: readonly (readonly [string, Architecture, RegExp])[] = [
     ['an unknown name', wrong({ name: 'vit_b16' }), /name "vit_b16"; expected resnet_<N>blocks/],

@@ -55,7 +55,9 @@ function definition(x: Tensor4D, w: Tensor4D, { kernelPx: k, stride, paddingPx }
   return y;
 }
 
-/** Each pixel adds its multiple of the whole kernel to the result, which then loses `padding` rows and columns. */
+/**
+ * Each pixel adds its multiple of the whole kernel to the result, from which `padding` rows and columns are then cut.
+ */
 function transposedDefinition(x: Tensor4D, w: Tensor4D, { kernelPx: k, paddingPx }: Convolution): number[] {
   const [, height, width] = x.shape;
   const [pixels] = x.arraySync();
@@ -74,7 +76,7 @@ function transposedDefinition(x: Tensor4D, w: Tensor4D, { kernelPx: k, paddingPx
   return y;
 }
 
-/** The taps of each phase, as inference prepares them from weight files. */
+/** Taps of each phase, as inference prepares them from weight files. */
 function phasesOf(w: Tensor4D, conv: Convolution): PhaseFilters {
   const pick = ({ rows, columns }: { rows: number[]; columns: number[] }) =>
     tf.gather(tf.gather(w, rows, 0), columns, 1);

@@ -1,4 +1,4 @@
-// The interpreter on every kind of network: whose statistics count, what training changes, and that nothing leaks.
+// The interpreter on every kind of network: statistics of each mode, changes by training, and leaks.
 
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
@@ -33,7 +33,7 @@ describe('normalisation modes', () => {
   before(onCpu);
   const network = buildNetwork(RESNET);
 
-  it('tile: an image gets the same result alone and in company', () =>
+  it('tile: an image gets the same result alone and in a batch', () =>
     withVariables(network, (run) => {
       const images = imagesFor(network, 2);
       const together = run(images, 'tile');
@@ -41,7 +41,7 @@ describe('normalisation modes', () => {
       assertClose(together.dataSync(), alone, 1e-6);
     }));
 
-  it('batch: of one image is the same as tile; of two it is not', () =>
+  it('batch: equals tile for one image, not for two', () =>
     withVariables(network, (run) => {
       const [one, two] = [imagesFor(network, 1), imagesFor(network, 2)];
       assertClose(run(one, 'batch').dataSync(), run(one, 'tile').dataSync(), 1e-6);
@@ -49,7 +49,7 @@ describe('normalisation modes', () => {
       assert.ok(difference > 0.01, `${difference}`);
     }));
 
-  it('training without dropout gives the result of batch, and moves the running statistics', () =>
+  it('training without dropout: gives the result of batch, and moves the running statistics', () =>
     withVariables(network, (run) => {
       const x = imagesFor(network, 2);
       const before = run(x, 'running').dataSync();
@@ -57,7 +57,7 @@ describe('normalisation modes', () => {
       assert.notDeepEqual(run(x, 'running').dataSync(), before);
     }));
 
-  it('training with dropout is repeated by its seed', () =>
+  it('training with dropout: its seed repeats it', () =>
     withVariables(network, (run) => {
       const x = imagesFor(network);
       const output = (dropoutSeed: number | 'off') => run(x, { dropoutSeed }).dataSync();
@@ -66,7 +66,7 @@ describe('normalisation modes', () => {
       assert.notDeepEqual(output(1), output('off'));
     }));
 
-  it('cannot train tensors that are no variables', () => {
+  it('training refuses tensors that are no variables', () => {
     const tensors = prepareWeights(network, weightsOf(network));
     const x = imagesFor(network);
     assert.throws(() => forward(network, tensors, x, { dropoutSeed: 1 }), /not a variable/);
@@ -98,7 +98,7 @@ describe('prepared weights', () => {
   before(onCpu);
 
   for (const [what, network] of Object.entries(NETWORKS)) {
-    it(`of ${what} give what its variables give`, () => {
+    it(`of ${what} give the same output as its variables`, () => {
       const tensors = prepareWeights(network, weightsOf(network));
       withVariables(network, (run) => {
         const x = imagesFor(network);

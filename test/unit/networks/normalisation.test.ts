@@ -12,7 +12,7 @@ describe('normalisation', () => {
   /** Two images of one row: mean 2 and variance 1, mean 5 and variance 4. */
   const two = (): Tensor4D => tf.concat([grid([1, 3]), grid([3, 7])], 0);
 
-  it('takes every image by itself, or the batch as one', () =>
+  it('takes the statistics of every image by itself, or of the whole batch', () =>
     tf.tidy(() => {
       const { mean, variance } = ownStatistics(two(), 'image');
       assertClose(mean.dataSync(), [2, 5], 1e-6);
@@ -34,7 +34,7 @@ describe('normalisation', () => {
       );
     }));
 
-  it('makes an image of one colour zero', () =>
+  it('turns an image of one colour into zeros', () =>
     tf.tidy(() => {
       const x = tf.fill<tf.Rank.R4>([1, 16, 16, 1], 0.3);
       assertClose(normalise(x, ownStatistics(x, 'image')).dataSync(), new Float32Array(256), 1e-4);

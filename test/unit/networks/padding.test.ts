@@ -1,4 +1,5 @@
-// Padding by hand, and its gradient: every padded pixel sends back what it received to the pixel it came from.
+// Padding against results by hand, and its gradient: the gradient of a padded pixel is added to the pixel it was copied
+// from.
 
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
@@ -61,7 +62,7 @@ describe('padding', () => {
     ['reflect', 3],
     ['replicate', 2],
   ] as const)
-    it(`by ${px} px (${mode}) has the gradient that differences show`, () =>
+    it(`by ${px} px (${mode}) has the gradient of finite differences`, () =>
       tf.tidy(() => {
         const x = tf.reshape(tf.cos(tf.range(0, 40)), [1, 4, 5, 2]);
         const loss = (at: tf.Tensor) => {

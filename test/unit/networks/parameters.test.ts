@@ -17,7 +17,7 @@ describe('weights that fit their network', () => {
     checkWeights(network, withTensor('model.2.num_batches_tracked', scalar), { normalisation: 'running' });
   });
 
-  it('may lack running statistics when nobody reads them', () =>
+  it('may lack running statistics that are not read', () =>
     checkWeights(network, without(/running_/), { normalisation: 'tile' }));
 });
 
@@ -28,7 +28,7 @@ describe('weights are refused', () => {
   it('without a tensor, which is named', () =>
     refused(without(/^model\.4\.weight$/), /missing: model\.4\.weight/));
 
-  it('without running statistics when they are wanted', () =>
+  it('without running statistics that are needed', () =>
     refused(without(/^model\.2\.running_mean$/), /missing: model\.2\.running_mean/, 'running'));
 
   it('with a tensor too many', () =>
@@ -48,6 +48,6 @@ describe('weights are refused', () => {
   it('with fewer numbers than the shape says', () =>
     refused(withTensor('model.18.bias', { shape: [3], data: new Float32Array(2) }), /model\.18\.bias/));
 
-  it('of another network altogether, with a few names and how many more', () =>
+  it('of another network, naming a few and counting the rest', () =>
     refused(new Map(), /missing: model\.1\.weight, .* and \d+ more/));
 });

@@ -48,7 +48,7 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   'a pixel discriminator': { ...PATCHGAN, name: 'pixelgan' },
 };
 
-/** One network of every kind, by what it is. */
+/** One network of every kind, by its description. */
 export const NETWORKS: Readonly<Record<string, Network>> = {
   ...Object.fromEntries(
     Object.entries(ARCHITECTURES).map(([what, architecture]) => [what, buildNetwork(architecture)]),
@@ -57,7 +57,7 @@ export const NETWORKS: Readonly<Record<string, Network>> = {
 };
 
 /**
- * Arbitrary but unchanging. Spectral vectors pick the first output channel: u is its unit vector and v the direction
+ * Arbitrary but fixed weights. Spectral vectors pick the first output channel: u is its unit vector and v the direction
  * of its weights, so that uᵀ W v is their length and not some number near zero.
  */
 export function weightsOf(network: Network): Weights {
@@ -81,7 +81,10 @@ function unitVector(size: number): Float32Array {
   return Float32Array.from({ length: size }, (_, i) => (i === 0 ? 1 : 0));
 }
 
-/** (count, side, side, channels) in [-1, 1), no two images alike; the smallest side that the network takes, or more. */
+/**
+ * (count, side, side, channels) in [-1, 1), no two images alike; by default of the smallest side that the network
+ * takes.
+ */
 export function imagesFor(
   network: Network,
   count = 1,
@@ -95,12 +98,12 @@ export function imagesFor(
   );
 }
 
-/** Whole numbers in rows, (1, height, width, 1): hand-made images. */
+/** Hand-made image of whole numbers in rows, (1, height, width, 1). */
 export function grid(...rows: readonly (readonly number[])[]): Tensor4D {
   return tf.tensor4d(rows.flat(), [1, rows.length, rows[0]!.length, 1]);
 }
 
-/** The only channel of the only image. */
+/** Rows of the only channel of the only image. */
 export function rowsOf(image: Tensor4D): number[][] {
   return tf.squeeze<tf.Tensor2D>(image, [0, 3]).arraySync();
 }

@@ -39,14 +39,14 @@ describe('spectral norm at inference', () => {
     assertClose(plain.get('layer.weight')!.data, [1, 0, 0, 1 / 3, 0, 0], 1e-7);
   });
 
-  it('takes the output channels of a transposed convolution as rows too', () => {
+  it('takes output channels as rows, also for a transposed convolution', () => {
     // Stored (in, out): W = [[0, 2], [0, 0], [0, 0]] has its largest value in row 0, column 1.
     const weights = spectral([2, 3, 1, 1], [0, 0, 0, 2, 0, 0], [1, 0, 0], [0, 1]);
     const network = networkOf(convTranspose(2, 3, one), 2, 3);
     assertClose(effectiveWeights(network, weights).get('layer.weight')!.data, [0, 0, 0, 1, 0, 0], 1e-7);
   });
 
-  it('refuses a weight that cannot be divided', () => {
+  it('refuses a singular value of zero', () => {
     const weights = spectral([1, 1, 1, 1], [0], [1], [1]);
     assert.throws(
       () => effectiveWeights(networkOf(conv(1, 1, one), 1, 1), weights),
@@ -58,7 +58,7 @@ describe('spectral norm at inference', () => {
 describe('spectral norm in training', () => {
   before(onCpu);
 
-  /** Two inputs, two outputs: columns (3, 4) and (0, 0) times …: singular values 5 and 1. */
+  /** Orthogonal columns (3, 4) and (−0.8, 0.6), so the singular values are 5 and 1. */
   const filter = () => tf.tensor4d([3, -0.8, 4, 0.6], [1, 1, 2, 2]);
 
   it('finds the largest singular value by iterating', () => {

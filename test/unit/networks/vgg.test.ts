@@ -1,4 +1,4 @@
-// VGG19 up to relu5_1: sizes, names, and what is refused. PyTorch's numbers are in the parity suite h.
+// VGG19 up to relu5_1: sizes, names, and refused weights and images. PyTorch's numbers are in the parity suite h.
 
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
@@ -52,7 +52,7 @@ describe('VGG19', () => {
     ]),
   };
   for (const [what, weights] of Object.entries(refused))
-    it(`refuses ${what}, and keeps nothing`, () => {
+    it(`refuses ${what}, and keeps no tensor`, () => {
       const before = tf.memory().numTensors;
       assert.throws(
         () => loadVgg19(weights),
@@ -61,7 +61,7 @@ describe('VGG19', () => {
       assert.equal(tf.memory().numTensors, before);
     });
 
-  it('refuses images that would vanish on the way', () => {
+  it('refuses images that are too small for four poolings', () => {
     const vgg = loadVgg19(randomVgg(1));
     assert.throws(() => vggFeatures(vgg, tf.ones([1, 15, 64, 3])), /16/);
     disposeVgg19(vgg);

@@ -2,7 +2,10 @@
 
 import type { StoredTensor, Weights } from '../../../engine/tensors/weights.js';
 
-/** Position in torchvision's vgg19().features and the channels there, as multiples of the first convolution's. */
+/**
+ * Position in torchvision's vgg19().features, and the input and output channels there as multiples of the first
+ * convolution's.
+ */
 const CONVOLUTIONS = [
   [0, 0, 1],
   [2, 1, 1],
@@ -19,12 +22,15 @@ const CONVOLUTIONS = [
   [28, 8, 8],
 ] as const;
 
-/** Every convolution copies its first input channel to all outputs: maps are the red channel, pooled. */
+/**
+ * Weights with which every convolution copies its first input channel to all outputs: the maps are the red channel,
+ * pooled.
+ */
 export function identityVgg(prefix = ''): Weights {
   return vgg(1, prefix, (_out, inChannel, tap) => (inChannel === 0 && tap === 4 ? 1 : 0));
 }
 
-/** Arbitrary but fixed numbers, scaled so that values neither vanish nor explode on the way. */
+/** Arbitrary but fixed weights, scaled so that activations neither vanish nor overflow. */
 export function randomVgg(filters: number): Weights {
   return vgg(filters, '', (out, inChannel, tap, inChannels) => {
     const wave = Math.sin(12.9898 * out + 78.233 * inChannel + 37.719 * tap + inChannels) * 43758.5453;
