@@ -1,6 +1,7 @@
 // TensorFlow's TensorProto as far as summaries use it: one number, or strings of bytes (tensor.proto, types.proto).
 
 import type protobuf from 'protobufjs/minimal.js';
+import { MOST_TENSOR_STRINGS } from './limits.js';
 import { readFields, wholeNumber } from './protobufFields.js';
 
 export interface DecodedTensor {
@@ -13,7 +14,6 @@ const FIELD = { type: 1, content: 4, floats: 5, doubles: 6, ints: 7, strings: 8,
 const MORE_FIELDS = { bools: 11, halves: 13, uint32s: 16, uint64s: 17 } as const;
 const TYPE = { float: 1, double: 2, int32: 3, uint8: 4, int16: 5, int8: 6, int64: 9, bool: 10 } as const;
 const MORE_TYPES = { uint16: 17, half: 19, uint32: 22, uint64: 23 } as const;
-const MOST_STRINGS = 1002;
 
 /** Throws an Error where the bytes are no such message. */
 export function decodeTensor(bytes: Uint8Array): DecodedTensor {
@@ -52,7 +52,7 @@ export function decodeTensor(bytes: Uint8Array): DecodedTensor {
         floating(reader, wire, 8);
         return true;
       case FIELD.strings:
-        if (strings.length < MOST_STRINGS) strings.push(reader.bytes());
+        if (strings.length < MOST_TENSOR_STRINGS) strings.push(reader.bytes());
         else reader.skipType(wire);
         return true;
       case FIELD.ints:

@@ -3,6 +3,7 @@
 // strings (width, height, picture, picture …); what we cannot show is passed over.
 
 import { decodeTensor } from './decodeTensor.js';
+import { LONGEST_HPARAM_LETTERS, MOST_HPARAMS } from './limits.js';
 import { readFields, textOf, wholeNumber } from './protobufFields.js';
 
 export interface DecodedEvent {
@@ -29,8 +30,6 @@ const METADATA_PLUGIN = 1;
 const PLUGIN = { name: 1, content: 2 } as const;
 const HPARAMS = { start: 3, end: 4 } as const;
 const SESSION_START = 1;
-const MOST_HPARAMS = 1000;
-const LONGEST_NAME = 400;
 /** Of SessionEndInfo. */
 const STATUS = { success: 1, failure: 2 } as const;
 
@@ -179,9 +178,9 @@ function startInfo(bytes: Uint8Array): HyperParameters {
       else return false;
       return true;
     });
-    const fits = name !== '' && name.length <= LONGEST_NAME && found.size < MOST_HPARAMS;
+    const fits = name !== '' && name.length <= LONGEST_HPARAM_LETTERS && found.size < MOST_HPARAMS;
     if (value !== undefined && fits)
-      found.set(name, typeof value === 'string' ? value.slice(0, LONGEST_NAME) : value);
+      found.set(name, typeof value === 'string' ? value.slice(0, LONGEST_HPARAM_LETTERS) : value);
     return true;
   });
   return Object.fromEntries(found);

@@ -3,13 +3,11 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { maskedCrc32c } from './crc32c.js';
+import { MOST_TENSORBOARD_RECORD_BYTES, TENSORBOARD_BUFFER_BYTES } from './limits.js';
 
 /** Bytes of a record before and after its event. */
 export const RECORD_HEAD = 12;
 export const RECORD_TAIL = 4;
-
-/** Larger records than any picture needs are not read. */
-export const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
 
 export interface StoredRecord {
   /** Where it begins, and where the next one does. */
@@ -20,8 +18,6 @@ export interface StoredRecord {
 
 /** Why there are no more records: none were written yet, the last one is cut off, or its bytes are wrong. */
 export type RecordsEnd = 'end' | 'cut-off' | 'damaged' | 'too-large';
-
-const BUFFER_BYTES = 1024 * 1024;
 
 /** One record after the other; what ends them is the generator's result. */
 export async function* storedRecords(
@@ -39,7 +35,7 @@ export async function* storedRecords(
   const bytes = async (at: number, length: number): Promise<Uint8Array | undefined> => {
     if (at + length > size) return undefined;
     if (at < bufferAt || at + length > bufferAt + buffer.length) {
-      const next = new Uint8Array(Math.min(Math.max(length, BUFFER_BYTES), size - at));
+      const next = new Uint8Array(Math.min(Math.max(length, TENSORBOARD_BUFFER_BYTES), size - at));
       const { bytesRead } = await file.read(next, 0, next.length, at);
       [buffer, bufferAt] = [next.subarray(0, bytesRead), at];
       if (bytesRead < length) return undefined;
@@ -53,7 +49,7 @@ export async function* storedRecords(
     const view = new DataView(head.buffer, head.byteOffset);
     if (view.getUint32(8, true) !== maskedCrc32c(head.subarray(0, 8))) return { why: 'damaged', at };
     const long = view.getBigUint64(0, true);
-    if (long > LARGEST_RECORD_BYTES) return { why: 'too-large', at };
+    if (long > MOST_TENSORBOARD_RECORD_BYTES) return { why: 'too-large', at };
     const length = Number(long);
     const body =
       atHand(at + RECORD_HEAD, length + RECORD_TAIL) ?? (await bytes(at + RECORD_HEAD, length + RECORD_TAIL));

@@ -6,8 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
 import { besideName, moveInto, removeLeftovers } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
+import { imagePath, readResultRecord, RESULT_FILE } from '../reading/resultRecord.js';
 import { keepOthersFiles } from './keepOthersFiles.js';
-import { readResultFolder } from '../reading/readResultFolder.js';
 
 export interface ResultFolder {
   /** Where the result will stand. */
@@ -82,7 +82,7 @@ async function freePlace(wanted: string, image: string): Promise<string> {
 /** The image whose result stands at a place; undefined where there is none, or nobody can tell. */
 async function imageOf(place: string): Promise<string | undefined> {
   try {
-    return resolve(place, (await readResultFolder(place)).image.path);
+    return imagePath(place, (await readResultRecord(place)).image.path);
   } catch (error) {
     if (error instanceof EngineError) return undefined;
     throw error;
@@ -112,10 +112,10 @@ async function refuseForeignFolder(target: string): Promise<void> {
     if (error.code === 'ENOENT') return undefined;
     throw unwritable(target, error);
   });
-  if (entries && entries.length > 0 && !entries.includes('result.json'))
+  if (entries && entries.length > 0 && !entries.includes(RESULT_FILE))
     throw new EngineError(
       'output-unwritable',
-      `${target} exists and is not a result folder (no result.json in it), so it is left alone. ` +
+      `${target} exists and is not a result folder (no ${RESULT_FILE} in it), so it is left alone. ` +
         `Choose another --out, or move that folder away.`,
     );
 }

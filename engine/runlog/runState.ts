@@ -67,8 +67,6 @@ export interface RunReduction {
   /** As of the last event; it is the same object, whose arrays grow. */
   readonly state: RunState;
   add(event: RunEvent): void;
-  /** As `add` of a step does, of a line whose names have been there before. */
-  addStep(form: StepForm): void;
 }
 
 /** The state before the first event, and how to go on from there. */
@@ -91,51 +89,10 @@ export function reduceRun(): RunReduction {
     pauses: [],
     events: 0,
   };
-  const columnsOf = new WeakMap<StepForm, FormColumns>();
   return {
     state,
     add: (event) => add(state, event),
-    addStep: (form) => void columnsOf.set(form, addStep(state, form, columnsOf.get(form))),
   };
-}
-
-/** What `StepForm` holds of a line. */
-interface StepForm {
-  readonly names: readonly string[];
-  /** Step, epoch, rates of generators and discriminators, time, memory; then the losses by `names`. */
-  readonly values: Float64Array;
-  readonly timeMs: number;
-}
-
-const STEP_COLUMN_NAMES = Object.values(STEP_COLUMNS);
-
-/** The columns of a form's values from the third on, as long as the table does not grow. */
-interface FormColumns {
-  readonly of: Float64Array;
-  readonly columns: readonly (Float64Array | undefined)[];
-}
-
-function addStep(
-  state: Changing,
-  { names, values, timeMs }: StepForm,
-  known: FormColumns | undefined,
-): FormColumns {
-  const { steps } = state;
-  state.events++;
-  state.lastMs = timeMs;
-  state.step = values[0]!;
-  state.epoch = values[1]!;
-  const row = addRow(steps, values[0]!, values[1]!, timeMs);
-  const found =
-    known?.of === steps.step
-      ? known
-      : { of: steps.step, columns: [...STEP_COLUMN_NAMES, ...names].map((name) => steps.columns.get(name)) };
-  const { columns } = found;
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i];
-    if (column) column[row] = values[2 + i]!;
-  }
-  return found;
 }
 
 function add(state: Changing, event: RunEvent): void {

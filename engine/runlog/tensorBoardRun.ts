@@ -1,5 +1,5 @@
 // A folder of TensorBoard's files as a run: pieces of it become the same state that a run's own events become, so that
-// lists, tables and dashboards show both alike. What tags are called decides where they go.
+// lists, tables and dashboards show both alike. The names of tags decide where they go.
 
 import type { EndedEvent, SamplePicture, SamplesEvent } from './runEvents.js';
 import { reduceRun, STEP_COLUMNS, type RunState } from './runState.js';
@@ -11,11 +11,11 @@ import { MOST_EVENT_FILES, type EventFilePlace, type PicturePlace } from './tens
 export interface TensorBoardRun {
   /** As of the last piece; another object after one that begins anew. */
   readonly state: RunState;
-  /** What is wrong with its files, in words. */
+  /** Problems with its files, in words. */
   readonly problems: readonly string[];
-  /** What it was asked for. */
+  /** Hyperparameters. */
   readonly hparams: Readonly<Record<string, string | number | boolean>>;
-  /** Where to read on. */
+  /** Places to read on from. */
   readonly places: readonly EventFilePlace[];
   /** Takes a piece in; true when it had anything. */
   add(piece: TensorBoardPiece): boolean;
@@ -29,7 +29,7 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['memory/MiB', STEP_COLUMNS.memoryMiB],
 ]);
 const MOST_PROBLEMS = 100;
-/** Of pictures named in all steps together. */
+/** Pictures named in all steps together. */
 const MOST_NAMED = 50_000;
 
 type State = { -readonly [K in keyof RunState]: RunState[K] } & {
@@ -228,7 +228,7 @@ function pictureOf({ tag, index, offset }: TensorBoardImage, file: string): Samp
   };
 }
 
-/** What a sample of such a run has for its file. */
+/** The file of a sample of such a run: its place in an event file, as text. */
 export function pictureFile({ file, offset, tag, index }: PicturePlace): string {
   return JSON.stringify([file, offset, index, tag]);
 }

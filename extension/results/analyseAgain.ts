@@ -6,9 +6,9 @@ import type { BackendId, Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
-import type { ListedResult } from './listResults.js';
+import type { ListedResult } from '../../engine/reading/listResults.js';
 import { missingImage } from './missingImage.js';
-import { imagePath } from './readResult.js';
+import { imagePath } from '../../engine/reading/resultRecord.js';
 
 const BACKENDS: readonly BackendId[] = ['onnx', 'onnx-webgpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
 const PRECISIONS: readonly Precision[] = ['float32', 'int8'];

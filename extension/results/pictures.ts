@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { levelCount } from '../../engine/protocol/pictures.js';
 import type { Picture } from '../../webview/messages/viewer.js';
-import { readPictureSize, type PictureSize } from './pictureSize.js';
+import { readPictureSize, type PictureSize } from '../../engine/reading/pictureSize.js';
 
 /** Larger pictures come in tiles: GPUs take no larger textures everywhere, and a first look must not wait for them. */
 export const MOST_FILE_SIDE_PX = 4096;

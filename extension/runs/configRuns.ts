@@ -1,7 +1,7 @@
 // Which runs came of a configuration file: those of its name, in the folder that it names.
 
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import type { ListedRun } from './listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
 
 /** The name of a run that says none. */
 const DEFAULT_NAME = 'deepliif';
@@ -31,9 +31,9 @@ export function runsOfConfig(text: string, file: string, runs: readonly ListedRu
   const place = placeOfRuns(text, file);
   if (!place) return [];
   return runs.filter(
-    ({ kind, folder, config }) =>
+    ({ kind, folder, asked }) =>
       kind === 'run' &&
-      config.name === place.name &&
+      asked.name === place.name &&
       (place.out === undefined || normalize(dirname(folder)) === place.out),
   );
 }
