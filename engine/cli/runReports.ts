@@ -1,4 +1,4 @@
-// `deepliif runs list|show|compare|export`: what there is of training runs, for people and as JSON.
+// `deepliif runs list|show|compare|export`: reports on training runs, for people and as JSON.
 
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -30,7 +30,7 @@ export function addRunReports(runs: Command): void {
   runs
     .command('show')
     .summary('one run: how far it is, its losses and metrics, checkpoints, alarms')
-    .description('Everything that a run says of itself.')
+    .description('Status, last and best values of losses and metrics, checkpoints, alarms.')
     .argument('<run>', 'folder of the run')
     .option(...json)
     .action(async (run: string, flags: JsonFlag) => {
@@ -40,7 +40,7 @@ export function addRunReports(runs: Command): void {
     });
   runs
     .command('compare')
-    .summary('how runs were configured differently, and where they got to')
+    .summary('the options in which runs differ, and the values they reached')
     .description(
       'Options that differ, then the last and the best value of every loss and metric of each run.',
     )
@@ -57,7 +57,7 @@ export function addRunReports(runs: Command): void {
     .command('export')
     .summary('a model folder of a checkpoint, or the losses as a table')
     .description(
-      'Writes a model folder for "deepliif infer --model", made of the best checkpoint where there is one, else of the ' +
+      'Writes a model folder for "deepliif infer --model", made of the best checkpoint if there is one, else of the ' +
         'last; or all losses, rates and metrics as CSV.',
     )
     .argument('<run>', 'folder of the run')

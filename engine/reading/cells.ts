@@ -1,6 +1,6 @@
-// cells.json and its like: the cells of one segmentation map. Anybody may have made the file, so every number is checked
-// before it is believed. The engine writes one cell per line, and then only one line is held as text at a time: text and
-// unchecked cells of a hundred thousand would take far more memory than the cells themselves.
+// cells.json and its like: the cells of one segmentation map. Anybody may have made the file, so every number is
+// checked before it is believed. The engine writes one cell per line, and then only one line is held as text at a time:
+// text and unchecked cells of a hundred thousand would take far more memory than the cells themselves.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Several runs beside one another: how they were configured differently, and where each got to.
+// Compares runs: the options in which they differ, and the values that each has reached.
 
 import { isBetter } from '../runlog/runMetrics.js';
 import type { RunStatus } from '../runlog/runState.js';
@@ -42,7 +42,7 @@ function winnerOf(name: string, of: readonly (ValueOfRun | undefined)[]): number
   return winner;
 }
 
-/** Leaves of the objects that are not the same in all of them, in the order in which they stand there. */
+/** Leaves of the objects that are not the same in all of them, in their order there. */
 export function differencesOf(
   asked: readonly Readonly<Record<string, unknown>>[],
 ): Comparison['differences'] {

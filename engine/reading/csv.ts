@@ -1,4 +1,5 @@
-// The writer of CSV files, for what somebody exports from a record: the file is replaced as a whole, or stays as it was.
+// The writer of CSV files, for what somebody exports from a record: the file is replaced as a whole, or stays as it
+// was.
 
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';

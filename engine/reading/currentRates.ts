@@ -1,4 +1,4 @@
-// The learning rates that a run has now, from the end of its events: only one of them may be changed.
+// Reads the present learning rates of a run from the end of its events, since one of the two may be changed alone.
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';

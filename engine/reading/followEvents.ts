@@ -11,11 +11,11 @@ import { EVENTS_PIECE_BYTES } from './limits.js';
 import { EVENTS_FILE } from './runFile.js';
 
 export interface RunFollower {
-  /** As of the last reading; another object after the files were read again from the beginning. */
+  /** The log after the last reading; another object after the files were read again from the beginning. */
   readonly log: FollowedLog;
   /**
-   * Reads what is new, `heard` told after each piece; true when there was anything. Readings do not overlap: one that is
-   * asked for during another follows it.
+   * Reads the new part of the files and calls `heard` after each piece; true when there was anything. Readings do not
+   * overlap: one that is asked for during another follows it.
    */
   read(heard?: () => void): Promise<boolean>;
   /**
@@ -27,7 +27,7 @@ export interface RunFollower {
 
 export interface FollowedLog {
   readonly state: RunState;
-  /** What is wrong with the files, in words; lines of events.jsonl with their numbers, 1 is the first. */
+  /** Problems with the files, in words; lines of events.jsonl with their numbers, 1 is the first. */
   readonly problems: readonly { readonly line?: number; readonly message: string }[];
   /** Hyperparameters in TensorBoard's files. */
   readonly hparams?: Readonly<Record<string, string | number | boolean>>;
@@ -45,7 +45,7 @@ export function oneAfterAnother(
   };
 }
 
-/** So many bytes before the place of the last reading must still be there. */
+/** Bytes before the place of the last reading that must still be there. */
 const WITNESS_BYTES = 256;
 
 /** `folder`: absolute path. A file that is not there yet has no events. */
@@ -80,7 +80,7 @@ export function followEvents(folder: string): RunFollower {
   };
 }
 
-/** undefined where there is no such file, or a folder or a pipe has its name. */
+/** undefined when there is no such file, or a folder or a pipe has its name. */
 export async function openEvents(file: string): Promise<FileHandle | undefined> {
   const handle = await open(file, READ_WITHOUT_WAITING).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
@@ -135,7 +135,7 @@ async function readFrom(
   return place.offset > from;
 }
 
-/** As many of so many bytes as the file has there. */
+/** Bytes at a place, fewer at the end of the file. */
 export async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
   const { bytesRead } = await handle.read(bytes, 0, length, offset);

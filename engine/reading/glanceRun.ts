@@ -1,5 +1,5 @@
-// A run at a glance, for lists of many: how it began, and what the end of its events says. Curves are read in full only
-// for the runs that are shown.
+// A run at a glance, for lists of many: the beginning and the end of its events. Curves are read in full only for the
+// runs that are shown.
 
 import { readdir, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { glanceAtTensorBoard } from './tensorBoardFiles.js';
 const LINE_FEED = 0x0a;
 
 export interface RunGlance {
-  /** Its rows are those of the two ends of the file only. */
+  /** The state, with rows of the two ends of the file only. */
   readonly state: RunState;
   /** Tells files that have changed. */
   readonly version: string;

@@ -10,7 +10,7 @@ export const MOST_SCORING_BYTES = 4 * MEBIBYTE;
 export const MOST_CORRECTION_BYTES = 256 * MEBIBYTE;
 /** A hundred thousand cells are some 30 MB; the longest text that Node can hold has 512 MB. */
 export const MOST_CELL_BYTES = 500 * MEBIBYTE;
-/** As many as post-processing finds. */
+/** The most that post-processing finds. */
 export const MOST_CELLS = 5_000_000;
 export const MOST_RESULT_FILES = 1000;
 export const MOST_MAPS = 100;

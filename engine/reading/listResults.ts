@@ -1,10 +1,11 @@
 // The results in folders: folders on the disk are the truth. A damaged result is listed with the reason, so that it can
 // be deleted or analysed again.
 
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { asError } from '../protocol/errors.js';
 import type { Scoring } from '../protocol/scoring.js';
+import { foldersIn } from './foldersIn.js';
 import { readResultRecord, RESULT_FILE, type ResultRecord } from './resultRecord.js';
 import { readScoring } from './scoring.js';
 
@@ -18,14 +19,14 @@ export interface ListedResult {
   readonly record?: ResultRecord;
   /** Scores by segmentation map; none when nothing was segmented. */
   readonly scoring: Readonly<Record<string, Scoring>>;
-  /** What is wrong with it, in words. */
+  /** The damage, in words. */
   readonly problem?: string;
 }
 
 /**
  * Results, the newest first: those in `resultsFolders` (folders of result folders; one that does not exist holds none),
- * and those of `elsewhere` (folders with a file result.json, which other programs write too: what is none of ours is left
- * out).
+ * and those of `elsewhere` (folders with a file result.json, which other programs write too: what is none of ours is
+ * left out).
  */
 export async function listResults(
   resultsFolders: readonly string[],
@@ -46,14 +47,6 @@ export async function listResults(
 /** Equal dates by name, so that the order is always the same. */
 function byDate(a: ListedResult, b: ListedResult): number {
   return b.madeAtMs - a.madeAtMs || (a.name < b.name ? -1 : 1);
-}
-
-/** Folders inside, without the hidden ones: the engine fills those before it renames them. */
-async function foldersIn(resultsFolder: string): Promise<readonly string[]> {
-  const entries = await readdir(resultsFolder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => join(resultsFolder, entry.name));
 }
 
 /** One folder; undefined for one without a result.json, which is no result. */

@@ -19,13 +19,13 @@ export interface ListedRun {
   readonly name: string;
   readonly kind: RunKind;
   readonly status: RunStatus;
-  /** After the last whole line. Of a run in a list, its curves hold only the first and the last steps. */
+  /** The state after the last whole line. The curves of a run in a list hold only the first and the last steps. */
   readonly state: RunState;
-  /** What is wrong with its events; none for a run in a list. */
+  /** Problems with its events; none for a run in a list. */
   readonly problems: FollowedLog['problems'];
   /** run.json, or TensorBoard's hyperparameters; empty when they cannot be read. */
   readonly asked: Readonly<Record<string, unknown>>;
-  /** Why they cannot be read, in words. */
+  /** The reason why they cannot be read, in words. */
   readonly problem?: string;
   readonly process: ProcessState;
   /** Whether a process trains it here and now. */
@@ -37,8 +37,8 @@ export interface ListedRun {
 }
 
 /**
- * Runs at a glance, the newest first: those that lie in `folders`, and `folders` that are runs themselves. One that does
- * not exist holds none. `known`: as they were listed last; what has not changed is not read again.
+ * Runs at a glance, the newest first: those that lie in `folders`, and `folders` that are runs themselves. One that
+ * does not exist holds none. `known`: as they were listed last; what has not changed is not read again.
  */
 export async function listRuns(
   folders: readonly string[],
@@ -82,7 +82,7 @@ export async function askedFor(folder: string): Promise<AskedFor> {
   }
 }
 
-/** Puts together what is known of a run, and looks for its process. */
+/** Puts together the facts of a run, and looks for its process. */
 export async function listedRun(
   folder: string,
   kind: RunKind,

@@ -1,5 +1,5 @@
-// The size of a PNG, JPEG or WebP picture from the first bytes of its file, without an image library: enough to place it
-// on screen, and to refuse a hostile size before anything is decoded.
+// The size of a PNG, JPEG or WebP picture from the first bytes of its file, without an image library: enough to place
+// it on screen, and to refuse a hostile size before anything is decoded.
 
 import { open } from 'node:fs/promises';
 import { READ_WITHOUT_WAITING } from '../files/fileBytes.js';

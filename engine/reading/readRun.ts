@@ -25,7 +25,7 @@ export async function readWholeRun(folder: string): Promise<ListedRun> {
   return listedRun(folder, kind, log, kind === 'run' ? await askedFor(folder) : { asked: log.hparams ?? {} });
 }
 
-/** As readWholeRun. @throws EngineError `usage` where there is no run, or its run.json is broken or of another version */
+/** The same. @throws EngineError `usage` where there is no run, or its run.json is broken or of another version */
 export async function readRun(folder: string): Promise<ListedRun> {
   const run = await readWholeRun(folder);
   if (run.problem === undefined) return run;

@@ -1,5 +1,5 @@
-// Files of a record, which anybody may have made, read with one wording of what is wrong: "<file>: <what was found and
-// what was expected>. <What to do>."
+// Reads the JSON files of records, which anybody may have made, with one wording of errors: "<file>: <what was found
+// and what was expected>. <What to do>."
 
 import { readFileBytes } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
@@ -8,7 +8,7 @@ import type { Shape } from '../protocol/shape.js';
 
 export interface RecordFile {
   readonly mostBytes: number;
-  /** What people can do about a damaged file, as a sentence. */
+  /** A sentence for people: what to do about a damaged file. */
   readonly advice: string;
 }
 
@@ -17,7 +17,7 @@ export const RESULT_ADVICE =
 export const RUN_ADVICE = 'The run is damaged: restore the file from a copy.';
 
 /**
- * The checked object of a JSON file; undefined where there is no such file.
+ * The checked object of a JSON file; undefined when there is no such file.
  *
  * @throws EngineError `usage` for a file that cannot be read, is too large, no JSON object, or of another shape
  */
@@ -57,7 +57,7 @@ export async function withAdvice<T>(path: string, advice: string, read: () => Pr
   }
 }
 
-/** "EACCES" and the like, where the system refused. */
+/** "EACCES" and the like; undefined for an error that is none of the system's. */
 function systemCode(thrown: unknown): string | undefined {
   const { cause } = thrown as { readonly cause?: NodeJS.ErrnoException };
   return cause?.code;

@@ -1,7 +1,7 @@
 // The checkpoints of a run: which there are, and what each holds: tensors.safetensors (networks),
 // optimiser-<name>.safetensors (state of the optimisers) and state.json. engine/records writes them.
 
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFileBytes } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
@@ -37,6 +37,28 @@ export async function checkpointsIn(dir: string): Promise<string[]> {
   return names
     .filter((name) => /^step-\d{9,15}$/.test(name))
     .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)));
+}
+
+export interface ListedCheckpoint {
+  /** "step-000000100", "best", "before-divergence". */
+  readonly name: string;
+  /** undefined for a checkpoint that is kept for a reason. */
+  readonly step: number | undefined;
+  readonly writtenMs: number;
+}
+
+/** All checkpoints: those of steps, the last first, then those that are kept for a reason. */
+export async function listCheckpoints(dir: string): Promise<readonly ListedCheckpoint[]> {
+  const steps = (await checkpointsIn(dir)).reverse();
+  const all = (await readdir(join(dir, CHECKPOINTS)).catch(() => [])).filter((name) => !name.startsWith('.'));
+  const kept = all.filter((name) => !steps.includes(name)).sort();
+  return Promise.all(
+    [...steps, ...kept].map(async (name, i) => ({
+      name,
+      step: i < steps.length ? Number(name.slice(5)) : undefined,
+      writtenMs: (await stat(join(dir, CHECKPOINTS, name)).catch(() => undefined))?.mtimeMs ?? NaN,
+    })),
+  );
 }
 
 const checkpointEvent: Shape<CheckpointEvent> = stored({

@@ -1,4 +1,5 @@
-// run.json of a run: what was asked for. engine/records writes it; events.jsonl, of the name given here, lies beside it.
+// run.json of a run: what was asked for. engine/records writes it; events.jsonl, of the name given here, lies beside
+// it.
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';

@@ -30,7 +30,7 @@ export interface RunSummary {
   readonly metrics: Readonly<Record<string, ValueOfRun>>;
   readonly checkpoints: readonly { readonly step: number; readonly folder: string; readonly why: string }[];
   readonly alarms: readonly { readonly step: number; readonly kind: string; readonly message: string }[];
-  /** Why run.json cannot be read. */
+  /** The reason why run.json cannot be read. */
   readonly problem?: string;
   /** Lines of events.jsonl that are no events, damaged records of event files. */
   readonly problems: readonly string[];
@@ -62,7 +62,7 @@ function metricsOf({ started, validations }: RunState): readonly string[] {
   return started && started.metrics.length > 0 ? started.metrics : [...validations.columns.keys()];
 }
 
-/** Not every row has a value of every tag: the last one counts. */
+/** The last value of a tag counts: not every row has one. */
 function valueOfTag(table: RunTable, name: string): ValueOfRun {
   return { ...valueOfRun(table, name), last: lastNumber(table, name) ?? null };
 }

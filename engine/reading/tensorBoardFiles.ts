@@ -1,6 +1,6 @@
 // Reads a folder of TensorBoard's event files, each from where it was read last: several processes may have written
-// into it, one of them may write now, and any file may be damaged. What cannot be read is reported with its file and
-// byte, and the other files are read on.
+// into it, one of them may write now, and any file may be damaged. A damaged record is reported with its file and byte,
+// and the other files are read on.
 
 import { open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ import { collectParts, type PartCollector } from './tensorBoardParts.js';
 import { storedRecords, type RecordsEnd, RECORD_HEAD, RECORD_TAIL } from './tensorBoardRecords.js';
 
 /**
- * What is new in the folder since `places`, up to the limits.
+ * The part of the folder that is new since `places`, up to the limits.
  * @throws EngineError `usage` where there is no such folder
  */
 export async function readTensorBoard(
@@ -62,7 +62,7 @@ export async function readTensorBoard(
   };
 }
 
-/** In the order in which TensorBoard reads them; of too many the last. */
+/** Event files in the order in which TensorBoard reads them; the last ones when there are too many. */
 async function eventFiles(
   folder: string,
 ): Promise<{ readonly names: readonly string[]; readonly unread: number }> {
@@ -103,7 +103,7 @@ async function checksumBefore(file: FileHandle, offset: number): Promise<number>
 }
 
 interface FileReading {
-  /** None for a file that cannot be opened. */
+  /** undefined for a file that cannot be opened. */
   readonly place: EventFilePlace | undefined;
   readonly used: PieceLimits;
 }
@@ -167,7 +167,7 @@ async function readRecords(
   }
 }
 
-/** Of a record whose head is whole; undefined where no file is as long. */
+/** End of a record whose head is whole; undefined when no file is as long. */
 async function endOfRecord(file: FileHandle, at: number): Promise<number | undefined> {
   const head = Buffer.alloc(8);
   await file.read(head, 0, 8, at);
@@ -178,7 +178,7 @@ async function endOfRecord(file: FileHandle, at: number): Promise<number | undef
 }
 
 /**
- * What the beginnings of the files say of the run.
+ * Hyperparameters and the beginning of the run, from the beginnings of the files.
  * @throws EngineError `usage` where there is no such folder
  */
 export async function glanceAtTensorBoard(folder: string): Promise<TensorBoardGlance> {

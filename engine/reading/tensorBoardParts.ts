@@ -5,13 +5,13 @@ import type { DecodedEvent } from './decodeTensorBoard.js';
 import { LONGEST_TAG_LETTERS, MOST_PICTURES_OF_A_VALUE, MOST_TENSORBOARD_PROBLEMS } from './limits.js';
 
 export interface PartCollector {
-  /** What follows is of this file. */
+  /** Begins a file: the events that follow are its own. */
   begin(file: string): void;
   /** The event of the record at this byte. */
   add(event: DecodedEvent, offset: number): void;
-  /** What is wrong with a record, in words. */
+  /** Reports a damaged record, in words. */
   problem(what: string): void;
-  /** Of the file that was begun: numbers and pictures so far. */
+  /** Numbers and pictures so far of the file that was begun. */
   readonly values: number;
   /** Ends the file; returns how many values it had. */
   end(): number;
@@ -102,14 +102,14 @@ export function collectParts(): PartCollector {
   };
 }
 
-/** What a Date can hold. */
+/** The latest time that a Date can hold. */
 const LATEST_SECONDS = 8.64e12;
 
 function closed({ columns, ...part }: Growing): TensorBoardPart {
   return { ...part, scalars: [...columns].map(([tag, values]) => scalarsOf(tag, values)) };
 }
 
-/** Of step, time and value, step, time and value … */
+/** Columns of a list of step, time and value, step, time and value … */
 function scalarsOf(tag: string, values: readonly number[]): TensorBoardScalars {
   const count = values.length / 3;
   const [step, timeMs, value] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];

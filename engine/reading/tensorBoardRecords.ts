@@ -10,16 +10,16 @@ export const RECORD_HEAD = 12;
 export const RECORD_TAIL = 4;
 
 export interface StoredRecord {
-  /** Where it begins, and where the next one does. */
+  /** Offsets of its beginning and of the next record. */
   readonly at: number;
   readonly end: number;
   readonly data: Uint8Array;
 }
 
-/** Why there are no more records: none were written yet, the last one is cut off, or its bytes are wrong. */
+/** The reason why there are no more records: none were written yet, the last one is cut off, or its bytes are wrong. */
 export type RecordsEnd = 'end' | 'cut-off' | 'damaged' | 'too-large';
 
-/** One record after the other; what ends them is the generator's result. */
+/** Yields one record after the other; returns why there are no more, and the offset reached. */
 export async function* storedRecords(
   file: FileHandle,
   from: number,
@@ -27,7 +27,7 @@ export async function* storedRecords(
   const { size } = await file.stat();
   let buffer = new Uint8Array(0);
   let bufferAt = 0;
-  /** Almost every record: without a turn of the event loop for each. */
+  /** Bytes that are in the buffer, as those of almost every record: no turn of the event loop for each. */
   const atHand = (at: number, length: number): Uint8Array | undefined =>
     at >= bufferAt && at + length <= bufferAt + buffer.length
       ? buffer.subarray(at - bufferAt, at - bufferAt + length)

@@ -11,8 +11,8 @@ import { readResultRecord, type ResultRecord } from '../reading/resultRecord.js'
 export const SET_ASIDE = /^corrections-.*\.json$/;
 
 /**
- * Brings the corrections of the result at `target` into the new folder `workDir`: as they are where the image is the same,
- * else under a name of their own, since they belong to another image. Returns notices for people.
+ * Brings the corrections of the result at `target` into the new folder `workDir`: as they are when the image is the
+ * same, else under a name of their own, since they belong to another image. Returns notices for people.
  */
 export async function keepCorrections(
   { target, workDir }: { readonly target: string; readonly workDir: string },

@@ -1,6 +1,6 @@
-// Keeps what people have put into a result folder, exports above all, when the result is replaced. It is taken over at the
-// moment of replacing, when nothing new can come in any more; the earlier folder keeps its names until all is done, so
-// that a failure or a kill in between loses nothing.
+// Keeps what people have put into a result folder, exports above all, when the result is replaced. It is taken over at
+// the moment of replacing, when nothing new can come in any more; the earlier folder keeps its names until all is done,
+// so that a failure or a kill in between loses nothing.
 
 import { constants } from 'node:fs';
 import { copyFile, cp, link, readdir } from 'node:fs/promises';
@@ -19,7 +19,7 @@ import { SET_ASIDE } from './keepCorrections.js';
  */
 export async function keepOthersFiles(earlier: string, workDir: string): Promise<readonly string[]> {
   const own = await ownFiles(earlier);
-  // Some disks know no difference of upper and lower case.
+  // Some disks do not distinguish upper and lower case.
   const taken = new Set((await readdir(workDir)).map((name) => name.toLowerCase()));
   const notices: string[] = [];
   for (const entry of await readdir(earlier, { withFileTypes: true })) {
@@ -37,7 +37,7 @@ export async function keepOthersFiles(earlier: string, workDir: string): Promise
   return notices;
 }
 
-/** Names of the files that a result consists of; undefined where its record cannot be read. */
+/** Names of the files that a result consists of; undefined when its record cannot be read. */
 async function ownFiles(folder: string): Promise<ReadonlySet<string> | undefined> {
   try {
     const { files } = await readResultRecord(folder);
@@ -56,7 +56,7 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A second name for a file, since the earlier one goes; a copy where the disk has no such thing. */
+/** Gives a file a second name, since the earlier one goes; a copy when the disk has no links. */
 async function bring(from: string, to: string, isFile: boolean): Promise<void> {
   try {
     if (!isFile) await cp(from, to, { recursive: true, verbatimSymlinks: true });

@@ -10,9 +10,9 @@ import { imagePath, readResultRecord, RESULT_FILE } from '../reading/resultRecor
 import { keepOthersFiles } from './keepOthersFiles.js';
 
 export interface ResultFolder {
-  /** Where the result will stand. */
+  /** The final path of the result. */
   readonly target: string;
-  /** Where files are written until `commit`. */
+  /** The folder of the files until `commit`. */
   readonly workDir: string;
   writeJson(file: string, value: unknown): Promise<void>;
   writeText(file: string, text: string): Promise<void>;
@@ -28,12 +28,12 @@ export interface ResultFolder {
 export interface CommittedFolder {
   /** The final path. */
   readonly place: string;
-  /** What people should know of their own files. */
+  /** Notices for people about their own files. */
   readonly notices: readonly string[];
 }
 
 /**
- * Prepares `<out>/<name>`. `out` is created when only its last part is missing. Where the result of another image has
+ * Prepares `<out>/<name>`. `out` is created when only its last part is missing. When the result of another image has
  * the name, it is `<name>-2`, `<name>-3` … : only a result of the same `image` file is replaced.
  *
  * Throws `output-unwritable` when that is impossible, or when something stands at the place that is not a result
@@ -79,7 +79,7 @@ async function freePlace(wanted: string, image: string): Promise<string> {
   }
 }
 
-/** The image whose result stands at a place; undefined where there is none, or nobody can tell. */
+/** The image of the result at a place; undefined when there is no result, or it cannot be read. */
 async function imageOf(place: string): Promise<string | undefined> {
   try {
     return imagePath(place, (await readResultRecord(place)).image.path);

@@ -1,5 +1,5 @@
-// All numbers of a run as rows of a table for others: step, epoch, time, then every loss, rate and metric. A step and the
-// validation after it share a row; a validation that belongs to no step has its own.
+// All numbers of a run as rows of a table for others: step, epoch, time, then every loss, rate and metric. A step and
+// the validation after it share a row; a validation that belongs to no step has its own.
 
 import type { CsvRow } from './csvLines.js';
 import type { RunState } from './runState.js';

@@ -53,7 +53,7 @@ const time: Shape<string> = (value, where) =>
 
 /** A path below the run's folder: it cannot lead out of it, neither here nor on Windows. */
 export const pathBelow: Shape<string> = matching(
-  // eslint-disable-next-line no-control-regex -- control characters are what must not be in it
+  // eslint-disable-next-line no-control-regex -- control characters must not be in it
   /^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\\:\u0000-\u001f][^\\:\u0000-\u001f]{0,1023}$/,
   'a path below the folder of the run, with forward slashes',
 );

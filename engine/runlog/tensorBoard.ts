@@ -1,5 +1,5 @@
-// The content of a folder of TensorBoard's event files, in pieces: a folder that grows is followed, and a long one is shown
-// while it is read. engine/reading/tensorBoardFiles.ts makes the pieces, tensorBoardRun.ts puts them together.
+// The content of a folder of TensorBoard's event files, in pieces: a folder that grows is followed, and a long one is
+// shown while it is read. engine/reading/tensorBoardFiles.ts makes the pieces, tensorBoardRun.ts puts them together.
 
 import type { EventFilePlace } from './tensorBoardPlaces.js';
 

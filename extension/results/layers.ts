@@ -16,7 +16,7 @@ const PICTURE_ROLES = [
   'refined',
   'overlay',
 ] as const satisfies readonly ResultFileRole[];
-/** Bottom first; other modalities come after these. */
+/** Modalities, bottom first; others come after these. */
 const MODALITIES = ['hematoxylin', 'dapi', 'lap2', 'marker'];
 const TITLES: Readonly<Record<string, string>> = {
   hematoxylin: 'Hematoxylin',

@@ -1,5 +1,6 @@
-// A result folder on disk → the pane that shows it. Everything in the folder is taken as data that anybody may have made,
-// nothing is computed, and no engine process is needed. A missing part becomes a problem in words; the rest shows.
+// A result folder on disk → the pane that shows it. Everything in the folder is taken as data that anybody may have
+// made, nothing is computed, and no engine process is needed. A missing part becomes a problem in words; the rest
+// shows.
 
 import { basename, dirname, join } from 'node:path';
 import { asError, EngineError } from '../../engine/protocol/errors.js';

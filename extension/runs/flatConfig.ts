@@ -8,8 +8,8 @@ const LONGEST_LIST = 12;
 const LONGEST_LETTERS = 400;
 
 /**
- * Numbers and texts by their places: "plan.batchSize" → 1. A short list of them is one text; architectures and other long
- * lists, and what is deeper than eight levels, are left out.
+ * Numbers and texts by their places: "plan.batchSize" → 1. A short list of them is one text; architectures and other
+ * long lists, and what is deeper than eight levels, are left out.
  */
 export function flatConfig(config: Readonly<Record<string, unknown>>): Readonly<Record<string, ConfigValue>> {
   const flat = new Map<string, ConfigValue>();

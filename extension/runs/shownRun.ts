@@ -21,9 +21,10 @@ import { readTensorBoardPicture } from '../../engine/reading/tensorBoardFiles.js
 import { followFile } from './followFile.js';
 import { NOTHING_SENT, rowsToSend, sentBefore, type SentRows } from './rowsToSend.js';
 
-/** How often the file of a run is looked at that trains, and of one that does not. */
+/** Intervals of looking at the file of a run that trains, and of one that does not. */
 const LIVE_MS = 200;
 const STILL_MS = 2000;
+/** Interval of showing what has been read of a long file. */
 const PARTS_MS = 300;
 
 export interface ShownRun {
@@ -43,7 +44,7 @@ export interface ShownRunOwner {
   /** Something is new, after it was posted. */
   changed(): void;
   failed(thrown: unknown): void;
-  /** As the webview serves it. */
+  /** Address under which the webview serves a file. */
   uriOf(file: string, version: string): string;
 }
 
