@@ -14,7 +14,6 @@ import { registerModelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { registerResultCommands } from './results/resultCommands.js';
 import { createResultsView } from './results/resultsTree.js';
-import { BOARDS } from './runs/boards.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createStatusBar } from './engine/statusBar.js';
@@ -52,7 +51,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDemo(analysis, context.asAbsolutePath('extension/sample/22_2.png'), storage),
     registerRuns({
       control: createRunControl(engine),
-      boards: BOARDS,
       log,
       extension: context.extensionUri,
     }),

@@ -16,7 +16,7 @@ import type { LoadedModel } from '../inference/loadedModel.js';
 import type { Scoring } from '../postprocessing/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultFile, ResultRecord } from '../protocol/result.js';
+import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { scoreSegmentation } from './scoreSegmentation.js';

@@ -8,7 +8,7 @@ import { createSink } from '../images/scratch.js';
 import type { Scoring } from '../postprocessing/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultRecord } from '../protocol/result.js';
+import type { ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, fileSha256, secondsSince, sizeOfPixels } from './analyseImage.js';

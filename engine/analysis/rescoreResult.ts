@@ -15,11 +15,18 @@ import { requireSensible, type PostprocessOptions } from '../postprocessing/thre
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultScores } from '../protocol/requests.js';
-import { CORRECTIONS_FILE, RESULT_FILE, type ResultFile, type ResultRecord } from '../protocol/result.js';
 import { withFolderLock } from '../records/folderLock.js';
 import { SET_ASIDE } from '../records/keepCorrections.js';
-import { mapsWithCells, readCells } from '../reading/readCells.js';
-import { fileOf, readResultFolder } from '../reading/readResultFolder.js';
+import { readCells } from '../reading/cells.js';
+import { CORRECTIONS_FILE } from '../reading/corrections.js';
+import {
+  fileOf,
+  mapsWithCells,
+  readResultRecord,
+  RESULT_FILE,
+  type ResultFile,
+  type ResultRecord,
+} from '../reading/resultRecord.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, fileSha256, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
@@ -46,7 +53,7 @@ async function rescore(
 ): Promise<ResultScores> {
   requireSensible(thresholds);
   const started = performance.now();
-  const record = await readResultFolder(stored);
+  const record = await readResultRecord(stored);
   const maps = record.files.filter(({ role }) => role === 'segmentation');
   if (maps.length === 0)
     throw new EngineError(
@@ -68,7 +75,7 @@ async function rescore(
       opened.push(source);
       return source;
     };
-    const whole = await open(image, record.image.colour ?? 'managed');
+    const whole = await open(image, colourOf(stored, record));
     const marker = markerFile === undefined ? undefined : await open(markerFile, 'as-stored');
     const files: ResultFile[] = [];
     const scoring: Record<string, Scoring> = {};
@@ -100,6 +107,16 @@ async function rescore(
     await folder.discard();
     throw error;
   }
+}
+
+/** @throws EngineError `usage` for a way of reading colours that a later version has added */
+function colourOf(stored: string, { image: { colour = 'managed' } }: ResultRecord): ColourHandling {
+  if (colour === 'managed' || colour === 'as-stored') return colour;
+  throw new EngineError(
+    'usage',
+    `${stored}: its colours were read as "${colour}", which this version does not know. Update DeepLIIF, or analyse the ` +
+      'image again.',
+  );
 }
 
 /** Optical densities and the overlay come from the original; with another one they would be another's. */

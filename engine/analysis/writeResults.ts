@@ -6,7 +6,7 @@ import type { PixelSource } from '../images/pixelSource.js';
 import { yieldToEventLoop } from '../control/cancel.js';
 import { writeOverview } from '../pictures/overview.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultFile, ResultFileRole } from '../protocol/result.js';
+import type { ResultFile, ResultFileRole } from '../reading/resultRecord.js';
 import type { ResultFolder } from '../records/resultFolder.js';
 import type { CellsFile } from '../postprocessing/cellRecord.js';
 import type { ScoredSegmentation } from './scoreSegmentation.js';

@@ -6,6 +6,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXPORT_ENDINGS, EXPORT_FORMATS, exportResult } from '../exports/exportResult.js';
 import { EngineError } from '../protocol/errors.js';
 import type { ExportedResult, ExportFormat } from '../protocol/requests.js';
+import { COARSEST_MPP, FINEST_MPP } from '../protocol/sharedShapes.js';
 import { reportFailures, type Failure } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 
@@ -117,7 +118,9 @@ function printJson(outcomes: readonly Outcome[]): void {
 
 function parseMpp(text: string): number {
   const value = Number(text);
-  if (!(value >= 0.001 && value <= 1000) || text.trim() === '')
-    throw new InvalidArgumentError(`expected micrometres from 0.001 to 1000, got "${text}".`);
+  if (!(value >= FINEST_MPP && value <= COARSEST_MPP) || text.trim() === '')
+    throw new InvalidArgumentError(
+      `expected micrometres from ${FINEST_MPP} to ${COARSEST_MPP}, got "${text}".`,
+    );
   return value;
 }

@@ -1,11 +1,15 @@
-// `deepliif runs list|show|compare|export`: what there is of training runs, for people and as JSON.
+// `deepliif runs list|show|compare|export`: reports on training runs, for people and as JSON.
 
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
-import { writeLossesCsv } from '../runs/lossesCsv.js';
-import { listRuns, readRun } from '../reading/readRun.js';
-import { compareRuns, summaryOf, type RunSummary, type ValueOfRun } from '../reading/runSummary.js';
+import { compareRuns } from '../reading/compareRuns.js';
+import { writeCsv } from '../reading/csv.js';
+import { listRuns } from '../reading/listRuns.js';
+import { readRun, readWholeRun } from '../reading/readRun.js';
+import { summaryOf, type RunSummary, type ValueOfRun } from '../reading/runSummary.js';
+import { runRows } from '../runlog/runRows.js';
 
 interface JsonFlag {
   readonly json?: true;
@@ -20,13 +24,13 @@ export function addRunReports(runs: Command): void {
     .argument('<folder>', 'folder of run folders')
     .option(...json)
     .action(async (folder: string, flags: JsonFlag) => {
-      const found = (await listRuns(resolve(folder))).map(summaryOf);
+      const found = await summariesIn(resolve(folder));
       print(flags, { runs: found }, () => table([LIST_HEADINGS, ...found.map(listed)]));
     });
   runs
     .command('show')
     .summary('one run: how far it is, its losses and metrics, checkpoints, alarms')
-    .description('Everything that a run says of itself.')
+    .description('Status, last and best values of losses and metrics, checkpoints, alarms.')
     .argument('<run>', 'folder of the run')
     .option(...json)
     .action(async (run: string, flags: JsonFlag) => {
@@ -36,7 +40,7 @@ export function addRunReports(runs: Command): void {
     });
   runs
     .command('compare')
-    .summary('how runs were configured differently, and where they got to')
+    .summary('the options in which runs differ, and the values they reached')
     .description(
       'Options that differ, then the last and the best value of every loss and metric of each run.',
     )
@@ -53,7 +57,7 @@ export function addRunReports(runs: Command): void {
     .command('export')
     .summary('a model folder of a checkpoint, or the losses as a table')
     .description(
-      'Writes a model folder for "deepliif infer --model", made of the best checkpoint where there is one, else of the ' +
+      'Writes a model folder for "deepliif infer --model", made of the best checkpoint if there is one, else of the ' +
         'last; or all losses, rates and metrics as CSV.',
     )
     .argument('<run>', 'folder of the run')
@@ -62,6 +66,27 @@ export function addRunReports(runs: Command): void {
     .option('--csv <file>', 'the table')
     .option(...json)
     .action((run: string, flags: ExportFlags) => exported(resolve(run), flags));
+}
+
+/**
+ * Runs by name, which begins with the time.
+ * @throws EngineError `usage` where there is no such folder
+ */
+async function summariesIn(folder: string): Promise<readonly RunSummary[]> {
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    throw new EngineError(
+      'usage',
+      `${folder} is no folder with runs. Name the folder that holds run folders.`,
+    );
+  const listed = [...(await listRuns([folder]))].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const summaries: RunSummary[] = [];
+  // One after the other: whole curves may be long.
+  for (const run of listed) summaries.push(summaryOf(await readWholeRun(run.folder)));
+  return summaries;
 }
 
 interface ExportFlags extends JsonFlag {
@@ -77,7 +102,7 @@ async function exported(run: string, { out, checkpoint, csv, ...flags }: ExportF
   const lines: string[] = [];
   if (csv !== undefined) {
     const file = resolve(csv);
-    await writeLossesCsv((await readRun(run)).log.state, file);
+    await writeCsv(file, runRows((await readRun(run)).state));
     written.csv = file;
     lines.push(file);
   }
@@ -97,7 +122,8 @@ function print({ json }: JsonFlag, document: object, text: () => string): void {
 
 const LIST_HEADINGS = ['run', 'status', 'step', 'epoch', 'generators', 'discriminators', 'best'];
 
-function listed({ kind, name, status, step, steps, epoch, losses, metrics }: RunSummary): string[] {
+function listed({ kind, name, problem, step, steps, epoch, losses, metrics, ...run }: RunSummary): string[] {
+  const status = problem === undefined ? run.status : 'unreadable';
   const values = kind === 'run' ? metrics : { ...metrics, ...losses };
   const [metric] = Object.entries(values).filter(([, value]) => value.best);
   return [

@@ -1,4 +1,4 @@
-// `deepliif runs`: tells training runs what to do, and forks them; what it tells of them is in runReports.ts.
+// `deepliif runs`: commands to training runs, and forks of them; reports are in runReports.ts.
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';

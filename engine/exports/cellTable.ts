@@ -3,6 +3,7 @@
 import { circularity, perimeterPx } from '../measurements/shape.js';
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import { COUNTED_POSITIVE, NOT_COUNTED } from '../postprocessing/gate.js';
+import { cellText, csvLine } from '../runlog/csvLines.js';
 import { cellUuid } from './cellIds.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
 
@@ -195,25 +196,12 @@ export function isPositive({ gate }: ScoredMap, i: number): boolean {
 }
 
 function line(values: readonly (string | number | undefined)[], format: TableFormat): string {
-  const fields = values.map((value) => (format === 'csv' ? csvField(value) : tsvField(value)));
-  return format === 'csv' ? `${fields.join(',')}\r\n` : `${fields.join('\t')}\n`;
-}
-
-/** RFC 4180: quoted where a comma, a quote or a line break is in it. */
-export function csvField(value: string | number | undefined): string {
-  const text = fieldText(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return format === 'csv' ? csvLine(values) : `${values.map(tsvField).join('\t')}\n`;
 }
 
 /** Tabs and line breaks cannot be in a field and become spaces. */
 export function tsvField(value: string | number | undefined): string {
-  return fieldText(value).replace(/[\t\r\n]/g, ' ');
-}
-
-/** Text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function fieldText(value: string | number | undefined): string {
-  if (typeof value === 'number') return String(value);
-  return value === undefined ? '' : value.replace(/^(?=[=+\-@\t\r\n＝＋－＠])/, "'");
+  return cellText(value).replace(/[\t\r\n]/g, ' ');
 }
 
 /** Four decimals say more than pixels can. */

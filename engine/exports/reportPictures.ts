@@ -9,8 +9,7 @@ import { readImageHeader } from '../images/readHeader.js';
 import { yieldToEventLoop } from '../control/cancel.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import type { ResultFile } from '../protocol/result.js';
-import { fileOf } from '../reading/readResultFolder.js';
+import { fileOf, type ResultFile } from '../reading/resultRecord.js';
 import type { ScoredResult } from './scoredResult.js';
 
 export interface ReportPicture {

@@ -12,11 +12,13 @@ import { usesOpticalDensity, type Thresholds } from '../postprocessing/threshold
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { CutoffsOfMap } from '../protocol/intensity.js';
-import type { Correction, ResultRecord } from '../protocol/result.js';
+import type { Correction } from '../protocol/correction.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
-import { mapsWithCells, readCells, readScoring } from '../reading/readCells.js';
-import { readCorrections, readResultFolder } from '../reading/readResultFolder.js';
+import { readCells } from '../reading/cells.js';
+import { readCorrections } from '../reading/corrections.js';
+import { mapsWithCells, readResultRecord, type ResultRecord } from '../reading/resultRecord.js';
+import { readScoring } from '../reading/scoring.js';
 
 export interface ScoredResult {
   readonly folder: string;
@@ -53,7 +55,7 @@ export async function readScoredResult(
   mpp: number | undefined,
   control: Control,
 ): Promise<ScoredResult> {
-  const record = await readResultFolder(folder);
+  const record = await readResultRecord(folder);
   const files = mapsWithCells(record);
   if (files.length === 0)
     throw new EngineError(

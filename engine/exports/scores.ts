@@ -7,7 +7,8 @@ import { DEFAULT_CUTOFFS, hScore, intensityCounts, type IntensityCounts } from '
 import { percentInterval, type PercentInterval } from '../measurements/percentInterval.js';
 import type { Thresholds } from '../postprocessing/thresholds.js';
 import type { IntensityCutoffs, IntensityMeasurement } from '../protocol/intensity.js';
-import type { Correction, ResultRecord } from '../protocol/result.js';
+import type { ResultRecord } from '../reading/resultRecord.js';
+import type { Correction } from '../protocol/correction.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';

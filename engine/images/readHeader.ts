@@ -4,6 +4,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { asError, EngineError } from '../protocol/errors.js';
+import { pictureSize } from '../reading/pictureSize.js';
 import { unreadable, type ImageHeader, type ReadBytes } from './imageHeader.js';
 import { jpegHeader } from './jpegHeader.js';
 import { pngMpp, tiffMpp } from './pixelSize.js';
@@ -117,31 +118,15 @@ function pngHeader(start: Buffer): ImageHeader | undefined {
 
 /** WebP: a simple lossy (VP8), lossless (VP8L) or extended (VP8X) file. The decoder holds the image as a whole. */
 function webpHeader(start: Buffer): ImageHeader | undefined {
-  const size = start.length < 30 ? undefined : webpSize(start);
+  const size = pictureSize(start);
   if (!size) return undefined;
-  const [width, height] = size;
   return {
     format: 'webp',
-    width,
-    height,
+    width: size.widthPx,
+    height: size.heightPx,
     bitsPerSample: 8,
     colour: 'rgb',
     ignoredChannels: 0,
-    wholeImageBytes: width * height * 9, // measured: 8.4 bytes per pixel
+    wholeImageBytes: size.widthPx * size.heightPx * 9, // measured: 8.4 bytes per pixel
   };
-}
-
-function webpSize(start: Buffer): readonly [width: number, height: number] | undefined {
-  switch (start.toString('latin1', 12, 16)) {
-    case 'VP8 ':
-      return [start.readUInt16LE(26) & 0x3fff, start.readUInt16LE(28) & 0x3fff];
-    case 'VP8L': {
-      const bits = start.readUInt32LE(21);
-      return [1 + (bits & 0x3fff), 1 + ((bits >>> 14) & 0x3fff)];
-    }
-    case 'VP8X':
-      return [1 + start.readUIntLE(24, 3), 1 + start.readUIntLE(27, 3)];
-    default:
-      return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 // Classes set by a person, laid over what thresholds say.
 
-import type { Correction } from '../protocol/result.js';
+import type { Correction } from '../protocol/correction.js';
 import type { CellList } from './cellColumns.js';
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, NOT_COUNTED, type Gate } from './gate.js';
 

@@ -6,7 +6,7 @@ import type { EngineErrorCode } from './errors.js';
 import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Control } from './progress.js';
-import type { Correction } from './result.js';
+import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
 import type { Scoring } from './scoring.js';
 import type { PostprocessOptions } from './thresholds.js';

@@ -1,8 +1,7 @@
-// Shapes that requests and stored results have in common.
+// Shapes that requests, messages of pages and stored results have in common.
 
 import type { CutoffsOfMap, IntensityCutoffs } from './intensity.js';
-import type { Correction } from './result.js';
-import type { Scoring } from './scoring.js';
+import type { Correction } from './correction.js';
 import type { PostprocessOptions } from './thresholds.js';
 import {
   dictionary,
@@ -13,7 +12,6 @@ import {
   number,
   oneOf,
   stored,
-  text,
   truth,
   whole,
   type Shape,
@@ -54,8 +52,8 @@ export const storedThresholds: Shape<PostprocessOptions> = stored(resolution, gi
 /** More than a person can set, few enough to hold. */
 export const MOST_CORRECTIONS = 200_000;
 
-/** A coordinate: no image has longer sides. */
-const position = number(0, 1e6);
+/** A coordinate in pixels. */
+const position = number(0, 2 ** 31);
 
 const correction: Shape<Correction> = stored({
   map: fileName,
@@ -70,20 +68,6 @@ const correction: Shape<Correction> = stored({
 
 export const corrections = list(correction, MOST_CORRECTIONS);
 
-const size = number(0, Number.MAX_SAFE_INTEGER);
-
-/** Scores of one segmentation map. */
-export const scoring: Shape<Scoring> = stored({
-  num_total: pixels,
-  num_pos: pixels,
-  num_neg: pixels,
-  percent_pos: number(0, 100),
-  seg_thresh: number(0, 510),
-  size_thresh: size,
-  size_thresh_upper: either(oneOf(null), size),
-  marker_thresh: either(oneOf(null), number(0, 65_535)),
-});
-
 const cutoffs: Shape<IntensityCutoffs> = stored({ weak: density, moderate: density, strong: density });
 
 /** More segmentation maps than any model has. */
@@ -95,8 +79,7 @@ export const cutoffsOfMaps: Shape<Readonly<Record<string, CutoffsOfMap>>> = dict
   MOST_MAPS,
 );
 
-/** Micrometres per pixel that a microscope can have. */
-export const mpp = number(0.001, 1000);
-
-/** Free text of a record. */
-export const words = text({ most: 100_000 });
+/** Micrometres per pixel that any microscope could have, from electrons to a photograph of the slide. */
+export const FINEST_MPP = 1e-6;
+export const COARSEST_MPP = 1e6;
+export const mpp = number(FINEST_MPP, COARSEST_MPP);

@@ -1,20 +1,18 @@
-// The learning rates that a run has now, from the end of its events: only one of them may be changed.
+// Reads the present learning rates of a run from the end of its events, since one of the two may be changed alone.
 
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EVENTS_FILE } from './readRunFile.js';
 import { EngineError } from '../protocol/errors.js';
 import { readRunEvent } from '../runlog/runShapes.js';
-
-/** A step's line has a few kilobytes at most. */
-const END_BYTES = 1024 * 1024;
+import { bytesAt, openEvents } from './followEvents.js';
+import { LAST_STEPS_BYTES } from './limits.js';
+import { EVENTS_FILE } from './runFile.js';
 
 /** @throws EngineError `usage` for a run that has not taken a step yet */
 export async function currentRates(
   dir: string,
 ): Promise<{ readonly generatorRate: number; readonly discriminatorRate: number }> {
-  for (const line of (await endOf(join(dir, EVENTS_FILE))).split('\n').reverse()) {
-    const event = parsed(line);
+  for (const line of (await lastLines(join(dir, EVENTS_FILE))).reverse()) {
+    const event = eventOf(line);
     if (event?.type === 'step' || event?.type === 'rates') {
       const { generatorRate, discriminatorRate } = event;
       return { generatorRate, discriminatorRate };
@@ -26,24 +24,27 @@ export async function currentRates(
   );
 }
 
-/** A line that is cut or no event says nothing. */
-function parsed(line: string) {
+async function lastLines(file: string): Promise<string[]> {
+  const handle = await openEvents(file);
+  if (!handle) return [];
+  try {
+    const { size } = await handle.stat();
+    const bytes = await bytesAt(
+      handle,
+      Math.max(0, size - LAST_STEPS_BYTES),
+      Math.min(size, LAST_STEPS_BYTES),
+    );
+    return bytes.toString('utf8').split('\n');
+  } finally {
+    await handle.close();
+  }
+}
+
+/** undefined for a line that is cut or no event. */
+function eventOf(line: string) {
   try {
     return readRunEvent(JSON.parse(line), 'line');
   } catch {
     return undefined;
-  }
-}
-
-async function endOf(path: string): Promise<string> {
-  const file = await open(path, 'r').catch(() => undefined);
-  if (!file) return '';
-  try {
-    const { size } = await file.stat();
-    const bytes = Buffer.alloc(Math.min(size, END_BYTES));
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, size - bytes.length);
-    return bytes.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
   }
 }

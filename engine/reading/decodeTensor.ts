@@ -1,10 +1,11 @@
 // TensorFlow's TensorProto as far as summaries use it: one number, or strings of bytes (tensor.proto, types.proto).
 
 import type protobuf from 'protobufjs/minimal.js';
+import { MOST_TENSOR_STRINGS } from './limits.js';
 import { readFields, wholeNumber } from './protobufFields.js';
 
 export interface DecodedTensor {
-  /** The first two values as numbers; longer tensors are no scalars. NaN where the type is none of numbers. */
+  /** The first two values as numbers; longer tensors are no scalars. NaN for a type that is not numeric. */
   readonly numbers: readonly number[];
   readonly strings: readonly Uint8Array[];
 }
@@ -13,9 +14,8 @@ const FIELD = { type: 1, content: 4, floats: 5, doubles: 6, ints: 7, strings: 8,
 const MORE_FIELDS = { bools: 11, halves: 13, uint32s: 16, uint64s: 17 } as const;
 const TYPE = { float: 1, double: 2, int32: 3, uint8: 4, int16: 5, int8: 6, int64: 9, bool: 10 } as const;
 const MORE_TYPES = { uint16: 17, half: 19, uint32: 22, uint64: 23 } as const;
-const MOST_STRINGS = 1002;
 
-/** Throws an Error where the bytes are no such message. */
+/** Throws an Error for bytes that are no such message. */
 export function decodeTensor(bytes: Uint8Array): DecodedTensor {
   let type = 0;
   let content: Uint8Array = new Uint8Array();
@@ -52,7 +52,7 @@ export function decodeTensor(bytes: Uint8Array): DecodedTensor {
         floating(reader, wire, 8);
         return true;
       case FIELD.strings:
-        if (strings.length < MOST_STRINGS) strings.push(reader.bytes());
+        if (strings.length < MOST_TENSOR_STRINGS) strings.push(reader.bytes());
         else reader.skipType(wire);
         return true;
       case FIELD.ints:
@@ -99,7 +99,7 @@ const READERS: ReadonlyMap<number, readonly [size: number, read: (view: DataView
     [MORE_TYPES.uint64, [8, (view, at) => Number(view.getBigUint64(at, true))]],
   ]);
 
-/** IEEE 754 binary16 of its 16 bits. */
+/** The number of 16 bits, as IEEE 754 binary16 has them. */
 function halfPrecision(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

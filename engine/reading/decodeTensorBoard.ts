@@ -1,8 +1,9 @@
-// TensorBoard's events read: the messages of event.proto, summary.proto and the hparams plugin as PyTorch and TensorFlow
-// 1 and 2 write them. Numbers come as plain values or as tensors, pictures as messages of their own or as tensors of
-// strings (width, height, picture, picture …); what we cannot show is passed over.
+// Decodes TensorBoard's events: the messages of event.proto, summary.proto and the hparams plugin as PyTorch and
+// TensorFlow 1 and 2 write them. Numbers come as plain values or as tensors, pictures as messages of their own or as
+// tensors of strings (width, height, picture, picture …); values that we cannot show are skipped.
 
 import { decodeTensor } from './decodeTensor.js';
+import { LONGEST_HPARAM_LETTERS, MOST_HPARAMS } from './limits.js';
 import { readFields, textOf, wholeNumber } from './protobufFields.js';
 
 export interface DecodedEvent {
@@ -29,12 +30,10 @@ const METADATA_PLUGIN = 1;
 const PLUGIN = { name: 1, content: 2 } as const;
 const HPARAMS = { start: 3, end: 4 } as const;
 const SESSION_START = 1;
-const MOST_HPARAMS = 1000;
-const LONGEST_NAME = 400;
-/** Of SessionEndInfo. */
+/** Values of SessionEndInfo.status. */
 const STATUS = { success: 1, failure: 2 } as const;
 
-/** Throws an Error where the bytes are no such message. */
+/** Throws an Error for bytes that are no such message. */
 export function decodeEvent(bytes: Uint8Array): DecodedEvent {
   let wallTime = 0;
   let step = 0;
@@ -112,7 +111,7 @@ function decodeValue(bytes: Uint8Array): DecodedValue | undefined {
   return tensor && valueOfTensor(tag, tensor, plugin?.name);
 }
 
-/** Where no plugin is named, one number is a scalar, and strings of which the third is a picture are pictures. */
+/** Without a named plugin, one number is a scalar, and strings of which the third is a picture are pictures. */
 function valueOfTensor(tag: string, bytes: Uint8Array, plugin: string | undefined): DecodedValue | undefined {
   if (plugin !== undefined && plugin !== 'scalars' && plugin !== 'images') return undefined;
   const { numbers, strings } = decodeTensor(bytes);
@@ -131,7 +130,7 @@ function pictureOf(bytes: Uint8Array): Uint8Array | undefined {
   return picture && pictureType(picture) ? picture : undefined;
 }
 
-/** By the first bytes; undefined for what a page could not show. */
+/** The type by the first bytes; undefined for a picture that no page can show. */
 export function pictureType(bytes: Uint8Array): 'image/png' | 'image/jpeg' | 'image/gif' | undefined {
   if (bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47) return 'image/png';
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
@@ -155,7 +154,7 @@ function pluginOf(bytes: Uint8Array): { readonly name: string; readonly content:
   return name === undefined ? undefined : { name, content };
 }
 
-/** HParamsPluginData: what a session was asked for, or how it ended. */
+/** HParamsPluginData: the hyperparameters of a session, or its end. */
 function decodeHparams(bytes: Uint8Array): DecodedValue | undefined {
   let value: DecodedValue | undefined;
   readFields(bytes, (field, _, reader) => {
@@ -179,9 +178,9 @@ function startInfo(bytes: Uint8Array): HyperParameters {
       else return false;
       return true;
     });
-    const fits = name !== '' && name.length <= LONGEST_NAME && found.size < MOST_HPARAMS;
+    const fits = name !== '' && name.length <= LONGEST_HPARAM_LETTERS && found.size < MOST_HPARAMS;
     if (value !== undefined && fits)
-      found.set(name, typeof value === 'string' ? value.slice(0, LONGEST_NAME) : value);
+      found.set(name, typeof value === 'string' ? value.slice(0, LONGEST_HPARAM_LETTERS) : value);
     return true;
   });
   return Object.fromEntries(found);

@@ -1,27 +1,25 @@
-// Which checkpoint of a run is meant: by its name, by its step, or as the last or the best one.
+// Finds the checkpoint of a run that somebody means: by its name, by its step, or as the last or the best one.
 
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import { BEST, CHECKPOINTS, checkpointsIn, stepName } from './runCheckpoints.js';
+import { BEST, listCheckpoints, stepName } from './runCheckpoints.js';
 
 /** "best" (the last where there is none), "last", a step, or a checkpoint's name. */
 export type WhichCheckpoint = string;
 
 /** Its name in checkpoints/. @throws EngineError `usage` for a checkpoint that is not there */
 export async function findCheckpoint(dir: string, which: WhichCheckpoint): Promise<string> {
-  const steps = await checkpointsIn(dir);
-  const all = (await readdir(join(dir, CHECKPOINTS)).catch(() => [])).filter((name) => !name.startsWith('.'));
-  const last = steps.at(-1);
-  if (which === BEST && all.includes(BEST)) return BEST;
+  const all = await listCheckpoints(dir);
+  const names = all.map(({ name }) => name);
+  const last = all.find(({ step }) => step !== undefined)?.name;
+  if (which === BEST && names.includes(BEST)) return BEST;
   if ((which === BEST || which === 'last') && last !== undefined) return last;
   const [, step] = /^(?:step-)?(\d{1,15})$/.exec(which) ?? [];
   const wanted = step === undefined ? which : stepName(Number(step));
-  if (all.includes(wanted)) return wanted;
+  if (names.includes(wanted)) return wanted;
   throw new EngineError(
     'usage',
-    all.length === 0
-      ? `${dir} has no checkpoint yet.`
-      : `${dir} has no checkpoint ${which}; there are ${all.join(', ')}.`,
+    names.length === 0
+      ? `${dir} has no checkpoint yet. Let the run write one: deepliif runs checkpoint ${dir}`
+      : `${dir} has no checkpoint ${which}; there are ${names.join(', ')}. Name one of these.`,
   );
 }

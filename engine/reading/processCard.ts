@@ -1,5 +1,5 @@
-// process.json of a run: who trains it. It is there while a process does, so it is the run's lock as well, and it says
-// whether that process still lives (decision 0017).
+// process.json of a run: which process trains it. The file is there while a process does, so it is the run's lock too,
+// and it tells whether that process still lives (decision 0017).
 
 import { lstat, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -10,27 +10,27 @@ import { parseJsonObject } from '../files/strictJson.js';
 import { isAlive } from '../files/writeBeside.js';
 import type { RunProcess } from '../runlog/runEvents.js';
 import { runProcess } from '../runlog/runShapes.js';
+import { MOST_PROCESS_FILE_BYTES } from './limits.js';
 import { isOurSocket } from './socketPlace.js';
 
 export const PROCESS_FILE = 'process.json';
-const MAXIMUM_PROCESS_BYTES = 64 * 1024;
 
-/** The process touches its file so often … */
+/** How often the process touches its file. */
 export const HEARTBEAT_MS = 30_000;
-/** … and one that has not for so long is gone, wherever it was. A step may hold the beat up for minutes. */
+/** A process that has not touched it for so long is gone, wherever it was. A step may take minutes. */
 export const SILENT_MS = 15 * 60_000;
 
 export type ProcessState =
-  /** Nobody trains the run. */
+  /** No process trains the run. */
   | { readonly is: 'none' }
-  /** It listens. */
+  /** The process listens on its socket. */
   | { readonly is: 'alive'; readonly process: RunProcess }
-  /** On another machine, or where its socket cannot be reached from, and it gave a sign of life lately. */
+  /** The process is on another machine, or its socket cannot be reached from here, and its file was touched lately. */
   | { readonly is: 'elsewhere'; readonly process: RunProcess }
-  /** It ended without saying so: it was killed, or its machine went down. */
+  /** The process died: it was killed, or its machine went down. */
   | { readonly is: 'gone'; readonly process: RunProcess | undefined };
 
-/** Who trains the run in `dir`. What is no process.json is the rest of something that is gone. */
+/** The process that trains the run in `dir`. A process.json that cannot be read is the rest of one that is gone. */
 export async function processOf(dir: string, now = Date.now()): Promise<ProcessState> {
   const path = join(dir, PROCESS_FILE);
   const found = await stat(path).catch(() => undefined);
@@ -42,7 +42,7 @@ export async function processOf(dir: string, now = Date.now()): Promise<ProcessS
 
 export async function readProcess(path: string): Promise<RunProcess | undefined> {
   try {
-    return runProcess(parseJsonObject(await readFileBytes(path, MAXIMUM_PROCESS_BYTES), path), path);
+    return runProcess(parseJsonObject(await readFileBytes(path, MOST_PROCESS_FILE_BYTES), path), path);
   } catch {
     return undefined; // removed in this moment, or none of ours
   }
@@ -53,13 +53,13 @@ async function stateOf(known: RunProcess, isSilent: boolean): Promise<'alive' | 
   if (!isHere) return isSilent ? 'gone' : 'elsewhere';
   if (await answers(known.socket)) return 'alive';
   if (!isAlive(known.pid)) return 'gone';
-  // Its number may be another process's by now. A socket that refuses has no listener; a pipe goes with its process.
+  // Another process may have its number by now. A socket that refuses has no listener; a pipe goes with its process.
   if (process.platform === 'win32' || (await lstat(known.socket).catch(() => undefined))) return 'gone';
-  // Cleaned away, or in another container's temporary folder.
+  // The socket was cleaned away, or lies in another container's temporary folder.
   return isSilent ? 'gone' : 'elsewhere';
 }
 
-/** Whether somebody listens there. A process that computes answers late, but is connected to at once. */
+/** Whether a process listens there. One that computes answers late, but takes a connection at once. */
 async function answers(socket: string): Promise<boolean> {
   if (!(await isOurSocket(socket))) return false;
   return new Promise((resolve) => {

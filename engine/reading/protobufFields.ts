@@ -1,10 +1,10 @@
-// Protocol buffers field by field, as far as reading other programs' messages needs it: what is not known is skipped.
+// Reads protocol buffers field by field, as far as other programs' messages need it: unknown fields are skipped.
 
 import protobuf from 'protobufjs/minimal.js';
 
 /**
- * Calls `take` for each field of a message with the reader at its value; where it returns false it has read nothing, and
- * the value is skipped. Throws an Error where the bytes are no message.
+ * Calls `take` for each field of a message with the reader at its value; it returns false when it has read nothing, and
+ * the value is then skipped. Throws an Error for bytes that are no message.
  */
 export function readFields(
   bytes: Uint8Array,

@@ -1,7 +1,7 @@
-// checkpoints/ of a run as they are read: which there are, and what one of them holds: tensors.safetensors (networks),
-// optimiser-<what>.safetensors (what the optimisers keep) and state.json. engine/records writes them.
+// The checkpoints of a run: which there are, and what each holds: tensors.safetensors (networks),
+// optimiser-<name>.safetensors (state of the optimisers) and state.json. engine/records writes them.
 
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFileBytes } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
@@ -10,8 +10,9 @@ import { matching, oneOf, stored, text, whole, type Shape } from '../protocol/sh
 import { readSafetensors } from '../tensors/safetensors.js';
 import { MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
 import type { StoredTensor, Weights } from '../tensors/weights.js';
+import { MOST_CHECKPOINT_STATE_BYTES } from './limits.js';
 
-/** What a checkpoint holds: numbers by name, and anything else as JSON. */
+/** Numbers by name, and everything else as JSON. */
 export interface StoredCheckpoint {
   readonly tensors: Weights;
   readonly state: Readonly<Record<string, unknown>>;
@@ -25,18 +26,39 @@ export const BEST = 'best';
 export const TENSORS = 'tensors.safetensors';
 export const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
 export const STATE = 'state.json';
-const MAXIMUM_STATE_BYTES = 256 * 1024 * 1024;
 
 export function stepName(step: number): string {
   return `step-${String(step).padStart(9, '0')}`;
 }
 
-/** Of the steps, by rising step. */
+/** Names of the checkpoints of steps, by rising step. */
 export async function checkpointsIn(dir: string): Promise<string[]> {
   const names = await readdir(join(dir, CHECKPOINTS)).catch(() => []);
   return names
     .filter((name) => /^step-\d{9,15}$/.test(name))
     .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)));
+}
+
+export interface ListedCheckpoint {
+  /** "step-000000100", "best", "before-divergence". */
+  readonly name: string;
+  /** undefined for a checkpoint that is kept for a reason. */
+  readonly step: number | undefined;
+  readonly writtenMs: number;
+}
+
+/** All checkpoints: those of steps, the last first, then those that are kept for a reason. */
+export async function listCheckpoints(dir: string): Promise<readonly ListedCheckpoint[]> {
+  const steps = (await checkpointsIn(dir)).reverse();
+  const all = (await readdir(join(dir, CHECKPOINTS)).catch(() => [])).filter((name) => !name.startsWith('.'));
+  const kept = all.filter((name) => !steps.includes(name)).sort();
+  return Promise.all(
+    [...steps, ...kept].map(async (name, i) => ({
+      name,
+      step: i < steps.length ? Number(name.slice(5)) : undefined,
+      writtenMs: (await stat(join(dir, CHECKPOINTS, name)).catch(() => undefined))?.mtimeMs ?? NaN,
+    })),
+  );
 }
 
 const checkpointEvent: Shape<CheckpointEvent> = stored({
@@ -49,13 +71,13 @@ const checkpointEvent: Shape<CheckpointEvent> = stored({
 const progressOf = stored({ progress: stored({ step: whole(0) }) });
 const bookkeeping = stored({ eventsBytes: whole(0) }, { event: checkpointEvent });
 
-/** After which step it was written. @throws ShapeError for a state that says nothing of it */
+/** The step after which it was written. @throws ShapeError for a state that does not say it */
 export function stepOfState(state: Readonly<Record<string, unknown>>, where: string): number {
   return progressOf(state, where).progress.step;
 }
 
 /**
- * @param parts `networks` leaves out what the optimisers remember
+ * @param parts `networks` leaves out the state of the optimisers
  * @throws EngineError `model-invalid`, `model-not-found` or `usage` when it is broken
  */
 export async function readStored(
@@ -74,7 +96,7 @@ export async function readStored(
   return { tensors, state, ...bookkeeping(state, join(folder, STATE)) };
 }
 
-/** Without the numbers. @throws EngineError as readStored */
+/** The same without the numbers. @throws EngineError as readStored */
 export async function readStoredState(folder: string): Promise<Omit<StoredCheckpoint, 'tensors'>> {
   const state = await readState(folder);
   return { state, ...bookkeeping(state, join(folder, STATE)) };
@@ -82,5 +104,5 @@ export async function readStoredState(folder: string): Promise<Omit<StoredCheckp
 
 async function readState(folder: string): Promise<Readonly<Record<string, unknown>>> {
   const path = join(folder, STATE);
-  return parseJsonObject(await readFileBytes(path, MAXIMUM_STATE_BYTES), path);
+  return parseJsonObject(await readFileBytes(path, MOST_CHECKPOINT_STATE_BYTES), path);
 }

@@ -1,5 +1,5 @@
-// Where the control sockets of runs lie: in a folder of this user's own that nobody else may enter, under short names,
-// since the path of a Unix socket has about a hundred characters. On Windows they are named pipes.
+// The places of control sockets of runs: a folder of this user's own that nobody else may enter, and short names, since
+// the path of a Unix socket has about a hundred characters at most. On Windows they are named pipes.
 
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
@@ -12,7 +12,7 @@ const PIPES = '\\\\.\\pipe\\';
 const LONGEST_PATH = 100;
 const NAME = /^run-[0-9a-f]{16}(\.sock)?$/;
 
-/** A path nobody listens at yet. @throws EngineError `output-unwritable` where somebody else has the folder's name */
+/** A path that no process listens at yet. @throws EngineError `output-unwritable` when the folder is somebody else's */
 export async function newSocket(): Promise<string> {
   const name = `run-${randomBytes(8).toString('hex')}`;
   if (process.platform === 'win32') return `${PIPES}deepliif-${name}`;

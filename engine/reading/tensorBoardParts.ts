@@ -2,24 +2,21 @@
 
 import type { TensorBoardImage, TensorBoardPart, TensorBoardScalars } from '../runlog/tensorBoard.js';
 import type { DecodedEvent } from './decodeTensorBoard.js';
+import { LONGEST_TAG_LETTERS, MOST_PICTURES_OF_A_VALUE, MOST_TENSORBOARD_PROBLEMS } from './limits.js';
 
 export interface PartCollector {
-  /** What follows is of this file. */
+  /** Begins a file: the events that follow are its own. */
   begin(file: string): void;
   /** The event of the record at this byte. */
   add(event: DecodedEvent, offset: number): void;
-  /** What is wrong with a record, in words. */
+  /** Reports a damaged record, in words. */
   problem(what: string): void;
-  /** Of the file that was begun: numbers and pictures so far. */
+  /** Numbers and pictures so far of the file that was begun. */
   readonly values: number;
   /** Ends the file; returns how many values it had. */
   end(): number;
   parts(): readonly TensorBoardPart[];
 }
-
-const LONGEST_TAG = 300;
-const MOST_PROBLEMS = 20;
-const MOST_PICTURES_AT_ONCE = 64;
 
 type Growing = { -readonly [K in keyof TensorBoardPart]: TensorBoardPart[K] } & {
   readonly columns: Map<string, number[]>;
@@ -49,7 +46,7 @@ export function collectParts(): PartCollector {
       lastMs: NaN,
     });
   const report = (what: string) => {
-    if (problems++ < MOST_PROBLEMS) open().problems.push(`${file}: ${what}.`);
+    if (problems++ < MOST_TENSORBOARD_PROBLEMS) open().problems.push(`${file}: ${what}.`);
   };
 
   return {
@@ -76,9 +73,9 @@ export function collectParts(): PartCollector {
             why: value.ended.why,
             timeMs: value.ended.seconds > 0 ? value.ended.seconds * 1000 : timeMs,
           };
-        else if (value.tag.length > LONGEST_TAG || value.tag.includes('\0'))
+        else if (value.tag.length > LONGEST_TAG_LETTERS || value.tag.includes('\0'))
           report(
-            `the tag "${value.tag.slice(0, 40)}…" at byte ${offset} has more than ${LONGEST_TAG} letters`,
+            `the tag "${value.tag.slice(0, 40)}…" at byte ${offset} has more than ${LONGEST_TAG_LETTERS} letters`,
           );
         else if ('scalar' in value) {
           values++;
@@ -88,7 +85,7 @@ export function collectParts(): PartCollector {
         } else {
           values += value.pictures.length;
           value.pictures
-            .slice(0, MOST_PICTURES_AT_ONCE)
+            .slice(0, MOST_PICTURES_OF_A_VALUE)
             .forEach((_, index) => into.images.push({ tag: value.tag, index, step, timeMs, offset }));
         }
       }
@@ -105,14 +102,14 @@ export function collectParts(): PartCollector {
   };
 }
 
-/** What a Date can hold. */
+/** The latest time that a Date can hold. */
 const LATEST_SECONDS = 8.64e12;
 
 function closed({ columns, ...part }: Growing): TensorBoardPart {
   return { ...part, scalars: [...columns].map(([tag, values]) => scalarsOf(tag, values)) };
 }
 
-/** Of step, time and value, step, time and value … */
+/** Columns of a list of step, time and value, step, time and value … */
 function scalarsOf(tag: string, values: readonly number[]): TensorBoardScalars {
   const count = values.length / 3;
   const [step, timeMs, value] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];

@@ -3,27 +3,23 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { maskedCrc32c } from './crc32c.js';
+import { MOST_TENSORBOARD_RECORD_BYTES, TENSORBOARD_BUFFER_BYTES } from './limits.js';
 
 /** Bytes of a record before and after its event. */
 export const RECORD_HEAD = 12;
 export const RECORD_TAIL = 4;
 
-/** Larger records than any picture needs are not read. */
-export const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
-
 export interface StoredRecord {
-  /** Where it begins, and where the next one does. */
+  /** Offsets of its beginning and of the next record. */
   readonly at: number;
   readonly end: number;
   readonly data: Uint8Array;
 }
 
-/** Why there are no more records: none were written yet, the last one is cut off, or its bytes are wrong. */
+/** The reason why there are no more records: none were written yet, the last one is cut off, or its bytes are wrong. */
 export type RecordsEnd = 'end' | 'cut-off' | 'damaged' | 'too-large';
 
-const BUFFER_BYTES = 1024 * 1024;
-
-/** One record after the other; what ends them is the generator's result. */
+/** Yields one record after the other; returns why there are no more, and the offset reached. */
 export async function* storedRecords(
   file: FileHandle,
   from: number,
@@ -31,7 +27,7 @@ export async function* storedRecords(
   const { size } = await file.stat();
   let buffer = new Uint8Array(0);
   let bufferAt = 0;
-  /** Almost every record: without a turn of the event loop for each. */
+  /** Bytes that are in the buffer, as those of almost every record: no turn of the event loop for each. */
   const atHand = (at: number, length: number): Uint8Array | undefined =>
     at >= bufferAt && at + length <= bufferAt + buffer.length
       ? buffer.subarray(at - bufferAt, at - bufferAt + length)
@@ -39,7 +35,7 @@ export async function* storedRecords(
   const bytes = async (at: number, length: number): Promise<Uint8Array | undefined> => {
     if (at + length > size) return undefined;
     if (at < bufferAt || at + length > bufferAt + buffer.length) {
-      const next = new Uint8Array(Math.min(Math.max(length, BUFFER_BYTES), size - at));
+      const next = new Uint8Array(Math.min(Math.max(length, TENSORBOARD_BUFFER_BYTES), size - at));
       const { bytesRead } = await file.read(next, 0, next.length, at);
       [buffer, bufferAt] = [next.subarray(0, bytesRead), at];
       if (bytesRead < length) return undefined;
@@ -53,7 +49,7 @@ export async function* storedRecords(
     const view = new DataView(head.buffer, head.byteOffset);
     if (view.getUint32(8, true) !== maskedCrc32c(head.subarray(0, 8))) return { why: 'damaged', at };
     const long = view.getBigUint64(0, true);
-    if (long > LARGEST_RECORD_BYTES) return { why: 'too-large', at };
+    if (long > MOST_TENSORBOARD_RECORD_BYTES) return { why: 'too-large', at };
     const length = Number(long);
     const body =
       atHand(at + RECORD_HEAD, length + RECORD_TAIL) ?? (await bytes(at + RECORD_HEAD, length + RECORD_TAIL));

@@ -1,12 +1,13 @@
-// corrections.json, the only file of a result that changes in place: written beside and renamed.
+// The writer of corrections.json, the only file of a result that changes in place: written beside and renamed.
 
 import { join } from 'node:path';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
-import { CORRECTIONS_FILE, type Correction, type CorrectionsFile } from '../protocol/result.js';
+import type { Correction } from '../protocol/correction.js';
 import { MOST_CORRECTIONS } from '../protocol/sharedShapes.js';
+import { CORRECTIONS_FILE, readCorrections, type CorrectionsFile } from '../reading/corrections.js';
+import { mapsWithCells, readResultRecord } from '../reading/resultRecord.js';
 import { withFolderLock } from './folderLock.js';
-import { fileOf, readCorrections, readResultFolder } from '../reading/readResultFolder.js';
 
 /**
  * Replaces the corrections of one map; those of other maps stay. Throws `usage` for a folder that is no result, a map
@@ -18,9 +19,9 @@ export function writeCorrections(
   corrections: readonly Correction[],
 ): Promise<void> {
   return withFolderLock(folder, async () => {
-    const record = await readResultFolder(folder);
-    const hasMap = fileOf(folder, record, 'cells', map === 'Seg' ? 'cells' : `cells-${map}`) !== undefined;
-    if (!hasMap) throw new EngineError('usage', `${folder} has no cells of a segmentation map "${map}".`);
+    const record = await readResultRecord(folder);
+    if (!mapsWithCells(record).some((one) => one.map === map))
+      throw new EngineError('usage', `${folder} has no cells of a segmentation map "${map}".`);
     const { widthPx, heightPx } = record.image;
     corrections.forEach(({ map: of, x, y }, i) => {
       if (of !== map || x >= widthPx || y >= heightPx)

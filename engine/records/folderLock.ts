@@ -1,4 +1,4 @@
-// One at a time per folder: a correction must not get lost in a folder that is being replaced.
+// A lock for each folder: a correction must not get lost in a folder that is being replaced.
 
 import { resolve } from 'node:path';
 

@@ -18,7 +18,7 @@ import {
   TENSORS,
   type StoredCheckpoint,
 } from '../reading/runCheckpoints.js';
-import { EVENTS_FILE, readRunFile } from '../reading/readRunFile.js';
+import { EVENTS_FILE, readRunFile } from '../reading/runFile.js';
 import { placeOfRun, writeRunFile } from './runFolder.js';
 import { SAMPLES } from './samplesFolder.js';
 import { linkFiles } from './storedCheckpoint.js';

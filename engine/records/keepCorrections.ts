@@ -1,22 +1,21 @@
-// What people have set by hand must outlive an analysis that replaces their result.
+// Keeps the classes that people have set by hand when an analysis replaces their result.
 
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
 import { EngineError } from '../protocol/errors.js';
-import { CORRECTIONS_FILE, type ResultRecord } from '../protocol/result.js';
-import { readCorrections, readResultFolder } from '../reading/readResultFolder.js';
-import type { ResultFolder } from './resultFolder.js';
+import { CORRECTIONS_FILE, readCorrections } from '../reading/corrections.js';
+import { readResultRecord, type ResultRecord } from '../reading/resultRecord.js';
 
-/** Corrections of an earlier picture of the same name. */
+/** Names of files with the corrections of an earlier image of the same name. */
 export const SET_ASIDE = /^corrections-.*\.json$/;
 
 /**
- * Brings the corrections of the result that is about to be replaced into the new folder: as they are where the image is
- * the same, else under a name of their own, since they are those of another picture. Returns what to tell people.
+ * Brings the corrections of the result at `target` into the new folder `workDir`: as they are when the image is the
+ * same, else under a name of their own, since they belong to another image. Returns notices for people.
  */
 export async function keepCorrections(
-  { target, workDir }: Pick<ResultFolder, 'target' | 'workDir'>,
+  { target, workDir }: { readonly target: string; readonly workDir: string },
   { image }: Pick<ResultRecord, 'image'>,
 ): Promise<readonly string[]> {
   const names: readonly string[] = await readdir(target).catch(() => []); // nothing is replaced
@@ -25,7 +24,7 @@ export async function keepCorrections(
 
   const corrections = await orUndefined(readCorrections(target));
   if (corrections?.length === 0) return [];
-  const before = await orUndefined(readResultFolder(target));
+  const before = await orUndefined(readResultRecord(target));
   if (corrections && before?.image.sha256 === image.sha256) {
     await bring(CORRECTIONS_FILE, CORRECTIONS_FILE);
     return [`Classes set by hand were kept (${corrections.length}); they hold for cells at the same place.`];
@@ -33,7 +32,7 @@ export async function keepCorrections(
   const aside = `corrections-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.json`;
   await bring(CORRECTIONS_FILE, aside);
   return [
-    `Classes set by hand were those of an earlier picture: they are not applied, and kept as ${aside}.`,
+    `Classes set by hand belong to an earlier image of this name: they are not applied, and kept as ${aside}.`,
   ];
 
   async function bring(from: string, to: string): Promise<void> {
@@ -43,7 +42,7 @@ export async function keepCorrections(
   }
 }
 
-/** What cannot be read is kept unread. */
+/** undefined for a file that cannot be read: it is kept unread. */
 async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;

@@ -1,32 +1,32 @@
-// What people have put into a result folder, exports above all, outlives the result's being replaced. Taken at the moment
-// of replacing, when nothing new can come in any more; the earlier folder keeps its own names until all is done, so that
-// whatever fails or is killed in between loses nothing.
+// Keeps what people have put into a result folder, exports above all, when the result is replaced. It is taken over at
+// the moment of replacing, when nothing new can come in any more; the earlier folder keeps its names until all is done,
+// so that a failure or a kill in between loses nothing.
 
 import { constants } from 'node:fs';
 import { copyFile, cp, link, readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
 import { EngineError } from '../protocol/errors.js';
-import { CORRECTIONS_FILE, RESULT_FILE } from '../protocol/result.js';
+import { CORRECTIONS_FILE } from '../reading/corrections.js';
+import { readResultRecord, RESULT_FILE } from '../reading/resultRecord.js';
 import { SET_ASIDE } from './keepCorrections.js';
-import { readResultFolder } from '../reading/readResultFolder.js';
 
 /**
  * Brings everything of `earlier`, a folder that has just stepped aside, that is no file of the result itself into
- * `workDir`. What has the name of a new file gets another one. Returns what to tell people.
+ * `workDir`. A file with the name of a new one gets another name. Returns notices for people.
  *
  * Throws `output-unwritable`; `earlier` is as it was then.
  */
 export async function keepOthersFiles(earlier: string, workDir: string): Promise<readonly string[]> {
   const own = await ownFiles(earlier);
-  // Some disks know no difference of upper and lower case.
+  // Some disks do not distinguish upper and lower case.
   const taken = new Set((await readdir(workDir)).map((name) => name.toLowerCase()));
   const notices: string[] = [];
   for (const entry of await readdir(earlier, { withFileTypes: true })) {
     const { name } = entry;
-    // Corrections are brought, or put aside, before: what holds of them depends on the new picture.
+    // keepCorrections has brought those, or set them aside: whether they apply depends on the new image.
     if (own?.has(name) || name === CORRECTIONS_FILE || SET_ASIDE.test(name)) continue;
-    // Of a record that nobody can read, whatever has the name of one of our files is taken for ours.
+    // A record that cannot be read: whatever has the name of one of our files is taken for ours.
     if (!own && taken.has(name.toLowerCase())) continue;
     const free = freeName(name, taken);
     taken.add(free.toLowerCase());
@@ -37,10 +37,10 @@ export async function keepOthersFiles(earlier: string, workDir: string): Promise
   return notices;
 }
 
-/** Names of the files that a result consists of; undefined where its record cannot be read. */
+/** Names of the files that a result consists of; undefined when its record cannot be read. */
 async function ownFiles(folder: string): Promise<ReadonlySet<string> | undefined> {
   try {
-    const { files } = await readResultFolder(folder);
+    const { files } = await readResultRecord(folder);
     return new Set([RESULT_FILE, ...files.map(({ file }) => file)]);
   } catch (error) {
     if (error instanceof EngineError) return undefined;
@@ -56,7 +56,7 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A second name for a file, since the earlier one goes; a copy where the disk has no such thing. */
+/** Gives a file a second name, since the earlier one goes; a copy when the disk has no links. */
 async function bring(from: string, to: string, isFile: boolean): Promise<void> {
   try {
     if (!isFile) await cp(from, to, { recursive: true, verbatimSymlinks: true });

@@ -6,13 +6,13 @@ import { dirname, join, resolve } from 'node:path';
 import { unwritable } from '../files/unwritable.js';
 import { besideName, moveInto, removeLeftovers } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
+import { imagePath, readResultRecord, RESULT_FILE } from '../reading/resultRecord.js';
 import { keepOthersFiles } from './keepOthersFiles.js';
-import { readResultFolder } from '../reading/readResultFolder.js';
 
 export interface ResultFolder {
-  /** Where the result will stand. */
+  /** The final path of the result. */
   readonly target: string;
-  /** Where files are written until `commit`. */
+  /** The folder of the files until `commit`. */
   readonly workDir: string;
   writeJson(file: string, value: unknown): Promise<void>;
   writeText(file: string, text: string): Promise<void>;
@@ -28,12 +28,12 @@ export interface ResultFolder {
 export interface CommittedFolder {
   /** The final path. */
   readonly place: string;
-  /** What people should know of their own files. */
+  /** Notices for people about their own files. */
   readonly notices: readonly string[];
 }
 
 /**
- * Prepares `<out>/<name>`. `out` is created when only its last part is missing. Where the result of another image has
+ * Prepares `<out>/<name>`. `out` is created when only its last part is missing. When the result of another image has
  * the name, it is `<name>-2`, `<name>-3` … : only a result of the same `image` file is replaced.
  *
  * Throws `output-unwritable` when that is impossible, or when something stands at the place that is not a result
@@ -79,10 +79,10 @@ async function freePlace(wanted: string, image: string): Promise<string> {
   }
 }
 
-/** The image whose result stands at a place; undefined where there is none, or nobody can tell. */
+/** The image of the result at a place; undefined when there is no result, or it cannot be read. */
 async function imageOf(place: string): Promise<string | undefined> {
   try {
-    return resolve(place, (await readResultFolder(place)).image.path);
+    return imagePath(place, (await readResultRecord(place)).image.path);
   } catch (error) {
     if (error instanceof EngineError) return undefined;
     throw error;
@@ -112,10 +112,10 @@ async function refuseForeignFolder(target: string): Promise<void> {
     if (error.code === 'ENOENT') return undefined;
     throw unwritable(target, error);
   });
-  if (entries && entries.length > 0 && !entries.includes('result.json'))
+  if (entries && entries.length > 0 && !entries.includes(RESULT_FILE))
     throw new EngineError(
       'output-unwritable',
-      `${target} exists and is not a result folder (no result.json in it), so it is left alone. ` +
+      `${target} exists and is not a result folder (no ${RESULT_FILE} in it), so it is left alone. ` +
         `Choose another --out, or move that folder away.`,
     );
 }

@@ -1,9 +1,9 @@
 // The only writer of run folders: run.json (what was asked for), events.jsonl (what happened, a line each) and
 // checkpoints/, each whole or absent. Going back to a checkpoint cuts the events to those before it.
 
-import { EVENTS_FILE } from '../reading/readRunFile.js';
-import { RUN_FILE } from '../reading/readRunFile.js';
-import { readRunFile } from '../reading/readRunFile.js';
+import { EVENTS_FILE } from '../reading/runFile.js';
+import { RUN_FILE } from '../reading/runFile.js';
+import { readRunFile } from '../reading/runFile.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeBeside, removeLeftovers } from '../files/writeBeside.js';

@@ -1,9 +1,9 @@
-// Rows of numbers whose steps come in any order: several programs may write one run, each its own tags, some later than
-// others. New rows are put in their places, so that steps always rise; a table as runTable.ts has it.
+// Merges rows whose steps come in any order: several programs may write one run, each its own tags, some later than
+// others. New rows are put in their places, so that the steps of the table (runTable.ts) always rise.
 
 import { firstAtLeast, setValue, type GrowingTable, type RunTable } from './runTable.js';
 
-/** Values of one column, in any order; of two for one step the later counts. */
+/** Values of one column, in any order; the later of two for one step counts. */
 export interface NewValues {
   readonly name: string;
   readonly step: Float64Array;
@@ -12,11 +12,11 @@ export interface NewValues {
   readonly value: Float64Array;
 }
 
-/** Of rows times columns, so that tags which never share a step cannot fill the memory: half a gigabyte. */
+/** Rows times columns, half a gigabyte: tags that never share a step must not fill the memory. */
 export const MOST_CELLS = 2 ** 26;
 
 export interface Merged {
-  /** The first row that is new or has changed; `count` of the table where none has. */
+  /** The first row that is new or has changed; the table's `count` when none has. */
   readonly from: number;
   /** Values that there was no room for. */
   readonly dropped: number;
@@ -81,7 +81,7 @@ function insertRows(table: GrowingTable, steps: Float64Array): number {
   const first = firstAtLeast(table.step, count, steps[0]!);
   const capacity = total <= table.step.length ? table.step.length : Math.max(total, 2 * table.step.length);
   const source = table.step.slice(first, count);
-  /** From `first` on: where each row comes from, -1 for a new one. */
+  /** Rows from `first` on: the old index of each, -1 for a new one. */
   const order = new Int32Array(total - first);
   const step = sized(table.step, capacity, 0);
   for (let at = 0, old = 0, fresh = 0; at < order.length; at++) {
@@ -112,7 +112,7 @@ function sized(array: Float64Array, capacity: number, rest: number): Float64Arra
   return grown;
 }
 
-/** The last value of a column that is one; undefined where there is none. */
+/** The last value of a column that is a number; undefined when there is none. */
 export function lastNumber(table: RunTable, name: string): number | undefined {
   return table.columns
     .get(name)

@@ -1,6 +1,6 @@
-// What happens in a training run, as the lines of its events.jsonl. The engine is the only writer; dashboards, the
-// command line and TensorBoard's files are made from these, so a live run, an old one and one copied from elsewhere
-// take the same path to the screen. Names of losses, metrics and images are declared in `started`.
+// The events of a training run, one a line of its events.jsonl. The engine is the only writer; dashboards, the command
+// line and TensorBoard's files are made from these, so a live run, an old one and one copied from elsewhere take the
+// same path to the screen. Names of losses, metrics and images are declared in `started`.
 
 /** ISO 8601, UTC. */
 interface Time {
@@ -20,17 +20,17 @@ export type RunEvent =
   | AlarmEvent
   | EndedEvent;
 
-/** A process took the run up; the first of a run, and again after each resumption. */
+/** A process trains the run from here on; the first event of a run, and again after each resume. */
 export interface StartedEvent extends AtStep {
   readonly type: 'started';
   /** "TensorFlow 2.21 on 2 cores". */
   readonly backend: string;
   readonly host: string;
   readonly pid: number;
-  /** Of the whole run as it is planned. */
+  /** Epochs of the whole run as planned. */
   readonly epochs: number;
   readonly stepsPerEpoch: number;
-  /** What the later events will name, in the order in which to show it. */
+  /** Names in the later events, in the order in which to show them. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
   readonly images: readonly string[];
@@ -45,14 +45,14 @@ export interface StepEvent extends AtStep {
   readonly stepMs: number;
   /** Resident memory of the process, mebibytes. */
   readonly memoryMiB: number;
-  /** "<modality>/<term>", "segmentation/<term>", "total/generators", "total/discriminators". A loss that is no number is null. */
+  /** "<modality>/<term>", "segmentation/<term>", "total/generators", "total/discriminators". NaN is null. */
   readonly losses: Readonly<Record<string, number | null>>;
 }
 
 export interface ValidationEvent extends AtStep {
   readonly type: 'validation';
   readonly epoch: number;
-  /** "val/segmentation/dice", "val/dapi/ssim", "val/total/generators" …; null where it is not defined. */
+  /** "val/segmentation/dice", "val/dapi/ssim", "val/total/generators" …; null when it is not defined. */
   readonly metrics: Readonly<Record<string, number | null>>;
 }
 
@@ -71,15 +71,15 @@ export interface SamplePicture {
   readonly image: string;
   /** The truth and the input are written once, at the run's first samples, and named again in each event. */
   readonly role: 'input' | 'generated' | 'truth';
-  /** Relative to the run's folder, with forward slashes. */
+  /** Path relative to the run's folder, with forward slashes. */
   readonly file: string;
 }
 
 export interface CheckpointEvent extends AtStep {
   readonly type: 'checkpoint';
-  /** Relative to the run's folder. */
+  /** Path relative to the run's folder. */
   readonly folder: string;
-  /** Why it was written. */
+  /** The reason for writing it. */
   readonly why: 'epoch' | 'asked' | 'stopped' | 'best';
 }
 
@@ -99,14 +99,14 @@ export type AlarmKind = 'not-a-number' | 'divergence' | 'mode-collapse' | 'disk-
 export interface AlarmEvent extends AtStep {
   readonly type: 'alarm';
   readonly kind: AlarmKind;
-  /** What, where, what to do. */
+  /** The problem, its place, and what to do. */
   readonly message: string;
 }
 
 export interface EndedEvent extends AtStep {
   readonly type: 'ended';
   readonly why: 'done' | 'stopped' | 'failed';
-  /** Of a failure. */
+  /** The reason of a failure. */
   readonly message?: string;
 }
 

@@ -1,4 +1,4 @@
-// Which way the numbers of a run are good: everything is to become small, except for measures of agreement.
+// Says which way the numbers of a run are good: small ones, except for measures of agreement.
 
 const AGREEMENT = /(^|[/-])(dice|iou|aji|ssim|psnr|accuracy|precision|recall|f1|pq|correlation)$/;
 
@@ -7,7 +7,7 @@ export function higherIsBetter(name: string): boolean {
   return AGREEMENT.test(name);
 }
 
-/** Whether `value` is better than the best so far: no number never is, the first number always is, an equal one is not. */
+/** Whether `value` is better than the best so far: NaN never is, the first number always is, an equal one is not. */
 export function isBetter(
   name: string,
   value: number | null | undefined,

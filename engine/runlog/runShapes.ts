@@ -1,5 +1,5 @@
-// The forms of a run's files, for reading what may come from anywhere: a cluster, a colleague, a later version. Fields
-// that this version does not know are dropped; an event of a type that it does not know is no mistake, and no event.
+// The checks of a run's events and of its process.json, which may come from anywhere: a cluster, a colleague, a later
+// version. Fields that this version does not know are dropped, and events of a type that it does not know are skipped.
 
 import type {
   AlarmEvent,
@@ -36,17 +36,13 @@ const MOST_PICTURES = 10_000;
 const name = text({ least: 1, most: 200 });
 const names = list(name, MOST_NAMES);
 const step = whole(0);
-/** The largest numbers of a step that are taken; none is negative. */
-export const MOST_OF_STEP = {
-  step: Number.MAX_SAFE_INTEGER,
-  epoch: 1e9,
-  generatorRate: 1e9,
-  discriminatorRate: 1e9,
-  stepMs: 1e12,
-  memoryMiB: 1e9,
-} as const;
-const epoch = number(0, MOST_OF_STEP.epoch);
-const rate = number(0, MOST_OF_STEP.generatorRate);
+/** The largest numbers that are taken; none may be negative. */
+const MOST_EPOCHS = 1e9;
+const LARGEST_RATE = 1e9;
+const LONGEST_STEP_MS = 1e12;
+const MOST_MEMORY_MIB = 1e9;
+const epoch = number(0, MOST_EPOCHS);
+const rate = number(0, LARGEST_RATE);
 const values = dictionary(either(oneOf(null), finite), MOST_NAMES);
 
 /** ISO 8601. */
@@ -57,7 +53,7 @@ const time: Shape<string> = (value, where) =>
 
 /** A path below the run's folder: it cannot lead out of it, neither here nor on Windows. */
 export const pathBelow: Shape<string> = matching(
-  // eslint-disable-next-line no-control-regex -- control characters are what must not be in it
+  // eslint-disable-next-line no-control-regex -- control characters must not be in it
   /^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\\:\u0000-\u001f][^\\:\u0000-\u001f]{0,1023}$/,
   'a path below the folder of the run, with forward slashes',
 );
@@ -81,8 +77,8 @@ export const stepEvent: Shape<Omit<StepEvent, 'type'>> = stored({
   epoch,
   generatorRate: rate,
   discriminatorRate: rate,
-  stepMs: number(0, MOST_OF_STEP.stepMs),
-  memoryMiB: number(0, MOST_OF_STEP.memoryMiB),
+  stepMs: number(0, LONGEST_STEP_MS),
+  memoryMiB: number(0, MOST_MEMORY_MIB),
   losses: values,
 });
 
@@ -140,8 +136,8 @@ export function readRunEvent(value: unknown, where: string): RunEvent | undefine
 }
 
 /**
- * What almost every line is, checked without building it anew: a run has up to millions of them. Anything unusual
- * takes the long way, which says what is wrong. Unknown fields stay, and nobody reads them.
+ * A step as almost every line has it, checked field by field without a closure or a copy: a run has up to millions of
+ * them. Anything unusual takes the long way, which says what is wrong. Unknown fields stay, and nobody reads them.
  */
 function isPlainStep(value: unknown): value is StepEvent {
   if (typeof value !== 'object' || value === null) return false;
@@ -149,11 +145,11 @@ function isPlainStep(value: unknown): value is StepEvent {
   if (event.type !== 'step' || typeof event.time !== 'string' || event.time.length > 40) return false;
   if (!Number.isSafeInteger(event.step) || (event.step as number) < 0) return false;
   if (
-    !isWithin(event.epoch, 1e9) ||
-    !isWithin(event.generatorRate, 1e9) ||
-    !isWithin(event.discriminatorRate, 1e9) ||
-    !isWithin(event.stepMs, 1e12) ||
-    !isWithin(event.memoryMiB, 1e9)
+    !isWithin(event.epoch, MOST_EPOCHS) ||
+    !isWithin(event.generatorRate, LARGEST_RATE) ||
+    !isWithin(event.discriminatorRate, LARGEST_RATE) ||
+    !isWithin(event.stepMs, LONGEST_STEP_MS) ||
+    !isWithin(event.memoryMiB, MOST_MEMORY_MIB)
   )
     return false;
   const { losses } = event;

@@ -1,5 +1,5 @@
-// What is known of a run: its events, reduced one after the other. A live run, an old one and one that was copied from
-// another machine take this same path; what a process does now is no event, and comes from process.json.
+// The state of a run: its events, reduced one after the other. A live run, an old one and one that was copied from
+// another machine take this same path; the presence of its process is no event, and comes from process.json.
 
 import type {
   AlarmEvent,
@@ -22,24 +22,24 @@ export const STEP_COLUMNS = {
 } as const;
 
 export interface RunState {
-  /** When the first process took it up, milliseconds since 1970; undefined before that. */
+  /** Start of the first process, milliseconds since 1970; undefined before that. */
   readonly startedMs: number | undefined;
-  /** Of the process that took it up last. */
+  /** The start of the last process. */
   readonly started: StartedEvent | undefined;
-  /** How often a process took it up: 2 and more for a run that was resumed. */
+  /** Count of processes: 2 and more for a run that was resumed. */
   readonly starts: number;
   readonly phase: 'new' | 'running' | 'paused' | 'ended';
   readonly ended: EndedEvent | undefined;
-  /** Of the last event that has one. */
+  /** Step of the last event. */
   readonly step: number;
   readonly epoch: number;
-  /** When the last event happened. */
+  /** Time of the last event, milliseconds since 1970. */
   readonly lastMs: number;
   /** A row for each step: losses by name, and STEP_COLUMNS. */
   readonly steps: RunTable;
   /** A row for each validation. */
   readonly validations: RunTable;
-  /** By rising step. */
+  /** Sorted by rising step, as all lists below. */
   readonly samples: readonly SamplesEvent[];
   readonly checkpoints: readonly CheckpointEvent[];
   readonly alarms: readonly AlarmEvent[];
@@ -64,11 +64,9 @@ type Changing = { -readonly [K in keyof RunState]: RunState[K] } & {
 const MOST_KEPT = 10_000;
 
 export interface RunReduction {
-  /** As of the last event; it is the same object, whose arrays grow. */
+  /** The state after the last event; it is the same object, whose arrays grow. */
   readonly state: RunState;
   add(event: RunEvent): void;
-  /** As `add` of a step does, of a line whose names have been there before. */
-  addStep(form: StepForm): void;
 }
 
 /** The state before the first event, and how to go on from there. */
@@ -91,51 +89,10 @@ export function reduceRun(): RunReduction {
     pauses: [],
     events: 0,
   };
-  const columnsOf = new WeakMap<StepForm, FormColumns>();
   return {
     state,
     add: (event) => add(state, event),
-    addStep: (form) => void columnsOf.set(form, addStep(state, form, columnsOf.get(form))),
   };
-}
-
-/** What `StepForm` holds of a line. */
-interface StepForm {
-  readonly names: readonly string[];
-  /** Step, epoch, rates of generators and discriminators, time, memory; then the losses by `names`. */
-  readonly values: Float64Array;
-  readonly timeMs: number;
-}
-
-const STEP_COLUMN_NAMES = Object.values(STEP_COLUMNS);
-
-/** The columns of a form's values from the third on, as long as the table does not grow. */
-interface FormColumns {
-  readonly of: Float64Array;
-  readonly columns: readonly (Float64Array | undefined)[];
-}
-
-function addStep(
-  state: Changing,
-  { names, values, timeMs }: StepForm,
-  known: FormColumns | undefined,
-): FormColumns {
-  const { steps } = state;
-  state.events++;
-  state.lastMs = timeMs;
-  state.step = values[0]!;
-  state.epoch = values[1]!;
-  const row = addRow(steps, values[0]!, values[1]!, timeMs);
-  const found =
-    known?.of === steps.step
-      ? known
-      : { of: steps.step, columns: [...STEP_COLUMN_NAMES, ...names].map((name) => steps.columns.get(name)) };
-  const { columns } = found;
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i];
-    if (column) column[row] = values[2 + i]!;
-  }
-  return found;
 }
 
 function add(state: Changing, event: RunEvent): void {
@@ -193,17 +150,17 @@ function add(state: Changing, event: RunEvent): void {
   }
 }
 
-/** Appends; a run that went back takes steps again, and what it said of those no longer holds. */
+/** Appends; a run that went back takes steps again, and its earlier events of those no longer hold. */
 function keep<T extends { readonly step: number; readonly type: string }>(events: T[], event: T): void {
   while (events.length > 0 && events.at(-1)!.step > event.step) events.pop();
   events.push(event);
   if (events.length > MOST_KEPT) events.shift();
 }
 
-/** What is known of the process that trains: "elsewhere" is another machine, of which nothing is known. */
+/** Presence of the process that trains: "elsewhere" is on another machine, of which nothing is known. */
 export type ProcessPresence = 'alive' | 'gone' | 'elsewhere';
 
-/** "dead": its process is gone without having said that it ended; such a run can be resumed. */
+/** "dead": its process died before the run ended; such a run can be resumed. */
 export type RunStatus =
   'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'dead' | 'elsewhere';
 
@@ -216,14 +173,14 @@ export function runStatus({ phase, ended }: RunState, presence: ProcessPresence)
 
 const RECENT_STEPS = 50;
 
-/** Steps of the whole run as it is planned; 0 where that is not known. */
+/** Steps of the whole run as planned; 0 when nothing is planned. */
 export function plannedSteps({ started }: RunState): number {
   return started ? started.epochs * started.stepsPerEpoch : 0;
 }
 
 /**
- * The number of the last epoch that is planned. Epochs are numbered as in the reference, whose first is 0 where nothing
- * else is asked for, so that it is not their count. Undefined before the first step, and where nothing is planned.
+ * The number of the last planned epoch. Epochs are numbered as in the reference, whose first is 0 by default, so it is
+ * not their count. undefined before the first step, and when nothing is planned.
  */
 export function lastEpoch(state: RunState): number | undefined {
   const planned = plannedSteps(state);
@@ -232,8 +189,8 @@ export function lastEpoch(state: RunState): number | undefined {
 }
 
 /**
- * Milliseconds of training that are left, from the median of the last 50 steps; undefined where nothing was measured
- * or nothing is left. Pauses and validations are not in it.
+ * Milliseconds of training that are left, from the median of the last 50 steps; undefined when nothing was measured or
+ * nothing is left. Pauses and validations are not included.
  */
 export function timeLeftMs(state: RunState): number | undefined {
   const left = plannedSteps(state) - state.step;

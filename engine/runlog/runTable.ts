@@ -1,7 +1,7 @@
-// Numbers that grow with a run: rows in the order of their steps, columns by name, in typed arrays that double when
-// they are full, so that a million rows are appended one by one, drawn and sent without a copy each.
+// The numbers of a run: rows in the order of their steps, columns by name, in typed arrays that double when they are
+// full, so that a million rows are appended one by one, drawn and sent without a copy of each.
 
-/** Rows 0 … count - 1 count; the arrays are longer. */
+/** Its rows are 0 … count - 1; the arrays are longer. */
 export interface RunTable {
   readonly count: number;
   /** Optimisation steps; strictly rising. */
@@ -9,11 +9,11 @@ export interface RunTable {
   readonly epoch: Float64Array;
   /** Milliseconds since 1970. */
   readonly timeMs: Float64Array;
-  /** NaN where a row has no such value, or one that is no number. In the order in which they came. */
+  /** Columns in the order in which they came; NaN for a row without such a value. */
   readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
-/** One table's own; what others see is a RunTable. */
+/** A table for its owner; others see a RunTable. */
 export interface GrowingTable extends RunTable {
   count: number;
   step: Float64Array;
@@ -23,7 +23,7 @@ export interface GrowingTable extends RunTable {
 }
 
 const FIRST_CAPACITY = 256;
-/** Of names that a file makes up, so that it cannot fill the memory. */
+/** A file that makes up names must not fill the memory. */
 const MOST_COLUMNS = 2000;
 
 export function createTable(): GrowingTable {
@@ -61,12 +61,12 @@ export function setValue(table: GrowingTable, row: number, name: string, value: 
   column[row] = value ?? NaN;
 }
 
-/** The values of a column, as many as there are rows; undefined where there is no such column. */
+/** The values of a column, as many as there are rows; undefined when there is no such column. */
 export function columnOf(table: RunTable, name: string): Float64Array | undefined {
   return table.columns.get(name)?.subarray(0, table.count);
 }
 
-/** Index of the first row whose `axis` value is at least `value`; `count` where there is none. The axis must rise. */
+/** Index of the first row whose `axis` value is at least `value`; `count` when there is none. The axis must rise. */
 export function firstAtLeast(axis: Float64Array, count: number, value: number): number {
   let low = 0;
   let high = count;

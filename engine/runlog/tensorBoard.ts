@@ -1,11 +1,11 @@
-// What a folder of TensorBoard's event files says, as it travels from the engine to whoever shows it: in pieces, so that
-// a folder that grows is followed, and a long one is shown while it is read.
+// The content of a folder of TensorBoard's event files, in pieces: a folder that grows is followed, and a long one is
+// shown while it is read. engine/reading/tensorBoardFiles.ts makes the pieces, tensorBoardRun.ts puts them together.
 
 import type { EventFilePlace } from './tensorBoardPlaces.js';
 
-/** What is new in a folder since `TensorBoardPlaces` of the last piece. */
+/** The part of a folder that is new since the places of the last piece. */
 export interface TensorBoardPiece {
-  /** Where to go on; it is handed back with the next request. */
+  /** Places to go on from; they are handed back for the next piece. */
   readonly places: readonly EventFilePlace[];
   /** A file was cut, put in another's place or taken away: this piece begins anew, and what was read before is void. */
   readonly anew: boolean;
@@ -13,7 +13,7 @@ export interface TensorBoardPiece {
   readonly more: boolean;
   /** Event files that are not read, because the folder has more than MOST_EVENT_FILES: the first by name. */
   readonly unreadFiles: number;
-  /** In the order in which they were read. */
+  /** Stretches of files, in the order in which they were read. */
   readonly parts: readonly TensorBoardPart[];
 }
 
@@ -24,11 +24,11 @@ export interface TensorBoardPart {
   readonly restartsAt?: number;
   readonly scalars: readonly TensorBoardScalars[];
   readonly images: readonly TensorBoardImage[];
-  /** What the run was asked for, as the hparams plugin knows it. */
+  /** Hyperparameters, as the hparams plugin knows them. */
   readonly hparams?: Readonly<Record<string, string | number | boolean>>;
-  /** How the session ended, as the hparams plugin knows it; milliseconds since 1970. */
+  /** The end of the session, as the hparams plugin knows it; milliseconds since 1970. */
   readonly ended?: { readonly why: 'done' | 'failed'; readonly timeMs: number };
-  /** Of its first and its last event, milliseconds since 1970. */
+  /** Times of its first and its last event, milliseconds since 1970. */
   readonly firstMs: number;
   readonly lastMs: number;
   /** Records that could not be understood, in words. */
@@ -48,15 +48,15 @@ export interface TensorBoardScalars {
 /** A picture that is in a file, and where: its bytes are asked for when it is to be shown. */
 export interface TensorBoardImage {
   readonly tag: string;
-  /** Of several pictures under one tag and step: which, from 0. */
+  /** Index among the pictures under one tag and step, from 0. */
   readonly index: number;
   readonly step: number;
   readonly timeMs: number;
-  /** Of its record in the file. */
+  /** Offset of its record in the file. */
   readonly offset: number;
 }
 
-/** What a run was asked for, and when it began: enough to list it. */
+/** The hyperparameters of a run, and when it began: enough to list it. */
 export interface TensorBoardGlance {
   readonly hparams: Readonly<Record<string, string | number | boolean>>;
   readonly startedMs?: number;

@@ -1,5 +1,5 @@
 // A folder of TensorBoard's files as a run: pieces of it become the same state that a run's own events become, so that
-// lists, tables and dashboards show both alike. What tags are called decides where they go.
+// lists, tables and dashboards show both alike. The names of tags decide where they go.
 
 import type { EndedEvent, SamplePicture, SamplesEvent } from './runEvents.js';
 import { reduceRun, STEP_COLUMNS, type RunState } from './runState.js';
@@ -9,13 +9,13 @@ import type { TensorBoardImage, TensorBoardPart, TensorBoardPiece } from './tens
 import { MOST_EVENT_FILES, type EventFilePlace, type PicturePlace } from './tensorBoardPlaces.js';
 
 export interface TensorBoardRun {
-  /** As of the last piece; another object after one that begins anew. */
+  /** The state after the last piece; another object after a piece that begins anew. */
   readonly state: RunState;
-  /** What is wrong with its files, in words. */
+  /** Problems with its files, in words. */
   readonly problems: readonly string[];
-  /** What it was asked for. */
+  /** Hyperparameters. */
   readonly hparams: Readonly<Record<string, string | number | boolean>>;
-  /** Where to read on. */
+  /** Places to read on from. */
   readonly places: readonly EventFilePlace[];
   /** Takes a piece in; true when it had anything. */
   add(piece: TensorBoardPiece): boolean;
@@ -23,13 +23,13 @@ export interface TensorBoardRun {
   changedFrom(): { readonly steps: number; readonly validations: number };
 }
 
-/** Names that our own runs have in TensorBoard's files, and what the dashboard calls them. */
+/** Names that our own runs have in TensorBoard's files, and those in the dashboard. */
 const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['speed/step-ms', STEP_COLUMNS.stepMs],
   ['memory/MiB', STEP_COLUMNS.memoryMiB],
 ]);
 const MOST_PROBLEMS = 100;
-/** Of pictures named in all steps together. */
+/** Pictures named in all steps together. */
 const MOST_NAMED = 50_000;
 
 type State = { -readonly [K in keyof RunState]: RunState[K] } & {
@@ -71,7 +71,7 @@ export function reduceTensorBoard(): TensorBoardRun {
       state.starts++;
       state.ended = undefined;
     }
-    // What an earlier process goes on to write is void from where a later one took the run up.
+    // Later values of an earlier process are void from the step at which the next process began.
     const end = Math.min(
       ...restarts.filter(({ file }) => file > part.file).map(({ step }) => step),
       Infinity,
@@ -129,7 +129,7 @@ export function reduceTensorBoard(): TensorBoardRun {
       if (piece.anew) begin();
       ({ places, unreadFiles } = piece);
       for (const part of piece.parts) {
-        // A process that an earlier file tells of only now: what is there came in another order.
+        // An earlier file tells of another process only now, so the files came in another order.
         const isLate = part.restartsAt !== undefined && part.file < lastFile;
         if (isLate) {
           begin();
@@ -182,7 +182,7 @@ function withImages(
   const bySteps = new Map<number, Map<string, SamplePicture>>();
   const times = new Map(known.map(({ step, time }) => [step, time]));
   const keyOf = ({ tile, image, role }: SamplePicture) => JSON.stringify([tile, image, role]);
-  /** Only what is of the step itself; what was carried on to it is carried on again. */
+  /** Pictures of the step itself; those of earlier steps are carried on again. */
   const own = new Map<number, SamplePicture[]>();
   for (const [i, { step, pictures }] of known.entries())
     own.set(
@@ -228,12 +228,12 @@ function pictureOf({ tag, index, offset }: TensorBoardImage, file: string): Samp
   };
 }
 
-/** What a sample of such a run has for its file. */
+/** The file of a sample of such a run: its place in an event file, as text. */
 export function pictureFile({ file, offset, tag, index }: PicturePlace): string {
   return JSON.stringify([file, offset, index, tag]);
 }
 
-/** The place again, of what pictureFile made. */
+/** The place in the text that pictureFile made. */
 export function placeOfPicture(made: string): PicturePlace {
   const [file, offset, index, tag] = JSON.parse(made) as [string, number, number, string]; // it is our own
   return { file, offset, tag, index };

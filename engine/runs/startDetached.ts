@@ -9,7 +9,7 @@ import { unwritable } from '../files/unwritable.js';
 import { besideName } from '../files/writeBeside.js';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
-import { readRunFile } from '../reading/readRunFile.js';
+import { readRunFile } from '../reading/runFile.js';
 import type { NewRun, TrainingBackend } from '../training/run/runTraining.js';
 import type { NewRates } from '../training/step/train.js';
 

@@ -3,6 +3,7 @@
 import { relative } from 'node:path';
 import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { csvLines } from '../../engine/runlog/csvLines.js';
 
 /** What became of one image of several. */
 export type Outcome =
@@ -81,7 +82,7 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
     'analysis' in outcome ? outcome.analysis.folder : undefined,
     'problem' in outcome ? outcome.problem : undefined,
   ]);
-  return [heads, ...rows].map((row) => row.map(csvField).join(',') + '\r\n').join('');
+  return [...csvLines([heads, ...rows])].join('');
 }
 
 interface Row {
@@ -129,9 +130,4 @@ function escaped(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;');
-}
-
-function csvField(value: string | number | null | undefined): string {
-  const text = String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

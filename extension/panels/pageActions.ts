@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests.js';
-import type { Correction } from '../../engine/protocol/result.js';
+import type { Correction } from '../../engine/protocol/correction.js';
 import { requireTrust } from '../workbench/commandTable.js';
 import { cellCount } from '../inference/scoreText.js';
 import { missingImage } from '../results/missingImage.js';

@@ -4,9 +4,9 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import { RESULT_FILE } from '../../engine/protocol/result.js';
+import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
 import { registerTable, requireTrust } from '../workbench/commandTable.js';
-import type { ListedResult } from '../results/listResults.js';
+import type { ListedResult } from '../../engine/reading/listResults.js';
 import { KEEP_FOCUS } from '../results/keepFocus.js';
 import { missingImage } from '../results/missingImage.js';
 import type { ResultPanels } from './resultPanels.js';

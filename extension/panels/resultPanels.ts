@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
 import { MOST_PANES, type ViewerDown } from '../../webview/messages/viewer.js';
-import { readRecord } from '../results/readRecord.js';
+import { readResultRecord } from '../../engine/reading/resultRecord.js';
 import { savedPanes } from './intents.js';
 import { actOn } from './pageActions.js';
 import { titleOf, ViewerPage, type PageContext, type PageIntent } from './viewerPage.js';
@@ -66,7 +66,7 @@ export function createResultPanels(
 
   return {
     open: async (folders, { part, preserveFocus = false } = {}) => {
-      await Promise.all(folders.map((folder) => readRecord(folder)));
+      await Promise.all(folders.map((folder) => readResultRecord(folder)));
       const wanted = JSON.stringify(folders);
       const open = [...panels].find(
         ([, page]) => JSON.stringify(page.sources.map(({ path }) => path)) === wanted,
@@ -81,7 +81,7 @@ export function createResultPanels(
       const found = await Promise.all(
         saved.map(async (folder) => {
           try {
-            await readRecord(folder);
+            await readResultRecord(folder);
             return true;
           } catch (thrown) {
             context.log.warn(asError(thrown).message);

@@ -1,9 +1,22 @@
-// The layers of a result: which file is which, in what order they lie, and what people call them. Pure.
+// The layers of a result: which file is which, in what order they lie, and their titles. Pure.
 
+import {
+  mapsWithCells,
+  type ResultFile,
+  type ResultFileRole,
+  type ResultRecord,
+} from '../../engine/reading/resultRecord.js';
 import type { PictureLayer } from '../../webview/messages/viewer.js';
-import { PICTURE_ROLES, type ReadFile, type ReadRecord } from './resultShapes.js';
 
-/** Bottom first; other modalities come after these. */
+/** Roles of files that are pictures of the whole image, in the order of their layers, bottom first. */
+const PICTURE_ROLES = [
+  'modality',
+  'segmentation',
+  'intermediate',
+  'refined',
+  'overlay',
+] as const satisfies readonly ResultFileRole[];
+/** Modalities, bottom first; others come after these. */
 const MODALITIES = ['hematoxylin', 'dapi', 'lap2', 'marker'];
 const TITLES: Readonly<Record<string, string>> = {
   hematoxylin: 'Hematoxylin',
@@ -16,34 +29,21 @@ export interface LayerFile {
   readonly id: string;
   readonly title: string;
   readonly role: Exclude<PictureLayer['role'], 'image'>;
-  /** A plain name. */
+  /** A plain file name. */
   readonly file: string;
-  /** A small version of it, likewise. */
+  /** File name of a small version of it. */
   readonly overview?: string;
 }
 
-export interface MapFile {
-  /** "Seg". */
-  readonly name: string;
-  readonly cells: string;
-}
-
-/** Names that lead nowhere but to a file of the folder, on any system. */
-export function isPlainName(name: string): boolean {
-  // eslint-disable-next-line no-control-regex -- they are what must not be in a name
-  return !/[\\/:\u0000-\u001f]/.test(name) && !/^\.{0,2}$/.test(name);
-}
-
 /** Pictures of a result, bottom first: modalities, segmentations, refined masks, overlays. */
-export function layerFiles({ files }: Pick<ReadRecord, 'files'>): readonly LayerFile[] {
-  const several = mapFiles({ files }).length > 1;
-  const rank = ({ name, role }: ReadFile) => {
+export function layerFiles({ files }: Pick<ResultRecord, 'files'>): readonly LayerFile[] {
+  const several = mapsWithCells({ files }).length > 1;
+  const rank = ({ name, role }: ResultFile) => {
     const modality = role === 'modality' ? MODALITIES.indexOf(name) : 0;
     const within = modality < 0 ? MODALITIES.length : modality;
     return 100 * (PICTURE_ROLES as readonly string[]).indexOf(role) + within;
   };
   return files
-    .filter(({ file }) => isPlainName(file))
     .filter(isPicture)
     .sort((a, b) => rank(a) - rank(b))
     .map(({ name, file, role }) => {
@@ -53,19 +53,12 @@ export function layerFiles({ files }: Pick<ReadRecord, 'files'>): readonly Layer
         title: titleOf(name, role, several),
         role,
         file,
-        ...(overview !== undefined && isPlainName(overview) ? { overview } : {}),
+        ...(overview === undefined ? {} : { overview }),
       };
     });
 }
 
-/** The segmentation maps that have cells: "cells" are those of Seg, "cells-Seg1" those of Seg1. */
-export function mapFiles({ files }: Pick<ReadRecord, 'files'>): readonly MapFile[] {
-  return files
-    .filter(({ role, file }) => role === 'cells' && isPlainName(file))
-    .map(({ name, file }) => ({ name: name === 'cells' ? 'Seg' : name.replace(/^cells-/, ''), cells: file }));
-}
-
-function isPicture(file: ReadFile): file is ReadFile & { role: LayerFile['role'] } {
+function isPicture(file: ResultFile): file is ResultFile & { role: LayerFile['role'] } {
   return (PICTURE_ROLES as readonly string[]).includes(file.role);
 }
 

@@ -1,18 +1,18 @@
-// How a picture file reaches the page: as a file that the browser decodes at once, or as tiles of the engine.
+// Pictures for a page: a file that the browser decodes at once, or tiles from the engine.
 
 import { stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { levelCount } from '../../engine/protocol/pictures.js';
 import type { Picture } from '../../webview/messages/viewer.js';
-import { readPictureSize, type PictureSize } from './pictureSize.js';
+import { readPictureSize, type PictureSize } from '../../engine/reading/pictureSize.js';
 
 /** Larger pictures come in tiles: GPUs take no larger textures everywhere, and a first look must not wait for them. */
 export const MOST_FILE_SIDE_PX = 4096;
 const BROWSERS_KNOW = /^\.(png|jpe?g|webp)$/i;
 
-/** What reading a result or an image needs to know of the page that will show it. */
+/** The page that will show a result or an image, as far as its reading depends on it. */
 export interface Reading {
-  /** Address under which the page can fetch a file. Another `version` is another address: the page keeps what it has. */
+  /** Address under which the page fetches a file. Another `version` is another address: the page keeps what it has. */
   readonly uriOf: (file: string, version: string) => string;
   /** Whether the page may be given access to a folder. The engine reads what it may not. */
   readonly mayServe: (folder: string) => boolean;
@@ -27,8 +27,8 @@ export interface ReadPicture {
 }
 
 /**
- * `expected`: sides, where the record knows those of a format that only the engine reads. Undefined when neither
- * says how large it is. Rejects when the file cannot be read.
+ * A picture for the page. `expected`: sides that the record knows, for a format that only the engine reads. undefined
+ * when its size is not known. Rejects when the file cannot be read.
  */
 export async function readPicture(
   file: string,
@@ -54,13 +54,13 @@ export async function readPicture(
   return { picture, file, widthPx, heightPx };
 }
 
-/** Changes whenever the file does. Rejects when it is not there. */
+/** A text that changes whenever the file does. Rejects when it is not there. */
 export async function versionOf(file: string): Promise<string> {
   const { mtimeMs, size } = await stat(file);
   return `${Math.round(mtimeMs)}-${size}`;
 }
 
-/** Turned pictures are the engine's: it turns them as it did when it analysed them. */
+/** The engine shows turned pictures: it turns them as it did when it analysed them. */
 function browserShows(file: string, { widthPx, heightPx, turned }: PictureSize): boolean {
   return BROWSERS_KNOW.test(extname(file)) && !turned && Math.max(widthPx, heightPx) <= MOST_FILE_SIDE_PX;
 }

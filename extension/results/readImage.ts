@@ -1,4 +1,4 @@
-// An image that has no result → what a viewer shows of it.
+// An image file without a result → the pane that shows it.
 
 import { basename, dirname, extname } from 'node:path';
 import type { PictureInfo } from '../../engine/protocol/pictures.js';
@@ -10,7 +10,7 @@ const SLIDES = /^\.(svs|ndpi)$/i;
 
 /**
  * Reads an image file (absolute path). Formats that browsers do not know are opened by the engine, through
- * `openPicture`. What cannot be shown becomes a pane that says why.
+ * `openPicture`. An image that cannot be shown becomes a pane that says why.
  */
 export async function readImage(
   file: string,
@@ -40,7 +40,7 @@ export async function readImage(
   }
 }
 
-/** A pane that has nothing but a reason. */
+/** A pane with nothing but a reason. */
 export function unshown(id: string, kind: Pane['kind'], problem: string): ShownPane {
   return {
     pane: {

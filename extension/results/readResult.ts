@@ -1,22 +1,29 @@
-// A result folder on disk → what a panel shows of it. Everything in the folder is taken as data that anybody may have
-// made, nothing is computed, and the engine is not needed. What is missing becomes a problem in words; the rest shows.
+// A result folder on disk → the pane that shows it. Everything in the folder is taken as data that anybody may have
+// made, nothing is computed, and no engine process is needed. A missing part becomes a problem in words; the rest
+// shows.
 
-import { basename, dirname, join, parse, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { asError, EngineError } from '../../engine/protocol/errors.js';
-import type { Correction } from '../../engine/protocol/result.js';
+import type { Correction } from '../../engine/protocol/correction.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { readCorrections } from '../../engine/reading/corrections.js';
+import { imageChange } from '../../engine/reading/imageChange.js';
+import {
+  imagePath,
+  mapsWithCells,
+  readResultRecord,
+  type ResultRecord,
+} from '../../engine/reading/resultRecord.js';
+import { readScoring } from '../../engine/reading/scoring.js';
 import type { Pane, PictureLayer, SegmentationMap } from '../../webview/messages/viewer.js';
-import { imageChange } from './imageChange.js';
-import { layerFiles, mapFiles, type MapFile } from './layers.js';
+import { layerFiles } from './layers.js';
 import { readPicture, versionOf, type Reading, type ReadPicture } from './pictures.js';
-import { readCorrections, readRecord, readScoring } from './readRecord.js';
-import type { ReadRecord } from './resultShapes.js';
 
 export interface ShownPane {
   readonly pane: Pane;
-  /** Absolute path of the image; undefined where it is not there. */
+  /** Absolute path of the image; undefined when it is gone. */
   readonly image: string | undefined;
-  /** Where it should be. */
+  /** Path where the image should be. */
   readonly imagePlace: string;
   /** Folders that the page must be able to read. */
   readonly folders: readonly string[];
@@ -27,12 +34,12 @@ export interface ShownPane {
 /**
  * Reads a result folder (absolute path).
  *
- * Throws EngineError `usage` where there is no result.json, or not one that the engine may have written.
+ * @throws EngineError `usage` for a folder that is no result, or whose record is damaged
  */
 export async function readResult(folder: string, reading: Reading): Promise<ShownPane> {
-  const record = await readRecord(folder);
+  const record = await readResultRecord(folder);
   const problems: string[] = [];
-  /** Whatever goes wrong with one part is told, and leaves the others. */
+  /** A part that fails becomes a problem, and leaves the others. */
   const part = async <T>(what: string, read: Promise<T>): Promise<T | undefined> => {
     try {
       return await read;
@@ -76,15 +83,13 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
         `${heightPx}: it has changed since, or holds several pictures side by side. It is not shown.`,
     );
 
-  const maps = mapFiles(record);
-  const onlyMap = maps[0]?.name ?? 'Seg';
-  const scores = (await part('The scores', readScoring(folder, onlyMap))) ?? {};
+  const scores = (await part('The scores', readScoring(folder, record))) ?? {};
   const corrections = (await part('The corrections', readCorrections(folder))) ?? [];
   const shownMaps: SegmentationMap[] = [];
-  for (const map of maps) {
-    const cellsUri = await part(`The cells of ${map.name}`, uriOf(join(folder, map.cells), reading));
-    const scoring = scores[map.name];
-    if (!scoring) problems.push(`scoring.json has no scores of ${map.name}; score the result again.`);
+  for (const { map, file } of mapsWithCells(record)) {
+    const cellsUri = await part(`The cells of ${map}`, uriOf(join(folder, file), reading));
+    const scoring = scores[map];
+    if (!scoring) problems.push(`scoring.json has no scores of ${map}. Score the result again.`);
     if (cellsUri !== undefined && scoring)
       shownMaps.push(segmentationMap(map, cellsUri, scoring, record, layers, corrections));
   }
@@ -111,19 +116,9 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
   };
 }
 
-/**
- * Absolute path of the image that a record names; undefined for one on another machine of a Windows network, since
- * asking that machine would tell it who we are.
- */
-export function imagePath(folder: string, path: string, on = { parse, resolve }): string | undefined {
-  const absolute = on.resolve(folder, path);
-  const { root } = on.parse(absolute);
-  return root.startsWith('\\\\') && root !== on.parse(folder).root ? undefined : absolute;
-}
-
 async function readImage(
   file: string,
-  record: ReadRecord,
+  record: ResultRecord,
   reading: Reading,
 ): Promise<ReadPicture | undefined> {
   try {
@@ -136,10 +131,10 @@ async function readImage(
 }
 
 function segmentationMap(
-  { name }: MapFile,
+  name: string,
   cellsUri: string,
   scoring: Scoring,
-  record: ReadRecord,
+  record: ResultRecord,
   layers: readonly PictureLayer[],
   corrections: readonly Correction[],
 ): SegmentationMap {
@@ -159,7 +154,7 @@ function segmentationMap(
 }
 
 /** "DeepLIIF tiny (demo) · onnx, float32 · 2026-11-24 11:40 UTC". */
-function detail({ model, backend, createdAt }: ReadRecord): string {
+function detail({ model, backend, createdAt }: ResultRecord): string {
   const made = new Date(createdAt);
   return [
     model?.title ?? 'segmentation made elsewhere',

@@ -11,7 +11,7 @@ import { moveToTrash } from '../workbench/moveToTrash.js';
 import { revealFolder } from '../workbench/revealFolder.js';
 import { SECTION, settingsOf } from '../workbench/settings.js';
 import { analyseAgainParams } from './analyseAgain.js';
-import { readListed, type ListedResult } from './listResults.js';
+import { readListed, type ListedResult } from '../../engine/reading/listResults.js';
 import { wrongName } from './resultName.js';
 import { cellCount } from '../inference/scoreText.js';
 import { resultDescription } from './resultText.js';

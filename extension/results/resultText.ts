@@ -2,7 +2,7 @@
 
 import { cellCount } from '../inference/scoreText.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
-import type { ListedResult } from './listResults.js';
+import type { ListedResult } from '../../engine/reading/listResults.js';
 
 /** "10.2 % positive · 59 cells"; a model with several maps has one such share for each. */
 export function resultDescription({ scoring, record, problem }: ListedResult): string {

@@ -4,9 +4,9 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { resultsFolder } from '../inference/resultsFolder.js';
 import { SECTION, settingsOf } from '../workbench/settings.js';
-import { RESULT_FILE } from '../../engine/protocol/result.js';
+import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
 import { KEEP_FOCUS } from './keepFocus.js';
-import { listResults, type ListedResult } from './listResults.js';
+import { listResults, type ListedResult } from '../../engine/reading/listResults.js';
 import { resultDescription, resultLines } from './resultText.js';
 
 export const RESULTS_VIEW = 'deepliif.results';

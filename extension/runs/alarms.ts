@@ -1,7 +1,7 @@
 // Which alarms of a run its user has not been told of.
 
 import type { AlarmEvent } from '../../engine/runlog/runEvents.js';
-import type { ListedRun } from './listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
 
 /**
  * The first alarm of each kind that is new since the run was listed last, or since `sinceMs` (milliseconds since 1970)

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { RunCommand } from '../../engine/protocol/runCommands.js';
 import { STEP_COLUMNS } from '../../engine/runlog/runState.js';
 import { columnOf } from '../../engine/runlog/runTable.js';
-import type { ListedRun } from './listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
 import { readRates } from './rateText.js';
 
 /** Undefined where the user changed their mind. */

@@ -1,21 +1,21 @@
-// Two configurations side by side in VS Code's own diff editor: run.json of each, or TensorBoard's hyperparameters, keys in
-// one order, as documents that nobody can edit.
+// Two configurations side by side in VS Code's own diff editor, as documents that nobody can edit: run.json of each, or
+// TensorBoard's hyperparameters, with their keys in one order.
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
-import type { Boards } from './boards.js';
-import { runKind } from './listRuns.js';
-import { readRunConfig, type RunConfig } from './runConfig.js';
+import { readRunFile, type RunFile } from '../../engine/reading/runFile.js';
+import { runKind } from '../../engine/reading/runKind.js';
+import { glanceAtTensorBoard } from '../../engine/reading/tensorBoardFiles.js';
 import { sortedJson } from './sortedJson.js';
 
 const SCHEME = 'deepliif-run';
 
-export function registerConfigDocuments(boards: Boards): vscode.Disposable {
+export function registerConfigDocuments(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async ({ query }) => {
       try {
-        return sortedJson(await readConfig(query, boards));
+        return sortedJson(await readConfig(query));
       } catch (thrown) {
         return asError(thrown).message;
       }
@@ -24,8 +24,8 @@ export function registerConfigDocuments(boards: Boards): vscode.Disposable {
 }
 
 /** Folders of two runs. */
-export async function compareConfigs(left: string, right: string, boards: Boards): Promise<void> {
-  await Promise.all([left, right].map((folder) => readConfig(folder, boards))); // says what is wrong before an editor opens
+export async function compareConfigs(left: string, right: string): Promise<void> {
+  await Promise.all([left, right].map((folder) => readConfig(folder))); // says what is wrong before an editor opens
   await vscode.commands.executeCommand(
     'vscode.diff',
     documentOf(left),
@@ -34,9 +34,9 @@ export async function compareConfigs(left: string, right: string, boards: Boards
   );
 }
 
-async function readConfig(folder: string, boards: Boards): Promise<RunConfig> {
+async function readConfig(folder: string): Promise<RunFile> {
   const isBoard = (await runKind(folder)) === 'tensorboard';
-  return isBoard ? (await boards.glance(folder)).hparams : readRunConfig(folder);
+  return isBoard ? (await glanceAtTensorBoard(folder)).hparams : readRunFile(folder);
 }
 
 function documentOf(folder: string): vscode.Uri {

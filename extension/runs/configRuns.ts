@@ -1,12 +1,12 @@
-// Which runs came of a configuration file: those of its name, in the folder that it names.
+// Finds the runs of a configuration file: those of its name, in the folder that it names.
 
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import type { ListedRun } from './listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
 
-/** The name of a run that says none. */
+/** The name of a run whose configuration has none. */
 const DEFAULT_NAME = 'deepliif';
 
-/** What a configuration says of where its runs go and what they are called; nothing for one that is no JSON. */
+/** The folder and the name of the runs of a configuration; undefined for one that is no JSON. */
 export function placeOfRuns(
   text: string,
   file: string,
@@ -26,14 +26,14 @@ export function placeOfRuns(
   }
 }
 
-/** The runs that a configuration has, of those that are listed: by their name, and their folder where it says one. */
+/** The listed runs of a configuration: those of its name, in its folder if it has one. */
 export function runsOfConfig(text: string, file: string, runs: readonly ListedRun[]): readonly ListedRun[] {
   const place = placeOfRuns(text, file);
   if (!place) return [];
   return runs.filter(
-    ({ kind, folder, config }) =>
+    ({ kind, folder, asked }) =>
       kind === 'run' &&
-      config.name === place.name &&
+      asked.name === place.name &&
       (place.out === undefined || normalize(dirname(folder)) === place.out),
   );
 }

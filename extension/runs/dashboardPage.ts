@@ -8,16 +8,14 @@ import { ShapeError } from '../../engine/protocol/shape.js';
 import { MOST_TICKED, type TrainingDown, type TrainingUp } from '../../webview/messages/training.js';
 import { showFailure } from '../workbench/commandTable.js';
 import { pageHtml } from '../panels/pageHtml.js';
-import type { Boards } from './boards.js';
 import { readTrainingIntent } from './dashboardIntents.js';
-import { readListedRun, type ListedRun } from './listRuns.js';
+import { readListedRun, type ListedRun } from '../../engine/reading/listRuns.js';
 import { runHead } from './runHead.js';
 import type { RunsView } from './runsTree.js';
 import { askedPicture, showRun, type ShownRun } from './shownRun.js';
 
 export interface DashboardContext {
   readonly view: RunsView;
-  readonly boards: Boards;
   readonly log: vscode.LogOutputChannel;
   /** Where the extension lies. */
   readonly extension: vscode.Uri;
@@ -93,11 +91,10 @@ export class DashboardPage implements vscode.Disposable {
   }
 
   async #tickNow(folders: readonly string[], turn = this.#turn): Promise<void> {
-    const { boards } = this.#context;
     const wanted = [...new Set(folders)].slice(0, MOST_TICKED);
     const known = new Set(this.#listed.map(({ folder }) => folder));
     const foreign = await Promise.all(
-      wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder, undefined, boards)),
+      wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder)),
     );
     if (this.#disposed) return;
     this.#foreign = foreign.filter((run) => run !== undefined);
@@ -110,7 +107,6 @@ export class DashboardPage implements vscode.Disposable {
       (folder) =>
         before.get(folder) ??
         showRun(folder, kinds.get(folder)!, {
-          boards,
           post: (message) => this.post(message),
           changed: () => this.#showSoon(),
           failed: (thrown) => this.#context.log.warn(String(thrown)),
@@ -125,9 +121,7 @@ export class DashboardPage implements vscode.Disposable {
 
   /** A run has come, gone, or changed what it does. */
   async #relist(): Promise<void> {
-    const foreign = await Promise.all(
-      this.#foreign.map((run) => readListedRun(run.folder, run, this.#context.boards)),
-    );
+    const foreign = await Promise.all(this.#foreign.map((run) => readListedRun(run.folder, run)));
     this.#foreign = foreign.filter((run) => run !== undefined);
     const runs = this.#runs();
     const gone = this.ticked.filter((folder) => !runs.some((run) => run.folder === folder));

@@ -1,26 +1,26 @@
 // "Export Curves…": all numbers of a run as CSV, or a picture of the curves as the dashboard draws them.
 
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { EngineError } from '../../engine/protocol/errors.js';
-import { openBoardReader, type BoardReader, type Boards } from './boards.js';
-import { curvesCsv } from './curvesCsv.js';
+import { writeCsv } from '../../engine/reading/csv.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
+import { readWholeRun } from '../../engine/reading/readRun.js';
+import { runRows } from '../../engine/runlog/runRows.js';
 import type { Dashboards } from './dashboards.js';
-import type { ListedRun } from './listRuns.js';
-import { openRunReader, type RunReader } from './runReader.js';
 
 const FORMATS = [
-  { format: 'csv', label: 'Numbers as CSV', detail: 'A row a step and validation, all losses and metrics.' },
+  {
+    format: 'csv',
+    label: 'Numbers as CSV',
+    detail: 'A row for each step and its validation, all losses and metrics.',
+  },
   { format: 'png', label: 'Picture as PNG', detail: 'The charts as the dashboard shows them.' },
 ] as const;
 
-/** Returns the path of the file; undefined where the user changed their mind, or the page makes the picture. */
+/** The path of the file; undefined when the user cancels, or the page makes the picture. */
 export async function exportCurves(
-  { folder, name, kind }: ListedRun,
+  { folder, name }: ListedRun,
   dashboards: () => Promise<Dashboards>,
-  boards: Boards,
 ): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(FORMATS, { placeHolder: `Curves of ${name}: as what?` });
   if (!picked) return undefined;
@@ -36,22 +36,7 @@ export async function exportCurves(
     title: `Export the curves of ${name}`,
   });
   if (!file) return undefined;
-  await writeCurves(kind === 'run' ? openRunReader(folder) : openBoardReader(folder, boards), file.fsPath);
+  await writeCsv(file.fsPath, runRows((await readWholeRun(folder)).state));
   void vscode.window.showInformationMessage(`Exported to ${basename(file.fsPath)}.`);
   return file.fsPath;
-}
-
-/** Throws EngineError `output-unwritable`. */
-export async function writeCurves(reader: RunReader | BoardReader, file: string): Promise<void> {
-  await reader.read();
-  const stream = createWriteStream(file, 'utf8');
-  const failure = new Promise<never>((_, reject) => {
-    stream.once('error', (error) =>
-      reject(new EngineError('output-unwritable', `${file} cannot be written: ${error.message}`)),
-    );
-  });
-  failure.catch(() => undefined); // it is raced below
-  for (const piece of curvesCsv(reader.log.state))
-    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), failure]);
-  await Promise.race([new Promise<void>((done) => stream.end(done)), failure]);
 }

@@ -1,9 +1,9 @@
-// Which rows of a run's table its page has not got yet, as messages of numbers in arrays of their own.
+// Messages with the rows of a run's table that its page has not got yet; their numbers are in arrays of their own.
 
 import type { RunTable } from '../../engine/runlog/runTable.js';
 import type { RowsMessage } from '../../webview/messages/training.js';
 
-/** What a page has: so many rows, and the step of the last one, by which a table that went back is known. */
+/** The rows that a page has: how many, and the step of the last one, which tells a table that went back. */
 export interface SentRows {
   readonly count: number;
   readonly lastStep: number;
@@ -11,9 +11,9 @@ export interface SentRows {
 
 export const NOTHING_SENT: SentRows = { count: 0, lastStep: NaN };
 
-/** What the page has that still holds, where rows from `changed` on are others now. */
+/** The sent rows that still hold when rows from `changed` on are others now. */
 export function sentBefore(sent: SentRows, { count, step }: RunTable, changed: number): SentRows {
-  // An empty table is told from the one that was sent by its length.
+  // The length of an empty table tells it from the one that was sent.
   if (changed >= sent.count || count === 0) return sent;
   return { count: changed, lastStep: changed > 0 ? step[changed - 1]! : NaN };
 }
@@ -21,7 +21,7 @@ export function sentBefore(sent: SentRows, { count, step }: RunTable, changed: n
 /** Values in one message, so that a page can draw between messages. */
 const MOST_VALUES = 2 ** 20;
 
-/** Messages to post, the last one `complete`, and what the page has then; none where it has all. */
+/** Messages to post, the last one `complete`, and the rows that the page has then; no messages when it has all. */
 export function rowsToSend(
   run: string,
   table: RowsMessage['table'],

@@ -8,11 +8,10 @@ import { registerTable, requireTrust, showFailure } from '../workbench/commandTa
 import { revealFolder } from '../workbench/revealFolder.js';
 import { wrongName } from '../results/resultName.js';
 import { moveToTrash } from '../workbench/moveToTrash.js';
-import type { Boards } from './boards.js';
 import { compareConfigs } from './compareConfigs.js';
 import type { Dashboards } from './dashboards.js';
 import { exportCurves } from './exportCurves.js';
-import { readListedRun, type ListedRun } from './listRuns.js';
+import { readListedRun, type ListedRun } from '../../engine/reading/listRuns.js';
 import { pickCheckpoint } from './pickCheckpoint.js';
 import type { RunControl } from './runControl.js';
 import { runDescription } from './runText.js';
@@ -26,7 +25,6 @@ export interface RunCommandsContext {
   /** Folders of the runs that the dashboard in front shows. */
   readonly inFront: () => readonly string[];
   readonly control: RunControl;
-  readonly boards: Boards;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -113,15 +111,13 @@ export function registerRunCommands(context: RunCommandsContext): vscode.Disposa
       if (folders.length === 0) return [];
       if (new Set(folders).size !== 2)
         throw new EngineError('usage', `Choose two runs to compare; these are ${folders.length}.`);
-      await compareConfigs(folders[0]!, folders[1]!, context.boards);
+      await compareConfigs(folders[0]!, folders[1]!);
       return folders;
     },
     'deepliif.exportCurves': async (clicked?: unknown) => {
       requireTrust();
       const [folder] = await meant(() => true, clicked);
-      return folder === undefined
-        ? undefined
-        : exportCurves(await mustBeThere(folder), dashboards, context.boards);
+      return folder === undefined ? undefined : exportCurves(await mustBeThere(folder), dashboards);
     },
     'deepliif.renameRun': async (clicked?: unknown, given?: string) => {
       requireTrust();

@@ -1,16 +1,17 @@
-// What the dashboard's page gets told of a run beside its curves.
+// The head of a run for the dashboard's page: all that the page shows of it beside its curves.
 
 import { lastEpoch, plannedSteps, timeLeftMs, type RunState } from '../../engine/runlog/runState.js';
 import type { RunHead } from '../../webview/messages/training.js';
-import type { ShownLog } from './boards.js';
-import type { ListedRun } from './listRuns.js';
+import type { FollowedLog } from '../../engine/reading/followEvents.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
+import { flatConfig } from './flatConfig.js';
 import { lastNumbers, lastValues } from './runText.js';
 
 const MOST_ALARMS = 200;
 const MOST_PROBLEMS = 5;
 
 /** `full`: the state of all its events where they have been read, with what is wrong with its files. */
-export function runHead(run: ListedRun, full?: ShownLog): RunHead {
+export function runHead(run: ListedRun, full?: FollowedLog): RunHead {
   const state: RunState = full && full.state.events > 0 ? full.state : run.state;
   const { started, ended } = state;
   const checkpoint = state.checkpoints.at(-1);
@@ -36,7 +37,7 @@ export function runHead(run: ListedRun, full?: ShownLog): RunHead {
     metrics: started?.metrics ?? [],
     images: started?.images ?? [],
     last: run.kind === 'run' ? lastValues(state) : lastNumbers(state),
-    config: { ...run.config, ...full?.config },
+    config: flatConfig({ ...run.asked, ...full?.hparams }),
     alarms: state.alarms.slice(-MOST_ALARMS),
     ...(checkpoint ? { checkpoint } : {}),
     ...(ended?.message === undefined ? {} : { failure: ended.message }),

@@ -9,7 +9,7 @@ import {
   type RunStatus,
 } from '../../engine/runlog/runState.js';
 import { columnOf, type RunTable } from '../../engine/runlog/runTable.js';
-import type { ListedRun } from './listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
 
 export const STATUS_TEXT: Readonly<Record<RunStatus, string>> = {
   waiting: 'starting',

@@ -5,9 +5,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../engine/runlog/runState.js';
 import { SECTION } from '../workbench/settings.js';
-import type { Boards } from './boards.js';
 import { newAlarms } from './alarms.js';
-import { listRuns, type ListedRun } from './listRuns.js';
+import { listRuns, type ListedRun } from '../../engine/reading/listRuns.js';
 import { runsFolders } from './runsFolders.js';
 import { runDescription, runLines, STATUS_TEXT } from './runText.js';
 
@@ -41,7 +40,7 @@ export interface RunsView extends vscode.Disposable {
 }
 
 /** `alarmed`: told of each alarm that a run raises from now on. */
-export function createRunsView(alarmed: (run: ListedRun, message: string) => void, boards: Boards): RunsView {
+export function createRunsView(alarmed: (run: ListedRun, message: string) => void): RunsView {
   const changed = new vscode.EventEmitter<undefined>();
   const didRead = new vscode.EventEmitter<readonly ListedRun[]>();
   let listed: ReadonlyMap<string, ListedRun> = new Map();
@@ -56,7 +55,7 @@ export function createRunsView(alarmed: (run: ListedRun, message: string) => voi
       reading = undefined;
     }));
   const readNow = async () => {
-    const runs = await listRuns(runsFolders(), listed, boards);
+    const runs = await listRuns(runsFolders(), listed);
     for (const run of runs)
       for (const { message } of newAlarms(run, listed.get(run.folder), beganMs)) alarmed(run, message);
     listed = new Map(runs.map((run) => [run.folder, run]));

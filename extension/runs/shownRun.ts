@@ -13,25 +13,28 @@ import {
   type SampleStep,
   type TrainingDown,
 } from '../../webview/messages/training.js';
-import { openBoardReader, type Boards, type ShownLog } from './boards.js';
+import type { FollowedLog } from '../../engine/reading/followEvents.js';
+import { followRun } from '../../engine/reading/followRun.js';
+import { EVENTS_FILE } from '../../engine/reading/runFile.js';
+import type { RunKind } from '../../engine/reading/runKind.js';
+import { readTensorBoardPicture } from '../../engine/reading/tensorBoardFiles.js';
 import { followFile } from './followFile.js';
-import type { ListedRun } from './listRuns.js';
 import { NOTHING_SENT, rowsToSend, sentBefore, type SentRows } from './rowsToSend.js';
-import { EVENTS_FILE, openRunReader } from './runReader.js';
 
-/** How often the file of a run is looked at that trains, and of one that does not. */
+/** Intervals of looking at the file of a run that trains, and of one that does not. */
 const LIVE_MS = 200;
 const STILL_MS = 2000;
+/** Interval of showing what has been read of a long file. */
 const PARTS_MS = 300;
 
 export interface ShownRun {
   readonly folder: string;
-  readonly log: ShownLog;
+  readonly log: FollowedLog;
   /** Whether it trains now. */
   live(is: boolean): void;
   /** The page has loaded anew and has nothing. */
   forgotten(): void;
-  /** A picture that it has sent the address of, of those that are in no file of their own; undefined for others. */
+  /** The picture in a file of TensorBoard whose address was sent; undefined for other addresses. */
   picture(uri: string): Promise<TensorBoardPicture> | undefined;
   dispose(): void;
 }
@@ -41,16 +44,15 @@ export interface ShownRunOwner {
   /** Something is new, after it was posted. */
   changed(): void;
   failed(thrown: unknown): void;
-  /** As the webview serves it. */
+  /** Address under which the webview serves a file. */
   uriOf(file: string, version: string): string;
-  readonly boards: Boards;
 }
 
-export function showRun(folder: string, kind: ListedRun['kind'], owner: ShownRunOwner): ShownRun {
-  const board = kind === 'tensorboard' ? openBoardReader(folder, owner.boards) : undefined;
-  const reader = board ?? openRunReader(folder);
+export function showRun(folder: string, kind: RunKind, owner: ShownRunOwner): ShownRun {
+  const isBoard = kind === 'tensorboard';
+  const reader = followRun(folder, kind);
   let sent: Record<'steps' | 'validations', SentRows> = { steps: NOTHING_SENT, validations: NOTHING_SENT };
-  /** Of pictures in files of TensorBoard: where each is, by the address that the page knows it by. */
+  /** Places of pictures in files of TensorBoard, by the addresses that the page knows them by. */
   const places = new Map<string, string>();
   let samplesOf: RunState | undefined;
   let samplesSent = 0;
@@ -59,7 +61,7 @@ export function showRun(folder: string, kind: ListedRun['kind'], owner: ShownRun
 
   // Steps that are taken again write the same files again: their time tells them apart.
   const uriOf = (file: string, version: string) => {
-    if (!board) return owner.uriOf(join(folder, file), version);
+    if (!isBoard) return owner.uriOf(join(folder, file), version);
     const uri = `${ASKED_FOR}${encodeURIComponent(JSON.stringify([folder, file]))}`;
     places.set(uri, file);
     return uri;
@@ -68,16 +70,16 @@ export function showRun(folder: string, kind: ListedRun['kind'], owner: ShownRun
   const flush = () => {
     if (disposed) return;
     const { state } = reader.log;
-    const changed = board?.changedFrom();
+    const changed = reader.changedFrom();
     for (const table of ['steps', 'validations'] as const) {
       const { messages, sent: now } = rowsToSend(
         folder,
         table,
         state[table],
-        changed ? sentBefore(sent[table], state[table], changed[table]) : sent[table],
+        sentBefore(sent[table], state[table], changed[table]),
       );
       sent = { ...sent, [table]: now };
-      for (const message of messages) owner.post(board ? { ...message, sparse: true } : message);
+      for (const message of messages) owner.post(isBoard ? { ...message, sparse: true } : message);
     }
     const { samples } = state;
     const goesOn = samplesOf === state && (samplesSent === 0 || samples[samplesSent - 1] === lastSample);
@@ -110,7 +112,7 @@ export function showRun(folder: string, kind: ListedRun['kind'], owner: ShownRun
       owner.failed(thrown);
     }
   };
-  const following = followFile(folder, board ? isEventFile : EVENTS_FILE, LIVE_MS, () => void read());
+  const following = followFile(folder, isBoard ? isEventFile : EVENTS_FILE, LIVE_MS, () => void read());
   void read();
   return {
     folder,
@@ -125,7 +127,7 @@ export function showRun(folder: string, kind: ListedRun['kind'], owner: ShownRun
     },
     picture: (uri) => {
       const place = places.get(uri);
-      return place === undefined ? undefined : owner.boards.picture(folder, placeOfPicture(place));
+      return place === undefined ? undefined : readTensorBoardPicture(folder, placeOfPicture(place));
     },
     dispose: () => {
       disposed = true;
@@ -145,7 +147,7 @@ function sampleStep(event: SamplesEvent, uriOf: (file: string, version: string) 
   };
 }
 
-/** What a page gets that asks for a picture of one of these runs. */
+/** The answer to a page that asks for a picture of one of these runs. */
 export async function askedPicture(
   uri: string,
   shown: readonly ShownRun[],

@@ -1,7 +1,7 @@
 // Above the first line of a *.deepliif-train.json: Start Training, and Resume or Open Dashboard where a run of it exists.
 
 import * as vscode from 'vscode';
-import type { ListedRun } from './listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
 import type { RunsView } from './runsTree.js';
 import { runsOfConfig } from './configRuns.js';
 import { CONFIG_PATTERN } from './trainConfigs.js';

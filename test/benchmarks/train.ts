@@ -61,7 +61,7 @@ async function lastRun(runs: string): Promise<string> {
 
 /** Prints the validations of a run. @returns the last mean Dice of both classes */
 async function report(dir: string, seconds: number): Promise<number> {
-  const { steps, validations } = (await readRun(dir)).log.state;
+  const { steps, validations } = (await readRun(dir)).state;
   const column = (name: string) => validations.columns.get(`val/segmentation/${name}`)!;
   process.stdout.write(`${dir}\n step  Dice positive  Dice negative   mean  count RMSE\n`);
   const shown = ['positive/dice', 'negative/dice', 'dice', 'total-rmse'].map(column);

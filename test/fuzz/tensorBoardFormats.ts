@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { EngineError } from '../../engine/protocol/errors.js';
 import { placeOfPicture, reduceTensorBoard } from '../../engine/runlog/tensorBoardRun.js';
 import { maskedCrc32c } from '../../engine/reading/crc32c.js';
-import { readTensorBoard, readTensorBoardPicture } from '../../engine/reading/readTensorBoard.js';
+import { readTensorBoard, readTensorBoardPicture } from '../../engine/reading/tensorBoardFiles.js';
 import { storedRecords } from '../../engine/reading/tensorBoardRecords.js';
 import type { FuzzTarget } from './target.js';
 

@@ -5,23 +5,11 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { listRuns } from '../../out/extension/runs/listRuns.js';
+import { listRuns } from '../../out/engine/reading/listRuns.js';
 import { runHead } from '../../out/extension/runs/runHead.js';
 import { askedPicture, showRun } from '../../out/extension/runs/shownRun.js';
-import {
-  glanceAtTensorBoard,
-  readTensorBoard,
-  readTensorBoardPicture,
-} from '../../out/engine/reading/readTensorBoard.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-/** What the engine's process answers. */
-const boards = {
-  read: (folder, places) => readTensorBoard(folder, places),
-  glance: glanceAtTensorBoard,
-  picture: readTensorBoardPicture,
-};
 
 /** Runs in the page before its script: VS Code's end of the channel. */
 const STUB = `
@@ -105,13 +93,12 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
     post({ type: 'show', state: { trusted: true, runs, ticked: shown.map(({ folder }) => folder), turn } });
   };
   const tick = async (folders, newTurn = turn) => {
-    listed = await listRuns([runsFolder], new Map(), boards);
+    listed = await listRuns([runsFolder]);
     const before = new Map(shown.map((run) => [run.folder, run]));
     shown = folders.map(
       (folder) =>
         before.get(folder) ??
         showRun(folder, listed.find((run) => run.folder === folder).kind, {
-          boards,
           post,
           changed: () => (timer ??= setTimeout(show, 250)),
           failed: (thrown) => console.error(thrown),
@@ -165,7 +152,7 @@ export async function serveDashboard(runsFolder, { style = '', bodyClass = 'vsco
       flush();
     },
     relist: async () => {
-      listed = await listRuns([runsFolder], new Map(), boards);
+      listed = await listRuns([runsFolder]);
       show();
     },
     close: () => {

@@ -2,10 +2,12 @@
 // and sample pictures that come nearer to the truth of a real tile (test/fixtures/deepliif/e_training). For the dashboard's
 // tests, benchmark and pictures.
 
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { newSocket } from '../../out/engine/reading/socketPlace.js';
 
 const MODALITIES = ['hematoxylin', 'dapi', 'lap2', 'marker'];
 const TERMS = ['gan', 'l1', 'perceptual', 'd-real', 'd-fake'];
@@ -32,6 +34,19 @@ const TILE_PX = 512;
 function randomFrom(seed) {
   let state = seed;
   return () => (state = (1664525 * state + 1013904223) % 2 ** 32) / 2 ** 32;
+}
+
+const SOCKET = await newSocket();
+let server;
+
+/** A socket at which this process listens, as the process of a live run does. */
+function listeningSocket() {
+  if (!server) {
+    server = createServer((connection) => connection.end()).listen(SOCKET);
+    server.unref();
+    process.on('exit', () => rmSync(SOCKET, { force: true }));
+  }
+  return SOCKET;
 }
 
 /** Writes a run's folder up to a step; returns how to go on writing. */
@@ -62,7 +77,7 @@ export function createRun(
         schemaVersion: 1,
         pid: process.pid,
         host: hostname(),
-        socket: '/nowhere.sock',
+        socket: listeningSocket(),
         started: timeAt(0),
       }),
     );

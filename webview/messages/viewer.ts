@@ -4,7 +4,7 @@
 import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
 import type { ExportFormat } from '../../engine/protocol/requests.js';
-import type { Correction } from '../../engine/protocol/result.js';
+import type { Correction } from '../../engine/protocol/correction.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 

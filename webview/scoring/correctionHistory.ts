@@ -2,7 +2,7 @@
 // extension host keeps what was posted last, and tells the page what it has kept.
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
-import type { Correction } from '../../engine/protocol/result.js';
+import type { Correction } from '../../engine/protocol/correction.js';
 
 export interface CorrectionHistory {
   readonly now: readonly Correction[];

@@ -18,7 +18,7 @@ import {
   type Thresholds,
 } from '../../engine/postprocessing/thresholds.js';
 import { EngineError } from '../../engine/protocol/errors.js';
-import type { Correction } from '../../engine/protocol/result.js';
+import type { Correction } from '../../engine/protocol/correction.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions, Resolution } from '../../engine/protocol/thresholds.js';
 

@@ -1,27 +1,22 @@
 // Curves for others: the numbers of a chart as CSV, charts with their titles and legends as one PNG.
 
+import { csvLines, type CsvRow } from '../../engine/runlog/csvLines.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { ChartLine } from '../charts/drawChart.js';
 import type { XAxisKind } from './trainingView.js';
 
-/** One row a value: series, abscissa, value, smoothed value; every digit of them. */
+/** A row for each value: series, abscissa, value, smoothed value, with all their digits. */
 export function linesCsv(
   lines: readonly Pick<ChartLine, 'label' | 'raw' | 'smooth'>[],
   axis: XAxisKind,
 ): string {
-  const rows = [`series,${axis === 'wall' ? 'time' : axis},value,smoothed`];
+  const rows: CsvRow[] = [['series', axis === 'wall' ? 'time' : axis, 'value', 'smoothed']];
   for (const { label, raw, smooth } of lines)
     for (let row = 0; row < raw.count; row++) {
-      const x = axis === 'wall' ? new Date(raw.x[row]!).toISOString() : String(raw.x[row]);
-      const value = raw.y[row]!;
-      rows.push(`${quoted(label)},${x},${Number.isNaN(value) ? '' : value},${smooth ? smooth.y[row] : ''}`);
+      const x = axis === 'wall' ? new Date(raw.x[row]!).toISOString() : raw.x[row];
+      rows.push([label, x, raw.y[row], smooth?.y[row]]);
     }
-  return `${rows.join('\r\n')}\r\n`;
-}
-
-function quoted(text: string): string {
-  const plain = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return [...csvLines(rows)].join('');
 }
 
 export interface PicturedChart {

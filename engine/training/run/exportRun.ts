@@ -5,7 +5,7 @@ import { trainingSource } from './trainingSource.js';
 import type { ModelManifest } from '../../deepliif/manifest.js';
 import { findCheckpoint, type WhichCheckpoint } from '../../reading/findCheckpoint.js';
 import { BEST, CHECKPOINTS, readStored, STATE, stepOfState } from '../../reading/runCheckpoints.js';
-import { readRunFile } from '../../reading/readRunFile.js';
+import { readRunFile } from '../../reading/runFile.js';
 import { writeTrainedModel } from './modelOfRun.js';
 import { runDescription } from './storedRun.js';
 

@@ -10,7 +10,7 @@ import type { BackendId } from '../../protocol/backends.js';
 import { EngineError } from '../../protocol/errors.js';
 import type { CancelSignal } from '../../protocol/progress.js';
 import { BEST, type StoredCheckpoint } from '../../reading/runCheckpoints.js';
-import { readRunFile } from '../../reading/readRunFile.js';
+import { readRunFile } from '../../reading/runFile.js';
 import { createRun, reopenRun, type RunFolder } from '../../records/runFolder.js';
 import { withBest } from '../../records/bestCheckpoint.js';
 import { withTensorBoard } from '../../records/tensorBoardLog.js';

@@ -10,7 +10,7 @@ import { checkWeights, parametersOf } from '../../networks/parameters.js';
 import type { StoredTensor, Weights } from '../../tensors/weights.js';
 import { EngineError } from '../../protocol/errors.js';
 import { CHECKPOINTS, checkpointsIn, readStored } from '../../reading/runCheckpoints.js';
-import { readRunFile } from '../../reading/readRunFile.js';
+import { readRunFile } from '../../reading/runFile.js';
 import { networksOf, segmentationId, type TrainedModelPlan } from '../plan/modelPlan.js';
 import { sameSources } from '../model/teacher.js';
 import { trainedWeights } from '../step/trainingState.js';

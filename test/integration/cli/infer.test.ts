@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scoring } from '../../../engine/postprocessing/scoring.js';
-import type { ResultRecord } from '../../../engine/protocol/result.js';
+import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 interface ReferenceManifest {

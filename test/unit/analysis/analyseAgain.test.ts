@@ -10,7 +10,8 @@ import { postprocessImages } from '../../../engine/analysis/postprocessImages.js
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
 import { exportResult } from '../../../engine/exports/exportResult.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
-import { readCorrections, readResultFolder } from '../../../engine/reading/readResultFolder.js';
+import { readCorrections } from '../../../engine/reading/corrections.js';
+import { readResultRecord } from '../../../engine/reading/resultRecord.js';
 import { copyingAnalyser } from './copyingAnalyser.js';
 
 const TILE = 'test/fixtures/deepliif/d_model/22_2.png';
@@ -93,7 +94,7 @@ describe('analysing an image again', () => {
   it('waits for a scoring of the same result, which else would bring the old cells back', async () => {
     const { folder } = await analyse(200);
     const [analysis] = await Promise.all([analyse(90), rescoreResult(folder, { resolution: '40x' })]);
-    const record = await readResultFolder(folder);
+    const record = await readResultRecord(folder);
     const scoring = JSON.parse(await readFile(join(folder, 'scoring.json'), 'utf8')) as {
       readonly seg_thresh: number;
     };

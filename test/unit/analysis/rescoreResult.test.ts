@@ -7,10 +7,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { analyseImage, type Analyser } from '../../../engine/analysis/analyseImage.js';
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
-import type { ResultRecord } from '../../../engine/protocol/result.js';
 import type { PostprocessOptions } from '../../../engine/protocol/thresholds.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
-import { readResultFolder } from '../../../engine/reading/readResultFolder.js';
+import { readResultRecord, type ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { copyingAnalyser } from './copyingAnalyser.js';
 
 const TILE = 'test/fixtures/deepliif/d_model/22_2.png';
@@ -45,15 +44,15 @@ describe('scoring a result again', () => {
     it(`with ${JSON.stringify(thresholds)} equals an analysis with them, file by file`, async () => {
       const rescored = await analyse('rescored', { segThreshold: 200 }, tilePx);
       const direct = await analyse('direct', thresholds, tilePx);
-      const before = await readResultFolder(rescored);
+      const before = await readResultRecord(rescored);
       const answer = await rescoreResult(rescored, { ...thresholds, resolution });
 
       const files = (await readdir(direct)).sort();
       assert.deepEqual((await readdir(rescored)).sort(), files);
       for (const file of files.filter((name) => name !== 'result.json'))
         assert.ok((await readFile(join(rescored, file))).equals(await readFile(join(direct, file))), file);
-      const record = await readResultFolder(rescored);
-      const wanted = await readResultFolder(direct);
+      const record = await readResultRecord(rescored);
+      const wanted = await readResultRecord(direct);
       const { createdAt, seconds } = record;
       const comparable = ({ files: listed, ...rest }: ResultRecord) => ({
         ...rest,
@@ -113,7 +112,7 @@ describe('scoring a result again', () => {
 
   it('needs a segmentation map', async () => {
     const folder = await analyse('a', {});
-    const record = await readResultFolder(folder);
+    const record = await readResultRecord(folder);
     const files = record.files.filter(({ role }) => role !== 'segmentation');
     await writeFile(join(folder, 'result.json'), JSON.stringify({ ...record, files }));
     await refused(folder, { resolution: '40x' }, { code: 'usage', message: /no segmentation map/ });
@@ -121,7 +120,7 @@ describe('scoring a result again', () => {
 
   it('refuses a marker threshold where the marker image was not kept', async () => {
     const folder = await analyse('a', {});
-    const record = await readResultFolder(folder);
+    const record = await readResultRecord(folder);
     const files = record.files.filter(({ name }) => name !== 'marker');
     await writeFile(join(folder, 'result.json'), JSON.stringify({ ...record, files }));
     const resolution = '40x';
@@ -132,7 +131,7 @@ describe('scoring a result again', () => {
   it('keeps the overviews of large pictures true', async () => {
     await sharp(TILE).resize(2100, 40, { fit: 'fill' }).png().toFile(image);
     const folder = await analyse('a', {});
-    const overviews = (await readResultFolder(folder)).files.filter(({ role }) => role === 'overview');
+    const overviews = (await readResultRecord(folder)).files.filter(({ role }) => role === 'overview');
     assert.deepEqual(
       overviews.map(({ name }) => name).sort(),
       ['SegOverlaid', 'SegRefined', 'Seg', 'dapi', 'hematoxylin', 'ihc', 'lap2', 'marker'].sort(),

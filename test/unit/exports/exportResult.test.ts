@@ -8,7 +8,7 @@ import { exportResult } from '../../../engine/exports/exportResult.js';
 import type { ScoresFile } from '../../../engine/exports/scores.js';
 import { EngineError, type EngineErrorCode } from '../../../engine/protocol/errors.js';
 import type { ExportFormat } from '../../../engine/protocol/requests.js';
-import type { Correction } from '../../../engine/protocol/result.js';
+import type { Correction } from '../../../engine/protocol/correction.js';
 import { cellsOf, RECORD, ROWS, SCORING, SHA256, writeResult } from './storedResult.js';
 
 const MADE_POSITIVE: Correction = {
@@ -271,13 +271,13 @@ describe('exports', () => {
   it('refuse cells that lie outside their image, and damaged ones', async () => {
     const [cell] = cellsOf(ROWS);
     await writeResult(folder, { cells: [{ ...cell!, centroid: [50, 2] }] });
-    await refused(/cell 0 does not lie inside/);
+    await refused(/Cell 0 does not lie inside/);
     await writeResult(folder, { cells: [{ ...cell!, size: 'large' }] });
     await refused(/Cell 0 .*"size"/);
     await writeFile(join(folder, 'cells.json'), '{');
-    await refused(/cells\.json is not JSON/);
+    await refused(/cells\.json: cannot be read as JSON/);
     await rm(join(folder, 'cells.json'));
-    await refused(/cells\.json is missing/);
+    await refused(/cells\.json: is missing/);
   });
 
   it('refuse scores of other maps', async () => {

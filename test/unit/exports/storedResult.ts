@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { cellRecord, type CellRecord } from '../../../engine/postprocessing/cellRecord.js';
 import { findCells } from '../../../engine/postprocessing/cells.js';
 import { NEGATIVE, POSITIVE, UNKNOWN } from '../../../engine/postprocessing/labels.js';
-import type { Correction, ResultRecord } from '../../../engine/protocol/result.js';
+import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
+import type { Correction } from '../../../engine/protocol/correction.js';
 
 export const SHA256 = 'ab'.repeat(32);
 

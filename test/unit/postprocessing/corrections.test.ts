@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cellListOf } from '../../../engine/postprocessing/cellRecord.js';
 import { applyCorrections } from '../../../engine/postprocessing/corrections.js';
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, NOT_COUNTED } from '../../../engine/postprocessing/gate.js';
-import type { Correction } from '../../../engine/protocol/result.js';
+import type { Correction } from '../../../engine/protocol/correction.js';
 
 const cells = cellListOf(
   [10, 20, 30].map((x) => ({

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Correction, ResultRecord } from '../../../engine/protocol/result.js';
+import { readCorrections } from '../../../engine/reading/corrections.js';
+import type { Correction } from '../../../engine/protocol/correction.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
-import { readCorrections } from '../../../engine/reading/readResultFolder.js';
+import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 
 describe('corrections', () => {
   let folder: string;
@@ -59,7 +60,10 @@ describe('corrections', () => {
 
   it('are not written over a file that is broken', async () => {
     await writeFile(join(folder, 'corrections.json'), 'my notes');
-    await assert.rejects(writeCorrections(folder, 'Seg', []), { code: 'usage', message: /not JSON/ });
+    await assert.rejects(writeCorrections(folder, 'Seg', []), {
+      code: 'usage',
+      message: /cannot be read as JSON/,
+    });
     assert.equal(await readFile(join(folder, 'corrections.json'), 'utf8'), 'my notes');
   });
 });

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { EXIT_CODES } from '../../../engine/cli/exitCodes.js';
 import { ENGINE_VERSION } from '../../../engine/files/engineVersion.js';
-import type { ResultRecord } from '../../../engine/protocol/result.js';
+import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { PROTOCOL_VERSION } from '../../../engine/protocol/requests.js';
 import { startProcess, type EngineProcess } from '../../../extension/engine/process.js';
 import { realEngine, testLog } from '../extension/engine/scripts.js';

@@ -132,7 +132,7 @@ describe('a training run', () => {
   });
 
   it('needs a folder that is a run to be continued', () =>
-    assert.rejects(reopenRun(root), /there is no run\.json/));
+    assert.rejects(reopenRun(root), /it has no run\.json/));
 
   it('needs training images', () =>
     assert.rejects(

@@ -1,0 +1,20 @@
+// The writer of CSV files, for what somebody exports from a record: the file is replaced as a whole, or stays as it
+// was.
+
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { unwritable } from '../files/unwritable.js';
+import { makeBeside } from '../files/writeBeside.js';
+import { csvLines, type CsvRow } from '../runlog/csvLines.js';
+
+/** `bom`: begin with a byte order mark, for spreadsheets. @throws EngineError `output-unwritable` */
+export async function writeCsv(file: string, rows: Iterable<CsvRow>, { bom = false } = {}): Promise<void> {
+  await makeBeside(file, (temporary) =>
+    pipeline(Readable.from(csvLines(rows, { bom })), createWriteStream(temporary, { flags: 'wx' })).catch(
+      (error: unknown) => {
+        throw unwritable(file, error);
+      },
+    ),
+  );
+}

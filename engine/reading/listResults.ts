@@ -1,0 +1,80 @@
+// The results in folders: folders on the disk are the truth. A damaged result is listed with the reason, so that it can
+// be deleted or analysed again.
+
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { asError } from '../protocol/errors.js';
+import type { Scoring } from '../protocol/scoring.js';
+import { foldersIn } from './foldersIn.js';
+import { readResultRecord, RESULT_FILE, type ResultRecord } from './resultRecord.js';
+import { readScoring } from './scoring.js';
+
+export interface ListedResult {
+  /** Absolute path of the result folder. */
+  readonly folder: string;
+  readonly name: string;
+  /** When it was made, milliseconds since 1970; for a damaged one, when its record was written. */
+  readonly madeAtMs: number;
+  /** Absent when result.json cannot be read. */
+  readonly record?: ResultRecord;
+  /** Scores by segmentation map; none when nothing was segmented. */
+  readonly scoring: Readonly<Record<string, Scoring>>;
+  /** The damage, in words. */
+  readonly problem?: string;
+}
+
+/**
+ * Results, the newest first: those in `resultsFolders` (folders of result folders; one that does not exist holds none),
+ * and those of `elsewhere` (folders with a file result.json, which other programs write too: what is none of ours is
+ * left out).
+ */
+export async function listResults(
+  resultsFolders: readonly string[],
+  elsewhere: readonly string[],
+): Promise<readonly ListedResult[]> {
+  const own = new Set((await Promise.all(resultsFolders.map(foldersIn))).flat());
+  const others = elsewhere.filter((folder) => !own.has(folder));
+  const listed = await Promise.all([
+    ...[...own].map((folder) => readListed(folder)),
+    ...[...new Set(others)].map(async (folder) => {
+      const result = await readListed(folder);
+      return result?.record && result;
+    }),
+  ]);
+  return listed.filter((result) => result !== undefined).sort(byDate);
+}
+
+/** Equal dates by name, so that the order is always the same. */
+function byDate(a: ListedResult, b: ListedResult): number {
+  return b.madeAtMs - a.madeAtMs || (a.name < b.name ? -1 : 1);
+}
+
+/** One folder; undefined for one without a result.json, which is no result. */
+export async function readListed(folder: string): Promise<ListedResult | undefined> {
+  const found = await stat(join(folder, RESULT_FILE)).catch(() => undefined);
+  if (!found) return undefined;
+  const nothing = { folder, name: basename(folder), madeAtMs: found.mtimeMs, scoring: {} };
+  let record: ResultRecord;
+  try {
+    record = await readResultRecord(folder);
+  } catch (thrown) {
+    return { ...nothing, problem: asError(thrown).message };
+  }
+  const made = Date.parse(record.createdAt);
+  const readable = { ...nothing, record, ...(Number.isNaN(made) ? {} : { madeAtMs: made }) };
+  try {
+    const scoring = await readScoring(folder, record);
+    const missing = await missingFiles(folder, record);
+    if (missing.length === 0) return { ...readable, scoring };
+    const these = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ' …' : '');
+    const problem = `${missing.length} of its files are missing: ${these}. Analyse the image again.`;
+    return { ...readable, scoring, problem };
+  } catch (thrown) {
+    return { ...readable, problem: asError(thrown).message };
+  }
+}
+
+async function missingFiles(folder: string, { files }: ResultRecord): Promise<readonly string[]> {
+  const there = await Promise.all(files.map(({ file }) => stat(join(folder, file)).catch(() => undefined)));
+  return files.filter((_, index) => !there[index]).map(({ file }) => file);
+}

@@ -1,0 +1,109 @@
+// The runs in folders: folders on the disk are the truth. A run with a broken run.json is listed with the reason, and a
+// folder with TensorBoard's files and no run.json is listed for looking at.
+
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { asError, EngineError } from '../protocol/errors.js';
+import { runStatus, type RunState, type RunStatus } from '../runlog/runState.js';
+import { foldersIn } from './foldersIn.js';
+import type { FollowedLog } from './followEvents.js';
+import { glanceAtEvents, glanceAtTensorBoardRun } from './glanceRun.js';
+import { processOf, type ProcessState } from './processCard.js';
+import { readRunFile } from './runFile.js';
+import { runKind, type RunKind } from './runKind.js';
+
+export interface ListedRun {
+  /** Absolute path of its folder. */
+  readonly folder: string;
+  /** Name of its folder. */
+  readonly name: string;
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  /** The state after the last whole line. The curves of a run in a list hold only the first and the last steps. */
+  readonly state: RunState;
+  /** Problems with its events; none for a run in a list. */
+  readonly problems: FollowedLog['problems'];
+  /** run.json, or TensorBoard's hyperparameters; empty when they cannot be read. */
+  readonly asked: Readonly<Record<string, unknown>>;
+  /** The reason why they cannot be read, in words. */
+  readonly problem?: string;
+  readonly process: ProcessState;
+  /** Whether a process trains it here and now. */
+  readonly live: boolean;
+  /** Milliseconds since 1970: when it started, or when its folder was made for one that never began. */
+  readonly madeAtMs: number;
+  /** Tells files that have changed. */
+  readonly version: string;
+}
+
+/**
+ * Runs at a glance, the newest first: those that lie in `folders`, and `folders` that are runs themselves. One that
+ * does not exist holds none. `known`: as they were listed last; what has not changed is not read again.
+ */
+export async function listRuns(
+  folders: readonly string[],
+  known: ReadonlyMap<string, ListedRun> = new Map(),
+): Promise<readonly ListedRun[]> {
+  const inside = (await Promise.all(folders.map(foldersIn))).flat();
+  const all = [...new Set([...folders, ...inside])];
+  const listed = await Promise.all(all.map((folder) => readListedRun(folder, known.get(folder))));
+  return listed
+    .filter((run) => run !== undefined)
+    .sort((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? -1 : 1));
+}
+
+/** One folder at a glance; undefined for one that is no run. `known`: as it was listed last. */
+export async function readListedRun(folder: string, known?: ListedRun): Promise<ListedRun | undefined> {
+  const kind = await runKind(folder);
+  if (!kind) return undefined;
+  const unbroken = known?.problem === undefined ? known : undefined;
+  if (kind === 'run') {
+    const { state, version } = await glanceAtEvents(folder, known);
+    const about = unbroken ? { asked: unbroken.asked } : await askedFor(folder);
+    return listedRun(folder, kind, { state, problems: [] }, about, version);
+  }
+  try {
+    const glance = await glanceAtTensorBoardRun(folder, unbroken && { ...unbroken, hparams: unbroken.asked });
+    const { state, version, hparams: asked } = glance;
+    return await listedRun(folder, kind, { state, problems: [] }, { asked }, version);
+  } catch (thrown) {
+    if (thrown instanceof EngineError) return undefined; // it has gone in this moment
+    throw thrown;
+  }
+}
+
+export type AskedFor = Pick<ListedRun, 'asked' | 'problem'>;
+
+export async function askedFor(folder: string): Promise<AskedFor> {
+  try {
+    return { asked: await readRunFile(folder) };
+  } catch (thrown) {
+    return { asked: {}, problem: asError(thrown).message };
+  }
+}
+
+/** Puts together the facts of a run, and looks for its process. */
+export async function listedRun(
+  folder: string,
+  kind: RunKind,
+  { state, problems }: FollowedLog,
+  about: AskedFor,
+  version = '',
+): Promise<ListedRun> {
+  const process: ProcessState = kind === 'run' ? await processOf(folder) : { is: 'none' };
+  const nobody = kind === 'run' ? 'gone' : 'elsewhere';
+  const found = await stat(folder).catch(() => undefined);
+  return {
+    folder: resolve(folder),
+    name: basename(resolve(folder)),
+    kind,
+    status: runStatus(state, process.is === 'none' ? nobody : process.is),
+    state,
+    problems,
+    ...about,
+    process,
+    live: process.is === 'alive' && state.phase !== 'ended',
+    madeAtMs: state.startedMs ?? found?.mtimeMs ?? 0,
+    version,
+  };
+}

@@ -1,0 +1,149 @@
+// result.json: what was analysed, with what, how, and which files came of it; paths are relative to the folder. Only
+// engine/records writes it. Reading is tolerant of later versions: unknown fields are dropped, and roles, backends,
+// precisions and ways of reading colours are text.
+
+import { join, parse, resolve } from 'node:path';
+import { EngineError } from '../protocol/errors.js';
+import { dictionary, list, number, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
+import { fileName, mpp, storedThresholds } from '../protocol/sharedShapes.js';
+import type { PostprocessOptions } from '../protocol/thresholds.js';
+import {
+  LARGEST_SIDE_PX,
+  LONGEST_PATH_LETTERS,
+  LONGEST_TEXT_LETTERS,
+  MOST_NOTICES,
+  MOST_RESULT_BYTES,
+  MOST_RESULT_FILES,
+  MOST_TIMINGS,
+} from './limits.js';
+import { readRecordFile, RESULT_ADVICE } from './recordFile.js';
+
+export const RESULT_FILE = 'result.json';
+
+export interface ResultRecord {
+  readonly schemaVersion: 1;
+  readonly engineVersion: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly image: {
+    /** Relative to the result folder. */
+    readonly path: string;
+    readonly sha256: string;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    /** Micrometres per pixel, where the file says it. */
+    readonly mpp?: number;
+    /** How its colours were read: "managed", the default, or "as-stored"; scoring again reads them the same way. */
+    readonly colour?: string;
+    readonly notices: readonly string[];
+  };
+  /** Absent where a segmentation map was post-processed that somebody else had made. */
+  readonly model?: { readonly id: string; readonly title: string; readonly manifestSha256: string };
+  /** A BackendId and a Precision, unless a later version knows others. */
+  readonly backend?: { readonly id: string; readonly description: string; readonly precision: string };
+  readonly tiles?: {
+    readonly tilePx: number;
+    readonly overlapPx: number;
+    readonly total: number;
+    readonly empty: number;
+  };
+  /** As asked for; the numbers used are in scoring.json. */
+  readonly thresholds?: PostprocessOptions;
+  readonly files: readonly ResultFile[];
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+export interface ResultFile {
+  /** Of a modality or map ("dapi", "Seg"), or of what it is ("cells"). */
+  readonly name: string;
+  /** A plain file name: results hold no folders of files. */
+  readonly file: string;
+  /** A ResultFileRole, unless a later version knows others: such a file is kept, and not shown. */
+  readonly role: string;
+}
+
+export type ResultFileRole =
+  | 'modality'
+  | 'segmentation'
+  | 'intermediate'
+  | 'refined'
+  | 'overlay'
+  | 'cells'
+  | 'scoring'
+  /** A small version of a large picture, for a first look: its name is that of the picture. */
+  | 'overview';
+
+const words = text({ most: LONGEST_TEXT_LETTERS });
+const sidePx = whole(1, LARGEST_SIDE_PX);
+
+const resultRecord: Shape<ResultRecord> = stored(
+  {
+    schemaVersion: oneOf(1),
+    engineVersion: words,
+    createdAt: words,
+    image: stored(
+      {
+        path: text({ least: 1, most: LONGEST_PATH_LETTERS }),
+        sha256: words,
+        widthPx: sidePx,
+        heightPx: sidePx,
+        notices: list(words, MOST_NOTICES),
+      },
+      { mpp, colour: words },
+    ),
+    files: list(stored({ name: fileName, file: fileName, role: words }), MOST_RESULT_FILES),
+    seconds: dictionary(number(0, 1e12), MOST_TIMINGS),
+  },
+  {
+    model: stored({ id: words, title: words, manifestSha256: words }),
+    backend: stored({ id: words, description: words, precision: words }),
+    tiles: stored({ tilePx: whole(0), overlapPx: whole(0), total: whole(0), empty: whole(0) }),
+    thresholds: storedThresholds,
+  },
+);
+
+/** @throws EngineError `usage` for a folder that is no result, or whose record is not what a result may hold */
+export async function readResultRecord(folder: string): Promise<ResultRecord> {
+  const record = await readRecordFile(join(folder, RESULT_FILE), resultRecord, {
+    mostBytes: MOST_RESULT_BYTES,
+    advice: RESULT_ADVICE,
+  });
+  if (record) return record;
+  throw new EngineError(
+    'usage',
+    `${folder} is no result folder: it has no ${RESULT_FILE}. Choose the folder of a result.`,
+  );
+}
+
+/** Absolute path of the first file of a role, and of a name where one is given; undefined where there is none. */
+export function fileOf(
+  folder: string,
+  { files }: Pick<ResultRecord, 'files'>,
+  role: ResultFileRole,
+  name?: string,
+): string | undefined {
+  const found = files.find((entry) => entry.role === role && (name === undefined || entry.name === name));
+  return found && join(folder, found.file);
+}
+
+/**
+ * Segmentation maps that have cells, with the files' names, in the order of the record: "cells" are those of Seg,
+ * "cells-Seg1" those of Seg1.
+ */
+export function mapsWithCells({
+  files,
+}: Pick<ResultRecord, 'files'>): readonly { readonly map: string; readonly file: string }[] {
+  return files
+    .filter(({ role }) => role === 'cells')
+    .map(({ name, file }) => ({ map: name === 'cells' ? 'Seg' : name.replace(/^cells-/, ''), file }));
+}
+
+/**
+ * Absolute path of the image that a record names; undefined for one on another machine of a Windows network, since
+ * asking that machine would tell it who we are.
+ */
+export function imagePath(folder: string, path: string, on = { parse, resolve }): string | undefined {
+  const absolute = on.resolve(folder, path);
+  const { root } = on.parse(absolute);
+  return root.startsWith('\\\\') && root !== on.parse(folder).root ? undefined : absolute;
+}

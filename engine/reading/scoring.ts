@@ -1,0 +1,56 @@
+// scoring.json: the scores of a result by segmentation map. A model with one map has its scores at the top of the file,
+// as the reference writes them.
+
+import { join } from 'node:path';
+import { EngineError } from '../protocol/errors.js';
+import type { Scoring } from '../protocol/scoring.js';
+import { dictionary, either, number, oneOf, stored, whole, type Shape } from '../protocol/shape.js';
+import { MOST_MAPS, MOST_SCORING_BYTES } from './limits.js';
+import { readRecordFile, RESULT_ADVICE } from './recordFile.js';
+import { mapsWithCells, type ResultRecord } from './resultRecord.js';
+
+const SCORING_FILE = 'scoring.json';
+
+const count = whole(0);
+const size = number(0, Number.MAX_SAFE_INTEGER);
+
+const scoring: Shape<Scoring> = stored({
+  num_total: count,
+  num_pos: count,
+  num_neg: count,
+  percent_pos: number(0, 100),
+  seg_thresh: number(0, 510),
+  size_thresh: size,
+  size_thresh_upper: either(oneOf(null), size),
+  marker_thresh: either(oneOf(null), number(0, 65_535)),
+});
+
+const byMap = dictionary(scoring, MOST_MAPS);
+
+/**
+ * Scores by segmentation map; none where there is no such file. `wanted`: maps that must have some.
+ *
+ * @throws EngineError `usage` where the file is broken, or scores that are wanted are missing
+ */
+export async function readScoring(
+  folder: string,
+  record: Pick<ResultRecord, 'files'>,
+  wanted: readonly string[] = [],
+): Promise<Readonly<Record<string, Scoring>>> {
+  const where = join(folder, record.files.find(({ role }) => role === 'scoring')?.file ?? SCORING_FILE);
+  const soleOrAll: Shape<Readonly<Record<string, Scoring>>> = (value, at) => {
+    const isSole = typeof value === 'object' && value !== null && 'num_total' in value;
+    return isSole ? { [soleMap(record)]: scoring(value, at) } : byMap(value, at);
+  };
+  const scores =
+    (await readRecordFile(where, soleOrAll, { mostBytes: MOST_SCORING_BYTES, advice: RESULT_ADVICE })) ?? {};
+  for (const map of wanted)
+    if (!Object.hasOwn(scores, map))
+      throw new EngineError('usage', `${where} has no scores of ${map}. Score the result again.`);
+  return scores;
+}
+
+function soleMap(record: Pick<ResultRecord, 'files'>): string {
+  const segmentation = record.files.find(({ role }) => role === 'segmentation');
+  return mapsWithCells(record)[0]?.map ?? segmentation?.name ?? 'Seg';
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readListed } from '../../../../engine/reading/listResults.js';
+import { analyseAgainParams } from '../../../../extension/results/analyseAgain.js';
+import { writeResultFolder } from '../../reading/writtenResult.js';
+
+describe('a result that is analysed again', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'deepliif-again-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const listed = async (change: object = {}) => (await readListed(writeResultFolder(root, 'a', change)))!;
+  const models = [{ id: 'mine', title: 'Mine', folder: '/models/mine' }];
+
+  it('is analysed as it was', async () => {
+    const result = await listed();
+    assert.deepEqual(await analyseAgainParams(result, models), {
+      image: join(root, 'image.png'),
+      into: root,
+      name: 'a',
+      model: '/models/mine',
+      backend: 'onnx',
+      precision: 'int8',
+      tilePx: 256,
+      overlapPx: 16,
+      mpp: 0.25,
+      thresholds: { segThreshold: 150, sizeThreshold: 'auto' },
+    });
+    await assert.rejects(analyseAgainParams(result, []), { code: 'model-not-found' });
+    rmSync(join(root, 'image.png'));
+    await assert.rejects(analyseAgainParams(result, models), { code: 'image-unreadable' });
+  });
+
+  it('takes the usual backend where a later version’s is not known here', async () => {
+    const backend = { id: 'quantum', description: 'Quantum', precision: 'float8' };
+    const params = await analyseAgainParams(await listed({ backend }), models);
+    assert.deepEqual([params.backend, params.precision], ['auto', undefined]);
+  });
+
+  it('must have been made by a model', async () => {
+    await assert.rejects(analyseAgainParams(await listed({ model: undefined }), []), { code: 'usage' });
+  });
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readTrainingIntent, savedRuns } from '../../../../extension/runs/dashboardIntents.js';
+
+describe('messages of the dashboard’s page', () => {
+  for (const message of [
+    { type: 'ready' },
+    { type: 'tick', runs: ['/runs/a'], turn: 1 },
+    { type: 'act', run: '/runs/a', action: 'stop' },
+    { type: 'compare', runs: ['/a', '/b'] },
+    { type: 'save', name: 'x', format: 'png', bytes: Uint8Array.of(1) },
+    { type: 'failed', message: 'x', show: true },
+  ])
+    it(`may be "${message.type}"`, () => assert.deepEqual(readTrainingIntent(message), message));
+
+  for (const message of [
+    { type: 'delete', run: '/runs/a' },
+    { type: '__proto__' },
+    { type: 'act', run: '/runs/a', action: 'delete' },
+    { type: 'act', run: '', action: 'stop' },
+    { type: 'tick', runs: Array.from({ length: 21 }, () => '/a'), turn: 1 },
+    { type: 'tick', runs: ['/a'], turn: 0 },
+    { type: 'compare', runs: ['/a', '/b', '/c'] },
+    { type: 'save', name: 'x', format: 'exe', bytes: Uint8Array.of(1) },
+    { type: 'save', name: 'x', format: 'png', bytes: 'text' },
+    null,
+  ])
+    it(`are not ${JSON.stringify(message)?.slice(0, 60)}`, () =>
+      assert.throws(() => readTrainingIntent(message), /^ShapeError/));
+
+  it('leave runs in the state that was saved, each once', () => {
+    assert.deepEqual(savedRuns({ ticked: ['/a', '/b', '/a'], tab: 'curves' }), ['/a', '/b']);
+    for (const nonsense of [undefined, null, {}, { ticked: 'x' }, { ticked: [3] }])
+      assert.deepEqual(savedRuns(nonsense), []);
+  });
+});

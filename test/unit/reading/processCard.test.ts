@@ -1,0 +1,72 @@
+// Whether a process trains a run, as the command line, the tree and the dashboard see it: all of them ask here.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readListedRun } from '../../../engine/reading/listRuns.js';
+import { processOf, SILENT_MS } from '../../../engine/reading/processCard.js';
+import { newSocket } from '../../../engine/reading/socketPlace.js';
+import { started, step, writeProcess, writeRun } from './writtenRun.js';
+
+describe('the process of a run', () => {
+  let folder: string;
+  let server: Server | undefined;
+  beforeEach(async () => {
+    folder = await writeRun(await mkdtemp(join(tmpdir(), 'deepliif-process-')), {}, [started, step(1)]);
+  });
+  afterEach(async () => {
+    server?.close();
+    server = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const listening = async (): Promise<string> => {
+    const socket = await newSocket();
+    const here = createServer((connection) => connection.end());
+    server = here;
+    await new Promise<void>((done) => here.listen(socket, done));
+    return socket;
+  };
+  const seen = async () => {
+    const { status, live } = (await readListedRun(folder))!;
+    return { is: (await processOf(folder)).is, status, live };
+  };
+
+  it('is none without a process.json: the run is dead and can be resumed', async () => {
+    assert.deepEqual(await seen(), { is: 'none', status: 'dead', live: false });
+  });
+
+  it('is alive while it listens', async () => {
+    await writeProcess(folder, { socket: await listening() });
+    assert.deepEqual(await seen(), { is: 'alive', status: 'running', live: true });
+  });
+
+  it('is gone when another process has its number now: the run is dead, can be resumed and deleted', async function () {
+    if (process.platform === 'win32') return this.skip();
+    const socket = await newSocket();
+    await writeFile(socket, ''); // a killed process leaves a socket that refuses connections, as this does
+    await writeProcess(folder, { pid: process.pid, socket });
+    assert.deepEqual(await seen(), { is: 'gone', status: 'dead', live: false });
+    await rm(socket);
+  });
+
+  it('is elsewhere when it is another machine’s and has touched its file lately', async () => {
+    await writeProcess(folder, { host: 'cluster-7' });
+    assert.deepEqual(await seen(), { is: 'elsewhere', status: 'elsewhere', live: false });
+  });
+
+  it('is gone when it has been silent for long, wherever it was', async () => {
+    await writeProcess(folder, { host: 'cluster-7' });
+    const longAgo = new Date(Date.now() - SILENT_MS - 60_000);
+    await utimes(join(folder, 'process.json'), longAgo, longAgo);
+    assert.deepEqual(await seen(), { is: 'gone', status: 'dead', live: false });
+  });
+
+  for (const broken of ['{"pid":', '[]', '{"schemaVersion":2,"pid":1}'])
+    it(`is gone where its file is broken: ${broken}`, async () => {
+      await writeFile(join(folder, 'process.json'), broken);
+      assert.deepEqual(await seen(), { is: 'gone', status: 'dead', live: false });
+    });
+});
