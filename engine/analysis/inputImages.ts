@@ -13,7 +13,7 @@ export interface InputImages {
 
 const IMAGE_EXTENSIONS = new Set(['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp']);
 
-/** What DeepLIIF, its cloud service or its ImageJ plug-in left in a folder of images (docs/reference.md 6.7). */
+/** What DeepLIIF, its cloud service or its ImageJ plug-in left in a folder of images (reference sheet 6.7). */
 const DEEPLIIF_OUTPUT =
   /_(Hema|DAPI|DAPILap2|Ki67|Lap2|Marker|Marked|Seg|SegRefined|SegOverlaid|mod\d+(-[A-Za-z0-9]+)?(_s)?)$/;
 

@@ -1,5 +1,5 @@
 // What the options of a trained model mean: read from train_opt.txt, and completed as the reference completes what
-// older releases did not write (docs/reference.md 2.2). The only deviation: the number of filters and of channels is
+// older releases did not write (reference sheet 2.2). The only deviation: the number of filters and of channels is
 // not forced to the defaults; the weights themselves tell.
 
 import type { ModelManifest } from '../deepliif/manifest.js';

@@ -1,4 +1,4 @@
-// Which generator a set of weights belongs to. Names and shapes say almost all of it (docs/reference.md 1.2 to 1.6):
+// Which generator a set of weights belongs to. Names and shapes say almost all of it (reference sheet 1.2 to 1.6):
 // kind, depth, filters, norm, padding, dropout. What leaves no trace in them comes from the training options.
 
 import type { GeneratorArchitecture, NormKind } from '../networks/architecture.js';

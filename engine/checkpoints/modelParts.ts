@@ -1,5 +1,5 @@
 // Which saved network plays which part: the reference's names (G1, GS0, G51, GA_1 …) appear here and nowhere else.
-// docs/reference.md 2.1 and 4.
+// Reference sheet 2.1 and 4.
 
 import type { Rgb } from '../protocol/raster.js';
 import type { DeepLiifOptions } from './deepLiifOptions.js';

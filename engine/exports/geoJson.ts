@@ -1,4 +1,4 @@
-// Counted cells as GeoJSON that QuPath reads (docs/reference.md, QuPath): detections in pixels of the full
+// Counted cells as GeoJSON that QuPath reads (reference sheet pathology.md: QuPath): detections in pixels of the full
 // image, with class, colour and measurements.
 
 import { circularity, perimeterPx } from '../measurements/shape.js';

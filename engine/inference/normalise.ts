@@ -1,4 +1,4 @@
-// Between 8-bit pixels and what networks see (docs/reference.md 6.1). Every step is rounded to float32 where the
+// Between 8-bit pixels and what networks see (reference sheet 6.1). Every step is rounded to float32 where the
 // reference rounds, so that equal inputs stay equal bits.
 
 import type { Planes } from '../backends/backend.js';

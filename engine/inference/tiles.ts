@@ -1,4 +1,4 @@
-// How an image is cut into square tiles (docs/reference.md 6.5): they overlap, so that every pixel that is kept has
+// How an image is cut into square tiles (reference sheet 6.5): they overlap, so that every pixel that is kept has
 // context around it; the last one of a row or column is moved back to end at the image's edge; an image smaller
 // than a tile is continued by its mirror image. Each tile keeps its centre, and its margin only at image edges.
 

@@ -1,4 +1,4 @@
-// Which unknown pixels are background and which are holes in cells (docs/reference.md 7.2).
+// Which unknown pixels are background and which are holes in cells (reference sheet 7.2).
 
 import { flood } from './flood.js';
 import { BACKGROUND, UNKNOWN, labelSet } from './labels.js';

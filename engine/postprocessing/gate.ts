@@ -1,4 +1,4 @@
-// Which cells count, and as what (docs/reference.md 7.6). No pixels are involved, so moving a threshold re-gates ten
+// Which cells count, and as what (reference sheet 7.6). No pixels are involved, so moving a threshold re-gates ten
 // thousand cells in well under a millisecond.
 
 import { EngineError } from '../protocol/errors.js';

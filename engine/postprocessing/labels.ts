@@ -1,4 +1,4 @@
-// What one byte of a class plane or mask says about its pixel (docs/reference.md 7). A segmentation map becomes a
+// What one byte of a class plane or mask says about its pixel (reference sheet 7). A segmentation map becomes a
 // class plane (background, unknown, negative, positive); finding cells turns it, in place, into a mask of
 // background and cells; drawing gives counted cells their class and an outline.
 

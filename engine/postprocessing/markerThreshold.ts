@@ -1,4 +1,4 @@
-// How bright the marker must be for a cell to be positive, judged from the marker image (docs/reference.md 7.5).
+// How bright the marker must be for a cell to be positive, judged from the marker image (reference sheet 7.5).
 
 import { roundHalfEven } from './rounding.js';
 

@@ -1,5 +1,5 @@
 // Pictures and scoring from stored cells: thresholds move, networks and segmentation map stay at home
-// (docs/reference.md 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ,
+// (reference sheet 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ,
 // because only contours were stored.
 
 import { scoring, type Scoring } from './scoring.js';

@@ -1,5 +1,5 @@
-// The generator that makes an IHC image of grey hematoxylin, DAPI and a segmentation (paper, "synthetic data";
-// docs/reference.md 5), from a run of `deepliif train --model SDG` or from a model folder.
+// The generator that makes an IHC image of grey hematoxylin, DAPI and a segmentation (paper, "synthetic data"; reference
+// sheet 5), from a run of `deepliif train --model SDG` or from a model folder.
 
 import { MODEL_FILE } from '../tensors/weightFile.js';
 import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';

@@ -1,4 +1,4 @@
-// Negative cells of a segmentation become positive ones (the paper's Neg-to-Pos augmentation; docs/reference.md 5): blue
+// Negative cells of a segmentation become positive ones (the paper's Neg-to-Pos augmentation; reference sheet 5): blue
 // turns red, in whole cells, as many as are asked for and which by chance.
 
 import { findCells } from '../postprocessing/cells.js';

@@ -1,5 +1,5 @@
 // Where a segmentation map is right and where it is wrong, pixel by pixel: both the map and its truth are classified by
-// the rule that finds cells (docs/reference.md 7.1), and each pixel coloured by how the two classes agree.
+// the rule that finds cells (reference sheet 7.1), and each pixel coloured by how the two classes agree.
 
 import { NEGATIVE, POSITIVE } from '../../engine/postprocessing/labels.js';
 import { classifyPixels } from '../../engine/postprocessing/pixelClasses.js';

@@ -1,4 +1,4 @@
-// The model that a student learns from (docs/reference.md 4, DeepLIIFKD): any model folder, frozen, run as it runs at
+// The model that a student learns from (reference sheet 4, DeepLIIFKD): any model folder, frozen, run as it runs at
 // inference.
 
 import * as tf from '@tensorflow/tfjs-core';

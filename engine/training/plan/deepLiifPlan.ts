@@ -1,4 +1,4 @@
-// From the options of a run to its plan (docs/reference.md 3.2 to 3.5, 4, 9.1).
+// From the options of a run to its plan (reference sheet 3.2 to 3.5, 4, 9.1).
 
 import { dataPlanOf } from '../../dataset/dataOptions.js';
 import { EngineError } from '../../protocol/errors.js';

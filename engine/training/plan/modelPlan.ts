@@ -109,7 +109,7 @@ export type Making =
   | { readonly image: string; readonly network: string; readonly from: readonly string[] }
   | { readonly image: string; readonly sum: readonly { readonly image: string; readonly weight: number }[] };
 
-/** How all images of a model come about (docs/reference.md 3.2 and 4). */
+/** How all images of a model come about (reference sheet 3.2 and 4). */
 export function makingsOf(plan: TrainedModelPlan): readonly Making[] {
   const { translations, segmentations } = plan;
   return [

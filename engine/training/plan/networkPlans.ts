@@ -1,4 +1,4 @@
-// Which networks the options of a run ask for, by kind of model (docs/reference.md 1, 3.2, 4).
+// Which networks the options of a run ask for, by kind of model (reference sheet 1, 3.2, 4).
 
 import { DEEPLIIF_WEIGHTS } from '../../deepliif/plan.js';
 import { EngineError } from '../../protocol/errors.js';

@@ -1,5 +1,5 @@
 // The options of a training run, one entry each: of them come the flags of `deepliif train`, the check of
-// *.deepliif-train.json, its schema, and the type TrainOptions. Keys are the reference's flags (docs/reference.md 9.1).
+// *.deepliif-train.json, its schema, and the type TrainOptions. Keys are the reference's flags (reference sheet 9.1).
 
 import { DATA_OPTIONS } from '../../dataset/dataOptions.js';
 import { IMAGE_NAMES, NETWORK_OPTIONS } from './networkOptions.js';

@@ -1,5 +1,5 @@
 // What validation reports of one tile and of all of them, by name: agreement of the segmentation with the truth, cells
-// counted, structural similarity of every image (paper, "Evaluation metrics"; docs/reference.md 3.8, 8).
+// counted, structural similarity of every image (paper, "Evaluation metrics"; reference sheet 3.8, 8).
 
 import type { Raster } from '../../protocol/raster.js';
 import { ihcDifference, rootMeanSquareError } from '../../evaluation/quantification.js';

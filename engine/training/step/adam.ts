@@ -14,7 +14,7 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** What the reference gives all its networks (docs/reference.md 3.5); no weight decay. */
+/** What the reference gives all its networks (reference sheet 3.5); no weight decay. */
 export const REFERENCE_ADAM: AdamOptions = {
   learningRate: 2e-4,
   beta1: 0.5,

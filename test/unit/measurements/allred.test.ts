@@ -1,4 +1,4 @@
-// Expected scores follow from QuPath's rules in docs/reference.md (QuPath).
+// Expected scores follow from QuPath's rules in the reference sheet (pathology.md).
 
 import assert from 'node:assert/strict';
 import { allred } from '../../../engine/measurements/allred.js';

@@ -180,7 +180,7 @@ describe('samples', () => {
 });
 
 describe('a segmentation against its truth', () => {
-  // Red: positive. Blue: negative. Green: the line between cells. By the rule of docs/reference.md 7.1, threshold 120.
+  // Red: positive. Blue: negative. Green: the line between cells. By the rule of reference sheet 7.1, threshold 120.
   const [red, blue, dark, line, faint] = [
     [200, 0, 0],
     [0, 0, 200],
