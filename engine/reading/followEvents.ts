@@ -123,16 +123,25 @@ async function readFrom(
   heard?: () => void,
 ): Promise<boolean> {
   const from = place.offset;
+  let coming = pieceAt(handle, from, size);
   while (place.offset < size) {
-    const bytes = await bytesAt(handle, place.offset, Math.min(EVENTS_PIECE_BYTES, size - place.offset));
+    const bytes = await coming;
     if (bytes.length === 0) break; // it was cut while it was read: the next reading sees that
-    place.log.push(place.decoder.decode(bytes, { stream: true }));
     place.offset += bytes.length;
+    coming = pieceAt(handle, place.offset, size); // while this piece is parsed
+    coming.catch(() => undefined); // it is awaited, unless this piece fails
+    place.log.push(place.decoder.decode(bytes, { stream: true }));
     const joined = bytes.length < WITNESS_BYTES ? Buffer.concat([place.witness, bytes]) : bytes;
     place.witness = Buffer.from(joined.subarray(-WITNESS_BYTES));
     heard?.();
   }
   return place.offset > from;
+}
+
+async function pieceAt(handle: FileHandle, offset: number, size: number): Promise<Buffer> {
+  return offset < size
+    ? bytesAt(handle, offset, Math.min(EVENTS_PIECE_BYTES, size - offset))
+    : Buffer.alloc(0);
 }
 
 /** Bytes at a place, fewer at the end of the file. */
