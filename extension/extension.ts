@@ -9,7 +9,7 @@ import { demoResults, registerDemo } from './inference/demo.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { registerSetUp } from './engine/setUpEngine.js';
-import { registerPanels } from './panels/registerPanels.js';
+import { registerPanels } from './viewer/registerViewer.js';
 import { registerModelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { registerResultCommands } from './results/resultCommands.js';

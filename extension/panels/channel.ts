@@ -3,7 +3,7 @@
 
 import type { ViewerDown, ViewerState, ViewerUp } from '../../webview/messages/viewer.js';
 import { ShapeError } from '../../engine/protocol/shape.js';
-import { readIntent } from './intents.js';
+import { readIntent } from '../viewer/viewerIntents.js';
 
 /** What a vscode.Webview has of it. */
 export interface Page {

@@ -12,7 +12,7 @@ import { revealFolder } from '../workbench/revealFolder.js';
 import { SECTION, settingsOf } from '../workbench/settings.js';
 import { analyseAgainParams } from './analyseAgain.js';
 import { readListed, type ListedResult } from './listResults.js';
-import { wrongName } from './resultName.js';
+import { wrongName } from '../workbench/folderName.js';
 import { cellCount } from '../inference/scoreText.js';
 import { resultDescription } from './resultText.js';
 import type { ResultsView } from './resultsTree.js';

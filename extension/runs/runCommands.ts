@@ -6,7 +6,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import type { RunAction } from '../../webview/messages/training.js';
 import { registerTable, requireTrust, showFailure } from '../workbench/commandTable.js';
 import { revealFolder } from '../workbench/revealFolder.js';
-import { wrongName } from '../results/resultName.js';
+import { wrongName } from '../workbench/folderName.js';
 import { moveToTrash } from '../workbench/moveToTrash.js';
 import type { Boards } from './boards.js';
 import { compareConfigs } from './compareConfigs.js';

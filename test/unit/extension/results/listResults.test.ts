@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyseAgainParams } from '../../../../extension/results/analyseAgain.js';
 import { listResults, readListed } from '../../../../extension/results/listResults.js';
-import { wrongName } from '../../../../extension/results/resultName.js';
+import { wrongName } from '../../../../extension/workbench/folderName.js';
 import { resultDescription, resultLines } from '../../../../extension/results/resultText.js';
 
 const scoring = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIntent, savedPanes } from '../../../../extension/panels/intents.js';
+import { readIntent, savedPanes } from '../../../../extension/viewer/viewerIntents.js';
 
 describe('messages of a page', () => {
   it('pass when they are of the contract', () => {

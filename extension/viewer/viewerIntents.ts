@@ -3,7 +3,7 @@
 
 import { MOST_PANES, type ViewerUp } from '../../webview/messages/viewer.js';
 import { bytes, truth, whole, list, stored, oneOf, text } from '../../engine/protocol/shape.js';
-import { checkedMessage, savedPaths, type ShapesOf } from './checkedMessage.js';
+import { checkedMessage, savedPaths, type ShapesOf } from '../panels/checkedMessage.js';
 import {
   corrections,
   cutoffsOfMaps,

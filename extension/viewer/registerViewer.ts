@@ -90,7 +90,7 @@ export function registerPanels(
     'deepliif.rescore': async (clicked?: unknown) => {
       requireTrust();
       if (isRescoring(clicked)) {
-        const { rescoreArguments } = await import('./intents.js');
+        const { rescoreArguments } = await import('./viewerIntents.js');
         const { rescore } = await import('./pageActions.js');
         await rescore(context, rescoreArguments(clicked, 'deepliif.rescore'));
         return [clicked.folder];

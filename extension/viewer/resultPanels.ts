@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
 import { MOST_PANES, type ViewerDown } from '../../webview/messages/viewer.js';
 import { readRecord } from '../results/readRecord.js';
-import { savedPanes } from './intents.js';
+import { savedPanes } from './viewerIntents.js';
 import { actOn } from './pageActions.js';
 import { titleOf, ViewerPage, type PageContext, type PageIntent } from './viewerPage.js';
 

@@ -12,10 +12,10 @@ import type { Engine } from '../engine/engine.js';
 import { readImage, unshown } from '../results/readImage.js';
 import type { Reading } from '../results/pictures.js';
 import { readResult, type ShownPane } from '../results/readResult.js';
-import { openChannel, type Channel } from './channel.js';
-import { pageHtml } from './pageHtml.js';
+import { openChannel, type Channel } from '../panels/channel.js';
+import { pageHtml } from '../panels/pageHtml.js';
 import { createTileServer, type TileServer } from './tileServer.js';
-import { watchFiles } from './watchFiles.js';
+import { watchFiles } from '../panels/watchFiles.js';
 
 export interface PageContext {
   readonly engine: Engine;
