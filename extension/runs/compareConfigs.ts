@@ -4,15 +4,14 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
+import { CONFIG_SCHEME } from '../workbench/ids.js';
 import type { Boards } from './boards.js';
 import { runKind } from './listRuns.js';
 import { readRunConfig, type RunConfig } from './runConfig.js';
 import { sortedJson } from './sortedJson.js';
 
-const SCHEME = 'deepliif-run';
-
 export function registerConfigDocuments(boards: Boards): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+  return vscode.workspace.registerTextDocumentContentProvider(CONFIG_SCHEME, {
     provideTextDocumentContent: async ({ query }) => {
       try {
         return sortedJson(await readConfig(query, boards));
@@ -40,5 +39,5 @@ async function readConfig(folder: string, boards: Boards): Promise<RunConfig> {
 }
 
 function documentOf(folder: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${basename(folder)}/run.json`, query: folder });
+  return vscode.Uri.from({ scheme: CONFIG_SCHEME, path: `/${basename(folder)}/run.json`, query: folder });
 }

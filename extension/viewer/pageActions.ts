@@ -1,131 +1,66 @@
-// What a page's intents do. Whatever writes is the engine's doing and needs a trusted workspace; where a file goes,
-// the user says in a dialog.
+// Actions of a page with panes that are the same in panels and editors. The engine does all writing; the user says in a
+// dialog where a file goes.
 
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { EngineError } from '../../engine/protocol/errors.js';
-import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests.js';
-import type { Correction } from '../../engine/protocol/result.js';
-import { requireTrust } from '../workbench/commandTable.js';
-import { cellCount } from '../inference/scoreText.js';
+import type { RescoreParams } from '../../engine/protocol/requests.js';
+import { saveFile } from '../panels/saveFile.js';
+import { exportResult } from '../results/exportResult.js';
 import { missingImage } from '../results/missingImage.js';
-import { revealFolder } from '../workbench/revealFolder.js';
-import { SECTION, settingsOf } from '../workbench/settings.js';
+import { COMMANDS } from '../workbench/ids.js';
 import { latestInTurn } from './latestInTurn.js';
-import type { PageContext, PageIntent, ViewerPage } from './viewerPage.js';
-
-const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
-  csv: 'Cells as CSV',
-  tsv: 'Cells as TSV',
-  geojson: 'Cells as GeoJSON',
-  json: 'Scores as JSON',
-  html: 'Report as HTML',
-};
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
+import type { PaneIntent, ViewerContext, ViewerPage } from './viewerPage.js';
 
 /** Writes to one result follow one another; of several that wait for the same, the last is carried out. */
 const writes = latestInTurn();
 
-/** Carries out what is the same for panels and editors; panes are added and closed by their owner. */
+/** Panes are added and closed by the owner of the page. */
 export async function actOn(
-  context: PageContext,
+  context: ViewerContext,
   page: ViewerPage,
-  intent: Exclude<PageIntent, { readonly type: 'addPane' | 'closePane' }>,
+  intent: Exclude<PaneIntent, { readonly type: 'addPane' | 'closePane' }>,
 ): Promise<void> {
   switch (intent.type) {
     case 'rescore':
       await rescore(context, { folder: intent.pane, thresholds: intent.thresholds });
       return page.refresh();
-    case 'correct':
-      await correct(context, intent.pane, intent.map, intent.corrections);
+    case 'correct': {
+      const { pane: folder, map, corrections } = intent;
+      await writes(folder, `correct ${map}`, () =>
+        context.engine.request('result/correct', { folder, map, corrections }),
+      );
       return page.refresh();
+    }
     case 'export':
-      return exportAs(context, intent);
+      await exportResult(context.engine, intent.pane, intent.format, intent.cutoffs);
+      return;
     case 'saveView':
-      return saveView(intent.name, intent.png);
+      return saveFile({
+        bytes: intent.png,
+        // The image itself may lie in the proposed folder: its name is taken.
+        stem: `${intent.name.replace(/\.png$/i, '')}-view`,
+        format: 'png',
+        title: vscode.l10n.t('Save the view of {0}', intent.name),
+      });
     case 'analyse':
       return analyse(page, intent.pane);
-    case 'failed':
-      context.log.error(`Page: ${intent.message}`);
-      if (intent.show) void vscode.window.showErrorMessage(`DeepLIIF: ${intent.message}`);
-      return;
   }
 }
 
 /** Scores a result again and keeps that. */
-export async function rescore({ engine }: PageContext, params: RescoreParams): Promise<void> {
-  requireTrust();
-  const options = { location: vscode.ProgressLocation.Window, title: 'DeepLIIF: scoring again' };
+export async function rescore({ engine }: ViewerContext, params: RescoreParams): Promise<void> {
+  const options = {
+    location: vscode.ProgressLocation.Window,
+    title: vscode.l10n.t('DeepLIIF: scoring again'),
+  };
   await writes(params.folder, 'rescore', async () => {
     await vscode.window.withProgress(options, () => engine.request('result/rescore', params));
   });
-}
-
-async function correct(
-  { engine }: PageContext,
-  folder: string,
-  map: string,
-  corrections: readonly Correction[],
-): Promise<void> {
-  requireTrust();
-  await writes(folder, `correct ${map}`, () =>
-    engine.request('result/correct', { folder, map, corrections }),
-  );
-}
-
-async function exportAs(
-  { engine }: PageContext,
-  { pane: folder, format, cutoffs }: Extract<PageIntent, { readonly type: 'export' }>,
-): Promise<void> {
-  requireTrust();
-  const name = basename(folder);
-  const file = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(folder, `${name}.${format}`)),
-    filters: { [FORMAT_NAMES[format]]: [format] },
-    title: `Export ${name}`,
-  });
-  if (!file) return;
-  const { mpp } = settingsOf(vscode.workspace.getConfiguration(SECTION, vscode.Uri.file(folder)));
-  const options = { location: vscode.ProgressLocation.Window, title: 'DeepLIIF: exporting' };
-  const done = await vscode.window.withProgress(options, () =>
-    engine.request('result/export', {
-      ...{ folder, format, file: file.fsPath },
-      ...(mpp > 0 ? { mpp } : {}),
-      ...(cutoffs ? { cutoffs } : {}),
-    }),
-  );
-  // Not waited for: the message may stay as long as it likes.
-  void offerToOpen(`${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`, file);
-}
-
-async function saveView(name: string, png: Uint8Array): Promise<void> {
-  if (!PNG_SIGNATURE.every((byte, i) => png[i] === byte))
-    throw new EngineError(
-      'usage',
-      'The page made no PNG file of its view. Look into the log, and try again.',
-    );
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const stem = name.replace(/[^\p{L}\p{N} _.-]+/gu, '_').replace(/\.png$/i, '') || 'view';
-  // Not the name of the image itself, which may lie there.
-  const file = await vscode.window.showSaveDialog({
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `${stem}-view.png`) } : {}),
-    filters: { 'PNG picture': ['png'] },
-    title: `Save the view of ${name}`,
-  });
-  if (!file) return;
-  await vscode.workspace.fs.writeFile(file, png);
-  void offerToOpen(`The view was saved as ${basename(file.fsPath)}.`, file);
 }
 
 async function analyse(page: ViewerPage, pane: string): Promise<void> {
   const shown = page.panes.find((one) => one.pane.id === pane);
   const image = shown?.pane.kind === 'image' ? pane : shown?.image;
   if (image === undefined) throw missingImage(basename(pane), shown?.imagePlace ?? pane);
-  await vscode.commands.executeCommand('deepliif.analyseImage', vscode.Uri.file(image));
-}
-
-async function offerToOpen(message: string, file: vscode.Uri): Promise<void> {
-  const answer = await vscode.window.showInformationMessage(message, 'Open', 'Reveal');
-  if (answer === 'Open') await vscode.commands.executeCommand('vscode.open', file);
-  if (answer === 'Reveal') await revealFolder(file);
+  await vscode.commands.executeCommand(COMMANDS.analyseImage, vscode.Uri.file(image));
 }

@@ -1,22 +1,21 @@
-// What comes up from a page, checked at the door: a page is our own code, but whatever runs in it must not be able to
+// Messages of the viewer's page, checked at the door. A page is our own code, but whatever runs in it must not be able to
 // ask the extension host for anything beyond these messages, nor in any other form.
 
-import { MOST_PANES, type ViewerUp } from '../../webview/messages/viewer.js';
-import { bytes, truth, whole, list, stored, oneOf, text } from '../../engine/protocol/shape.js';
-import { checkedMessage, savedPaths, type ShapesOf } from '../panels/checkedMessage.js';
+import type { ViewerUp } from '../../webview/messages/viewer.js';
+import { bytes, list, oneOf, stored, text, whole } from '../../engine/protocol/shape.js';
 import {
   corrections,
   cutoffsOfMaps,
   storedThresholds as thresholds,
 } from '../../engine/protocol/sharedShapes.js';
+import { messageReader, PATH, type FrameMessage, type ShapesOf } from '../panels/checkedMessage.js';
 
-const PATH = text({ most: 4096 });
 const MOST_TILES = 4096;
 const MOST_PNG_BYTES = 512 * 2 ** 20;
 
-/** By the type of the message; a type that is missing here does not compile. */
-const INTENTS: ShapesOf<ViewerUp> = {
-  ready: stored({}),
+export type ViewerIntent = Exclude<ViewerUp, FrameMessage>;
+
+const INTENTS: ShapesOf<ViewerIntent> = {
   needTiles: stored({
     picture: PATH,
     tiles: list(
@@ -34,18 +33,10 @@ const INTENTS: ShapesOf<ViewerUp> = {
   analyse: stored({ pane: PATH }),
   addPane: stored({}),
   closePane: stored({ pane: PATH }),
-  failed: stored({ message: text({ most: 20_000 }), show: truth }),
 };
 
-/** The message as it may be. @throws ShapeError for a message of no known type or form */
-export function readIntent(message: unknown): ViewerUp {
-  return checkedMessage<ViewerUp>(INTENTS, message);
-}
+/** @throws ShapeError for a message of no known type or form */
+export const readViewerMessage = messageReader<ViewerIntent>(INTENTS);
 
-/** Ids of the panes that a panel showed; none when nothing sensible was saved. */
-export function savedPanes(state: unknown): readonly string[] {
-  return savedPaths(state, 'panes', list(PATH, MOST_PANES));
-}
-
-/** Arguments of the command `deepliif.rescore` when others call it: tasks, key bindings, extensions. */
+/** Arguments of the command "Re-score…" when others call it: tasks, key bindings, extensions. */
 export const rescoreArguments = stored({ folder: PATH, thresholds });

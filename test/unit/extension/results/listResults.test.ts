@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analyseAgainParams } from '../../../../extension/results/analyseAgain.js';
 import { listResults, readListed } from '../../../../extension/results/listResults.js';
-import { wrongName } from '../../../../extension/workbench/folderName.js';
 import { resultDescription, resultLines } from '../../../../extension/results/resultText.js';
 
 const scoring = {
@@ -123,13 +122,5 @@ describe('results on the disk', () => {
   it('are not analysed again where no model made them', async () => {
     const listed = (await readListed(put('a', '2026-01-01T00:00:00Z', { model: undefined })))!;
     await assert.rejects(analyseAgainParams(listed, []), { code: 'usage' });
-  });
-
-  it('have names that folders can have everywhere', () => {
-    mkdirSync(join(root, 'taken'));
-    for (const name of ['', '.hidden', 'a/b', 'a\\b', '..', 'a.', 'a:b', 'a\nb', 'taken', 'x'.repeat(201)])
-      assert.ok(wrongName(name, 'old', root), name);
-    for (const name of ['old', 'new', 'Präparat 7 (Kopie)'])
-      assert.equal(wrongName(name, 'old', root), undefined);
   });
 });

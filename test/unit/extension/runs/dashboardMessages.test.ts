@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { reduceRun } from '../../../../engine/runlog/runState.js';
 import { curvesCsv } from '../../../../extension/runs/curvesCsv.js';
-import { readTrainingIntent, savedRuns } from '../../../../extension/runs/dashboardIntents.js';
+import { readTrainingMessage } from '../../../../extension/runs/dashboardIntents.js';
 import { readRates } from '../../../../extension/runs/rateText.js';
 import { NOTHING_SENT, rowsToSend } from '../../../../extension/runs/rowsToSend.js';
 import { sortedJson } from '../../../../extension/runs/sortedJson.js';
@@ -76,7 +76,7 @@ describe('messages of the dashboard’s page', () => {
     { type: 'save', name: 'x', format: 'png', bytes: Uint8Array.of(1) },
     { type: 'failed', message: 'x', show: true },
   ])
-    it(`may be "${message.type}"`, () => assert.deepEqual(readTrainingIntent(message), message));
+    it(`may be "${message.type}"`, () => assert.deepEqual(readTrainingMessage(message), message));
 
   for (const message of [
     { type: 'delete', run: '/runs/a' },
@@ -91,13 +91,7 @@ describe('messages of the dashboard’s page', () => {
     null,
   ])
     it(`are not ${JSON.stringify(message)?.slice(0, 60)}`, () =>
-      assert.throws(() => readTrainingIntent(message), /^ShapeError/));
-
-  it('leave runs in the state that was saved, each once', () => {
-    assert.deepEqual(savedRuns({ ticked: ['/a', '/b', '/a'], tab: 'curves' }), ['/a', '/b']);
-    for (const nonsense of [undefined, null, {}, { ticked: 'x' }, { ticked: [3] }])
-      assert.deepEqual(savedRuns(nonsense), []);
-  });
+      assert.throws(() => readTrainingMessage(message), /^ShapeError/));
 });
 
 describe('learning rates that are typed', () => {
