@@ -56,8 +56,6 @@ function words(): FolderWords {
     which: vscode.l10n.t('Which result?'),
     none: vscode.l10n.t('There are no results yet. Analyse an image, or run the demo.'),
     deleteSeveral: (count) => vscode.l10n.t('Delete {0} results?', count),
-    deleteDetail: vscode.l10n.t(
-      'The folder goes to the trash, with everything in it. Your images stay where they are.',
-    ),
+    deleteDetail: vscode.l10n.t('The folder goes to the trash, with everything in it. Your images stay.'),
   };
 }

@@ -68,6 +68,8 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
   const changed = new vscode.EventEmitter<undefined>();
   const didRead = new vscode.EventEmitter<readonly T[]>();
   let listed: ReadonlyMap<string, T> = new Map();
+  /** Listed folders by address: paths of one folder may differ, as drive letters do on Windows. */
+  let byAddress: ReadonlyMap<string, T> = new Map();
   /** Read for the change that the view was told of. */
   let fresh: readonly T[] | undefined;
   let shown = '';
@@ -82,6 +84,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
   const readNow = async () => {
     const all = await kind.list(listed);
     listed = new Map(all.map((one) => [one.folder, one]));
+    byAddress = new Map(all.map((one) => [vscode.Uri.file(one.folder).toString(), one]));
     void vscode.commands.executeCommand('setContext', kind.listed, true);
     const again = kind.again?.(all);
     if (again !== undefined) later(again);
@@ -117,7 +120,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
       getChildren: (parent) => (parent ? [] : children()),
       getParent: () => undefined,
       getTreeItem: (folder) => {
-        const one = listed.get(folder.fsPath);
+        const one = byAddress.get(folder.toString());
         return itemOf(folder, one && { name: one.name, ...kind.row(one) });
       },
     },

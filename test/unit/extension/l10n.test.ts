@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { inEnglish } from '../../../extension/workbench/l10n.js';
 import { BUNDLE_FILE, bundleText, messageUses } from '../../l10nMessages.js';
 import { readSources, ROOT, visitSyntax, type SourceFile } from '../sourceTree.js';
 
@@ -48,13 +47,6 @@ describe('messages of the extension host', () => {
       const file = { path: 'extension/a.ts', room: 'extension', text, imports: [] };
       assert.deepEqual(untranslated(file), isRight ? [] : ['extension/a.ts:1']);
     });
-});
-
-describe('a message outside VS Code', () => {
-  it('is the English one, filled in', () =>
-    assert.equal(inEnglish('{1} of {0}, {1}', 3, 'two'), 'two of 3, two'));
-
-  it('keeps a place that has no value', () => assert.equal(inEnglish('{0} and {1}', 'a'), 'a and {1}'));
 });
 
 /** Modules of the workbench; readers of records word their errors themselves, as the engine does. */
