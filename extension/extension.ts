@@ -1,29 +1,32 @@
-// The extension host part begins here: makes the objects and connects them. Nothing heavy happens until a command or
-// a view needs the engine.
+// Entry of the extension host's part: makes the objects and connects them. Nothing heavy happens until a command or a
+// view needs the engine.
 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
-import { registerCommands } from './inference/commands.js';
-import { demoResults, registerDemo } from './inference/demo.js';
+import { analysisCommands } from './inference/commands.js';
+import { demoCommands, demoResults } from './inference/demo.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
-import { registerSetUp } from './engine/setUpEngine.js';
-import { registerPanels } from './panels/registerPanels.js';
-import { registerModelCommands } from './models/modelCommands.js';
-import { createModelsView } from './models/modelsView.js';
-import { registerResultCommands } from './results/resultCommands.js';
-import { createResultsView } from './results/resultsTree.js';
-import { createRunControl } from './runs/runControl.js';
-import { registerRuns } from './runs/registerRuns.js';
+import { setUpCommands } from './engine/setUpEngine.js';
 import { createStatusBar } from './engine/statusBar.js';
+import { modelCommands } from './models/modelCommands.js';
+import { createModelsView } from './models/modelsView.js';
+import { resultCommands } from './results/resultCommands.js';
+import { createResultsTree } from './results/resultsTree.js';
+import { registerRuns } from './runs/registerRuns.js';
+import { createRunControl } from './runs/runControl.js';
+import { registerViewer } from './viewer/registerViewer.js';
+import { registerCommands } from './workbench/commandTable.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
   const tensorFlow = join(storage, 'tensorflow');
+  const sample = context.asAbsolutePath('extension/sample/22_2.png');
   const places = { bundled: context.asAbsolutePath('models'), imported: join(storage, 'models') };
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
+  const frame = { log, extension: context.extensionUri };
   const statusBar = createStatusBar();
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
@@ -31,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     variables: () => tensorFlowEnvironment(tensorFlow),
     changed: (state) => statusBar.state(state),
   });
-  const results = createResultsView([demoResults(storage)]);
+  const results = createResultsTree([demoResults(storage)]);
   const models = createModelsView(engine, places);
   const analysis = {
     engine,
@@ -39,21 +42,23 @@ export function activate(context: vscode.ExtensionContext): void {
     usedBackend: (backend: BackendInUse) => statusBar.backend(backend),
     resultsChanged: () => results.refresh(),
   };
-  const panels = registerPanels({ engine, log, extension: context.extensionUri }, () => results.all());
-  // Stopped in this order; should the host end sooner, the engine notices that the channel is closed.
+  const viewer = registerViewer({ ...frame, engine }, results);
+  const runs = registerRuns({ ...frame, control: createRunControl(engine) });
+  const commands = registerCommands(log, {
+    ...analysisCommands(analysis, () => viewer.activeImages()),
+    ...demoCommands(analysis, sample, storage),
+    ...setUpCommands(analysis, tensorFlow),
+    ...modelCommands(analysis, models, places),
+    ...resultCommands(analysis, results, async () => (await models.list()).models),
+    ...viewer.commands,
+    ...runs.commands,
+  });
+  // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
   context.subscriptions.push(
     { dispose: () => void engine.stop() },
-    panels,
-    registerCommands(analysis, () => panels.activeImages()),
-    registerResultCommands(analysis, results, async () => (await models.list()).models),
-    registerModelCommands(analysis, models, places),
-    registerSetUp(analysis, tensorFlow),
-    registerDemo(analysis, context.asAbsolutePath('extension/sample/22_2.png'), storage),
-    registerRuns({
-      control: createRunControl(engine),
-      log,
-      extension: context.extensionUri,
-    }),
+    commands,
+    viewer,
+    runs,
     results,
     models,
     statusBar,

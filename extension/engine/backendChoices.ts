@@ -1,14 +1,15 @@
-// The backends of this machine as choices: whether each computes rightly, how fast, and why not.
+// Backends of this machine as choices: whether each computes correctly, how fast, and why it cannot be used.
 
 import type { BackendId, ListedBackend } from '../../engine/protocol/backends.js';
+import { l10n } from '../workbench/l10n.js';
 
 export interface BackendChoice {
   readonly id: BackendId | 'auto';
-  /** With `$(…)` for VS Code's icons. */
+  /** Text with `$(…)` for VS Code's icons. */
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  /** In words why it cannot be chosen. */
+  /** Reason why it cannot be chosen, in words. */
   readonly objection?: string;
 }
 
@@ -23,8 +24,8 @@ export function backendChoices(
   const auto: BackendChoice = {
     id: 'auto',
     label: label('auto', setting, true),
-    description: 'the fastest that works, found out anew each time the engine starts',
-    detail: best ? `Fastest in this test: ${best.id}.` : 'Nothing works here.',
+    description: l10n.t('the fastest that works, found out anew each time the engine starts'),
+    detail: best ? l10n.t('Fastest in this test: {0}.', best.id) : l10n.t('Nothing works here.'),
   };
   return [auto, ...[...fastest, ...others].map((backend) => choiceOf(backend, setting))];
 }
@@ -36,18 +37,19 @@ function choiceOf(backend: ListedBackend, setting: BackendId | 'auto'): BackendC
   if (objection !== undefined || !backend.available)
     return {
       ...named,
-      description: 'cannot be used',
+      description: l10n.t('cannot be used'),
       detail: objection ?? '',
       ...(objection ? { objection } : {}),
     };
   const { test, description, precisions, notices } = backend;
-  const time = test ? `${test.secondsPerTile.toFixed(1)} s per tile · ` : '';
   return {
     ...named,
-    description: `${time}${description}`,
+    description: test
+      ? l10n.t('{0} s per tile · {1}', test.secondsPerTile.toFixed(1), description)
+      : description,
     detail: [
       ...(test ? [agreement(test.largestDifferenceLevels, test.equalShare)] : []),
-      `Computes in ${precisions.join(' and ')}.`,
+      l10n.t('Precisions: {0}.', precisions.join(', ')),
       ...notices,
     ].join(' '),
   };
@@ -55,16 +57,19 @@ function choiceOf(backend: ListedBackend, setting: BackendId | 'auto'): BackendC
 
 function label(id: BackendId | 'auto', setting: BackendId | 'auto', possible: boolean): string {
   const icon = id === setting ? 'check' : possible ? 'blank' : 'circle-slash';
-  return `$(${icon}) ${id === 'auto' ? 'Automatic' : id}`;
+  return `$(${icon}) ${id === 'auto' ? l10n.t('Automatic') : id}`;
 }
 
 function objectionTo(backend: ListedBackend): string | undefined {
   if (!backend.available) return backend.reason;
   const { test } = backend;
   if (!test || test.pass) return undefined;
-  if (test.error !== undefined) return `Its self-test failed: ${test.error}`;
+  if (test.error !== undefined) return l10n.t('Its self-test failed: {0}', test.error);
   const share = (100 * test.equalShare).toFixed(1);
-  return `It computes wrongly here: only ${share} % of the pixels of the test images are as they should be.`;
+  return l10n.t(
+    'It computes wrongly here: only {0} % of the pixels of the test images are as they should be.',
+    share,
+  );
 }
 
 function works(backend: ListedBackend): boolean {
@@ -77,5 +82,9 @@ function seconds(backend: ListedBackend): number {
 
 function agreement(largestDifferenceLevels: number, equalShare: number): string {
   const share = (100 * equalShare).toFixed(2);
-  return `Computes rightly: ${share} % of the test’s pixels equal the original’s, the others by ${largestDifferenceLevels} of 255.`;
+  return l10n.t(
+    'Computes correctly: {0} % of the test’s pixels equal the original’s, the others differ by at most {1} of 255.',
+    share,
+    largestDifferenceLevels,
+  );
 }

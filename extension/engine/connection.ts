@@ -1,4 +1,4 @@
-// The extension's end of the channel: requests as typed, cancellable promises.
+// Extension's end of the channel to the engine: requests as typed, cancellable promises.
 
 import type { ChildProcess } from 'node:child_process';
 import {
@@ -20,6 +20,7 @@ import {
   type Params,
   type Result,
 } from '../../engine/protocol/requests.js';
+import { l10n } from '../workbench/l10n.js';
 import { ownArrays } from './ownArrays.js';
 
 const PROGRESS = new ProgressType<Progress>();
@@ -30,7 +31,7 @@ export interface RequestOptions {
   readonly report?: (progress: Progress) => void;
 }
 
-/** The engine went away before it answered: it crashed, was stopped, or never started. */
+/** Error for a request that the engine did not answer: it crashed, was stopped, or never started. */
 export class EngineGoneError extends Error {
   override readonly name = 'EngineGoneError';
 }
@@ -45,7 +46,7 @@ export interface EngineConnection {
   close(reason: string): void;
 }
 
-/** Speaks with a forked process over its IPC channel. */
+/** Connects to a forked process over its IPC channel. */
 export function connect(child: ChildProcess): EngineConnection {
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.listen();
@@ -55,8 +56,8 @@ export function connect(child: ChildProcess): EngineConnection {
   return {
     request: async (method, params, { signal, report } = {}) => {
       if (closed !== undefined) throw new EngineGoneError(closed);
-      // Now or never: a cancellation source that was cancelled first never fires.
-      if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled before it began.');
+      // Looked at here, because a cancellation source that was cancelled first never fires.
+      if (signal?.aborted) throw new EngineError('cancelled', l10n.t('Cancelled before it began.'));
       const progress = report && ++tokens;
       const listener = report && connection.onProgress(PROGRESS, progress!, report);
       const cancellation = new CancellationTokenSource();

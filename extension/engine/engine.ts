@@ -1,5 +1,5 @@
-// The engine as the rest of the extension sees it: started by the first request, started again when it crashes,
-// restarted when the user asks, gone when the window closes.
+// Engine as the rest of the extension sees it: started by the first request, started again when it crashes, restarted
+// when the user asks, gone when the window closes.
 
 import type * as vscode from 'vscode';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,15 +11,16 @@ import {
   type Params,
   type Result,
 } from '../../engine/protocol/requests.js';
+import { l10n } from '../workbench/l10n.js';
 import { HEALTHY_AFTER_MS, restartDelayMs } from './backOff.js';
 import { EngineGoneError, type RequestOptions } from './connection.js';
 import { startProcess, type EngineLog, type EngineProcess } from './process.js';
 
 export type EngineState =
-  /** Nobody has needed it yet, or it was stopped. */
+  /** It has not been needed yet, or was stopped. */
   | { readonly name: 'stopped' }
   | { readonly name: 'starting' }
-  /** `busy`: how many requests it is answering. */
+  /** `busy`: number of requests that it is answering. */
   | { readonly name: 'ready'; readonly handshake: Handshake; readonly busy: number }
   /** It crashed and will be started again by itself. */
   | { readonly name: 'crashed'; readonly how: string; readonly restartInMs: number }
@@ -32,13 +33,13 @@ export interface EngineOptions {
   readonly log: EngineLog;
   /** Variables for its environment, asked for at every start. */
   readonly variables?: () => Readonly<Record<string, string>>;
-  /** Told of every change of state. */
+  /** Called at every change of state. */
   readonly changed?: (state: EngineState) => void;
-  /** How long to wait after so many crashes in a row; undefined gives up. Default: `restartDelayMs`. */
+  /** Delay of the next start after so many crashes in a row; undefined gives up. Default: `restartDelayMs`. */
   readonly delayMs?: (crashesInARow: number) => number | undefined;
 }
 
-/** What every feature needs that asks the engine. */
+/** Context of every feature that asks the engine. */
 export interface EngineContext {
   readonly engine: Engine;
   readonly log: vscode.LogOutputChannel;
@@ -108,9 +109,11 @@ export class Engine {
 
     const handshake = await process.connection.request('engine/handshake', {});
     if (handshake.protocolVersion !== PROTOCOL_VERSION) {
-      const how =
-        `it speaks version ${handshake.protocolVersion} of the protocol and the extension version ` +
-        `${PROTOCOL_VERSION}. Install the extension again`;
+      const how = l10n.t(
+        'it speaks version {0} of the protocol and the extension version {1}. Install the extension again',
+        handshake.protocolVersion,
+        PROTOCOL_VERSION,
+      );
       this.#process = undefined;
       this.#ready = undefined;
       this.#change({ name: 'failed', how });
@@ -131,12 +134,13 @@ export class Engine {
     const delayMs = (this.#options.delayMs ?? restartDelayMs)(this.#crashesInARow);
     if (delayMs === undefined) {
       this.#ready = undefined;
-      this.#change({ name: 'failed', how: `it ended ${this.#crashesInARow} times in a row (${how})` });
+      const often = l10n.t('it ended {0} times in a row ({1})', this.#crashesInARow, how);
+      this.#change({ name: 'failed', how: often });
       return;
     }
     this.#change({ name: 'crashed', how, restartInMs: delayMs });
     const ready = this.#startAfter(delayMs);
-    ready.catch(() => undefined); // what went wrong is in the state and in the log; requests that wait reject
+    ready.catch(() => undefined); // the state and the log have the error; requests that wait reject
     this.#ready = ready;
   }
 
@@ -145,7 +149,7 @@ export class Engine {
     try {
       await sleep(delayMs, undefined, { signal: this.#wait.signal });
     } catch {
-      throw gone('it was stopped'); // the only thing that ends the wait early
+      throw gone(l10n.t('it was stopped')); // the only thing that ends the wait early
     }
     return this.#start();
   }
@@ -168,16 +172,16 @@ export class Engine {
 
 function gone(how: string): EngineGoneError {
   return new EngineGoneError(
-    `The DeepLIIF engine does not run: ${how}. "DeepLIIF: Restart Engine" starts it.`,
+    l10n.t('The DeepLIIF engine does not run: {0}. The command "DeepLIIF: Restart Engine" starts it.', how),
   );
 }
 
-/** The same promise, unless the signal is aborted first: then it rejects with code `cancelled`. */
+/** Follows the promise, unless the signal is aborted first: then it rejects with code `cancelled`. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   let cancel!: () => void;
   const cancelled = new Promise<never>((_, reject) => {
-    cancel = () => reject(new EngineError('cancelled', 'Cancelled.'));
+    cancel = () => reject(new EngineError('cancelled', l10n.t('Cancelled.')));
   });
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel);

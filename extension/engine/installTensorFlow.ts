@@ -1,16 +1,17 @@
-// Puts native TensorFlow with CUDA into the extension's own storage, when the user asks for it: npm installs it beside
-// its place, and the finished folder is renamed. What fails leaves nothing behind.
+// Installs native TensorFlow with CUDA into the extension's own storage, when the user asks for it: npm installs it beside
+// its place, and the finished folder is renamed. A failure leaves nothing behind.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asError, EngineError } from '../../engine/protocol/errors.js';
+import { l10n } from '../workbench/l10n.js';
 
 export const TENSORFLOW_PACKAGE = '@tensorflow/tfjs-node-gpu';
 export const TENSORFLOW_VERSION = '4.22.0';
 
-/** Where the engine looks for TensorFlow first (engine/backends/native.ts). */
+/** Variable that names the folder in which the engine looks for TensorFlow first (engine/backends/native.ts). */
 const ENGINE_VARIABLE = 'DEEPLIIF_TFJS_NODE';
 
 /** Platforms for which the package has binaries with CUDA. */
@@ -18,7 +19,7 @@ export function hasTensorFlowForGpu(platform: string, arch: string): boolean {
   return arch === 'x64' && (platform === 'linux' || platform === 'win32');
 }
 
-/** For the engine's environment; nothing where none is installed, or the user names another. */
+/** Variables for the engine's environment; none where TensorFlow is not installed, or the user names another folder. */
 export function tensorFlowEnvironment(
   folder: string,
   environment: NodeJS.ProcessEnv = process.env,
@@ -30,7 +31,7 @@ export function tensorFlowEnvironment(
 
 export interface InstallOptions {
   readonly signal: AbortSignal;
-  /** Told every line that npm says. */
+  /** Called for every line that npm prints. */
   readonly line: (text: string) => void;
   /** Program and first arguments instead of npm's. */
   readonly npm?: readonly string[];
@@ -38,7 +39,8 @@ export interface InstallOptions {
 
 /**
  * Fills `folder`; an earlier installation is replaced when the new one is complete.
- * Throws EngineError `backend-unavailable` with what npm said last, `cancelled`, or `output-unwritable`.
+ *
+ * @throws EngineError `backend-unavailable` with npm's last message, `cancelled`, or `output-unwritable`
  */
 export async function installTensorFlow(folder: string, options: InstallOptions): Promise<void> {
   const parent = dirname(folder);
@@ -46,13 +48,16 @@ export async function installTensorFlow(folder: string, options: InstallOptions)
     .then(() => mkdtemp(join(parent, `.${basename(folder)}-`)))
     .catch((thrown: unknown) => {
       const why = asError(thrown).message;
-      throw new EngineError('output-unwritable', `${parent} cannot be written: ${why}.`);
+      throw new EngineError('output-unwritable', l10n.t('{0} cannot be written: {1}.', parent, why));
     });
   try {
     await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
     await runNpm(partial, options);
     if (!existsSync(packageFolder(partial)))
-      throw new EngineError('backend-unavailable', `npm ended well, but ${TENSORFLOW_PACKAGE} is not there.`);
+      throw new EngineError(
+        'backend-unavailable',
+        l10n.t('npm ended well, but {0} is not there. The log has all of its output.', TENSORFLOW_PACKAGE),
+      );
     const old = `${partial}-old`;
     if (existsSync(folder)) await rename(folder, old);
     await rename(partial, folder);
@@ -104,13 +109,22 @@ function runNpm(cwd: string, { signal, line, npm = [NPM] }: InstallOptions): Pro
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
     child.on('error', ({ message }) =>
-      reject(unavailable(`npm could not be started (${message}). Install Node.js, which brings npm`)),
+      reject(
+        unavailable(l10n.t('npm could not be started ({0}). Install Node.js, which brings npm', message)),
+      ),
     );
     child.on('close', (code, ended) => {
       signal.removeEventListener('abort', cancel);
-      if (signal.aborted) reject(new EngineError('cancelled', 'Cancelled; nothing was installed.'));
+      if (signal.aborted) reject(new EngineError('cancelled', l10n.t('Cancelled; nothing was installed.')));
       else if (code === 0) resolve();
-      else reject(unavailable(`npm ended with ${ended ?? `exit code ${code}`}: ${lastWords(said)}`));
+      else
+        reject(
+          unavailable(
+            ended
+              ? l10n.t('npm was ended by the signal {0}: {1}', ended, lastWords(said))
+              : l10n.t('npm ended with exit code {0}: {1}', code ?? '?', lastWords(said)),
+          ),
+        );
     });
   });
 }
@@ -120,15 +134,15 @@ const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 function unavailable(why: string): EngineError {
   return new EngineError(
     'backend-unavailable',
-    `TensorFlow was not installed: ${why}. Nothing is left behind; the log has all of it.`,
+    l10n.t('TensorFlow was not installed: {0}. Nothing is left behind; the log has all of it.', why),
   );
 }
 
-/** The line that says what went wrong, among what npm prints around it. */
+/** Line that says what went wrong, among those that npm prints around it. */
 function lastWords(said: readonly string[]): string {
   const errors = said
     .filter((one) => /^npm (error|ERR!)/.test(one))
     .map((one) => one.replace(/^npm (error|ERR!) ?/, ''));
   const telling = errors.find((one) => /E[A-Z]{4,}|Error|not found|404|unsupported/i.test(one));
-  return (telling ?? errors[0] ?? said.at(-1) ?? 'it said nothing').trim().replace(/\.$/, '');
+  return (telling ?? errors[0] ?? said.at(-1) ?? l10n.t('it said nothing')).trim().replace(/\.$/, '');
 }

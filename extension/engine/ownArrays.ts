@@ -1,7 +1,7 @@
-// Arrays that own their memory. A typed array received over IPC is a view into the whole message, which it keeps
+// Copies of arrays that own their memory. A typed array received over IPC is a view into the whole message, which it keeps
 // alive, which a transfer would take along, and which may be a Node Buffer, mangled by a webview's postMessage.
 
-/** The same value with every typed array in it copied into a buffer of its own; a Buffer becomes a Uint8Array. */
+/** Copy of the value with every typed array in it copied into a buffer of its own; a Buffer becomes a Uint8Array. */
 export function ownArrays<T>(value: T): T {
   return own(value) as T; // the same shape: arrays by arrays, objects by objects
 }

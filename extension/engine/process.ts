@@ -1,9 +1,10 @@
-// One engine process: started by fork, watched, ended without leaving an orphan.
+// Engine process: started by fork, watched, ended without leaving an orphan.
 
 import { fork } from 'node:child_process';
+import { l10n } from '../workbench/l10n.js';
 import { connect, type EngineConnection } from './connection.js';
 
-/** Where an engine's output and its comings and goings are told; VS Code's LogOutputChannel is one. */
+/** Log of an engine's output, starts and ends; VS Code's LogOutputChannel is one. */
 export interface EngineLog {
   info(message: string): void;
   warn(message: string): void;
@@ -12,9 +13,9 @@ export interface EngineLog {
 export interface EngineProcess {
   readonly pid: number | undefined;
   readonly connection: EngineConnection;
-  /** How it ended, in words: "exit code 1", "signal SIGKILL". */
+  /** Resolves with how it ended, in words: "exit code 1", "signal SIGKILL". */
   readonly ended: Promise<string>;
-  /** Closes the channel, upon which the engine cleans up and exits; kills it when it takes longer. */
+  /** Closes the channel, whereupon the engine cleans up and exits; kills it if that takes longer. */
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -22,8 +23,8 @@ export interface EngineProcess {
 const GRACE_MS = 10_000;
 
 /**
- * Forks the engine's entry script, with `variables` in its environment. What goes wrong with that is told by `ended`
- * and rejects the requests.
+ * Forks the engine's entry script, with `variables` in its environment. A failed start resolves `ended` and rejects the
+ * requests.
  */
 export function startProcess(
   script: string,
@@ -33,7 +34,7 @@ export function startProcess(
   const child = fork(script, [], {
     execPath: process.execPath, // VS Code's own Node
     env: { ...environment(process.versions.electron), ...variables },
-    // Not the extension host's own flags: its --inspect would claim the same port.
+    // The extension host's own flags stay out: its --inspect would claim the same port.
     execArgv: [],
     // Typed arrays travel as they are; with JSON a Uint8Array silently becomes {"0":1,…}.
     serialization: 'advanced',
@@ -46,10 +47,12 @@ export function startProcess(
 
   const ended = new Promise<string>((resolve) => {
     const end = (how: string) => {
-      connection.close(`The DeepLIIF engine ended (${how}) before it answered.`);
+      connection.close(l10n.t('The DeepLIIF engine ended ({0}) before it answered.', how));
       resolve(how);
     };
-    child.on('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.on('exit', (code, signal) =>
+      end(signal ? l10n.t('signal {0}', signal) : l10n.t('exit code {0}', code ?? '?')),
+    );
     child.on('error', (error) => {
       log.warn(`Engine process: ${error.message}`);
       // Also emitted for a failed message or kill; without a pid nothing was started, so nothing will exit.
@@ -62,7 +65,7 @@ export function startProcess(
     connection,
     ended,
     stop: async (graceMs = GRACE_MS) => {
-      connection.close('The DeepLIIF engine was stopped before it answered.');
+      connection.close(l10n.t('The DeepLIIF engine was stopped before it answered.'));
       if (child.connected) child.disconnect();
       const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await ended;
@@ -71,7 +74,7 @@ export function startProcess(
   };
 }
 
-/** On a desktop VS Code's Node is Electron, which is Node only when told so. */
+/** Environment of the process. On a desktop VS Code's Node is Electron, which runs as Node only when told so. */
 export function environment(electron: string | undefined): NodeJS.ProcessEnv {
   return { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
 }

@@ -1,14 +1,14 @@
-// "Set Up Engine…": what computes here, whether it does so rightly and how fast; the user chooses. TensorFlow with CUDA
-// is installed only after the user has been told what is downloaded from where, and agrees.
+// Command "Set Up Engine…": lists what can compute here, whether it does so correctly and how fast; the user chooses.
+// TensorFlow with CUDA is installed only after the user has read what is downloaded from where, and agrees.
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import { registerTable, requireTrust } from '../workbench/commandTable.js';
-import type { EngineContext } from './engine.js';
+import type { CommandTable } from '../workbench/commandTable.js';
+import { COMMANDS, SETTINGS } from '../workbench/ids.js';
 import { signalOf } from '../workbench/signalOf.js';
-import { SECTION, settingsOf } from '../workbench/settings.js';
-import { writeSetting } from '../workbench/writeSetting.js';
+import { settingsFor, writeSetting } from '../workbench/userSettings.js';
 import { backendChoices, type BackendChoice } from './backendChoices.js';
+import type { EngineContext } from './engine.js';
 import {
   hasTensorFlowForGpu,
   installTensorFlow,
@@ -17,19 +17,18 @@ import {
 } from './installTensorFlow.js';
 
 /** `tensorFlow`: the folder that an installation fills. */
-export function registerSetUp(context: EngineContext, tensorFlow: string): vscode.Disposable {
-  return registerTable(context.log, {
-    'deepliif.setUpEngine': async () => {
-      requireTrust();
-      return setUp(context, tensorFlow);
-    },
-  });
+export function setUpCommands(context: EngineContext, tensorFlow: string) {
+  return {
+    [COMMANDS.setUpEngine]: () => setUp(context, tensorFlow),
+  } satisfies Partial<CommandTable>;
 }
 
 async function setUp(context: EngineContext, tensorFlow: string): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(items(await choices(context)), {
-    title: 'Set Up Engine',
-    placeHolder: 'What computes the networks. Timed with one tile of 512 px and the bundled demo model.',
+    title: vscode.l10n.t('Set Up Engine'),
+    placeHolder: vscode.l10n.t(
+      'What computes the networks. Timed with one tile of 512 px and the bundled demo model.',
+    ),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -40,25 +39,28 @@ async function setUp(context: EngineContext, tensorFlow: string): Promise<string
   }
   const { id, objection } = picked.choice;
   if (objection !== undefined) throw new EngineError('backend-unavailable', objection);
-  await writeSetting('backend', id);
-  const name = id === 'auto' ? 'the fastest that works' : id;
-  void vscode.window.showInformationMessage(`DeepLIIF computes with ${name} from now on.`);
+  await writeSetting(SETTINGS.backend, id);
+  void vscode.window.showInformationMessage(
+    id === 'auto'
+      ? vscode.l10n.t('DeepLIIF computes with the fastest backend that works from now on.')
+      : vscode.l10n.t('DeepLIIF computes with {0} from now on.', id),
+  );
   return id;
 }
 
 function choices({ engine }: EngineContext): Promise<readonly BackendChoice[]> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: 'DeepLIIF: trying what computes here (up to a minute)',
+    title: vscode.l10n.t('DeepLIIF: trying what computes here (up to a minute)'),
     cancellable: true,
   };
   return Promise.resolve(
     vscode.window.withProgress(options, async (progress, token) => {
       const report = ({ done, total }: { done: number; total: number }) =>
-        progress.report({ message: `${done} of ${total}` });
+        progress.report({ message: vscode.l10n.t('{0} of {1}', done, total) });
       const signal = signalOf(token);
       const backends = await engine.request('backend/list', { selfTest: true }, { signal, report });
-      const { backend } = settingsOf(vscode.workspace.getConfiguration(SECTION));
+      const { backend } = settingsFor();
       return backendChoices(backends, backend);
     }),
   );
@@ -78,30 +80,29 @@ function items(found: readonly BackendChoice[]): readonly Item[] {
     ...backends,
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: '$(cloud-download) Install TensorFlow with CUDA…',
-      description: 'for NVIDIA GPUs',
-      detail: '$(blank) Says what is downloaded from where, and asks, before anything happens.',
+      label: `$(cloud-download) ${vscode.l10n.t('Install TensorFlow with CUDA…')}`,
+      description: vscode.l10n.t('for NVIDIA GPUs'),
+      detail: `$(blank) ${vscode.l10n.t('Tells what is downloaded from where, and asks, before anything happens.')}`,
     },
   ];
 }
 
 async function offerTensorFlow({ engine, log }: EngineContext, folder: string): Promise<void> {
   const agreed = await vscode.window.showInformationMessage(
-    `Install ${TENSORFLOW_PACKAGE} ${TENSORFLOW_VERSION}?`,
+    vscode.l10n.t('Install {0} {1}?', TENSORFLOW_PACKAGE, TENSORFLOW_VERSION),
     {
       modal: true,
-      detail:
-        'npm downloads the package and what it needs from your npm registry (registry.npmjs.org, unless you have set ' +
-        'another), and runs its install script, which downloads TensorFlow with CUDA support (several hundred MB) ' +
-        `from storage.googleapis.com.\n\nEverything goes into ${folder}.\n\nIt needs npm on this machine, and to be ` +
-        'of use an NVIDIA GPU with CUDA 11 and cuDNN 8.',
+      detail: vscode.l10n.t(
+        'npm downloads the package and what it needs from your npm registry (registry.npmjs.org, unless you have set another), and runs its install script, which downloads TensorFlow with CUDA support (several hundred MB) from storage.googleapis.com.\n\nEverything goes into {0}.\n\nThe installation needs npm on this machine. To be of use, it needs an NVIDIA GPU with CUDA 11 and cuDNN 8.',
+        folder,
+      ),
     },
-    'Download and Install',
+    vscode.l10n.t('Download and Install'),
   );
   if (!agreed) return;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: 'DeepLIIF: installing TensorFlow',
+    title: vscode.l10n.t('DeepLIIF: installing TensorFlow'),
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
@@ -112,6 +113,9 @@ async function offerTensorFlow({ engine, log }: EngineContext, folder: string): 
     await engine.stop(); // on Windows nobody can replace a library that is loaded
     await installTensorFlow(folder, { signal: signalOf(token), line });
   });
-  const next = await vscode.window.showInformationMessage('TensorFlow is installed.', 'Try It');
-  if (next) await vscode.commands.executeCommand('deepliif.setUpEngine');
+  const next = await vscode.window.showInformationMessage(
+    vscode.l10n.t('TensorFlow is installed.'),
+    vscode.l10n.t('Try It'),
+  );
+  if (next) await vscode.commands.executeCommand(COMMANDS.setUpEngine);
 }

@@ -1,7 +1,8 @@
-// The engine's health in the status bar.
+// Item of the status bar that shows the engine's health.
 
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../../engine/protocol/backends.js';
+import { COMMANDS, STATUS_BAR_ITEM } from '../workbench/ids.js';
 import type { EngineState } from './engine.js';
 import { statusText } from './statusText.js';
 
@@ -11,9 +12,9 @@ export interface StatusBar extends vscode.Disposable {
 }
 
 export function createStatusBar(): StatusBar {
-  const item = vscode.window.createStatusBarItem('deepliif.engine', vscode.StatusBarAlignment.Right, 50);
-  item.name = 'DeepLIIF Engine';
-  item.command = 'deepliif.showLog';
+  const item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM, vscode.StatusBarAlignment.Right, 50);
+  item.name = vscode.l10n.t('DeepLIIF Engine');
+  item.command = COMMANDS.showLog;
   let shown: EngineState = { name: 'stopped' };
   let used: BackendInUse | undefined;
 

@@ -1,18 +1,20 @@
-// "Analyse Image": the chosen images, each into its result folder; then the result, or one table of all of them.
+// Command "Analyse Image": the chosen images, each into its result folder; then the result, or one table of all of them.
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
-import { analysisOptions, SECTION, settingsOf } from '../workbench/settings.js';
+import { COMMANDS } from '../workbench/ids.js';
+import { analysisOptions } from '../workbench/settings.js';
+import { settingsFor } from '../workbench/userSettings.js';
 import { batchCsv, batchInWords, batchMarkdown } from './batchSummary.js';
 import { resultsFolder } from './resultsFolder.js';
 import { runAnalyses, type AnalysisContext, type Run } from './runAnalyses.js';
 import { scoreText } from './scoreText.js';
 
 /**
- * Analyses files, and the images in folders, as the settings say. Returns the results, also when the rest was
- * cancelled; throws what is wrong with the only image, and what stopped all.
+ * Analyses files, and the images in folders, by the settings. Returns the results, also where the rest was cancelled.
+ * Throws what is wrong with the only image, and what stopped all.
  */
 export async function analyseImages(
   context: AnalysisContext,
@@ -25,7 +27,7 @@ export async function analyseImages(
   });
 }
 
-/** As `analyseImages`, of what `prepare` asks for. */
+/** Does what `analyseImages` does, with the requests that `prepare` returns. */
 export async function analyse(
   context: AnalysisContext,
   prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
@@ -41,38 +43,46 @@ export async function analyse(
 
 function pathsOf(chosen: readonly vscode.Uri[]): readonly string[] {
   if (chosen.length === 0)
-    throw new EngineError('usage', 'No image is open. Open one, or select images in the explorer.');
+    throw new EngineError(
+      'usage',
+      vscode.l10n.t('No image is open. Open one, or select images in the explorer.'),
+    );
   const remote = chosen.find(({ scheme }) => scheme !== 'file');
   if (remote)
     throw new EngineError(
       'image-unreadable',
-      `${remote.toString(true)} is not a file on this machine. Save a copy of the image in a folder, and analyse that.`,
+      vscode.l10n.t(
+        '{0} is not a file on this machine. Save a copy of the image in a folder, and analyse that.',
+        remote.toString(true),
+      ),
     );
   return chosen.map(({ fsPath }) => fsPath);
 }
 
-/** The settings are those of the image's own workspace folder. */
+/** Request for one image, by the settings of its own workspace folder. */
 function paramsOf({ path, name }: InputImage): AnalyseParams {
   const uri = vscode.Uri.file(path);
-  const settings = settingsOf(vscode.workspace.getConfiguration(SECTION, uri));
+  const settings = settingsFor(uri);
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
   const into = resultsFolder(settings.resultsFolder, path, workspaceFolder);
   return { ...analysisOptions(settings), image: path, into, name };
 }
 
 async function showResult({ folder, name, scoring, notices }: ImageAnalysis): Promise<void> {
-  await vscode.commands.executeCommand('deepliif.openResult', vscode.Uri.file(folder));
+  await vscode.commands.executeCommand(COMMANDS.openResult, vscode.Uri.file(folder));
   const scores = scoreText(name, scoring);
   void vscode.window.showInformationMessage(
-    notices.length === 0 ? scores : `${scores}. ${notices.join(' ')}`,
+    notices.length === 0 ? scores : vscode.l10n.t('{0}. {1}', scores, notices.join(' ')),
   );
 }
 
-/** A table beside the results, as Markdown, which is shown, and as CSV. */
+/** Writes a table beside the results: as Markdown, which is shown, and as CSV. */
 async function showBatch({ outcomes, chosen }: Run): Promise<void> {
   const first = outcomes.find((outcome) => 'analysis' in outcome);
   if (!first) {
-    void vscode.window.showErrorMessage(`${batchInWords({ outcomes, chosen })}. The log says why.`);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('{0}. The log says why.', batchInWords({ outcomes, chosen })),
+    );
     return;
   }
   const folder = dirname(first.analysis.folder);
@@ -84,5 +94,7 @@ async function showBatch({ outcomes, chosen }: Run): Promise<void> {
   await vscode.workspace.fs.writeFile(table, Buffer.from(batchMarkdown(batch)));
   await vscode.workspace.fs.writeFile(inFolder(`${stem}.csv`), Buffer.from(batchCsv(batch)));
   await vscode.commands.executeCommand('markdown.showPreview', table);
-  void vscode.window.showInformationMessage(`${batchInWords(batch)}. The results are in ${folder}.`);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0}. The results are in {1}.', batchInWords(batch), folder),
+  );
 }

@@ -1,19 +1,20 @@
-// One table of the images that were analysed together: for people as Markdown, for other programs as CSV.
+// Table of the images that were analysed together: for people as Markdown, for other programs as CSV.
 
 import { relative } from 'node:path';
 import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import { csvLines } from '../../engine/runlog/csvLines.js';
+import { l10n } from '../workbench/l10n.js';
 
-/** What became of one image of several. */
+/** Outcome for one image of several. */
 export type Outcome =
   | { readonly image: InputImage; readonly analysis: ImageAnalysis }
   | { readonly image: InputImage; readonly problem: string };
 
 export interface Batch {
-  /** In the order in which they were analysed. */
+  /** Outcomes in the order of the analyses. */
   readonly outcomes: readonly Outcome[];
-  /** How many images were chosen; more than outcomes when it was cancelled or stopped. */
+  /** Number of images that were chosen; more than outcomes where the analysis was cancelled or stopped. */
   readonly chosen: number;
   /** Absolute path of the folder that holds the table: links are relative to it. */
   readonly folder: string;
@@ -24,43 +25,43 @@ export interface Batch {
 export function batchInWords({ outcomes, chosen }: Pick<Batch, 'outcomes' | 'chosen'>): string {
   const failed = outcomes.filter((outcome) => 'problem' in outcome).length;
   const left = chosen - outcomes.length;
-  const parts = [
-    `${outcomes.length - failed} of ${chosen} images analysed`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(left > 0 ? [`${left} left out`] : []),
-  ];
-  return parts.join(', ');
+  return [
+    l10n.t('{0} of {1} images analysed', outcomes.length - failed, chosen),
+    ...(failed > 0 ? [l10n.t('{0} failed', failed)] : []),
+    ...(left > 0 ? [l10n.t('{0} left out', left)] : []),
+  ].join(', ');
 }
 
-/** The share of positive cells sorts the rows, highest first; what failed comes last. */
+/** Rows are sorted by the share of positive cells, highest first; failed images come last. */
 export function batchMarkdown(batch: Batch): string {
   const rows = sorted(batch.outcomes);
   const severalMaps = rows.some(({ map }) => map !== undefined && map !== 'Seg');
-  const heads = [
-    'Image',
-    ...(severalMaps ? ['Map'] : []),
-    'Positive %',
-    'Cells',
-    'Positive',
-    'Negative',
-    'Size > px',
+  const texts = [l10n.t('Image'), ...(severalMaps ? [l10n.t('Map')] : [])];
+  const numbers = [
+    l10n.t('Positive %'),
+    l10n.t('Cells'),
+    l10n.t('Positive'),
+    l10n.t('Negative'),
+    l10n.t('Size > px'),
   ];
   const table = rows.map(({ outcome, map, scoring }) => {
-    if ('problem' in outcome) return [escaped(outcome.image.name), `**failed:** ${escaped(outcome.problem)}`];
-    const link = `[${escaped(outcome.image.name)}](${linkTo(batch.folder, outcome.analysis.folder, map)})`;
-    if (!scoring) return [link, 'no segmentation'];
+    const { name } = outcome.image;
+    if ('problem' in outcome) return [escaped(name), l10n.t('**failed:** {0}', escaped(outcome.problem))];
+    const link = `[${escaped(name)}](${linkTo(batch.folder, outcome.analysis.folder, map)})`;
+    if (!scoring) return [link, l10n.t('no segmentation')];
     const { percent_pos, num_total, num_pos, num_neg, size_thresh } = scoring;
-    const numbers = [percent_pos.toFixed(1), num_total, num_pos, num_neg, size_thresh].map(String);
-    return [link, ...(severalMaps ? [map!] : []), ...numbers];
+    const values = [percent_pos.toFixed(1), num_total, num_pos, num_neg, size_thresh].map(String);
+    return [link, ...(severalMaps ? [map!] : []), ...values];
   });
-  const line = (cells: readonly string[]) => `| ${heads.map((_, i) => cells[i] ?? '').join(' | ')} |`;
-  const rule = `|${heads.map((head) => (['Image', 'Map'].includes(head) ? ' --- ' : ' ---: ')).join('|')}|`;
+  const columns = [...texts, ...numbers];
+  const line = (cells: readonly string[]) => `| ${columns.map((_, i) => cells[i] ?? '').join(' | ')} |`;
+  const rule = `|${[...texts.map(() => ' --- '), ...numbers.map(() => ' ---: ')].join('|')}|`;
   return [
-    `# DeepLIIF: ${batchInWords(batch)}`,
+    `# ${l10n.t('DeepLIIF: {0}', batchInWords(batch))}`,
     '',
-    `${escaped(batch.when)}. Sorted by the share of positive cells.`,
+    l10n.t('{0}. Sorted by the share of positive cells.', escaped(batch.when)),
     '',
-    line(heads),
+    line(columns),
     rule,
     ...table.map(line),
     ...notices(batch.outcomes),
@@ -68,7 +69,7 @@ export function batchMarkdown(batch: Batch): string {
   ].join('\n');
 }
 
-/** RFC 4180, one row per image and map, under the names of scoring.json. */
+/** Table by RFC 4180: one row per image and map, under the names of scoring.json. */
 export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
   const heads = [
     ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
@@ -96,7 +97,7 @@ function sorted(outcomes: readonly Outcome[]): readonly Row[] {
     const maps = 'analysis' in outcome ? Object.entries(outcome.analysis.scoring) : [];
     return maps.length > 0 ? maps.map(([map, scoring]) => ({ outcome, map, scoring })) : [{ outcome }];
   });
-  // What has no cells counted is below 0 %; what failed is below that.
+  // An image without counted cells is below 0 %; a failed one is below that.
   const rank = ({ outcome, scoring }: Row) => scoring?.percent_pos ?? ('problem' in outcome ? -2 : -1);
   return rows
     .map((row, index) => ({ row, index }))
@@ -110,10 +111,10 @@ function notices(outcomes: readonly Outcome[]): readonly string[] {
       ? outcome.analysis.notices.map((notice) => `- ${escaped(outcome.image.name)}: ${escaped(notice)}`)
       : [],
   );
-  return told.length > 0 ? ['', '## Notices', '', ...told] : [];
+  return told.length > 0 ? ['', `## ${l10n.t('Notices')}`, '', ...told] : [];
 }
 
-/** The picture with the outlines of the cells; without a map, the record. */
+/** Link to the picture with the outlines of the cells; without a map, to the record. */
 function linkTo(from: string, folder: string, map: string | undefined): string {
   const file = map === undefined ? 'result.json' : `${map}Overlaid.png`;
   const parts = [...relative(from, folder).split(/[\\/]/), file];

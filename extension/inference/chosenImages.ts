@@ -1,11 +1,11 @@
-// Which images a command means: what is selected in the explorer, or the image in the active editor, whatever shows
-// it (VS Code's preview, our viewer, a result panel, or text).
+// Images that a command means: those selected in the explorer, or the one in the active editor, whatever shows it (VS
+// Code's preview, our viewer, a result panel, or text).
 
 import * as vscode from 'vscode';
 
 /**
- * `clicked` and `selected` are what VS Code hands to a command from the explorer's menu; from the palette there are
- * none. `ofPanel`: images of the result panel in front. Returns nothing where no file is meant.
+ * `clicked` and `selected`: as VS Code's explorer hands them over; from the palette there are none. `ofPanel`: images of
+ * the result panel in front. Returns nothing where no file is meant.
  */
 export function chosenImages(
   clicked: vscode.Uri | undefined,

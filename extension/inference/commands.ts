@@ -1,26 +1,19 @@
-// The commands that belong to no view: analyse, restart the engine, show the log. Each feature registers its own.
+// Commands that belong to no view: analyse, restart the engine, show the log.
 
 import type * as vscode from 'vscode';
-import { registerTable, requireTrust } from '../workbench/commandTable.js';
+import type { CommandTable } from '../workbench/commandTable.js';
+import { COMMANDS } from '../workbench/ids.js';
 import { analyseImages } from './analyseImages.js';
 import { chosenImages } from './chosenImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
 
 /** `panelImages`: images of the result panel in front. */
-export function registerCommands(
-  context: AnalysisContext,
-  panelImages: () => readonly vscode.Uri[],
-): vscode.Disposable {
+export function analysisCommands(context: AnalysisContext, panelImages: () => readonly vscode.Uri[]) {
   const { engine, log } = context;
-  return registerTable(log, {
-    'deepliif.analyseImage': (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
-      requireTrust();
-      return analyseImages(context, chosenImages(clicked, selected, panelImages));
-    },
-    'deepliif.restartEngine': () => {
-      requireTrust();
-      return engine.restart();
-    },
-    'deepliif.showLog': () => log.show(),
-  });
+  return {
+    [COMMANDS.analyseImage]: (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
+      analyseImages(context, chosenImages(clicked, selected, panelImages)),
+    [COMMANDS.restartEngine]: () => engine.restart(),
+    [COMMANDS.showLog]: () => log.show(),
+  } satisfies Partial<CommandTable>;
 }

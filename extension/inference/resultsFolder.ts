@@ -1,4 +1,4 @@
-// Where the results of an image go.
+// Folder for the results of an image.
 
 import { dirname, resolve } from 'node:path';
 

@@ -1,7 +1,6 @@
-// Runs analyses one after the other, with progress that can be cancelled. What is finished stays, whatever happens to
-// the rest.
+// Runs analyses one after the other, with progress that can be cancelled. Finished results stay, whatever happens to the
+// rest.
 
-import { signalOf } from '../workbench/signalOf.js';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../../engine/protocol/backends.js';
 import { asError, EngineError, type EngineErrorCode } from '../../engine/protocol/errors.js';
@@ -9,28 +8,29 @@ import type { Progress } from '../../engine/protocol/progress.js';
 import type { AnalyseParams } from '../../engine/protocol/requests.js';
 import { EngineGoneError } from '../engine/connection.js';
 import type { EngineContext } from '../engine/engine.js';
+import { signalOf } from '../workbench/signalOf.js';
 import type { Outcome } from './batchSummary.js';
 import { progressText } from './progressText.js';
 import { scoreText } from './scoreText.js';
 
 export interface AnalysisContext extends EngineContext {
   readonly usedBackend: (backend: BackendInUse) => void;
-  /** Told when there are other results than before. */
+  /** Called when results have come or changed. */
   readonly resultsChanged: () => void;
 }
 
 export interface Run {
   readonly outcomes: readonly Outcome[];
-  /** How many there were to do. */
+  /** Number of images that were asked for. */
   readonly chosen: number;
-  /** Why the rest was not done; EngineError `cancelled` when the user said so. */
+  /** Reason why the rest was not done; EngineError `cancelled` where the user cancelled. */
   readonly stopped?: Error;
 }
 
-/** Trouble of one image; the next one may do better. Anything else would befall all of them. */
+/** Failures of one image; the next one may do better. All others would repeat with every image. */
 const OF_ONE_IMAGE: readonly EngineErrorCode[] = ['image-unreadable', 'out-of-memory', 'output-unwritable'];
 
-/** `prepare` finds out what is to be analysed; what it throws is thrown. */
+/** `prepare` finds out what is to be analysed; its errors are thrown on. */
 export async function runAnalyses(
   { engine, log, usedBackend, resultsChanged }: AnalysisContext,
   prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
@@ -38,14 +38,15 @@ export async function runAnalyses(
   const options = { location: vscode.ProgressLocation.Notification, title: 'DeepLIIF', cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const signal = signalOf(token);
-    progress.report({ message: 'starting the engine' });
+    progress.report({ message: vscode.l10n.t('starting the engine') });
     const requests = await prepare(signal);
     const outcomes: Outcome[] = [];
     const run = (stopped?: Error) => ({ outcomes, chosen: requests.length, ...(stopped ? { stopped } : {}) });
     for (const [index, request] of requests.entries()) {
       const { image: path, name } = request;
       const image = { path, name };
-      const label = requests.length > 1 ? `${name} (${index + 1} of ${requests.length})` : name;
+      const label =
+        requests.length > 1 ? vscode.l10n.t('{0} ({1} of {2})', name, index + 1, requests.length) : name;
       try {
         const report = reporter(progress, label, requests.length);
         const analysis = await engine.request('image/analyse', request, { signal, report });
@@ -73,7 +74,7 @@ function isOfOneImage(error: Error): boolean {
   );
 }
 
-/** Progress in words; the bar follows the tiles. */
+/** Reports progress in words; the bar follows the tiles. */
 function reporter(
   progress: vscode.Progress<{ message: string; increment?: number }>,
   label: string,
@@ -88,7 +89,7 @@ function reporter(
       since = performance.now();
     }
     const percent = stage === 'tiles' ? (100 * current.done) / current.total / images : shown;
-    const message = `${label}: ${progressText(current, performance.now() - since)}`;
+    const message = vscode.l10n.t('{0}: {1}', label, progressText(current, performance.now() - since));
     progress.report({ message, increment: percent - shown });
     shown = percent;
   };

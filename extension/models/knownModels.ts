@@ -1,12 +1,13 @@
-// Which models there are for the user: bundled ones, imported ones, and those in folders that a setting names.
+// Models that there are for the user: bundled ones, imported ones, and those in folders that a setting names.
 
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DEFAULT_MODEL, type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
+import { l10n } from '../workbench/l10n.js';
 
 export interface KnownModel extends ModelSummary {
   readonly origin: 'bundled' | 'imported' | 'folder';
-  /** The one that the setting `deepliif.model` means. */
+  /** True for the one that the setting `deepliif.model` means. */
   readonly inUse: boolean;
 }
 
@@ -15,7 +16,7 @@ export interface KnownModels {
   readonly problems: readonly string[];
 }
 
-/** Where models lie; absolute paths. */
+/** Folders of models; absolute paths. */
 export interface ModelPlaces {
   readonly bundled: string;
   readonly imported: string;
@@ -32,11 +33,11 @@ export function foldersToList(
     folders: [imported, ...named].filter((folder) => existsSync(folder)),
     problems: named
       .filter((folder) => !existsSync(folder))
-      .map((folder) => `${folder} does not exist. Correct the setting deepliif.modelFolders.`),
+      .map((folder) => l10n.t('{0} does not exist. Correct the setting deepliif.modelFolders.', folder)),
   };
 }
 
-/** What the engine lists, with where it comes from and which one is in use. */
+/** Models of the engine's list, with where they come from and which one is in use. */
 export function knownModels(list: ModelList, places: ModelPlaces, setting: string): KnownModels {
   const bundled = real(places.bundled);
   const imported = real(places.imported);
@@ -47,14 +48,14 @@ export function knownModels(list: ModelList, places: ModelPlaces, setting: strin
         ? 'imported'
         : 'folder';
   const models = list.models.map((model) => ({ ...model, origin: origin(model.folder) }) as const);
-  // As the engine understands the setting: a folder, or the id of a bundled model.
+  // The engine understands the setting in the same way: a folder, or the id of a bundled model.
   const meant =
     models.find(({ folder }) => setting !== '' && real(folder) === real(setting)) ??
     models.find((model) => model.origin === 'bundled' && model.id === (setting || DEFAULT_MODEL));
   return { models: models.map((model) => ({ ...model, inUse: model === meant })), problems: list.problems };
 }
 
-/** Without links, through which the engine and VS Code may see the same folder under two names. */
+/** Path without links, through which the engine and VS Code may see the same folder under two names. */
 function real(folder: string): string {
   try {
     return realpathSync(folder);
@@ -63,24 +64,27 @@ function real(folder: string): string {
   }
 }
 
-/** What the setting `deepliif.model` says of a model: bundled ones move with the extension, so they go by id. */
+/** Value of the setting `deepliif.model` for a model. Bundled models move with the extension, so they go by id. */
 export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'id' | 'folder'>): string {
   return origin === 'bundled' ? id : folder;
 }
 
-/** Where a model comes from, in words. */
+/** Origin of a model, in words. */
 export function originInWords({ origin, folder }: Pick<KnownModel, 'origin' | 'folder'>): string {
-  return { bundled: 'bundled', imported: 'imported', folder: dirname(folder) }[origin];
+  if (origin === 'folder') return dirname(folder);
+  return origin === 'bundled' ? l10n.t('bundled') : l10n.t('imported');
 }
 
-/** What is wrong with the name of a model to be imported, in words; undefined for a good one. */
+/** Fault of a name for a model to be imported, in words; undefined for a good one. */
 export function wrongModelName(name: string, imported: string): string | undefined {
   if (!/^[A-Za-z0-9](-?[A-Za-z0-9])*$/.test(name) || name.length > 60)
-    return 'Expected 1 to 60 letters, digits and single dashes between them.';
-  return existsSync(join(imported, name)) ? `There is an imported model "${name}" already.` : undefined;
+    return l10n.t('Expected 1 to 60 letters, digits and single dashes between them.');
+  return existsSync(join(imported, name))
+    ? l10n.t('There is an imported model "{0}" already.', name)
+    : undefined;
 }
 
-/** A name for the model of a checkpoint folder: "DeepLIIF_Latest_Model" → "DeepLIIF-Latest-Model". */
+/** Name for the model of a checkpoint folder: "DeepLIIF_Latest_Model" → "DeepLIIF-Latest-Model". */
 export function suggestedModelName(checkpointName: string): string {
   return (
     checkpointName

@@ -1,14 +1,15 @@
-// What can be done with models: choose one, import one, look at its folder and card.
+// Commands of the view "Models": choose a model, import one, look at its folder and card.
 
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImportedModel } from '../../engine/protocol/requests.js';
-import { registerTable, requireTrust } from '../workbench/commandTable.js';
 import type { EngineContext } from '../engine/engine.js';
-import { signalOf } from '../workbench/signalOf.js';
+import type { CommandTable } from '../workbench/commandTable.js';
+import { COMMANDS, SETTINGS } from '../workbench/ids.js';
 import { revealFolder } from '../workbench/revealFolder.js';
-import { writeSetting } from '../workbench/writeSetting.js';
+import { signalOf } from '../workbench/signalOf.js';
+import { writeSetting } from '../workbench/userSettings.js';
 import {
   originInWords,
   settingOf,
@@ -19,34 +20,26 @@ import {
 } from './knownModels.js';
 import type { ModelNode, ModelsView } from './modelsView.js';
 
-export function registerModelCommands(
-  context: EngineContext,
-  view: ModelsView,
-  places: ModelPlaces,
-): vscode.Disposable {
-  return registerTable(context.log, {
-    'deepliif.refreshModels': () => view.refresh(),
-    'deepliif.selectModel': async () => {
-      requireTrust();
+export function modelCommands(context: EngineContext, view: ModelsView, places: ModelPlaces) {
+  return {
+    [COMMANDS.refreshModels]: () => view.refresh(),
+    [COMMANDS.selectModel]: async () => {
       const picked = await pickModel(view);
       if (picked) await use(picked);
       return picked && settingOf(picked);
     },
-    'deepliif.useModel': async (node: ModelNode) => {
-      requireTrust();
+    [COMMANDS.useModel]: async (node: ModelNode) => {
       if ('folder' in node) await use(node);
     },
-    'deepliif.importModel': async (checkpoint?: vscode.Uri, name?: string) => {
-      requireTrust();
-      return importModel(context, view, places, checkpoint, name);
-    },
-    'deepliif.revealModel': async (node: ModelNode) => {
+    [COMMANDS.importModel]: (checkpoint?: vscode.Uri, name?: string) =>
+      importModel(context, view, places, checkpoint, name),
+    [COMMANDS.revealModel]: async (node: ModelNode) => {
       if ('folder' in node) await revealFolder(vscode.Uri.file(node.folder));
     },
-    'deepliif.showModelCard': async (node: ModelNode) => {
+    [COMMANDS.showModelCard]: async (node: ModelNode) => {
       if ('folder' in node) await showCard(node.folder);
     },
-  });
+  } satisfies Partial<CommandTable>;
 }
 
 async function pickModel(view: ModelsView): Promise<KnownModel | undefined> {
@@ -57,16 +50,16 @@ async function pickModel(view: ModelsView): Promise<KnownModel | undefined> {
     detail: `$(blank) ${model.id}${model.origin === 'bundled' ? '' : `, ${model.folder}`}`,
     model,
   }));
-  const placeHolder = 'The model that analyses your images';
+  const placeHolder = vscode.l10n.t('The model that analyses your images');
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
   return picked?.model;
 }
 
 function use(model: Pick<KnownModel, 'origin' | 'id' | 'folder'>): Promise<void> {
-  return writeSetting('model', settingOf(model));
+  return writeSetting(SETTINGS.model, settingOf(model));
 }
 
-/** The card, as people read it; the manifest where there is none. */
+/** Shows the card as a page; the manifest where there is none. */
 async function showCard(folder: string): Promise<void> {
   const card = join(folder, 'README.md');
   if (existsSync(card)) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(card));
@@ -85,8 +78,8 @@ async function importModel(
   const name =
     givenName ??
     (await vscode.window.showInputBox({
-      title: 'Import DeepLIIF Model',
-      prompt: 'Name of the model',
+      title: vscode.l10n.t('Import DeepLIIF Model'),
+      prompt: vscode.l10n.t('Name of the model'),
       value: suggestedModelName(basename(checkpoint.fsPath)),
       validateInput: (text) => wrongModelName(text, imported),
     }));
@@ -94,13 +87,15 @@ async function importModel(
   await vscode.workspace.fs.createDirectory(vscode.Uri.file(imported));
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `DeepLIIF: importing ${name}`,
+    title: vscode.l10n.t('DeepLIIF: importing {0}', name),
     cancellable: true,
   };
   const model = await vscode.window.withProgress(options, (progress, token) => {
     const params = { checkpoint: checkpoint.fsPath, into: imported, name };
     const report = ({ stage, done, total }: { stage: string; done: number; total: number }) =>
-      progress.report({ message: total > 1 ? `${stage} ${done} of ${total}` : stage });
+      progress.report({
+        message: total > 1 ? vscode.l10n.t('{0} {1} of {2}', stage, done, total) : stage,
+      });
     return engine.request('model/import', params, { signal: signalOf(token), report });
   });
   view.refresh();
@@ -114,21 +109,24 @@ async function pickCheckpoint(): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
-    title: 'Folder of a DeepLIIF checkpoint (.pth or .pt files)',
-    openLabel: 'Import',
+    title: vscode.l10n.t('Folder of a DeepLIIF checkpoint (.pth or .pt files)'),
+    openLabel: vscode.l10n.t('Import'),
   });
   return picked?.[0];
 }
 
-/** What the importer assumed is told with the offer; all of it is in the log. */
-async function offerToUse(model: ImportedModel, log: vscode.LogOutputChannel): Promise<void> {
-  const [first, ...more] = model.notices;
-  const notices = first ? ` ${first}${more.length > 0 ? ` (and ${more.length} more notices)` : ''}` : '';
-  const buttons = ['Use This Model', ...(first ? ['Show Log'] : [])];
-  const answer = await vscode.window.showInformationMessage(
-    `"${model.title}" is imported.${notices}`,
-    ...buttons,
-  );
-  if (answer === 'Use This Model') await use({ ...model, origin: 'imported' });
-  if (answer === 'Show Log') log.show();
+/** Tells the first thing that the importer assumed; all of it is in the log. */
+async function offerToUse({ notices, ...model }: ImportedModel, log: vscode.LogOutputChannel): Promise<void> {
+  const [first, ...more] = notices;
+  const told =
+    first === undefined
+      ? vscode.l10n.t('"{0}" is imported.', model.title)
+      : more.length === 0
+        ? vscode.l10n.t('"{0}" is imported. {1}', model.title, first)
+        : vscode.l10n.t('"{0}" is imported. {1} (and {2} more notices)', model.title, first, more.length);
+  const [useIt, showLog] = [vscode.l10n.t('Use This Model'), vscode.l10n.t('Show Log')];
+  const buttons = first === undefined ? [useIt] : [useIt, showLog];
+  const answer = await vscode.window.showInformationMessage(told, ...buttons);
+  if (answer === useIt) await use({ ...model, origin: 'imported' });
+  if (answer === showLog) log.show();
 }

@@ -1,8 +1,9 @@
-// The view "Models": those that there are for the user; the one in use is marked.
+// View "Models": the models that the engine lists for the user; the one in use is marked.
 
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.js';
-import { SECTION, settingsOf } from '../workbench/settings.js';
+import { ITEMS, SETTINGS, VIEWS } from '../workbench/ids.js';
+import { localFolders, onSettingsChange, settingsFor } from '../workbench/userSettings.js';
 import {
   foldersToList,
   knownModels,
@@ -12,12 +13,10 @@ import {
   type ModelPlaces,
 } from './knownModels.js';
 
-export const MODELS_VIEW = 'deepliif.models';
-
 export type ModelNode = KnownModel | { readonly problem: string };
 
 export interface ModelsView extends vscode.Disposable {
-  /** Asks the engine. The model in use comes first. */
+  /** Asks the engine for the models. The one in use comes first. */
   list(): Promise<KnownModels>;
   refresh(): void;
 }
@@ -27,8 +26,8 @@ export function createModelsView(engine: Engine, places: ModelPlaces): ModelsVie
   const refresh = () => changed.fire(undefined);
 
   const list = async (): Promise<KnownModels> => {
-    const { model, modelFolders } = settingsOf(vscode.workspace.getConfiguration(SECTION));
-    const workspaceFolder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+    const { model, modelFolders } = settingsFor();
+    const [workspaceFolder] = localFolders();
     const { folders, problems } = foldersToList(places, modelFolders, workspaceFolder?.uri.fsPath);
     const known = knownModels(await engine.request('model/list', { folders }), places, model);
     const models = [...known.models].sort((a, b) => Number(b.inUse) - Number(a.inUse));
@@ -46,11 +45,9 @@ export function createModelsView(engine: Engine, places: ModelPlaces): ModelsVie
   };
   const subscriptions = vscode.Disposable.from(
     changed,
-    vscode.window.createTreeView(MODELS_VIEW, { treeDataProvider: provider }),
+    vscode.window.createTreeView(VIEWS.models, { treeDataProvider: provider }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (['model', 'modelFolders'].some((key) => event.affectsConfiguration(`${SECTION}.${key}`))) refresh();
-    }),
+    onSettingsChange([SETTINGS.model, SETTINGS.modelFolders], refresh),
   );
   return { list, refresh, dispose: () => void subscriptions.dispose() };
 }
@@ -65,9 +62,10 @@ function itemOf(node: ModelNode): vscode.TreeItem {
   const { title, id, folder, inUse } = node;
   const item = new vscode.TreeItem(title);
   item.id = folder;
-  item.description = inUse ? `in use · ${originInWords(node)}` : originInWords(node);
-  item.tooltip = [title, `${id}, ${originInWords(node)}`, folder, ...(inUse ? ['In use.'] : [])].join('\n');
-  item.contextValue = inUse ? 'modelInUse' : 'model';
+  const origin = originInWords(node);
+  item.description = inUse ? vscode.l10n.t('in use · {0}', origin) : origin;
+  item.tooltip = [title, `${id}, ${origin}`, folder, ...(inUse ? [vscode.l10n.t('In use.')] : [])].join('\n');
+  item.contextValue = inUse ? ITEMS.modelInUse : ITEMS.model;
   item.iconPath = inUse
     ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
     : new vscode.ThemeIcon('circuit-board');

@@ -1,85 +1,91 @@
-// The extension host's end of the channel to one page. Nothing is posted before the page says `ready`, and a page that
-// loads again (moved to another group, shown after being hidden) says it again and gets the last state again.
+// Extension host's end of the channel to one page. Nothing is posted before the page says `ready`. A page that loads again
+// (moved to another group, shown after it was hidden) says it again and gets the last state again.
 
-import type { ViewerDown, ViewerState, ViewerUp } from '../../webview/messages/viewer.js';
 import { ShapeError } from '../../engine/protocol/shape.js';
-import { readIntent } from './intents.js';
+import type { FrameMessage } from './checkedMessage.js';
 
-/** What a vscode.Webview has of it. */
+/** The part of a vscode.Webview that carries messages. */
 export interface Page {
   postMessage(message: unknown): Thenable<boolean>;
   onDidReceiveMessage(receive: (message: unknown) => void): { dispose(): void };
 }
 
-export interface Channel {
-  /** The page shows this, now or when it is ready. */
-  show(state: ViewerState): void;
-  /** Once, after the page shows something. */
-  reveal(part: Extract<ViewerDown, { type: 'reveal' }>['part']): void;
-  /** Lost when the page is not there: it asks for tiles again. */
-  tile(message: Extract<ViewerDown, { type: 'tile' | 'tileFailed' }>): void;
+export interface Channel<Down> {
+  /** State of the page: posted now or when the page is ready, and each time it loads again. */
+  show(state: Down): void;
+  /** Posted once, after the page has its state and what its owner posts to a page that has loaded. */
+  postOnce(message: Down): void;
+  /** Lost while the page is not there. */
+  post(message: Down): void;
   /** The page is about to load anew. */
   reloading(): void;
   dispose(): void;
 }
 
-export interface Receiver {
-  /** A page has loaded, for the first time or again. */
+export interface Receiver<Message> {
+  /** The page has loaded, for the first time or again, and has its state. */
   ready(): void;
-  receive(intent: Exclude<ViewerUp, { type: 'ready' }>): void;
-  /** A message that is none, in words. */
+  receive(message: Exclude<Message, { readonly type: 'ready' }>): void;
+  /** A message that does not fit its contract, in words. */
   dropped(why: string): void;
 }
 
-export function openChannel(page: Page, receiver: Receiver): Channel {
+/** `read` checks a message; it throws ShapeError. */
+export function openChannel<Down, Message extends FrameMessage | { readonly type: string }>(
+  page: Page,
+  read: (message: unknown) => Message,
+  receiver: Receiver<Message>,
+): Channel<Down> {
   let isReady = false;
-  let state: ViewerState | undefined;
-  let part: Extract<ViewerDown, { type: 'reveal' }>['part'] | undefined;
+  let state: Down | undefined;
+  let once: Down[] = [];
 
-  const post = (message: ViewerDown) => void page.postMessage(message);
-  const flush = () => {
-    if (!isReady || !state) return;
-    post({ type: 'show', state });
-    if (part) post({ type: 'reveal', part });
-    part = undefined;
+  const postState = () => {
+    if (isReady && state !== undefined) void page.postMessage(state);
+  };
+  const postWaiting = () => {
+    if (!isReady || state === undefined) return;
+    for (const message of once) void page.postMessage(message);
+    once = [];
+  };
+  const receive = (message: Message) => {
+    if (message.type !== 'ready') {
+      receiver.receive(message as Exclude<Message, { readonly type: 'ready' }>); // by the line above
+      return;
+    }
+    isReady = true;
+    postState();
+    receiver.ready();
+    postWaiting();
   };
   const listener = page.onDidReceiveMessage((message) => {
-    const intent = intentOf(message, receiver);
-    if (intent?.type === 'ready') {
-      isReady = true;
-      receiver.ready();
-      flush();
-    } else if (intent) receiver.receive(intent);
+    let checked: Message;
+    try {
+      checked = read(message);
+    } catch (thrown) {
+      if (!(thrown instanceof ShapeError)) throw thrown;
+      receiver.dropped(thrown.message);
+      return;
+    }
+    receive(checked);
   });
 
   return {
     show: (next) => {
       state = next;
-      flush();
+      postState();
+      postWaiting();
     },
-    reveal: (which) => {
-      part = which;
-      if (isReady && state) {
-        post({ type: 'reveal', part: which });
-        part = undefined;
-      }
+    postOnce: (message) => {
+      once.push(message);
+      postWaiting();
     },
-    tile: (message) => {
-      if (isReady) post(message);
+    post: (message) => {
+      if (isReady) void page.postMessage(message);
     },
     reloading: () => {
       isReady = false;
     },
     dispose: () => listener.dispose(),
   };
-}
-
-function intentOf(message: unknown, receiver: Receiver): ViewerUp | undefined {
-  try {
-    return readIntent(message);
-  } catch (thrown) {
-    if (!(thrown instanceof ShapeError)) throw thrown;
-    receiver.dropped(thrown.message);
-    return undefined;
-  }
 }

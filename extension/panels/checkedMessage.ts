@@ -1,35 +1,44 @@
-// What any page says or keeps over a reload, checked: pages are as untrusted as files.
+// Check of everything that a page says, or keeps over a reload: pages are as untrusted as files.
 
-import { ShapeError, stored, text, type Shape } from '../../engine/protocol/shape.js';
+import { list, ShapeError, stored, text, truth, type Shape } from '../../engine/protocol/shape.js';
 
-/** By the type of the message; a type that is missing in the table does not compile. */
+/** Shapes by the type of the message. A type that is missing in the table does not compile. */
 export type ShapesOf<M extends { readonly type: string }> = {
   readonly [T in M['type']]: Shape<Omit<Extract<M, { type: T }>, 'type'>>;
 };
 
+/** Messages of every page: it has loaded; something went wrong in it, for the log, and for the user if `show` is set. */
+export type FrameMessage =
+  { readonly type: 'ready' } | { readonly type: 'failed'; readonly message: string; readonly show: boolean };
+
+const FRAME_MESSAGES: ShapesOf<FrameMessage> = {
+  ready: stored({}),
+  failed: stored({ message: text({ most: 20_000 }), show: truth }),
+};
+
+/** Absolute path of a file or folder. */
+export const PATH = text({ least: 1, most: 4096 });
+
 /**
- * The message, clean of anything that it should not hold.
- *
- * @throws ShapeError for a message of no known type or form
+ * Reader of a page's messages, for those that every page sends and those of its kind. It hands back the message clean of
+ * anything that does not belong to it, and throws ShapeError for a message of no known type or form.
  */
-export function checkedMessage<M extends { readonly type: string }>(
-  shapes: ShapesOf<M>,
-  message: unknown,
-): M {
-  const { type } = stored({ type: text({ most: 40 }) })(message, 'the message');
-  if (!Object.hasOwn(shapes, type)) throw new ShapeError(`there is no message "${type.slice(0, 40)}"`);
-  const shape: Shape<object> = shapes[type as M['type']]; // it is a key of the table
-  return { type, ...shape(message, `"${type}"`) } as unknown as M; // checked by the shape of its type
+export function messageReader<Intent extends { readonly type: string }>(
+  shapes: ShapesOf<Intent>,
+): (message: unknown) => FrameMessage | Intent {
+  const all: Readonly<Record<string, Shape<object>>> = { ...FRAME_MESSAGES, ...shapes };
+  return (message) => {
+    const { type } = stored({ type: text({ most: 40 }) })(message, 'the message');
+    const shape = Object.hasOwn(all, type) ? all[type] : undefined;
+    if (!shape) throw new ShapeError(`There is no message "${type}".`);
+    return { type, ...shape(message, `"${type}"`) } as FrameMessage | Intent; // checked by the shape of its type
+  };
 }
 
-/** Paths in a field of what a page keeps (`Host.save`), each once; none when nothing sensible was saved. */
-export function savedPaths(
-  state: unknown,
-  field: string,
-  paths: Shape<readonly string[]>,
-): readonly string[] {
+/** Folders that a page saved (`Host.save`) in a field of its state, each once; none if nothing sensible was saved. */
+export function savedFolders(state: unknown, field: string, most: number): readonly string[] {
   try {
-    return [...new Set(stored({ [field]: paths })(state, 'the saved state')[field])];
+    return [...new Set(stored({ [field]: list(PATH, most) })(state, 'the saved state')[field])];
   } catch (thrown) {
     if (thrown instanceof ShapeError) return [];
     throw thrown;

@@ -1,4 +1,4 @@
-// The HTML of a page: an empty body that its script fills, under a policy that lets it load our own files and what it
+// HTML of a page: an empty body that its script fills, under a policy that lets it load our own files and the folders it
 // shows, run our own script, and reach nothing else.
 
 export interface PageFiles {
@@ -7,7 +7,7 @@ export interface PageFiles {
   readonly styles: string;
   /** Source of a page's worker; the page fetches it, since a webview starts workers from blobs only. */
   readonly worker?: string;
-  /** Of the webview: where its files come from. */
+  /** Source of the webview's files, as policies name it. */
   readonly cspSource: string;
 }
 

@@ -1,4 +1,4 @@
-// From what a result records to the request that makes it again.
+// Request that makes a result again, from what the result records.
 
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -6,6 +6,7 @@ import { BACKEND_IDS, type Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 import { missingImage } from './missingImage.js';
 import { imagePath } from '../../engine/reading/resultRecord.js';
@@ -13,23 +14,26 @@ import { imagePath } from '../../engine/reading/resultRecord.js';
 const PRECISIONS: readonly Precision[] = ['float32', 'int8'];
 
 /**
- * The same image, model, tiles, thresholds, backend and precision, into the same folder. `models`: those that there
- * are here, the one in use first, since a result names its model by id.
+ * Asks for the same image, model, tiles, thresholds, backend and precision, into the same folder. `models`: those that
+ * there are here, the one in use first, since a result names its model by id.
  *
- * Throws EngineError `usage` for a result that does not say how it was made, `image-unreadable` where its image is
- * gone, `model-not-found` where its model is not here.
+ * @throws EngineError `usage` for a result that does not say how it was made, `image-unreadable` where its image is gone,
+ *   `model-not-found` where its model is not here
  */
 export async function analyseAgainParams(
   { folder, name, record }: ListedResult,
   models: readonly ModelSummary[],
 ): Promise<AnalyseParams> {
   if (!record)
-    throw new EngineError('usage', `${folder} does not say how it was made: its result.json cannot be read.`);
+    throw new EngineError(
+      'usage',
+      l10n.t('{0} does not say how it was made: its result.json cannot be read.', folder),
+    );
   const { model, backend, tiles, thresholds, image: recorded } = record;
   if (!model || !tiles)
     throw new EngineError(
       'usage',
-      `${name} was made of a segmentation by somebody else, without a model. Analyse its image instead.`,
+      l10n.t('{0} was made from a segmentation, without a model. Analyse its image instead.', name),
     );
   const image = imagePath(folder, recorded.path);
   if (image === undefined || !(await stat(image).catch(() => undefined)))
@@ -38,8 +42,11 @@ export async function analyseAgainParams(
   if (!here)
     throw new EngineError(
       'model-not-found',
-      `${name} was made with the model "${model.id}", which is not here. Import it, or name its folder in the ` +
-        'setting deepliif.modelFolders.',
+      l10n.t(
+        '{0} was made with the model "{1}", which is not here. Import the model, or name its folder in the setting deepliif.modelFolders.',
+        name,
+        model.id,
+      ),
     );
   const precision = PRECISIONS.find((one) => one === backend?.precision);
   return {
@@ -56,7 +63,7 @@ export async function analyseAgainParams(
   };
 }
 
-/** The engine finds the resolution anew from the same tiles. */
+/** Thresholds without the resolution, which the engine finds anew from the same tiles. */
 function withoutResolution(thresholds: PostprocessOptions): Omit<PostprocessOptions, 'resolution'> {
   return Object.fromEntries(Object.entries(thresholds).filter(([key]) => key !== 'resolution'));
 }

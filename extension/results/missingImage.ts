@@ -1,13 +1,18 @@
-// The image of a result that is not where the result says: which one, where it was, and what to do.
+// Error for a result whose image is not in its place: which image, where it was, and what to do.
 
 import { basename } from 'node:path';
 import { EngineError } from '../../engine/protocol/errors.js';
+import { l10n } from '../workbench/l10n.js';
 
-/** `place`: where the result says its image is. */
+/** `place`: absolute path of the image, as the result records it. */
 export function missingImage(result: string, place: string): EngineError {
   return new EngineError(
     'image-unreadable',
-    `${basename(place)}, the image of the result ${result}, is not at ${place}: it was moved, renamed or deleted. Put it ` +
-      'back there; or open it where it is now, and analyse it there.',
+    l10n.t(
+      '{0}, the image of the result {1}, is not at {2}: it was moved, renamed or deleted. Put it back there; or open it where it is now, and analyse it there.',
+      basename(place),
+      result,
+      place,
+    ),
   );
 }

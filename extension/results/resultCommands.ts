@@ -1,168 +1,61 @@
-// What the view "Results" can do with a result: rename, delete, reveal, export, and analyse its image again.
+// Commands of the view "Results": those of every tree of folders, export, and analysing the image again.
 
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import type { ExportFormat, ModelSummary } from '../../engine/protocol/requests.js';
-import { registerTable, requireTrust } from '../workbench/commandTable.js';
+import type { ModelSummary } from '../../engine/protocol/requests.js';
+import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
 import { analyse } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
-import { moveToTrash } from '../workbench/moveToTrash.js';
-import { revealFolder } from '../workbench/revealFolder.js';
-import { SECTION, settingsOf } from '../workbench/settings.js';
+import type { CommandTable } from '../workbench/commandTable.js';
+import { folderCommands, type FolderWords } from '../workbench/folderCommands.js';
+import type { FolderTree } from '../workbench/folderTree.js';
+import { COMMANDS } from '../workbench/ids.js';
 import { analyseAgainParams } from './analyseAgain.js';
+import { exportChoices, exportResult } from './exportResult.js';
 import { readListed, type ListedResult } from '../../engine/reading/listResults.js';
-import { wrongName } from './resultName.js';
-import { cellCount } from '../inference/scoreText.js';
-import { resultDescription } from './resultText.js';
-import type { ResultsView } from './resultsTree.js';
-
-const FORMATS: readonly { readonly format: ExportFormat; readonly label: string; readonly detail: string }[] =
-  [
-    { format: 'csv', label: 'Cells as CSV', detail: 'One row per cell, and a data dictionary beside it.' },
-    { format: 'tsv', label: 'Cells as TSV', detail: 'As CSV, with tabs.' },
-    { format: 'geojson', label: 'Cells as GeoJSON', detail: 'Outlines and classes, as QuPath reads them.' },
-    { format: 'json', label: 'Scores as JSON', detail: 'Counts, percentages and thresholds.' },
-    {
-      format: 'html',
-      label: 'Report as HTML',
-      detail: 'Pictures, scores, settings and checksums, to print.',
-    },
-  ];
 
 /** `models`: those that there are here, the one in use first. */
-export function registerResultCommands(
+export function resultCommands(
   context: AnalysisContext,
-  view: ResultsView,
+  tree: FolderTree<ListedResult>,
   models: () => Promise<readonly ModelSummary[]>,
-): vscode.Disposable {
-  /** What is meant: selected in the tree, given by a menu, or picked from a list. */
-  const meant = async (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
-    if (selected && selected.length > 0) return selected;
-    if (clicked) return [clicked];
-    if (view.tree.selection.length > 0) return view.tree.selection;
-    const picked = await pickResult(view);
-    return picked ? [picked] : [];
-  };
-  const one = async (clicked?: vscode.Uri) => (await meant(clicked))[0];
-
-  return registerTable(context.log, {
-    'deepliif.refreshResults': () => view.refresh(),
-    'deepliif.analyseAgain': async (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
-      requireTrust();
-      const folders = await meant(clicked, selected);
-      if (folders.length === 0) return [];
+) {
+  const folders = folderCommands({ tree, markers: [RESULT_FILE], read, words });
+  return {
+    [COMMANDS.refreshResults]: () => folders.refresh(),
+    [COMMANDS.renameResult]: (clicked?: unknown, name?: unknown) => folders.rename(clicked, name),
+    [COMMANDS.deleteResult]: (clicked?: unknown, selected?: unknown) => folders.remove(clicked, selected),
+    [COMMANDS.revealResult]: (clicked?: unknown) => folders.reveal(clicked),
+    [COMMANDS.analyseAgain]: async (clicked?: unknown, selected?: unknown) => {
+      const meant = await folders.meant(clicked, selected);
+      if (meant.length === 0) return [];
       return analyse(context, async () => {
         const known = await models();
-        const results = await Promise.all(folders.map(read));
+        const results = await Promise.all(meant.map(read));
         return Promise.all(results.map((result) => analyseAgainParams(result, known)));
       });
     },
-    'deepliif.exportResult': async (clicked?: vscode.Uri) => {
-      requireTrust();
-      const folder = await one(clicked);
-      return folder && exportResult(context, folder);
+    [COMMANDS.exportResult]: async (clicked?: unknown) => {
+      const [folder] = await folders.meant(clicked);
+      if (folder === undefined) return undefined;
+      const options = { placeHolder: vscode.l10n.t('As what?'), matchOnDetail: true };
+      const picked = await vscode.window.showQuickPick(exportChoices(), options);
+      return picked ? exportResult(context.engine, folder, picked.format) : [];
     },
-    'deepliif.renameResult': async (clicked?: vscode.Uri, name?: string) => {
-      requireTrust();
-      const folder = await one(clicked);
-      return folder && rename(folder, typeof name === 'string' ? name : undefined, view);
-    },
-    'deepliif.deleteResult': async (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
-      requireTrust();
-      return remove(await meant(clicked, selected), view);
-    },
-    'deepliif.revealResult': async (clicked?: vscode.Uri) => {
-      const folder = await one(clicked);
-      if (folder) await revealFolder(folder);
-    },
-  });
+  } satisfies Partial<CommandTable>;
 }
 
-async function read(folder: vscode.Uri): Promise<ListedResult> {
-  const result = await readListed(folder.fsPath);
-  if (!result) throw new EngineError('usage', `${folder.fsPath} is not a result any more.`);
+async function read(folder: string): Promise<ListedResult> {
+  const result = await readListed(folder);
+  if (!result) throw new EngineError('usage', vscode.l10n.t('{0} is not a result any more.', folder));
   return result;
 }
 
-async function pickResult(view: ResultsView): Promise<vscode.Uri | undefined> {
-  const results = await view.all();
-  if (results.length === 0)
-    throw new EngineError('usage', 'There are no results yet. Analyse an image, or run the demo.');
-  const items = results.map((result) => ({
-    label: result.name,
-    description: resultDescription(result),
-    detail: dirname(result.folder),
-    folder: vscode.Uri.file(result.folder),
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: 'Which result?',
-    matchOnDetail: true,
-  });
-  return picked?.folder;
-}
-
-async function exportResult({ engine }: AnalysisContext, folder: vscode.Uri): Promise<readonly string[]> {
-  const picked = await vscode.window.showQuickPick(FORMATS, { placeHolder: 'As what?', matchOnDetail: true });
-  if (!picked) return [];
-  const name = basename(folder.fsPath);
-  const file = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(folder, `${name}.${picked.format}`),
-    filters: { [picked.label]: [picked.format] },
-    title: `Export ${name}`,
-  });
-  if (!file) return [];
-  const { mpp } = settingsOf(vscode.workspace.getConfiguration(SECTION, folder));
-  const done = await engine.request('result/export', {
-    folder: folder.fsPath,
-    format: picked.format,
-    file: file.fsPath,
-    ...(mpp > 0 ? { mpp } : {}),
-  });
-  const answer = await vscode.window.showInformationMessage(
-    `${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`,
-    'Open',
-  );
-  if (answer) await vscode.commands.executeCommand('vscode.open', file);
-  return done.files;
-}
-
-/** A folder's name is the result's name; nothing inside names it. */
-async function rename(
-  folder: vscode.Uri,
-  given: string | undefined,
-  view: ResultsView,
-): Promise<vscode.Uri | undefined> {
-  await read(folder);
-  const old = basename(folder.fsPath);
-  const wrongWith = (name: string) => wrongName(name, old, dirname(folder.fsPath));
-  const name =
-    given ??
-    (await vscode.window.showInputBox({
-      title: `Rename ${old}`,
-      value: old,
-      validateInput: wrongWith,
-    }));
-  if (name === undefined || name === old) return undefined;
-  const wrong = wrongWith(name);
-  if (wrong !== undefined) throw new EngineError('usage', wrong);
-  const target = vscode.Uri.joinPath(folder, '..', name);
-  await vscode.workspace.fs.rename(folder, target, { overwrite: false });
-  view.refresh();
-  return target;
-}
-
-async function remove(folders: readonly vscode.Uri[], view: ResultsView): Promise<void> {
-  const [first, ...more] = folders;
-  if (!first) return;
-  await Promise.all(folders.map(read)); // nothing but results is deleted
-  const what = more.length === 0 ? `"${basename(first.fsPath)}"` : `${folders.length} results`;
-  const agreed = await vscode.window.showWarningMessage(
-    `Delete ${what}?`,
-    { modal: true, detail: 'The folder goes to the trash, with everything in it. Your images stay.' },
-    'Move to Trash',
-  );
-  if (!agreed) return;
-  for (const folder of folders) await moveToTrash(folder);
-  view.refresh();
+function words(): FolderWords {
+  return {
+    which: vscode.l10n.t('Which result?'),
+    none: vscode.l10n.t('There are no results yet. Analyse an image, or run the demo.'),
+    deleteSeveral: (count) => vscode.l10n.t('Delete {0} results?', count),
+    deleteDetail: vscode.l10n.t('The folder goes to the trash, with everything in it. Your images stay.'),
+  };
 }

@@ -1,45 +1,63 @@
-// Results in words, for the tree: a line beside the name, and all that was recorded when the mouse rests on it.
+// Results in words: a line beside the name in the tree, and everything that was recorded in the tooltip.
 
 import { cellCount } from '../inference/scoreText.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 
 /** "10.2 % positive · 59 cells"; a model with several maps has one such share for each. */
 export function resultDescription({ scoring, record, problem }: ListedResult): string {
-  if (problem !== undefined) return record ? 'damaged' : 'cannot be read';
+  if (problem !== undefined) return record ? l10n.t('damaged') : l10n.t('cannot be read');
   const maps = Object.entries(scoring);
-  if (maps.length === 0) return 'no segmentation';
-  if (maps.length === 1) return `${maps[0]![1].percent_pos} % positive · ${cellCount(maps[0]![1].num_total)}`;
-  return maps.map(([map, one]) => `${map} ${one.percent_pos} %`).join(' · ');
+  const [first] = maps;
+  if (!first) return l10n.t('no segmentation');
+  if (maps.length > 1) return maps.map(([map, one]) => `${map} ${one.percent_pos} %`).join(' · ');
+  const [, { percent_pos, num_total }] = first;
+  return l10n.t('{0} % positive · {1}', percent_pos, cellCount(num_total));
 }
 
 /** Lines of what a result is and how it was made, the most wanted first; plain text. */
-export function resultLines(result: ListedResult): readonly string[] {
-  const { folder, record, scoring, problem } = result;
+export function resultLines({ folder, record, scoring, problem }: ListedResult): readonly string[] {
   const lines = problem === undefined ? [] : [problem];
   for (const [map, one] of Object.entries(scoring))
-    lines.push(
-      `${map}: ${cellCount(one.num_total)}, ${one.num_pos} positive, ${one.num_neg} negative (${one.percent_pos} % positive)`,
-      `Thresholds: ${thresholdsInWords(one)}`,
-    );
+    lines.push(scoreLine(map, one), l10n.t('Thresholds: {0}', thresholdsText(one)));
   if (record) {
     const { image, model, backend, tiles, createdAt } = record;
-    const mpp = image.mpp === undefined ? '' : `, ${image.mpp} µm per pixel`;
-    lines.push(`Image: ${image.path}, ${image.widthPx} × ${image.heightPx} px${mpp}`);
-    if (model) lines.push(`Model: ${model.title} (${model.id})`);
-    if (backend) lines.push(`Backend: ${backend.description}, ${backend.precision}`);
-    if (tiles)
-      lines.push(
-        `Tiles: ${tiles.total} of ${tiles.tilePx} px, overlap ${tiles.overlapPx} px, ${tiles.empty} empty`,
-      );
-    lines.push(`Made: ${createdAt}`, ...image.notices);
+    const { path, widthPx, heightPx, mpp } = image;
+    lines.push(
+      mpp === undefined
+        ? l10n.t('Image: {0}, {1} × {2} px', path, widthPx, heightPx)
+        : l10n.t('Image: {0}, {1} × {2} px, {3} µm per pixel', path, widthPx, heightPx, mpp),
+    );
+    if (model) lines.push(l10n.t('Model: {0} ({1})', model.title, model.id));
+    if (backend) lines.push(l10n.t('Backend: {0}, {1}', backend.description, backend.precision));
+    if (tiles) {
+      const { total, tilePx, overlapPx, empty } = tiles;
+      lines.push(l10n.t('Tiles: {0} of {1} px, overlap {2} px, {3} empty', total, tilePx, overlapPx, empty));
+    }
+    lines.push(l10n.t('Made: {0}', createdAt), ...image.notices);
   }
   return [...lines, folder];
 }
 
-function thresholdsInWords(scoring: Scoring): string {
-  const { seg_thresh, size_thresh, size_thresh_upper, marker_thresh } = scoring;
-  const upper = size_thresh_upper === null ? '' : ` and < ${size_thresh_upper}`;
-  const marker = marker_thresh === null ? '' : `, marker > ${marker_thresh}`;
-  return `segmentation > ${seg_thresh}, size > ${size_thresh}${upper} px${marker}`;
+function scoreLine(map: string, { num_total, num_pos, num_neg, percent_pos }: Scoring): string {
+  return l10n.t(
+    '{0}: {1}, {2} positive, {3} negative ({4} % positive)',
+    map,
+    cellCount(num_total),
+    num_pos,
+    num_neg,
+    percent_pos,
+  );
+}
+
+/** "segmentation > 120, size > 40 and < 900 px, marker > 30". */
+function thresholdsText({ seg_thresh, size_thresh, size_thresh_upper, marker_thresh }: Scoring): string {
+  return [
+    l10n.t('segmentation > {0}', seg_thresh),
+    size_thresh_upper === null
+      ? l10n.t('size > {0} px', size_thresh)
+      : l10n.t('size > {0} and < {1} px', size_thresh, size_thresh_upper),
+    ...(marker_thresh === null ? [] : [l10n.t('marker > {0}', marker_thresh)]),
+  ].join(', ');
 }

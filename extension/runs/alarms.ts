@@ -1,11 +1,11 @@
-// Which alarms of a run its user has not been told of.
+// Alarms of a run that its user has not been told of.
 
 import type { AlarmEvent } from '../../engine/runlog/runEvents.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 
 /**
- * The first alarm of each kind that is new since the run was listed last, or since `sinceMs` (milliseconds since 1970)
- * when it was not listed before: what went wrong yesterday is read in the dashboard.
+ * First alarm of each kind that is new since the run was listed last, or since `sinceMs` (milliseconds since 1970)
+ * if it was not listed before: older alarms are read in the dashboard.
  */
 export function newAlarms(
   { state }: Pick<ListedRun, 'state'>,

@@ -1,4 +1,4 @@
-// Asks for new learning rates of a run that trains.
+// Asks for new learning rates of a run that is training.
 
 import * as vscode from 'vscode';
 import type { RunCommand } from '../../engine/protocol/runCommands.js';
@@ -13,8 +13,10 @@ export async function askRates({ name, state }: ListedRun): Promise<RunCommand |
   const generators = now(STEP_COLUMNS.generatorRate);
   const discriminators = now(STEP_COLUMNS.discriminatorRate);
   const text = await vscode.window.showInputBox({
-    title: `Learning rate of ${name}`,
-    prompt: 'One number for all networks, or two: of the generators, and of the discriminators.',
+    title: vscode.l10n.t('Learning rate of {0}', name),
+    prompt: vscode.l10n.t(
+      'One number for all networks, or two: for the generators, and for the discriminators.',
+    ),
     value: generators === discriminators ? String(generators ?? '') : `${generators} ${discriminators}`,
     validateInput: (typed) => {
       const rates = readRates(typed);

@@ -1,18 +1,17 @@
 // Two configurations side by side in VS Code's own diff editor, as documents that nobody can edit: run.json of each, or
 // TensorBoard's hyperparameters, with their keys in one order.
 
+import { glanceAtTensorBoard } from '../../engine/reading/tensorBoardFiles.js';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
-import { readRunFile, type RunFile } from '../../engine/reading/runFile.js';
+import { CONFIG_SCHEME } from '../workbench/ids.js';
 import { runKind } from '../../engine/reading/runKind.js';
-import { glanceAtTensorBoard } from '../../engine/reading/tensorBoardFiles.js';
+import { readRunFile, type RunFile } from '../../engine/reading/runFile.js';
 import { sortedJson } from './sortedJson.js';
 
-const SCHEME = 'deepliif-run';
-
 export function registerConfigDocuments(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+  return vscode.workspace.registerTextDocumentContentProvider(CONFIG_SCHEME, {
     provideTextDocumentContent: async ({ query }) => {
       try {
         return sortedJson(await readConfig(query));
@@ -40,5 +39,5 @@ async function readConfig(folder: string): Promise<RunFile> {
 }
 
 function documentOf(folder: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${basename(folder)}/run.json`, query: folder });
+  return vscode.Uri.from({ scheme: CONFIG_SCHEME, path: `/${basename(folder)}/run.json`, query: folder });
 }

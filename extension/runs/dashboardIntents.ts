@@ -1,30 +1,21 @@
-// What comes up from the dashboard's page, checked at the door as the other panels' messages are.
+// Messages of the dashboard's page, checked at the door as those of the other panels are.
 
 import { MOST_TICKED, RUN_ACTIONS, type TrainingUp } from '../../webview/messages/training.js';
-import { bytes, list, oneOf, stored, text, truth, whole } from '../../engine/protocol/shape.js';
-import { checkedMessage, savedPaths, type ShapesOf } from '../panels/checkedMessage.js';
+import { bytes, list, oneOf, stored, text, whole } from '../../engine/protocol/shape.js';
+import { messageReader, PATH, type FrameMessage, type ShapesOf } from '../panels/checkedMessage.js';
 
-const PATH = text({ least: 1, most: 4096 });
 const MOST_FILE_BYTES = 512 * 2 ** 20;
 
-/** By the type of the message; a type that is missing here does not compile. */
-const INTENTS: ShapesOf<TrainingUp> = {
-  ready: stored({}),
+export type DashboardIntent = Exclude<TrainingUp, FrameMessage>;
+
+const INTENTS: ShapesOf<DashboardIntent> = {
   tick: stored({ runs: list(PATH, MOST_TICKED), turn: whole(1) }),
   act: stored({ run: PATH, action: oneOf(...RUN_ACTIONS) }),
   compare: stored({ runs: list(PATH, 2) }),
   picture: stored({ uri: text({ least: 1, most: 20_000 }) }),
   reveal: stored({ run: PATH }),
   save: stored({ name: text({ most: 400 }), format: oneOf('csv', 'png'), bytes: bytes(MOST_FILE_BYTES) }),
-  failed: stored({ message: text({ most: 20_000 }), show: truth }),
 };
 
-/** The message as it may be. @throws ShapeError for a message of no known type or form */
-export function readTrainingIntent(message: unknown): TrainingUp {
-  return checkedMessage<TrainingUp>(INTENTS, message);
-}
-
-/** Folders of the runs that a panel showed; none when nothing sensible was saved. */
-export function savedRuns(state: unknown): readonly string[] {
-  return savedPaths(state, 'ticked', list(PATH, MOST_TICKED));
-}
+/** @throws ShapeError for a message of no known type or form */
+export const readTrainingMessage = messageReader<DashboardIntent>(INTENTS);

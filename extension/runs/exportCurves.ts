@@ -1,42 +1,52 @@
-// "Export Curves…": all numbers of a run as CSV, or a picture of the curves as the dashboard draws them.
+// Command "Export Curves…": all numbers of a run as CSV, or a picture of the curves as the dashboard draws them.
 
+import { writeCsv } from '../../engine/reading/csv.js';
+import { runRows } from '../../engine/runlog/runRows.js';
+import { readWholeRun } from '../../engine/reading/readRun.js';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { writeCsv } from '../../engine/reading/csv.js';
+import { offerToOpen } from '../workbench/offerToOpen.js';
+import type { Dashboard } from './dashboard.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import { readWholeRun } from '../../engine/reading/readRun.js';
-import { runRows } from '../../engine/runlog/runRows.js';
-import type { Dashboards } from './dashboards.js';
 
-const FORMATS = [
-  {
-    format: 'csv',
-    label: 'Numbers as CSV',
-    detail: 'A row for each step and its validation, all losses and metrics.',
-  },
-  { format: 'png', label: 'Picture as PNG', detail: 'The charts as the dashboard shows them.' },
-] as const;
+interface Choice extends vscode.QuickPickItem {
+  readonly format: 'csv' | 'png';
+}
+
+function choices(): readonly Choice[] {
+  return [
+    {
+      format: 'csv',
+      label: vscode.l10n.t('Numbers as CSV'),
+      detail: vscode.l10n.t('One row per step and validation, all losses and metrics.'),
+    },
+    {
+      format: 'png',
+      label: vscode.l10n.t('Picture as PNG'),
+      detail: vscode.l10n.t('The charts as the dashboard shows them.'),
+    },
+  ];
+}
 
 /** The path of the file; undefined when the user cancels, or the page makes the picture. */
 export async function exportCurves(
   { folder, name }: ListedRun,
-  dashboards: () => Promise<Dashboards>,
+  dashboard: Dashboard,
 ): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(FORMATS, { placeHolder: `Curves of ${name}: as what?` });
+  const placeHolder = vscode.l10n.t('Curves of {0}: as what?', name);
+  const picked = await vscode.window.showQuickPick(choices(), { placeHolder });
   if (!picked) return undefined;
   if (picked.format === 'png') {
-    const panel = await dashboards();
-    if (!panel.active().includes(folder)) await panel.open([folder]);
-    panel.exportPicture();
+    await dashboard.exportPicture(folder);
     return undefined;
   }
   const file = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.joinPath(vscode.Uri.file(folder), `${name}.csv`),
     filters: { [picked.label]: ['csv'] },
-    title: `Export the curves of ${name}`,
+    title: vscode.l10n.t('Export the curves of {0}', name),
   });
   if (!file) return undefined;
   await writeCsv(file.fsPath, runRows((await readWholeRun(folder)).state));
-  void vscode.window.showInformationMessage(`Exported to ${basename(file.fsPath)}.`);
+  void offerToOpen(vscode.l10n.t('Exported to {0}.', basename(file.fsPath)), file);
   return file.fsPath;
 }

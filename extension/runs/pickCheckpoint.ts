@@ -1,29 +1,42 @@
-// Asks which checkpoint of a run the user means: those of steps, the last first, then the ones kept for a reason.
+// List of a run's checkpoints to pick from: those of steps, the last one first, then the ones kept for a reason.
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 import { listCheckpoints } from '../../engine/reading/runCheckpoints.js';
 
-const KEPT: ReadonlyMap<string, string> = new Map([
-  ['best', 'Best of the validations'],
-  ['before-divergence', 'Before the divergence'],
-  ['before-mode-collapse', 'Before the mode collapse'],
-]);
-
-/** Its name; undefined when the user cancels. @throws EngineError `usage` for a run without any */
+/** Name of the checkpoint; undefined if the user picks none. @throws EngineError `usage` for a run without any */
 export async function pickCheckpoint({ folder, name }: ListedRun): Promise<string | undefined> {
   const checkpoints = await listCheckpoints(folder);
   if (checkpoints.length === 0)
-    throw new EngineError('usage', `${name} has no checkpoint yet, so there is nothing to go on from.`);
+    throw new EngineError(
+      'usage',
+      vscode.l10n.t(
+        '{0} has no checkpoint yet. Wait for the first one, or ask for one with Checkpoint Now.',
+        name,
+      ),
+    );
   const items = checkpoints.map(({ name: checkpoint, step, writtenMs }) => ({
-    label: step === undefined ? (KEPT.get(checkpoint) ?? checkpoint) : `Step ${step}`,
+    label: step === undefined ? keptLabel(checkpoint) : vscode.l10n.t('Step {0}', step),
     description: Number.isNaN(writtenMs) ? '' : new Date(writtenMs).toLocaleString(),
     checkpoint,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: `Fork ${name}`,
-    placeHolder: 'From which checkpoint does the new run go on?',
+    title: vscode.l10n.t('Fork {0}', name),
+    placeHolder: vscode.l10n.t('From which checkpoint does the new run go on?'),
   });
   return picked?.checkpoint;
+}
+
+function keptLabel(checkpoint: string): string {
+  switch (checkpoint) {
+    case 'best':
+      return vscode.l10n.t('Best of the validations');
+    case 'before-divergence':
+      return vscode.l10n.t('Before the divergence');
+    case 'before-mode-collapse':
+      return vscode.l10n.t('Before the mode collapse');
+    default:
+      return checkpoint;
+  }
 }

@@ -1,8 +1,10 @@
 // Learning rates as people type them.
 
+import { l10n } from '../workbench/l10n.js';
+
 const LARGEST = 10;
 
-/** "2e-4", or "2e-4 1e-4": generators, discriminators. What is wrong with the text, in words, where it is neither. */
+/** Rates of "2e-4", or of "2e-4 1e-4": generators, discriminators. For any other text, what is wrong with it, in words. */
 export function readRates(
   text: string,
 ): { readonly generatorRate: number; readonly discriminatorRate: number } | string {
@@ -10,7 +12,7 @@ export function readRates(
   const rates = words.map(Number);
   const right = rates.every((rate, i) => words[i] !== '' && rate > 0 && rate <= LARGEST);
   if (!right || rates.length > 2)
-    return `Expected one number above 0 and at most ${LARGEST}, such as 2e-4, or two of them.`;
+    return l10n.t('Expected one number above 0 and at most {0}, such as 2e-4, or two of them.', LARGEST);
   const [generatorRate, discriminatorRate = generatorRate] = rates as [number, number?];
   return { generatorRate, discriminatorRate };
 }

@@ -1,48 +1,42 @@
-// What VS Code knows of training runs: the view, the commands, the dashboard and how it is restored, lenses, documents
-// to compare. Light, since it is part of every start; what shows a dashboard is loaded when the first is to be shown.
+// Training runs as VS Code knows them: the view, the commands, the dashboard and how it is restored, lenses, documents to
+// compare. Light, since it is part of every start.
 
 import * as vscode from 'vscode';
+import type { FrameContext } from '../panels/folderPage.js';
 import { compareConfigs, registerConfigDocuments } from './compareConfigs.js';
-import type { Dashboards } from './dashboards.js';
+import { registerDashboard } from './dashboard.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import { actOnRun, registerRunCommands } from './runCommands.js';
+import { runCommands } from './runCommands.js';
 import type { RunControl } from './runControl.js';
-import { createRunsView } from './runsTree.js';
+import { createRunsTree } from './runsTree.js';
+import { actOnRun, steerCommands } from './steerCommands.js';
 import { registerTrainingLens } from './trainingLens.js';
 
-const TRAINING_PANEL = 'deepliif.training';
-
-export interface RunsContext {
+export interface RunsContext extends FrameContext {
   readonly control: RunControl;
-  readonly log: vscode.LogOutputChannel;
-  /** Where the extension lies. */
-  readonly extension: vscode.Uri;
 }
 
-export function registerRuns({ control, log, extension }: RunsContext): vscode.Disposable {
-  let loaded: Dashboards | undefined;
-  const tellAlarm = async (run: ListedRun, message: string) => {
-    log.warn(`${run.name}: ${message}`);
-    const answer = await vscode.window.showWarningMessage(`${run.name}: ${message}`, 'Open Dashboard');
-    if (answer) await (await dashboards()).open([run.folder]);
+export function registerRuns({ control, log, extension }: RunsContext) {
+  const tellAlarm = async ({ name, folder }: ListedRun, alarm: string) => {
+    const told = vscode.l10n.t('{0}: {1}', name, alarm);
+    log.warn(told);
+    const answer = await vscode.window.showWarningMessage(told, vscode.l10n.t('Open Dashboard'));
+    if (answer !== undefined) await dashboard.open([folder]);
   };
-  const view = createRunsView((run, message) => void tellAlarm(run, message));
-  const dashboards = async () => {
-    const { createDashboards } = await import('./dashboards.js');
-    return (loaded ??= createDashboards(
-      { view, log, extension },
-      (folder, action) => actOnRun({ view, control, log }, folder, action),
-      ([left, right]) => compareConfigs(left!, right!),
-    ));
-  };
-  return vscode.Disposable.from(
-    view,
-    registerRunCommands({ view, dashboards, inFront: () => loaded?.active() ?? [], control, log }),
-    registerConfigDocuments(),
-    registerTrainingLens(view),
-    vscode.window.registerWebviewPanelSerializer(TRAINING_PANEL, {
-      deserializeWebviewPanel: async (panel, state: unknown) => (await dashboards()).restore(panel, state),
-    }),
-    { dispose: () => void loaded?.dispose() },
+  const tree = createRunsTree((run, alarm) => void tellAlarm(run, alarm));
+  const dashboard = registerDashboard(
+    { tree, log, extension },
+    {
+      act: (folder, action) => actOnRun({ tree, control, log }, folder, action),
+      compare: ([left, right]) => compareConfigs(left!, right!),
+    },
   );
+  const others = [registerConfigDocuments(), registerTrainingLens(tree)];
+  return {
+    commands: {
+      ...runCommands({ tree, dashboard }),
+      ...steerCommands({ tree, control, log, dashboard }),
+    },
+    dispose: () => void vscode.Disposable.from(tree, dashboard, ...others).dispose(),
+  };
 }

@@ -1,5 +1,4 @@
-// Starting, resuming and steering runs, as the commands and the dashboard ask for it: the engine's process does it, and
-// runs outlive that process.
+// Requests to the engine that start, resume, fork and steer runs. Runs outlive the engine's process.
 
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -12,11 +11,11 @@ import { placeOfRuns } from './configRuns.js';
 export interface RunControl {
   /** Starts a run of a configuration file (absolute path) in a process of its own; returns the run's folder. */
   start(config: string): Promise<string>;
-  /** A new process goes on with the run after its last checkpoint. */
+  /** Resumes the run after its last checkpoint, in a new process. */
   resume(folder: string): Promise<void>;
-  /** A new run beside this one, which goes on from a checkpoint once it is resumed. */
+  /** Makes a new run beside this one; resumed, it goes on from the checkpoint. */
   fork(folder: string, checkpoint: string): Promise<ForkedRunFolder>;
-  /** Says something to the process that trains the run. */
+  /** Sends a command to the process that trains the run. */
   command(folder: string, command: RunCommand): Promise<void>;
 }
 
@@ -39,7 +38,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
   };
 }
 
-/** A configuration that names no folder has its runs where they are looked for. */
+/** Folder of runs for a configuration that names none: the first of those that are looked at, in its workspace folder. */
 function runsFolderFor(config: string): string | undefined {
   const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(config))?.uri.fsPath;
   const folders = runsFolders();

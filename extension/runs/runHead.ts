@@ -1,16 +1,17 @@
-// The head of a run for the dashboard's page: all that the page shows of it beside its curves.
+// Head of a run for the dashboard's page: everything beside its curves.
 
+import { flatConfig } from './flatConfig.js';
 import { lastEpoch, plannedSteps, timeLeftMs, type RunState } from '../../engine/runlog/runState.js';
 import type { RunHead } from '../../webview/messages/training.js';
+import { l10n } from '../workbench/l10n.js';
 import type { FollowedLog } from '../../engine/reading/followEvents.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import { flatConfig } from './flatConfig.js';
 import { lastNumbers, lastValues } from './runText.js';
 
 const MOST_ALARMS = 200;
 const MOST_PROBLEMS = 5;
 
-/** `full`: the state of all its events where they have been read, with what is wrong with its files. */
+/** `full`: state of all events where they have been read, with what is wrong with the run's files. */
 export function runHead(run: ListedRun, full?: FollowedLog): RunHead {
   const state: RunState = full && full.state.events > 0 ? full.state : run.state;
   const { started, ended } = state;
@@ -18,7 +19,7 @@ export function runHead(run: ListedRun, full?: FollowedLog): RunHead {
   const left = run.live ? timeLeftMs(state) : undefined;
   const ends = lastEpoch(state);
   const lines = full?.problems ?? [];
-  const more = lines.length > MOST_PROBLEMS ? [`… and ${lines.length - MOST_PROBLEMS} more.`] : [];
+  const more = lines.length > MOST_PROBLEMS ? [l10n.t('… and {0} more.', lines.length - MOST_PROBLEMS)] : [];
   return {
     id: run.folder,
     name: run.name,

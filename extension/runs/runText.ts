@@ -1,4 +1,4 @@
-// A run in words, for the tree, the lists to pick from and the tooltips.
+// Runs in words: a line beside the name in the tree and in lists, and the tooltip.
 
 import { lastNumber } from '../../engine/runlog/mergedRows.js';
 import {
@@ -9,20 +9,31 @@ import {
   type RunStatus,
 } from '../../engine/runlog/runState.js';
 import { columnOf, type RunTable } from '../../engine/runlog/runTable.js';
+import { l10n } from '../workbench/l10n.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 
-export const STATUS_TEXT: Readonly<Record<RunStatus, string>> = {
-  waiting: 'starting',
-  running: 'training',
-  paused: 'paused',
-  done: 'done',
-  stopped: 'stopped',
-  failed: 'failed',
-  dead: 'ended without a word; it can be resumed',
-  elsewhere: 'on another machine',
-};
+export function statusText(status: RunStatus): string {
+  switch (status) {
+    case 'waiting':
+      return l10n.t('starting');
+    case 'running':
+      return l10n.t('training');
+    case 'paused':
+      return l10n.t('paused');
+    case 'done':
+      return l10n.t('done');
+    case 'stopped':
+      return l10n.t('stopped');
+    case 'failed':
+      return l10n.t('failed');
+    case 'dead':
+      return l10n.t('process died');
+    case 'elsewhere':
+      return l10n.t('on another machine');
+  }
+}
 
-/** The last values of losses and metrics by name, in the order in which the run declares them. */
+/** Last values of losses and metrics by name, in the order in which the run declares them. null: NaN. */
 export function lastValues({
   steps,
   validations,
@@ -37,7 +48,7 @@ export function lastValues({
   return Object.fromEntries(values);
 }
 
-/** The last numbers of all tags: not every row has one of each. */
+/** Last numbers of all tags; not every row has one of each. */
 export function lastNumbers({ steps, validations }: RunState): Readonly<Record<string, number | null>> {
   const values = [steps, validations].flatMap((table) =>
     [...table.columns.keys()].map((name) => [name, lastNumber(table, name) ?? null] as const),
@@ -49,7 +60,7 @@ function lastOf(table: RunTable, name: string): number | undefined {
   return columnOf(table, name)?.at(-1);
 }
 
-/** The number that says how good it is: the last Dice of a validation, or else the generators' loss. */
+/** Number that says how good a run is: the last Dice of a validation, else the generators' loss. */
 export function headline(state: RunState): { readonly name: string; readonly value: number } | undefined {
   const metrics = [...state.validations.columns.keys()];
   const metric = metrics.find((name) => /segmentation\/.*dice/i.test(name)) ?? metrics[0];
@@ -67,37 +78,46 @@ export function headline(state: RunState): { readonly name: string; readonly val
 /** "training · epoch 3/10 · step 1,234 · dice 0.831". */
 export function runDescription({ state, status, kind, problem }: ListedRun): string {
   if (kind === 'tensorboard') return 'TensorBoard';
-  if (problem !== undefined) return 'unreadable';
+  if (problem !== undefined) return l10n.t('unreadable');
   const best = headline(state);
   const { epoch, step } = state;
   const ends = lastEpoch(state);
   return [
-    status === 'dead' ? 'ended without a word' : STATUS_TEXT[status],
-    ...(ends === undefined ? [] : [`epoch ${epoch}/${ends}`]),
-    ...(step > 0 ? [`step ${step.toLocaleString('en-US')}`] : []),
+    statusText(status),
+    ...(ends === undefined ? [] : [l10n.t('epoch {0}/{1}', epoch, ends)]),
+    ...(step > 0 ? [l10n.t('step {0}', step.toLocaleString('en-US'))] : []),
     ...(best ? [`${best.name.split('/').slice(-1)[0]} ${Number(best.value.toPrecision(4))}`] : []),
   ].join(' · ');
 }
 
 /** Lines of a tooltip. */
 export function runLines(run: ListedRun): readonly string[] {
-  const { state, status, folder, problem } = run;
+  const { state, folder, problem } = run;
+  const { started, step, ended } = state;
   const planned = plannedSteps(state);
   const left = run.live ? timeLeftMs(state) : undefined;
   const alarm = state.alarms.at(-1);
   return [
     folder,
     ...(problem === undefined ? [] : [problem]),
-    ...(run.kind === 'run' ? [`Status: ${STATUS_TEXT[status]}`] : []),
-    ...(state.started ? [`${state.started.backend}, on ${state.started.host}`] : []),
-    ...(planned > 0 ? [`Step ${state.step} of ${planned}`] : []),
-    ...(left === undefined ? [] : [`${minutesText(left)} left`]),
-    ...(state.ended?.message === undefined ? [] : [state.ended.message]),
-    ...(alarm ? [`Alarm at step ${alarm.step}: ${alarm.message}`] : []),
+    ...(run.kind === 'run' ? [statusLine(run.status)] : []),
+    ...(started ? [l10n.t('{0}, on {1}', started.backend, started.host)] : []),
+    ...(planned > 0 ? [l10n.t('Step {0} of {1}', step, planned)] : []),
+    ...(left === undefined ? [] : [leftLine(left)]),
+    ...(ended?.message === undefined ? [] : [ended.message]),
+    ...(alarm ? [l10n.t('Alarm at step {0}: {1}', alarm.step, alarm.message)] : []),
   ];
 }
 
-function minutesText(ms: number): string {
+function statusLine(status: RunStatus): string {
+  return status === 'dead'
+    ? l10n.t('Status: process died; the run can be resumed')
+    : l10n.t('Status: {0}', statusText(status));
+}
+
+function leftLine(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 90
+    ? l10n.t('{0} min left', minutes)
+    : l10n.t('{0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
 }

@@ -1,5 +1,6 @@
 // JSON that differs only where its values do: keys in alphabetical order, two spaces, lists of numbers on one line.
 
+/** Ends with a line feed. */
 export function sortedJson(value: unknown): string {
   return `${text(value, '')}\n`;
 }

@@ -1,4 +1,4 @@
-// Configuration files of training runs, *.deepliif-train.json: which one the user means.
+// Configuration file of a training run, *.deepliif-train.json, that the user means.
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
@@ -7,7 +7,7 @@ export const CONFIG_PATTERN = '**/*.deepliif-train.json';
 const CONFIG_ENDING = '.deepliif-train.json';
 const MOST_LISTED = 200;
 
-/** The file that is clicked, or in the editor in front, or picked; undefined where the user changed their mind. */
+/** File that is clicked, or in the editor in front, or picked; undefined where the user picks none. */
 export async function configToStart(clicked: unknown): Promise<string | undefined> {
   const given = typeof clicked === 'string' ? vscode.Uri.file(clicked) : clicked;
   const open = vscode.window.activeTextEditor?.document;
@@ -19,7 +19,10 @@ export async function configToStart(clicked: unknown): Promise<string | undefine
         : await pickConfig();
   if (!uri) return undefined;
   if (uri.scheme !== 'file')
-    throw new EngineError('usage', `${uri.toString(true)} is not on this machine. Copy it here first.`);
+    throw new EngineError(
+      'usage',
+      vscode.l10n.t('{0} is not on this machine. Copy the file here first.', uri.toString(true)),
+    );
   const document = vscode.workspace.textDocuments.find(({ uri: one }) => one.toString() === uri.toString());
   if (document?.isDirty) await document.save(); // what is seen is what is trained
   return uri.fsPath;
@@ -30,9 +33,12 @@ async function pickConfig(): Promise<vscode.Uri | undefined> {
   if (files.length === 0)
     throw new EngineError(
       'usage',
-      'There is no *.deepliif-train.json in the workspace. Make one; it needs "data", a folder of training images.',
+      vscode.l10n.t(
+        'There is no *.deepliif-train.json in the workspace. Make one; it needs "data", a folder of training images.',
+      ),
     );
   const items = files.map((file) => ({ label: vscode.workspace.asRelativePath(file), file }));
   if (items.length === 1) return items[0]!.file;
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which configuration?' }))?.file;
+  const placeHolder = vscode.l10n.t('Which configuration?');
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.file;
 }

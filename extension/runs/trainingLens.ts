@@ -1,15 +1,17 @@
-// Above the first line of a *.deepliif-train.json: Start Training, and Resume or Open Dashboard where a run of it exists.
+// Lenses above the first line of a *.deepliif-train.json: Start Training, and Resume or Open Dashboard where a run of it
+// exists.
 
 import * as vscode from 'vscode';
+import { COMMANDS } from '../workbench/ids.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import type { RunsView } from './runsTree.js';
+import type { RunsTree } from './runsTree.js';
 import { runsOfConfig } from './configRuns.js';
 import { CONFIG_PATTERN } from './trainConfigs.js';
 
-export function registerTrainingLens(view: RunsView): vscode.Disposable {
+export function registerTrainingLens(tree: RunsTree): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   let last = '';
-  const seen = view.onDidRead((runs) => {
+  const seen = tree.onDidRead((runs) => {
     const now = JSON.stringify(runs.map(({ folder, live, status }) => [folder, live, status]));
     if (now !== last) changed.fire(undefined);
     last = now;
@@ -20,7 +22,7 @@ export function registerTrainingLens(view: RunsView): vscode.Disposable {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: async (document) => {
         if (!vscode.workspace.isTrusted) return [];
-        const runs = runsOfConfig(document.getText(), document.uri.fsPath, await view.all());
+        const runs = runsOfConfig(document.getText(), document.uri.fsPath, await tree.all());
         const top = new vscode.Range(0, 0, 0, 0);
         return lensesOf(document.uri, runs).map((command) => new vscode.CodeLens(top, command));
       },
@@ -30,31 +32,28 @@ export function registerTrainingLens(view: RunsView): vscode.Disposable {
 }
 
 function lensesOf(config: vscode.Uri, runs: readonly ListedRun[]): readonly vscode.Command[] {
-  const start = { command: 'deepliif.startTraining', title: '$(play) Start Training', arguments: [config] };
   const live = runs.find((run) => run.live);
   const resumable = runs.find((run) => !run.live && run.status !== 'done' && run.status !== 'elsewhere');
-  const newest = runs[0];
-  const of = (run: ListedRun) => [vscode.Uri.file(run.folder)];
-  return [
-    start,
-    ...(!live && resumable
-      ? [
-          {
-            command: 'deepliif.resumeTraining',
-            title: `$(debug-continue) Resume ${resumable.name}`,
-            tooltip: 'Go on after its last checkpoint',
-            arguments: of(resumable),
-          },
-        ]
-      : []),
-    ...(newest
-      ? [
-          {
-            command: 'deepliif.openDashboard',
-            title: `$(graph-line) ${live ? 'Watch' : 'Open'} ${(live ?? newest).name}`,
-            arguments: of(live ?? newest),
-          },
-        ]
-      : []),
+  const lenses: vscode.Command[] = [
+    {
+      command: COMMANDS.startTraining,
+      title: `$(play) ${vscode.l10n.t('Start Training')}`,
+      arguments: [config],
+    },
   ];
+  if (!live && resumable)
+    lenses.push({
+      command: COMMANDS.resumeTraining,
+      title: `$(debug-continue) ${vscode.l10n.t('Resume {0}', resumable.name)}`,
+      tooltip: vscode.l10n.t('Goes on after its last checkpoint'),
+      arguments: [vscode.Uri.file(resumable.folder)],
+    });
+  const shown = live ?? runs[0];
+  if (shown)
+    lenses.push({
+      command: COMMANDS.openDashboard,
+      title: `$(graph-line) ${live ? vscode.l10n.t('Watch {0}', shown.name) : vscode.l10n.t('Open {0}', shown.name)}`,
+      arguments: [vscode.Uri.file(shown.folder)],
+    });
+  return lenses;
 }

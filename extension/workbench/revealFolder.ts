@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 
+/** Files are shown as folders are. */
 export async function revealFolder(folder: vscode.Uri): Promise<void> {
   const isInside = vscode.workspace.getWorkspaceFolder(folder) !== undefined;
   await vscode.commands.executeCommand(isInside ? 'revealInExplorer' : 'revealFileInOS', folder);

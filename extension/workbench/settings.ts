@@ -1,21 +1,20 @@
-// The user's settings, `deepliif.*`, read at the moment they are needed. package.json declares them with their
-// defaults and says to people what they mean.
+// Settings `deepliif.*` as the extension uses them, read when they are needed. package.json declares them with their
+// defaults and explains them to people.
 
 import type { WorkspaceConfiguration } from 'vscode';
 import type { BackendId, Precision } from '../../engine/protocol/backends.js';
 import type { AnalysisOptions } from '../../engine/protocol/requests.js';
-
-export const SECTION = 'deepliif';
+import { SETTINGS, type SettingName } from './ids.js';
 
 export interface Settings {
   /** Model folder, or the name of a bundled model; empty: the default model. */
   readonly model: string;
   /** Model folders, and folders of them, that are listed beside the bundled ones. */
   readonly modelFolders: readonly string[];
-  /** Where result folders go: absolute, or relative to the workspace folder of the image. */
+  /** Place of result folders: absolute, or relative to the workspace folder of the image. */
   readonly resultsFolder: string;
   readonly runs: {
-    /** Where training runs are looked for: absolute, or relative to each workspace folder. */
+    /** Places of training runs: absolute, or relative to each workspace folder. */
     readonly folders: readonly string[];
   };
   readonly backend: BackendId | 'auto';
@@ -41,32 +40,33 @@ export interface ThresholdSettings {
   readonly odThresholdUpper: string;
 }
 
-/** `configuration`: that of the section. Values have the types that package.json declares, which VS Code checks. */
+/** `configuration`: that of the section. VS Code checks that values have the types that package.json declares. */
 export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): Settings {
+  const get = <T>(name: SettingName, fallback: T) => configuration.get<T>(name, fallback);
   return {
-    model: configuration.get<string>('model', ''),
-    modelFolders: configuration.get<readonly string[]>('modelFolders', []),
-    resultsFolder: configuration.get<string>('resultsFolder', 'deepliif-results'),
-    runs: { folders: configuration.get<readonly string[]>('runs.folders', ['runs']) },
-    backend: configuration.get<Settings['backend']>('backend', 'auto'),
-    precision: configuration.get<Precision>('precision', 'float32'),
-    tilePx: configuration.get<number>('tilePx', 0),
-    overlapPx: configuration.get<number | null>('overlapPx', null),
-    mpp: configuration.get<number>('mpp', 0),
+    model: get(SETTINGS.model, ''),
+    modelFolders: get<readonly string[]>(SETTINGS.modelFolders, []),
+    resultsFolder: get(SETTINGS.resultsFolder, 'deepliif-results'),
+    runs: { folders: get<readonly string[]>(SETTINGS.runsFolders, ['runs']) },
+    backend: get<Settings['backend']>(SETTINGS.backend, 'auto'),
+    precision: get<Precision>(SETTINGS.precision, 'float32'),
+    tilePx: get(SETTINGS.tilePx, 0),
+    overlapPx: get<number | null>(SETTINGS.overlapPx, null),
+    mpp: get(SETTINGS.mpp, 0),
     thresholds: {
-      segThreshold: configuration.get<number>('thresholds.segThreshold', 120),
-      noiseThreshold: configuration.get<number>('thresholds.noiseThreshold', 4),
-      largeNoiseThreshold: configuration.get<string>('thresholds.largeNoiseThreshold', 'none'),
-      sizeThreshold: configuration.get<string>('thresholds.sizeThreshold', 'auto'),
-      sizeThresholdUpper: configuration.get<string>('thresholds.sizeThresholdUpper', 'none'),
-      markerThreshold: configuration.get<string>('thresholds.markerThreshold', 'none'),
-      odThresholdLower: configuration.get<string>('thresholds.odThresholdLower', 'none'),
-      odThresholdUpper: configuration.get<string>('thresholds.odThresholdUpper', 'none'),
+      segThreshold: get(SETTINGS.segThreshold, 120),
+      noiseThreshold: get(SETTINGS.noiseThreshold, 4),
+      largeNoiseThreshold: get(SETTINGS.largeNoiseThreshold, 'none'),
+      sizeThreshold: get(SETTINGS.sizeThreshold, 'auto'),
+      sizeThresholdUpper: get(SETTINGS.sizeThresholdUpper, 'none'),
+      markerThreshold: get(SETTINGS.markerThreshold, 'none'),
+      odThresholdLower: get(SETTINGS.odThresholdLower, 'none'),
+      odThresholdUpper: get(SETTINGS.odThresholdUpper, 'none'),
     },
   };
 }
 
-/** What an analysis is asked for: settings that leave something to the model or the image are left out. */
+/** Options of an analysis. Settings that leave something to the model or the image are left out. */
 export function analysisOptions(settings: Settings): AnalysisOptions {
   const { model, backend, precision, tilePx, overlapPx, mpp, thresholds } = settings;
   return {
@@ -100,7 +100,7 @@ function thresholdsOf(settings: ThresholdSettings): NonNullable<AnalysisOptions[
   };
 }
 
-/** One of the words, a whole number, or nothing for any other text ("none" where that is no word). */
+/** One of the words, or a whole number; undefined for any other text (also "none" where that is no word). */
 function wordOrNumber<Word extends string>(text: string, words: readonly Word[]): Word | number | undefined {
   const word = words.find((one) => one === text);
   if (word !== undefined) return word;

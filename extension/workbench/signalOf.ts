@@ -1,4 +1,4 @@
-// VS Code’s cancellation token as the signal that requests of the engine take.
+// Turns VS Code’s cancellation token into the signal that requests of the engine take.
 
 import type * as vscode from 'vscode';
 

@@ -94,7 +94,7 @@ describe('a user whose graphics card takes away what it drew', () => {
     await panel.button('Save the view as PNG').click();
     const file = await window.saveAsProposed('png');
     assert.equal(basename(file), 'turned-view.png');
-    await window.readNotification(/The view was saved as turned-view\.png/);
+    await window.readNotification(/Saved as turned-view\.png/);
     const saved = await panel.savedPixels(file);
     assert.ok(changed(saved, Buffer.alloc(saved.length)) > 0.05, 'It is not black.');
     assert.ok(changed(before, saved) < 0.001, 'The file shows what the stage does.');

@@ -1,5 +1,5 @@
-// What goes into the one file that VS Code loads at the start: our own code, what it takes to speak
-// with the engine, and the reader of records.
+// The one file that VS Code loads at the start holds our own code, the connection to the engine, and the reader of
+// records.
 
 import assert from 'node:assert/strict';
 import { build } from 'esbuild';

@@ -1,10 +1,26 @@
-// What package.json promises VS Code of the extension.
+// Promises of package.json to VS Code, which the extension keeps.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
+import {
+  COMMANDS,
+  COMMANDS_FOR_LOOKING,
+  CONTEXTS,
+  EDITORS,
+  EXTENSION_ID,
+  ITEMS,
+  PANELS,
+  SECTION,
+  SETTINGS,
+  VIEWS,
+} from '../../../extension/workbench/ids.js';
+import { manifestTexts, readManifest } from './readManifest.js';
 
 interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly l10n: string;
   readonly activationEvents?: readonly string[];
   readonly capabilities: {
     readonly untrustedWorkspaces: {
@@ -33,39 +49,86 @@ interface Manifest {
         readonly completionEvents: readonly string[];
       }[];
     }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly customEditors: readonly { readonly viewType: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
 }
 
 describe('the extension', () => {
-  const manifest = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as Manifest;
+  const manifest = readManifest<Manifest>();
   const { commands, menus, configuration } = manifest.contributes;
   const known = commands.map(({ command }) => command);
-  /** Looking at what is there already: these start no engine with paths of a workspace, and change nothing. */
-  const forLooking = [
-    'deepliif.showLog',
-    'deepliif.openResult',
-    'deepliif.compareResults',
-    'deepliif.revealResult',
-    'deepliif.refreshResults',
-    'deepliif.openDashboard',
-    'deepliif.compareConfigurations',
-    'deepliif.revealRun',
-    'deepliif.refreshRuns',
-  ];
+  const sorted = (names: Iterable<string>) => [...names].sort();
+  const text = JSON.stringify(manifest);
+
+  it('has exactly the parts that the code names', () => {
+    const { views, customEditors } = manifest.contributes;
+    assert.equal(`${manifest.publisher}.${manifest.name}`, EXTENSION_ID);
+    assert.deepEqual(sorted(known), sorted(Object.values(COMMANDS)));
+    assert.deepEqual(
+      sorted(
+        Object.values(views)
+          .flat()
+          .map(({ id }) => id),
+      ),
+      sorted(Object.values(VIEWS)),
+    );
+    assert.deepEqual(
+      customEditors.map(({ viewType }) => viewType),
+      Object.values(EDITORS),
+    );
+    assert.deepEqual(
+      sorted(Object.keys(configuration.properties)),
+      sorted(Object.values(SETTINGS).map((name) => `${SECTION}.${name}`)),
+    );
+  });
+
+  it('names no part that the code does not know', () => {
+    const settings = Object.values(SETTINGS).map((name) => `${SECTION}.${name}`);
+    const names = [COMMANDS, VIEWS, PANELS, EDITORS, CONTEXTS].flatMap((one) => Object.values(one));
+    const all = new Set<string>([...names, ...settings, EXTENSION_ID, 'deepliif.firstSteps']);
+    for (const [name] of text.matchAll(/(?<![/\w])deepliif\.[A-Za-z][\w.]*/g))
+      assert.ok(all.has(name) || all.has(name.replace(/\.focus$/, '')), name);
+  });
+
+  it('has menus for rows that there are', () => {
+    const items = Object.values(ITEMS);
+    const clauses = [...text.matchAll(/viewItem (?:==|!=) ([\w-]+)/g)].map(
+      ([, item]) => new RegExp(`^${item}$`),
+    );
+    const patterns = [...text.matchAll(/viewItem =~ \/(.+?)\//g)].map(([, pattern]) => new RegExp(pattern!));
+    for (const one of [...clauses, ...patterns])
+      assert.ok(
+        items.some((item) => one.test(item)),
+        String(one),
+      );
+  });
+
+  it('says everything in texts that can be translated', () => {
+    const texts = manifestTexts();
+    const plain = JSON.stringify(readManifest({}));
+    const keys = [...plain.matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key!);
+    assert.deepEqual(sorted(new Set(keys)), sorted(Object.keys(texts)));
+    const said =
+      /"(title|description|markdownDescription|name|contextualTitle|contents|displayName|altText|patternErrorMessage)":"([^%"][^"]*)"/g;
+    const untranslated = [...plain.matchAll(said)].map(([, , text]) => text!);
+    assert.deepEqual(sorted(new Set(untranslated)), ['DeepLIIF', 'deepliif']);
+    assert.equal(manifest.l10n, './l10n');
+    const packaged = readFileSync(`${packageRoot()}/.vscodeignore`, 'utf8').split('\n');
+    for (const file of ['!package.nls.json', '!l10n/**']) assert.ok(packaged.includes(file), file);
+  });
 
   it('is loaded when it is used, or to restore its panels, not when VS Code starts', () =>
     assert.deepEqual(manifest.activationEvents, [
-      'onWebviewPanel:deepliif.result',
-      'onWebviewPanel:deepliif.training',
+      ...Object.values(PANELS).map((viewType) => `onWebviewPanel:${viewType}`),
       'onLanguage:json', // for the lenses above a *.deepliif-train.json
     ]));
 
   it('offers nothing but looking in a workspace that is not trusted', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     for (const { command, enablement } of commands)
-      assert.equal(enablement, forLooking.includes(command) ? undefined : 'isWorkspaceTrusted', command);
+      assert.equal(enablement, COMMANDS_FOR_LOOKING.has(command) ? undefined : 'isWorkspaceTrusted', command);
   });
 
   it('takes no paths from a workspace that is not trusted', () => {
@@ -124,7 +187,7 @@ describe('the extension', () => {
   });
 });
 
-/** Of links such as `[Run Demo](command:deepliif.runDemo)`. */
+/** Commands of links such as `[Run Demo](command:deepliif.runDemo)`. */
 function commandsIn(text: string): readonly string[] {
   return [...text.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command!);
 }

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
+import { stored, text } from '../../../../engine/protocol/shape.js';
 import { openChannel } from '../../../../extension/panels/channel.js';
+import { messageReader } from '../../../../extension/panels/checkedMessage.js';
+
+type Intent = { readonly type: 'add' } | { readonly type: 'remove'; readonly name: string };
 
 describe('the channel to a page', () => {
   function page() {
-    const posted: unknown[] = [];
+    const posted: string[] = [];
     const dropped: string[] = [];
     const received: string[] = [];
     let receive!: (message: unknown) => void;
     const channel = openChannel(
       {
         postMessage: (message) => {
-          posted.push((message as { type: string }).type);
+          posted.push(message as string);
           return Promise.resolve(true);
         },
         onDidReceiveMessage: (listener) => {
@@ -18,42 +22,53 @@ describe('the channel to a page', () => {
           return { dispose: () => undefined };
         },
       },
+      messageReader<Intent>({ add: stored({}), remove: stored({ name: text({ most: 10 }) }) }),
       {
-        ready: () => undefined,
+        ready: () => posted.push('what loaded pages get'),
         receive: ({ type }) => received.push(type),
         dropped: (why) => dropped.push(why),
       },
     );
     return { channel, posted, dropped, received, say: (message: unknown) => receive(message) };
   }
-  const state = { trusted: true, panes: [] };
 
   it('posts nothing before the page is ready', () => {
     const { channel, posted, say } = page();
-    channel.show(state);
-    channel.reveal('scores');
+    channel.show('state');
+    channel.postOnce('part');
+    channel.post('lost');
     assert.deepEqual(posted, []);
     say({ type: 'ready' });
-    assert.deepEqual(posted, ['show', 'reveal']);
+    assert.deepEqual(posted, ['state', 'what loaded pages get', 'part']);
   });
 
-  it('shows the last state again when the page has loaded again, and reveals only once', () => {
+  it('shows the last state again when the page has loaded again, and other messages only once', () => {
     const { channel, posted, say } = page();
-    channel.show(state);
-    channel.reveal('scores');
+    channel.show('state');
+    channel.postOnce('part');
     say({ type: 'ready' });
     channel.reloading();
-    channel.show(state);
+    channel.show('another state');
+    posted.length = 0;
     say({ type: 'ready' });
-    assert.deepEqual(posted, ['show', 'reveal', 'show']);
+    assert.deepEqual(posted, ['another state', 'what loaded pages get']);
   });
 
-  it('lets no message through that is none', () => {
+  it('keeps a message that needs a state until there is one', () => {
+    const { channel, posted, say } = page();
+    say({ type: 'ready' });
+    channel.postOnce('part');
+    assert.deepEqual(posted, ['what loaded pages get']);
+    channel.show('state');
+    assert.deepEqual(posted.slice(1), ['state', 'part']);
+  });
+
+  it('lets no message through that does not fit the contract', () => {
     const { dropped, received, say } = page();
-    say({ type: 'export', pane: '/r', format: 'exe' });
+    say({ type: 'remove', name: 'far too long a name' });
     say({ type: 'hack' });
-    say({ type: 'addPane' });
+    say({ type: 'add' });
     assert.equal(dropped.length, 2);
-    assert.deepEqual(received, ['addPane']);
+    assert.deepEqual(received, ['add']);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readTrainingIntent, savedRuns } from '../../../../extension/runs/dashboardIntents.js';
+import { readTrainingMessage } from '../../../../extension/runs/dashboardIntents.js';
 
 describe('messages of the dashboard’s page', () => {
   for (const message of [
@@ -10,7 +10,7 @@ describe('messages of the dashboard’s page', () => {
     { type: 'save', name: 'x', format: 'png', bytes: Uint8Array.of(1) },
     { type: 'failed', message: 'x', show: true },
   ])
-    it(`may be "${message.type}"`, () => assert.deepEqual(readTrainingIntent(message), message));
+    it(`may be "${message.type}"`, () => assert.deepEqual(readTrainingMessage(message), message));
 
   for (const message of [
     { type: 'delete', run: '/runs/a' },
@@ -25,11 +25,5 @@ describe('messages of the dashboard’s page', () => {
     null,
   ])
     it(`are not ${JSON.stringify(message)?.slice(0, 60)}`, () =>
-      assert.throws(() => readTrainingIntent(message), /^ShapeError/));
-
-  it('leave runs in the state that was saved, each once', () => {
-    assert.deepEqual(savedRuns({ ticked: ['/a', '/b', '/a'], tab: 'curves' }), ['/a', '/b']);
-    for (const nonsense of [undefined, null, {}, { ticked: 'x' }, { ticked: [3] }])
-      assert.deepEqual(savedRuns(nonsense), []);
-  });
+      assert.throws(() => readTrainingMessage(message), /^ShapeError/));
 });

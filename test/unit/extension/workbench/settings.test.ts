@@ -1,10 +1,10 @@
 // The settings that package.json offers are the settings that the extension reads, and the engine is asked for them.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { BACKEND_IDS } from '../../../../engine/protocol/backends.js';
-import { packageRoot } from '../../../../engine/files/packageRoot.js';
-import { analysisOptions, SECTION, settingsOf } from '../../../../extension/workbench/settings.js';
+import { SECTION } from '../../../../extension/workbench/ids.js';
+import { analysisOptions, settingsOf } from '../../../../extension/workbench/settings.js';
+import { readManifest } from '../readManifest.js';
 
 interface Declared {
   readonly type: string | readonly string[];
@@ -18,12 +18,12 @@ interface Declared {
   readonly maximum?: number;
 }
 
-const manifest = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as {
+const manifest = readManifest<{
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Declared>> };
   };
-};
+}>();
 const declared = manifest.contributes.configuration.properties;
 
 /** Reads all settings from a configuration that answers by `value` and tells what it was asked. */

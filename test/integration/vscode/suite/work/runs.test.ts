@@ -75,7 +75,7 @@ describe('training runs', () => {
     const rows = async () =>
       (await read('workbench', '.pane-body .monaco-list-row[aria-label*="2026-11-28"]')).join(' ');
     await until(async () => (await rows()).includes('first'), 'the runs are listed');
-    assert.match(await rows(), /ended without a word · epoch 1\/2 · step 3/);
+    assert.match(await rows(), /process died · epoch 1\/2 · step 3/);
     assert.match(await rows(), /stopped/);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readIntent, savedPanes } from '../../../../extension/panels/intents.js';
+import { readViewerMessage } from '../../../../extension/viewer/viewerIntents.js';
 
-describe('messages of a page', () => {
+describe('messages of the viewer’s page', () => {
   it('pass when they are of the contract', () => {
     const messages = [
       { type: 'ready' },
@@ -24,11 +24,11 @@ describe('messages of a page', () => {
       { type: 'closePane', pane: '/r' },
       { type: 'failed', message: 'oh', show: false },
     ];
-    for (const message of messages) assert.deepEqual(readIntent(message), message);
+    for (const message of messages) assert.deepEqual(readViewerMessage(message), message);
   });
 
   it('are stripped of what does not belong to them', () =>
-    assert.deepEqual(readIntent({ type: 'closePane', pane: '/r', command: 'rm' }), {
+    assert.deepEqual(readViewerMessage({ type: 'closePane', pane: '/r', command: 'rm' }), {
       type: 'closePane',
       pane: '/r',
     }));
@@ -66,23 +66,6 @@ describe('messages of a page', () => {
     ['endless text', { type: 'failed', message: 'x'.repeat(30_000), show: false }],
   ];
   for (const [what, message] of refused)
-    it(`are refused with ${what}`, () => assert.throws(() => readIntent(message), { name: 'ShapeError' }));
-});
-
-describe('the saved state of a panel', () => {
-  it('names its panes, each once', () =>
-    assert.deepEqual(savedPanes({ panes: ['/a', '/b', '/a'], zoom: 2 }), ['/a', '/b']));
-
-  it('is nothing when it is not of our making', () => {
-    for (const state of [
-      undefined,
-      null,
-      7,
-      {},
-      { panes: 'a' },
-      { panes: [1] },
-      { panes: Array(7).fill('/a') },
-    ])
-      assert.deepEqual(savedPanes(state), []);
-  });
+    it(`are refused with ${what}`, () =>
+      assert.throws(() => readViewerMessage(message), { name: 'ShapeError' }));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PictureTile, TileAddress } from '../../../../engine/protocol/pictures.js';
-import { createTileServer } from '../../../../extension/panels/tileServer.js';
+import { createTileServer } from '../../../../extension/viewer/tileServer.js';
 
 describe('tiles for a page', () => {
   const at = (column: number): TileAddress => ({ level: 0, column, row: 0 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { latestInTurn } from '../../../../extension/panels/latestInTurn.js';
+import { latestInTurn } from '../../../../extension/viewer/latestInTurn.js';
 
 describe('work in turn', () => {
   it('runs one after the other, and of those that wait with one name only the last', async () => {

@@ -1,5 +1,5 @@
-// Work that must not overlap: one piece after the other for each key, and of those that wait with the same name only
-// the last, since it replaces what the others would have done.
+// Work that must not overlap: one piece after the other for each key. Of those that wait with the same name only the last
+// is done, since it replaces the effect of the others.
 
 /** Resolves when this piece is done, or when a later one of its name has taken its place and is done. */
 export type LatestInTurn = (key: string, name: string, work: () => Promise<unknown>) => Promise<void>;

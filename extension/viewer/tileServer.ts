@@ -1,5 +1,5 @@
-// Tiles for one page: it says which it needs, most wanted first, and only its newest list counts. A few are fetched
-// at a time, so that what comes into sight next does not wait for what has left it.
+// Tiles for one page. The page says which it needs, most wanted first, and only its newest list counts. A few are fetched
+// at a time, so that tiles that come into sight do not wait for those that have left it.
 
 import type { PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
 import type { ViewerDown } from '../../webview/messages/viewer.js';
@@ -14,9 +14,9 @@ export interface TileSource {
 }
 
 export interface TileServer {
-  /** The tiles of one picture that are needed now; what was needed before and is not in the list is forgotten. */
+  /** Takes the tiles of one picture that are needed now; those that are not in the list any more are forgotten. */
   need(picture: string, file: string, tiles: readonly TileAddress[]): void;
-  /** Forgets everything; what is on its way is cancelled and not posted. */
+  /** Forgets everything; fetches in progress are cancelled and not posted. */
   clear(): void;
 }
 
@@ -26,7 +26,7 @@ interface Fetching {
 }
 
 export function createTileServer({ fetch, post }: TileSource, atATime = AT_A_TIME): TileServer {
-  /** By picture: those not begun yet. */
+  /** Tiles that are not fetched yet, by picture. */
   const needed = new Map<string, { readonly file: string; readonly tiles: TileAddress[] }>();
   const fetching = new Set<Fetching>();
   let stop = new AbortController();

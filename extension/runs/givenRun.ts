@@ -1,0 +1,44 @@
+// Run that a command is about, read from its folder.
+
+import * as vscode from 'vscode';
+import { EngineError } from '../../engine/protocol/errors.js';
+import { runKind } from '../../engine/reading/runKind.js';
+import { readListedRun, type ListedRun } from '../../engine/reading/listRuns.js';
+
+/** Files that stand for the folder of their run. */
+export const RUN_MARKERS: readonly string[] = ['run.json', 'events.jsonl'];
+
+/** @throws EngineError `usage` for a folder that is no run of ours and none of TensorBoard's */
+export async function checkRun(folder: string): Promise<void> {
+  if ((await runKind(folder)) === undefined) throw noRun(folder);
+}
+
+/** @throws EngineError as `checkRun` does */
+export async function givenRun(folder: string): Promise<ListedRun> {
+  const run = await readListedRun(folder);
+  if (!run) throw noRun(folder);
+  return run;
+}
+
+/** @throws EngineError `usage` also for a folder of TensorBoard's files */
+export async function givenOwnRun(folder: string): Promise<ListedRun> {
+  const run = await givenRun(folder);
+  if (run.kind === 'run') return run;
+  throw new EngineError(
+    'usage',
+    vscode.l10n.t(
+      '{0} holds TensorBoard’s files and no run of DeepLIIF. Such a folder can be looked at only.',
+      folder,
+    ),
+  );
+}
+
+function noRun(folder: string): EngineError {
+  return new EngineError(
+    'usage',
+    vscode.l10n.t(
+      '{0} is not a run: there is no run.json in it, and no event file of TensorBoard. Choose another folder.',
+      folder,
+    ),
+  );
+}
