@@ -3,14 +3,14 @@
 import { basename, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { EXPORT_ENDINGS, EXPORT_FORMATS, exportResult } from '../exports/exportResult.js';
+import { exporterNamed, exportResult, listExporters } from '../exports/exportResult.js';
 import { EngineError } from '../protocol/errors.js';
-import type { ExportedResult, ExportFormat } from '../protocol/requests.js';
+import type { ExportedResult } from '../protocol/requests.js';
 import { reportFailures, type Failure } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface ExportFlags {
-  readonly format: ExportFormat;
+  readonly format: string;
   readonly mpp?: number;
   readonly out?: string;
   readonly json?: true;
@@ -23,17 +23,18 @@ interface Outcome {
 }
 
 export function addExportCommand(program: Command): void {
+  const forms = listExporters();
   program
     .command('export')
     .summary('write results for spreadsheets, QuPath or printing')
     .description(
-      'Writes result folders in a form for others. Classes that were set by hand are applied. ' +
-        'Formats: csv and tsv, one row per cell, with a file beside that explains each column; geojson, the counted ' +
-        'cells as QuPath objects (File > Import objects from file); json, the scores with thresholds, interval, H-score, ' +
-        'Allred score and checksums; html, a report to print.',
+      'Writes result folders in a form for others. Classes that were set by hand are applied. QuPath reads cells as ' +
+        'GeoJSON with File > Import objects from file.',
     )
     .argument('<result...>', 'result folders, as `deepliif infer` writes them')
-    .addOption(new Option('--format <f>', 'what to write').choices([...EXPORT_FORMATS]).makeOptionMandatory())
+    .addOption(
+      new Option('--format <f>', 'what to write').choices(forms.map(({ id }) => id)).makeOptionMandatory(),
+    )
     .option(
       '--mpp <µm>',
       'micrometres per pixel, for areas and lengths (default: what the image says)',
@@ -47,6 +48,9 @@ export function addExportCommand(program: Command): void {
     .addHelpText(
       'after',
       `
+Formats:
+${forms.map(({ id, title, detail }) => `  ${id.padEnd(10)}${title}. ${detail}`).join('\n')}
+
 Examples:
   deepliif export results/tile --format csv --mpp 0.25
   deepliif export results/* --format geojson --out for-qupath/
@@ -83,10 +87,11 @@ async function placesOf(
   folders: readonly string[],
   { out, format }: ExportFlags,
 ): Promise<readonly { readonly folder: string; readonly file: string }[]> {
+  const { ending } = exporterNamed(format);
   const intoFolder = out === undefined || folders.length > 1 || /[/\\]$/.test(out) || (await isFolder(out));
   const places = folders.map((given) => {
     const folder = resolve(given);
-    const fileName = `${basename(folder)}${EXPORT_ENDINGS[format]}`;
+    const fileName = `${basename(folder)}${ending}`;
     return { folder, file: resolve(intoFolder ? join(out ?? folder, fileName) : out) };
   });
   const twice = places.find(({ file }, i) => places.findIndex((other) => other.file === file) < i);

@@ -1,16 +1,29 @@
-// The numbers of a result in one JSON document: scores with interval, H-score and Allred score, thresholds, what a
+// Exporter: the numbers of a result in one JSON document: scores with interval, H-score and Allred score, thresholds, what a
 // person has corrected, and checksums that say which image and model they belong to.
 
 import { ENGINE_VERSION } from '../files/engineVersion.js';
-import { allred, type AllredScore } from '../measurements/allred.js';
-import { DEFAULT_CUTOFFS, hScore, intensityCounts, type IntensityCounts } from '../measurements/hScore.js';
-import { percentInterval, type PercentInterval } from '../measurements/percentInterval.js';
+import { DEFAULT_CUTOFFS, intensityCounts, type IntensityCounts } from '../measurements/hScore.js';
+import { classScores, gradeScores, scoreValues, type GivenScore } from '../measurements/scoreCells.js';
 import type { Thresholds } from '../postprocessing/thresholds.js';
 import type { IntensityCutoffs, IntensityMeasurement } from '../protocol/intensity.js';
 import type { Correction, ResultRecord } from '../protocol/result.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
-import type { ScoredMap, ScoredResult } from './scoredResult.js';
+import type { Exporter } from './exporters.js';
+import { countedCells, type ScoredMap, type ScoredResult } from './scoredResult.js';
+import { writeText } from './writeText.js';
+
+export const scoresAsJson: Exporter = {
+  id: 'json',
+  title: 'Scores as JSON',
+  detail: 'Counts, percentages and thresholds.',
+  ending: '.scores.json',
+  needs: ['cells'],
+  async write(result, [file], control) {
+    await writeText(file!, [`${JSON.stringify(scoresFile(result), null, 1)}\n`], control);
+    return countedCells(result.maps);
+  },
+};
 
 export interface ScoresFile {
   readonly schemaVersion: 1;
@@ -27,15 +40,26 @@ export interface ScoresFile {
     readonly micrometresPerPixel: number | null;
   };
   /** By segmentation map. */
-  readonly maps: Readonly<Record<string, MapScores>>;
+  readonly maps: Readonly<Record<string, MapOfFile>>;
 }
 
+interface MapOfFile extends Omit<MapScores, 'byClasses' | 'intensity'> {
+  readonly intensity: Partial<Readonly<Record<IntensityMeasurement, IntensityOfFile>>>;
+  /** Scores of classes, by the id of their scorer: null without cells. */
+  readonly [scorer: string]: unknown;
+}
+
+interface IntensityOfFile extends Omit<IntensityScores, 'scores'> {
+  /** Scores of grades, by the id of their scorer: null without cells. */
+  readonly [scorer: string]: unknown;
+}
+
+/** Everything that is said of one map. */
 export interface MapScores {
   /** Corrections applied. */
   readonly scoring: Scoring;
-  /** Of the percentage of positive cells: 95 %, bootstrap over cells; null without cells. */
-  readonly percentInterval: (PercentInterval & { readonly confidence: number }) | null;
-  /** By what is taken as the intensity of a cell. */
+  readonly byClasses: readonly GivenScore[];
+  /** Scores of grades, by the measurement that is taken as the intensity of a cell. */
   readonly intensity: Partial<Readonly<Record<IntensityMeasurement, IntensityScores>>>;
   readonly thresholds: { readonly asked: PostprocessOptions | null; readonly used: Thresholds };
   readonly corrections: {
@@ -50,14 +74,10 @@ export interface IntensityScores {
   /** Optical density in hundredths; marker 0 … 255. */
   readonly cutoffs: IntensityCutoffs;
   readonly counts: IntensityCounts;
-  /** null without cells. */
-  readonly hScore: number | null;
-  readonly allred: AllredScore;
+  readonly scores: readonly GivenScore[];
 }
 
-const CONFIDENCE = 0.95;
-
-export function scoresFile(result: ScoredResult): ScoresFile {
+function scoresFile(result: ScoredResult): ScoresFile {
   const { engineVersion, createdAt, model, backend, tiles, image, thresholds } = result.record;
   return {
     schemaVersion: 1,
@@ -77,18 +97,35 @@ export function scoresFile(result: ScoredResult): ScoresFile {
       heightPx: image.heightPx,
       micrometresPerPixel: result.mpp ?? null,
     },
-    maps: Object.fromEntries(result.maps.map((map) => [map.name, mapScores(map, thresholds)])),
+    maps: Object.fromEntries(result.maps.map((map) => [map.name, mapOfFile(mapScores(map, thresholds))])),
   };
 }
 
-/** Everything that is said of one map, here and in the report. */
+function mapOfFile({ scoring, byClasses, intensity, thresholds, corrections }: MapScores): MapOfFile {
+  const { od, marker } = intensity;
+  return {
+    scoring,
+    ...scoreValues(byClasses),
+    intensity: {
+      ...(od ? { od: intensityOfFile(od) } : {}),
+      ...(marker ? { marker: intensityOfFile(marker) } : {}),
+    },
+    thresholds,
+    corrections,
+  };
+}
+
+function intensityOfFile({ cutoffs, counts, scores }: IntensityScores): IntensityOfFile {
+  return { cutoffs, counts, ...scoreValues(scores) };
+}
+
+/** Scores of one map, for scores.json and for the report. */
 export function mapScores(map: ScoredMap, asked: PostprocessOptions | undefined): MapScores {
   const { scoring, list } = map;
   const cutoffs = { ...DEFAULT_CUTOFFS, ...map.cutoffs };
-  const interval = percentInterval(scoring.num_pos, scoring.num_total, { confidence: CONFIDENCE });
   return {
     scoring,
-    percentInterval: interval ? { ...interval, confidence: CONFIDENCE } : null,
+    byClasses: classScores(scoring),
     intensity: {
       ...(list.od ? { od: intensityScores(map, list.od, cutoffs.od) } : {}),
       ...(list.marker ? { marker: intensityScores(map, list.marker, cutoffs.marker) } : {}),
@@ -108,6 +145,5 @@ function intensityScores(
   cutoffs: IntensityCutoffs,
 ): IntensityScores {
   const counts = intensityCounts(gate, values, cutoffs, corrected);
-  const score = hScore(counts);
-  return { cutoffs, counts, hScore: Number.isNaN(score) ? null : score, allred: allred(counts) };
+  return { cutoffs, counts, scores: gradeScores(counts) };
 }

@@ -38,6 +38,8 @@ export interface EngineRequests {
   'result/rescore': [params: RescoreParams, result: ResultScores];
   /** Replaces the classes set by hand of one map. */
   'result/correct': [params: CorrectParams, result: void];
+  /** Forms in which results can be exported. */
+  'export/list': [params: NoParams, result: readonly ListedExporter[]];
   /** Writes a result for others to read. */
   'result/export': [params: ExportParams, result: ExportedResult];
   /** Starts a training run in a process of its own; answers when its first step is being taken, or why it did not begin. */
@@ -142,13 +144,22 @@ export interface CorrectParams {
   readonly corrections: readonly Correction[];
 }
 
-/** csv, tsv: cells and a data dictionary beside them. geojson: as QuPath reads it. json: scores. html: report to print. */
-export type ExportFormat = 'csv' | 'tsv' | 'geojson' | 'json' | 'html';
+/** A form in which results can be exported. */
+export interface ListedExporter {
+  readonly id: string;
+  /** "Cells as CSV". */
+  readonly title: string;
+  /** One sentence: what is in the file. */
+  readonly detail: string;
+  /** End of the file's name where nobody names the file: ".cells.csv". */
+  readonly ending: string;
+}
 
 export interface ExportParams {
   /** Absolute path of the result folder. */
   readonly folder: string;
-  readonly format: ExportFormat;
+  /** Id of an exporter: "csv". */
+  readonly format: string;
   /** Absolute path of the file to write; it is replaced as a whole. */
   readonly file: string;
   /** Micrometres per pixel, where the user knows better than the image. */

@@ -3,6 +3,7 @@
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { findInputImages } from '../analysis/inputImages.js';
+import { exportResult, listExporters } from '../exports/exportResult.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION, type EngineHandlers } from '../protocol/requests.js';
@@ -40,10 +41,8 @@ export const handlers: EngineHandlers = checked({
 
   'result/rescore': rescore,
   'result/correct': correct,
-  'result/export': async (params, control) => {
-    const { exportResult } = await import('../exports/exportResult.js');
-    return exportResult(params, control);
-  },
+  'export/list': () => Promise.resolve(listExporters()),
+  'result/export': exportResult,
 
   'run/start': runStart,
   'run/resume': runResume,

@@ -2,8 +2,10 @@
 // one is answered with `usage` and a message that names the field.
 
 import { isAbsolute } from 'node:path';
+import { exporterNamed } from '../exports/exportResult.js';
 import { BACKEND_IDS } from '../protocol/backends.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
 import { newLearningRate, runCommand } from '../protocol/runCommands.js';
@@ -14,6 +16,7 @@ import {
   message,
   oneOf,
   refuse,
+  ShapeError,
   text,
   truth,
   whole,
@@ -44,6 +47,21 @@ const paths = list(absolutePath, 100_000);
 
 /** Looked at option by option when the run is made of them. */
 const anything: Shape<unknown> = (value) => value;
+
+const anyId = text({ least: 1, most: 200 });
+
+/** Id of a row of an open table; `named` finds the row, or throws with the ids that there are. */
+function rowId(named: (id: string) => unknown): Shape<string> {
+  return (value, where) => {
+    const id = anyId(value, where);
+    try {
+      named(id);
+      return id;
+    } catch (error) {
+      throw new ShapeError(`${where}: ${asError(error).message}`);
+    }
+  };
+}
 
 const noFields = message({});
 const nothing: Shape<NoParams> = (value, where) => {
@@ -87,10 +105,11 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   }),
   'result/rescore': message({ folder: absolutePath, thresholds }),
   'result/correct': message({ folder: absolutePath, map: fileName, corrections }),
+  'export/list': nothing,
   'result/export': message(
     {
       folder: absolutePath,
-      format: oneOf('csv', 'tsv', 'geojson', 'json', 'html'),
+      format: rowId(exporterNamed),
       file: absolutePath,
     },
     { mpp, cutoffs: cutoffsOfMaps },

@@ -2,7 +2,7 @@
 // ask the extension host for anything beyond these messages, nor in any other form.
 
 import { MOST_PANES, type ViewerUp } from '../../webview/messages/viewer.js';
-import { bytes, truth, whole, list, stored, oneOf, text } from '../../engine/protocol/shape.js';
+import { bytes, truth, whole, list, stored, text } from '../../engine/protocol/shape.js';
 import { checkedMessage, savedPaths, type ShapesOf } from './checkedMessage.js';
 import {
   corrections,
@@ -26,10 +26,7 @@ const INTENTS: ShapesOf<ViewerUp> = {
   }),
   rescore: stored({ pane: PATH, thresholds }),
   correct: stored({ pane: PATH, map: text({ most: 200 }), corrections }),
-  export: stored(
-    { pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') },
-    { cutoffs: cutoffsOfMaps },
-  ),
+  export: stored({ pane: PATH }, { cutoffs: cutoffsOfMaps }),
   saveView: stored({ name: text({ most: 400 }), png: bytes(MOST_PNG_BYTES) }),
   analyse: stored({ pane: PATH }),
   addPane: stored({}),

@@ -1,26 +1,18 @@
 // What a page's intents do. Whatever writes is the engine's doing and needs a trusted workspace; where a file goes,
 // the user says in a dialog.
 
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import type { ExportFormat, RescoreParams } from '../../engine/protocol/requests.js';
+import type { RescoreParams } from '../../engine/protocol/requests.js';
 import type { Correction } from '../../engine/protocol/result.js';
 import { requireTrust } from '../workbench/commandTable.js';
-import { cellCount } from '../inference/scoreText.js';
+import { exportResult } from '../results/exportResult.js';
 import { missingImage } from '../results/missingImage.js';
 import { revealFolder } from '../workbench/revealFolder.js';
-import { SECTION, settingsOf } from '../workbench/settings.js';
 import { latestInTurn } from './latestInTurn.js';
 import type { PageContext, PageIntent, ViewerPage } from './viewerPage.js';
 
-const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
-  csv: 'Cells as CSV',
-  tsv: 'Cells as TSV',
-  geojson: 'Cells as GeoJSON',
-  json: 'Scores as JSON',
-  html: 'Report as HTML',
-};
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
 
 /** Writes to one result follow one another; of several that wait for the same, the last is carried out. */
@@ -40,7 +32,9 @@ export async function actOn(
       await correct(context, intent.pane, intent.map, intent.corrections);
       return page.refresh();
     case 'export':
-      return exportAs(context, intent);
+      requireTrust();
+      await exportResult(context.engine, intent.pane, intent.cutoffs);
+      return;
     case 'saveView':
       return saveView(intent.name, intent.png);
     case 'analyse':
@@ -71,31 +65,6 @@ async function correct(
   await writes(folder, `correct ${map}`, () =>
     engine.request('result/correct', { folder, map, corrections }),
   );
-}
-
-async function exportAs(
-  { engine }: PageContext,
-  { pane: folder, format, cutoffs }: Extract<PageIntent, { readonly type: 'export' }>,
-): Promise<void> {
-  requireTrust();
-  const name = basename(folder);
-  const file = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(folder, `${name}.${format}`)),
-    filters: { [FORMAT_NAMES[format]]: [format] },
-    title: `Export ${name}`,
-  });
-  if (!file) return;
-  const { mpp } = settingsOf(vscode.workspace.getConfiguration(SECTION, vscode.Uri.file(folder)));
-  const options = { location: vscode.ProgressLocation.Window, title: 'DeepLIIF: exporting' };
-  const done = await vscode.window.withProgress(options, () =>
-    engine.request('result/export', {
-      ...{ folder, format, file: file.fsPath },
-      ...(mpp > 0 ? { mpp } : {}),
-      ...(cutoffs ? { cutoffs } : {}),
-    }),
-  );
-  // Not waited for: the message may stay as long as it likes.
-  void offerToOpen(`${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`, file);
 }
 
 async function saveView(name: string, png: Uint8Array): Promise<void> {

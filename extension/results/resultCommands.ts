@@ -3,32 +3,18 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import type { ExportFormat, ModelSummary } from '../../engine/protocol/requests.js';
+import type { ModelSummary } from '../../engine/protocol/requests.js';
 import { registerTable, requireTrust } from '../workbench/commandTable.js';
 import { analyse } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
 import { moveToTrash } from '../workbench/moveToTrash.js';
 import { revealFolder } from '../workbench/revealFolder.js';
-import { SECTION, settingsOf } from '../workbench/settings.js';
 import { analyseAgainParams } from './analyseAgain.js';
+import { exportResult } from './exportResult.js';
 import { readListed, type ListedResult } from './listResults.js';
 import { wrongName } from './resultName.js';
-import { cellCount } from '../inference/scoreText.js';
 import { resultDescription } from './resultText.js';
 import type { ResultsView } from './resultsTree.js';
-
-const FORMATS: readonly { readonly format: ExportFormat; readonly label: string; readonly detail: string }[] =
-  [
-    { format: 'csv', label: 'Cells as CSV', detail: 'One row per cell, and a data dictionary beside it.' },
-    { format: 'tsv', label: 'Cells as TSV', detail: 'As CSV, with tabs.' },
-    { format: 'geojson', label: 'Cells as GeoJSON', detail: 'Outlines and classes, as QuPath reads them.' },
-    { format: 'json', label: 'Scores as JSON', detail: 'Counts, percentages and thresholds.' },
-    {
-      format: 'html',
-      label: 'Report as HTML',
-      detail: 'Pictures, scores, settings and checksums, to print.',
-    },
-  ];
 
 /** `models`: those that there are here, the one in use first. */
 export function registerResultCommands(
@@ -61,7 +47,7 @@ export function registerResultCommands(
     'deepliif.exportResult': async (clicked?: vscode.Uri) => {
       requireTrust();
       const folder = await one(clicked);
-      return folder && exportResult(context, folder);
+      return folder && exportResult(context.engine, folder.fsPath);
     },
     'deepliif.renameResult': async (clicked?: vscode.Uri, name?: string) => {
       requireTrust();
@@ -100,31 +86,6 @@ async function pickResult(view: ResultsView): Promise<vscode.Uri | undefined> {
     matchOnDetail: true,
   });
   return picked?.folder;
-}
-
-async function exportResult({ engine }: AnalysisContext, folder: vscode.Uri): Promise<readonly string[]> {
-  const picked = await vscode.window.showQuickPick(FORMATS, { placeHolder: 'As what?', matchOnDetail: true });
-  if (!picked) return [];
-  const name = basename(folder.fsPath);
-  const file = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(folder, `${name}.${picked.format}`),
-    filters: { [picked.label]: [picked.format] },
-    title: `Export ${name}`,
-  });
-  if (!file) return [];
-  const { mpp } = settingsOf(vscode.workspace.getConfiguration(SECTION, folder));
-  const done = await engine.request('result/export', {
-    folder: folder.fsPath,
-    format: picked.format,
-    file: file.fsPath,
-    ...(mpp > 0 ? { mpp } : {}),
-  });
-  const answer = await vscode.window.showInformationMessage(
-    `${name}: ${cellCount(done.cells)} exported to ${done.files[0]}.`,
-    'Open',
-  );
-  if (answer) await vscode.commands.executeCommand('vscode.open', file);
-  return done.files;
 }
 
 /** A folder's name is the result's name; nothing inside names it. */
