@@ -8,7 +8,6 @@ import {
   type AnalysisSettings,
 } from '../analysis/analyseImage.js';
 import type { BackendId, Precision } from '../backends/backend.js';
-import { BACKEND_IDS } from '../protocol/backends.js';
 import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, type ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
@@ -17,6 +16,7 @@ import type { Control } from '../protocol/progress.js';
 import type { InputImage } from '../protocol/requests.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
+import { backendOption } from './backendOption.js';
 import { parseWeights, wholeNumber } from './numbers.js';
 import {
   DEFAULT_MODEL,
@@ -72,9 +72,7 @@ export function addInferCommand(program: Command): void {
       'margin shared with the neighbouring tile (default: tile size / 16)',
       wholeNumber(0),
     )
-    .addOption(
-      new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]),
-    )
+    .addOption(backendOption())
     .addOption(
       new Option('--precision <p>', 'int8 is faster on a CPU and slightly less exact')
         .choices(['float32', 'int8'])

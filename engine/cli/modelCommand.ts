@@ -7,7 +7,6 @@ import { importModel } from '../analysis/importModel.js';
 import { openAnalyser, openModelFolder } from '../analysis/openAnalyser.js';
 import { testModel } from '../analysis/testModel.js';
 import type { BackendId, Precision } from '../backends/backend.js';
-import { BACKEND_IDS } from '../protocol/backends.js';
 import { listModels } from '../checkpoints/listModels.js';
 import { networkEntries } from '../checkpoints/manifest.js';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';
@@ -15,15 +14,13 @@ import { buildNetwork } from '../networks/build.js';
 import { parameterCount } from '../networks/parameters.js';
 import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
+import { backendOption } from './backendOption.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface JsonFlag {
   readonly json?: true;
 }
-
-const backendOption = () =>
-  new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]);
 
 export function addModelCommand(program: Command): void {
   const model = program.command('model').summary('import, inspect, test, export and list models');

@@ -1,15 +1,7 @@
-// What computes, as both ends name it.
+// Backends, as both ends speak of them.
 
-/** All ids, in the order in which listings show them. */
-export const BACKEND_IDS = [
-  'onnx', // onnxruntime, CPU
-  'onnx-webgpu',
-  'tensorflow', // native TensorFlow: tfjs-node-gpu, else tfjs-node
-  'webgpu', // TensorFlow.js on Dawn
-  'wasm',
-  'cpu',
-] as const;
-export type BackendId = (typeof BACKEND_IDS)[number];
+/** Id of a backend: "onnx". The engine's table says which there are. */
+export type BackendId = string;
 
 export type Precision = 'float32' | 'int8';
 

@@ -92,7 +92,8 @@ export interface AnalyseParams extends AnalysisOptions {
 export interface AnalysisOptions {
   /** Model folder, or the id of a bundled model; empty: the default model. */
   readonly model: string;
-  readonly backend: BackendId | 'auto';
+  /** "auto": the fastest that works. */
+  readonly backend: BackendId;
   /** Default float32. */
   readonly precision?: Precision;
   /** Side of a tile in image pixels. Default: the model's own. */

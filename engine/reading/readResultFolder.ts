@@ -3,7 +3,6 @@
 
 import { constants, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BACKEND_IDS } from '../protocol/backends.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import {
   CORRECTIONS_FILE,
@@ -54,7 +53,7 @@ const record: Shape<ResultRecord> = stored(
   },
   {
     model: stored({ id: words, title: words, manifestSha256: words }),
-    backend: stored({ id: oneOf(...BACKEND_IDS), description: words, precision: oneOf('float32', 'int8') }),
+    backend: stored({ id: words, description: words, precision: oneOf('float32', 'int8') }),
     tiles: stored({ tilePx: whole(1), overlapPx: whole(0), total: whole(0), empty: whole(0) }),
     thresholds: storedThresholds,
   },

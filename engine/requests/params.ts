@@ -3,7 +3,7 @@
 
 import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
-import { BACKEND_IDS } from '../protocol/backends.js';
+import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
 import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
@@ -11,6 +11,7 @@ import type { EngineHandlers, Method, NoParams, Params, Result } from '../protoc
 import { newLearningRate, runCommand } from '../protocol/runCommands.js';
 import {
   dictionary,
+  either,
   list,
   matching,
   message,
@@ -88,7 +89,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       into: absolutePath,
       name: fileName,
       model: text({ most: MOST_PATH_LETTERS }),
-      backend: oneOf('auto', ...BACKEND_IDS),
+      backend: either(oneOf('auto'), rowId(backendNamed)),
     },
     {
       precision: oneOf('float32', 'int8'),

@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { BackendId, Precision } from '../../engine/protocol/backends.js';
+import type { Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
@@ -10,7 +10,6 @@ import type { ListedResult } from './listResults.js';
 import { missingImage } from './missingImage.js';
 import { imagePath } from './readResult.js';
 
-const BACKENDS: readonly BackendId[] = ['onnx', 'onnx-webgpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
 const PRECISIONS: readonly Precision[] = ['float32', 'int8'];
 
 /**
@@ -48,7 +47,7 @@ export async function analyseAgainParams(
     into: dirname(folder),
     name: basename(folder),
     model: here.folder,
-    backend: BACKENDS.find((one) => one === backend?.id) ?? 'auto',
+    backend: backend?.id ?? 'auto',
     ...(precision ? { precision } : {}),
     tilePx: tiles.tilePx,
     overlapPx: tiles.overlapPx,

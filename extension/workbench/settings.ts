@@ -18,7 +18,8 @@ export interface Settings {
     /** Where training runs are looked for: absolute, or relative to each workspace folder. */
     readonly folders: readonly string[];
   };
-  readonly backend: BackendId | 'auto';
+  /** "auto": the fastest that works. */
+  readonly backend: BackendId;
   readonly precision: Precision;
   /** 0: the model's own. */
   readonly tilePx: number;

@@ -4,7 +4,7 @@
 import type { Int8Way } from './int8Convolutions.js';
 import { sidesOf } from './outputSides.js';
 import { readers } from './simplify.js';
-import { INPUT, type ConvStep, type Steps } from './steps.js';
+import { type ConvStep, INPUT, type Steps } from './step.js';
 
 /** With fewer channels on either side, 8 bits are no faster than float32. */
 const LEAST_CHANNELS = 64;

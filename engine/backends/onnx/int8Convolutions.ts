@@ -8,7 +8,7 @@ import { fastConvolutions } from './fastConvolutions.js';
 import type { GraphBuilder } from './graph.js';
 import { addRoundedConv } from './int8Codes.js';
 import { addSummedConv } from './int8Sums.js';
-import type { ConvStep } from './steps.js';
+import type { ConvStep } from './step.js';
 
 /** How a convolution is computed. */
 export type Int8Way =

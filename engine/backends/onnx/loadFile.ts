@@ -8,7 +8,7 @@ import { int8Choice } from './int8Choice.js';
 import { int8Convolutions } from './int8Convolutions.js';
 import type { Lane } from './lane.js';
 import type { Provider } from './laneMessages.js';
-import type { Steps } from './steps.js';
+import type { Steps } from './step.js';
 import { writeSteps, type Style } from './writeOnnx.js';
 
 /**

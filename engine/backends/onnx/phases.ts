@@ -8,7 +8,7 @@
 // where o = 2i − p + t, that is i = u + e with e = (a + p − t) / 2, for the taps t ≡ a + p (mod 2).
 
 import type { StoredTensor } from '../../tensors/weights.js';
-import type { ConvTransposeStep, Margins } from './steps.js';
+import type { ConvTransposeStep, Margins } from './step.js';
 
 /** Order of the phases wherever four lie side by side: row · 2 + column. */
 export const PHASES = [

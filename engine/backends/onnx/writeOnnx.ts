@@ -6,7 +6,8 @@ import { addSteps } from './addSteps.js';
 import { plainConvolutions, type Convolutions } from './convolutions.js';
 import { createGraph, type GraphBuilder } from './graph.js';
 import { outputSides } from './outputSides.js';
-import { INPUT, stepsOf, type Steps } from './steps.js';
+import { INPUT, type Steps } from './step.js';
+import { stepsOf } from './steps.js';
 import { encodeModel, type OnnxModel } from './wire.js';
 
 /** Names of the only input and the only output. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { BACKEND_IDS } from '../../../../engine/protocol/backends.js';
+import { backendIds } from '../../../../engine/backends/openBackend.js';
 import { packageRoot } from '../../../../engine/files/packageRoot.js';
 import { analysisOptions, SECTION, settingsOf } from '../../../../extension/workbench/settings.js';
 
@@ -79,7 +79,7 @@ describe('settings', () => {
   });
 
   it('offer every backend there is', () =>
-    assert.deepEqual(declared['deepliif.backend']!.enum, ['auto', ...BACKEND_IDS]));
+    assert.deepEqual(declared['deepliif.backend']!.enum, ['auto', ...backendIds()]));
 
   it('take words or whole numbers where both make sense, and nothing else', () => {
     const allows = (key: string, text: string) =>

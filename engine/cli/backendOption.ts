@@ -1,0 +1,8 @@
+// The option --backend of commands that run networks.
+
+import { Option } from 'commander';
+import { backendIds } from '../backends/openBackend.js';
+
+export function backendOption(): Option {
+  return new Option('--backend <id>', 'what computes (default: the fastest there is)').choices(backendIds());
+}
