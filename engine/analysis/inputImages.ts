@@ -2,6 +2,7 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, parse } from 'node:path';
+import { imageEndings } from '../images/decode.js';
 import { EngineError } from '../protocol/errors.js';
 import type { InputImage } from '../protocol/requests.js';
 
@@ -10,8 +11,6 @@ export interface InputImages {
   /** For people: what was left out of folders. */
   readonly notes: readonly string[];
 }
-
-const IMAGE_EXTENSIONS = new Set(['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp']);
 
 /** What DeepLIIF, its cloud service or its ImageJ plug-in left in a folder of images (reference sheet 6.7). */
 const DEEPLIIF_OUTPUT =
@@ -35,9 +34,10 @@ export async function findInputImages(paths: readonly string[]): Promise<InputIm
 }
 
 async function imagesOfFolder(folder: string, notes: string[]): Promise<string[]> {
+  const endings = imageEndings();
   const entries = await readdir(folder, { withFileTypes: true });
   const candidates = entries
-    .filter((entry) => entry.isFile() && IMAGE_EXTENSIONS.has(extname(entry.name).toLowerCase()))
+    .filter((entry) => entry.isFile() && endings.includes(extname(entry.name).toLowerCase()))
     .map((entry) => entry.name)
     .sort();
   const images = candidates.filter((name) => !DEEPLIIF_OUTPUT.test(parse(name).name));
@@ -46,7 +46,7 @@ async function imagesOfFolder(folder: string, notes: string[]): Promise<string[]
   if (images.length === 0)
     throw new EngineError(
       'image-unreadable',
-      `${folder} has no images in it (looked for ${[...IMAGE_EXTENSIONS].join(' ')}, not in sub-folders).`,
+      `${folder} has no images in it (looked for ${endings.join(' ')}, not in sub-folders).`,
     );
   return images.map((name) => join(folder, name));
 }

@@ -9,7 +9,7 @@ import {
 } from '../analysis/analyseImage.js';
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { Wanted } from '../deepliif/plan.js';
-import { describeImage, type ColourHandling } from '../images/decode.js';
+import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
@@ -59,7 +59,7 @@ export function addInferCommand(program: Command): void {
         'Each image gets a folder <out>/<name>/ with PNGs, cells.json, scoring.json and result.json; it appears when ' +
         'it is complete, and replaces an earlier result of the same image. Another image of the same name gets <name>-2.',
     )
-    .argument('<image|folder...>', 'PNG, JPEG, WebP or TIFF files, or folders of them')
+    .argument('<image|folder...>', `${imageKinds()} files, or folders of them`)
     .requiredOption('--out <dir>', 'where result folders go')
     .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
     .option(

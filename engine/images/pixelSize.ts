@@ -3,7 +3,7 @@
 // image descriptions of OME-TIFF, Aperio and ImageJ.
 
 import { crc32 } from 'node:zlib';
-import type { ReadBytes } from './imageHeader.js';
+import type { ReadBytes } from './imageFile.js';
 import { ASCII, firstDirectory, RATIONAL, WHOLE_NUMBERS } from './tiffDirectory.js';
 
 /** Finer is beyond light, coarser is no microscope but a printer: 300 dpi are 85 µm. */

@@ -5,7 +5,7 @@ import { loadCodec } from './codec.js';
 
 /** @param quality 1 … 100, of libjpeg; colours at half resolution as cameras and scanners store them */
 export async function recompressed(image: Raster, quality: number): Promise<Raster> {
-  const codec = await loadCodec();
+  const codec = await loadCodec('VipsForeignLoadJpeg');
   const { width, height, channels } = image;
   const jpeg = await codec(image.data, { raw: { width, height, channels } })
     .jpeg({ quality, chromaSubsampling: '4:2:0' })

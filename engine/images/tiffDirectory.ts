@@ -1,6 +1,6 @@
 // The first image file directory of a TIFF (TIFF 6.0 section 2, BigTIFF): a table of tags with numbers.
 
-import type { ReadBytes } from './imageHeader.js';
+import type { ReadBytes } from './imageFile.js';
 
 const MOST_ENTRIES = 4096;
 /** Field type → bytes per value. */

@@ -3,7 +3,7 @@
 
 import { stat } from 'node:fs/promises';
 import { describeImage, openImage } from '../images/decode.js';
-import { unreadable } from '../images/imageHeader.js';
+import { unreadable } from '../images/imageFile.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import { orCancelled, throwIfCancelled } from '../control/cancel.js';
