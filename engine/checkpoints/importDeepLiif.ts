@@ -9,13 +9,14 @@ import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
 import type { Weights } from '../tensors/weights.js';
-import { interpretTrainOptions, type DeepLiifOptions } from './deepLiifOptions.js';
+import { interpretTrainOptions } from './deepLiifOptions.js';
+import { importedKinds, type DeepLiifOptions, type ModelParts } from './importedKinds.js';
 import { readFileBytes, quoted } from '../files/fileBytes.js';
 import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
 import { invalidModel } from '../tensors/invalidModel.js';
 import { validateManifest } from './manifest.js';
 import { sha256Of, weightsSha256, type WeightSource } from './modelFolder.js';
-import { planModel, slug, type ModelParts } from './modelParts.js';
+import { slug } from './modelParts.js';
 import { listNetworkFiles, type NetworkFiles } from './networkFiles.js';
 import { readCheckpoint, readCheckpointBytes } from './readCheckpoint.js';
 import { readTrainOptions, TRAIN_OPTIONS_FILE, type TrainOptions } from './trainOptions.js';
@@ -51,7 +52,8 @@ export async function importDeepLiif(dir: string, request: ImportOptions = {}): 
   const trainOptions = await readTrainOptions(dir);
   const options = interpretTrainOptions(trainOptions, join(dir, TRAIN_OPTIONS_FILE));
   const files = await listNetworkFiles(dir, request.epoch);
-  const parts = planModel(options, new Set(files.paths.keys()), request.direction);
+  const kind = importedKinds.named(options.kind);
+  const parts = kind.parts(options, new Set(files.paths.keys()), request.direction ?? options.direction);
   checkComplete(parts, files, dir);
 
   const weightsByFile = new Map<string, WeightSource>();
