@@ -12,7 +12,7 @@ import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 
-export { DEFAULT_MODEL } from '../protocol/requests.js';
+export { DEFAULT_MODEL } from '../protocol/defaultModel.js';
 
 /** A folder, or the id of a bundled model. Throws `model-not-found`, `model-invalid`. */
 export async function openModelFolder(nameOrDir: string): Promise<ModelFolder> {

@@ -5,7 +5,6 @@ import type { BackendId, BackendInUse, ListedBackend, Precision } from './backen
 import type { EngineErrorCode } from './errors.js';
 import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
-import type { Control } from './progress.js';
 import type { Correction } from './result.js';
 import type { RunCommand } from './runCommands.js';
 import type { Scoring } from './scoring.js';
@@ -13,9 +12,6 @@ import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
 export const PROTOCOL_VERSION = 3;
-
-/** Id of the bundled model that is taken when nobody names one, until a better one exists. */
-export const DEFAULT_MODEL = 'deepliif-tiny';
 
 export interface EngineRequests {
   /** The first request on every channel. */
@@ -217,11 +213,6 @@ export interface StartedRun {
 export type Method = keyof EngineRequests;
 export type Params<M extends Method> = EngineRequests[M][0];
 export type Result<M extends Method> = EngineRequests[M][1];
-
-/** What answers a request: looks at `signal` between steps, tells `report` how far it is, throws EngineError. */
-export type EngineHandlers = {
-  readonly [M in Method]: (params: Params<M>, control: Required<Control>) => Promise<Result<M>>;
-};
 
 /** How parameters travel. `progress`: the token under which the caller listens for progress; none, no reports. */
 export interface Envelope<P> {

@@ -8,12 +8,12 @@ import {
   DEFECT,
   ENGINE_ERROR,
   type EngineErrorData,
-  type EngineHandlers,
   type Envelope,
   type Method,
   type Params,
   type Result,
 } from '../protocol/requests.js';
+import type { EngineHandlers } from './engineHandlers.js';
 
 const PROGRESS = new ProgressType<Progress>();
 

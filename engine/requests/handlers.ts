@@ -6,13 +6,14 @@ import { findInputImages } from '../analysis/inputImages.js';
 import { exportResult, listExporters } from '../exports/exportResult.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
-import { PROTOCOL_VERSION, type EngineHandlers } from '../protocol/requests.js';
+import { PROTOCOL_VERSION } from '../protocol/requests.js';
 import { analyse } from './analyse.js';
 import { modelImport, modelList } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
+import type { EngineHandlers } from './engineHandlers.js';
 
 const pictures = openPictures({ scratchDir: pictureScratchFolder });
 

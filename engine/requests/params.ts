@@ -7,7 +7,7 @@ import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
 import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
+import type { Method, NoParams, Params, Result } from '../protocol/requests.js';
 import { newLearningRate, runCommand } from '../protocol/runCommands.js';
 import {
   dictionary,
@@ -31,6 +31,7 @@ import {
   thresholds,
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
+import type { EngineHandlers } from './engineHandlers.js';
 
 const MOST_PATH_LETTERS = 32_767;
 const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { registerTable, requireTrust } from '../workbench/commandTable.js';
 import { analyse } from './analyseImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
-import { DEFAULT_MODEL } from '../../engine/protocol/requests.js';
+import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import { SECTION, settingsOf } from '../workbench/settings.js';
 
 /** Its results, which the view "Results" lists wherever one works. */
