@@ -1,24 +1,22 @@
 // A checkpoint folder of the reference becomes a model of ours: its options say what the model is, its weight
 // files what the networks are, and both must agree.
 
-import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
-import { WEIGHT_FILE } from '../tensors/weightFile.js';
 import { basename, join, resolve } from 'node:path';
-
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import { quoted, readFileBytes } from '../files/fileBytes.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
+import { invalidModel } from '../tensors/invalidModel.js';
+import { MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
 import type { Weights } from '../tensors/weights.js';
 import { interpretTrainOptions } from './deepLiifOptions.js';
 import { importedKinds, type DeepLiifOptions, type ModelParts } from './importedKinds.js';
-import { readFileBytes, quoted } from '../files/fileBytes.js';
 import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
-import { invalidModel } from '../tensors/invalidModel.js';
 import { validateManifest } from './manifest.js';
 import { sha256Of, weightsSha256, type WeightSource } from './modelFolder.js';
-import { slug } from './modelParts.js';
 import { listNetworkFiles, type NetworkFiles } from './networkFiles.js';
 import { readCheckpoint, readCheckpointBytes } from './readCheckpoint.js';
+import { slug } from './slug.js';
 import { readTrainOptions, TRAIN_OPTIONS_FILE, type TrainOptions } from './trainOptions.js';
 
 export interface ImportOptions {

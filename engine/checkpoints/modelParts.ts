@@ -1,10 +1,8 @@
 // Parts that saved networks play in each kind of model (reference sheet 2.1 and 4). The reference's names (G1, GS0, G51,
 // GA_1 …) appear here and nowhere else. Unlike the reference this also understands ten and more modalities.
 
+import { slug } from './slug.js';
 import type { DeepLiifOptions, ModelParts } from './importedKinds.js';
-
-/** Names of modalities that are abbreviated in the reference and spelled out here. */
-const SPELLED_OUT: ReadonlyMap<string, string> = new Map([['hema', 'hematoxylin']]);
 
 /** Of several inputs without modalities, their common segmentation generator. */
 const ALL_INPUTS = 'inputs';
@@ -78,16 +76,6 @@ function planTranslations(
     backgroundColour: options.backgroundColours[i]!,
   }));
   return { inputs, translations };
-}
-
-/** Lower-case letters, digits and hyphens: "Ki-67 (IF)" → "ki-67-if". */
-export function slug(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 50)
-    .replace(/^-|-$/g, '');
-  return SPELLED_OUT.get(plain) ?? (plain || 'unnamed');
 }
 
 /** Adds -2, -3 … to names that occur again. */

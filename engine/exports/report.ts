@@ -8,7 +8,7 @@ import { histogram } from './histogram.js';
 import { html, type Html } from './html.js';
 import { reportPictures, type ReportPicture, type ReportPictures } from './reportPictures.js';
 import { REPORT_STYLE } from './reportStyle.js';
-import { mapScores, type IntensityScores, type MapScores } from './scores.js';
+import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
 
 /** Not a space more: the policy allows exactly this style. */

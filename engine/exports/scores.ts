@@ -2,15 +2,12 @@
 // person has corrected, and checksums that say which image and model they belong to.
 
 import { ENGINE_VERSION } from '../files/engineVersion.js';
-import { DEFAULT_CUTOFFS, intensityCounts, type IntensityCounts } from '../measurements/hScore.js';
-import { classScores, gradeScores, scoreValues, type GivenScore } from '../measurements/scoreCells.js';
-import type { Thresholds } from '../postprocessing/thresholds.js';
-import type { IntensityCutoffs, IntensityMeasurement } from '../protocol/intensity.js';
-import type { Correction, ResultRecord } from '../protocol/result.js';
-import type { Scoring } from '../protocol/scoring.js';
-import type { PostprocessOptions } from '../protocol/thresholds.js';
+import { scoreValues } from '../measurements/scoreCells.js';
+import type { IntensityMeasurement } from '../protocol/intensity.js';
+import type { ResultRecord } from '../protocol/result.js';
 import type { Exporter } from './exporters.js';
-import { countedCells, type ScoredMap, type ScoredResult } from './scoredResult.js';
+import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
+import { countedCells, type ScoredResult } from './scoredResult.js';
 import { writeText } from './writeText.js';
 
 export const scoresAsJson: Exporter = {
@@ -54,29 +51,6 @@ interface IntensityOfFile extends Omit<IntensityScores, 'scores'> {
   readonly [scorer: string]: unknown;
 }
 
-/** Everything that is said of one map. */
-export interface MapScores {
-  /** Corrections applied. */
-  readonly scoring: Scoring;
-  readonly byClasses: readonly GivenScore[];
-  /** Scores of grades, by the measurement that is taken as the intensity of a cell. */
-  readonly intensity: Partial<Readonly<Record<IntensityMeasurement, IntensityScores>>>;
-  readonly thresholds: { readonly asked: PostprocessOptions | null; readonly used: Thresholds };
-  readonly corrections: {
-    /** Cells whose class a person has set, and that count. */
-    readonly cells: number;
-    readonly scoringWithout: Scoring;
-    readonly list: readonly Correction[];
-  };
-}
-
-export interface IntensityScores {
-  /** Optical density in hundredths; marker 0 … 255. */
-  readonly cutoffs: IntensityCutoffs;
-  readonly counts: IntensityCounts;
-  readonly scores: readonly GivenScore[];
-}
-
 function scoresFile(result: ScoredResult): ScoresFile {
   const { engineVersion, createdAt, model, backend, tiles, image, thresholds } = result.record;
   return {
@@ -117,33 +91,4 @@ function mapOfFile({ scoring, byClasses, intensity, thresholds, corrections }: M
 
 function intensityOfFile({ cutoffs, counts, scores }: IntensityScores): IntensityOfFile {
   return { cutoffs, counts, ...scoreValues(scores) };
-}
-
-/** Scores of one map, for scores.json and for the report. */
-export function mapScores(map: ScoredMap, asked: PostprocessOptions | undefined): MapScores {
-  const { scoring, list } = map;
-  const cutoffs = { ...DEFAULT_CUTOFFS, ...map.cutoffs };
-  return {
-    scoring,
-    byClasses: classScores(scoring),
-    intensity: {
-      ...(list.od ? { od: intensityScores(map, list.od, cutoffs.od) } : {}),
-      ...(list.marker ? { marker: intensityScores(map, list.marker, cutoffs.marker) } : {}),
-    },
-    thresholds: { asked: asked ?? null, used: map.thresholds },
-    corrections: {
-      cells: map.corrected.filter((flag, i) => flag && map.gate[i]).length,
-      scoringWithout: map.uncorrected,
-      list: map.corrections,
-    },
-  };
-}
-
-function intensityScores(
-  { gate, corrected }: ScoredMap,
-  values: ArrayLike<number>,
-  cutoffs: IntensityCutoffs,
-): IntensityScores {
-  const counts = intensityCounts(gate, values, cutoffs, corrected);
-  return { cutoffs, counts, scores: gradeScores(counts) };
 }
