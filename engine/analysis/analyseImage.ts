@@ -44,7 +44,7 @@ export interface AnalysisSettings {
 
 export interface AnalysisResult {
   readonly folder: string;
-  /** By segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
+  /** Scores by segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
   readonly tiles: { readonly total: number; readonly empty: number };

@@ -8,7 +8,7 @@ import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { OpenedAnalyser } from './openAnalyser.js';
 
-/** On what a model is to run; without a backend, the fastest. */
+/** The backend that a model is to run on. Default: the fastest. */
 export interface WantedBackend {
   readonly backend?: BackendId | undefined;
   readonly precision: Precision;

@@ -1,4 +1,5 @@
-// From a checkpoint folder of the reference to a model folder of ours, with a test pair when a test image is given.
+// Imports a checkpoint folder of the reference as a model folder of ours, with a test pair when a test image is
+// given.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

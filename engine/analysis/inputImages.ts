@@ -1,4 +1,4 @@
-// Which images a command line means: files as they are, folders by their image files; and a name for each result.
+// Finds the images that a command line means: files as they are, folders by their image files; and names each result.
 
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, parse } from 'node:path';
@@ -8,11 +8,14 @@ import type { InputImage } from '../protocol/requests.js';
 
 export interface InputImages {
   readonly images: readonly InputImage[];
-  /** For people: what was left out of folders. */
+  /** Sentences for people: what was left out of folders. */
   readonly notes: readonly string[];
 }
 
-/** What DeepLIIF, its cloud service or its ImageJ plug-in left in a folder of images (reference sheet 6.7). */
+/**
+ * Names of files that DeepLIIF, its cloud service or its ImageJ plug-in leaves in a folder of images (reference sheet
+ * 6.7).
+ */
 const DEEPLIIF_OUTPUT =
   /_(Hema|DAPI|DAPILap2|Ki67|Lap2|Marker|Marked|Seg|SegRefined|SegOverlaid|mod\d+(-[A-Za-z0-9]+)?(_s)?)$/;
 

@@ -1,5 +1,5 @@
-// What computes on this machine: every backend opened, and put to the test with the bundled model, whose expected
-// images were made by the reference.
+// Lists what computes on this machine: every backend is opened, and put to the test with the bundled model, whose
+// expected images were made by the reference.
 
 import type { BackendId } from '../backends/backend.js';
 import { backendIds, backendNamed, openBackend } from '../backends/openBackend.js';

@@ -1,4 +1,4 @@
-// From a model's name and a backend's to a model that is ready to run.
+// Opens an analyser: a model by its name, on a backend by its id, ready to run.
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@ export interface Planes {
 }
 
 export interface LoadOptions {
-  /** Whose statistics batch normalisation uses. */
+  /** Statistics that batch normalisation uses: the image's own, or the trained running ones. */
   readonly normalisation: 'tile' | 'running';
   readonly precision: Precision;
   /** Height and width that will be run. Backends may prepare for it; other sizes stay legal. */
@@ -31,7 +31,7 @@ export interface LoadedNetwork {
 
 export interface Backend {
   readonly id: BackendId;
-  /** For people: "onnxruntime 1.30 CPU, 2 threads". */
+  /** Name for people: "onnxruntime 1.30 CPU, 2 threads". */
   readonly description: string;
   readonly precisions: readonly Precision[];
   /** How many networks are worth running at the same time. */

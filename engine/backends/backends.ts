@@ -27,7 +27,7 @@ export interface BackendRow extends Row {
   readonly candidates: readonly Candidate[];
   /** The first run takes longer than those after it, and must not be timed. */
   readonly warmsUp: boolean;
-  /** Whoever opens it disposes of it. Throws whatever keeps it from running here. */
+  /** Opens the backend; the caller disposes of it. Throws whatever keeps it from running here. */
   open(options: OpenOptions): Promise<Backend>;
 }
 

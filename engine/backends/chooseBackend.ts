@@ -8,7 +8,10 @@ import { openBackend } from './openBackend.js';
 
 export interface ChosenBackend {
   readonly backend: Backend;
-  /** In words: "native TensorFlow is not installed; there is no GPU adapter; onnxruntime on the CPU is the fastest left". */
+  /**
+   * Sentence for people: "native TensorFlow is not installed; there is no GPU adapter; onnxruntime on the CPU is the
+   * fastest left".
+   */
   readonly reason: string;
 }
 

@@ -10,7 +10,7 @@ const PROBE_TIMEOUT_MS = 30_000;
 
 export interface GpuAdapter {
   readonly works: true;
-  /** For people: "NVIDIA GeForce RTX 4090 (nvidia, ada lovelace)". */
+  /** Name for people: "NVIDIA GeForce RTX 4090 (nvidia, ada lovelace)". */
   readonly name: string;
   /** True when a program imitates the GPU on the CPU (lavapipe, SwiftShader, WARP): correct, but slow. */
   readonly software: boolean;
@@ -20,11 +20,11 @@ export interface GpuAdapter {
 
 export interface NoGpuAdapter {
   readonly works: false;
-  /** In words: "there is no GPU adapter". */
+  /** Reason for people: "there is no GPU adapter". */
   readonly reason: string;
 }
 
-/** What WebGPU calls GPUAdapterInfo. */
+/** GPUAdapterInfo of WebGPU. */
 interface AdapterInfo {
   readonly vendor: string;
   readonly architecture: string;

@@ -1,6 +1,6 @@
-// What the options of a trained model mean: read from train_opt.txt, and completed as the reference completes what
-// older releases did not write (reference sheet 2.2). The only deviation: the number of filters and of channels is
-// not forced to the defaults; the weights themselves tell.
+// Interprets the options of a trained model: reads train_opt.txt, and completes what older releases did not write as
+// the reference completes it (reference sheet 2.2). The only deviation: the number of filters and of channels is not
+// forced to the defaults; the weights themselves tell.
 
 import type { NormKind } from '../networks/architecture.js';
 import type { PadMode } from '../networks/layers.js';
@@ -29,7 +29,7 @@ const UPSAMPLINGS = ['convtranspose', 'resize_conv'] as const;
 
 const MAXIMUM_INPUTS = 16;
 const MAXIMUM_MODALITIES = 100;
-/** Of models whose options know no names of modalities: all released before autumn 2025. */
+/** Names in models whose options know no names of modalities: all released before autumn 2025. */
 const OLD_NAMES = ['IHC', 'Hema', 'DAPI', 'Lap2', 'Marker'];
 const OLD_WEIGHTS = [0.5, 0, 0, 0, 0.5];
 const DEFAULT_COLOURS: readonly Rgb[] = [

@@ -20,23 +20,23 @@ import { slug } from './slug.js';
 import { readTrainOptions, TRAIN_OPTIONS_FILE, type TrainOptions } from './trainOptions.js';
 
 export interface ImportOptions {
-  /** Which state of the training: "latest" (default), an epoch's number, "iter_<n>". Serialised models have one. */
+  /** State of the training: "latest" (default), an epoch's number, "iter_<n>". Serialised models have one. */
   readonly epoch?: string;
   /** Default: the folder's name. */
   readonly title?: string;
   /** Default: after the folder's name. */
   readonly id?: string;
-  /** Of a CycleGAN; default: the direction it was trained with. */
+  /** Direction of a CycleGAN; default: the one it was trained with. */
   readonly direction?: 'AtoB' | 'BtoA';
 }
 
 export interface ImportedModel {
   readonly manifest: ModelManifest;
-  /** By file name; each reads its network anew, so that only one is in memory at a time. */
+  /** Weights by file name; each reads its network anew, so that only one is in memory at a time. */
   readonly weightsByFile: ReadonlyMap<string, WeightSource>;
 }
 
-/** As in models/schema.json. */
+/** The limit of models/schema.json. */
 const MAXIMUM_TITLE_LENGTH = 200;
 
 /**
@@ -105,7 +105,7 @@ function checkComplete(parts: ModelParts, files: NetworkFiles, dir: string): voi
     );
 }
 
-/** What the options say about a network: to be compared with its weights, or needed where these are silent. */
+/** Statements of the options about a network: to be compared with its weights, or needed where these are silent. */
 interface Said {
   readonly expected: ExpectedArchitecture;
   readonly padding: 'reflect' | 'replicate';
@@ -129,7 +129,10 @@ async function inspectNetwork(
   };
 }
 
-/** What a training that diverged leaves behind would make every image grey without a word. */
+/**
+ * Refuses NaN and infinity, which a training that diverged leaves behind: every image would be grey without a
+ * warning.
+ */
 function checkFinite(weights: Weights, where: string): void {
   for (const [name, { data }] of weights)
     for (const value of data)
@@ -162,7 +165,7 @@ function nth(names: readonly string[], index: number): string | undefined {
   return names.length === 1 ? names[0] : names[index];
 }
 
-/** Without the paths and addresses of the machine that trained, which are nobody's business. */
+/** Options without the paths and addresses of the machine that trained, which are private. */
 function publicOptions(options: TrainOptions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     [...options].filter(([, value]) => typeof value !== 'string' || !/[/\\]/.test(value)),

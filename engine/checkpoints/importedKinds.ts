@@ -10,13 +10,13 @@ import { openTable, type Row } from '../tables/openTable.js';
 export interface DeepLiifOptions {
   /** Id of the kind: "DeepLIIF". */
   readonly kind: string;
-  /** As the reference names them: IHC, Hema, … or input1, mod1, … */
+  /** Names of the reference: IHC, Hema, … or input1, mod1, … */
   readonly inputNames: readonly string[];
   readonly modalityNames: readonly string[];
   readonly hasSegmentation: boolean;
   /** 'S' or '5': the letter between G and number in the names of segmentation networks, when the options say it. */
   readonly segmentationId: string | undefined;
-  /** For the input's segmentation generator, then one per modality. */
+  /** Weights of the input's segmentation generator, then of one per modality. */
   readonly segmentationWeights: readonly number[];
   readonly backgroundColours: readonly Rgb[];
   readonly tilePx: number;

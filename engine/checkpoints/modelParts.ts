@@ -4,7 +4,7 @@
 import { slug } from './slug.js';
 import type { DeepLiifOptions, ModelParts } from './importedKinds.js';
 
-/** Of several inputs without modalities, their common segmentation generator. */
+/** Name of the common segmentation generator of several inputs without modalities. */
 const ALL_INPUTS = 'inputs';
 
 /** G1 … GN, and one segmentation generator for the input and for each modality. */
@@ -25,7 +25,7 @@ export function deepLiifParts(options: DeepLiifOptions, saved: ReadonlySet<strin
   return { inputs, translations, segmentations };
 }
 
-/** Without any GS network, G51 can only be a segmentation generator: nobody has 51 modalities. */
+/** G51 in a folder without any GS network can only be a segmentation generator: nobody has 51 modalities. */
 function isOldScheme(saved: ReadonlySet<string>): boolean {
   return ![...saved].some((name) => name.startsWith('GS')) && saved.has('G51');
 }

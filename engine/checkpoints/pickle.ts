@@ -7,10 +7,10 @@ import { quoted } from '../files/fileBytes.js';
 import { PickleMachine, type PickleLimits } from './pickleMachine.js';
 import { assertFiniteTree, describeValue, isNode, type PickleValue } from './pickleValue.js';
 
-/** What a pickle may do with a name: mention it, call it (recorded, not run), or make instances of it. */
+/** Uses that a pickle may make of a name: mention it, call it (recorded, not run), or make instances of it. */
 export type GlobalUse = 'mention' | 'call' | 'instance';
 
-/** Which names a kind of file may hold; `undefined` refuses. */
+/** Names that a kind of file may hold; `undefined` refuses. */
 export type GlobalDoor = (name: string) => GlobalUse | undefined;
 
 /** A full-size network's pickle has 30 kB and 2,000 values; these leave ample room and stay cheap. */

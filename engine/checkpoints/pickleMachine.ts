@@ -17,7 +17,7 @@ export interface PickleLimits {
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class PickleMachine {
-  /** Where the opcode that is being obeyed stands. */
+  /** Position of the opcode that is being obeyed. */
   opcodeAt: number;
   private readonly stack: PickleValue[] = [];
   private readonly marks: number[] = [];

@@ -31,7 +31,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   return readCheckpointBytes(await readFileBytes(path, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE), path);
 }
 
-/** As {@link readCheckpoint}; `where` names the bytes in messages. The tensors may be views on `bytes`. */
+/**
+ * Same as {@link readCheckpoint}, for bytes that were read already; `where` names them in messages. The tensors may
+ * be views on `bytes`.
+ */
 export async function readCheckpointBytes(bytes: Uint8Array, where: string): Promise<Checkpoint> {
   if (bytes.length === 0) throw invalidModel(where, 'is empty; expected the weights of a network');
   if (isSafetensors(bytes)) return { ...readSafetensors(bytes, where), format: 'safetensors' };

@@ -89,7 +89,9 @@ async function readDirectory(bytes: Uint8Array, where: string): Promise<Readonly
   });
 }
 
-/** Where the content lies. The directory says where its local header starts, the header how long it is itself. */
+/**
+ * Finds the content of an entry. The directory says where its local header starts, the header how long it is itself.
+ */
 function locate(bytes: Uint8Array, entry: Entry, where: string): readonly [start: number, end: number] {
   const header = entry.relativeOffsetOfLocalHeader;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

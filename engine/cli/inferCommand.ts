@@ -186,7 +186,7 @@ async function inferAll(
   return outcomes;
 }
 
-/** What is wrong with this one image. */
+/** Waits for the work; gives the error when it is about this one image, and throws others. */
 async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
   try {
     return await work;
@@ -207,7 +207,7 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
   return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
 }
 
-/** Without a backend when no image got as far as to need one. */
+/** Prints the outcomes. There is no backend when no image got as far as to need one. */
 function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
   const document = {
     schemaVersion: 1,

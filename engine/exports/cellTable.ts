@@ -110,7 +110,7 @@ function* tableLines(result: ScoredResult, { line }: TableStyle): Generator<stri
     }
 }
 
-/** What each column holds. */
+/** Rows of the data dictionary: the meaning of each column. */
 function* dictionaryLines(result: ScoredResult, { line }: TableStyle): Generator<string> {
   yield line(['column', 'unit', 'meaning']);
   for (const { name, unit, meaning } of columnsOf(result)) yield line([name, unit, meaning]);

@@ -11,7 +11,7 @@ import './builtInExporters.js';
 import { exporters, type Exporter } from './exporters.js';
 import { readScoredResult, type ScoredResult } from './scoredResult.js';
 
-/** What can be exported, in the order in which listings show it. */
+/** Forms in which results can be exported, in the order in which listings show them. */
 export function listExporters(): readonly ListedExporter[] {
   return exporters.rows().map(({ id, title, detail, ending }) => ({ id, title, detail, ending }));
 }

@@ -52,7 +52,7 @@ function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: nu
     geometry: { type: 'Polygon', coordinates: [closedRing(record)] },
     properties: {
       objectType: 'detection',
-      // With several maps the class says which: QuPath shows "Seg1: Positive", and counts by its last part.
+      // Several maps: the class names the map too. QuPath shows "Seg1: Positive", and counts by its last part.
       classification: { ...(severalMaps ? { names: [map.name, name] } : { name }), color: COLOURS[name] },
       isLocked: false,
       measurements: measurementsFor(record, result.mpp),

@@ -36,13 +36,13 @@ export interface ScoredMap {
   readonly gate: Gate;
   /** 1 where a person has set the class. */
   readonly corrected: Uint8Array;
-  /** In the order they were set. */
+  /** Corrections of this map, in the order they were set. */
   readonly corrections: readonly Correction[];
   readonly thresholds: Thresholds;
   readonly scoring: Scoring;
-  /** What thresholds alone say. */
+  /** Scores of the thresholds alone. */
   readonly uncorrected: Scoring;
-  /** Of H-score and Allred score, as far as somebody has set them. */
+  /** Cut-offs of H-score and Allred score, as far as somebody has set them. */
   readonly cutoffs?: CutoffsOfMap;
 }
 

@@ -24,7 +24,7 @@ export const scoresAsJson: Exporter = {
 
 export interface ScoresFile {
   readonly schemaVersion: 1;
-  /** What wrote this; the engine that analysed the image is in `result`. */
+  /** Version of the program that wrote this; the engine that analysed the image is in `result`. */
   readonly engineVersion: string;
   readonly result: Pick<ResultRecord, 'engineVersion' | 'createdAt' | 'model' | 'backend' | 'tiles'> & {
     readonly name: string;
@@ -36,7 +36,7 @@ export interface ScoresFile {
     readonly heightPx: number;
     readonly micrometresPerPixel: number | null;
   };
-  /** By segmentation map. */
+  /** Scores by segmentation map. */
   readonly maps: Readonly<Record<string, MapOfFile>>;
 }
 

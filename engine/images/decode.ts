@@ -37,7 +37,10 @@ export async function openImage(path: string, options: OpenOptions): Promise<Ope
   return (await readerOf(path)).open(path, options);
 }
 
-/** What `openImage` would open, without decoding a pixel. Throws `image-unreadable` for what a header can tell. */
+/**
+ * Describes what `openImage` would open, without decoding a pixel. Throws `image-unreadable` for what a header can
+ * tell.
+ */
 export async function describeImage(path: string, options: OpenOptions): Promise<DescribedImage> {
   return (await readerOf(path)).describe(path, options);
 }

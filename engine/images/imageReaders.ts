@@ -38,7 +38,7 @@ export interface DescribedImage {
 export interface ImageReader extends Row {
   /** Endings of file names, in lower case with their dots. */
   readonly endings: readonly string[];
-  /** Whether the file is for this reader, by its first 64 bytes (fewer in a short file). */
+  /** Tells by its first 64 bytes (fewer in a short file) whether a file is for this reader. */
   recognises(start: Buffer, path: string): boolean;
   /** Facts that the header tells, without decoding a pixel. */
   describe(path: string, options: OpenOptions): Promise<DescribedImage>;

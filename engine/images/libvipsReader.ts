@@ -22,11 +22,11 @@ export interface LibvipsKind extends Pick<ImageReader, 'id' | 'title' | 'endings
   readonly wholeKind: string;
   /** Files larger than this are decoded without the decoder's own limits on memory. */
   readonly unlimitedFromBytes: number;
-  /** Whether Pillow turns such images by their orientation tag. */
+  /** True when Pillow turns such images by their orientation tag. */
   readonly isTurnedByPillow: boolean;
   /** undefined where the header is damaged or cut off. Throws `image-unreadable` for what is not read. */
   header(bytesAt: ReadBytes, path: string): Promise<ImageHeader | undefined>;
-  /** Whether the file lacks its last part; asked only about files that failed to decode. */
+  /** Tells whether the file lacks its last part; asked only about files that failed to decode. */
   isCutOff(bytesAt: ReadBytes, fileBytes: number): Promise<boolean>;
 }
 

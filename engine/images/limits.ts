@@ -3,7 +3,10 @@
 import { unreadable } from './imageFile.js';
 import type { ImageHeader } from './imageHeader.js';
 
-/** About 31,600 × 31,600 pixels, 3 GB as raw colour. Anything larger is a whole slide and comes with its own reader. */
+/**
+ * Largest image: about 31,600 × 31,600 pixels, 3 GB as raw colour. Anything larger is a whole slide, which needs a
+ * reader of its own.
+ */
 export const DEFAULT_MAX_PIXELS = 1_000_000_000;
 
 /** Longer rows or columns exist in no image file; decoders hold some rows at a time and would need gigabytes. */

@@ -28,7 +28,7 @@ const UNIT_UM: Readonly<Record<string, number>> = {
   um: 1,
   micron: 1,
   microns: 1,
-  '\\u00B5m': 1, // as ImageJ escapes it
+  '\\u00B5m': 1, // ImageJ's escape
   mm: 1e3,
   cm: 1e4,
   inch: 25_400,

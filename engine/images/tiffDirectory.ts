@@ -15,7 +15,7 @@ export const RATIONAL = 5;
 export interface TiffDirectory {
   /** Tag → its first values, of the tags asked for that are of the types asked for. */
   readonly fields: ReadonlyMap<number, readonly number[]>;
-  /** Where the last of the values ends that are not in the directory itself; a whole file reaches it. */
+  /** End of the last value that is not in the directory itself; a whole file reaches it. */
   readonly end: number;
 }
 

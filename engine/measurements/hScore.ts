@@ -29,7 +29,7 @@ export const DEFAULT_CUTOFFS: Readonly<Record<IntensityMeasurement, IntensityCut
   marker: { weak: 0, moderate: 85, strong: 170 },
 };
 
-/** Whether a cell that reaches a cut-off reaches all below it too, without which grades mean nothing. */
+/** True when a cell that reaches a cut-off reaches all below it too: otherwise grades mean nothing. */
 export function areAscending({ weak, moderate, strong }: IntensityCutoffs): boolean {
   return weak <= moderate && moderate <= strong;
 }

@@ -6,7 +6,7 @@
 // independent: what neighbouring cells, other fields or another section would say is not in the interval.
 
 export interface PercentInterval {
-  /** Per cent, 0 … 100. */
+  /** Lower end in per cent, 0 … 100. */
   readonly low: number;
   readonly high: number;
 }
@@ -81,7 +81,7 @@ function firstAbove(ascending: Float64Array, value: number): number {
   return low;
 }
 
-/** Between the neighbours in rank (definition 7 of Hyndman & Fan 1996). */
+/** Quantile, interpolated between neighbours in rank (definition 7 of Hyndman & Fan 1996). */
 function quantile(ascending: Float64Array, q: number): number {
   const rank = q * (ascending.length - 1);
   const below = Math.floor(rank);

@@ -25,7 +25,7 @@ export interface OpenPicturesOptions {
   readonly mostBytes?: number;
   /** Pictures of more bytes than this lie in scratch files. */
   readonly memoryLimitBytes?: number;
-  /** After so long without a request everything is closed. */
+  /** Milliseconds without a request after which everything is closed. */
   readonly idleMs?: number;
   /** Made on demand; default the system's folder for temporary files. */
   readonly scratchDir?: () => Promise<string>;
@@ -46,7 +46,7 @@ const OPENED_AT_ONCE = 2;
 
 interface Picture {
   readonly file: string;
-  /** Of the file that was opened: another one may have taken its name since. */
+  /** Version of the file that was opened: another one may have taken its name since. */
   readonly version: string;
   readonly levels: Promise<readonly PixelSource[]>;
   bytes: number;
@@ -64,7 +64,7 @@ export function openPictures({
   idleMs = 120_000,
   scratchDir,
 }: OpenPicturesOptions = {}): OpenPictures {
-  /** By file, the least recently used first. */
+  /** Pictures by file, the least recently used first. */
   const pictures = new Map<string, Picture>();
   const turns: (() => void)[] = [];
   let opening = 0;

@@ -21,7 +21,7 @@ const LONGEST_STEP = 10;
 const FREEMAN_X = [1, 1, 0, -1, -1, -1, 0, 1] as const;
 const FREEMAN_Y = [0, -1, -1, -1, 0, 1, 1, 1] as const;
 
-/** Which measurement the string carries. */
+/** Measurement that the string carries. */
 export type CellValue = 'marker' | 'od';
 
 /** Writes a cell. Throws `usage` for a cell the format cannot hold (coordinates from 92^4 px on). */

@@ -17,7 +17,7 @@ export function automaticMarkerThreshold(plane: Uint8Array): number {
 /** The 0.1 and the 99.9 percentile of the brightness of pixels that are not black, rounded; 0 when all are. */
 export function markerRange(plane: Uint8Array): { low: number; high: number } {
   const pixelsOfLevel = new Float64Array(256);
-  // By index: an iterator takes ten times as long, seconds for a large image.
+  // An index, because an iterator takes ten times as long, seconds for a large image.
   // eslint-disable-next-line @typescript-eslint/prefer-for-of
   for (let i = 0; i < plane.length; i++) pixelsOfLevel[plane[i]!]!++;
   pixelsOfLevel[0] = 0;

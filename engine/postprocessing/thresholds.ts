@@ -40,7 +40,7 @@ export function largeNoiseThreshold(
   return asked === 'auto' ? LARGE_NOISE_PX[options.resolution] : asked;
 }
 
-/** Whether the options gate by the optical density of the original image. */
+/** True when the options gate by the optical density of the original image. */
 export function usesOpticalDensity(
   options: Pick<PostprocessOptions, 'odThresholdLower' | 'odThresholdUpper'>,
 ): boolean {

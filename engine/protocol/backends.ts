@@ -8,7 +8,7 @@ export type Precision = 'float32' | 'int8';
 /** A backend that was chosen and opened. */
 export interface BackendInUse {
   readonly id: BackendId;
-  /** For people: "onnxruntime 1.30 CPU, 2 threads". */
+  /** Name for people: "onnxruntime 1.30 CPU, 2 threads". */
   readonly description: string;
   /** Why this one, in words. */
   readonly reason: string;
@@ -22,7 +22,7 @@ export interface AvailableBackend {
   readonly available: true;
   readonly description: string;
   readonly precisions: readonly Precision[];
-  /** What does not work as well as it should. */
+  /** Sentences for people: what does not work as well as it should. */
   readonly notices: readonly string[];
   /** The bundled model's test tile, 512 px; absent when it was not asked for. */
   readonly test?: BackendTest;
@@ -40,8 +40,8 @@ export interface BackendTest {
   readonly largestDifferenceLevels: number;
   /** Least of all outputs. */
   readonly equalShare: number;
-  /** Of the second run; the first one warms up (except plain JavaScript's, which runs once). */
+  /** Time of the second run; the first one warms up (except plain JavaScript's, which runs once). */
   readonly secondsPerTile: number;
-  /** When the test itself failed. */
+  /** Message of the error that ended the test. */
   readonly error?: string;
 }

@@ -1,5 +1,5 @@
-// What the extension may ask of the engine: one table of types from which both ends derive, so that a missing or
-// wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
+// Requests that the extension may make of the engine: one table of types from which both ends derive, so that a
+// missing or wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
 
 import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
 import type { EngineErrorCode } from './errors.js';
@@ -16,7 +16,9 @@ export const PROTOCOL_VERSION = 3;
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
-  /** What computes here. With the self-test each is put to the test and timed, which takes up to a minute. */
+  /**
+   * The backends of this machine. With the self-test each is put to the test and timed, which takes up to a minute.
+   */
   'backend/list': [params: { readonly selfTest: boolean }, result: readonly ListedBackend[]];
   /** The bundled models, then those in `folders`: each a model folder, or a folder of model folders. */
   'model/list': [params: { readonly folders: readonly string[] }, result: ModelList];
@@ -73,7 +75,7 @@ export interface ModelSummary {
 
 export interface InputImage {
   readonly path: string;
-  /** Of its result folder: the file's stem, or its full name where two files share a stem. */
+  /** Name of its result folder: the file's stem, or its full name where two files share a stem. */
   readonly name: string;
 }
 
@@ -106,12 +108,12 @@ export interface ResultScores {
   /** Absolute path of the result folder, and its name. */
   readonly folder: string;
   readonly name: string;
-  /** By segmentation map; DeepLIIF has one, "Seg". */
+  /** Scores by segmentation map; DeepLIIF has one, "Seg". */
   readonly scoring: Readonly<Record<string, Scoring>>;
 }
 
 export interface ImageAnalysis extends ResultScores {
-  /** What a reader of the image should know: "the alpha channel was laid on white". */
+  /** Facts that a reader of the image should know: "the alpha channel was laid on white". */
   readonly notices: readonly string[];
   readonly backend: BackendInUse;
 }
@@ -120,12 +122,12 @@ export interface ImportParams {
   /** Folder with the reference's .pth or .pt files. */
   readonly checkpoint: string;
   readonly into: string;
-  /** Of the model folder: letters, digits, dashes. */
+  /** Name of the model folder: letters, digits, dashes. */
   readonly name: string;
 }
 
 export interface ImportedModel extends ModelSummary {
-  /** What was assumed or left out, in words. */
+  /** Sentences for people: what was assumed or left out. */
   readonly notices: readonly string[];
 }
 
@@ -161,7 +163,7 @@ export interface ExportParams {
   readonly file: string;
   /** Micrometres per pixel, where the user knows better than the image. */
   readonly mpp?: number;
-  /** By segmentation map: those of H-score and Allred score that the user has set. */
+  /** Cut-offs of H-score and Allred score that the user has set, by segmentation map. */
   readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
 }
 
@@ -183,7 +185,7 @@ export interface StartRunParams {
 export interface ResumeRunParams {
   /** Absolute path of the run's folder. */
   readonly folder: string;
-  /** What computes; default: native TensorFlow where it works, else WebAssembly. */
+  /** Backend that computes; default: native TensorFlow where it works, else WebAssembly. */
   readonly backend?: 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
   /** Learning rates from here on; default: those of the checkpoint. */
   readonly generatorRate?: number;
@@ -200,7 +202,7 @@ export interface ForkRunParams {
 export interface ForkedRunFolder {
   /** Absolute path of the new run's folder. */
   readonly folder: string;
-  /** After which both go apart. */
+  /** Last step that both runs have in common. */
   readonly step: number;
 }
 

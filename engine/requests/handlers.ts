@@ -1,5 +1,5 @@
-// What answers each request of the protocol. What is heavy is loaded by the request that needs it, so that the
-// engine says hello at once.
+// Handlers of all requests of the protocol. Each loads large modules when it needs them, so that the engine says
+// hello at once.
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { findInputImages } from '../analysis/inputImages.js';

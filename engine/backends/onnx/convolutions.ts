@@ -11,7 +11,7 @@ export interface Placed {
   readonly arrangement: Arrangement;
 }
 
-/** What a style does with the two kinds of convolution, and with images that it left in phases. */
+/** A style of computing both kinds of convolution, and images that it left in phases. */
 export interface Convolutions {
   conv(step: ConvStep, input: Placed): Placed;
   convTranspose(step: ConvTransposeStep, input: Placed): Placed;

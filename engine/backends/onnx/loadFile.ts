@@ -1,4 +1,4 @@
-// From a network's steps to an open session in a lane, in the precision that was asked for.
+// Loads a network into a lane: writes its steps as a file, in the precision that was asked for, and opens a session.
 
 import { EngineError } from '../../protocol/errors.js';
 import type { LoadOptions } from '../backend.js';

@@ -25,7 +25,7 @@ export interface PhaseConvolution {
   readonly margins: Margins;
 }
 
-/** Whether the transposed convolution doubles height and width exactly, so that it has phases. */
+/** True when the transposed convolution doubles height and width exactly, so that it has phases. */
 export function doubles({ stride, paddingPx, outputPaddingPx, weight }: ConvTransposeStep): boolean {
   const kernel = weight.shape[2]!;
   return stride === 2 && outputPaddingPx === 2 + 2 * paddingPx - kernel && kernel > paddingPx;

@@ -9,7 +9,7 @@ export interface QuantisedWeight {
   /** (out, in, kH, kW) */
   readonly shape: readonly number[];
   readonly codes: Int8Array;
-  /** By output channel. */
+  /** Scales by output channel. */
   readonly scales: Float32Array;
 }
 
@@ -47,7 +47,7 @@ function code({ shape, data }: StoredTensor, codes: Int8Array | Uint8Array, zero
     const scale = largest / MOST_WEIGHT_CODE || 1;
     const codesPerUnit = 1 / scale;
     scales[channel] = scale;
-    // Beyond 0 the integer part of a sum with ½ is the nearest whole number.
+    // Values above 0: the integer part of a sum with ½ is the nearest whole number.
     for (let i = start; i < end; i++) codes[i] = ((data[i]! * codesPerUnit + 128.5) | 0) - 128 + zero;
   }
   return scales;

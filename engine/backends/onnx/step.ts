@@ -73,7 +73,7 @@ export type Operation =
   | { readonly kind: 'multiply'; readonly input: string; readonly right: string }
   | { readonly kind: 'concat'; readonly input: string; readonly right: string };
 
-/** What a network does, from `INPUT` to the last step's output. */
+/** The work of a network, from `INPUT` to the last step's output. */
 export interface Steps {
   readonly title: string;
   readonly inChannels: number;

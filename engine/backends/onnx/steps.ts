@@ -16,7 +16,7 @@ import { simplify } from './simplify.js';
 import { evenMargins, INPUT, type Operation, type Step, type Steps } from './step.js';
 
 export interface StepOptions {
-  /** Whose statistics batch normalisation uses. Running ones are folded into the convolution before. */
+  /** Statistics that batch normalisation uses. Running ones are folded into the convolution before. */
   readonly normalisation: 'tile' | 'running';
 }
 
@@ -36,7 +36,7 @@ export function stepsOf(network: Network, weights: Weights, { normalisation }: S
 interface Walk extends StepOptions {
   readonly steps: Step[];
   readonly weights: Weights;
-  /** By output name. */
+  /** Channels by output name. */
   readonly channels: Map<string, number>;
 }
 

@@ -17,7 +17,7 @@ export const ONNX_OUTPUT = 'image_out';
 const OPSET = 17;
 
 export interface WriteOnnxOptions {
-  /** Whose statistics batch normalisation uses: the image's own (the reference's inference) or the trained ones. */
+  /** Statistics that batch normalisation uses: the image's own (the reference's inference) or the trained ones. */
   readonly normalisation: 'tile' | 'running';
   /** Fixes height and width; without it the file takes every size that the network does. */
   readonly tilePx?: number;

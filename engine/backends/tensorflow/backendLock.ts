@@ -8,9 +8,9 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** A backend whose packages are loaded but that does not run yet. */
 export interface StartableBackend {
-  /** What TensorFlow.js calls its factory. */
+  /** Factory of the backend, as TensorFlow.js calls it. */
   readonly start: () => tf.KernelBackend | Promise<tf.KernelBackend>;
-  /** For people; asked after the start, when threads and devices are known. */
+  /** Name for people; asked after the start, when threads and devices are known. */
   readonly describe: () => string;
 }
 

@@ -82,7 +82,7 @@ export function openWasm(options: WasmOptions = {}): Promise<Backend> {
             try {
               dispose();
             } catch (error) {
-              // After an abort nothing in the module works any more; its memory goes with the last reference.
+              // Nothing in the module works after an abort; its memory goes with the last reference.
               if (asError(error).name !== 'RuntimeError') throw error;
             } finally {
               restore();

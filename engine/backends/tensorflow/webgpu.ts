@@ -21,7 +21,7 @@ export async function openWebGpu(): Promise<Backend> {
   return openTensorFlowJs('webgpu', () => loadOnDawn(adapter));
 }
 
-/** What is used of the package `webgpu`. */
+/** The part of the package `webgpu` that is used here. */
 interface Dawn {
   readonly create: (options: readonly string[]) => Gpu;
   /** GPUBufferUsage and its like, which TensorFlow.js expects as global variables. */

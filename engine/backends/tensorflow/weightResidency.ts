@@ -1,11 +1,12 @@
-// Where the numbers of loaded networks are kept. A backend with little memory of its own, WebAssembly with its 4 GB,
-// cannot hold nine full-size networks and compute too: those that do not fit wait outside and move in for each run.
+// Residency of weights: which loaded networks keep their numbers in the memory of the backend. A backend with little
+// memory of its own, WebAssembly with its 4 GB, cannot hold nine full-size networks and compute too. Networks that do
+// not fit are kept in ordinary memory, and copied to the backend for each run.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkTensors } from '../../networks/forward.js';
 
 export interface HeldTensors {
-  /** Whether they stay on the backend between runs. */
+  /** True when the tensors stay on the backend between runs. */
   readonly resident: boolean;
   /** `work` must not keep the tensors; what it returns is the caller's. */
   use<T>(work: (tensors: NetworkTensors) => T): T;
@@ -15,7 +16,7 @@ export interface HeldTensors {
 /** Takes the tensors over. To be called while their backend is current, as are the functions of the result. */
 export type HoldTensors = (tensors: NetworkTensors, tilePx: number) => Promise<HeldTensors>;
 
-/** What networks may take of a backend's memory while they do not run. */
+/** Memory of a backend that networks may take while they do not run. */
 export interface MemoryBudget {
   readonly budgetBytes: number;
   /** Estimate for one network of so many numbers that runs on tiles of this side. */

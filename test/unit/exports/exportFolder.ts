@@ -17,9 +17,9 @@ export const MADE_POSITIVE: Correction = {
 };
 
 export interface ExportFolder {
-  /** Where exports go. */
+  /** Folder that exports go to. */
   readonly root: string;
-  /** Where the result lies; tests write it. */
+  /** Folder of the result; tests write it. */
   readonly folder: string;
 }
 

@@ -1,4 +1,4 @@
-// Whatever is exported: what an export is refused for, and what it leaves behind.
+// Exports in general: what one is refused for, and what it leaves behind.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,5 @@
-// Which files are images is said once, by the readers; package.json must repeat it, since VS Code asks before it loads us.
+// Kinds of image files are said once, by the readers; package.json must repeat them, since VS Code asks before it
+// loads us.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// What users feed in by mistake, and what attackers do on purpose: each is refused with a message that says what is
-// wrong, before memory is taken for it, and nothing is left behind.
+// Files that users give by mistake, and attackers on purpose: each is refused with a message that says what is wrong,
+// before memory is taken for it, and nothing is left behind.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -130,7 +130,7 @@ describe('the engine process', () => {
 
   it('answers malformed requests with what is wrong, and lives on', async () => {
     for (const params of [undefined, null, 7, [], { file: 'relative.png' }, { file: 7 }])
-      // What a request must not be, but a channel can carry.
+      // Messages that are no request, but that a channel can carry.
       await assert.rejects(engine.connection.request('picture/open', params as unknown as { file: string }), {
         code: 'usage',
         message: /^picture\/open/,
