@@ -158,7 +158,7 @@ function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['
   return resolutionOfTile((tilePx * 512) / modelTilePx);
 }
 
-/** Nothing to record where nobody knows it. */
+/** Size of a pixel for the record; empty where it is unknown. */
 export function sizeOfPixels(mpp: number | undefined): { readonly mpp?: number } {
   return mpp === undefined ? {} : { mpp };
 }
@@ -182,7 +182,7 @@ export function secondsSince(startMs: number, endMs: number): number {
   return Math.round(endMs - startMs) / 1000;
 }
 
-/** Closing twice does nothing. */
+/** Closes all sources; closing twice does nothing. */
 export async function closeAll(sources: readonly PixelSource[]): Promise<void> {
   for (const source of sources) await source.close();
 }

@@ -53,7 +53,10 @@ function fastestFirst(): readonly CandidateBackend[] {
     .sort((a, b) => b.expectedSpeed - a.expectedSpeed);
 }
 
-/** Goes through the candidates, the fastest first. A backend that is passed over leaves a reason and nothing else. */
+/**
+ * Opens the first candidate that works, the fastest first. A backend that is passed over is closed, and adds to the
+ * reason.
+ */
 export async function firstThatOpens(
   candidates: readonly CandidateBackend[],
   precision: Precision,

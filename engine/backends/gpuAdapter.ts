@@ -67,7 +67,7 @@ export function isSoftware(info: AdapterInfo): boolean {
   return /llvmpipe|lavapipe|swiftshader|software rasterizer|basic render driver|\bwarp\b/.test(words);
 }
 
-/** Doubles 21 on the GPU. The adapter's description goes out as JSON, or null when there is none. */
+/** Script that doubles 21 on the GPU. It prints the adapter's description as JSON, or null when there is none. */
 const TRY_IT = `
 const answer = (value) => { console.log(JSON.stringify(value)); process.exit(0); };
 const shader = '@group(0) @binding(0) var<storage, read_write> x: array<f32>;' +

@@ -1,5 +1,5 @@
-// Asks a native module, in a process of its own, whether it works here. A library built for another processor, a
-// broken driver or a dead GPU may kill or hang whoever loads it; then the child dies or is ended, and we know why.
+// Tries a native module in a process of its own. A library built for another processor, a broken driver or a dead GPU
+// may kill or hang the process that loads it; then that process ends, and we know why.
 
 import { spawn } from 'node:child_process';
 

@@ -48,7 +48,10 @@ export function sdgParts(options: DeepLiifOptions): ModelParts {
   return { ...planTranslations(options, (i) => `G_${i}`), segmentations: [] };
 }
 
-/** AtoB: GA_i makes modality i of the input. BtoA: GB_i makes the input of modality i, which then goes in. */
+/**
+ * AtoB: GA_i makes modality i of the input. BtoA: GB_i makes the input of modality i, which is then the model's
+ * input.
+ */
 export function cycleGanParts(options: DeepLiifOptions, direction: 'AtoB' | 'BtoA'): ModelParts {
   if (direction === 'AtoB') return { ...planTranslations(options, (i) => `GA_${i}`), segmentations: [] };
   const { modalityNames, inputNames } = options;

@@ -1,6 +1,6 @@
-// Reads a pickle as data. Python's own reader imports and calls whatever a pickle names; this one knows neither
-// imports nor calls. It understands the opcodes that torch.save writes (protocol 2, and the framing of 3 to 5),
-// keeps a list of names that may be mentioned, and refuses everything else with the byte at which it stands.
+// Reads a pickle as data. Python's own reader imports and calls every name in a pickle; this one knows neither
+// imports nor calls. It understands the opcodes that torch.save writes (protocol 2, and the framing of 3 to 5), keeps
+// a list of names that may be mentioned, and refuses everything else with the position of the byte.
 
 import type { ByteCursor } from '../tensors/byteCursor.js';
 import { quoted } from '../files/fileBytes.js';

@@ -1,5 +1,6 @@
 // The entries of a PyTorch zip file, as views on its bytes. PyTorch stores what matters without compression, so
-// nothing is ever inflated here and a zip bomb has no fuse; entries must lie inside the file, apart from each other.
+// nothing is ever inflated here, and a zip bomb does no harm; entries must lie inside the file, apart from each
+// other.
 
 import { crc32 } from 'node:zlib';
 

@@ -4,5 +4,7 @@ import { Option } from 'commander';
 import { backendIds } from '../backends/openBackend.js';
 
 export function backendOption(): Option {
-  return new Option('--backend <id>', 'what computes (default: the fastest there is)').choices(backendIds());
+  return new Option('--backend <id>', 'backend that computes (default: the fastest that works)').choices(
+    backendIds(),
+  );
 }

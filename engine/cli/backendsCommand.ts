@@ -17,7 +17,7 @@ interface BackendsFlags {
 export function addBackendsCommand(program: Command): void {
   program
     .command('backends')
-    .summary('what computes here, whether it is right, and how fast')
+    .summary('list the backends of this machine and test them')
     .description(
       "Lists every backend with the reason where one cannot run. Those that can compute the bundled model's test " +
         "tile and are compared with the reference's images of it.",

@@ -33,7 +33,9 @@ export function addExportCommand(program: Command): void {
     )
     .argument('<result...>', 'result folders, as `deepliif infer` writes them')
     .addOption(
-      new Option('--format <f>', 'what to write').choices(forms.map(({ id }) => id)).makeOptionMandatory(),
+      new Option('--format <f>', 'form of the export, listed below')
+        .choices(forms.map(({ id }) => id))
+        .makeOptionMandatory(),
     )
     .option(
       '--mpp <µm>',
@@ -71,7 +73,7 @@ async function exportAll(folders: readonly string[], flags: ExportFlags): Promis
         terminal.note(`${folder}: ${exported.cells} cells\n  → ${exported.files.join('\n  → ')}`);
         outcomes.push({ folder, exported });
       } catch (error) {
-        // A result that cannot be read does not stop the others; a full disk hits them all.
+        // A result that cannot be read does not stop the others; a full disk does.
         if (!(error instanceof EngineError) || error.code !== 'usage') throw error;
         terminal.note(error.message);
         outcomes.push({ folder, failure: { image: folder, code: error.code, message: error.message } });

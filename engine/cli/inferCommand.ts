@@ -60,7 +60,7 @@ export function addInferCommand(program: Command): void {
         'it is complete, and replaces an earlier result of the same image. Another image of the same name gets <name>-2.',
     )
     .argument('<image|folder...>', `${imageKinds()} files, or folders of them`)
-    .requiredOption('--out <dir>', 'where result folders go')
+    .requiredOption('--out <dir>', 'folder for the result folders')
     .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
     .option(
       '--tile-size <px>',
@@ -125,7 +125,7 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
       colour: flags.colour,
       thresholds: thresholdsOf(flags),
     };
-    // A wrong overlap is a wrong call: say so before a gigabyte of weights is read.
+    // A wrong overlap is refused before a gigabyte of weights is read.
     tileGrid({ width: 1, height: 1 }, settings);
     let analyser: OpenedAnalyser | undefined;
     const openOnce = async (): Promise<OpenedAnalyser> => {
@@ -154,8 +154,9 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
 }
 
 /**
- * An image that cannot be read does not stop the others; whatever would hit them too does. Weights are read for the
- * first image whose header is in order: a wrong file is told of at once.
+ * Analyses the images one after the other. An image that cannot be read does not stop the others; an error that would
+ * hit them too does. Weights are read for the first image with a sound header, so that a wrong file is reported at
+ * once.
  */
 async function inferAll(
   images: readonly InputImage[],

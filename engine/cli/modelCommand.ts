@@ -42,10 +42,10 @@ function addImport(model: Command): void {
     )
     .argument('<folder>', 'checkpoint folder of DeepLIIF')
     .requiredOption('--out <dir>', 'model folder to write')
-    .option('--epoch <epoch>', 'which state of the training: latest, an epoch number, or iter_<n>', 'latest')
-    .option('--title <text>', "for people (default: the folder's name)")
+    .option('--epoch <epoch>', 'state of the training: latest, an epoch number, or iter_<n>', 'latest')
+    .option('--title <text>', "title for people (default: the folder's name)")
     .option('--id <id>', 'lower-case letters, digits, dots and hyphens')
-    .addOption(new Option('--direction <d>', 'of a CycleGAN').choices(['AtoB', 'BtoA']))
+    .addOption(new Option('--direction <d>', 'direction of a CycleGAN').choices(['AtoB', 'BtoA']))
     .option('--test-image <file>', 'adds a test pair: this image and what the model makes of it here')
     .addOption(backendOption())
     .option('--overwrite', 'replace an existing model folder')
@@ -66,7 +66,7 @@ function addImport(model: Command): void {
 function addInfo(model: Command): void {
   model
     .command('info')
-    .summary('show what a model is')
+    .summary('show a model: kind, networks, tiles, source')
     .argument('<model>', 'model folder, or the name of a bundled model')
     .option('--json', 'print the manifest and the sizes as JSON')
     .action(async (name: string, { json }: JsonFlag) => {

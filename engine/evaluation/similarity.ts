@@ -40,8 +40,8 @@ export function ssim(a: Raster, b: Raster): number {
 }
 
 /**
- * SSIM as the reference reports it: every column of pixels is taken for an image by itself, and values of 0 … 1 for
- * ones of 0 … 255, which makes it about 0.998 whatever the images show.
+ * SSIM as the reference reports it. It takes every column of pixels for an image by itself, and values of 0 … 1 for
+ * ones of 0 … 255, which makes it about 0.998 for any images.
  */
 export function referenceSsim(a: Raster, b: Raster): number {
   requireSameSize(a, b);

@@ -63,7 +63,7 @@ function withCutoffs(result: ScoredResult, cutoffs: Required<ExportParams>['cuto
   return { ...result, maps };
 }
 
-/** An export into the result folder is fine, over one of its files it is not. */
+/** Refuses a file of the result itself; other files in the result folder are fine. */
 function refuseOwnFile({ folder, record }: ScoredResult, file: string): void {
   const own = [RESULT_FILE, CORRECTIONS_FILE, ...record.files.map(({ file: name }) => name)];
   const names = own.map((name) => resolve(folder, name).toLowerCase());

@@ -1,4 +1,4 @@
-// HTML without gaps: what is put into a template is escaped, unless it is HTML made here already.
+// HTML that escapes whatever is put into a template, unless it is HTML made here already.
 
 export interface Html {
   readonly html: string;

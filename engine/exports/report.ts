@@ -11,7 +11,7 @@ import { REPORT_STYLE } from './reportStyle.js';
 import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
 
-/** Not a space more: the policy allows exactly this style. */
+/** Style element without a space more: the policy allows exactly this text. */
 const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
 
 /** The whole report. Pictures that are gone are named in it; only `cancelled` is thrown. */

@@ -39,7 +39,7 @@ const TITLES: Readonly<Record<string, string>> = {
   marker: 'Marker',
 };
 
-/** A picture that is gone or broken costs itself, not the report. Throws `cancelled`. */
+/** Shows a picture that is gone or broken as missing, and the rest of the report. Throws `cancelled`. */
 export async function reportPictures(result: ScoredResult, control: Control): Promise<ReportPictures> {
   const missing: string[] = [];
   const take = async (title: string, load: () => Promise<string>): Promise<readonly ReportPicture[]> => {
@@ -69,7 +69,7 @@ export async function reportPictures(result: ScoredResult, control: Control): Pr
   return { main, small, missing: missing.map((words) => words.replaceAll(folder, '…')) };
 }
 
-/** An image that is no longer the one analysed must not be shown as such. */
+/** Refuses an image that has changed since it was analysed. */
 async function imageUri({ folder, record: { image } }: ScoredResult, control: Control): Promise<string> {
   const path = isAbsolute(image.path) ? image.path : join(folder, image.path);
   const { width, height } = await describeImage(path, { colour: 'managed' });

@@ -112,7 +112,7 @@ export function isPositive({ gate }: ScoredMap, i: number): boolean {
   return gate[i] === COUNTED_POSITIVE;
 }
 
-/** The numbers that the stored scores came of; automatic ones stand in the scores. */
+/** Thresholds that gave the stored scores; the scores hold the numbers that automatic ones became. */
 export function thresholdsUsed(scores: Scoring, asked: PostprocessOptions | undefined): Thresholds {
   const { seg_thresh, size_thresh, size_thresh_upper, marker_thresh } = scores;
   return {

@@ -33,7 +33,7 @@ export async function withImageFile<T>(
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    // Looked at first: opening a pipe or a device could wait forever.
+    // The file is looked at first: opening a pipe or a device could wait forever.
     const found = await stat(path);
     if (found.isDirectory())
       throw unreadable(path, 'it is a folder. Expected an image file; name the files in it.');

@@ -60,13 +60,13 @@ interface Inspected {
   readonly header: ImageHeader;
   readonly image: Sharp;
   readonly metadata: Metadata;
-  /** EXIF orientation, where it counts. */
+  /** EXIF orientation, unless it is ignored. */
   readonly orientation: number | undefined;
-  /** The decoder's, still growing while it decodes. */
+  /** Warnings of the decoder; the list grows while it decodes. */
   readonly warnings: readonly string[];
 }
 
-/** Reads header and metadata, and puts what goes wrong with the file into words. */
+/** Reads header and metadata. Errors say what is wrong with the file. */
 async function inspect<T>(
   kind: LibvipsKind,
   path: string,
@@ -114,7 +114,7 @@ function readHeader(
 
 /** Sets up the conversion to 8-bit RGB; of CMYK as stored, only that its four inks are kept. */
 function convertToRgb(image: Sharp, header: ImageHeader, colour: ColourHandling): void {
-  // The high byte first: sharp would take 16-bit samples with a profile to Display P3 instead of sRGB.
+  // High byte first: sharp would take 16-bit samples with a profile to Display P3 instead of sRGB.
   if (header.bitsPerSample === 16 && header.colour !== 'other') image.pipelineColourspace('srgb');
   if (colour === 'as-stored' || header.ignoredChannels > 0) image.removeAlpha();
   else image.flatten({ background: '#ffffff' });

@@ -1,4 +1,4 @@
-// How large an image file may be. Asked before anything is decoded, with the size that the header claims.
+// Limits on the size of image files. They apply to the size that the header claims, before anything is decoded.
 
 import { unreadable } from './imageFile.js';
 import type { ImageHeader } from './imageHeader.js';

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import type { ReadBytes } from './imageFile.js';
 import { ASCII, firstDirectory, RATIONAL, WHOLE_NUMBERS } from './tiffDirectory.js';
 
-/** Finer is beyond light, coarser is no microscope but a printer: 300 dpi are 85 µm. */
+/** Plausible sizes of a pixel: finer is beyond light, coarser is a printer and no microscope (300 dpi are 85 µm). */
 const FINEST_MPP = 0.01;
 const COARSEST_MPP = 10;
 
@@ -54,7 +54,10 @@ export async function pngMpp(bytesAt: ReadBytes): Promise<number | undefined> {
   return undefined;
 }
 
-/** Micrometres per pixel of a TIFF's first page. The description goes first: the tags are often the scanner's default. */
+/**
+ * Micrometres per pixel of a TIFF's first page. The description is believed before the tags, which are often the
+ * scanner's default.
+ */
 export async function tiffMpp(bytesAt: ReadBytes): Promise<number | undefined> {
   const described = await firstDirectory(bytesAt, [TAG.imageDescription], MOST_DESCRIPTION_BYTES, [ASCII]);
   const text = Buffer.from(described?.fields.get(TAG.imageDescription) ?? [])

@@ -1,4 +1,5 @@
-// A model ready to run: its plan and one loaded network per step, on one backend. Whoever loads it disposes it.
+// A model ready to run: its plan and one loaded network per step, on one backend. The caller that loads it disposes
+// of it.
 
 import type { Backend, LoadedNetwork, Precision } from '../backends/backend.js';
 import { readNetworkWeights } from '../checkpoints/modelFolder.js';

@@ -52,7 +52,7 @@ export function encodeCell(cell: CellRecord, value: CellValue): string {
   );
 }
 
-/** Reads a cell. Throws `usage` when the string is broken; whether the cell makes sense is not looked at. */
+/** Reads a cell. Throws `usage` when the string is broken; whether the cell makes sense is not checked. */
 export function decodeCell(text: string, value: CellValue): CellRecord {
   const reader = new CellReader(text);
   const lengths = reader.character('the lengths');

@@ -82,8 +82,8 @@ export function cellRecords(data: CellData): CellRecord[] {
 }
 
 /**
- * Accepts parsed JSON as cell data of version 3 to 6. Cells come back spelled out, each looked at: whole numbers in
- * range, a boundary of straight segments. Throws `usage` and says which cell is off.
+ * Accepts parsed JSON as cell data of version 3 to 6. Cells come back spelled out, each checked: whole numbers in
+ * range, a boundary of straight segments. Throws `usage` and says which cell is wrong.
  */
 export function readCellData(json: unknown): CellData {
   const data = isObject(json) ? json : {};

@@ -12,7 +12,7 @@ export interface FloodRule {
   readonly label: number;
   /** 4: neighbours share an edge; 8: or a corner. */
   readonly connectivity: 4 | 8;
-  /** Told of every run once, before its pixels are relabelled. */
+  /** Called for every run once, before its pixels are relabelled. */
   readonly visit?: RunVisitor;
 }
 

@@ -1,4 +1,5 @@
-// How bright the marker must be for a cell to be positive, judged from the marker image (reference sheet 7.5).
+// Automatic marker threshold: the brightness from which on a cell is positive, judged from the marker image
+// (reference sheet 7.5).
 
 import { roundHalfEven } from './rounding.js';
 
@@ -6,7 +7,7 @@ import { roundHalfEven } from './rounding.js';
 const SHARE_OF_RANGE = 0.9;
 
 /**
- * 90 % of the way from the darkest to the brightest pixels of the marker image; 0 when all are black.
+ * Threshold at 90 % of the range from the darkest to the brightest pixels of the marker image; 0 when all are black.
  * `plane`: brightness of the whole image (`markerPlane`).
  */
 export function automaticMarkerThreshold(plane: Uint8Array): number {

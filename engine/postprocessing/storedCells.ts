@@ -1,6 +1,6 @@
-// Pictures and scoring from stored cells: thresholds move, networks and segmentation map stay at home
-// (reference sheet 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ,
-// because only contours were stored.
+// Draws and scores stored cells again: other thresholds need neither networks nor the segmentation map (reference
+// sheet 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ, because only
+// contours were stored.
 
 import { scoring, type Scoring } from './scoring.js';
 import { EngineError } from '../protocol/errors.js';

@@ -10,7 +10,7 @@ export interface BackendInUse {
   readonly id: BackendId;
   /** Name for people: "onnxruntime 1.30 CPU, 2 threads". */
   readonly description: string;
-  /** Why this one, in words. */
+  /** Reason for this choice, in words. */
   readonly reason: string;
 }
 
@@ -24,7 +24,7 @@ export interface AvailableBackend {
   readonly precisions: readonly Precision[];
   /** Sentences for people: what does not work as well as it should. */
   readonly notices: readonly string[];
-  /** The bundled model's test tile, 512 px; absent when it was not asked for. */
+  /** Result of the bundled model's test tile, 512 px; absent when it was not asked for. */
   readonly test?: BackendTest;
 }
 
@@ -36,9 +36,9 @@ export interface UnavailableBackend {
 
 export interface BackendTest {
   readonly pass: boolean;
-  /** Worst of all outputs, in grey levels. */
+  /** Largest difference of all outputs, in grey levels. */
   readonly largestDifferenceLevels: number;
-  /** Least of all outputs. */
+  /** Smallest share of equal pixels of all outputs. */
   readonly equalShare: number;
   /** Time of the second run; the first one warms up (except plain JavaScript's, which runs once). */
   readonly secondsPerTile: number;

@@ -42,11 +42,14 @@ export interface EngineRequests {
   'result/export': [params: ExportParams, result: ExportedResult];
   /** Starts a training run in a process of its own; answers when its first step is being taken, or why it did not begin. */
   'run/start': [params: StartRunParams, result: StartedRun];
-  /** Lets a run go on after its last checkpoint, in a process of its own. */
+  /** Resumes a run from its last checkpoint, in a process of its own. */
   'run/resume': [params: ResumeRunParams, result: StartedRun];
-  /** Makes a new run that goes on from a checkpoint of another one, which stays as it is. */
+  /** Makes a new run that resumes from a checkpoint of another one, which stays as it is. */
   'run/fork': [params: ForkRunParams, result: ForkedRunFolder];
-  /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
+  /**
+   * Sends a command to the process that trains a run; answers when it has the command. The run's events say when it
+   * is done.
+   */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
 }
 

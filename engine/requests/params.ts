@@ -1,5 +1,5 @@
-// The door for requests: what each must carry, checked before anything is done. Messages are untrusted; a malformed
-// one is answered with `usage` and a message that names the field.
+// Checks the parameters of requests, before anything is done. Messages are untrusted; a malformed one is answered
+// with `usage` and a message that names the field.
 
 import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
@@ -36,7 +36,7 @@ import type { EngineHandlers } from './engineHandlers.js';
 const MOST_PATH_LETTERS = 32_767;
 const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });
 
-/** The engine's current folder means nothing to whoever asks. */
+/** A path from the root: the engine's current folder means nothing to the extension. */
 const absolutePath: Shape<string> = (value, where) => {
   const path = anyPath(value, where);
   return isAbsolute(path) ? path : refuse(where, 'an absolute path', value);
@@ -47,7 +47,7 @@ const folders = list(absolutePath, 1000);
 /** A million images in one request would hold gigabytes of messages. */
 const paths = list(absolutePath, 100_000);
 
-/** Looked at option by option when the run is made of them. */
+/** Options of a run; they are checked one by one when the run is made of them. */
 const anything: Shape<unknown> = (value) => value;
 
 const anyId = text({ least: 1, most: 200 });
@@ -134,7 +134,7 @@ export function checkParams<M extends Method>(method: M, params: unknown): Param
   return PARAMS[method](params, method);
 }
 
-/** The same functions behind the door. */
+/** The same functions, called with checked parameters only. */
 export function checked(handlers: EngineHandlers): EngineHandlers {
   const behindTheDoor = <M extends Method>(method: M) => {
     // The table's union of functions takes no parameters; this method's own takes these.

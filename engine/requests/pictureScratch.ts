@@ -1,5 +1,5 @@
-// Folder for the scratch files of open pictures. It belongs to this process and goes with it; the next engine removes
-// what a killed one left. Files in it go as they are closed.
+// Folder for the scratch files of open pictures. It belongs to this process and is removed when it ends; the next
+// engine removes what a killed one left.
 
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

@@ -19,8 +19,8 @@ const LEAST_SAMPLED_SIDE = 64;
 const SAMPLES = 16;
 
 /**
- * The way of each convolution for images of `tilePx`. Only those that keep the size of their image are rounded: in a
- * ResNet they are nine tenths of the work, and it is the errors of the layers around them that would show most.
+ * Way of computing each convolution for images of `tilePx`. Only convolutions that keep the size of their image are
+ * rounded: in a ResNet they are nine tenths of the work, and the errors of the layers around them would show most.
  */
 export function int8Choice(steps: Steps, tilePx: number): (step: ConvStep) => Int8Way {
   const sides = sidesOf(steps, tilePx);

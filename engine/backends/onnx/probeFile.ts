@@ -1,4 +1,5 @@
-// The smallest network worth asking: multiplies an image by three. Whoever runs it right can run convolutions.
+// The smallest network that tells something: multiplies an image by three. A backend that runs it right can run
+// convolutions.
 
 import { plainConvolutions } from './convolutions.js';
 import { evenMargins, INPUT, type Steps } from './step.js';

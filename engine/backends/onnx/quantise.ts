@@ -31,7 +31,7 @@ export function quantiseWeightUnsigned(
   return { shape: weight.shape, codes, scales: code(weight, codes, UNSIGNED_ZERO) };
 }
 
-/** Fills in the codes and gives the scales. Weights are many, so nothing is called for each. */
+/** Fills in the codes and returns the scales. Weights are many, so no function is called for each. */
 function code({ shape, data }: StoredTensor, codes: Int8Array | Uint8Array, zero: number): Float32Array {
   const outChannels = shape[0]!;
   const size = data.length / outChannels;

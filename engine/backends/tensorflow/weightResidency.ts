@@ -8,12 +8,12 @@ import type { NetworkTensors } from '../../networks/forward.js';
 export interface HeldTensors {
   /** True when the tensors stay on the backend between runs. */
   readonly resident: boolean;
-  /** `work` must not keep the tensors; what it returns is the caller's. */
+  /** Gives the tensors to `work`, which must not keep them; its result belongs to the caller. */
   use<T>(work: (tensors: NetworkTensors) => T): T;
   dispose(): void;
 }
 
-/** Takes the tensors over. To be called while their backend is current, as are the functions of the result. */
+/** Takes the tensors over. Their backend must be current, also when functions of the result are called. */
 export type HoldTensors = (tensors: NetworkTensors, tilePx: number) => Promise<HeldTensors>;
 
 /** Memory of a backend that networks may take while they do not run. */
@@ -23,7 +23,7 @@ export interface MemoryBudget {
   readonly bytesFor: (numbers: number, tilePx: number) => number;
 }
 
-/** Networks stay on the backend in the order in which they come, until the budget is used up. */
+/** Weights stay on the backend in the order in which networks come, until the budget is used up. */
 export function weightResidency({ budgetBytes, bytesFor }: MemoryBudget): HoldTensors {
   let takenBytes = 0;
   return async (tensors, tilePx) => {
