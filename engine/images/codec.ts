@@ -8,13 +8,19 @@ import { asError, EngineError } from '../protocol/errors.js';
 /** Name of a class of libvips that decodes one format. */
 export type Decoder = `VipsForeignLoad${string}`;
 
+const allowed = new Set<Decoder>();
 let loaded: Promise<typeof sharp> | undefined;
 
-/** sharp, loaded on first use (most commands never decode an image), with the decoder allowed. */
-export async function loadCodec(decoder?: Decoder): Promise<typeof sharp> {
+/** Lets sharp decode one more format. */
+export function allowDecoder(decoder: Decoder): void {
+  allowed.add(decoder);
+}
+
+/** sharp, loaded on first use: most commands never decode an image. */
+export async function loadCodec(): Promise<typeof sharp> {
   loaded ??= load();
   const codec = await loaded;
-  if (decoder) codec.unblock({ operation: [decoder] });
+  codec.unblock({ operation: [...allowed] });
   return codec;
 }
 

@@ -5,7 +5,7 @@ import type { Metadata, Sharp } from 'sharp';
 import { unwritable } from '../files/unwritable.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import { cmykFileToRgb, cmykToRgb } from './cmyk.js';
-import { loadCodec, type Decoder } from './codec.js';
+import { allowDecoder, loadCodec, type Decoder } from './codec.js';
 import { unreadable, withImageFile, type ReadBytes } from './imageFile.js';
 import type { ImageHeader } from './imageHeader.js';
 import type { ColourHandling, ImageReader, OpenOptions } from './imageReaders.js';
@@ -31,6 +31,7 @@ export interface LibvipsKind extends Pick<ImageReader, 'id' | 'title' | 'endings
 }
 
 export function libvipsReader(kind: LibvipsKind): ImageReader {
+  allowDecoder(kind.decoder);
   const { id, title, endings, recognises } = kind;
   return {
     id,
@@ -75,7 +76,7 @@ async function inspect<T>(
 ): Promise<T> {
   const { header, fileBytes } = await readHeader(kind, path);
   refuseTooLarge(path, header, kind.wholeKind, options.maxPixels ?? DEFAULT_MAX_PIXELS);
-  const codec = await loadCodec(kind.decoder);
+  const codec = await loadCodec();
   try {
     const image = codec(path, {
       failOn: 'warning', // a file that decodes with errors has wrong pixels somewhere

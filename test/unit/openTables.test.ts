@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
-import { readSources, type SourceFile } from '../sourceTree.js';
+import { readSources, type SourceFile } from './sourceTree.js';
 
 const sources = readSources('engine');
 const withoutExtension = (path: string) => path.replace(/\.ts$/, '');
