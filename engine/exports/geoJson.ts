@@ -79,9 +79,10 @@ function closedRing(record: CellRecord): readonly (readonly [number, number])[] 
 function measurementsFor(record: CellRecord, mpp: number | undefined): Readonly<Record<string, number>> {
   const cell = measuredCell(record, mpp);
   return Object.fromEntries(
-    measurementsOf(mpp).flatMap((measurement) => {
-      const value = measurement.quPathName === undefined ? undefined : measure(measurement, cell);
-      return value === undefined ? [] : [[measurement.quPathName, value]];
+    measurementsOf(mpp).flatMap((measurement): [string, number][] => {
+      const { quPathName } = measurement;
+      const value = quPathName === undefined ? undefined : measure(measurement, cell);
+      return quPathName === undefined || value === undefined ? [] : [[quPathName, value]];
     }),
   );
 }

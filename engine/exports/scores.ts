@@ -40,16 +40,13 @@ export interface ScoresFile {
   readonly maps: Readonly<Record<string, MapOfFile>>;
 }
 
-interface MapOfFile extends Omit<MapScores, 'byClasses' | 'intensity'> {
-  readonly intensity: Partial<Readonly<Record<IntensityMeasurement, IntensityOfFile>>>;
-  /** Scores of classes, by the id of their scorer: null without cells. */
-  readonly [scorer: string]: unknown;
-}
+/** `intensity` and the map itself also hold scores by the ids of their scorers; null without cells. */
+type MapOfFile = Omit<MapScores, 'byClasses' | 'intensity'> &
+  Readonly<Record<string, unknown>> & {
+    readonly intensity: Partial<Readonly<Record<IntensityMeasurement, IntensityOfFile>>>;
+  };
 
-interface IntensityOfFile extends Omit<IntensityScores, 'scores'> {
-  /** Scores of grades, by the id of their scorer: null without cells. */
-  readonly [scorer: string]: unknown;
-}
+type IntensityOfFile = Omit<IntensityScores, 'scores'> & Readonly<Record<string, unknown>>;
 
 function scoresFile(result: ScoredResult): ScoresFile {
   const { engineVersion, createdAt, model, backend, tiles, image, thresholds } = result.record;

@@ -49,7 +49,11 @@ describe('DeepLIIF panels in VS Code', () => {
   for (const [format, title, isSo] of [
     ['csv', 'Cells as CSV', (text: string) => text.startsWith('map,cell,id,')],
     ['tsv', 'Cells as TSV', (text: string) => text.startsWith('map\tcell\tid\t')],
-    ['geojson', 'Cells as GeoJSON', (text: string) => (JSON.parse(text) as { type: string }).type === 'FeatureCollection'],
+    [
+      'geojson',
+      'Cells as GeoJSON',
+      (text: string) => (JSON.parse(text) as { type: string }).type === 'FeatureCollection',
+    ],
     ['json', 'Scores as JSON', (text: string) => text.includes('num_total')],
     ['html', 'Report as HTML', (text: string) => text.startsWith('<!doctype html>')],
   ] as const)
