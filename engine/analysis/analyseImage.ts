@@ -1,13 +1,12 @@
 // The whole path of one analysis: image file in, result folder out. The command line and the extension's engine
 // process both call this.
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Backend, Precision } from '../backends/backend.js';
 import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { fileSha256 } from '../files/fileSha256.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
@@ -169,13 +168,6 @@ export function soleOrAll(
 ): Scoring | Readonly<Record<string, Scoring>> {
   const all = Object.values(scoring);
   return all.length === 1 ? all[0]! : scoring;
-}
-
-/** Checksum of a file of any size. */
-export async function fileSha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
-  return hash.digest('hex');
 }
 
 export function secondsSince(startMs: number, endMs: number): number {

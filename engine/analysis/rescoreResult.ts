@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { fileSha256 } from '../files/fileSha256.js';
 import { unwritable } from '../files/unwritable.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
@@ -21,7 +22,7 @@ import { SET_ASIDE } from '../records/keepCorrections.js';
 import { mapsWithCells, readCells } from '../reading/readCells.js';
 import { fileOf, readResultFolder } from '../reading/readResultFolder.js';
 import { openResultFolder } from '../records/resultFolder.js';
-import { closeAll, fileSha256, secondsSince, soleOrAll } from './analyseImage.js';
+import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeScores } from './writeResults.js';
 

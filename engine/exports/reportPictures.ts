@@ -2,8 +2,8 @@
 // pixels are base64.
 
 import { isAbsolute, join } from 'node:path';
-import { fileSha256 } from '../analysis/analyseImage.js';
 import { yieldToEventLoop } from '../control/cancel.js';
+import { fileSha256 } from '../files/fileSha256.js';
 import { loadCodec } from '../images/codec.js';
 import { describeImage, openImage } from '../images/decode.js';
 import { wholeAtLevel } from '../pictures/halve.js';

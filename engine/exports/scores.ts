@@ -13,7 +13,7 @@ import { writeText } from './writeText.js';
 export const scoresAsJson: Exporter = {
   id: 'json',
   title: 'Scores as JSON',
-  detail: 'Counts, percentages and thresholds.',
+  detail: 'Counts, all scores, thresholds and checksums.',
   ending: '.scores.json',
   needs: ['cells'],
   async write(result, [file], control) {
