@@ -50,7 +50,7 @@ describe('the channel to a page', () => {
 
   it('lets no message through that is none', () => {
     const { dropped, received, say } = page();
-    say({ type: 'export', pane: '/r', format: 'exe' });
+    say({ type: 'export', pane: 7 });
     say({ type: 'hack' });
     say({ type: 'addPane' });
     assert.equal(dropped.length, 2);
