@@ -102,10 +102,12 @@ describe('the engine process', () => {
       assert.deepEqual(JSON.parse(await readFile(join(result, 'corrections.json'), 'utf8')), {
         ...{ schemaVersion: 1, corrections: [correction] },
       });
+      const [first] = await engine.connection.request('export/list', {});
+      assert.deepEqual([first!.id, first!.ending], ['csv', '.cells.csv']);
       const file = join(folder, 'cells.csv');
       const exported = await engine.connection.request('result/export', {
         folder: result,
-        format: 'csv',
+        format: first!.id,
         file,
       });
       assert.equal(exported.files[0], file);
