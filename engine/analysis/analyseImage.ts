@@ -1,13 +1,12 @@
 // The whole path of one analysis: image file in, result folder out. The command line and the extension's engine
 // process both call this.
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Backend, Precision } from '../backends/backend.js';
 import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { fileSha256 } from '../files/fileSha256.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
@@ -44,7 +43,7 @@ export interface AnalysisSettings {
 
 export interface AnalysisResult {
   readonly folder: string;
-  /** By segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
+  /** Scores by segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
   readonly tiles: { readonly total: number; readonly empty: number };
@@ -158,7 +157,7 @@ function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['
   return resolutionOfTile((tilePx * 512) / modelTilePx);
 }
 
-/** Nothing to record where nobody knows it. */
+/** Size of a pixel for the record; empty where it is unknown. */
 export function sizeOfPixels(mpp: number | undefined): { readonly mpp?: number } {
   return mpp === undefined ? {} : { mpp };
 }
@@ -171,18 +170,11 @@ export function soleOrAll(
   return all.length === 1 ? all[0]! : scoring;
 }
 
-/** Checksum of a file of any size. */
-export async function fileSha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
-  return hash.digest('hex');
-}
-
 export function secondsSince(startMs: number, endMs: number): number {
   return Math.round(endMs - startMs) / 1000;
 }
 
-/** Closing twice does nothing. */
+/** Closes all sources; closing twice does nothing. */
 export async function closeAll(sources: readonly PixelSource[]): Promise<void> {
   for (const source of sources) await source.close();
 }

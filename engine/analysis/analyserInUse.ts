@@ -1,5 +1,5 @@
-// One model kept loaded between requests, so that the second image does not wait for it again. Analyses come one
-// after the other: two large models at a time would not fit in memory, and one uses all processors as it is.
+// Keeps one model loaded between requests, so that the second image does not wait for it again. Analyses come one
+// after the other: two large models at a time would not fit in memory, and one uses all processors already.
 
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';
@@ -8,7 +8,7 @@ import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { OpenedAnalyser } from './openAnalyser.js';
 
-/** On what a model is to run; without a backend, the fastest. */
+/** The backend that a model is to run on. Default: the fastest. */
 export interface WantedBackend {
   readonly backend?: BackendId | undefined;
   readonly precision: Precision;
@@ -16,13 +16,13 @@ export interface WantedBackend {
 
 type Open = (folder: ModelFolder, wanted: WantedBackend, control: Control) => Promise<OpenedAnalyser>;
 
-/** A model in memory that nobody has used for so long is in the way of other programs. */
+/** Time without use after which a model leaves the memory to other programs. */
 const IDLE_MS = 5 * 60_000;
 
 export interface AnalyserInUse {
   /**
-   * Runs `work` when it is its turn, with the model loaded on the backend. A model that changed on disk is loaded
-   * again. Throws what opening throws, `cancelled` included, and what `work` throws.
+   * Waits for earlier analyses and runs `work`, with the model loaded on the backend. A model that changed on disk is
+   * loaded again. Throws what opening throws, `cancelled` included, and what `work` throws.
    */
   use<T>(
     folder: ModelFolder,
@@ -32,7 +32,7 @@ export interface AnalyserInUse {
   ): Promise<T>;
 }
 
-/** `open`: `openAnalyser` with everything but these decided. The model goes when it was idle for so long. */
+/** `open`: `openAnalyser` with all other options decided. The model is unloaded after `idleMs` without use. */
 export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
   let loaded: { readonly key: string; readonly analyser: OpenedAnalyser } | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -47,7 +47,7 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
 
   const unloadWhenIdle = () => {
     if (waiting > 0) return;
-    // A turn of its own: an analysis that begins meanwhile loads the model after it.
+    // Unloading waits in the queue as well: an analysis that begins meanwhile loads the model after it.
     idle = setTimeout(() => {
       last = last.then(unload).catch(() => undefined);
     }, idleMs);
@@ -73,7 +73,7 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
           throwIfCancelled(control);
           return await work(await load(folder, wanted, control));
         } catch (error) {
-          // A device that failed may stay broken; a wish or an image that was wrong says nothing of the model.
+          // A device that failed may stay broken; a wrong option or image says nothing about the model.
           if (!(error instanceof EngineError) || error.code === 'out-of-memory') await unload();
           throw error;
         } finally {
@@ -81,7 +81,7 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
           unloadWhenIdle();
         }
       });
-      last = turn.catch(() => undefined); // told to whoever asked for that turn
+      last = turn.catch(() => undefined); // the caller gets the error; the queue goes on
       return turn;
     },
   };

@@ -1,4 +1,5 @@
-// From a checkpoint folder of the reference to a model folder of ours, with a test pair when a test image is given.
+// Imports a checkpoint folder of the reference as a model folder of ours, with a test pair when a test image is
+// given.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,10 @@ import { closeAll } from './analyseImage.js';
 import { openAnalyser } from './openAnalyser.js';
 
 export interface ImportModelOptions extends ImportOptions {
-  /** An image of at least one tile; with what the model makes of it here, it becomes the model's test pair. */
+  /**
+   * Test image of at least one tile. It becomes the model's test pair, with the images that the model makes of it
+   * here.
+   */
   readonly testImage?: string | undefined;
   readonly backend?: BackendId | undefined;
   readonly overwrite?: boolean | undefined;

@@ -1,19 +1,21 @@
-// Which images a command line means: files as they are, folders by their image files; and a name for each result.
+// Finds the images that a command line means: files as they are, folders by their image files; and names each result.
 
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, parse } from 'node:path';
+import { imageEndings } from '../images/decode.js';
 import { EngineError } from '../protocol/errors.js';
 import type { InputImage } from '../protocol/requests.js';
 
 export interface InputImages {
   readonly images: readonly InputImage[];
-  /** For people: what was left out of folders. */
+  /** Sentences for people: what was left out of folders. */
   readonly notes: readonly string[];
 }
 
-const IMAGE_EXTENSIONS = new Set(['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp']);
-
-/** What DeepLIIF, its cloud service or its ImageJ plug-in left in a folder of images (reference sheet 6.7). */
+/**
+ * Names of files that DeepLIIF, its cloud service or its ImageJ plug-in leaves in a folder of images (reference sheet
+ * 6.7).
+ */
 const DEEPLIIF_OUTPUT =
   /_(Hema|DAPI|DAPILap2|Ki67|Lap2|Marker|Marked|Seg|SegRefined|SegOverlaid|mod\d+(-[A-Za-z0-9]+)?(_s)?)$/;
 
@@ -35,9 +37,10 @@ export async function findInputImages(paths: readonly string[]): Promise<InputIm
 }
 
 async function imagesOfFolder(folder: string, notes: string[]): Promise<string[]> {
+  const endings = imageEndings();
   const entries = await readdir(folder, { withFileTypes: true });
   const candidates = entries
-    .filter((entry) => entry.isFile() && IMAGE_EXTENSIONS.has(extname(entry.name).toLowerCase()))
+    .filter((entry) => entry.isFile() && endings.includes(extname(entry.name).toLowerCase()))
     .map((entry) => entry.name)
     .sort();
   const images = candidates.filter((name) => !DEEPLIIF_OUTPUT.test(parse(name).name));
@@ -46,7 +49,7 @@ async function imagesOfFolder(folder: string, notes: string[]): Promise<string[]
   if (images.length === 0)
     throw new EngineError(
       'image-unreadable',
-      `${folder} has no images in it (looked for ${[...IMAGE_EXTENSIONS].join(' ')}, not in sub-folders).`,
+      `${folder} has no images in it (looked for ${endings.join(' ')}, not in sub-folders).`,
     );
   return images.map((name) => join(folder, name));
 }

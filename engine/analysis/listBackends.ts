@@ -1,12 +1,12 @@
-// What computes on this machine: every backend opened, and put to the test with the bundled model, whose expected
-// images were made by the reference.
+// Lists what computes on this machine: every backend is opened, and put to the test with the bundled model, whose
+// expected images were made by the reference.
 
 import type { BackendId } from '../backends/backend.js';
-import { openBackend } from '../backends/openBackend.js';
+import { backendIds, backendNamed, openBackend } from '../backends/openBackend.js';
 import { plan } from '../deepliif/plan.js';
 import { throwIfCancelled } from '../control/cancel.js';
 import { loadModel } from '../inference/loadedModel.js';
-import { type BackendTest, type ListedBackend, BACKEND_IDS } from '../protocol/backends.js';
+import type { BackendTest, ListedBackend } from '../protocol/backends.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { DEFAULT_MODEL, openModelFolder } from './openAnalyser.js';
@@ -17,12 +17,12 @@ export interface ListOptions {
   readonly only?: BackendId;
 }
 
-/** One entry per backend, in the order of BACKEND_IDS. A backend that breaks is an entry, not an exception. */
+/** One entry per backend, in the order of their table. A backend that breaks is an entry, not an exception. */
 export async function listBackends(
   { selfTest, only }: ListOptions,
   control: Control = {},
 ): Promise<readonly ListedBackend[]> {
-  const ids = BACKEND_IDS.filter((id) => only === undefined || id === only);
+  const ids = only === undefined ? backendIds() : [backendNamed(only).id];
   const listed: ListedBackend[] = [];
   for (const [done, id] of ids.entries()) {
     throwIfCancelled(control);
@@ -60,8 +60,7 @@ export async function selfTestOf(
   try {
     const model = await loadModel(folder, steps, backend, { precision: 'float32' }, quiet(control));
     try {
-      // Plain JavaScript takes long and has nothing to warm up.
-      if (backend.id !== 'cpu') await testModel(folder, model, quiet(control));
+      if (backendNamed(backend.id).warmsUp) await testModel(folder, model, quiet(control));
       const started = performance.now();
       const comparisons = await testModel(folder, model, quiet(control));
       return {

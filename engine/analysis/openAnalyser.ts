@@ -1,4 +1,4 @@
-// From a model's name and a backend's to a model that is ready to run.
+// Opens an analyser: a model by its name, on a backend by its id, ready to run.
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 
-export { DEFAULT_MODEL } from '../protocol/requests.js';
+export { DEFAULT_MODEL } from '../protocol/defaultModel.js';
 
 /** A folder, or the id of a bundled model. Throws `model-not-found`, `model-invalid`. */
 export async function openModelFolder(nameOrDir: string): Promise<ModelFolder> {

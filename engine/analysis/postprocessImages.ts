@@ -2,6 +2,7 @@
 
 import { relative, resolve } from 'node:path';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { fileSha256 } from '../files/fileSha256.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
@@ -11,7 +12,7 @@ import type { Control } from '../protocol/progress.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
-import { closeAll, fileSha256, secondsSince, sizeOfPixels } from './analyseImage.js';
+import { closeAll, secondsSince, sizeOfPixels } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeIhcOverview, writeScores } from './writeResults.js';
 

@@ -1,10 +1,11 @@
-// Scores a result again with other thresholds, from the pictures in its folder: no network runs. The folder is filled
-// anew beside its place and then replaced as a whole, corrections and everything that somebody put there included.
+// Scores a result again with other thresholds, from the pictures in its folder: no network runs. The folder is made
+// anew beside its place and then replaced as a whole, with corrections and files that users put there.
 
 import { constants } from 'node:fs';
 import { copyFile, link, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { fileSha256 } from '../files/fileSha256.js';
 import { unwritable } from '../files/unwritable.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
@@ -28,7 +29,7 @@ import {
   type ResultRecord,
 } from '../reading/resultRecord.js';
 import { openResultFolder } from '../records/resultFolder.js';
-import { closeAll, fileSha256, secondsSince, soleOrAll } from './analyseImage.js';
+import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeScores } from './writeResults.js';
 
@@ -119,7 +120,7 @@ function colourOf(stored: string, { image: { colour = 'managed' } }: ResultRecor
   );
 }
 
-/** Optical densities and the overlay come from the original; with another one they would be another's. */
+/** Optical densities and the overlay come from the original, so it must be the same image. */
 async function requireUnchanged(image: string, { image: { sha256 } }: ResultRecord): Promise<void> {
   const found = await fileSha256(image).catch((error: Error) => {
     throw new EngineError(
@@ -168,8 +169,8 @@ function firstInput(image: PixelSource, seg: PixelSource): PixelSource {
 }
 
 /**
- * Brings over what of the result is not written anew, and what people have set. Pictures never change in place, so a
- * second name for them will do.
+ * Copies those files of the result that are not written anew, and those of users. Pictures never change in place, so
+ * a hard link is enough.
  */
 async function keepOwn(stored: string, workDir: string, kept: readonly ResultFile[]): Promise<void> {
   const pictures = new Set(kept.map(({ file }) => file));

@@ -1,4 +1,4 @@
-// A model proves itself: its test image through its networks, compared with the images it was delivered with.
+// Tests a model: its test image runs through its networks, and is compared with the images it was delivered with.
 
 import { join } from 'node:path';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';

@@ -12,8 +12,8 @@ import type { CellsFile } from '../postprocessing/cellRecord.js';
 import type { ScoredSegmentation } from './scoreSegmentation.js';
 
 /**
- * `<name>.png`, and an overview of a large one; the source is closed, so that its scratch file goes as soon as its
- * picture is written.
+ * Writes `<name>.png`, and an overview of a large one. The source is closed, so that its scratch file is removed as
+ * soon as its picture is written.
  */
 export async function writeImage(
   folder: ResultFolder,

@@ -1,5 +1,5 @@
-// The one door to whatever computes: TensorFlow.js on native TensorFlow, WebGPU, WASM or plain JavaScript, and
-// onnxruntime. Everything behind it takes and gives the same plain arrays, so that a model does not know who runs it.
+// Backend: whatever computes networks (TensorFlow.js on native TensorFlow, WebGPU, WASM or plain JavaScript, or
+// onnxruntime). All backends take and give the same plain arrays, so that a model does not know which one runs it.
 
 import type { Network } from '../networks/layers.js';
 import type { Weights } from '../tensors/weights.js';
@@ -16,7 +16,7 @@ export interface Planes {
 }
 
 export interface LoadOptions {
-  /** Whose statistics batch normalisation uses. */
+  /** Statistics that batch normalisation uses: the image's own, or the trained running ones. */
   readonly normalisation: 'tile' | 'running';
   readonly precision: Precision;
   /** Height and width that will be run. Backends may prepare for it; other sizes stay legal. */
@@ -31,10 +31,10 @@ export interface LoadedNetwork {
 
 export interface Backend {
   readonly id: BackendId;
-  /** For people: "onnxruntime 1.30 CPU, 2 threads". */
+  /** Name for people: "onnxruntime 1.30 CPU, 2 threads". */
   readonly description: string;
   readonly precisions: readonly Precision[];
-  /** How many networks are worth running at the same time. */
+  /** Number of networks that are best run at the same time. */
   readonly lanes: number;
   load(network: Network, weights: Weights, options: LoadOptions): Promise<LoadedNetwork>;
   dispose(): Promise<void>;

@@ -1,39 +1,40 @@
-// Chooses the backend when nobody named one: the fastest that works here, by expected speed. GPUs first, but only
-// real ones; then the CPU backends as measured in docs/backends.md. It also says why, in words.
+// Chooses the backend when nobody named one: the fastest that works here, by expected speed. GPUs come first, but only
+// real ones. The choice gives its reason in words.
 
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Backend, BackendId, Precision } from './backend.js';
-import { findGpuAdapter } from './gpuAdapter.js';
-import { findNativeTensorFlow } from './tensorflow/native.js';
-import { openBackend, type OpenOptions } from './openBackend.js';
+import { backends, type Candidate, type OpenOptions } from './backends.js';
+import { openBackend } from './openBackend.js';
 
 export interface ChosenBackend {
   readonly backend: Backend;
-  /** In words: "native TensorFlow is not installed; there is no GPU adapter; onnxruntime on the CPU is the fastest left". */
+  /**
+   * Sentence for people: "native TensorFlow is not installed; there is no GPU adapter; onnxruntime on the CPU is the
+   * fastest left".
+   */
   readonly reason: string;
 }
 
-/** A backend that may be chosen. */
-export interface Candidate {
+/** A candidate and the backend that it stands for. */
+export interface CandidateBackend extends Omit<Candidate, 'expectedSpeed'> {
   readonly id: BackendId;
-  /** For the reason: "onnxruntime on the CPU". */
-  readonly name: string;
-  /** In words why it is not worth opening; undefined when it is. */
-  readonly objection: () => Promise<string | undefined>;
 }
 
 /**
  * Opens the backend that is wanted, or else the best one; the caller disposes of it.
- * @throws EngineError `usage` when the wanted one lacks the precision, `backend-unavailable` when it does not run here
+ *
+ * Throws `usage` when the wanted one lacks the precision, `backend-unavailable` when it does not run here.
  */
 export async function chooseBackend(
   wanted: BackendId | undefined,
   precision: Precision,
   options: OpenOptions = {},
 ): Promise<ChosenBackend> {
-  if (!wanted) {
-    await Promise.all([findNativeTensorFlow(), findGpuAdapter()]); // side by side, each takes a second or so
-    return firstThatOpens(CANDIDATES, precision, (id) => openBackend(id, options));
+  if (wanted === undefined) {
+    const candidates = fastestFirst();
+    // Side by side: looking for native TensorFlow and for a GPU takes a second or so each. Answers are kept.
+    await Promise.all(candidates.map(({ objection }) => objection()));
+    return firstThatOpens(candidates, precision, (id) => openBackend(id, options));
   }
   const backend = await openBackend(wanted, options);
   if (backend.precisions.includes(precision)) return { backend, reason: 'it was asked for' };
@@ -45,9 +46,19 @@ export async function chooseBackend(
   );
 }
 
-/** Goes through the candidates, the fastest first. A backend that is passed over leaves a reason and nothing else. */
+function fastestFirst(): readonly CandidateBackend[] {
+  return backends
+    .rows()
+    .flatMap(({ id, candidates }) => candidates.map((candidate) => ({ id, ...candidate })))
+    .sort((a, b) => b.expectedSpeed - a.expectedSpeed);
+}
+
+/**
+ * Opens the first candidate that works, the fastest first. A backend that is passed over is closed, and adds to the
+ * reason.
+ */
 export async function firstThatOpens(
-  candidates: readonly Candidate[],
+  candidates: readonly CandidateBackend[],
   precision: Precision,
   open: (id: BackendId) => Promise<Backend>,
 ): Promise<ChosenBackend> {
@@ -74,35 +85,4 @@ export async function firstThatOpens(
     'backend-unavailable',
     `No backend computes in ${precision} here: ${[...reasons].join('; ')}. "deepliif backends" lists them all.`,
   );
-}
-
-const CANDIDATES: readonly Candidate[] = [
-  { id: 'tensorflow', name: 'TensorFlow on the GPU', objection: noTensorFlowOnGpu },
-  { id: 'onnx-webgpu', name: 'onnxruntime on the GPU', objection: noRealGpu },
-  { id: 'webgpu', name: 'TensorFlow.js on the GPU', objection: noRealGpu },
-  { id: 'onnx', name: 'onnxruntime on the CPU', objection: none },
-  { id: 'tensorflow', name: 'TensorFlow on the CPU', objection: noTensorFlow },
-  { id: 'wasm', name: 'TensorFlow.js in WebAssembly', objection: none },
-  { id: 'cpu', name: 'TensorFlow.js in plain JavaScript', objection: none },
-];
-
-function none(): Promise<undefined> {
-  return Promise.resolve(undefined);
-}
-
-async function noTensorFlow(): Promise<string | undefined> {
-  const native = await findNativeTensorFlow();
-  return native.works ? undefined : native.reason;
-}
-
-async function noTensorFlowOnGpu(): Promise<string | undefined> {
-  const native = await findNativeTensorFlow();
-  if (!native.works) return native.reason;
-  return native.gpu ? undefined : 'native TensorFlow finds no GPU';
-}
-
-async function noRealGpu(): Promise<string | undefined> {
-  const adapter = await findGpuAdapter();
-  if (!adapter.works) return adapter.reason;
-  return adapter.software ? `the only GPU adapter, ${adapter.name}, is imitated on the CPU` : undefined;
 }

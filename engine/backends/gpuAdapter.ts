@@ -10,7 +10,7 @@ const PROBE_TIMEOUT_MS = 30_000;
 
 export interface GpuAdapter {
   readonly works: true;
-  /** For people: "NVIDIA GeForce RTX 4090 (nvidia, ada lovelace)". */
+  /** Name for people: "NVIDIA GeForce RTX 4090 (nvidia, ada lovelace)". */
   readonly name: string;
   /** True when a program imitates the GPU on the CPU (lavapipe, SwiftShader, WARP): correct, but slow. */
   readonly software: boolean;
@@ -20,11 +20,11 @@ export interface GpuAdapter {
 
 export interface NoGpuAdapter {
   readonly works: false;
-  /** In words: "there is no GPU adapter". */
+  /** Reason for people: "there is no GPU adapter". */
   readonly reason: string;
 }
 
-/** What WebGPU calls GPUAdapterInfo. */
+/** GPUAdapterInfo of WebGPU. */
 interface AdapterInfo {
   readonly vendor: string;
   readonly architecture: string;
@@ -67,7 +67,7 @@ export function isSoftware(info: AdapterInfo): boolean {
   return /llvmpipe|lavapipe|swiftshader|software rasterizer|basic render driver|\bwarp\b/.test(words);
 }
 
-/** Doubles 21 on the GPU. The adapter's description goes out as JSON, or null when there is none. */
+/** Script that doubles 21 on the GPU. It prints the adapter's description as JSON, or null when there is none. */
 const TRY_IT = `
 const answer = (value) => { console.log(JSON.stringify(value)); process.exit(0); };
 const shader = '@group(0) @binding(0) var<storage, read_write> x: array<f32>;' +

@@ -1,11 +1,11 @@
-// Asks a native module, in a process of its own, whether it works here. A library built for another processor, a
-// broken driver or a dead GPU may kill or hang whoever loads it; then the child dies or is ended, and we know why.
+// Tries a native module in a process of its own. A library built for another processor, a broken driver or a dead GPU
+// may kill or hang the process that loads it; then that process ends, and we know why.
 
 import { spawn } from 'node:child_process';
 
 export type ProbeAnswer =
   | { readonly works: true; readonly value: unknown }
-  /** In words, to stand after "because": "it was ended by SIGILL". */
+  /** Reason for people, to stand after "because": "it was ended by SIGILL". */
   | { readonly works: false; readonly reason: string };
 
 /** More output than this is noise of a driver; the answer is the last line. */
@@ -18,7 +18,7 @@ const KEPT_OUTPUT_BYTES = 64 * 1024;
 export function probe(script: string, args: readonly string[], timeoutMs: number): Promise<ProbeAnswer> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['-e', script, ...args], {
-      // Inside VS Code the executable is Electron, which is Node only when told so.
+      // The executable inside VS Code is Electron, which is Node only when told so.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2', NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,

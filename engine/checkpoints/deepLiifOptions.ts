@@ -1,12 +1,12 @@
-// What the options of a trained model mean: read from train_opt.txt, and completed as the reference completes what
-// older releases did not write (reference sheet 2.2). The only deviation: the number of filters and of channels is
-// not forced to the defaults; the weights themselves tell.
+// Interprets the options of a trained model: reads train_opt.txt, and completes what older releases did not write as
+// the reference completes it (reference sheet 2.2). The only deviation: the number of filters and of channels is not
+// forced to the defaults; the weights themselves tell.
 
-import type { ModelManifest } from '../deepliif/manifest.js';
-import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
 import type { NormKind } from '../networks/architecture.js';
 import type { PadMode } from '../networks/layers.js';
 import type { Rgb } from '../protocol/raster.js';
+import './builtInKinds.js';
+import { importedKinds, type DeepLiifOptions, type ImportedKind } from './importedKinds.js';
 import {
   optionColours,
   optionCount,
@@ -19,32 +19,8 @@ import {
 } from './optionValues.js';
 import type { TrainOptions } from './trainOptions.js';
 
-export type ModelKind = ModelManifest['kind'];
-
-export interface DeepLiifOptions {
-  readonly kind: ModelKind;
-  /** As the reference names them: IHC, Hema, … or input1, mod1, … */
-  readonly inputNames: readonly string[];
-  readonly modalityNames: readonly string[];
-  readonly hasSegmentation: boolean;
-  /** 'S' or '5': the letter between G and number in the names of segmentation networks, when the options say it. */
-  readonly segmentationId: string | undefined;
-  /** For the input's segmentation generator, then one per modality. */
-  readonly segmentationWeights: readonly number[];
-  readonly backgroundColours: readonly Rgb[];
-  readonly tilePx: number;
-  readonly direction: 'AtoB' | 'BtoA';
-  /** One architecture per translation generator, where known. */
-  readonly translationNetworks: readonly string[];
-  readonly segmentationNetworks: readonly string[];
-  readonly norm: NormKind;
-  /** Undefined: not written, the weights decide. */
-  readonly dropout: boolean | undefined;
-  readonly padding: PadMode | undefined;
-  readonly upsampling: 'transposed-convolution' | 'resize-convolution';
-}
-
-const KINDS: readonly ModelKind[] = ['DeepLIIF', 'DeepLIIFExt', 'DeepLIIFKD', 'SDG', 'CycleGAN'];
+/** Kind of models whose options do not say it. */
+const DEFAULT_KIND = 'DeepLIIF';
 const NORMS: readonly NormKind[] = ['batch', 'instance', 'none', 'spectral'];
 const PADDINGS: readonly PadMode[] = ['zero', 'reflect', 'replicate'];
 const DIRECTIONS = ['AtoB', 'BtoA'] as const;
@@ -53,7 +29,7 @@ const UPSAMPLINGS = ['convtranspose', 'resize_conv'] as const;
 
 const MAXIMUM_INPUTS = 16;
 const MAXIMUM_MODALITIES = 100;
-/** Of models whose options know no names of modalities: all released before autumn 2025. */
+/** Names in models whose options know no names of modalities: all released before autumn 2025. */
 const OLD_NAMES = ['IHC', 'Hema', 'DAPI', 'Lap2', 'Marker'];
 const OLD_WEIGHTS = [0.5, 0, 0, 0, 0.5];
 const DEFAULT_COLOURS: readonly Rgb[] = [
@@ -67,26 +43,23 @@ const OTHER_COLOUR: Rgb = [10, 10, 10];
 /** @throws EngineError `model-invalid` when an option has a value that no model has; `where` names the file */
 export function interpretTrainOptions(options: TrainOptions, where: string): DeepLiifOptions {
   const source: OptionSource = { options, where };
-  const kind = optionOneOf(source, 'model', KINDS) ?? 'DeepLIIF';
+  const kinds = importedKinds.rows().map(({ id }) => id);
+  const kind = importedKinds.named(optionOneOf(source, 'model', kinds) ?? DEFAULT_KIND);
   const inputs = optionCount(source, 'input_no', 1, MAXIMUM_INPUTS) ?? 1;
   const modalities = countModalities(source);
   const isOld = modalities === 4 && !options.has('modalities_names');
   const names = isOld && inputs === 1 ? OLD_NAMES : imageNames(source, inputs, modalities);
-  const isDeepLiif = kind === 'DeepLIIF' || kind === 'DeepLIIFKD';
+  const isSummed = kind.segmentation === 'summed';
   const noDropout = optionFlag(source, 'no_dropout');
   return {
-    kind,
+    kind: kind.id,
     inputNames: names.slice(0, inputs),
     modalityNames: names.slice(inputs),
-    hasSegmentation: (isDeepLiif || kind === 'DeepLIIFExt') && (optionFlag(source, 'seg_gen') ?? true),
+    hasSegmentation: kind.segmentation !== 'none' && (optionFlag(source, 'seg_gen') ?? true),
     segmentationId: optionWords(source, 'mod_id_seg')[0],
-    segmentationWeights: !isDeepLiif
-      ? []
-      : isOld
-        ? OLD_WEIGHTS
-        : segmentationWeights(source, kind, modalities),
-    backgroundColours: backgroundColours(source, isDeepLiif, modalities),
-    tilePx: optionCount(source, 'scale_size', 16, 4096) ?? (kind === 'DeepLIIFExt' ? 1024 : 512),
+    segmentationWeights: !isSummed ? [] : isOld ? OLD_WEIGHTS : segmentationWeights(source, kind, modalities),
+    backgroundColours: backgroundColours(source, isSummed, modalities),
+    tilePx: optionCount(source, 'scale_size', 16, 4096) ?? kind.tilePx,
     direction: optionOneOf(source, 'direction', DIRECTIONS) ?? 'AtoB',
     translationNetworks: optionWords(source, options.has('net_g') ? 'net_g' : 'netG'),
     segmentationNetworks: optionWords(source, 'net_gs'),
@@ -124,15 +97,18 @@ function imageNames(source: OptionSource, inputs: number, modalities: number): r
   return names;
 }
 
-function segmentationWeights(source: OptionSource, kind: ModelKind, modalities: number): readonly number[] {
+function segmentationWeights(
+  source: OptionSource,
+  { segmentationWeights: own }: ImportedKind,
+  modalities: number,
+): readonly number[] {
   const length = modalities + 1;
-  const isDefault = kind === 'DeepLIIF' && length === DEEPLIIF_WEIGHTS.length;
-  const otherwise = isDefault ? DEEPLIIF_WEIGHTS : Array.from({ length }, () => 1 / length);
+  const otherwise = own?.length === length ? own : Array.from({ length }, () => 1 / length);
   return optionNumbers(source, 'seg_weights', length, 1) ?? otherwise;
 }
 
-function backgroundColours(source: OptionSource, isDeepLiif: boolean, modalities: number): readonly Rgb[] {
-  const isDefault = isDeepLiif && modalities === DEFAULT_COLOURS.length;
+function backgroundColours(source: OptionSource, isSummed: boolean, modalities: number): readonly Rgb[] {
+  const isDefault = isSummed && modalities === DEFAULT_COLOURS.length;
   const otherwise = isDefault ? DEFAULT_COLOURS : Array.from({ length: modalities }, () => OTHER_COLOUR);
   return optionColours(source, 'background_colors', modalities) ?? otherwise;
 }

@@ -1,43 +1,42 @@
 // A checkpoint folder of the reference becomes a model of ours: its options say what the model is, its weight
 // files what the networks are, and both must agree.
 
-import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
-import { WEIGHT_FILE } from '../tensors/weightFile.js';
 import { basename, join, resolve } from 'node:path';
-
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import { quoted, readFileBytes } from '../files/fileBytes.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
-import type { Weights } from '../tensors/weights.js';
-import { interpretTrainOptions, type DeepLiifOptions } from './deepLiifOptions.js';
-import { readFileBytes, quoted } from '../files/fileBytes.js';
-import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
 import { invalidModel } from '../tensors/invalidModel.js';
+import { MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
+import type { Weights } from '../tensors/weights.js';
+import { interpretTrainOptions } from './deepLiifOptions.js';
+import { importedKinds, type DeepLiifOptions, type ModelParts } from './importedKinds.js';
+import { compareArchitecture, inferArchitecture, type ExpectedArchitecture } from './inferArchitecture.js';
 import { validateManifest } from './manifest.js';
 import { sha256Of, weightsSha256, type WeightSource } from './modelFolder.js';
-import { planModel, slug, type ModelParts } from './modelParts.js';
 import { listNetworkFiles, type NetworkFiles } from './networkFiles.js';
 import { readCheckpoint, readCheckpointBytes } from './readCheckpoint.js';
+import { slug } from './slug.js';
 import { readTrainOptions, TRAIN_OPTIONS_FILE, type TrainOptions } from './trainOptions.js';
 
 export interface ImportOptions {
-  /** Which state of the training: "latest" (default), an epoch's number, "iter_<n>". Serialised models have one. */
+  /** State of the training: "latest" (default), an epoch's number, "iter_<n>". Serialised models have one. */
   readonly epoch?: string;
   /** Default: the folder's name. */
   readonly title?: string;
   /** Default: after the folder's name. */
   readonly id?: string;
-  /** Of a CycleGAN; default: the direction it was trained with. */
+  /** Direction of a CycleGAN; default: the one it was trained with. */
   readonly direction?: 'AtoB' | 'BtoA';
 }
 
 export interface ImportedModel {
   readonly manifest: ModelManifest;
-  /** By file name; each reads its network anew, so that only one is in memory at a time. */
+  /** Weights by file name; each reads its network anew, so that only one is in memory at a time. */
   readonly weightsByFile: ReadonlyMap<string, WeightSource>;
 }
 
-/** As in models/schema.json. */
+/** The limit of models/schema.json. */
 const MAXIMUM_TITLE_LENGTH = 200;
 
 /**
@@ -51,7 +50,8 @@ export async function importDeepLiif(dir: string, request: ImportOptions = {}): 
   const trainOptions = await readTrainOptions(dir);
   const options = interpretTrainOptions(trainOptions, join(dir, TRAIN_OPTIONS_FILE));
   const files = await listNetworkFiles(dir, request.epoch);
-  const parts = planModel(options, new Set(files.paths.keys()), request.direction);
+  const kind = importedKinds.named(options.kind);
+  const parts = kind.parts(options, new Set(files.paths.keys()), request.direction ?? options.direction);
   checkComplete(parts, files, dir);
 
   const weightsByFile = new Map<string, WeightSource>();
@@ -105,7 +105,7 @@ function checkComplete(parts: ModelParts, files: NetworkFiles, dir: string): voi
     );
 }
 
-/** What the options say about a network: to be compared with its weights, or needed where these are silent. */
+/** Statements of the options about a network: to be compared with its weights, or needed where these are silent. */
 interface Said {
   readonly expected: ExpectedArchitecture;
   readonly padding: 'reflect' | 'replicate';
@@ -129,7 +129,10 @@ async function inspectNetwork(
   };
 }
 
-/** What a training that diverged leaves behind would make every image grey without a word. */
+/**
+ * Refuses NaN and infinity, which a training that diverged leaves behind: every image would be grey without a
+ * warning.
+ */
 function checkFinite(weights: Weights, where: string): void {
   for (const [name, { data }] of weights)
     for (const value of data)
@@ -162,7 +165,7 @@ function nth(names: readonly string[], index: number): string | undefined {
   return names.length === 1 ? names[0] : names[index];
 }
 
-/** Without the paths and addresses of the machine that trained, which are nobody's business. */
+/** Options without the paths and addresses of the machine that trained, which are private. */
 function publicOptions(options: TrainOptions): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     [...options].filter(([, value]) => typeof value !== 'string' || !/[/\\]/.test(value)),

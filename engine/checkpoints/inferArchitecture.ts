@@ -1,16 +1,17 @@
-// Which generator a set of weights belongs to. Names and shapes say almost all of it (reference sheet 1.2 to 1.6):
-// kind, depth, filters, norm, padding, dropout. What leaves no trace in them comes from the training options.
+// Infers the architecture of a generator from its weights. Names and shapes say almost all of it (reference sheet 1.2
+// to 1.6): kind, depth, filters, norm, padding, dropout. The rest leaves no trace in them and comes from the training
+// options.
 
 import type { GeneratorArchitecture, NormKind } from '../networks/architecture.js';
 import type { PadMode } from '../networks/layers.js';
 import type { Weights } from '../tensors/weights.js';
 import { invalidModel } from '../tensors/invalidModel.js';
 
-/** What only the options know. */
+/** Facts that only the options know. */
 export interface ArchitectureHints {
-  /** Of a ResNet whose padding is not zero: reflect and replicate have the same weights. */
+  /** Padding of a ResNet where it is not zero: reflect and replicate have the same weights. */
   readonly padding: 'reflect' | 'replicate';
-  /** Of a U-Net: its dropout layers have no weights and shift no names. */
+  /** Dropout of a U-Net: its dropout layers have no weights and shift no names. */
   readonly dropout: boolean;
 }
 
@@ -105,7 +106,7 @@ function blockConvolutions(weights: Weights): readonly number[] {
 }
 
 /**
- * Of the convolution and the norm at positions 1 and 2: batch norm has weights of its own, and a convolution has a
+ * Norm at position 2 after the convolution at position 1: batch norm has weights of its own, and a convolution has a
  * bias only before instance norm.
  */
 function normOf(weights: Weights, prefix: string): NormKind {
@@ -127,7 +128,7 @@ function shapeOf(weights: Weights, path: string, where: string): readonly [numbe
   return [first, second];
 }
 
-/** What the options say about a generator; undefined where they say nothing. */
+/** Statements of the options about a generator; undefined where they say nothing. */
 export interface ExpectedArchitecture {
   readonly name: string | undefined;
   readonly norm: NormKind | undefined;

@@ -1,4 +1,4 @@
-// Which models lie in a folder.
+// Lists the models that lie in a folder.
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';

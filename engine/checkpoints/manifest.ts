@@ -1,5 +1,5 @@
-// The door for manifest.json: its shape is checked against models/schema.json, its meaning here (names that refer
-// to each other, channels that must add up).
+// Reads and checks manifest.json: its shape against models/schema.json, its meaning here (names that refer to each
+// other, channels that must add up).
 
 import { MODEL_FILE } from '../tensors/weightFile.js';
 import { readFileSync } from 'node:fs';

@@ -20,7 +20,7 @@ import { exists, makeBeside, writePieces } from '../files/writeBeside.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 
-/** As in models/schema.json: no part of a path begins with a dot, so none leads out of the folder. */
+/** Paths of models/schema.json: no part of a path begins with a dot, so none leads out of the folder. */
 const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/;
 
 export interface ModelFolder {
@@ -67,7 +67,7 @@ export async function readNetworkWeights(dir: string, entry: NetworkEntry): Prom
   return readSafetensors(bytes, path).weights;
 }
 
-/** Of the file that these weights become. */
+/** Checksum of the file that these weights become. */
 export function weightsSha256(weights: Weights): string {
   return sha256Of(encodeSafetensors(weights));
 }

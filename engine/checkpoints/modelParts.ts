@@ -1,61 +1,14 @@
-// Which saved network plays which part: the reference's names (G1, GS0, G51, GA_1 …) appear here and nowhere else.
-// Reference sheet 2.1 and 4.
+// Parts that saved networks play in each kind of model (reference sheet 2.1 and 4). The reference's names (G1, GS0, G51,
+// GA_1 …) appear here and nowhere else. Unlike the reference this also understands ten and more modalities.
 
-import type { Rgb } from '../protocol/raster.js';
-import type { DeepLiifOptions } from './deepLiifOptions.js';
+import { slug } from './slug.js';
+import type { DeepLiifOptions, ModelParts } from './importedKinds.js';
 
-export interface TranslationPart {
-  /** The reference's name of the network. */
-  readonly network: string;
-  readonly modality: string;
-  readonly label: string;
-  readonly backgroundColour: Rgb;
-}
-
-export interface SegmentationPart {
-  readonly network: string;
-  readonly name: string;
-  readonly from: readonly string[];
-  readonly output: string;
-  readonly weight: number;
-}
-
-export interface ModelParts {
-  readonly inputs: readonly string[];
-  readonly translations: readonly TranslationPart[];
-  readonly segmentations: readonly SegmentationPart[];
-}
-
-/** Names of modalities that are abbreviated in the reference and spelled out here. */
-const SPELLED_OUT: ReadonlyMap<string, string> = new Map([['hema', 'hematoxylin']]);
-
-/** Of several inputs without modalities, their common segmentation generator. */
+/** Name of the common segmentation generator of several inputs without modalities. */
 const ALL_INPUTS = 'inputs';
 
-/**
- * The parts of a model by its options; `saved` holds the names of the networks that there are, from which only the
- * naming scheme is taken. Unlike the reference this also understands ten and more modalities.
- */
-export function planModel(
-  options: DeepLiifOptions,
-  saved: ReadonlySet<string>,
-  direction = options.direction,
-): ModelParts {
-  switch (options.kind) {
-    case 'DeepLIIF':
-    case 'DeepLIIFKD':
-      return planDeepLiif(options, saved);
-    case 'DeepLIIFExt':
-      return planDeepLiifExt(options);
-    case 'SDG':
-      return { ...planTranslations(options, (i) => `G_${i}`), segmentations: [] };
-    case 'CycleGAN':
-      return planCycleGan(options, direction);
-  }
-}
-
 /** G1 … GN, and one segmentation generator for the input and for each modality. */
-function planDeepLiif(options: DeepLiifOptions, saved: ReadonlySet<string>): ModelParts {
+export function deepLiifParts(options: DeepLiifOptions, saved: ReadonlySet<string>): ModelParts {
   const { inputs, translations } = planTranslations(options, (i) => `G${i}`);
   if (!options.hasSegmentation) return { inputs, translations, segmentations: [] };
   const letter = options.segmentationId ?? (isOldScheme(saved) ? '5' : 'S');
@@ -72,13 +25,13 @@ function planDeepLiif(options: DeepLiifOptions, saved: ReadonlySet<string>): Mod
   return { inputs, translations, segmentations };
 }
 
-/** Without any GS network, G51 can only be a segmentation generator: nobody has 51 modalities. */
+/** G51 in a folder without any GS network can only be a segmentation generator: nobody has 51 modalities. */
 function isOldScheme(saved: ReadonlySet<string>): boolean {
   return ![...saved].some((name) => name.startsWith('GS')) && saved.has('G51');
 }
 
 /** G_i and GS_i; the i-th segmentation sees the input, the first and the i-th modality and makes a map of its own. */
-function planDeepLiifExt(options: DeepLiifOptions): ModelParts {
+export function deepLiifExtParts(options: DeepLiifOptions): ModelParts {
   const { inputs, translations } = planTranslations(options, (i) => `G_${i}`);
   const segmentations = translations.map(({ modality }, i) => ({
     network: `GS_${i + 1}`,
@@ -90,8 +43,16 @@ function planDeepLiifExt(options: DeepLiifOptions): ModelParts {
   return { inputs, translations, segmentations: options.hasSegmentation ? segmentations : [] };
 }
 
-/** AtoB: GA_i makes modality i of the input. BtoA: GB_i makes the input of modality i, which then goes in. */
-function planCycleGan(options: DeepLiifOptions, direction: 'AtoB' | 'BtoA'): ModelParts {
+/** G_i: translations only. */
+export function sdgParts(options: DeepLiifOptions): ModelParts {
+  return { ...planTranslations(options, (i) => `G_${i}`), segmentations: [] };
+}
+
+/**
+ * AtoB: GA_i makes modality i of the input. BtoA: GB_i makes the input of modality i, which is then the model's
+ * input.
+ */
+export function cycleGanParts(options: DeepLiifOptions, direction: 'AtoB' | 'BtoA'): ModelParts {
   if (direction === 'AtoB') return { ...planTranslations(options, (i) => `GA_${i}`), segmentations: [] };
   const { modalityNames, inputNames } = options;
   const isOne = modalityNames.length === 1;
@@ -118,16 +79,6 @@ function planTranslations(
     backgroundColour: options.backgroundColours[i]!,
   }));
   return { inputs, translations };
-}
-
-/** Lower-case letters, digits and hyphens: "Ki-67 (IF)" → "ki-67-if". */
-export function slug(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 50)
-    .replace(/^-|-$/g, '');
-  return SPELLED_OUT.get(plain) ?? (plain || 'unnamed');
 }
 
 /** Adds -2, -3 … to names that occur again. */

@@ -11,7 +11,7 @@ export interface OptionSource {
   readonly where: string;
 }
 
-/** Undefined when the option is absent, None or empty: all three mean "not said". */
+/** Value of an option; undefined when it is absent, None or empty: all three mean "not said". */
 export function optionValue({ options }: OptionSource, key: string): PythonValue | undefined {
   const value = options.get(key);
   return value === null || value === '' ? undefined : value;
@@ -55,7 +55,7 @@ export function optionFlag(source: OptionSource, key: string): boolean | undefin
   return value;
 }
 
-/** A list of words; one word stands for a list of one, commas inside a word part it. */
+/** A list of words; one word stands for a list of one, and commas inside a word separate words. */
 export function optionWords(source: OptionSource, key: string): readonly string[] {
   const value = optionValue(source, key);
   if (value === undefined) return [];

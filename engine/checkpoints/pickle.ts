@@ -1,16 +1,16 @@
-// Reads a pickle as data. Python's own reader imports and calls whatever a pickle names; this one knows neither
-// imports nor calls. It understands the opcodes that torch.save writes (protocol 2, and the framing of 3 to 5),
-// keeps a list of names that may be mentioned, and refuses everything else with the byte at which it stands.
+// Reads a pickle as data. Python's own reader imports and calls every name in a pickle; this one knows neither
+// imports nor calls. It understands the opcodes that torch.save writes (protocol 2, and the framing of 3 to 5), keeps
+// a list of names that may be mentioned, and refuses everything else with the position of the byte.
 
 import type { ByteCursor } from '../tensors/byteCursor.js';
 import { quoted } from '../files/fileBytes.js';
 import { PickleMachine, type PickleLimits } from './pickleMachine.js';
 import { assertFiniteTree, describeValue, isNode, type PickleValue } from './pickleValue.js';
 
-/** What a pickle may do with a name: mention it, call it (recorded, not run), or make instances of it. */
+/** Uses that a pickle may make of a name: mention it, call it (recorded, not run), or make instances of it. */
 export type GlobalUse = 'mention' | 'call' | 'instance';
 
-/** Which names a kind of file may hold; `undefined` refuses. */
+/** Names that a kind of file may hold; `undefined` refuses. */
 export type GlobalDoor = (name: string) => GlobalUse | undefined;
 
 /** A full-size network's pickle has 30 kB and 2,000 values; these leave ample room and stay cheap. */

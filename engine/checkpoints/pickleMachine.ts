@@ -17,7 +17,7 @@ export interface PickleLimits {
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class PickleMachine {
-  /** Where the opcode that is being obeyed stands. */
+  /** Position of the opcode that is being executed. */
   opcodeAt: number;
   private readonly stack: PickleValue[] = [];
   private readonly marks: number[] = [];
@@ -65,7 +65,7 @@ export class PickleMachine {
     this.marks.push(this.stack.length);
   }
 
-  /** Everything above the last mark, which goes too. */
+  /** Takes everything above the last mark, and the mark. */
   popMark(): PickleValue[] {
     const mark = this.marks.pop();
     if (mark === undefined) throw this.fail('needs a mark, but there is none');
@@ -101,7 +101,7 @@ export class PickleMachine {
   recall(index: number): void {
     const value = this.memo.get(index);
     if (value === undefined) throw this.fail(`recalls value ${index}, which was never remembered`);
-    // Shared, not new: it takes no more than a place on the stack.
+    // A shared value takes no more than a place on the stack.
     this.place(value);
   }
 

@@ -1,5 +1,5 @@
-// What a pickle says, as plain data. Classes and calls are only named here, never looked up and never run: a
-// tensor is "the call torch._utils._rebuild_tensor_v2 with these arguments", a module "an object of this class".
+// Content of a pickle as plain data. Classes and calls are only named here, never looked up and never run: a tensor
+// is "the call torch._utils._rebuild_tensor_v2 with these arguments", a module "an object of this class".
 
 import { invalidModel } from '../tensors/invalidModel.js';
 
@@ -22,7 +22,7 @@ export function isNode(value: PickleValue): value is PickleNode {
   return typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
 }
 
-/** What a value is, for error messages. */
+/** Kind of a value, for error messages. */
 export function describeValue(value: PickleValue | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'None';

@@ -115,7 +115,7 @@ function readString(reader: Reader, quote: string): string {
   return result;
 }
 
-/** What follows an opening bracket, up to and with the closing one. */
+/** Parses what follows an opening bracket, up to and with the closing one. */
 function readList(
   reader: Reader,
   end: string,

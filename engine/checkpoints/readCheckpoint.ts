@@ -1,5 +1,5 @@
-// The one door for weight files of any kind: PyTorch's .pth (zip and the older stream), TorchScript's .pt, and
-// safetensors. They are data to us: pickles are parsed, never obeyed, and TorchScript's code is not even opened.
+// Reads weight files of any kind: PyTorch's .pth (zip and the older stream), TorchScript's .pt, and safetensors. They
+// are data: pickles are parsed, never executed, and TorchScript's code is not even opened.
 
 import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
 import { WEIGHT_FILE } from '../tensors/weightFile.js';
@@ -16,7 +16,7 @@ import { allowTorchScriptNames, readNamedTensors } from './stateDict.js';
 import { TensorReader } from './storedTensors.js';
 import { openZip, type ZipEntries } from './zipEntries.js';
 
-/** Tensors by state_dict name; float32, whatever the file's precision was. */
+/** Tensors by state_dict name; float32, also where the file had another precision. */
 export interface Checkpoint extends NamedTensors {
   readonly format: 'zip' | 'legacy' | 'torchscript' | 'safetensors';
 }
@@ -31,7 +31,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   return readCheckpointBytes(await readFileBytes(path, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE), path);
 }
 
-/** As {@link readCheckpoint}; `where` names the bytes in messages. The tensors may be views on `bytes`. */
+/**
+ * Same as {@link readCheckpoint}, for bytes that were read already; `where` names them in messages. The tensors may
+ * be views on `bytes`.
+ */
 export async function readCheckpointBytes(bytes: Uint8Array, where: string): Promise<Checkpoint> {
   if (bytes.length === 0) throw invalidModel(where, 'is empty; expected the weights of a network');
   if (isSafetensors(bytes)) return { ...readSafetensors(bytes, where), format: 'safetensors' };

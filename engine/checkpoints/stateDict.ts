@@ -1,5 +1,5 @@
-// From what a pickle says to named weights: a state_dict lists its tensors by name, a TorchScript file is a tree
-// of module objects whose field names, joined by dots, are the very same names.
+// Finds named weights in a pickle: a state_dict lists its tensors by name, a TorchScript file is a tree of module
+// objects whose field names, joined by dots, are the very same names.
 
 import type { NamedTensors } from '../tensors/weights.js';
 import type { IntegerTensor } from '../tensors/weights.js';

@@ -1,4 +1,5 @@
-// From a pickle's description of a tensor (which storage, from where, which shape, which strides) to its numbers.
+// Reads the numbers of a tensor by the pickle's description of it: which storage, from where, which shape, which
+// strides.
 
 import { ELEMENT_BYTES, float32From, int64From, type ElementFormat } from '../tensors/floatFormats.js';
 import { quoted } from '../files/fileBytes.js';
@@ -54,7 +55,7 @@ export class TensorReader {
     this.bytesLeft = 4 * totalBytes;
   }
 
-  /** Whether a value of the pickle is a tensor. */
+  /** True when a value of the pickle is a tensor. */
   static describesTensor(value: PickleValue): boolean {
     return isNode(value) && value.kind === 'call';
   }

@@ -1,5 +1,6 @@
 // The entries of a PyTorch zip file, as views on its bytes. PyTorch stores what matters without compression, so
-// nothing is ever inflated here and a zip bomb has no fuse; entries must lie inside the file, apart from each other.
+// nothing is ever inflated here, and a zip bomb does no harm; entries must lie inside the file, apart from each
+// other.
 
 import { crc32 } from 'node:zlib';
 
@@ -89,7 +90,9 @@ async function readDirectory(bytes: Uint8Array, where: string): Promise<Readonly
   });
 }
 
-/** Where the content lies. The directory says where its local header starts, the header how long it is itself. */
+/**
+ * Finds the content of an entry. The directory says where its local header starts, the header how long it is itself.
+ */
 function locate(bytes: Uint8Array, entry: Entry, where: string): readonly [start: number, end: number] {
   const header = entry.relativeOffsetOfLocalHeader;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

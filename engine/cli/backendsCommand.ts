@@ -3,7 +3,8 @@
 import { Option, type Command } from 'commander';
 import type { BackendId } from '../backends/backend.js';
 import { listBackends } from '../analysis/listBackends.js';
-import { type BackendTest, type ListedBackend, BACKEND_IDS } from '../protocol/backends.js';
+import { backendIds } from '../backends/openBackend.js';
+import type { BackendTest, ListedBackend } from '../protocol/backends.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { interruptible, openTerminal } from './terminal.js';
 
@@ -16,12 +17,12 @@ interface BackendsFlags {
 export function addBackendsCommand(program: Command): void {
   program
     .command('backends')
-    .summary('what computes here, whether it is right, and how fast')
+    .summary('list the backends of this machine and test them')
     .description(
       "Lists every backend with the reason where one cannot run. Those that can compute the bundled model's test " +
         "tile and are compared with the reference's images of it.",
     )
-    .addOption(new Option('--only <id>', 'one backend').choices([...BACKEND_IDS]))
+    .addOption(new Option('--only <id>', 'one backend').choices(backendIds()))
     .option('--no-self-test', 'only list')
     .option('--json', 'print one JSON document instead of text')
     .action(async (flags: BackendsFlags) => {

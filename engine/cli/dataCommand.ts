@@ -1,4 +1,4 @@
-// `deepliif data …`: looks training data over, and makes rows of separate files.
+// `deepliif data …`: checks training data, and makes rows of separate files.
 
 import { Option, type Command } from 'commander';
 import { checkDataset } from '../dataset/checkDataset.js';
@@ -39,29 +39,29 @@ export function addDataCommand(program: Command): void {
 }
 
 export const panelsOption = () =>
-  new Option('--panels <names>', 'what the tiles of a sample are, in their order')
+  new Option('--panels <names>', 'names of the tiles of a sample, in their order')
     .argParser((list: string) => list.split(',').filter((word) => word !== ''))
     .default(DEEPLIIF_PANELS, DEEPLIIF_PANELS.join(','));
 
 export const layoutOption = () =>
-  new Option('--layout <l>', 'how the files lie').choices(['auto', ...LAYOUTS]).default('auto');
+  new Option('--layout <l>', 'layout of the files').choices(['auto', ...LAYOUTS]).default('auto');
 
 function addCheck(data: Command): void {
   data
     .command('check')
-    .summary('look training data over before they are used')
+    .summary('check training data before they are used')
     .description(
-      'Looks at every sample of <folder>/train and <folder>/val: sizes, positive and negative cells, panels that are blank, ' +
+      'Checks every sample of <folder>/train and <folder>/val: sizes, positive and negative cells, panels that are blank, ' +
         'that show other cells than the input or lie beside it, samples that are there twice or in both splits, colours of ' +
         'segmentations. Ends with exit code 10 where something should be put right.',
     )
-    .argument('<folder>', 'with a folder "train" and, if there is one, "val" in it')
+    .argument('<folder>', 'folder of the folders "train" and, if there is one, "val"')
     .addOption(panelsOption())
-    .option('--inputs <n>', 'how many of the panels, from the first, are inputs', wholeNumber(1, 100), 1)
+    .option('--inputs <n>', 'number of panels, from the first, that are inputs', wholeNumber(1, 100), 1)
     .addOption(layoutOption())
     .option(
       '--max-shift <px>',
-      'how far a panel may lie beside the input (default: 1/100 of its side)',
+      'largest shift of a panel against the input (default: 1/100 of its side)',
       positiveNumber,
     )
     .option('--json', 'print one JSON document instead of text')
@@ -96,8 +96,8 @@ function addPrepare(data: Command): void {
     .requiredOption('--out <dir>', 'folder to make')
     .addOption(panelsOption())
     .option('--size <px>', 'side of the tiles', wholeNumber(1, LARGEST_SIDE_PX), 512)
-    .option('--validation-ratio <share>', 'of the samples that go to val', parseShare, 0.2)
-    .option('--seed <n>', 'of the choice of samples for val', wholeNumber(0), 0)
+    .option('--validation-ratio <share>', 'share of the samples that go to val', parseShare, 0.2)
+    .option('--seed <n>', 'seed of the choice of samples for val', wholeNumber(0), 0)
     .option('--json', 'print one JSON document instead of text')
     .action((flags: PrepareFlags) => prepare(flags));
 }
@@ -122,7 +122,7 @@ function addSynthesisRows(data: Command): void {
     .command('synthesis-rows')
     .summary('make the rows on which a generator of synthetic IHC images is trained')
     .description(
-      'Of each sample: grey hematoxylin, DAPI, segmentation, and the IHC image that is to be made of them. Train on the ' +
+      'Each row: grey hematoxylin, DAPI, segmentation, and the IHC image that is to be made of them. Train on the ' +
         'result, then use the run with "deepliif synthesise".',
     )
     .addHelpText(

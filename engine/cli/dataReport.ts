@@ -1,8 +1,8 @@
-// What `deepliif data check` prints for people: what is there as a table, then what should be put right.
+// Report of `deepliif data check` for people: a table of what there is, then what should be put right.
 
 import type { CheckedSample, DataReport, Finding } from '../dataset/checkDataset.js';
 
-/** Above this, only samples with findings are listed. */
+/** Samples up to which all are listed; of more, only those with findings. */
 const MOST_LISTED = 30;
 
 export function dataReportText(report: DataReport): string {

@@ -1,4 +1,4 @@
-// What the shell learns from a run of `deepliif`.
+// Exit codes of `deepliif`.
 
 import type { EngineErrorCode } from '../protocol/errors.js';
 
@@ -20,6 +20,6 @@ export const EXIT_CODES: Readonly<Record<EngineErrorCode, number>> = {
   cancelled: 130,
 };
 
-/** For `--help`. */
+/** Exit codes as `--help` explains them. */
 export const EXIT_CODES_HELP = `Exit codes: 0 done · 1 internal error · 2 usage · 3 image unreadable · 4 model not found · 5 model invalid
   6 backend unavailable · 7 output not writable · 8 out of memory · 9 plug-in failed · 10 self-test failed · 130 cancelled`;

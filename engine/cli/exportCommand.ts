@@ -1,17 +1,18 @@
 // `deepliif export`: results for spreadsheets, QuPath, programs and people.
 
+import { FINEST_MPP } from '../protocol/sharedShapes.js';
+import { COARSEST_MPP } from '../protocol/sharedShapes.js';
 import { basename, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { EXPORT_ENDINGS, EXPORT_FORMATS, exportResult } from '../exports/exportResult.js';
+import { exporterNamed, exportResult, listExporters } from '../exports/exportResult.js';
 import { EngineError } from '../protocol/errors.js';
-import type { ExportedResult, ExportFormat } from '../protocol/requests.js';
-import { COARSEST_MPP, FINEST_MPP } from '../protocol/sharedShapes.js';
+import type { ExportedResult } from '../protocol/requests.js';
 import { reportFailures, type Failure } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface ExportFlags {
-  readonly format: ExportFormat;
+  readonly format: string;
   readonly mpp?: number;
   readonly out?: string;
   readonly json?: true;
@@ -24,17 +25,20 @@ interface Outcome {
 }
 
 export function addExportCommand(program: Command): void {
+  const forms = listExporters();
   program
     .command('export')
     .summary('write results for spreadsheets, QuPath or printing')
     .description(
-      'Writes result folders in a form for others. Classes that were set by hand are applied. ' +
-        'Formats: csv and tsv, one row per cell, with a file beside that explains each column; geojson, the counted ' +
-        'cells as QuPath objects (File > Import objects from file); json, the scores with thresholds, interval, H-score, ' +
-        'Allred score and checksums; html, a report to print.',
+      'Writes result folders in a form for others. Classes that were set by hand are applied. QuPath reads cells as ' +
+        'GeoJSON with File > Import objects from file.',
     )
     .argument('<result...>', 'result folders, as `deepliif infer` writes them')
-    .addOption(new Option('--format <f>', 'what to write').choices([...EXPORT_FORMATS]).makeOptionMandatory())
+    .addOption(
+      new Option('--format <f>', 'form of the export, listed below')
+        .choices(forms.map(({ id }) => id))
+        .makeOptionMandatory(),
+    )
     .option(
       '--mpp <µm>',
       'micrometres per pixel, for areas and lengths (default: what the image says)',
@@ -48,6 +52,9 @@ export function addExportCommand(program: Command): void {
     .addHelpText(
       'after',
       `
+Formats:
+${forms.map(({ id, title, detail }) => `  ${id.padEnd(10)}${title}. ${detail}`).join('\n')}
+
 Examples:
   deepliif export results/tile --format csv --mpp 0.25
   deepliif export results/* --format geojson --out for-qupath/
@@ -68,7 +75,7 @@ async function exportAll(folders: readonly string[], flags: ExportFlags): Promis
         terminal.note(`${folder}: ${exported.cells} cells\n  → ${exported.files.join('\n  → ')}`);
         outcomes.push({ folder, exported });
       } catch (error) {
-        // A result that cannot be read does not stop the others; a full disk hits them all.
+        // A result that cannot be read does not stop the others; a full disk does.
         if (!(error instanceof EngineError) || error.code !== 'usage') throw error;
         terminal.note(error.message);
         outcomes.push({ folder, failure: { image: folder, code: error.code, message: error.message } });
@@ -79,15 +86,16 @@ async function exportAll(folders: readonly string[], flags: ExportFlags): Promis
   });
 }
 
-/** Where each result goes. Throws `usage` where two would be written over each other. */
+/** Finds the file of each result. Throws `usage` where two would be written over each other. */
 async function placesOf(
   folders: readonly string[],
   { out, format }: ExportFlags,
 ): Promise<readonly { readonly folder: string; readonly file: string }[]> {
+  const { ending } = exporterNamed(format);
   const intoFolder = out === undefined || folders.length > 1 || /[/\\]$/.test(out) || (await isFolder(out));
   const places = folders.map((given) => {
     const folder = resolve(given);
-    const fileName = `${basename(folder)}${EXPORT_ENDINGS[format]}`;
+    const fileName = `${basename(folder)}${ending}`;
     return { folder, file: resolve(intoFolder ? join(out ?? folder, fileName) : out) };
   });
   const twice = places.find(({ file }, i) => places.findIndex((other) => other.file === file) < i);

@@ -8,15 +8,15 @@ import {
   type AnalysisSettings,
 } from '../analysis/analyseImage.js';
 import type { BackendId, Precision } from '../backends/backend.js';
-import { BACKEND_IDS } from '../protocol/backends.js';
 import type { Wanted } from '../deepliif/plan.js';
-import { describeImage, type ColourHandling } from '../images/decode.js';
+import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { InputImage } from '../protocol/requests.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
+import { backendOption } from './backendOption.js';
 import { parseWeights, wholeNumber } from './numbers.js';
 import {
   DEFAULT_MODEL,
@@ -59,8 +59,8 @@ export function addInferCommand(program: Command): void {
         'Each image gets a folder <out>/<name>/ with PNGs, cells.json, scoring.json and result.json; it appears when ' +
         'it is complete, and replaces an earlier result of the same image. Another image of the same name gets <name>-2.',
     )
-    .argument('<image|folder...>', 'PNG, JPEG, WebP or TIFF files, or folders of them')
-    .requiredOption('--out <dir>', 'where result folders go')
+    .argument('<image|folder...>', `${imageKinds()} files, or folders of them`)
+    .requiredOption('--out <dir>', 'folder for the result folders')
     .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
     .option(
       '--tile-size <px>',
@@ -72,9 +72,7 @@ export function addInferCommand(program: Command): void {
       'margin shared with the neighbouring tile (default: tile size / 16)',
       wholeNumber(0),
     )
-    .addOption(
-      new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]),
-    )
+    .addOption(backendOption())
     .addOption(
       new Option('--precision <p>', 'int8 is faster on a CPU and slightly less exact')
         .choices(['float32', 'int8'])
@@ -127,7 +125,7 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
       colour: flags.colour,
       thresholds: thresholdsOf(flags),
     };
-    // A wrong overlap is a wrong call: say so before a gigabyte of weights is read.
+    // A wrong overlap is refused before a gigabyte of weights is read.
     tileGrid({ width: 1, height: 1 }, settings);
     let analyser: OpenedAnalyser | undefined;
     const openOnce = async (): Promise<OpenedAnalyser> => {
@@ -156,8 +154,9 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
 }
 
 /**
- * An image that cannot be read does not stop the others; whatever would hit them too does. Weights are read for the
- * first image whose header is in order: a wrong file is told of at once.
+ * Analyses the images one after the other. An image that cannot be read does not stop the others; an error that would
+ * hit them too does. Weights are read for the first image with a sound header, so that a wrong file is reported at
+ * once.
  */
 async function inferAll(
   images: readonly InputImage[],
@@ -188,7 +187,7 @@ async function inferAll(
   return outcomes;
 }
 
-/** What is wrong with this one image. */
+/** Waits for the work; gives the error when it is about this one image, and throws others. */
 async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
   try {
     return await work;
@@ -209,7 +208,7 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
   return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
 }
 
-/** Without a backend when no image got as far as to need one. */
+/** Prints the outcomes. There is no backend when no image got as far as to need one. */
 function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
   const document = {
     schemaVersion: 1,

@@ -7,7 +7,6 @@ import { importModel } from '../analysis/importModel.js';
 import { openAnalyser, openModelFolder } from '../analysis/openAnalyser.js';
 import { testModel } from '../analysis/testModel.js';
 import type { BackendId, Precision } from '../backends/backend.js';
-import { BACKEND_IDS } from '../protocol/backends.js';
 import { listModels } from '../checkpoints/listModels.js';
 import { networkEntries } from '../checkpoints/manifest.js';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';
@@ -15,15 +14,13 @@ import { buildNetwork } from '../networks/build.js';
 import { parameterCount } from '../networks/parameters.js';
 import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
+import { backendOption } from './backendOption.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface JsonFlag {
   readonly json?: true;
 }
-
-const backendOption = () =>
-  new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]);
 
 export function addModelCommand(program: Command): void {
   const model = program.command('model').summary('import, inspect, test, export and list models');
@@ -45,10 +42,10 @@ function addImport(model: Command): void {
     )
     .argument('<folder>', 'checkpoint folder of DeepLIIF')
     .requiredOption('--out <dir>', 'model folder to write')
-    .option('--epoch <epoch>', 'which state of the training: latest, an epoch number, or iter_<n>', 'latest')
-    .option('--title <text>', "for people (default: the folder's name)")
+    .option('--epoch <epoch>', 'state of the training: latest, an epoch number, or iter_<n>', 'latest')
+    .option('--title <text>', "title for people (default: the folder's name)")
     .option('--id <id>', 'lower-case letters, digits, dots and hyphens')
-    .addOption(new Option('--direction <d>', 'of a CycleGAN').choices(['AtoB', 'BtoA']))
+    .addOption(new Option('--direction <d>', 'direction of a CycleGAN').choices(['AtoB', 'BtoA']))
     .option('--test-image <file>', 'adds a test pair: this image and what the model makes of it here')
     .addOption(backendOption())
     .option('--overwrite', 'replace an existing model folder')
@@ -69,7 +66,7 @@ function addImport(model: Command): void {
 function addInfo(model: Command): void {
   model
     .command('info')
-    .summary('show what a model is')
+    .summary('show a model: kind, networks, tiles, source')
     .argument('<model>', 'model folder, or the name of a bundled model')
     .option('--json', 'print the manifest and the sizes as JSON')
     .action(async (name: string, { json }: JsonFlag) => {

@@ -40,12 +40,12 @@ export function addPostprocessCommand(program: Command): void {
         .choices(['40x', '20x', '10x'])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <dir>', 'where the result folder goes');
+    .requiredOption('--out <dir>', 'folder for the result folder');
   addThresholdOptions(command);
   addNoiseAndDensityOptions(command);
   command
     .addOption(
-      new Option('--colour <handling>', 'how the original image is read: see `deepliif infer --help`')
+      new Option('--colour <handling>', 'colours of the original image: see `deepliif infer --help`')
         .choices(['managed', 'as-stored'])
         .default('managed'),
     )

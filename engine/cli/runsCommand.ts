@@ -1,4 +1,4 @@
-// `deepliif runs`: commands to training runs, and forks of them; reports are in runReports.ts.
+// `deepliif runs`: sends commands to training runs, and forks them. Its reports on runs are in runReports.ts.
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -12,16 +12,18 @@ import { addRunReports } from './runReports.js';
 
 const PLAIN = {
   stop: ['stop a run, with a checkpoint', 'It stops after the current step, with a checkpoint.'],
-  pause: ['let a run sleep', 'It sleeps after the current step.'],
-  continue: ['wake a run that sleeps', 'It goes on.'],
-  checkpoint: ['let a run write a checkpoint now', 'It writes a checkpoint after the current step.'],
+  pause: ['pause a run', 'It pauses after the current step.'],
+  continue: ['continue a paused run', 'It continues.'],
+  checkpoint: ['write a checkpoint now', 'It writes a checkpoint after the current step.'],
 } as const;
 
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command('runs')
-    .summary('look at training runs, steer them, take their models')
-    .description('Training runs: what is there, how they went, what they made. See docs/training.md.');
+    .summary('list training runs, steer them, make models of them')
+    .description(
+      'Lists training runs, compares them, steers them, and makes models of them. See docs/training.md.',
+    );
   addRunReports(runs);
   for (const command of ['stop', 'pause', 'continue', 'checkpoint'] as const) {
     const [summary, done] = PLAIN[command];
@@ -35,10 +37,10 @@ export function addRunsCommand(program: Command): void {
   }
   runs
     .command('fork')
-    .summary('a new run that goes on from a checkpoint of another one')
+    .summary('make a new run that resumes from a checkpoint of another one')
     .description(
-      'A run folder with what happened until the checkpoint, beside the other run, which stays as it is. ' +
-        '"deepliif train --resume" takes it up, with other learning rates where you say so.',
+      'Makes a run folder with everything until the checkpoint, beside the other run, which stays as it is. ' +
+        '"deepliif train --resume" resumes it, with other learning rates where you give them.',
     )
     .argument('<run>', 'folder of the run')
     .option('--checkpoint <which>', 'best, last, a step, or the name of a checkpoint', 'last')
@@ -48,10 +50,12 @@ export function addRunsCommand(program: Command): void {
   runs
     .command('rates')
     .summary('change the learning rates of a run')
-    .description('The new rates hold from the next step on, and the schedule goes on in proportion to them.')
+    .description(
+      'The new rates hold from the next step on, and the schedule continues in proportion to them.',
+    )
     .argument('<run>', 'folder of the run')
-    .option('--lr-g <rate>', 'of generators', positiveNumber)
-    .option('--lr-d <rate>', 'of discriminators', positiveNumber)
+    .option('--lr-g <rate>', 'learning rate of generators', positiveNumber)
+    .option('--lr-d <rate>', 'learning rate of discriminators', positiveNumber)
     .option('--json', 'print one JSON document instead of text')
     .action(async (run: string, flags: JsonFlag & { readonly lrG?: number; readonly lrD?: number }) => {
       if (flags.lrG === undefined && flags.lrD === undefined)
@@ -76,7 +80,7 @@ async function fork(run: string, { checkpoint, out, json }: ForkFlags): Promise<
   process.stdout.write(
     json
       ? `${JSON.stringify({ schemaVersion: 1, ...forked })}\n`
-      : `${forked.dir}\nIt goes on after step ${forked.step}: deepliif train --resume ${forked.dir}\n`,
+      : `${forked.dir}\nIt resumes after step ${forked.step}: deepliif train --resume ${forked.dir}\n`,
   );
 }
 

@@ -1,11 +1,12 @@
 // `deepliif synthesise`: training rows with other shares of positive cells.
 
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { openDataset, type Layout } from '../dataset/openDataset.js';
 import { panelsNamed } from '../dataset/panels.js';
-import { type BackendId, BACKEND_IDS } from '../protocol/backends.js';
+import type { BackendId } from '../protocol/backends.js';
 import { openIhcGenerator } from '../synthesis/ihcGenerator.js';
 import { synthesise } from '../synthesis/synthesise.js';
+import { backendOption } from './backendOption.js';
 import { layoutOption, panelsOption } from './dataCommand.js';
 import { wholeNumber } from './numbers.js';
 import { interruptible, openTerminal } from './terminal.js';
@@ -47,9 +48,7 @@ export function addSynthesiseCommand(program: Command): void {
     )
     .addOption(panelsOption())
     .addOption(layoutOption())
-    .addOption(
-      new Option('--backend <id>', 'what computes (default: the fastest there is)').choices([...BACKEND_IDS]),
-    )
+    .addOption(backendOption())
     .option('--json', 'print one JSON document instead of text')
     .action((flags: SynthesiseFlags) => run(flags));
 }

@@ -1,4 +1,4 @@
-// What a person sees while a command works: a progress bar with the time left, on stderr, only where a person looks.
+// Output for a person while a command works: a progress bar with the time left, on stderr, only where a person looks.
 
 import { SingleBar } from 'cli-progress';
 import type { Control, Progress } from '../protocol/progress.js';

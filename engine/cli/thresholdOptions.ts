@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { PostprocessOptions } from '../postprocessing/postprocess.js';
 import { wholeNumber, wholeNumberOr } from './numbers.js';
 
-/** What commander hands over, named by commander from the flags. */
+/** Values of the flags, by the names that commander makes of them. */
 export interface ThresholdFlags {
   readonly segThresh?: number;
   readonly sizeThresh?: number | 'auto' | 'none';

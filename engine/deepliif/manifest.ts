@@ -12,7 +12,7 @@ export interface ModelManifest {
   readonly description?: string;
   readonly licence?: string;
   /** The reference's model type. It is shown to people and changes no computation. */
-  readonly kind: 'DeepLIIF' | 'DeepLIIFExt' | 'DeepLIIFKD' | 'SDG' | 'CycleGAN';
+  readonly kind: string;
   /** Names of the input images, side by side in one file when there are several: ["ihc"]. */
   readonly inputs: readonly string[];
   /** Side of the square that the networks see, in pixels; tiles of other sizes are resized to it and back. */

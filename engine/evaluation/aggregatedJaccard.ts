@@ -11,7 +11,7 @@ interface Overlap {
 }
 
 /**
- * Of one class, 0 … 1: intersections over unions of every true nucleus with the predicted one of the largest IoU;
+ * AJI of one class, 0 … 1: intersections over unions of every true nucleus with the predicted one of the largest IoU;
  * nuclei of both sides that have no partner count as union. Null where there are no nuclei at all.
  */
 export function aggregatedJaccard(truth: Components, predicted: Components): number | null {
@@ -36,7 +36,7 @@ export function aggregatedJaccard(truth: Components, predicted: Components): num
 }
 
 /**
- * As the reference computes it: true nuclei in order take the predicted one that they share most pixels with and
+ * AJI as the reference computes it: true nuclei in order take the predicted one that they share most pixels with and
  * that nobody has taken; a true nucleus without one costs nothing. 0 where there is nothing to compare.
  */
 export function referenceAggregatedJaccard(truth: Components, predicted: Components): number {

@@ -12,7 +12,7 @@ export interface ClassMasks {
   readonly negative: Uint8Array;
 }
 
-/** Of SegRefined and of ground truth pictures: any red is positive, any blue negative. */
+/** Masks of SegRefined and of ground truth pictures: any red is positive, any blue negative. */
 export function masksOfPicture({ width, height, channels, data }: Raster): ClassMasks {
   const plane = (channel: number) =>
     Uint8Array.from({ length: width * height }, (_, i) => (data[i * channels + channel] === 0 ? 0 : 1));

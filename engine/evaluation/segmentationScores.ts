@@ -1,4 +1,4 @@
-// What is reported of a segmentation against its truth: pixel scores of each class and their mean, AJI, and the
+// Reported scores of a segmentation against its truth: pixel scores of each class and their mean, AJI, and the
 // difference in IHC quantification (paper, "Evaluation metrics"; reference sheet 8.1, 8.2).
 
 import type { Raster } from '../protocol/raster.js';
@@ -69,7 +69,7 @@ export function cellsOfPicture({ width, height, channels, data }: Raster): CellC
   return { positive: count(0), negative: count(channels === 3 ? 2 : 0) };
 }
 
-/** Of two drawn pictures, percentage points. */
+/** Difference of two drawn pictures, percentage points. */
 export function ihcDifferenceOfPictures(truth: Raster, predicted: Raster): number {
   return ihcDifference(cellsOfPicture(truth), cellsOfPicture(predicted));
 }

@@ -14,7 +14,7 @@ export function luma({ width, height, channels, data }: Raster): Float64Array {
   return grey;
 }
 
-/** Of luma. @throws RangeError for images of different sizes */
+/** Mean of squared differences of luma. Throws RangeError for images of different sizes. */
 export function meanSquaredError(a: Raster, b: Raster): number {
   requireSameSize(a, b);
   const [x, y] = [luma(a), luma(b)];
@@ -40,8 +40,8 @@ export function ssim(a: Raster, b: Raster): number {
 }
 
 /**
- * What the reference reports as SSIM: every column of pixels is taken for an image by itself, and values of 0 … 1 for
- * ones of 0 … 255, which makes it about 0.998 whatever the images show.
+ * SSIM as the reference reports it. It takes every column of pixels for an image by itself, and values of 0 … 1 for
+ * ones of 0 … 255, which makes it about 0.998 for any images.
  */
 export function referenceSsim(a: Raster, b: Raster): number {
   requireSameSize(a, b);

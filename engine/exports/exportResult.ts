@@ -1,76 +1,53 @@
 // A result folder in a form for others: tables, GeoJSON, scores, a report. The command line and the request
 // result/export both call this.
 
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { requireAscending } from '../measurements/hScore.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import type { ExportedResult, ExportFormat, ExportParams } from '../protocol/requests.js';
+import type { ExportedResult, ExportParams, ListedExporter } from '../protocol/requests.js';
 import { CORRECTIONS_FILE } from '../reading/corrections.js';
 import { RESULT_FILE } from '../reading/resultRecord.js';
-import { countedCells, dictionaryLines, tableLines, type TableFormat } from './cellTable.js';
-import { geoJsonParts } from './geoJson.js';
+import './builtInExporters.js';
+import { exporters, type Exporter } from './exporters.js';
 import { readScoredResult, type ScoredResult } from './scoredResult.js';
-import { scoresFile } from './scores.js';
-import { writeText } from './writeText.js';
 
-/** All formats, in the order in which listings show them. */
-export const EXPORT_FORMATS: readonly ExportFormat[] = ['csv', 'tsv', 'geojson', 'json', 'html'];
+/** Forms in which results can be exported, in the order in which listings show them. */
+export function listExporters(): readonly ListedExporter[] {
+  return exporters.rows().map(({ id, title, detail, ending }) => ({ id, title, detail, ending }));
+}
 
-/** How the name of a file ends when nobody names it: scores are not to be taken for the result's own files. */
-export const EXPORT_ENDINGS: Readonly<Record<ExportFormat, string>> = {
-  csv: '.cells.csv',
-  tsv: '.cells.tsv',
-  geojson: '.cells.geojson',
-  json: '.scores.json',
-  html: '.report.html',
-};
+/** Throws `usage` with the formats that there are. */
+export function exporterNamed(id: string): Exporter {
+  return exporters.named(id);
+}
 
 /**
- * Writes `file`; tables get a data dictionary beside them, `<name>.columns.csv`. Corrections are applied. `cells` of the
- * answer is the number written: every cell in tables, counted cells elsewhere.
+ * Writes `file` and what its exporter puts beside it. Corrections are applied. `cells` of the answer is the number
+ * written: every cell in tables, counted cells elsewhere.
  *
- * Throws `usage` for a folder that is no result or is damaged, and for cut-offs that do not ascend, `output-unwritable`, `cancelled`; an older file stands
- * then as it was.
+ * Throws `usage` for a format that there is not, for a folder that is no result or is damaged, and for cut-offs that do
+ * not ascend; `output-unwritable`; `cancelled`. An older file stands then as it was.
  */
 export async function exportResult(params: ExportParams, control: Control = {}): Promise<ExportedResult> {
   const { folder, format, file, mpp, cutoffs = {} } = params;
+  const exporter = exporterNamed(format);
   refuseCutoffs(cutoffs);
   const result = withCutoffs(await readScoredResult(folder, mpp, control), cutoffs);
-  refuseOwnFiles(result, file);
+  requireParts(result, exporter);
+  const files = exporter.files?.(file) ?? [file];
+  for (const each of files) refuseOwnFile(result, each);
   control.report?.({ stage: 'exporting', done: 0, total: 1 });
-  switch (format) {
-    case 'csv':
-    case 'tsv':
-      return exportTable(result, format, file, control);
-    case 'geojson':
-      await writeText(file, geoJsonParts(result), control);
-      break;
-    case 'json':
-      await writeText(file, [`${JSON.stringify(scoresFile(result), null, 1)}\n`], control);
-      break;
-    case 'html': {
-      const { reportHtml } = await import('./report.js');
-      await writeText(file, [await reportHtml(result, control)], control);
-      break;
-    }
-  }
-  return { files: [file], cells: countedCells(result.maps) };
+  const cells = await exporter.write(result, files, control);
+  return { files, cells };
 }
 
-async function exportTable(
-  result: ScoredResult,
-  format: TableFormat,
-  file: string,
-  control: Control,
-): Promise<ExportedResult> {
-  const stem = basename(file, extname(file));
-  const dictionary = join(dirname(file), `${stem}.columns.${format}`);
-  refuseOwnFiles(result, dictionary);
-  await writeText(file, tableLines(result, format), control);
-  await writeText(dictionary, dictionaryLines(result, format), control);
-  const cells = result.maps.reduce((sum, { records }) => sum + records.length, 0);
-  return { files: [file, dictionary], cells };
+function requireParts({ folder, maps }: ScoredResult, { needs }: Exporter): void {
+  if (maps.length > 0 || !needs.includes('cells')) return;
+  throw new EngineError(
+    'usage',
+    `${folder} has no cells to export: only modalities were inferred. Analyse the image again, with segmentation.`,
+  );
 }
 
 function refuseCutoffs(cutoffs: Required<ExportParams>['cutoffs']): void {
@@ -87,8 +64,8 @@ function withCutoffs(result: ScoredResult, cutoffs: Required<ExportParams>['cuto
   return { ...result, maps };
 }
 
-/** An export into the result folder is fine, over one of its files it is not. */
-function refuseOwnFiles({ folder, record }: ScoredResult, file: string): void {
+/** Refuses a file of the result itself; other files in the result folder are fine. */
+function refuseOwnFile({ folder, record }: ScoredResult, file: string): void {
   const own = [RESULT_FILE, CORRECTIONS_FILE, ...record.files.map(({ file: name }) => name)];
   const names = own.map((name) => resolve(folder, name).toLowerCase());
   if (names.includes(resolve(file).toLowerCase()))

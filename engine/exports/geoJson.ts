@@ -1,24 +1,37 @@
-// Counted cells as GeoJSON that QuPath reads (reference sheet pathology.md: QuPath): detections in pixels of the full
+// Exporter: counted cells as GeoJSON that QuPath reads (reference sheet pathology.md: QuPath): detections in pixels of the full
 // image, with class, colour and measurements.
 
-import { circularity, perimeterPx } from '../measurements/shape.js';
+import { measure, measuredCell, measurementsOf } from '../measurements/measureCells.js';
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import { NOT_COUNTED } from '../postprocessing/gate.js';
 import { pixelOutline } from '../postprocessing/pixelOutline.js';
-import { isPositive } from './cellTable.js';
 import { cellUuid } from './cellIds.js';
-import type { ScoredMap, ScoredResult } from './scoredResult.js';
+import type { Exporter } from './exporters.js';
+import { countedCells, isPositive, type ScoredMap, type ScoredResult } from './scoredResult.js';
+import { writeText } from './writeText.js';
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** As they are drawn in SegRefined.png and SegOverlaid.png: positive red, negative blue. */
+/** Colours of SegRefined.png and SegOverlaid.png: positive red, negative blue. */
 const COLOURS: Readonly<Record<'Positive' | 'Negative', Rgb>> = {
   Positive: [255, 0, 0],
   Negative: [0, 0, 255],
 };
 
-/** The parts of one FeatureCollection, one line per cell. */
-export function* geoJsonParts(result: ScoredResult): Generator<string> {
+export const cellsAsGeoJson: Exporter = {
+  id: 'geojson',
+  title: 'Cells as GeoJSON',
+  detail: 'Outlines and classes, as QuPath reads them.',
+  ending: '.cells.geojson',
+  needs: ['cells'],
+  async write(result, [file], control) {
+    await writeText(file!, geoJsonParts(result), control);
+    return countedCells(result.maps);
+  },
+};
+
+/** Parts of one FeatureCollection, one line per cell. */
+function* geoJsonParts(result: ScoredResult): Generator<string> {
   yield '{"type":"FeatureCollection","features":[';
   let separator = '\n';
   for (const map of result.maps)
@@ -39,10 +52,10 @@ function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: nu
     geometry: { type: 'Polygon', coordinates: [closedRing(record)] },
     properties: {
       objectType: 'detection',
-      // With several maps the class says which: QuPath shows "Seg1: Positive", and counts by its last part.
+      // Several maps: the class names the map too. QuPath shows "Seg1: Positive", and counts by its last part.
       classification: { ...(severalMaps ? { names: [map.name, name] } : { name }), color: COLOURS[name] },
       isLocked: false,
-      measurements: measurements(record, result.mpp),
+      measurements: measurementsFor(record, result.mpp),
       // QuPath keeps metadata of detections from 0.5 on; older versions pass over it.
       ...(map.corrected[i] ? { metadata: { corrected: 'true' } } : {}),
     },
@@ -62,24 +75,14 @@ function closedRing(record: CellRecord): readonly (readonly [number, number])[] 
   return [...ring, ring[0]!];
 }
 
-/** Names as in QuPath's own nucleus measurements; units where it writes them. */
-function measurements(record: CellRecord, mpp: number | undefined): Readonly<Record<string, number>> {
-  const perimeter = perimeterPx(record.boundary);
-  return {
-    'Nucleus: Area px^2': record.size,
-    'Nucleus: Perimeter px': rounded(perimeter),
-    ...(mpp === undefined
-      ? {}
-      : {
-          'Nucleus: Area µm^2': rounded(record.size * mpp ** 2),
-          'Nucleus: Perimeter µm': rounded(perimeter * mpp),
-        }),
-    'Nucleus: Circularity': rounded(circularity(record.size, perimeter)),
-    ...(record.marker === undefined ? {} : { 'Nucleus: Marker max': record.marker }),
-    ...(record.od === undefined ? {} : { 'Nucleus: OD sum mean': record.od / 100 }),
-  };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
+/** Numbers by the names that QuPath has for them. */
+function measurementsFor(record: CellRecord, mpp: number | undefined): Readonly<Record<string, number>> {
+  const cell = measuredCell(record, mpp);
+  return Object.fromEntries(
+    measurementsOf(mpp).flatMap((measurement): [string, number][] => {
+      const { quPathName } = measurement;
+      const value = quPathName === undefined ? undefined : measure(measurement, cell);
+      return quPathName === undefined || value === undefined ? [] : [[quPathName, value]];
+    }),
+  );
 }

@@ -43,9 +43,9 @@ export function binned(values: ArrayLike<number>, gate: Gate, gathersFar: boolea
 }
 
 export interface Axis {
-  /** What is measured, and its unit. */
+  /** Name of the measurement, and its unit. */
   readonly label: string;
-  /** What a value is multiplied with to be in that unit. Default 1. */
+  /** Factor from a value to that unit. Default 1. */
   readonly scale?: number;
   readonly gathersFar?: boolean;
 }

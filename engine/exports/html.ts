@@ -1,4 +1,4 @@
-// HTML without gaps: what is put into a template is escaped, unless it is HTML made here already.
+// HTML that escapes whatever is put into a template, unless it is HTML made here already.
 
 export interface Html {
   readonly html: string;
@@ -25,7 +25,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For text and for attributes in either quotes. */
+/** Escapes text for elements and for attributes in either quotes. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -3,14 +3,15 @@
 import { createHash } from 'node:crypto';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import type { Control } from '../protocol/progress.js';
+import type { GivenScore } from '../measurements/scoreCells.js';
 import { histogram } from './histogram.js';
 import { html, type Html } from './html.js';
 import { reportPictures, type ReportPicture, type ReportPictures } from './reportPictures.js';
 import { REPORT_STYLE } from './reportStyle.js';
-import { mapScores, type IntensityScores, type MapScores } from './scores.js';
+import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
 
-/** Not a space more: the policy allows exactly this style. */
+/** Style element without a space more: the policy allows exactly this text. */
 const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
 
 /** The whole report. Pictures that are gone are named in it; only `cancelled` is thrown. */
@@ -41,26 +42,27 @@ export async function reportHtml(result: ScoredResult, control: Control): Promis
 
 function mapSection(result: ScoredResult, map: ScoredMap): Html {
   const scores = mapScores(map, result.record.thresholds);
-  const { scoring, percentInterval: interval } = scores;
+  const { scoring, byClasses } = scores;
   const title = result.maps.length > 1 ? `Scores of ${map.name}` : 'Scores';
-  const percent = interval
-    ? html`<b>${scoring.percent_pos} %</b> positive (95 % interval ${interval.low.toFixed(1)} to
-        ${interval.high.toFixed(1)} %)`
-    : html`<b>–</b> no cells`;
   return html`<section>
     <h2>${title}</h2>
     <div class="scores">
-      <div>${percent}</div>
+      ${byClasses.map(
+        ({ scorer, score }) => html`<div><b>${score.shown}</b> ${score.note ?? scorer.title}</div>`,
+      )}
       <div><b>${scoring.num_total}</b> cells</div>
       <div><b>${scoring.num_pos}</b><span class="key positive"></span>positive</div>
       <div><b>${scoring.num_neg}</b><span class="key negative"></span>negative</div>
     </div>
-    <p class="note">
-      The interval is that of a bootstrap over cells: it says how sure the percentage is for this many
-      independent cells, and nothing about other fields or sections.
-    </p>
-    ${correctionNote(scores)} ${intensityTable(scores, map)} ${histograms(result, map)}
+    ${explanations(byClasses)} ${correctionNote(scores)} ${intensityTable(scores, map)}
+    ${histograms(result, map)}
   </section>`;
+}
+
+function explanations(scores: readonly GivenScore[]): readonly Html[] {
+  return scores.flatMap(({ scorer: { explanation } }) =>
+    explanation === undefined ? [] : [html`<p class="note">${explanation}</p>`],
+  );
 }
 
 function correctionNote({ corrections }: MapScores): Html | undefined {
@@ -76,8 +78,9 @@ function intensityTable({ intensity }: MapScores, { cutoffs }: ScoredMap): Html 
   const rows: (readonly [string, IntensityScores, number])[] = [];
   if (intensity.od) rows.push(['Optical density', intensity.od, 100]);
   if (intensity.marker) rows.push(['Marker', intensity.marker, 1]);
-  if (rows.length === 0) return undefined;
-  return html`<h3>H-score and Allred score</h3>
+  const titles = rows[0]?.[1].scores.map(({ scorer }) => scorer.title) ?? [];
+  if (titles.length === 0) return undefined;
+  return html`<h3>${titles.join(' and ')}</h3>
     <table>
       <thead>
         <tr>
@@ -87,12 +90,11 @@ function intensityTable({ intensity }: MapScores, { cutoffs }: ScoredMap): Html 
           <th>1+</th>
           <th>2+</th>
           <th>3+</th>
-          <th>H-score</th>
-          <th>Allred</th>
+          ${titles.map((title) => html`<th>${title}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${rows.map(([name, { cutoffs, counts, hScore, allred }, unit]) => {
+        ${rows.map(([name, { cutoffs, counts, scores }, unit]) => {
           const shown = [cutoffs.weak, cutoffs.moderate, cutoffs.strong].map((cutoff) => cutoff / unit);
           return html`<tr>
             <td>${name}</td>
@@ -101,12 +103,12 @@ function intensityTable({ intensity }: MapScores, { cutoffs }: ScoredMap): Html 
             <td>${counts.weak}</td>
             <td>${counts.moderate}</td>
             <td>${counts.strong}</td>
-            <td>${hScore === null ? '–' : hScore.toFixed(1)}</td>
-            <td>${allred.proportion} + ${allred.intensity} = ${allred.total}</td>
+            ${scores.map(({ score }) => html`<td>${score.shown}</td>`)}
           </tr>`;
         })}
       </tbody>
     </table>
+    ${explanations(rows[0]![1].scores)}
     <p class="note">
       Computed by the rules of QuPath from the positive cells; a positive cell below the first cut-off counts
       as 0, unless a person has called it positive. ${cutoffs ? SET_CUTOFFS : BUILT_IN_CUTOFFS} Optical

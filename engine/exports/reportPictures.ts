@@ -2,11 +2,11 @@
 // pixels are base64.
 
 import { isAbsolute, join } from 'node:path';
-import { fileSha256 } from '../analysis/analyseImage.js';
-import { loadCodec } from '../images/codec.js';
-import { DEFAULT_MAX_PIXELS, refuseTooLarge } from '../images/limits.js';
-import { readImageHeader } from '../images/readHeader.js';
 import { yieldToEventLoop } from '../control/cancel.js';
+import { fileSha256 } from '../files/fileSha256.js';
+import { loadCodec } from '../images/codec.js';
+import { describeImage, openImage } from '../images/decode.js';
+import { wholeAtLevel } from '../pictures/halve.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { fileOf, type ResultFile } from '../reading/resultRecord.js';
@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<string, string>> = {
   marker: 'Marker',
 };
 
-/** A picture that is gone or broken costs itself, not the report. Throws `cancelled`. */
+/** Shows a picture that is gone or broken as missing, and the rest of the report. Throws `cancelled`. */
 export async function reportPictures(result: ScoredResult, control: Control): Promise<ReportPictures> {
   const missing: string[] = [];
   const take = async (title: string, load: () => Promise<string>): Promise<readonly ReportPicture[]> => {
@@ -53,7 +53,7 @@ export async function reportPictures(result: ScoredResult, control: Control): Pr
     }
   };
   const { record, folder } = result;
-  const main = [...(await take('Image as analysed', () => imageUri(result)))];
+  const main = [...(await take('Image as analysed', () => imageUri(result, control)))];
   const small: ReportPicture[] = [];
   const shown = record.files
     .filter(({ role }) => ['modality', 'segmentation', 'refined', 'overlay'].includes(role))
@@ -61,22 +61,22 @@ export async function reportPictures(result: ScoredResult, control: Control): Pr
   for (const file of shown) {
     const isLarge = file.role === 'overlay';
     const pictures = await take(titleOf(file), () =>
-      dataUri(sourceOf(result, file), isLarge ? MAIN_SIDE_PX : SMALL_SIDE_PX),
+      dataUri(sourceOf(result, file), isLarge ? MAIN_SIDE_PX : SMALL_SIDE_PX, control),
     );
     (isLarge ? main : small).push(...pictures);
   }
   return { main, small, missing: missing.map((words) => words.replaceAll(folder, '…')) };
 }
 
-/** An image that is no longer the one analysed must not be shown as such. */
-async function imageUri({ folder, record: { image } }: ScoredResult): Promise<string> {
+/** Refuses an image that has changed since it was analysed. */
+async function imageUri({ folder, record: { image } }: ScoredResult, control: Control): Promise<string> {
   const path = isAbsolute(image.path) ? image.path : join(folder, image.path);
-  const { width, height } = await readImageHeader(path);
+  const { width, height } = await describeImage(path, { colour: 'managed' });
   const isSame =
     width * height === image.widthPx * image.heightPx && (await fileSha256(path)) === image.sha256;
   if (!isSame)
     throw new EngineError('usage', 'the file has changed since it was analysed, so it is not shown.');
-  return dataUri(path, MAIN_SIDE_PX);
+  return dataUri(path, MAIN_SIDE_PX, control);
 }
 
 function sourceOf({ folder, record }: ScoredResult, { name, file }: ResultFile): string {
@@ -90,16 +90,19 @@ function titleOf({ name, role }: ResultFile): string {
 }
 
 /** The image on white, no side longer than `sidePx`, as JPEG. */
-async function dataUri(path: string, sidePx: number): Promise<string> {
-  const header = await readImageHeader(path);
-  refuseTooLarge(path, header, DEFAULT_MAX_PIXELS);
-  const codec = await loadCodec();
-  const bytes = await codec(path, { failOn: 'warning', limitInputPixels: false, sequentialRead: true })
-    .rotate()
-    .flatten({ background: '#ffffff' })
-    .resize(sidePx, sidePx, { fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
-    .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
-    .toBuffer();
-  return `data:image/jpeg;base64,${bytes.toString('base64')}`;
+async function dataUri(path: string, sidePx: number, control: Control): Promise<string> {
+  const source = await openImage(path, { colour: 'managed' });
+  try {
+    const longest = Math.max(source.width, source.height);
+    const level = Math.max(0, Math.floor(Math.log2(longest / sidePx)));
+    const { data, width, height, channels } = await wholeAtLevel(source, level, control);
+    const codec = await loadCodec();
+    const bytes = await codec(data, { raw: { width, height, channels } })
+      .resize(sidePx, sidePx, { fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
+      .toBuffer();
+    return `data:image/jpeg;base64,${bytes.toString('base64')}`;
+  } finally {
+    await source.close();
+  }
 }

@@ -7,9 +7,8 @@ import { scoring } from '../postprocessing/scoring.js';
 import { cellListOf, type CellRecord } from '../postprocessing/cellRecord.js';
 import type { CellList } from '../postprocessing/cellColumns.js';
 import { applyCorrections } from '../postprocessing/corrections.js';
-import { gateCells, type Gate } from '../postprocessing/gate.js';
+import { COUNTED_POSITIVE, gateCells, NOT_COUNTED, type Gate } from '../postprocessing/gate.js';
 import { usesOpticalDensity, type Thresholds } from '../postprocessing/thresholds.js';
-import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { CutoffsOfMap } from '../protocol/intensity.js';
 import type { Correction } from '../protocol/correction.js';
@@ -39,17 +38,17 @@ export interface ScoredMap {
   readonly gate: Gate;
   /** 1 where a person has set the class. */
   readonly corrected: Uint8Array;
-  /** In the order they were set. */
+  /** Corrections of this map, in the order they were set. */
   readonly corrections: readonly Correction[];
   readonly thresholds: Thresholds;
   readonly scoring: Scoring;
-  /** What thresholds alone say. */
+  /** Scores of the thresholds alone. */
   readonly uncorrected: Scoring;
-  /** Of H-score and Allred score, as far as somebody has set them. */
+  /** Cut-offs of H-score and Allred score, as far as somebody has set them. */
   readonly cutoffs?: CutoffsOfMap;
 }
 
-/** Reads a result. Throws `usage` for a folder that is none, or has no cells, or is damaged. */
+/** Reads a result, with one map for each file of cells. Throws `usage` for a folder that is no result or is damaged. */
 export async function readScoredResult(
   folder: string,
   mpp: number | undefined,
@@ -57,16 +56,8 @@ export async function readScoredResult(
 ): Promise<ScoredResult> {
   const record = await readResultRecord(folder);
   const files = mapsWithCells(record);
-  if (files.length === 0)
-    throw new EngineError(
-      'usage',
-      `${folder} has no cells to export: only modalities were inferred. Analyse the image again, with segmentation.`,
-    );
-  const scores = await readScoring(
-    folder,
-    record,
-    files.map(({ map }) => map),
-  );
+  const names = files.map(({ map }) => map);
+  const scores = names.length > 0 ? await readScoring(folder, record, names) : {};
   const corrections = await readCorrections(folder);
   const maps: ScoredMap[] = [];
   for (const { map, file } of files) {
@@ -114,7 +105,16 @@ export function scoredMap(
   };
 }
 
-/** The numbers that the stored scores came of; automatic ones stand in the scores. */
+/** Number of cells that are positive or negative. */
+export function countedCells(maps: readonly ScoredMap[]): number {
+  return maps.reduce((sum, { gate }) => sum + gate.filter((entry) => entry !== NOT_COUNTED).length, 0);
+}
+
+export function isPositive({ gate }: ScoredMap, i: number): boolean {
+  return gate[i] === COUNTED_POSITIVE;
+}
+
+/** Thresholds that gave the stored scores; the scores hold the numbers that automatic ones became. */
 export function thresholdsUsed(scores: Scoring, asked: PostprocessOptions | undefined): Thresholds {
   const { seg_thresh, size_thresh, size_thresh_upper, marker_thresh } = scores;
   return {

@@ -1,4 +1,4 @@
-// Text of any length into a file that is whole or absent; others get their turn between the pieces.
+// Writes text of any length to a file that is whole or absent. Other requests are answered between the pieces.
 
 import { open } from 'node:fs/promises';
 import { makeBeside } from '../files/writeBeside.js';
@@ -7,7 +7,10 @@ import type { Control } from '../protocol/progress.js';
 
 const PIECE_CHARACTERS = 256 * 1024;
 
-/** Replaces `path` by the parts, one after the other. Throws `output-unwritable` or `cancelled`, and leaves nothing. */
+/**
+ * Replaces `path` by the parts, one after the other. Throws `output-unwritable` or `cancelled`; then no temporary
+ * file is left.
+ */
 export async function writeText(path: string, parts: Iterable<string>, control: Control): Promise<void> {
   await makeBeside(path, async (temporary) => {
     const file = await open(temporary, 'wx');

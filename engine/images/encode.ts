@@ -26,13 +26,13 @@ export async function writePng(image: PixelSource | Raster, path: string): Promi
     await pipeline(bytes.stream, createWriteStream(beside, { flags: 'wx', flush: true }));
     await rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined); // the reason why it cannot be there is told below
+    await rm(beside, { force: true }).catch(() => undefined); // the disk's reason is told below
     if (bytes.failed()) throw error; // reading the source failed, not writing
     throw unwritable(path, error);
   }
 }
 
-/** The same bytes, with a memory of whether producing them failed. */
+/** Forwards the bytes, and remembers whether producing them failed. */
 function forwarded(bytes: AsyncIterable<Uint8Array>) {
   let failed = false;
   async function* stream(): AsyncGenerator<Uint8Array> {

@@ -1,11 +1,12 @@
 // The frame header of a JPEG file: its segments are skipped up to the first SOF marker (ITU-T T.81, annex B).
 
-import { unreadable, type ImageHeader, type ReadBytes } from './imageHeader.js';
+import { unreadable, type ReadBytes } from './imageFile.js';
+import type { ImageHeader } from './imageHeader.js';
 
 /** More segments than any real file has before its frame; a file of nothing but tiny segments ends here. */
 const MOST_SEGMENTS = 4096;
 
-export async function jpegHeader(path: string, bytesAt: ReadBytes): Promise<ImageHeader | undefined> {
+export async function jpegHeader(bytesAt: ReadBytes, path: string): Promise<ImageHeader | undefined> {
   let offset = 2;
   for (let segment = 0; segment < MOST_SEGMENTS; segment++) {
     const head = await bytesAt(offset, 32);
@@ -37,7 +38,6 @@ function frameHeader(path: string, marker: number, head: Buffer): ImageHeader | 
     );
   if (components !== 1 && components !== 3 && components !== 4) return undefined;
   return {
-    format: 'jpeg',
     width,
     height,
     bitsPerSample: 8,

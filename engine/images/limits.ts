@@ -1,8 +1,12 @@
-// How large an image file may be. Asked before anything is decoded, with the size that the header claims.
+// Limits on the size of image files. They apply to the size that the header claims, before anything is decoded.
 
-import { unreadable, type ImageHeader } from './imageHeader.js';
+import { unreadable } from './imageFile.js';
+import type { ImageHeader } from './imageHeader.js';
 
-/** About 31,600 × 31,600 pixels, 3 GB as raw colour. Anything larger is a whole slide and comes with its own reader. */
+/**
+ * Largest image: about 31,600 × 31,600 pixels, 3 GB as raw colour. Anything larger is a whole slide, which needs a
+ * reader of its own.
+ */
 export const DEFAULT_MAX_PIXELS = 1_000_000_000;
 
 /** Longer rows or columns exist in no image file; decoders hold some rows at a time and would need gigabytes. */
@@ -11,17 +15,11 @@ const LARGEST_SIDE_PX = 500_000;
 /** Memory that a decoder may take for an image which it cannot read row by row. */
 const WHOLE_IMAGE_LIMIT_BYTES = 1024 ** 3;
 
-const WHOLE_KINDS = {
-  png: 'an interlaced PNG',
-  jpeg: 'a progressive JPEG',
-  webp: 'a WebP',
-  tiff: 'a TIFF with separate colour planes',
-} as const;
-
 /** @throws EngineError image-unreadable with the size, the bound and what to do instead. */
 export function refuseTooLarge(
   path: string,
-  { format, width, height, wholeImageBytes }: ImageHeader,
+  { width, height, wholeImageBytes }: ImageHeader,
+  wholeKind: string,
   maxPixels: number,
 ): void {
   const megapixels = (pixels: number) => `${Math.round(pixels / 1e4) / 100} megapixels`;
@@ -39,7 +37,7 @@ export function refuseTooLarge(
   if (wholeImageBytes > WHOLE_IMAGE_LIMIT_BYTES)
     throw unreadable(
       path,
-      `it is too large for its kind: ${width} × ${height} pixels of ${WHOLE_KINDS[format]} can only be decoded all at ` +
+      `it is too large for its kind: ${width} × ${height} pixels of ${wholeKind} can only be decoded all at ` +
         `once, which takes ${(wholeImageBytes / 1e9).toFixed(1)} GB. Save it as a tiled TIFF or a plain PNG.`,
     );
 }

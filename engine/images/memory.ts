@@ -1,4 +1,4 @@
-// Images that fit in memory, behind the same doors as those that do not.
+// Sources and sinks of images that fit in memory.
 
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';

@@ -6,7 +6,7 @@ import { emptyRaster } from './memory.js';
 import type { PixelSource } from './pixelSource.js';
 import { requireInside } from './rectangle.js';
 
-/** What the tag's value says of the stored image: mirror it left to right, top to bottom, then swap its axes. */
+/** Turns by the value of the tag: mirror the stored image left to right, top to bottom, then swap its axes. */
 const ORIENTATIONS: Readonly<Record<number, { mirrorX: boolean; mirrorY: boolean; swap: boolean }>> = {
   2: { mirrorX: true, mirrorY: false, swap: false },
   3: { mirrorX: true, mirrorY: true, swap: false },
@@ -17,7 +17,7 @@ const ORIENTATIONS: Readonly<Record<number, { mirrorX: boolean; mirrorY: boolean
   8: { mirrorX: true, mirrorY: false, swap: true },
 };
 
-/** Whether an image with this tag has its sides swapped. */
+/** True when an image with this tag has its sides swapped. */
 export function isSideways(orientation: number | undefined): boolean {
   return ORIENTATIONS[orientation ?? 1]?.swap ?? false;
 }

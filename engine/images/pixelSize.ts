@@ -3,10 +3,10 @@
 // image descriptions of OME-TIFF, Aperio and ImageJ.
 
 import { crc32 } from 'node:zlib';
-import type { ReadBytes } from './imageHeader.js';
+import type { ReadBytes } from './imageFile.js';
 import { ASCII, firstDirectory, RATIONAL, WHOLE_NUMBERS } from './tiffDirectory.js';
 
-/** Finer is beyond light, coarser is no microscope but a printer: 300 dpi are 85 µm. */
+/** Plausible sizes of a pixel: finer is beyond light, coarser is a printer and no microscope (300 dpi are 85 µm). */
 const FINEST_MPP = 0.01;
 const COARSEST_MPP = 10;
 
@@ -28,7 +28,7 @@ const UNIT_UM: Readonly<Record<string, number>> = {
   um: 1,
   micron: 1,
   microns: 1,
-  '\\u00B5m': 1, // as ImageJ escapes it
+  '\\u00B5m': 1, // ImageJ's escape
   mm: 1e3,
   cm: 1e4,
   inch: 25_400,
@@ -54,7 +54,10 @@ export async function pngMpp(bytesAt: ReadBytes): Promise<number | undefined> {
   return undefined;
 }
 
-/** Micrometres per pixel of a TIFF's first page. The description goes first: the tags are often the scanner's default. */
+/**
+ * Micrometres per pixel of a TIFF's first page. The description is believed before the tags, which are often the
+ * scanner's default.
+ */
 export async function tiffMpp(bytesAt: ReadBytes): Promise<number | undefined> {
   const described = await firstDirectory(bytesAt, [TAG.imageDescription], MOST_DESCRIPTION_BYTES, [ASCII]);
   const text = Buffer.from(described?.fields.get(TAG.imageDescription) ?? [])

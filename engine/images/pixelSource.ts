@@ -1,5 +1,5 @@
-// Images too large to hold are read and written piece by piece through these two doors. A whole-slide reader is
-// another PixelSource.
+// Sources and sinks of pixels: images too large to hold are read and written piece by piece. A whole-slide reader
+// gives another PixelSource.
 
 import type { Raster } from '../protocol/raster.js';
 
@@ -20,6 +20,6 @@ export interface PixelSink {
   write(x: number, y: number, raster: Raster): Promise<void>;
   /** Ends writing and opens what was written for reading. */
   finish(): Promise<PixelSource>;
-  /** Gives up and leaves nothing behind. */
+  /** Ends writing and removes what was written. */
   discard(): Promise<void>;
 }

@@ -1,7 +1,9 @@
 // A picture once through JPEG and back, for training on what compression does to images.
 
 import type { Raster } from '../protocol/raster.js';
-import { loadCodec } from './codec.js';
+import { allowDecoder, loadCodec } from './codec.js';
+
+allowDecoder('VipsForeignLoadJpeg');
 
 /** @param quality 1 … 100, of libjpeg; colours at half resolution as cameras and scanners store them */
 export async function recompressed(image: Raster, quality: number): Promise<Raster> {

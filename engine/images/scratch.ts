@@ -10,10 +10,10 @@ import { emptyRaster, memorySink } from './memory.js';
 import type { PixelSink, PixelSource } from './pixelSource.js';
 import { copyRectangle, requireInside } from './rectangle.js';
 
-/** Bytes that are read at once: enough to keep the number of system calls down, little enough to hold. */
+/** Bytes that are read at once: few system calls, little memory. */
 const READ_BYTES = 1024 * 1024;
 
-/** Up to here an image stays in memory (33 megapixels in colour) unless told otherwise. */
+/** Largest image that stays in memory (33 megapixels in colour) unless a caller says otherwise. */
 export const DEFAULT_MEMORY_LIMIT_BYTES = 100_000_000;
 
 export interface ScratchOptions {
@@ -27,8 +27,8 @@ export interface ScratchFile {
   readonly path: string;
   readonly handle: FileHandle;
   /**
-   * Takes its name away while it stays open, so that even a killed process leaves nothing behind. Windows keeps the
-   * name until the file is closed.
+   * Removes the file's name while it stays open, so that even a killed process leaves nothing behind. Windows keeps
+   * the name until the file is closed.
    */
   hide(): Promise<void>;
   /** Closes and removes it; a second call does nothing. */
@@ -52,7 +52,7 @@ export async function createScratchFile(scratchDir = tmpdir(), extension = '.raw
   };
 }
 
-/** Somewhere to put pixels: memory while they are few, a scratch file otherwise. Black where nothing is written. */
+/** A sink for an image: in memory while it is small, a scratch file otherwise. Black where nothing is written. */
 export async function createSink(
   width: number,
   height: number,
@@ -82,7 +82,7 @@ function scratchSink(image: Shape, file: ScratchFile): PixelSink {
     async write(x, y, raster) {
       if (!open) throw new Error('This image has been finished or discarded.');
       requireInside(image, x, y, raster.width, raster.height);
-      // Whole rows lie one after the other in the file, so they go out in one piece.
+      // Whole rows lie one after the other in the file, so they are written at once.
       const rowsAtOnce = raster.width === width ? raster.height : 1;
       const partBytes = raster.width * channels;
       try {

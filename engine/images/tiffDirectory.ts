@@ -1,6 +1,6 @@
 // The first image file directory of a TIFF (TIFF 6.0 section 2, BigTIFF): a table of tags with numbers.
 
-import type { ReadBytes } from './imageHeader.js';
+import type { ReadBytes } from './imageFile.js';
 
 const MOST_ENTRIES = 4096;
 /** Field type → bytes per value. */
@@ -15,7 +15,7 @@ export const RATIONAL = 5;
 export interface TiffDirectory {
   /** Tag → its first values, of the tags asked for that are of the types asked for. */
   readonly fields: ReadonlyMap<number, readonly number[]>;
-  /** Where the last of the values ends that are not in the directory itself; a whole file reaches it. */
+  /** End of the last value that is not in the directory itself; a whole file reaches it. */
   readonly end: number;
 }
 

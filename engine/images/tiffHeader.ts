@@ -1,6 +1,7 @@
 // The first page of a TIFF file (TIFF 6.0 and BigTIFF): size, samples and layout, from its image file directory.
 
-import { unreadable, type ImageHeader, type ReadBytes } from './imageHeader.js';
+import { unreadable, type ReadBytes } from './imageFile.js';
+import type { ImageHeader } from './imageHeader.js';
 import { firstDirectory } from './tiffDirectory.js';
 
 /** A strip or tile is decoded at once; real ones are far smaller. */
@@ -41,7 +42,7 @@ const SAMPLE_FORMATS = [
   'complex',
 ];
 
-export async function tiffHeader(path: string, bytesAt: ReadBytes): Promise<ImageHeader | undefined> {
+export async function tiffHeader(bytesAt: ReadBytes, path: string): Promise<ImageHeader | undefined> {
   const directory = await firstDirectory(bytesAt, Object.values(TAG), 8);
   if (!directory) return undefined;
   const { fields } = directory;
@@ -83,12 +84,11 @@ export async function tiffHeader(path: string, bytesAt: ReadBytes): Promise<Imag
       `its tiles are declared as ${tilePx} pixels each. It is damaged, or needs to be tiled anew.`,
     );
   return {
-    format: 'tiff',
     width,
     height,
     bitsPerSample,
     colour,
-    // 1 and 2 mean opacity; without a word on it, readers agree on opacity too.
+    // 1 and 2 mean opacity; readers agree on opacity also where the tag is missing.
     ignoredChannels: extra > 0 && first(TAG.extraSamples, 2) === 0 ? extra : Math.max(0, extra - 1),
     // Separate colour planes in tall strips cannot be read row by row.
     wholeImageBytes:

@@ -1,4 +1,4 @@
-// Tiles that show nothing but background are not worth a network run (reference sheet 6.4).
+// Empty tiles: those that show nothing but background need no network run (reference sheet 6.4).
 
 import type { Raster } from '../protocol/raster.js';
 

@@ -38,7 +38,7 @@ export async function inferTile(
       await yieldToEventLoop(control);
       for (const step of waiting)
         if (running.size < 2 * model.lanes && step.reads.every((name) => images.has(name))) start(step);
-      // They may all have ended while others had their turn; a race of nobody never ends.
+      // All may have ended while other code ran, and Promise.race of no promises never settles.
       if (running.size > 0) await Promise.race(running);
     }
   } finally {

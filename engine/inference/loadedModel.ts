@@ -1,4 +1,5 @@
-// A model ready to run: its plan and one loaded network per step, on one backend. Whoever loads it disposes it.
+// A model ready to run: its plan and one loaded network per step, on one backend. The caller that loads it disposes
+// of it.
 
 import type { Backend, LoadedNetwork, Precision } from '../backends/backend.js';
 import { readNetworkWeights } from '../checkpoints/modelFolder.js';
@@ -18,7 +19,7 @@ export interface LoadedModel {
 }
 
 export interface LoadModelOptions {
-  /** Of the translation generators; segmentation generators keep to float32. */
+  /** Precision of the translation generators; segmentation generators keep to float32. */
   readonly precision: Precision;
   /** Overrides the manifest's: whose statistics batch normalisation uses. */
   readonly normalisation?: 'tile' | 'running';
@@ -75,9 +76,9 @@ async function loadStep(
 }
 
 /**
- * In what a step computes when a model is to be run in `precision`. Cells are cut out of the segmentation by
- * thresholds, where a rounding error can join two of them, and its generators are a small part of the work: they stay
- * in float32 (decision 0007).
+ * Precision of a step when a model is to be run in `precision`. Cells are cut out of the segmentation by thresholds,
+ * where a rounding error can join two of them, and its generators are a small part of the work: they stay in float32
+ * (decision 0007).
  */
 export function precisionFor({ entry }: Step, precision: Precision): Precision {
   return 'output' in entry ? 'float32' : precision;

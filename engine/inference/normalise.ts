@@ -1,5 +1,5 @@
-// Between 8-bit pixels and what networks see (reference sheet 6.1). Every step is rounded to float32 where the
-// reference rounds, so that equal inputs stay equal bits.
+// Converts 8-bit pixels to the numbers that networks see, and back (reference sheet 6.1). Every step is rounded to
+// float32 where the reference rounds, so that equal inputs stay equal bits.
 
 import type { Planes } from '../backends/backend.js';
 import type { Raster } from '../protocol/raster.js';

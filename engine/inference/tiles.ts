@@ -1,6 +1,6 @@
-// How an image is cut into square tiles (reference sheet 6.5): they overlap, so that every pixel that is kept has
-// context around it; the last one of a row or column is moved back to end at the image's edge; an image smaller
-// than a tile is continued by its mirror image. Each tile keeps its centre, and its margin only at image edges.
+// Tiles of an image (reference sheet 6.5): squares that overlap, so that every pixel that is kept has context around
+// it; the last one of a row or column is moved back to end at the image's edge; an image smaller than a tile is
+// continued by its mirror image. Each tile keeps its centre, and its margin only at image edges.
 
 import { emptyRaster } from '../images/memory.js';
 import type { PixelSource } from '../images/pixelSource.js';

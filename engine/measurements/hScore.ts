@@ -8,7 +8,9 @@ import type { IntensityCutoffs, IntensityMeasurement } from '../protocol/intensi
 /** Cells by how strongly they are stained. */
 export interface IntensityCounts {
   readonly negative: number;
-  /** Positive without a grade: a person says so, although the measured intensity is below the first cut-off. */
+  /**
+   * Positive without a grade: a person has set the class, although the measured intensity is below the first cut-off.
+   */
   readonly positive: number;
   /** 1+ */
   readonly weak: number;
@@ -19,17 +21,17 @@ export interface IntensityCounts {
 }
 
 /**
- * A start; users move them to suit their stain and scanner.
+ * Default cut-offs; users change them to suit their stain and scanner.
  *
- * od, in hundredths summed over the channels: QuPath's 0.2, 0.4 and 0.6 of DAB, whose default stain vector
- * (0.26917, 0.56824, 0.77759) sums to 1.615. marker: thirds of the range 0 … 255, every positive cell at least weak.
+ * od, in hundredths summed over the channels: QuPath's 0.2, 0.4 and 0.6 of DAB, whose default stain vector (0.26917,
+ * 0.56824, 0.77759) sums to 1.615. marker: thirds of the range 0 … 255, every positive cell at least weak.
  */
 export const DEFAULT_CUTOFFS: Readonly<Record<IntensityMeasurement, IntensityCutoffs>> = {
   od: { weak: 32, moderate: 65, strong: 97 },
   marker: { weak: 0, moderate: 85, strong: 170 },
 };
 
-/** Whether a cell that reaches a cut-off reaches all below it too, without which grades mean nothing. */
+/** True when a cell that reaches a cut-off reaches all below it too: otherwise grades mean nothing. */
 export function areAscending({ weak, moderate, strong }: IntensityCutoffs): boolean {
   return weak <= moderate && moderate <= strong;
 }
@@ -46,9 +48,9 @@ export function requireAscending(cutoffs: IntensityCutoffs, where: string): void
 }
 
 /**
- * Grades the counted cells. Which cells can be positive is the gate's word; cut-offs grade them, since total optical
- * density cannot tell a dark blue nucleus from a brown one. A positive cell below the first cut-off is negative,
- * unless a person has set its class (`corrected`, 1 per such cell): then it is positive without a grade.
+ * Grades the counted cells. The gate decides which cells can be positive; cut-offs only grade them, since total
+ * optical density cannot tell a dark blue nucleus from a brown one. A positive cell below the first cut-off is
+ * negative, unless a person has set its class (`corrected`, 1 per such cell): then it is positive without a grade.
  *
  * `values` holds one intensity per cell, in the unit of the cut-offs.
  */

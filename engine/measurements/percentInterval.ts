@@ -1,12 +1,12 @@
-// How sure a percentage of positive cells is: the percentile interval of a bootstrap over cells (Efron & Tibshirani
+// Interval of a percentage of positive cells: the percentile interval of a bootstrap over cells (Efron & Tibshirani
 // 1993, chapter 13).
 //
-// Drawing n cells with replacement, of which a share p is positive, gives a binomial number of positive ones; so
-// that number is drawn at once, and a hundred thousand cells cost no more than ten. Cells are taken to be
-// independent: what neighbouring cells, other fields or another section would say is not in the interval.
+// Drawing n cells with replacement, of which a share p is positive, gives a binomial number of positive ones. That
+// number is drawn at once, so a hundred thousand cells cost no more than ten. Cells are taken to be independent: the
+// interval says nothing about neighbouring cells, other fields or other sections.
 
 export interface PercentInterval {
-  /** Per cent, 0 … 100. */
+  /** Lower end in per cent, 0 … 100. */
   readonly low: number;
   readonly high: number;
 }
@@ -81,7 +81,7 @@ function firstAbove(ascending: Float64Array, value: number): number {
   return low;
 }
 
-/** Between the neighbours in rank (definition 7 of Hyndman & Fan 1996). */
+/** Quantile, interpolated between neighbours in rank (definition 7 of Hyndman & Fan 1996). */
 function quantile(ascending: Float64Array, q: number): number {
   const rank = q * (ascending.length - 1);
   const below = Math.floor(rank);

@@ -1,4 +1,4 @@
-// Shape of a cell from its boundary.
+// Perimeter and circularity of a cell, from its boundary.
 
 import type { Point } from '../postprocessing/cellRecord.js';
 

@@ -8,7 +8,7 @@ import { levelSize } from '../protocol/pictures.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 
-/** Rows read at a time: even however often they are halved. */
+/** Rows read at a time: even, also after halving many times. */
 const BAND_ROWS = 512;
 
 /** Half as large, sides rounded up; averages of bytes are rounded half up. */
@@ -17,7 +17,7 @@ export function halved({ width, height, channels, data }: Raster): Raster {
   let o = 0;
   for (let y = 0; y < half.height; y++) {
     const upper = 2 * y * width;
-    // An edge without a partner is its own: the average is then that of what is there.
+    // A pixel at an odd edge has no neighbour and counts twice.
     const lower = Math.min(2 * y + 1, height - 1) * width;
     for (let x = 0; x < half.width; x++) {
       const left = 2 * x;

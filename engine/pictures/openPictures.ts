@@ -1,9 +1,10 @@
-// Pictures that somebody is looking at, open for tiles of every level. A picture is decoded once, by its first tile;
-// pixels beyond a few megabytes lie in scratch files. What was not looked at for long gives way, and all when idle.
+// Open pictures: those that viewers look at, ready for tiles of every level. A picture is decoded once, by its first
+// tile; pixels beyond a few megabytes lie in scratch files. Pictures not used for long are closed to make room for
+// others, and all of them when idle.
 
 import { stat } from 'node:fs/promises';
 import { describeImage, openImage } from '../images/decode.js';
-import { unreadable } from '../images/imageHeader.js';
+import { unreadable } from '../images/imageFile.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import { orCancelled, throwIfCancelled } from '../control/cancel.js';
@@ -25,7 +26,7 @@ export interface OpenPicturesOptions {
   readonly mostBytes?: number;
   /** Pictures of more bytes than this lie in scratch files. */
   readonly memoryLimitBytes?: number;
-  /** After so long without a request everything is closed. */
+  /** Milliseconds without a request after which everything is closed. */
   readonly idleMs?: number;
   /** Made on demand; default the system's folder for temporary files. */
   readonly scratchDir?: () => Promise<string>;
@@ -46,13 +47,13 @@ const OPENED_AT_ONCE = 2;
 
 interface Picture {
   readonly file: string;
-  /** Of the file that was opened: another one may have taken its name since. */
+  /** Version of the file that was opened: another one may have taken its name since. */
   readonly version: string;
   readonly levels: Promise<readonly PixelSource[]>;
   bytes: number;
   /** Requests that wait for it or read from it. */
   users: number;
-  /** Given up: closed as soon as nobody reads from it. */
+  /** Closed as soon as no request reads from it. */
   gone: boolean;
   readonly abort: AbortController;
 }
@@ -64,7 +65,7 @@ export function openPictures({
   idleMs = 120_000,
   scratchDir,
 }: OpenPicturesOptions = {}): OpenPictures {
-  /** By file, the least recently used first. */
+  /** Pictures by file, the least recently used first. */
   const pictures = new Map<string, Picture>();
   const turns: (() => void)[] = [];
   let opening = 0;
@@ -80,7 +81,7 @@ export function openPictures({
       return await readTile(file, levels, address);
     } finally {
       picture.users--;
-      // Nobody wants it any more before it was ever there: what is left of its decoding is for nothing.
+      // Cancelled by all requests before it was ready: the rest of its decoding would be for nothing.
       if (picture.users === 0 && control.signal?.aborted && picture.bytes === 0) giveUp(picture);
       else if (picture.users === 0 && picture.gone) void closePicture(picture);
       stayOpenFor();
@@ -105,7 +106,7 @@ export function openPictures({
         picture.bytes = opened.reduce((sum, { width, height }) => sum + 3 * width * height, 0);
         makeRoom();
       },
-      () => giveUp(picture), // told to whoever waits for it; the next request tries anew
+      () => giveUp(picture), // requests that wait for it get the error; the next one tries anew
     );
     return picture;
   }

@@ -1,4 +1,4 @@
-// Which unknown pixels are background and which are holes in cells (reference sheet 7.2).
+// Tells the background from holes in cells among unknown pixels (reference sheet 7.2).
 
 import { flood } from './flood.js';
 import { BACKGROUND, UNKNOWN, labelSet } from './labels.js';

@@ -9,7 +9,7 @@ const CLOCKWISE_X = [-1, 0, 1, 1, 1, 0, -1, -1] as const;
 const CLOCKWISE_Y = [-1, -1, -1, 0, 1, 1, 1, 0] as const;
 /** Opposite of direction k is k + 4. */
 const LEFT_BELOW = 6;
-/** Coordinates of a walk; no cell comes near, only maps that are no segmentation. */
+/** Numbers that a walk may have. No cell comes near it, only maps that are no segmentation. */
 const MOST_NUMBERS = 2 ** 25;
 
 /** x0, y0, x1, y1, …: every pixel of a walk, or its corners. */
@@ -37,7 +37,7 @@ export function traceBoundary(mask: Raster, x: number, y: number): FlatPoints {
   let cx = x;
   let cy = y;
   for (;;) {
-    // Turn clockwise from where the walk came until there is a pixel; in the end that is where it came from.
+    // Turns clockwise from where the walk came until it finds a pixel; in the end it finds the one it came from.
     let toNext = (toPrevious + 1) & 7;
     while (!isCell(cx + CLOCKWISE_X[toNext]!, cy + CLOCKWISE_Y[toNext]!)) toNext = (toNext + 1) & 7;
     cx += CLOCKWISE_X[toNext]!;

@@ -21,7 +21,7 @@ const LONGEST_STEP = 10;
 const FREEMAN_X = [1, 1, 0, -1, -1, -1, 0, 1] as const;
 const FREEMAN_Y = [0, -1, -1, -1, 0, 1, 1, 1] as const;
 
-/** Which measurement the string carries. */
+/** Measurement that the string carries. */
 export type CellValue = 'marker' | 'od';
 
 /** Writes a cell. Throws `usage` for a cell the format cannot hold (coordinates from 92^4 px on). */
@@ -52,7 +52,7 @@ export function encodeCell(cell: CellRecord, value: CellValue): string {
   );
 }
 
-/** Reads a cell. Throws `usage` when the string is broken; whether the cell makes sense is not looked at. */
+/** Reads a cell. Throws `usage` when the string is broken; whether the cell makes sense is not checked. */
 export function decodeCell(text: string, value: CellValue): CellRecord {
   const reader = new CellReader(text);
   const lengths = reader.character('the lengths');

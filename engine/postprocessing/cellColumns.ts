@@ -1,4 +1,4 @@
-// Collects cells one by one into the columns of a CellList, whose number is not known beforehand.
+// Collects cells one by one into the columns of a CellList; their number need not be known.
 
 import { EngineError } from '../protocol/errors.js';
 
@@ -24,7 +24,7 @@ export interface CellList {
   readonly od?: Uint16Array;
 }
 
-/** One cell on its way into a CellList; the fields are those of its columns. */
+/** One cell to be added to a CellList; the fields are those of its columns. */
 export interface CellMeasures {
   readonly areaPx: number;
   readonly positive: boolean;
@@ -39,7 +39,7 @@ export interface CellMeasures {
   readonly od: number;
 }
 
-/** More than any slide region holds; reached only by maps that are no segmentation. */
+/** Cells that a list may hold: more than any slide region has; reached only by maps that are no segmentation. */
 const MOST_CELLS = 5_000_000;
 const COORDINATES = ['areaPx', 'firstX', 'firstY', 'minX', 'maxX', 'maxY', 'centroidX', 'centroidY'] as const;
 

@@ -19,12 +19,12 @@ import {
 export type CellDataVersion = 3 | 4 | 5 | 6;
 
 export interface CellDataSettings {
-  /** What an automatic size threshold means for these cells. */
+  /** Number that an automatic size threshold stands for in these cells. */
   readonly default_size_thresh: number;
   readonly noise_thresh: number;
   readonly large_noise_thresh: number | null;
   readonly seg_thresh: number;
-  /** What an automatic marker threshold means; null without a marker image. Versions 3 and 4 only. */
+  /** Number that an automatic marker threshold stands for; null without a marker image. Versions 3 and 4 only. */
   readonly default_marker_thresh?: number | null;
 }
 
@@ -82,8 +82,8 @@ export function cellRecords(data: CellData): CellRecord[] {
 }
 
 /**
- * Accepts parsed JSON as cell data of version 3 to 6. Cells come back spelled out, each looked at: whole numbers in
- * range, a boundary of straight segments. Throws `usage` and says which cell is off.
+ * Accepts parsed JSON as cell data of version 3 to 6. Cells come back spelled out, each checked: whole numbers in
+ * range, a boundary of straight segments. Throws `usage` and says which cell is wrong.
  */
 export function readCellData(json: unknown): CellData {
   const data = isObject(json) ? json : {};
@@ -104,7 +104,7 @@ export function readCellData(json: unknown): CellData {
   };
 }
 
-/** Whether versions of this kind carry the marker or the optical density. */
+/** Measurement that versions of this kind carry: marker or optical density. */
 export function valueOf(version: CellDataVersion): CellValue {
   return version >= 5 ? 'od' : 'marker';
 }

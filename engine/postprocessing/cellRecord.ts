@@ -1,4 +1,4 @@
-// One cell as plain data, the way the reference's cell files (reference sheet 7.8) and ours spell it.
+// One cell as plain data, as the reference's cell files (reference sheet 7.8) and ours spell it.
 
 import type { PostprocessOptions } from '../protocol/thresholds.js';
 import type { Raster } from '../protocol/raster.js';
@@ -10,7 +10,7 @@ export type Point = readonly [x: number, y: number];
 export interface CellRecord {
   /** Area in pixels, holes included. */
   readonly size: number;
-  /** By its pixels, before any threshold. */
+  /** Class by the cell's pixels, before any threshold. */
   readonly positive: boolean;
   /** Largest brightness of the marker image, 0 … 255. */
   readonly marker?: number;
@@ -77,6 +77,6 @@ export interface CellsFile {
     readonly largeNoiseThreshold: number | null;
     readonly resolution: PostprocessOptions['resolution'];
   };
-  /** In scan order; pixels and pixel coordinates; `od` in hundredths of optical density. */
+  /** Cells in scan order; pixels and pixel coordinates; `od` in hundredths of optical density. */
   readonly cells: readonly CellRecord[];
 }

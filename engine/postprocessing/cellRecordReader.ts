@@ -1,4 +1,4 @@
-// The door for cells that come from a file: nobody behind it needs to look at them again.
+// Checks cells that come from a file. Code behind this check trusts them.
 
 import { EngineError } from '../protocol/errors.js';
 import type { CellValue } from './cellCode.js';

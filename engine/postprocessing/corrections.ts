@@ -24,7 +24,7 @@ export function applyCorrections(
     const place = placeOf(cells.centroidX[i]!, cells.centroidY[i]!);
     const positive = classes.get(place);
     if (positive === undefined) continue;
-    classes.delete(place); // of two cells with one centroid, the first is meant
+    classes.delete(place); // the first of two cells with one centroid is meant
     corrected[i] = 1;
     if (gate[i] !== NOT_COUNTED) gate[i] = positive ? COUNTED_POSITIVE : COUNTED_NEGATIVE;
   }

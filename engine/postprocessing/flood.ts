@@ -8,11 +8,11 @@ export type RunVisitor = (y: number, startX: number, endX: number) => void;
 export interface FloodRule {
   /** Labels a region is made of, as a table (see `labelSet`). */
   readonly fillable: Uint8Array;
-  /** What they become; must not be fillable itself. */
+  /** Label that filled pixels get; must not be fillable itself. */
   readonly label: number;
   /** 4: neighbours share an edge; 8: or a corner. */
   readonly connectivity: 4 | 8;
-  /** Told of every run once, before its pixels are relabelled. */
+  /** Called for every run once, before its pixels are relabelled. */
   readonly visit?: RunVisitor;
 }
 

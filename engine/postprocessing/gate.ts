@@ -1,5 +1,5 @@
-// Which cells count, and as what (reference sheet 7.6). No pixels are involved, so moving a threshold re-gates ten
-// thousand cells in well under a millisecond.
+// Decides which cells count, and as which class (reference sheet 7.6). No pixels are involved, so moving a threshold
+// gates ten thousand cells again in well under a millisecond.
 
 import { EngineError } from '../protocol/errors.js';
 import type { CellList } from './cellColumns.js';

@@ -1,6 +1,6 @@
-// What one byte of a class plane or mask says about its pixel (reference sheet 7). A segmentation map becomes a
-// class plane (background, unknown, negative, positive); finding cells turns it, in place, into a mask of
-// background and cells; drawing gives counted cells their class and an outline.
+// Labels of pixels: the meaning of a byte of a class plane or mask (reference sheet 7). A segmentation map becomes a
+// class plane (background, unknown, negative, positive); finding cells turns it, in place, into a mask of background
+// and cells; drawing gives counted cells their class and an outline.
 
 export const BACKGROUND = 0;
 /** Neither clearly cell nor yet known to be background; what stays so is a hole and belongs to its cell. */

@@ -1,4 +1,5 @@
-// How bright the marker must be for a cell to be positive, judged from the marker image (reference sheet 7.5).
+// Automatic marker threshold: the brightness from which on a cell is positive, judged from the marker image
+// (reference sheet 7.5).
 
 import { roundHalfEven } from './rounding.js';
 
@@ -6,7 +7,7 @@ import { roundHalfEven } from './rounding.js';
 const SHARE_OF_RANGE = 0.9;
 
 /**
- * 90 % of the way from the darkest to the brightest pixels of the marker image; 0 when all are black.
+ * Threshold at 90 % of the range from the darkest to the brightest pixels of the marker image; 0 when all are black.
  * `plane`: brightness of the whole image (`markerPlane`).
  */
 export function automaticMarkerThreshold(plane: Uint8Array): number {
@@ -17,7 +18,7 @@ export function automaticMarkerThreshold(plane: Uint8Array): number {
 /** The 0.1 and the 99.9 percentile of the brightness of pixels that are not black, rounded; 0 when all are. */
 export function markerRange(plane: Uint8Array): { low: number; high: number } {
   const pixelsOfLevel = new Float64Array(256);
-  // By index: an iterator takes ten times as long, seconds for a large image.
+  // An index, because an iterator takes ten times as long, seconds for a large image.
   // eslint-disable-next-line @typescript-eslint/prefer-for-of
   for (let i = 0; i < plane.length; i++) pixelsOfLevel[plane[i]!]!++;
   pixelsOfLevel[0] = 0;

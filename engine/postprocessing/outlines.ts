@@ -86,7 +86,7 @@ export function widenOutlines(mask: Raster): void {
     const row = y * width;
     for (let x = 0; x < width; x++) {
       const label = data[row + x]!;
-      // In two steps, because most pixels end at the first comparison.
+      // Two steps, because most pixels end at the first comparison.
       if (label < NEGATIVE_BORDER) continue;
       if (label !== NEGATIVE_BORDER && label !== POSITIVE_BORDER) continue;
       const left = x > 0 ? x - 1 : x;

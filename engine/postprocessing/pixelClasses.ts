@@ -3,7 +3,7 @@
 import type { Raster } from '../protocol/raster.js';
 import { NEGATIVE, POSITIVE, UNKNOWN } from './labels.js';
 
-/** Above this, green marks the line that the networks draw between cells. */
+/** Green above this marks the line that the networks draw between cells. */
 const LARGEST_GREEN = 80;
 
 /**

@@ -7,7 +7,7 @@ import type { Point } from './cellRecord.js';
 /** Odd directions of the walk, clockwise from the top: the edge of a pixel passed there begins at this corner. */
 const EDGE_STARTS: Readonly<Record<number, Point>> = { 1: [0, 0], 3: [1, 0], 5: [1, 1], 7: [0, 1] };
 
-/** Where two pixels touch by a corner only, the ring keeps so far away from it, so as not to touch itself. */
+/** Distance that the ring keeps from a corner by which alone two pixels touch, so as not to touch itself. */
 const BEVEL_PX = 0.25;
 
 /**
@@ -33,7 +33,7 @@ function walkOf(corners: readonly Point[]): number[] {
 }
 
 /**
- * At each pixel the walk turns clockwise from where it came from to where it goes on; the neighbours passed in between
+ * The walk turns clockwise at each pixel, from where it came from to where it goes on. Neighbours passed in between
  * are background, so the edges towards them belong to the outline.
  */
 function edgeStarts(walk: readonly number[]): number[] {

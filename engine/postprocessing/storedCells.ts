@@ -1,6 +1,6 @@
-// Pictures and scoring from stored cells: thresholds move, networks and segmentation map stay at home
-// (reference sheet 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ,
-// because only contours were stored.
+// Draws and scores stored cells again: other thresholds need neither networks nor the segmentation map (reference
+// sheet 7.8, cells_to_final_results). Counts equal the direct way; single pixels of the pictures differ, because only
+// contours were stored.
 
 import { scoring, type Scoring } from './scoring.js';
 import { EngineError } from '../protocol/errors.js';
@@ -14,7 +14,7 @@ import { widenOutlines } from './outlines.js';
 import { paintOverlay, paintRefined } from './pictures.js';
 import type { PostprocessOptions, Thresholds } from './thresholds.js';
 
-/** What can still be chosen once cells are stored. */
+/** Options that can still be chosen once cells are stored. */
 export type StoredCellOptions = Pick<
   PostprocessOptions,
   'sizeThreshold' | 'sizeThresholdUpper' | 'markerThreshold' | 'odThresholdLower' | 'odThresholdUpper'
@@ -126,7 +126,7 @@ function fillBodies({ data }: Raster): void {
   }
 }
 
-/** In scan order, background that shares an edge with a body becomes its border; the first body wins. */
+/** Turns background that shares an edge with a body into its border, in scan order; the first body wins. */
 function outlineBodies({ width, height, data }: Raster): void {
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {

@@ -1,4 +1,4 @@
-// The knobs of post-processing: what a user may ask for, and the numbers that come of it (reference sheet 7, 7.6).
+// Options of post-processing: what a user may ask for, and the numbers that come of it (reference sheet 7, 7.6).
 
 import { EngineError } from '../protocol/errors.js';
 import type { PostprocessOptions, Resolution } from '../protocol/thresholds.js';
@@ -21,7 +21,7 @@ export interface Thresholds {
   readonly markerThreshold?: number;
   readonly odThresholdLower?: number;
   readonly odThresholdUpper?: number;
-  /** The reference's slip, see `PostprocessOptions.asReference`. */
+  /** The reference's mistake, see `PostprocessOptions.asReference`. */
   readonly markerThresholdMeansOd?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function largeNoiseThreshold(
   return asked === 'auto' ? LARGE_NOISE_PX[options.resolution] : asked;
 }
 
-/** Whether the options gate by the optical density of the original image. */
+/** True when the options gate by the optical density of the original image. */
 export function usesOpticalDensity(
   options: Pick<PostprocessOptions, 'odThresholdLower' | 'odThresholdUpper'>,
 ): boolean {

@@ -1,24 +1,16 @@
-// What computes, as both ends name it.
+// Backends, as both ends speak of them.
 
-/** All ids, in the order in which listings show them. */
-export const BACKEND_IDS = [
-  'onnx', // onnxruntime, CPU
-  'onnx-webgpu',
-  'tensorflow', // native TensorFlow: tfjs-node-gpu, else tfjs-node
-  'webgpu', // TensorFlow.js on Dawn
-  'wasm',
-  'cpu',
-] as const;
-export type BackendId = (typeof BACKEND_IDS)[number];
+/** Id of a backend: "onnx". The engine's table says which there are. */
+export type BackendId = string;
 
 export type Precision = 'float32' | 'int8';
 
 /** A backend that was chosen and opened. */
 export interface BackendInUse {
   readonly id: BackendId;
-  /** For people: "onnxruntime 1.30 CPU, 2 threads". */
+  /** Name for people: "onnxruntime 1.30 CPU, 2 threads". */
   readonly description: string;
-  /** Why this one, in words. */
+  /** Reason for this choice, in words. */
   readonly reason: string;
 }
 
@@ -30,9 +22,9 @@ export interface AvailableBackend {
   readonly available: true;
   readonly description: string;
   readonly precisions: readonly Precision[];
-  /** What does not work as well as it should. */
+  /** Sentences for people: what does not work as well as it should. */
   readonly notices: readonly string[];
-  /** The bundled model's test tile, 512 px; absent when it was not asked for. */
+  /** Result of the bundled model's test tile, 512 px; absent when it was not asked for. */
   readonly test?: BackendTest;
 }
 
@@ -44,12 +36,12 @@ export interface UnavailableBackend {
 
 export interface BackendTest {
   readonly pass: boolean;
-  /** Worst of all outputs, in grey levels. */
+  /** Largest difference of all outputs, in grey levels. */
   readonly largestDifferenceLevels: number;
-  /** Least of all outputs. */
+  /** Smallest share of equal pixels of all outputs. */
   readonly equalShare: number;
-  /** Of the second run; the first one warms up (except plain JavaScript's, which runs once). */
+  /** Time of the second run; the first one warms up (except plain JavaScript's, which runs once). */
   readonly secondsPerTile: number;
-  /** When the test itself failed. */
+  /** Message of the error that ended the test. */
   readonly error?: string;
 }

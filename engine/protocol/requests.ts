@@ -1,11 +1,10 @@
-// What the extension may ask of the engine: one table of types from which both ends derive, so that a missing or
-// wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
+// Requests that the extension may make of the engine: one table of types from which both ends derive, so that a
+// missing or wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
 
 import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
 import type { EngineErrorCode } from './errors.js';
 import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
-import type { Control } from './progress.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
 import type { Scoring } from './scoring.js';
@@ -14,13 +13,12 @@ import type { PostprocessOptions } from './thresholds.js';
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
 export const PROTOCOL_VERSION = 3;
 
-/** Id of the bundled model that is taken when nobody names one, until a better one exists. */
-export const DEFAULT_MODEL = 'deepliif-tiny';
-
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
-  /** What computes here. With the self-test each is put to the test and timed, which takes up to a minute. */
+  /**
+   * The backends of this machine. With the self-test each is put to the test and timed, which takes up to a minute.
+   */
   'backend/list': [params: { readonly selfTest: boolean }, result: readonly ListedBackend[]];
   /** The bundled models, then those in `folders`: each a model folder, or a folder of model folders. */
   'model/list': [params: { readonly folders: readonly string[] }, result: ModelList];
@@ -38,15 +36,20 @@ export interface EngineRequests {
   'result/rescore': [params: RescoreParams, result: ResultScores];
   /** Replaces the classes set by hand of one map. */
   'result/correct': [params: CorrectParams, result: void];
+  /** Forms in which results can be exported. */
+  'export/list': [params: NoParams, result: readonly ListedExporter[]];
   /** Writes a result for others to read. */
   'result/export': [params: ExportParams, result: ExportedResult];
   /** Starts a training run in a process of its own; answers when its first step is being taken, or why it did not begin. */
   'run/start': [params: StartRunParams, result: StartedRun];
-  /** Lets a run go on after its last checkpoint, in a process of its own. */
+  /** Resumes a run from its last checkpoint, in a process of its own. */
   'run/resume': [params: ResumeRunParams, result: StartedRun];
-  /** Makes a new run that goes on from a checkpoint of another one, which stays as it is. */
+  /** Makes a new run that resumes from a checkpoint of another one, which stays as it is. */
   'run/fork': [params: ForkRunParams, result: ForkedRunFolder];
-  /** Tells the process that trains a run what to do; answers when it was taken, and the run's events say when it is done. */
+  /**
+   * Sends a command to the process that trains a run; answers when it has the command. The run's events say when it
+   * is done.
+   */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
 }
 
@@ -75,7 +78,7 @@ export interface ModelSummary {
 
 export interface InputImage {
   readonly path: string;
-  /** Of its result folder: the file's stem, or its full name where two files share a stem. */
+  /** Name of its result folder: the file's stem, or its full name where two files share a stem. */
   readonly name: string;
 }
 
@@ -90,7 +93,8 @@ export interface AnalyseParams extends AnalysisOptions {
 export interface AnalysisOptions {
   /** Model folder, or the id of a bundled model; empty: the default model. */
   readonly model: string;
-  readonly backend: BackendId | 'auto';
+  /** "auto": the fastest that works. */
+  readonly backend: BackendId;
   /** Default float32. */
   readonly precision?: Precision;
   /** Side of a tile in image pixels. Default: the model's own. */
@@ -107,12 +111,12 @@ export interface ResultScores {
   /** Absolute path of the result folder, and its name. */
   readonly folder: string;
   readonly name: string;
-  /** By segmentation map; DeepLIIF has one, "Seg". */
+  /** Scores by segmentation map; DeepLIIF has one, "Seg". */
   readonly scoring: Readonly<Record<string, Scoring>>;
 }
 
 export interface ImageAnalysis extends ResultScores {
-  /** What a reader of the image should know: "the alpha channel was laid on white". */
+  /** Facts that a reader of the image should know: "the alpha channel was laid on white". */
   readonly notices: readonly string[];
   readonly backend: BackendInUse;
 }
@@ -121,12 +125,12 @@ export interface ImportParams {
   /** Folder with the reference's .pth or .pt files. */
   readonly checkpoint: string;
   readonly into: string;
-  /** Of the model folder: letters, digits, dashes. */
+  /** Name of the model folder: letters, digits, dashes. */
   readonly name: string;
 }
 
 export interface ImportedModel extends ModelSummary {
-  /** What was assumed or left out, in words. */
+  /** Sentences for people: what was assumed or left out. */
   readonly notices: readonly string[];
 }
 
@@ -142,18 +146,27 @@ export interface CorrectParams {
   readonly corrections: readonly Correction[];
 }
 
-/** csv, tsv: cells and a data dictionary beside them. geojson: as QuPath reads it. json: scores. html: report to print. */
-export type ExportFormat = 'csv' | 'tsv' | 'geojson' | 'json' | 'html';
+/** A form in which results can be exported. */
+export interface ListedExporter {
+  readonly id: string;
+  /** "Cells as CSV". */
+  readonly title: string;
+  /** One sentence: what is in the file. */
+  readonly detail: string;
+  /** End of the file's name where nobody names the file: ".cells.csv". */
+  readonly ending: string;
+}
 
 export interface ExportParams {
   /** Absolute path of the result folder. */
   readonly folder: string;
-  readonly format: ExportFormat;
+  /** Id of an exporter: "csv". */
+  readonly format: string;
   /** Absolute path of the file to write; it is replaced as a whole. */
   readonly file: string;
   /** Micrometres per pixel, where the user knows better than the image. */
   readonly mpp?: number;
-  /** By segmentation map: those of H-score and Allred score that the user has set. */
+  /** Cut-offs of H-score and Allred score that the user has set, by segmentation map. */
   readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
 }
 
@@ -175,7 +188,7 @@ export interface StartRunParams {
 export interface ResumeRunParams {
   /** Absolute path of the run's folder. */
   readonly folder: string;
-  /** What computes; default: native TensorFlow where it works, else WebAssembly. */
+  /** Backend that computes; default: native TensorFlow where it works, else WebAssembly. */
   readonly backend?: 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
   /** Learning rates from here on; default: those of the checkpoint. */
   readonly generatorRate?: number;
@@ -192,7 +205,7 @@ export interface ForkRunParams {
 export interface ForkedRunFolder {
   /** Absolute path of the new run's folder. */
   readonly folder: string;
-  /** After which both go apart. */
+  /** Last step that both runs have in common. */
   readonly step: number;
 }
 
@@ -205,11 +218,6 @@ export interface StartedRun {
 export type Method = keyof EngineRequests;
 export type Params<M extends Method> = EngineRequests[M][0];
 export type Result<M extends Method> = EngineRequests[M][1];
-
-/** What answers a request: looks at `signal` between steps, tells `report` how far it is, throws EngineError. */
-export type EngineHandlers = {
-  readonly [M in Method]: (params: Params<M>, control: Required<Control>) => Promise<Result<M>>;
-};
 
 /** How parameters travel. `progress`: the token under which the caller listens for progress; none, no reports. */
 export interface Envelope<P> {

@@ -1,4 +1,4 @@
-// Answers image/analyse. The model stays loaded between requests; what is heavy is loaded by the first one.
+// Answers image/analyse. The model stays loaded between requests; large modules are loaded by the first one.
 
 import { basename } from 'node:path';
 import { analyserInUse } from '../analysis/analyserInUse.js';
@@ -15,7 +15,7 @@ const inUse = analyserInUse(async (folder, wanted, control) => {
 export async function analyse(params: AnalyseParams, control: Control): Promise<ImageAnalysis> {
   const { image, into, name, model, backend, precision = 'float32', overlapPx, mpp } = params;
   const thresholds = params.thresholds ?? {};
-  // Wrong wishes are told before a model is loaded for them.
+  // Wrong thresholds are refused before a model is loaded.
   requireSensible({ ...thresholds, resolution: '40x' });
   const { DEFAULT_MODEL, openModelFolder } = await import('../analysis/openAnalyser.js');
   const { analyseImage } = await import('../analysis/analyseImage.js');

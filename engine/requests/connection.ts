@@ -8,12 +8,12 @@ import {
   DEFECT,
   ENGINE_ERROR,
   type EngineErrorData,
-  type EngineHandlers,
   type Envelope,
   type Method,
   type Params,
   type Result,
 } from '../protocol/requests.js';
+import type { EngineHandlers } from './engineHandlers.js';
 
 const PROGRESS = new ProgressType<Progress>();
 
@@ -59,7 +59,7 @@ export function serve(connection: MessageConnection, handlers: EngineHandlers): 
   };
 }
 
-/** Messages are untrusted: what is in an envelope is for the handlers to check, which are behind a door. */
+/** Opens an envelope. Messages are untrusted: `checked` looks at the parameters. */
 function opened(envelope: unknown): { readonly params?: unknown; readonly progress?: number } {
   const { params, progress } = (envelope ?? {}) as Readonly<Record<string, unknown>>;
   return { params, ...(typeof progress === 'number' ? { progress } : {}) };

@@ -1,17 +1,19 @@
-// What answers each request of the protocol. What is heavy is loaded by the request that needs it, so that the
-// engine says hello at once.
+// Handlers of all requests of the protocol. Each loads large modules when it needs them, so that the engine says
+// hello at once.
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { findInputImages } from '../analysis/inputImages.js';
+import { exportResult, listExporters } from '../exports/exportResult.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
-import { PROTOCOL_VERSION, type EngineHandlers } from '../protocol/requests.js';
+import { PROTOCOL_VERSION } from '../protocol/requests.js';
 import { analyse } from './analyse.js';
 import { modelImport, modelList } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
+import type { EngineHandlers } from './engineHandlers.js';
 
 const pictures = openPictures({ scratchDir: pictureScratchFolder });
 
@@ -40,10 +42,8 @@ export const handlers: EngineHandlers = checked({
 
   'result/rescore': rescore,
   'result/correct': correct,
-  'result/export': async (params, control) => {
-    const { exportResult } = await import('../exports/exportResult.js');
-    return exportResult(params, control);
-  },
+  'export/list': () => Promise.resolve(listExporters()),
+  'result/export': exportResult,
 
   'run/start': runStart,
   'run/resume': runResume,

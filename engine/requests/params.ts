@@ -1,19 +1,23 @@
-// The door for requests: what each must carry, checked before anything is done. Messages are untrusted; a malformed
-// one is answered with `usage` and a message that names the field.
+// Checks the parameters of requests, before anything is done. Messages are untrusted; a malformed one is answered
+// with `usage` and a message that names the field.
 
 import { isAbsolute } from 'node:path';
-import { BACKEND_IDS } from '../protocol/backends.js';
+import { exporterNamed } from '../exports/exportResult.js';
+import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import type { EngineHandlers, Method, NoParams, Params, Result } from '../protocol/requests.js';
+import type { Method, NoParams, Params, Result } from '../protocol/requests.js';
 import { newLearningRate, runCommand } from '../protocol/runCommands.js';
 import {
   dictionary,
+  either,
   list,
   matching,
   message,
   oneOf,
   refuse,
+  ShapeError,
   text,
   truth,
   whole,
@@ -27,11 +31,12 @@ import {
   thresholds,
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
+import type { EngineHandlers } from './engineHandlers.js';
 
 const MOST_PATH_LETTERS = 32_767;
 const anyPath = text({ least: 1, most: MOST_PATH_LETTERS });
 
-/** The engine's current folder means nothing to whoever asks. */
+/** A path from the root: the engine's current folder means nothing to the extension. */
 const absolutePath: Shape<string> = (value, where) => {
   const path = anyPath(value, where);
   return isAbsolute(path) ? path : refuse(where, 'an absolute path', value);
@@ -42,8 +47,23 @@ const folders = list(absolutePath, 1000);
 /** A million images in one request would hold gigabytes of messages. */
 const paths = list(absolutePath, 100_000);
 
-/** Looked at option by option when the run is made of them. */
+/** Options of a run; they are checked one by one when the run is made of them. */
 const anything: Shape<unknown> = (value) => value;
+
+const anyId = text({ least: 1, most: 200 });
+
+/** Id of a row of an open table; `named` finds the row, or throws with the ids that there are. */
+function rowId(named: (id: string) => unknown): Shape<string> {
+  return (value, where) => {
+    const id = anyId(value, where);
+    try {
+      named(id);
+      return id;
+    } catch (error) {
+      throw new ShapeError(`${where}: ${asError(error).message}`);
+    }
+  };
+}
 
 const noFields = message({});
 const nothing: Shape<NoParams> = (value, where) => {
@@ -70,7 +90,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       into: absolutePath,
       name: fileName,
       model: text({ most: MOST_PATH_LETTERS }),
-      backend: oneOf('auto', ...BACKEND_IDS),
+      backend: either(oneOf('auto'), rowId(backendNamed)),
     },
     {
       precision: oneOf('float32', 'int8'),
@@ -87,10 +107,11 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   }),
   'result/rescore': message({ folder: absolutePath, thresholds }),
   'result/correct': message({ folder: absolutePath, map: fileName, corrections }),
+  'export/list': nothing,
   'result/export': message(
     {
       folder: absolutePath,
-      format: oneOf('csv', 'tsv', 'geojson', 'json', 'html'),
+      format: rowId(exporterNamed),
       file: absolutePath,
     },
     { mpp, cutoffs: cutoffsOfMaps },
@@ -113,7 +134,7 @@ export function checkParams<M extends Method>(method: M, params: unknown): Param
   return PARAMS[method](params, method);
 }
 
-/** The same functions behind the door. */
+/** The same functions, called with checked parameters only. */
 export function checked(handlers: EngineHandlers): EngineHandlers {
   const behindTheDoor = <M extends Method>(method: M) => {
     // The table's union of functions takes no parameters; this method's own takes these.

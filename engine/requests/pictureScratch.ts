@@ -1,5 +1,5 @@
-// Where the scratch files of open pictures lie: a folder of this process's own, so that what a killed engine left is
-// removed by the next one. It goes with the process; files in it go as they are closed.
+// Folder for the scratch files of open pictures. It belongs to this process and is removed when it ends; the next
+// engine removes what a killed one left.
 
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';

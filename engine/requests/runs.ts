@@ -1,5 +1,5 @@
-// Answers run/start, run/resume and run/command. Training itself is a process of its own, so a preview stays
-// responsive, and a run goes on when the window closes.
+// Answers run/start, run/resume, run/fork and run/command. Training is a process of its own, so that a preview stays
+// responsive, and a run survives the window.
 
 import { dirname } from 'node:path';
 import type { RunCommand } from '../protocol/runCommands.js';

@@ -4,7 +4,7 @@ import type { BackendId, ListedBackend } from '../../engine/protocol/backends.js
 import { l10n } from '../workbench/l10n.js';
 
 export interface BackendChoice {
-  readonly id: BackendId | 'auto';
+  readonly id: BackendId;
   /** Text with `$(…)` for VS Code's icons. */
   readonly label: string;
   readonly description: string;
@@ -16,7 +16,7 @@ export interface BackendChoice {
 /** "Automatic" first, then what works, the fastest first, then what does not. `setting`: the choice so far. */
 export function backendChoices(
   backends: readonly ListedBackend[],
-  setting: BackendId | 'auto',
+  setting: BackendId,
 ): readonly BackendChoice[] {
   const fastest = [...backends].filter(works).sort((a, b) => seconds(a) - seconds(b));
   const others = backends.filter((backend) => !works(backend));
@@ -30,7 +30,7 @@ export function backendChoices(
   return [auto, ...[...fastest, ...others].map((backend) => choiceOf(backend, setting))];
 }
 
-function choiceOf(backend: ListedBackend, setting: BackendId | 'auto'): BackendChoice {
+function choiceOf(backend: ListedBackend, setting: BackendId): BackendChoice {
   const { id } = backend;
   const objection = objectionTo(backend);
   const named = { id, label: label(id, setting, objection === undefined) };
@@ -55,7 +55,7 @@ function choiceOf(backend: ListedBackend, setting: BackendId | 'auto'): BackendC
   };
 }
 
-function label(id: BackendId | 'auto', setting: BackendId | 'auto', possible: boolean): string {
+function label(id: BackendId, setting: BackendId, possible: boolean): string {
   const icon = id === setting ? 'check' : possible ? 'blank' : 'circle-slash';
   return `$(${icon}) ${id === 'auto' ? l10n.t('Automatic') : id}`;
 }

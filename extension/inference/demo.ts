@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { DEFAULT_MODEL } from '../../engine/protocol/requests.js';
+import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { settingsFor } from '../workbench/userSettings.js';

@@ -2,7 +2,8 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DEFAULT_MODEL, type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
+import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
+import { type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
 import { l10n } from '../workbench/l10n.js';
 
 export interface KnownModel extends ModelSummary {

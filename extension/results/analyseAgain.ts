@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { BACKEND_IDS, type Precision } from '../../engine/protocol/backends.js';
+import type { Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
@@ -54,7 +54,7 @@ export async function analyseAgainParams(
     into: dirname(folder),
     name: basename(folder),
     model: here.folder,
-    backend: BACKEND_IDS.find((one) => one === backend?.id) ?? 'auto',
+    backend: backend?.id ?? 'auto',
     ...(precision ? { precision } : {}),
     tilePx: tiles.tilePx,
     overlapPx: tiles.overlapPx,

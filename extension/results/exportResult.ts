@@ -1,59 +1,33 @@
-// Export of a result in a form for others: asks where to, has the engine write it, and offers to open it.
+// Export of a result: the user picks a form from those that the engine has, and a place; the engine writes the file.
 
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { ExportFormat, Params } from '../../engine/protocol/requests.js';
+import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { Engine } from '../engine/engine.js';
 import { cellCount } from '../inference/scoreText.js';
 import { offerToOpen } from '../workbench/offerToOpen.js';
 import { settingsFor } from '../workbench/userSettings.js';
 
-export interface ExportChoice extends vscode.QuickPickItem {
-  readonly format: ExportFormat;
-}
-
-/** Formats in the order in which they are offered. */
-export function exportChoices(): readonly ExportChoice[] {
-  return [
-    {
-      format: 'csv',
-      label: vscode.l10n.t('Cells as CSV'),
-      detail: vscode.l10n.t('One row per cell, and a data dictionary beside it.'),
-    },
-    { format: 'tsv', label: vscode.l10n.t('Cells as TSV'), detail: vscode.l10n.t('As CSV, with tabs.') },
-    {
-      format: 'geojson',
-      label: vscode.l10n.t('Cells as GeoJSON'),
-      detail: vscode.l10n.t('Outlines and classes, as QuPath reads them.'),
-    },
-    {
-      format: 'json',
-      label: vscode.l10n.t('Scores as JSON'),
-      detail: vscode.l10n.t('Counts, percentages and thresholds.'),
-    },
-    {
-      format: 'html',
-      label: vscode.l10n.t('Report as HTML'),
-      detail: vscode.l10n.t('Pictures, scores, settings and checksums, to print.'),
-    },
-  ];
-}
-
 /**
- * Exports the result in a folder (absolute path). `cutoffs`: those of H-score and Allred score that the user has set.
- * Returns the files that were written; none where the user changed their mind.
+ * Exports the result in a folder (absolute path). `cutoffs`, by segmentation map: those that the user has set for H-score
+ * and Allred score. Returns the files written; none if the user changes their mind. Rejects as the engine's requests do.
  */
 export async function exportResult(
-  engine: Engine,
+  engine: Pick<Engine, 'request'>,
   folder: string,
-  format: ExportFormat,
-  cutoffs?: Params<'result/export'>['cutoffs'],
+  cutoffs?: Readonly<Record<string, CutoffsOfMap>>,
 ): Promise<readonly string[]> {
   const name = basename(folder);
-  const { label } = exportChoices().find((choice) => choice.format === format)!; // it lists all formats
+  const forms = (await engine.request('export/list', {})).map((form) => ({ ...form, label: form.title }));
+  const picked = await vscode.window.showQuickPick(forms, {
+    placeHolder: vscode.l10n.t('Export {0} as …', name),
+    matchOnDetail: true,
+  });
+  if (!picked) return [];
+  const extension = extname(picked.ending).slice(1);
   const file = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(folder, `${name}.${format}`)),
-    filters: { [label]: [format] },
+    defaultUri: vscode.Uri.file(join(folder, `${name}.${extension}`)),
+    filters: { [picked.title]: [extension] },
     title: vscode.l10n.t('Export {0}', name),
   });
   if (!file) return [];
@@ -61,7 +35,7 @@ export async function exportResult(
   const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('DeepLIIF: exporting') };
   const { cells, files } = await vscode.window.withProgress(options, () =>
     engine.request('result/export', {
-      ...{ folder, format, file: file.fsPath },
+      ...{ folder, format: picked.id, file: file.fsPath },
       ...(mpp > 0 ? { mpp } : {}),
       ...(cutoffs ? { cutoffs } : {}),
     }),

@@ -11,7 +11,7 @@ import { folderCommands, type FolderWords } from '../workbench/folderCommands.js
 import type { FolderTree } from '../workbench/folderTree.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { analyseAgainParams } from './analyseAgain.js';
-import { exportChoices, exportResult } from './exportResult.js';
+import { exportResult } from './exportResult.js';
 import { readListed, type ListedResult } from '../../engine/reading/listResults.js';
 
 /** `models`: those that there are here, the one in use first. */
@@ -37,10 +37,7 @@ export function resultCommands(
     },
     [COMMANDS.exportResult]: async (clicked?: unknown) => {
       const [folder] = await folders.meant(clicked);
-      if (folder === undefined) return undefined;
-      const options = { placeHolder: vscode.l10n.t('As what?'), matchOnDetail: true };
-      const picked = await vscode.window.showQuickPick(exportChoices(), options);
-      return picked ? exportResult(context.engine, folder, picked.format) : [];
+      return folder === undefined ? undefined : exportResult(context.engine, folder);
     },
   } satisfies Partial<CommandTable>;
 }

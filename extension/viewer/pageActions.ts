@@ -32,7 +32,7 @@ export async function actOn(
       return page.refresh();
     }
     case 'export':
-      await exportResult(context.engine, intent.pane, intent.format, intent.cutoffs);
+      await exportResult(context.engine, intent.pane, intent.cutoffs);
       return;
     case 'saveView':
       return saveFile({

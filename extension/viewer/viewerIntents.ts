@@ -2,7 +2,7 @@
 // ask the extension host for anything beyond these messages, nor in any other form.
 
 import type { ViewerUp } from '../../webview/messages/viewer.js';
-import { bytes, list, oneOf, stored, text, whole } from '../../engine/protocol/shape.js';
+import { bytes, list, stored, text, whole } from '../../engine/protocol/shape.js';
 import {
   corrections,
   cutoffsOfMaps,
@@ -25,10 +25,7 @@ const INTENTS: ShapesOf<ViewerIntent> = {
   }),
   rescore: stored({ pane: PATH, thresholds }),
   correct: stored({ pane: PATH, map: text({ most: 200 }), corrections }),
-  export: stored(
-    { pane: PATH, format: oneOf('csv', 'tsv', 'geojson', 'json', 'html') },
-    { cutoffs: cutoffsOfMaps },
-  ),
+  export: stored({ pane: PATH }, { cutoffs: cutoffsOfMaps }),
   saveView: stored({ name: text({ most: 400 }), png: bytes(MOST_PNG_BYTES) }),
   analyse: stored({ pane: PATH }),
   addPane: stored({}),

@@ -17,7 +17,8 @@ export interface Settings {
     /** Places of training runs: absolute, or relative to each workspace folder. */
     readonly folders: readonly string[];
   };
-  readonly backend: BackendId | 'auto';
+  /** "auto": the fastest that works. */
+  readonly backend: BackendId;
   readonly precision: Precision;
   /** 0: the model's own. */
   readonly tilePx: number;

@@ -6,7 +6,7 @@ import { convAttributes } from '../../engine/backends/onnx/convolutions.js';
 import { createGraph, type GraphBuilder, type Value } from '../../engine/backends/onnx/graph.js';
 import { startLane } from '../../engine/backends/onnx/lane.js';
 import { divideCores } from '../../engine/backends/onnx/openOnnxBackend.js';
-import { evenMargins } from '../../engine/backends/onnx/steps.js';
+import { evenMargins } from '../../engine/backends/onnx/step.js';
 import { encodeModel } from '../../engine/backends/onnx/wire.js';
 
 interface Shape {

@@ -17,15 +17,16 @@ describe('a user who exports a result', () => {
     scoring = JSON.parse(readFileSync(join(window.results, 'turned/scoring.json'), 'utf8'));
   });
 
-  const exported = async (format) => {
-    await panel.page.getByRole('combobox', { name: 'Export the result' }).selectOption(format);
+  const exported = async (title, format) => {
+    await panel.button('Export the result').click();
+    await window.pick(title);
     const path = await window.saveAsProposed(format);
     assert.match(await window.readNotification(/exported to/), new RegExp(`turned\\.${format}`));
     return readFileSync(path, 'utf8');
   };
 
   it('as GeoJSON: a polygon for every counted cell, with its class, as QuPath reads it', async () => {
-    const { type, features } = JSON.parse(await exported('geojson'));
+    const { type, features } = JSON.parse(await exported('Cells as GeoJSON', 'geojson'));
     assert.equal(type, 'FeatureCollection');
     assert.equal(features.length, scoring.num_total);
     const isPositive = ({ properties }) => properties.classification.name === 'Positive';
@@ -41,14 +42,14 @@ describe('a user who exports a result', () => {
     await panel.tab('Scores');
     await panel.cutoff('1+').fill('40');
     const shown = await panel.page.locator('dd[data-grade="H-score"]').innerText();
-    const { od } = JSON.parse(await exported('json')).maps.Seg.intensity;
+    const { od } = JSON.parse(await exported('Scores as JSON', 'json')).maps.Seg.intensity;
     assert.equal(od.cutoffs.weak, 40);
     assert.equal(od.hScore.toFixed(0), shown);
     await panel.button('Defaults').click();
   });
 
   it('as CSV: a row for every cell, under a header', async () => {
-    const [head, ...rows] = (await exported('csv')).trim().split(/\r?\n/);
+    const [head, ...rows] = (await exported('Cells as CSV', 'csv')).trim().split(/\r?\n/);
     const columns = head.split(',');
     assert.ok(columns.length > 5, head);
     assert.ok(rows.length >= scoring.num_total);
@@ -56,7 +57,7 @@ describe('a user who exports a result', () => {
   });
 
   it('as a report: one HTML page that shows scores and pictures, and asks for nothing', async () => {
-    const html = await exported('html');
+    const html = await exported('Report as HTML', 'html');
     assert.match(html, /^<!DOCTYPE html>/i);
     assert.ok(html.includes(`>${scoring.num_total}<`) && html.includes(`${scoring.percent_pos}`));
     assert.match(html, /<img [^>]*src="data:image\//);

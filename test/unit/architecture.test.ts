@@ -19,6 +19,7 @@ const PURE_ROOMS = [
   'random',
   'runlog',
   'sweep',
+  'tables',
 ].map((room) => `engine/${room}`);
 /** The parts of the engine that other programs may import: see docs/architecture.md. */
 const PUBLISHED = {

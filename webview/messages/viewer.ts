@@ -3,7 +3,6 @@
 
 import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
-import type { ExportFormat } from '../../engine/protocol/requests.js';
 import type { Correction } from '../../engine/protocol/correction.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
@@ -39,10 +38,10 @@ export type ViewerUp =
       readonly map: string;
       readonly corrections: readonly Correction[];
     }
+  /** Export the result; the extension asks for the form and the place. */
   | {
       readonly type: 'export';
       readonly pane: string;
-      readonly format: ExportFormat;
       /** By segmentation map: those of H-score and Allred score that the user has set. */
       readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
     }

@@ -66,22 +66,11 @@ export function Toolbar({ state, pane, view, onView, post, onSaveView }: Toolbar
         />
       )}
       {result && (
-        <select
-          aria-label="Export the result"
-          value=""
-          onChange={({ currentTarget }) => {
-            const format = FORMATS.find(([id]) => id === currentTarget.value)?.[0];
-            currentTarget.value = '';
-            if (format) post({ type: 'export', pane: pane.id, format, ...setCutoffs(pane, view) });
-          }}
-        >
-          <option value="">Export…</option>
-          {FORMATS.map(([id, title]) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
+        <Button
+          icon="export"
+          label="Export the result"
+          onClick={() => post({ type: 'export', pane: pane.id, ...setCutoffs(pane, view) })}
+        />
       )}
       <Button icon="device-camera" label="Save the view as PNG" onClick={onSaveView} />
       {result && (
@@ -162,11 +151,3 @@ function LayerChoice(props: {
     </select>
   );
 }
-
-const FORMATS = [
-  ['csv', 'Cells (CSV)'],
-  ['tsv', 'Cells (TSV)'],
-  ['geojson', 'Outlines (GeoJSON)'],
-  ['json', 'Scores (JSON)'],
-  ['html', 'Report (HTML)'],
-] as const;

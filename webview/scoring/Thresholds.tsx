@@ -159,7 +159,8 @@ function useCurves(
   useEffect(() => {
     if (!list || !numbers) return;
     const timer = setTimeout(() => {
-      const to = (swept: VariedThreshold, most: number) => thresholdCurve(list, numbers, swept, curvePoints(0, most));
+      const to = (swept: VariedThreshold, most: number) =>
+        thresholdCurve(list, numbers, swept, curvePoints(0, most));
       setCurves({
         sizeThreshold: to('sizeThreshold', area),
         sizeThresholdUpper: to('sizeThresholdUpper', area),

@@ -4,7 +4,7 @@
 import { NORM_EPSILON } from '../../networks/layers.js';
 import { type Convolutions, type Placed } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
-import { INPUT, type Step, type StepOf, type Steps } from './steps.js';
+import { INPUT, type Step, type StepOf, type Steps } from './step.js';
 
 /** Adds all steps and gives the value of the last one, an image. */
 export function addSteps(

@@ -1,7 +1,7 @@
 // How a graph computes convolutions: the interface that its styles implement, and the plain style.
 
 import type { GraphBuilder, Value } from './graph.js';
-import type { ConvStep, ConvTransposeStep, Margins } from './steps.js';
+import type { ConvStep, ConvTransposeStep, Margins } from './step.js';
 
 /** How the four phases of an image, if it lies so, are arranged: (1, C, 4, h, w). */
 export type Arrangement = 'image' | 'phases';
@@ -11,7 +11,7 @@ export interface Placed {
   readonly arrangement: Arrangement;
 }
 
-/** What a style does with the two kinds of convolution, and with images that it left in phases. */
+/** A style of computing both kinds of convolution, and images that it left in phases. */
 export interface Convolutions {
   conv(step: ConvStep, input: Placed): Placed;
   convTranspose(step: ConvTransposeStep, input: Placed): Placed;

@@ -12,9 +12,9 @@ import {
 } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
 import { densePhases, doubles, onPhases, phasesOf, type PhaseConvolution } from './phases.js';
-import type { ConvStep } from './steps.js';
+import type { ConvStep } from './step.js';
 
-/** With at most this many output channels, all four phases are computed by one convolution. */
+/** Output channels up to which all four phases are computed by one convolution. */
 export const FEW_CHANNELS = 4;
 
 export function fastConvolutions(graph: GraphBuilder): Convolutions {

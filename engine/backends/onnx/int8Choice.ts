@@ -1,26 +1,26 @@
-// Which convolutions of a network are computed in 8 bits, and how. The numbers were found by measuring speed and the
-// error of each layer's rounding in the final images.
+// Chooses the convolutions of a network that are computed in 8 bits, and how. The numbers were found by measuring
+// speed and the error of each layer's rounding in the final images.
 
 import type { Int8Way } from './int8Convolutions.js';
 import { sidesOf } from './outputSides.js';
 import { readers } from './simplify.js';
-import { INPUT, type ConvStep, type Steps } from './steps.js';
+import { type ConvStep, INPUT, type Steps } from './step.js';
 
-/** With fewer channels on either side, 8 bits are no faster than float32. */
+/** Least channels on either side: fewer are no faster in 8 bits than in float32. */
 const LEAST_CHANNELS = 64;
 
-/** On smaller images a norm has so few pixels that it would amplify rounding errors. */
+/** Least side of an image: a norm over fewer pixels would amplify rounding errors. */
 const LEAST_SIDE = 8;
 
-/** From this side on, sampling a result for its range costs little of computing it. */
+/** Side of an image from which on sampling a result for its range costs little of computing it. */
 const LEAST_SAMPLED_SIDE = 64;
 
 /** Samples along one side of a result. */
 const SAMPLES = 16;
 
 /**
- * The way of each convolution for images of `tilePx`. Only those that keep the size of their image are rounded: in a
- * ResNet they are nine tenths of the work, and it is the errors of the layers around them that would show most.
+ * Way of computing each convolution for images of `tilePx`. Only convolutions that keep the size of their image are
+ * rounded: in a ResNet they are nine tenths of the work, and the errors of the layers around them would show most.
  */
 export function int8Choice(steps: Steps, tilePx: number): (step: ConvStep) => Int8Way {
   const sides = sidesOf(steps, tilePx);

@@ -9,7 +9,7 @@ import { NORM_EPSILON } from '../../networks/layers.js';
 import { convAttributes } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
 import { quantiseWeight } from './quantise.js';
-import type { ConvStep } from './steps.js';
+import type { ConvStep } from './step.js';
 import { ELEMENT_TYPES } from './wire.js';
 
 /** How many times wider than its sample a range is taken to be. Measured: 2 cuts off too much on some tiles. */

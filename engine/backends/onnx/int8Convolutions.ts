@@ -8,14 +8,14 @@ import { fastConvolutions } from './fastConvolutions.js';
 import type { GraphBuilder } from './graph.js';
 import { addRoundedConv } from './int8Codes.js';
 import { addSummedConv } from './int8Sums.js';
-import type { ConvStep } from './steps.js';
+import type { ConvStep } from './step.js';
 
 /** How a convolution is computed. */
 export type Int8Way =
   | 'float32'
-  /** With sums of 32 bits. */
+  /** Sums of 32 bits. */
   | 'sums'
-  /** With a result of 8 bits, of whose pixels every n-th in both directions is sampled for the range. */
+  /** A result of 8 bits. Every n-th of its pixels in both directions is sampled for the range. */
   | { readonly everyNth: number };
 
 export function int8Convolutions(graph: GraphBuilder, wayOf: (step: ConvStep) => Int8Way): Convolutions {

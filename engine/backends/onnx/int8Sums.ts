@@ -4,7 +4,7 @@
 import { convAttributes } from './convolutions.js';
 import type { GraphBuilder, Value } from './graph.js';
 import { quantiseWeightUnsigned, UNSIGNED_ZERO } from './quantise.js';
-import type { ConvStep } from './steps.js';
+import type { ConvStep } from './step.js';
 import { ELEMENT_TYPES } from './wire.js';
 
 /** An int8 image: value = (code − zero) · scale. All three are computed while the graph runs. */

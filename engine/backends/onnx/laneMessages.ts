@@ -1,11 +1,11 @@
-// What goes between the backend and its lanes. onnxruntime computes synchronously in Node, so each lane is a worker
+// Messages between the backend and its lanes. onnxruntime computes synchronously in Node, so each lane is a worker
 // thread with sessions of its own, and the thread that asks stays free to report progress and to be cancelled.
 
 import type { EngineErrorCode } from '../../protocol/errors.js';
 
 export type Provider = 'cpu' | 'webgpu';
 
-/** What a lane is started with. */
+/** Data that a lane starts with. */
 export interface LaneSettings {
   readonly provider: Provider;
   /** Threads of each session. */

@@ -1,4 +1,4 @@
-// From a network's steps to an open session in a lane, in the precision that was asked for.
+// Loads a network into a lane: writes its steps as a file, in the precision that was asked for, and opens a session.
 
 import { EngineError } from '../../protocol/errors.js';
 import type { LoadOptions } from '../backend.js';
@@ -8,7 +8,7 @@ import { int8Choice } from './int8Choice.js';
 import { int8Convolutions } from './int8Convolutions.js';
 import type { Lane } from './lane.js';
 import type { Provider } from './laneMessages.js';
-import type { Steps } from './steps.js';
+import type { Steps } from './step.js';
 import { writeSteps, type Style } from './writeOnnx.js';
 
 /**

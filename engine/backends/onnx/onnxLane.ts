@@ -25,7 +25,7 @@ const SESSION_OPTIONS: ort.InferenceSession.SessionOptions = {
     session: {
       // Numbers near zero would take a hundred times longer.
       set_denormal_as_zero: '1',
-      // Waiting threads would burn what the other lane computes with.
+      // Waiting threads would use the processor time that the other lane needs.
       intra_op: { allow_spinning: '0' },
       // Processors without VNNI would overflow in products of uint8 and int8.
       x64quantprecision: '1',

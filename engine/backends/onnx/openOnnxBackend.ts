@@ -17,7 +17,7 @@ import { workOf } from './work.js';
 const require = createRequire(import.meta.url);
 const PROBE_TIMEOUT_MS = 60_000;
 
-/** More lanes than this only cost memory: a tile has four translations and five segmentations. */
+/** Lanes beyond which more only cost memory: a tile has four translations and five segmentations. */
 const MOST_LANES = 4;
 
 export interface OnnxSettings {
@@ -32,7 +32,7 @@ export interface OnnxSettings {
  * @throws EngineError `backend-unavailable` with the reason
  */
 export async function openOnnxBackend(provider: Provider, settings: OnnxSettings = {}): Promise<Backend> {
-  // Its builds report to their maker unless told not to before they are loaded. Nothing here reports to anybody.
+  // Turns telemetry off: builds of onnxruntime report to their maker unless told not to before they are loaded.
   process.env.ORT_DISABLE_TELEMETRY = '1';
   const version = installedVersion();
   if (provider === 'webgpu') await requireWebGpu();
@@ -66,7 +66,7 @@ function installedVersion(): string {
   }
 }
 
-/** A broken driver may kill or hang whoever asks it, so a process of its own does. */
+/** Tries WebGPU in a process of its own: a broken driver may kill or hang the process that asks it. */
 async function requireWebGpu(): Promise<void> {
   const file = Buffer.from(probeFile()).toString('base64');
   const tried = await probe(TRY_IT, [require.resolve('onnxruntime-node'), file], PROBE_TIMEOUT_MS);

@@ -1,6 +1,6 @@
 // Height and width of a network's output, as an ONNX file declares them.
 
-import { INPUT, type Step, type Steps } from './steps.js';
+import { INPUT, type Step, type Steps } from './step.js';
 
 /**
  * Numbers for a fixed input size; without one the input's own names where the network keeps the size, else names of

@@ -8,7 +8,7 @@
 // where o = 2i − p + t, that is i = u + e with e = (a + p − t) / 2, for the taps t ≡ a + p (mod 2).
 
 import type { StoredTensor } from '../../tensors/weights.js';
-import type { ConvTransposeStep, Margins } from './steps.js';
+import type { ConvTransposeStep, Margins } from './step.js';
 
 /** Order of the phases wherever four lie side by side: row · 2 + column. */
 export const PHASES = [
@@ -25,7 +25,7 @@ export interface PhaseConvolution {
   readonly margins: Margins;
 }
 
-/** Whether the transposed convolution doubles height and width exactly, so that it has phases. */
+/** True when the transposed convolution doubles height and width exactly, so that it has phases. */
 export function doubles({ stride, paddingPx, outputPaddingPx, weight }: ConvTransposeStep): boolean {
   const kernel = weight.shape[2]!;
   return stride === 2 && outputPaddingPx === 2 + 2 * paddingPx - kernel && kernel > paddingPx;

@@ -1,8 +1,8 @@
-// The smallest network worth asking: multiplies an image by three. Whoever runs it right can run convolutions.
+// The smallest network that tells something: multiplies an image by three. A backend that runs it right can run
+// convolutions.
 
 import { plainConvolutions } from './convolutions.js';
-import type { Steps } from './steps.js';
-import { evenMargins, INPUT } from './steps.js';
+import { evenMargins, INPUT, type Steps } from './step.js';
 import { writeSteps } from './writeOnnx.js';
 
 const TIMES_THREE: Steps = {

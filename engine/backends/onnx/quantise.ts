@@ -9,7 +9,7 @@ export interface QuantisedWeight {
   /** (out, in, kH, kW) */
   readonly shape: readonly number[];
   readonly codes: Int8Array;
-  /** By output channel. */
+  /** Scales by output channel. */
   readonly scales: Float32Array;
 }
 
@@ -31,7 +31,7 @@ export function quantiseWeightUnsigned(
   return { shape: weight.shape, codes, scales: code(weight, codes, UNSIGNED_ZERO) };
 }
 
-/** Fills in the codes and gives the scales. Weights are many, so nothing is called for each. */
+/** Fills in the codes and returns the scales. Weights are many, so no function is called for each. */
 function code({ shape, data }: StoredTensor, codes: Int8Array | Uint8Array, zero: number): Float32Array {
   const outChannels = shape[0]!;
   const size = data.length / outChannels;
@@ -47,7 +47,7 @@ function code({ shape, data }: StoredTensor, codes: Int8Array | Uint8Array, zero
     const scale = largest / MOST_WEIGHT_CODE || 1;
     const codesPerUnit = 1 / scale;
     scales[channel] = scale;
-    // Beyond 0 the integer part of a sum with ½ is the nearest whole number.
+    // Values above 0: the integer part of a sum with ½ is the nearest whole number.
     for (let i = start; i < end; i++) codes[i] = ((data[i]! * codesPerUnit + 128.5) | 0) - 128 + zero;
   }
   return scales;

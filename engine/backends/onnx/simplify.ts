@@ -3,7 +3,7 @@
 // instead of on the whole (where one half is needed without it anyway).
 
 import type { StoredTensor } from '../../tensors/weights.js';
-import type { ConvStep, ConvTransposeStep, Step, StepOf } from './steps.js';
+import type { ConvStep, ConvTransposeStep, Step, StepOf } from './step.js';
 
 export function simplify(steps: readonly Step[]): Step[] {
   return reluBeforeConcat(foldAffine(foldZeroPads(steps)));

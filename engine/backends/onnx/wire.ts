@@ -52,7 +52,7 @@ export interface OnnxModel {
   readonly outputs: readonly OnnxValue[];
 }
 
-/** Of the messages in onnx.proto, by message and field. */
+/** Field numbers of onnx.proto, by message and field. */
 export const FIELDS = {
   model: { irVersion: 1, producer: 2, producerVersion: 3, doc: 6, graph: 7, opset: 8, metadata: 14 },
   opset: { domain: 1, version: 2 },

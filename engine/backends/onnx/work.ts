@@ -1,7 +1,7 @@
 // How much a network has to compute.
 
 import { sidesOf } from './outputSides.js';
-import type { Steps } from './steps.js';
+import type { Steps } from './step.js';
 
 /**
  * Floating-point operations of all convolutions for one square image, a multiplication and an addition counted as

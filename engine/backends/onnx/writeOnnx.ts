@@ -6,7 +6,8 @@ import { addSteps } from './addSteps.js';
 import { plainConvolutions, type Convolutions } from './convolutions.js';
 import { createGraph, type GraphBuilder } from './graph.js';
 import { outputSides } from './outputSides.js';
-import { INPUT, stepsOf, type Steps } from './steps.js';
+import { INPUT, type Steps } from './step.js';
+import { stepsOf } from './steps.js';
 import { encodeModel, type OnnxModel } from './wire.js';
 
 /** Names of the only input and the only output. */
@@ -16,7 +17,7 @@ export const ONNX_OUTPUT = 'image_out';
 const OPSET = 17;
 
 export interface WriteOnnxOptions {
-  /** Whose statistics batch normalisation uses: the image's own (the reference's inference) or the trained ones. */
+  /** Statistics that batch normalisation uses: the image's own (the reference's inference) or the trained ones. */
   readonly normalisation: 'tile' | 'running';
   /** Fixes height and width; without it the file takes every size that the network does. */
   readonly tilePx?: number;

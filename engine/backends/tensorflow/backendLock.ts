@@ -1,32 +1,32 @@
-// TensorFlow.js keeps its current backend in one variable of the whole process. Whoever computes with it takes a
-// turn: one at a time, with his backend current, and what was current before is current again afterwards. So
-// several backends may be open at once and none ever computes with another's.
+// Backend lock: one user of TensorFlow.js at a time. TensorFlow.js keeps its current backend in one variable of the
+// whole process. Code that computes with it holds the lock, with its own backend current; the one before becomes
+// current again afterwards. So several backends may be open at once, and none ever computes with another's.
 //
-// It also counts who uses a backend, so that the memory of one (WASM heap, GPU device) goes with its last user.
+// The lock also counts the users of a backend, so that its memory (WASM heap, GPU device) is freed with the last one.
 
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A backend whose packages are loaded but that does not run yet. */
 export interface StartableBackend {
-  /** What TensorFlow.js calls its factory. */
+  /** Factory of the backend, as TensorFlow.js calls it. */
   readonly start: () => tf.KernelBackend | Promise<tf.KernelBackend>;
-  /** For people; asked after the start, when threads and devices are known. */
+  /** Name for people; asked after the start, when threads and devices are known. */
   readonly describe: () => string;
 }
 
 interface Lease {
   users: number;
   readonly description: string;
-  /** Undefined when somebody else, a training run or a test, had started the backend: then it is not ours to end. */
+  /** undefined when other code, a training run or a test, had started the backend: then it is not ended here. */
   readonly start: StartableBackend['start'] | undefined;
 }
 
-let lastTurn: Promise<unknown> = Promise.resolve();
+let lastUse: Promise<unknown> = Promise.resolve();
 const leases = new Map<string, Lease>();
 
 /**
- * Runs `work` when all earlier turns are over, with `backend` as the current backend of TensorFlow.js. Nobody
- * else's turn begins before the promise of `work` is settled.
+ * Waits for the lock and runs `work`, with `backend` as the current backend of TensorFlow.js. The lock is held until
+ * the promise of `work` is settled.
  */
 export function withBackendLock<T>(backend: string, work: () => T | Promise<T>): Promise<T> {
   return exclusively(async () => {
@@ -36,9 +36,10 @@ export function withBackendLock<T>(backend: string, work: () => T | Promise<T>):
 }
 
 /**
- * Starts a backend, or joins those who use it already, and returns its description. Rejects with what `load` or the
+ * Starts a backend, or adds a user to one that runs, and returns its description. Rejects with what `load` or the
  * start threw; then nothing is left of the attempt. Each success needs one `leaveBackend`.
- * @param load imports the packages; inside the turn, since imports touch the global state too
+ *
+ * `load` imports the packages. It runs while the lock is held, since imports change the global state too.
  */
 export function enterBackend(backend: string, load: () => Promise<StartableBackend>): Promise<string> {
   return exclusively(async () => {
@@ -50,7 +51,7 @@ export function enterBackend(backend: string, load: () => Promise<StartableBacke
     const foreign = backend in tf.engine().registry; // asked first: some packages start their backend when loaded
     const { start, describe } = await load();
     if (!foreign) {
-      // Started here and not by setBackend, which swallows the reason of a failure.
+      // The backend is started here and not by setBackend, which swallows the reason of a failure.
       const instance = await start();
       if (tf.findBackendFactory(backend)) tf.removeBackend(backend);
       tf.registerBackend(backend, () => instance);
@@ -62,7 +63,7 @@ export function enterBackend(backend: string, load: () => Promise<StartableBacke
   });
 }
 
-/** Gives the backend up; the last one to leave frees its memory. It can be entered again. */
+/** Removes a user of the backend; its memory is freed with the last one. The backend can be entered again. */
 export function leaveBackend(backend: string): Promise<void> {
   return exclusively(() => {
     const lease = leases.get(backend);
@@ -75,7 +76,7 @@ export function leaveBackend(backend: string): Promise<void> {
 }
 
 function exclusively<T>(work: () => T | Promise<T>): Promise<T> {
-  const turn = lastTurn.then(async () => {
+  const use = lastUse.then(async () => {
     const previous = current();
     try {
       return await work();
@@ -84,11 +85,11 @@ function exclusively<T>(work: () => T | Promise<T>): Promise<T> {
         await tf.setBackend(previous);
     }
   });
-  lastTurn = turn.catch(() => undefined); // the next turn begins however this one ended
-  return turn;
+  lastUse = use.catch(() => undefined); // the next user gets the lock however this one ended
+  return use;
 }
 
-/** Its type says string, yet there is none before the first setBackend and after a removal. */
+/** Current backend. The type says string, yet there is none before the first setBackend and after a removal. */
 function current(): string | null | undefined {
   return tf.getBackend();
 }

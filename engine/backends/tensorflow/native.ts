@@ -27,13 +27,13 @@ export interface NativeTensorFlow {
   readonly packageName: string;
   /** Version of the TensorFlow library under it. */
   readonly version: string;
-  /** Whether TensorFlow found a GPU and computes on it. */
+  /** True when TensorFlow found a GPU and computes on it. */
   readonly gpu: boolean;
 }
 
 export interface NoNativeTensorFlow {
   readonly works: false;
-  /** In words: "native TensorFlow is not installed", or what was wrong with the copies found. */
+  /** Reason for people: "native TensorFlow is not installed", or what was wrong with the copies found. */
   readonly reason: string;
 }
 

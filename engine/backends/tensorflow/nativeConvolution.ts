@@ -8,7 +8,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 const SMALLEST_SLOW_KERNEL_PX = 6;
 const LARGEST_SLOW_OUTPUT = 31;
 
-/** What kernels of such convolutions are called with. */
+/** Arguments of kernels of such convolutions. */
 const VALID = { strides: 1, pad: 'valid', dataFormat: 'NHWC' };
 
 type Shape4D = Tensor4D['shape'];
@@ -78,7 +78,7 @@ export function convolveByRows(x: Tensor4D, filter: Tensor4D): Tensor4D {
   });
 }
 
-/** By x: (N, H, W, C') → (N, H + kH − 1, W + kW − 1, C). */
+/** Gradient by x: (N, H, W, C') → (N, H + kH − 1, W + kW − 1, C). */
 export function inputDerivativeByRows(dy: Tensor4D, filter: Tensor4D): Tensor4D {
   return tf.tidy(() => {
     const [kH, kW, inputs] = filter.shape;
@@ -89,7 +89,7 @@ export function inputDerivativeByRows(dy: Tensor4D, filter: Tensor4D): Tensor4D 
   });
 }
 
-/** By the filter, (kH, kW, C, C'). */
+/** Gradient by the filter, (kH, kW, C, C'). */
 export function filterDerivativeByRows(x: Tensor4D, dy: Tensor4D, filterShape: Shape4D): Tensor4D {
   return tf.tidy(() => {
     const [kH, kW, inputs, outputs] = filterShape;
@@ -106,7 +106,7 @@ function rowsSideBySide(filter: Tensor4D): Tensor4D {
   return tf.reshape(tf.transpose(filter, [1, 2, 0, 3]), [1, kW, inputs, kH * outputs]);
 }
 
-/** What arrives at the convolution of each row, as the convolution above adds it up: (N, H + kH − 1, W, kH · C'). */
+/** Input of the convolution of each row, as the convolution above adds it up: (N, H + kH − 1, W, kH · C'). */
 function ofEachRow(dy: Tensor4D, kH: number): Tensor4D {
   return tf.concat(
     Array.from({ length: kH }, (_, row): Tensor4D =>

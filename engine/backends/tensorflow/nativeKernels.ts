@@ -11,7 +11,7 @@ import {
   RELU_GRADIENT,
 } from '../../networks/extraKernels.js';
 
-/** What the package's backend object has beyond the type that TensorFlow.js gives it. */
+/** Members of the package's backend object that the type of TensorFlow.js lacks. */
 interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
   readonly binding: Readonly<
@@ -34,7 +34,7 @@ interface Attribute {
 type Inputs = Readonly<Record<string, Tensor>>;
 type Operation = (native: NativeBackend, inputs: Inputs, attributes: tf.NamedAttrMap) => Tensor | Tensor[];
 
-/** To be called when the backend runs. Calling it again changes nothing. */
+/** Registers the kernels, once the backend runs. Calling it again changes nothing. */
 export function registerNativeKernels(): void {
   for (const [kernelName, operation] of Object.entries(OPERATIONS))
     if (!tf.getKernel(kernelName, 'tensorflow'))
@@ -85,7 +85,7 @@ function wholeBatchNorm(
   { x, scale, offset, runningMean, runningVariance }: Inputs,
   { epsilon, momentum }: tf.NamedAttrMap,
 ): Tensor[] {
-  // Without running statistics the operation wants empty ones, and the batch's own come out.
+  // The operation wants empty statistics where there are no running ones; the batch's own come out.
   const none = runningMean && runningVariance ? undefined : tf.tensor1d([]);
   const attributes = [
     ...batchNormAttributes(native, epsilon as number),

@@ -1,5 +1,6 @@
-// WebAssembly's start code, made by Emscripten, puts handlers on `process` that rethrow whatever nobody caught, and
-// its end takes down every handler that is there, those of a test runner or an error log too. Both are undone.
+// Handlers of uncaught errors on `process`. WebAssembly's start code, made by Emscripten, adds handlers that throw
+// every uncaught error again, and its end removes all handlers, those of a test runner or an error log too. Both are
+// undone here.
 
 const EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 

@@ -1,5 +1,5 @@
-// What all TensorFlow.js backends share: networks are interpreted by networks/forward.ts, one image at a time, with
-// tensors laid out (N, H, W, C). The files beside this one only load a backend and say what it is.
+// Common part of all TensorFlow.js backends: networks are interpreted by networks/forward.ts, one image at a time,
+// with tensors laid out (N, H, W, C). The files beside this one only load a backend and say what it is.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { forward, prepareWeights } from '../../networks/forward.js';

@@ -16,22 +16,23 @@ import type { WasmMemory } from '../winograd/webAssembly.js';
 const LARGEST_POOL = 8;
 const START_TIMEOUT_MS = 20_000;
 /**
- * WebAssembly has 4 GB, of which images in work and a network that moves in for a run take up to 1.2. A convolution
- * keeps its filter three times over and four bytes for each of its taps at each pixel of its output; measured, that
- * is 260 MB for a full-size ResNet and 780 MB for a U-Net at 512 px. So four ResNets and two U-Nets stay.
+ * WebAssembly has 4 GB. Images in work and a network that is copied in for a run take up to 1.2 of them. A
+ * convolution keeps its filter three times over and four bytes for each of its taps at each pixel of its output;
+ * measured, that is 260 MB for a full-size ResNet and 780 MB for a U-Net at 512 px. So four ResNets and two U-Nets
+ * stay.
  */
 const MEMORY: MemoryBudget = {
   budgetBytes: 2.8 * 2 ** 30,
   bytesFor: (numbers, tilePx) => 12 * numbers + 400 * tilePx ** 2,
 };
 
-/** The package's own, which it registers when it is first imported. */
+/** Factory that the package registers when it is first imported. */
 let factory: (() => tf.KernelBackend | Promise<tf.KernelBackend>) | undefined;
 
 export interface WasmOptions {
   /** Default: the cores of this machine, 8 at most. */
   readonly threads?: number;
-  /** Told when threads do not start and the backend falls back to one. */
+  /** Called when threads do not start and the backend falls back to one. */
   readonly notice?: (message: string) => void;
 }
 
@@ -82,7 +83,7 @@ export function openWasm(options: WasmOptions = {}): Promise<Backend> {
             try {
               dispose();
             } catch (error) {
-              // After an abort nothing in the module works any more; its memory goes with the last reference.
+              // Nothing in the module works after an abort; its memory goes with the last reference.
               if (asError(error).name !== 'RuntimeError') throw error;
             } finally {
               restore();

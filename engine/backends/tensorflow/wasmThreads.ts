@@ -46,7 +46,7 @@ export async function startWithThreads<T>(
       this.on('error', (error) => fail(error));
     }
 
-    /** Would be called when a thread begins; but threads that wait for work must not keep the process alive. */
+    /** Called by the package when a thread begins; but threads that wait for work must not keep the process alive. */
     override ref(): void {
       this.unref();
     }

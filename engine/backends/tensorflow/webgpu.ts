@@ -21,7 +21,7 @@ export async function openWebGpu(): Promise<Backend> {
   return openTensorFlowJs('webgpu', () => loadOnDawn(adapter));
 }
 
-/** What is used of the package `webgpu`. */
+/** The part of the package `webgpu` that is used here. */
 interface Dawn {
   readonly create: (options: readonly string[]) => Gpu;
   /** GPUBufferUsage and its like, which TensorFlow.js expects as global variables. */
@@ -46,13 +46,13 @@ const LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
-/** Dawn goes down, and the process with it, when nobody holds its object while a device is in use. */
+/** Objects of Dawn that are in use: without a reference to its object Dawn crashes, and the process with it. */
 const held = new Set<Gpu>();
 
 async function loadOnDawn({ dawn, name, software }: GpuAdapter): Promise<StartableBackend> {
   const { create, globals } = (await import(dawn)) as Dawn;
   Object.assign(globalThis, globals);
-  // Its own start code takes the device from navigator.gpu, which Node lacks; it is made here and handed over.
+  // The package's own start code takes the device from navigator.gpu, which Node lacks; so the device is made here.
   const { WebGPUBackend } = (await import('@tensorflow/tfjs-backend-webgpu')) as unknown as {
     readonly WebGPUBackend: new (device: object, info: object) => tf.KernelBackend;
   };

@@ -1,28 +1,29 @@
-// Where the numbers of loaded networks are kept. A backend with little memory of its own, WebAssembly with its 4 GB,
-// cannot hold nine full-size networks and compute too: those that do not fit wait outside and move in for each run.
+// Residency of weights: which loaded networks keep their numbers in the memory of the backend. A backend with little
+// memory of its own, WebAssembly with its 4 GB, cannot hold nine full-size networks and compute too. Networks that do
+// not fit are kept in ordinary memory, and copied to the backend for each run.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkTensors } from '../../networks/forward.js';
 
 export interface HeldTensors {
-  /** Whether they stay on the backend between runs. */
+  /** True when the tensors stay on the backend between runs. */
   readonly resident: boolean;
-  /** `work` must not keep the tensors; what it returns is the caller's. */
+  /** Gives the tensors to `work`, which must not keep them; its result belongs to the caller. */
   use<T>(work: (tensors: NetworkTensors) => T): T;
   dispose(): void;
 }
 
-/** Takes the tensors over. To be called while their backend is current, as are the functions of the result. */
+/** Takes the tensors over. Their backend must be current, also when functions of the result are called. */
 export type HoldTensors = (tensors: NetworkTensors, tilePx: number) => Promise<HeldTensors>;
 
-/** What networks may take of a backend's memory while they do not run. */
+/** Memory of a backend that networks may take while they do not run. */
 export interface MemoryBudget {
   readonly budgetBytes: number;
   /** Estimate for one network of so many numbers that runs on tiles of this side. */
   readonly bytesFor: (numbers: number, tilePx: number) => number;
 }
 
-/** Networks stay on the backend in the order in which they come, until the budget is used up. */
+/** Weights stay on the backend in the order in which networks come, until the budget is used up. */
 export function weightResidency({ budgetBytes, bytesFor }: MemoryBudget): HoldTensors {
   let takenBytes = 0;
   return async (tensors, tilePx) => {

@@ -1,5 +1,5 @@
-// What the threads of a convolution share besides the images: 32-bit numbers by which they wait for each other, and
-// the job at hand.
+// Memory that the threads of a convolution share besides the images: 32-bit numbers by which they wait for each
+// other, and the job at hand.
 
 import type { Job } from './tiles.js';
 import type { WasmMemory, WasmModule } from './webAssembly.js';
@@ -15,7 +15,7 @@ const FIELDS = [
   ...(['outHeight', 'outWidth', 'outputs', 'top', 'left'] as const),
 ] satisfies (keyof Job)[];
 
-/** What a thread is started with. */
+/** Data that a thread starts with. */
 export interface ThreadSettings {
   readonly module: WasmModule;
   readonly memory: WasmMemory;

@@ -9,11 +9,11 @@ import { scratchBytes } from './tiles.js';
 import type { WasmMemory } from './webAssembly.js';
 
 const FLOAT = 4;
-/** With fewer channels or tiles, turning tiles to and fro costs what the multiplications save. */
+/** Least channels and tiles: for fewer, transforming tiles costs what the multiplications save. */
 const FEWEST_CHANNELS = 32;
 const FEWEST_PIXELS = 64;
 
-/** What is used here of the package's backend, which does not export the type of `wasm`. */
+/** The part of the package's backend that is used here; the package does not export the type of `wasm`. */
 export interface WasmHeap extends tf.KernelBackend {
   readonly wasm: { _malloc(bytes: number): number; _free(address: number): void };
   getMemoryOffset(data: tf.DataId): number;

@@ -1,5 +1,5 @@
-// Threads that compute one convolution together, this one among them. They share the memory of TensorFlow.js's
-// WebAssembly, so that nothing is copied to them.
+// Threads that compute one convolution together; the calling thread is one of them. They share the memory of
+// TensorFlow.js's WebAssembly, so that nothing is copied to them.
 
 import { Worker } from 'node:worker_threads';
 import { blocksOf, DONE, JOB, newControl, NEXT, writeJob, type ThreadSettings } from './control.js';

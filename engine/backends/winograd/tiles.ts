@@ -7,7 +7,7 @@ import { IN_PX, OUT_PX, PLANES, ROWS, COLUMNS, type Kernels } from './kernels.js
 const BLOCK = 32;
 const FLOAT = 4;
 
-/** Of one image, (height, width, inputs) → (outHeight, outWidth, outputs). Addresses in bytes. */
+/** A convolution of one image, (height, width, inputs) → (outHeight, outWidth, outputs). Addresses in bytes. */
 export interface Job {
   readonly image: number;
   /** 36 planes, as `product` takes them. */
@@ -26,7 +26,7 @@ export interface Job {
   readonly left: number;
 }
 
-/** Of every thread. */
+/** Bytes of scratch memory for each thread. */
 export function scratchBytes(inputs: number, outputs: number): number {
   return PLANES * (BLOCK + 1) * (inputs + outputs) * FLOAT;
 }

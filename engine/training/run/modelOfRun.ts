@@ -2,7 +2,7 @@
 // card that says where they come from. `deepliif infer --model` takes it like any other.
 
 import { basename } from 'node:path';
-import { slug } from '../../checkpoints/modelParts.js';
+import { slug } from '../../checkpoints/slug.js';
 import { weightsSha256, writeModelFolder } from '../../checkpoints/modelFolder.js';
 import type { ModelManifest, NetworkEntry } from '../../deepliif/manifest.js';
 import { ENGINE_VERSION } from '../../files/engineVersion.js';

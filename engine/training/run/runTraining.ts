@@ -6,7 +6,6 @@ import { openBackend } from '../../backends/openBackend.js';
 import { withBackendLock } from '../../backends/tensorflow/backendLock.js';
 import { trainingSource } from './trainingSource.js';
 import { buildNetwork } from '../../networks/build.js';
-import type { BackendId } from '../../protocol/backends.js';
 import { EngineError } from '../../protocol/errors.js';
 import type { CancelSignal } from '../../protocol/progress.js';
 import { BEST, type StoredCheckpoint } from '../../reading/runCheckpoints.js';
@@ -32,7 +31,7 @@ import { transferredWeights } from './transfer.js';
 import type { Progress, TrainingState } from '../step/trainingState.js';
 import { registerWasmKernels } from '../model/wasmKernels.js';
 
-export type TrainingBackend = Extract<BackendId, 'tensorflow' | 'webgpu' | 'wasm' | 'cpu'>;
+export type TrainingBackend = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
 
 export interface RunWatch {
   readonly signal: CancelSignal;

@@ -1,4 +1,4 @@
-// What the suite asks of the window that shows its extension host: to click, choose and read as a user would. The suite
+// What the suite asks of the window that shows its extension host: to click, type and read as a user would. The suite
 // runs in VS Code, the window in a browser beside it, so that requests come over a local port.
 
 /* global indexedDB -- of the workbench */
@@ -24,7 +24,6 @@ export async function openWindowDoor() {
   };
   const acts = {
     click: (target) => target.first().click({ timeout: PATIENCE_MS }),
-    choose: (target, value) => target.first().selectOption(value, { timeout: PATIENCE_MS }),
     // Gone while it is typed into: whoever asks looks again.
     answer: async (target, value) => {
       const soon = { timeout: 2000 };

@@ -1,4 +1,4 @@
-// Which images a list of files and folders means, and what their results are called.
+// Images that a list of files and folders means, and the names of their results.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';

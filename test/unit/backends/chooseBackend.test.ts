@@ -2,11 +2,15 @@
 
 import assert from 'node:assert/strict';
 import type { Backend, BackendId, Precision } from '../../../engine/backends/backend.js';
-import { chooseBackend, firstThatOpens, type Candidate } from '../../../engine/backends/chooseBackend.js';
+import {
+  chooseBackend,
+  firstThatOpens,
+  type CandidateBackend,
+} from '../../../engine/backends/chooseBackend.js';
 
 const disposed: BackendId[] = [];
 
-function candidate(id: BackendId, name: string, against?: string): Candidate {
+function candidate(id: BackendId, name: string, against?: string): CandidateBackend {
   return { id, name, objection: () => Promise.resolve(against) };
 }
 
@@ -79,7 +83,7 @@ describe('a backend asked for by name', () => {
     }));
 
   it('must exist', () =>
-    assert.rejects(chooseBackend('gpu' as BackendId, 'float32'), {
+    assert.rejects(chooseBackend('gpu', 'float32'), {
       code: 'usage',
       message: /no backend "gpu"/,
     }));

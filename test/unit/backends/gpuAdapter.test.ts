@@ -1,4 +1,4 @@
-// Which GPU adapters are programs that imitate one on the CPU.
+// GPU adapters that are programs imitating one on the CPU.
 
 import assert from 'node:assert/strict';
 import { isSoftware } from '../../../engine/backends/gpuAdapter.js';

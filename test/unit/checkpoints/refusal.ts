@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { EngineError, type EngineErrorCode } from '../../../engine/protocol/errors.js';
 
-/** For assert.throws and assert.rejects: an EngineError with this code whose message matches. */
+/** Check for assert.throws and assert.rejects: an EngineError with this code whose message matches. */
 export function refusal(message: RegExp, code: EngineErrorCode = 'model-invalid'): (error: unknown) => true {
   return (error) => {
     assert.ok(error instanceof EngineError, `expected an EngineError, got ${String(error)}`);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
-import { interpretTrainOptions, type DeepLiifOptions } from '../../../engine/checkpoints/deepLiifOptions.js';
+import { interpretTrainOptions } from '../../../engine/checkpoints/deepLiifOptions.js';
+import type { DeepLiifOptions } from '../../../engine/checkpoints/importedKinds.js';
 import { parseTrainOptions, readTrainOptions } from '../../../engine/checkpoints/trainOptions.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { bytes } from './pickleBytes.js';

@@ -7,7 +7,7 @@ import { bytes, uint32 } from './pickleBytes.js';
 export interface ZipEntry {
   readonly name: string;
   readonly content: Uint8Array;
-  /** What the directory says instead of the truth. */
+  /** Untrue entries for the directory. */
   readonly lies?: Partial<{
     readonly method: number;
     readonly crc: number;

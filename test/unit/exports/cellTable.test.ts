@@ -1,5 +1,73 @@
 import assert from 'node:assert/strict';
-import { tsvField } from '../../../engine/exports/cellTable.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportResult } from '../../../engine/exports/exportResult.js';
+import { tsvField } from '../../../engine/exports/tsv.js';
+import { exported, exportFolder, MADE_POSITIVE, parseCsv } from './exportFolder.js';
+import { RECORD, writeResult } from './storedResult.js';
+
+describe('exported tables', () => {
+  const place = exportFolder();
+
+  it('have a row per cell with its measurements', async () => {
+    await writeResult(place.folder);
+    const rows = parseCsv(await exported(place, 'csv'));
+    assert.deepEqual(
+      rows.map((row) => [row.cell, row.class, row.area_px, row.centroid_x_px, row.centroid_y_px]),
+      [
+        ['0', 'positive', '9', '2', '2'],
+        ['1', 'negative', '7', '8', '2'],
+        ['2', 'not counted', '1', '2', '5'],
+      ],
+    );
+    const { bbox_x_px, bbox_y_px, bbox_width_px, bbox_height_px, marker_max, od_mean } = rows[1]!;
+    assert.deepEqual(
+      [bbox_x_px, bbox_y_px, bbox_width_px, bbox_height_px, marker_max, od_mean],
+      ['7', '1', '3', '3', '200', '0.7'],
+    );
+    // A square of 3 × 3 pixels: eight straight steps from pixel to pixel, plus π.
+    assert.equal(rows[0]!.perimeter_px, (8 + Math.PI).toFixed(4));
+  });
+
+  it('have micrometres when the size of a pixel is known', async () => {
+    await writeResult(place.folder);
+    assert.ok(!('area_um2' in parseCsv(await exported(place, 'csv'))[0]!));
+    const [square] = parseCsv(await exported(place, 'csv', 0.5));
+    assert.deepEqual([square!.area_um2, square!.centroid_x_um], ['2.25', '1.25']);
+    await writeResult(place.folder, { record: { ...RECORD, image: { ...RECORD.image, mpp: 2 } } });
+    assert.equal(parseCsv(await exported(place, 'csv'))[0]!.area_um2, '36');
+  });
+
+  it('apply corrections and mark them', async () => {
+    await writeResult(place.folder, { corrections: [MADE_POSITIVE] });
+    const rows = parseCsv(await exported(place, 'csv'));
+    assert.deepEqual(
+      rows.map((row) => [row.class, row.corrected]),
+      [
+        ['positive', 'no'],
+        ['positive', 'yes'],
+        ['not counted', 'no'],
+      ],
+    );
+  });
+
+  it('explain each column in a file beside them', async () => {
+    await writeResult(place.folder);
+    for (const format of ['csv', 'tsv'] as const) {
+      const file = join(place.root, `t.${format}`);
+      const { files, cells } = await exportResult({ folder: place.folder, format, file, mpp: 1 });
+      assert.deepEqual(files, [file, join(place.root, `t.columns.${format}`)]);
+      assert.equal(cells, 3);
+      const separator = format === 'csv' ? ',' : '\t';
+      const [head] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
+      const [, ...explained] = (await readFile(files[1]!, 'utf8')).trim().split(/\r?\n/);
+      assert.deepEqual(
+        explained.map((line) => line.split(separator)[0]),
+        head!.split(separator),
+      );
+    }
+  });
+});
 
 describe('a field of a table with tabs', () => {
   it('has spaces for what separates', () => assert.equal(tsvField('a\tb\nc'), 'a b c'));

@@ -14,7 +14,7 @@ import { refusal } from '../checkpoints/refusal.js';
 import { fixture, folderPerTest, noise, patterned } from './samplePixels.js';
 import { makeReadOnly, onSmallDisk, SMALL_DISK_BYTES } from './smallDisk.js';
 
-/** What libpng, not we, makes of a PNG file. */
+/** Pixels of a PNG file as libpng, not our code, reads them. */
 async function decoded(path: string): Promise<Raster> {
   const { channels } = await sharp(path, { failOn: 'warning' }).metadata();
   const { data, info } = await sharp(path)

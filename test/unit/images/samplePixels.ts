@@ -46,7 +46,7 @@ export function cutOut(
 export interface Folder {
   readonly path: string;
   file(name: string): string;
-  /** What lies in it, hidden files too. */
+  /** Names of the files in it, hidden ones too. */
   names(): string[];
 }
 

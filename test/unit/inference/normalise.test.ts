@@ -32,7 +32,7 @@ describe('pixels as networks see them', () => {
     const expected = Math.fround(Math.fround(share - 0.5) / 0.5);
     const { data } = rasterToPlanes({ width: 1, height: 1, channels: 1, data: Uint8Array.of(level) });
     assert.equal(data[0], expected);
-    assert.notEqual(data[0], Math.fround((level / 255 - 0.5) / 0.5)); // what one rounding would give
+    assert.notEqual(data[0], Math.fround((level / 255 - 0.5) / 0.5)); // result of one rounding
   });
 });
 

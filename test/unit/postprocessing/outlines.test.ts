@@ -4,7 +4,7 @@ import { gateCells } from '../../../engine/postprocessing/gate.js';
 import { drawCells, eraseCells } from '../../../engine/postprocessing/outlines.js';
 import { findDrawn, randomMap, rowsOf } from './drawnMap.js';
 
-/** What becomes of a drawing when cells of more than `sizeThreshold` pixels are drawn. */
+/** A drawing after cells of more than `sizeThreshold` pixels were drawn. */
 function drawn(rows: readonly string[], sizeThreshold = 0): string[] {
   const { mask, cells } = findDrawn(rows);
   drawCells(mask, cells, gateCells(cells, { segThreshold: 120, sizeThreshold }));

@@ -19,7 +19,7 @@ function signedArea(ring: readonly number[]): number {
   return twice / 2;
 }
 
-/** Whether no two edges that are not neighbours touch. */
+/** True when no two edges touch that are not neighbours. */
 function isSimple(ring: readonly number[]): boolean {
   const count = ring.length / 2;
   const point = (i: number) => [ring[2 * (i % count)]!, ring[2 * (i % count) + 1]!] as const;

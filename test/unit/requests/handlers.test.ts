@@ -102,10 +102,12 @@ describe('the engine process', () => {
       assert.deepEqual(JSON.parse(await readFile(join(result, 'corrections.json'), 'utf8')), {
         ...{ schemaVersion: 1, corrections: [correction] },
       });
+      const [first] = await engine.connection.request('export/list', {});
+      assert.deepEqual([first!.id, first!.ending], ['csv', '.cells.csv']);
       const file = join(folder, 'cells.csv');
       const exported = await engine.connection.request('result/export', {
         folder: result,
-        format: 'csv',
+        format: first!.id,
         file,
       });
       assert.equal(exported.files[0], file);
@@ -130,7 +132,7 @@ describe('the engine process', () => {
 
   it('answers malformed requests with what is wrong, and lives on', async () => {
     for (const params of [undefined, null, 7, [], { file: 'relative.png' }, { file: 7 }])
-      // What a request must not be, but a channel can carry.
+      // Messages that are no request, but that a channel can carry.
       await assert.rejects(engine.connection.request('picture/open', params as unknown as { file: string }), {
         code: 'usage',
         message: /^picture\/open/,

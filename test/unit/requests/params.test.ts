@@ -34,6 +34,7 @@ describe('parameters of requests', () => {
     ['picture/tile', { file: path, address: { level: 0, column: 0, row: 0 } }],
     ['result/rescore', { folder: path, thresholds: { resolution: '10x', odThresholdLower: 3 } }],
     ['result/correct', { folder: path, map: 'Seg', corrections: [correction] }],
+    ['export/list', {}],
     ['result/export', { folder: path, format: 'geojson', file: path, mpp: 0.5 }],
     ['run/start', { config: path, options: { nEpochs: 3, netG: ['unet_512'] }, runs: path }],
     ['run/resume', { folder: path, backend: 'wasm', generatorRate: 1e-4 }],

@@ -9,8 +9,6 @@ export type Place = 'workbench' | 'webview';
 export const hasWindow = process.env.DEEPLIIF_WINDOW !== undefined;
 
 export const click = (where: Place, selector: string) => ask({ where, selector, act: 'click' });
-export const choose = (where: Place, selector: string, value: string) =>
-  ask({ where, selector, act: 'choose', value });
 /** Types into an input and says Enter, if it is still there. */
 export const answer = (where: Place, selector: string, value: string) =>
   ask({ where, selector, act: 'answer', value });

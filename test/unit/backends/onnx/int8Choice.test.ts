@@ -1,4 +1,4 @@
-// Which convolutions are computed in 8 bits, rule by rule.
+// Rules by which convolutions are computed in 8 bits.
 
 import assert from 'node:assert/strict';
 import { int8Choice } from '../../../../engine/backends/onnx/int8Choice.js';
@@ -9,7 +9,7 @@ import { parametersOf } from '../../../../engine/networks/parameters.js';
 
 const k1 = (from: number, to: number, stride = 1) => conv(from, to, { kernelPx: 1, stride });
 
-/** What each convolution of a network gets, in its order; nothing depends on weights, so all are 0. */
+/** Choice for each convolution of a network, in its order; nothing depends on weights, so all are 0. */
 function choices(inChannels: number, tilePx: number, ...layers: Layer[]): unknown[] {
   const network: Network = {
     title: 'chosen',

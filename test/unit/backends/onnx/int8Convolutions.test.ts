@@ -1,4 +1,4 @@
-// What 8 bits cost: one convolution within the bound that rounding sets, a residual block within 5 %.
+// Costs of 8 bits: one convolution within the bound that rounding sets, a residual block within 5 %.
 
 import assert from 'node:assert/strict';
 import type { Backend, LoadedNetwork, Planes } from '../../../../engine/backends/backend.js';

@@ -2,7 +2,7 @@
 
 import type { Planes } from '../../../../engine/backends/backend.js';
 import type { Lane } from '../../../../engine/backends/onnx/lane.js';
-import type { Steps } from '../../../../engine/backends/onnx/steps.js';
+import type { Steps } from '../../../../engine/backends/onnx/step.js';
 import { ONNX_OUTPUT, writeSteps, type Style } from '../../../../engine/backends/onnx/writeOnnx.js';
 import { uniformNumbers } from '../../../parity/weightFormula.js';
 

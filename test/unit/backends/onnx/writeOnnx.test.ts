@@ -26,7 +26,7 @@ import {
 import { NETWORKS, weightsOf } from '../../networks/samples.js';
 import { largestDifference, planes, runFile } from './onLane.js';
 
-/** What the product promises for whole networks. */
+/** Difference that the product promises for whole networks. */
 const TOLERANCE = 1e-4;
 
 const CHANNELS = 3;

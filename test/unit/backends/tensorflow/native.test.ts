@@ -24,7 +24,7 @@ import { NETWORKS, weightsOf } from '../../networks/samples.js';
 import { assertClose } from '../../training/finiteDifferences.js';
 import { itLeaksNothing, planesFor } from '../onEveryNetwork.js';
 
-/** As much of tfjs-node as the trial looks at. */
+/** The part of tfjs-node that the trial looks at. */
 const WORKING = `module.exports = {
   ones: () => {}, conv2d: () => ({ dataSync: () => [9] }),
   backend: () => ({ isUsingGpuDevice: true, binding: { TF_Version: '2.9.1' } }),
@@ -161,7 +161,7 @@ describe('backend tensorflow', () => {
 
   for (const [what, network] of Object.entries(NETWORKS)) itLeaksNothing(what, network, () => backend!);
 
-  // Below and above the number of pixels that the library adds up well; far from zero, where it matters.
+  // Sizes below and above the number of pixels that the library adds up well; values far from zero, where it matters.
   for (const sidePx of [16, 96])
     it(`has batch norm in training of ${sidePx} px, and its derivatives, as the composition has them`, async () => {
       const results: number[][][] = [];

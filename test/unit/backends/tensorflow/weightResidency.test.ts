@@ -7,7 +7,7 @@ import { openBackend } from '../../../../engine/backends/openBackend.js';
 import { weightResidency, type HeldTensors } from '../../../../engine/backends/tensorflow/weightResidency.js';
 import { withBackendLock } from '../../../../engine/backends/tensorflow/backendLock.js';
 
-describe('the weightResidency of networks', () => {
+describe('the residency of weights', () => {
   let backend: Backend;
   before(async () => {
     backend = await openBackend('cpu');

@@ -6,7 +6,7 @@ import type { Backend } from '../../../../engine/backends/backend.js';
 import { openBackend } from '../../../../engine/backends/openBackend.js';
 import { withBackendLock } from '../../../../engine/backends/tensorflow/backendLock.js';
 
-/** For each of the products of numbers up to 1 that a sum is made of; a wrong pixel would differ by about 1. */
+/** Error for each of the products of numbers up to 1 that a sum is made of; a wrong pixel would differ by about 1. */
 const TOLERANCE_PER_PRODUCT = 1e-6;
 
 interface Case {

@@ -6,11 +6,8 @@ import { serve } from '../../../../engine/requests/connection.js';
 import { yieldToEventLoop } from '../../../../engine/control/cancel.js';
 import { EngineError } from '../../../../engine/protocol/errors.js';
 import type { Control } from '../../../../engine/protocol/progress.js';
-import {
-  PROTOCOL_VERSION,
-  type AnalyseParams,
-  type EngineHandlers,
-} from '../../../../engine/protocol/requests.js';
+import { PROTOCOL_VERSION, type AnalyseParams } from '../../../../engine/protocol/requests.js';
+import type { EngineHandlers } from '../../../../engine/requests/engineHandlers.js';
 
 let lastMessage: unknown;
 process.on('message', (message) => (lastMessage = message));

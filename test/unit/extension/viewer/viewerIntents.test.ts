@@ -13,11 +13,10 @@ describe('messages of the viewer’s page', () => {
         map: 'Seg',
         corrections: [{ map: 'Seg', x: 1.5, y: 2, positive: true, at: '2026-01-01T00:00:00Z' }],
       },
-      { type: 'export', pane: '/r', format: 'geojson' },
+      { type: 'export', pane: '/r' },
       {
         type: 'export',
         pane: '/r',
-        format: 'json',
         cutoffs: { Seg: { od: { weak: 10, moderate: 20, strong: 30 } } },
       },
       { type: 'saveView', name: 'tile', png: Uint8Array.of(1, 2) },
@@ -48,11 +47,9 @@ describe('messages of the viewer’s page', () => {
       {
         type: 'export',
         pane: '/r',
-        format: 'csv',
         cutoffs: { Seg: { od: { weak: '1', moderate: 2, strong: 3 } } },
       },
     ],
-    ['an unknown format', { type: 'export', pane: '/r', format: 'exe' }],
     [
       'a tile before the first',
       { type: 'needTiles', picture: 'p', tiles: [{ level: 0, column: -1, row: 0 }] },

@@ -1,7 +1,7 @@
 // The settings that package.json offers are the settings that the extension reads, and the engine is asked for them.
 
 import assert from 'node:assert/strict';
-import { BACKEND_IDS } from '../../../../engine/protocol/backends.js';
+import { backendIds } from '../../../../engine/backends/openBackend.js';
 import { SECTION } from '../../../../extension/workbench/ids.js';
 import { analysisOptions, settingsOf } from '../../../../extension/workbench/settings.js';
 import { readManifest } from '../readManifest.js';
@@ -79,7 +79,7 @@ describe('settings', () => {
   });
 
   it('offer every backend there is', () =>
-    assert.deepEqual(declared['deepliif.backend']!.enum, ['auto', ...BACKEND_IDS]));
+    assert.deepEqual(declared['deepliif.backend']!.enum, ['auto', ...backendIds()]));
 
   it('take words or whole numbers where both make sense, and nothing else', () => {
     const allows = (key: string, text: string) =>

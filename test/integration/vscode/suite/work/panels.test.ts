@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
-import { answer, choose, count, hasWindow, read, readInput, until } from '../window.js';
+import { answer, click, count, hasWindow, read, readInput, until } from '../window.js';
 
 describe('DeepLIIF panels in VS Code', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;
@@ -46,18 +46,23 @@ describe('DeepLIIF panels in VS Code', () => {
       assert.ok(layers.includes(layer), `${layer} among ${layers}`);
   });
 
-  for (const [format, isSo] of [
-    ['csv', (text: string) => text.startsWith('map,cell,id,')],
-    ['tsv', (text: string) => text.startsWith('map\tcell\tid\t')],
-    ['geojson', (text: string) => (JSON.parse(text) as { type: string }).type === 'FeatureCollection'],
-    ['json', (text: string) => text.includes('num_total')],
-    ['html', (text: string) => text.startsWith('<!doctype html>')],
+  for (const [format, title, isSo] of [
+    ['csv', 'Cells as CSV', (text: string) => text.startsWith('map,cell,id,')],
+    ['tsv', 'Cells as TSV', (text: string) => text.startsWith('map\tcell\tid\t')],
+    [
+      'geojson',
+      'Cells as GeoJSON',
+      (text: string) => (JSON.parse(text) as { type: string }).type === 'FeatureCollection',
+    ],
+    ['json', 'Scores as JSON', (text: string) => text.includes('num_total')],
+    ['html', 'Report as HTML', (text: string) => text.startsWith('<!doctype html>')],
   ] as const)
     it(`export their result as ${format}`, async function () {
       if (!hasWindow) this.skip();
       await openResult(folder);
       const file = join(workspace.fsPath, `exported.${format}`);
-      await choose('webview', 'select[aria-label^="Export"]', format);
+      await click('webview', '[aria-label^="Export"]');
+      await click('workbench', `.quick-input-widget:visible .monaco-list-row:has-text("${title}")`);
       // It puts a name in by and by; what is typed before would be lost.
       const dialog = '.quick-input-widget:visible input:not([type=checkbox])';
       const name = async () => readInput('workbench', dialog);

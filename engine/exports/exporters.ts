@@ -1,0 +1,21 @@
+// The table of exporters: what a result can become for other programs and for people. A new form is one row: a file
+// with an Exporter, and its line in builtInExporters.ts.
+
+import type { Control } from '../protocol/progress.js';
+import { openTable, type Row } from '../tables/openTable.js';
+import type { ScoredResult } from './scoredResult.js';
+
+export interface Exporter extends Row {
+  /** One sentence for lists: what is in the file. */
+  readonly detail: string;
+  /** End of the file's name where nobody names the file: scores must not be taken for the result's own files. */
+  readonly ending: string;
+  /** Parts that a result must have; one without is refused. `cells`: cells of a segmentation map. */
+  readonly needs: readonly 'cells'[];
+  /** All files that one export writes, `file` first. Default: `file` alone. */
+  files?(file: string): readonly string[];
+  /** Writes the files, each whole or not at all. Returns how many cells are in them. Throws `output-unwritable`, `cancelled`. */
+  write(result: ScoredResult, files: readonly string[], control: Control): Promise<number>;
+}
+
+export const exporters = openTable<Exporter>('export format');

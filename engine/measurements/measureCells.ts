@@ -1,0 +1,27 @@
+// Measures cells: which rows of the table apply to an image, and the number that a row gives for a cell.
+
+import type { CellRecord } from '../postprocessing/cellRecord.js';
+import './builtInMeasurements.js';
+import { measurements, type MeasuredCell, type Measurement } from './measurements.js';
+
+/** Decimals that are kept: four say more than pixels can. */
+const STEPS_PER_UNIT = 1e4;
+
+/**
+ * Measurements that the cells of an image can have. A size of a pixel is known for all of its cells or for none; marker
+ * and optical density may be missing from single cells, so their columns stay.
+ */
+export function measurementsOf(mpp: number | undefined): readonly Measurement[] {
+  return measurements.rows().filter(({ needs }) => mpp !== undefined || !needs.includes('mpp'));
+}
+
+export function measuredCell(record: CellRecord, mpp: number | undefined): MeasuredCell {
+  const { marker = NaN, od = NaN } = record;
+  return { record, mpp: mpp ?? NaN, marker, od };
+}
+
+/** The number with four decimals at most; undefined where the cell lacks what the measurement needs. */
+export function measure(measurement: Measurement, cell: MeasuredCell): number | undefined {
+  if (measurement.needs.some((need) => Number.isNaN(cell[need]))) return undefined;
+  return Math.round(measurement.of(cell) * STEPS_PER_UNIT) / STEPS_PER_UNIT;
+}

@@ -1,0 +1,25 @@
+// Scorer: the percentage of positive cells with its interval.
+
+import { percentInterval } from './percentInterval.js';
+import type { ClassScorer } from './scorers.js';
+
+const CONFIDENCE = 0.95;
+
+export const percentPositive: ClassScorer = {
+  id: 'percentInterval',
+  title: 'Positive cells',
+  needs: 'classes',
+  explanation:
+    'The interval is that of a bootstrap over cells: it says how sure the percentage is for this many independent ' +
+    'cells, and nothing about other fields or sections.',
+  score({ num_pos, num_total, percent_pos }) {
+    const interval = percentInterval(num_pos, num_total, { confidence: CONFIDENCE });
+    if (!interval) return { value: null, shown: '–', note: 'no cells' };
+    const [low, high] = [interval.low.toFixed(1), interval.high.toFixed(1)];
+    return {
+      value: { ...interval, confidence: CONFIDENCE },
+      shown: `${percent_pos} %`,
+      note: `positive (${100 * CONFIDENCE} % interval ${low} to ${high} %)`,
+    };
+  },
+};
