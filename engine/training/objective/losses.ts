@@ -1,9 +1,10 @@
-// What training minimises, pixel by pixel and patch by patch: the smooth L1 distance to the target image and the
-// adversarial losses. Every function is differentiable and indifferent to the tensors' layout: it averages over
-// all elements. The perceptual term has a file of its own.
+// Losses pixel by pixel and patch by patch: the smooth L1 distance to the target image and the adversarial losses. Every
+// function is differentiable and indifferent to the tensors' layout: it averages over all elements. The perceptual term
+// has a file of its own.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { GanMode } from '../plan/objective.js';
 
 /**
  * Smooth L1 (Huber with its switch at 1), the mean over all elements: ½d² where |d| < 1, |d| − ½ elsewhere.
@@ -45,13 +46,6 @@ export function meanOfAll(x: Tensor): Scalar {
     return tf.mean<Scalar>(tf.mean(tf.reshape(x, [rows, x.size / rows]), 1));
   });
 }
-
-/** The reference's words for `--gan-mode`. */
-export type GanMode =
-  | 'vanilla' // binary cross-entropy on logits (Goodfellow et al. 2014): the translations' default
-  | 'lsgan' // squared distance to the label (Mao et al. 2017): the segmentation's default
-  | 'wgangp' // the bare critic score (Arjovsky et al. 2017); the reference adds no gradient penalty
-  | 'poly_ce'; // cross-entropy + (1 − p of the true label): Poly-1 with ε = 1 (Leng et al. 2022)
 
 export interface GanLoss {
   readonly mode: GanMode;

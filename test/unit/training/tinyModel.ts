@@ -1,9 +1,12 @@
-// The smallest DeepLIIF that still has all its parts, for tests of training: one modality, two maps, 32 px.
+// The smallest DeepLIIF that has all its parts, for tests of training: one modality, two maps, 32 px.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
 import type { Weights } from '../../../engine/tensors/weights.js';
+import { deepLiifPlan } from '../../../engine/training/plan/deepLiifPlan.js';
+import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
+import type { TrainingPlan } from '../../../engine/training/plan/trainingPlan.js';
 import type { Images } from '../../../engine/training/model/images.js';
 import {
   INPUT,
@@ -38,6 +41,14 @@ export const TINY_PLAN: TrainedModelPlan = {
     generator: { ...GENERATOR, name: 'unet_32' },
     discriminator: DISCRIMINATOR,
   })),
+};
+
+/** Plan of a training of that model, two epochs by the reference's objective. */
+export const TINY_TRAINING: TrainingPlan = {
+  ...deepLiifPlan(trainOptions({ modalitiesNames: ['dapi'], seed: 5, lrG: 1e-3, lrD: 1e-3 }, 'test', '/')),
+  model: TINY_PLAN,
+  policy: { kind: 'linear', epochs: 1, decayEpochs: 1, firstEpoch: 0 },
+  epochs: 2,
 };
 
 /** Arbitrary numbers that keep activations within bounds. */

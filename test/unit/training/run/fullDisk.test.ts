@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunCommand } from '../../../../engine/protocol/runCommands.js';
 import { sendCommand } from '../../../../engine/runs/sendCommand.js';
-import { resumeRun, type RunWatch } from '../../../../engine/training/run/runTraining.js';
+import { resumeRun } from '../../../../engine/training/run/runTraining.js';
 import { onSmallDisk } from '../../images/smallDisk.js';
-import { eventsOf, tinyRuns, watching } from '../tinyRun.js';
+import { eventsOf, tinyRuns, watching, type Watching } from '../tinyRun.js';
 
 const DISK_BYTES = 4 * 2 ** 20;
 /** Pictures after each epoch; two epochs of one step. */
@@ -24,7 +24,7 @@ describe('a disk that becomes full before sample pictures are written', () => {
     const waits: string[] = [];
     let dir = '';
     let looked: Promise<void> | undefined;
-    const watch: Partial<RunWatch> = {
+    const watch: Watching = {
       onBegun: (begun) => Promise.resolve(void (dir = begun)),
       onStep: ({ step }) => {
         if (step === 1) fill(ballast);

@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModelFolder, readNetworkWeights } from '../../../../engine/checkpoints/modelFolder.js';
-import { bestAfter, withBest } from '../../../../engine/records/bestCheckpoint.js';
-import { createRun, reopenRun } from '../../../../engine/records/runFolder.js';
+import { bestAfter, bestCheckpoint, nameBestAgain } from '../../../../engine/records/bestCheckpoint.js';
+import { checkpointEvent, createRun, reopenRun } from '../../../../engine/records/runFolder.js';
+import type { RunEvent } from '../../../../engine/runlog/runEvents.js';
 import { readStored } from '../../../../engine/reading/runCheckpoints.js';
 import { exportRun } from '../../../../engine/training/run/exportRun.js';
 import { tinyRuns } from '../tinyRun.js';
@@ -77,30 +78,39 @@ describe('the model of a run', () => {
 
     it('is kept apart, also where the run was killed before it got its name', async () => {
       const folder = await createRun(join(runs.root, 'best'), 'x', new Date(0), {});
-      const kept = await withBest(folder, DICE, undefined, 0);
+      const listener = bestCheckpoint(folder, DICE);
+      const emitted: RunEvent[] = [];
+      const run = { dir: folder.dir, emit: (event: RunEvent) => emitted.push(event), stop: assert.fail };
       const time = '2026-01-01T00:00:00.000Z';
       const epoch = async (step: number, dice: number) => {
-        await kept.append({ type: 'validation', time, step, epoch: step, metrics: { [DICE]: dice } });
-        await kept.checkpoint(step, 'epoch', { tensors: TENSORS, state: { step } }, 1);
+        await listener.hear({ type: 'validation', time, step, epoch: step, metrics: { [DICE]: dice } }, run);
+        const written = checkpointEvent(step, 'epoch');
+        await folder.checkpoint(written, {
+          tensors: TENSORS,
+          state: { step, ...listener.remembers!() },
+        });
+        await listener.hear(written, run);
       };
       await epoch(1, 0.5);
       await epoch(2, 0.7);
       await epoch(3, 0.6);
       const best = () => readStored(join(folder.dir, 'checkpoints', 'best'));
       assert.equal((await best()).state.step, 2);
+      assert.deepEqual(
+        emitted.map((event) => event.type === 'checkpoint' && [event.step, event.folder, event.why]),
+        [1, 2].map((step) => [step, 'checkpoints/best', 'best']),
+      );
 
       // As if killed right after the checkpoint of a better one.
-      await folder.checkpoint(
-        4,
-        'epoch',
-        { tensors: TENSORS, state: { step: 4, best: { value: 0.9, step: 4 } } },
-        1,
-      );
+      await folder.checkpoint(checkpointEvent(4, 'epoch'), {
+        tensors: TENSORS,
+        state: { step: 4, best: { value: 0.9, step: 4 } },
+      });
       const again = await reopenRun(folder.dir);
-      await again.folder.goBack();
-      await withBest(again.folder, DICE, again.last!.state, 4);
+      const named = await nameBestAgain(again.folder, again.last!.state, 4);
       assert.equal((await best()).state.step, 4);
-      assert.match(await readFile(join(folder.dir, 'events.jsonl'), 'utf8'), /"why":"best"\}\n$/);
+      assert.deepEqual([named?.step, named?.why], [4, 'best']);
+      assert.equal(await nameBestAgain(again.folder, again.last!.state, 5), undefined);
     });
   });
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { EngineError } from '../../../../engine/protocol/errors.js';
 import type { RunEvent } from '../../../../engine/runlog/runEvents.js';
+import type { RunListener } from '../../../../engine/records/runListener.js';
 import { reopenRun } from '../../../../engine/records/runFolder.js';
 import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
 import { resumeRun, startRun } from '../../../../engine/training/run/runTraining.js';
@@ -53,10 +54,16 @@ describe('a training run', () => {
 
   const start = (name: string, stopAfter = Infinity, plan = PLAN) => {
     const signal = { aborted: false };
+    const stopping: RunListener = {
+      hear: (event) => {
+        if (event.type === 'step') signal.aborted = event.step >= stopAfter;
+        return Promise.resolve();
+      },
+    };
     return startRun({ data: join(root, 'data'), runs: join(root, 'runs'), name, plan }, 'cpu', {
       signal,
       note: () => undefined,
-      onStep: ({ step }) => (signal.aborted = step >= stopAfter),
+      listeners: [stopping],
     });
   };
   const lossesOf = async (dir: string) =>
@@ -72,7 +79,7 @@ describe('a training run', () => {
     assert.equal(whole.ended, true);
     const stopped = await start('stopped', 1, plan);
     assert.equal(stopped.ended, false);
-    const going = { signal: { aborted: false }, note: () => undefined, onStep: () => undefined };
+    const going = { signal: { aborted: false }, note: () => undefined };
     const continued = await resumeRun(stopped.dir, 'cpu', going);
     assert.equal(continued.ended, true);
     assert.deepEqual(await lossesOf(stopped.dir), await lossesOf(whole.dir));
@@ -87,7 +94,7 @@ describe('a training run', () => {
   }).timeout(120_000);
 
   describe('of which files were changed is refused:', () => {
-    const going = { signal: { aborted: false }, note: () => undefined, onStep: () => undefined };
+    const going = { signal: { aborted: false }, note: () => undefined };
     let whole: string;
     before(async () => {
       whole = (await start('changed', 1)).dir;
@@ -139,7 +146,6 @@ describe('a training run', () => {
       startRun({ data: root, runs: join(root, 'runs'), name: 'none', plan: PLAN }, 'cpu', {
         signal: { aborted: false },
         note: () => undefined,
-        onStep: () => undefined,
       }),
       /no training images/,
     ));

@@ -7,8 +7,8 @@ import type { RunCommand } from '../../../../engine/protocol/runCommands.js';
 import type { RunEvent } from '../../../../engine/runlog/runEvents.js';
 import { sendCommand } from '../../../../engine/runs/sendCommand.js';
 import { reopenRun } from '../../../../engine/records/runFolder.js';
-import { resumeRun, type RunWatch } from '../../../../engine/training/run/runTraining.js';
-import { eventsOf, tinyRuns, watching } from '../tinyRun.js';
+import { resumeRun } from '../../../../engine/training/run/runTraining.js';
+import { eventsOf, tinyRuns, watching, type Watching } from '../tinyRun.js';
 
 /** Waits until an event of this type is in the file. */
 async function event<T extends RunEvent['type']>(dir: string, type: T) {
@@ -21,7 +21,7 @@ async function event<T extends RunEvent['type']>(dir: string, type: T) {
 }
 
 /** Lets the run say its folder, and its process hear this before the first step. */
-function told(...commands: readonly RunCommand[]): Partial<RunWatch> & { readonly dir: Promise<string> } {
+function told(...commands: readonly RunCommand[]): Watching & { readonly dir: Promise<string> } {
   let resolve: (dir: string) => void;
   const dir = new Promise<string>((done) => (resolve = done));
   const onBegun = async (begun: string) => {

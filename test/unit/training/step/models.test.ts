@@ -109,22 +109,6 @@ function batchFor(plan: TrainedModelPlan): Images {
   return batchOf([{ width: SIDE, height: SIDE, tiles }], panels);
 }
 
-function settingsOf(name: string) {
-  const plan = planOf(name);
-  return {
-    objective: plan.objective,
-    generatorRate: 0.1,
-    discriminatorRate: 0.1,
-    optimiser: plan.optimiser,
-    dropout: false,
-    averageDecay: 0,
-    poolSize: plan.poolSize,
-    tapeBytes: Infinity,
-    random: randomFrom(1),
-    ...(name === 'DeepLIIFKD' ? { teacher: TEACHER } : {}),
-  };
-}
-
 async function checkGradients(model: TrainedModel, found: ReadonlyMap<string, tf.Tensor>, expected: Case) {
   for (const { id, network, trained } of model.networks.values()) {
     const own = [...trained.keys()].map((key) => [key.slice(id.length + 1), found.get(key)]);
@@ -156,8 +140,13 @@ describe('a step of', () => {
         model,
         [batch],
         startMemory(model, plan.optimiser.kind),
+        plan,
         {
-          ...settingsOf(name),
+          generatorRate: 0.1,
+          discriminatorRate: 0.1,
+          tapeBytes: Infinity,
+          random: randomFrom(1),
+          ...(name === 'DeepLIIFKD' ? { teacher: TEACHER } : {}),
           observe: (_, lent) =>
             lent.forEach((gradient, key) => gradients.set(key, tf.keep(gradient.clone()))),
         },

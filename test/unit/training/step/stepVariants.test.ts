@@ -12,7 +12,8 @@ import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
 import { disposeImages } from '../../../../engine/training/model/images.js';
 import { randomFrom, type Random } from '../../../../engine/random/random.js';
 import { disposeMemory, startMemory } from '../../../../engine/training/step/stepMemory.js';
-import { train, type TrainingPlan } from '../../../../engine/training/step/train.js';
+import { train } from '../../../../engine/training/step/train.js';
+import type { TrainingPlan } from '../../../../engine/training/plan/trainingPlan.js';
 import { disposeModel, loadModel, modelWeights } from '../../../../engine/training/model/trainedModel.js';
 import { trainedWeights, type TrainingState } from '../../../../engine/training/step/trainingState.js';
 import { trainingStep } from '../../../../engine/training/step/trainingStep.js';
@@ -59,17 +60,9 @@ async function steps(options: object, parts: readonly (readonly number[])[], cou
         panels,
       ),
     );
-    const result = await trainingStep(model, batches, memory, {
-      objective: plan.objective,
-      generatorRate: plan.generatorRate,
-      discriminatorRate: plan.discriminatorRate,
-      optimiser: plan.optimiser,
-      dropout: plan.dropout,
-      averageDecay: plan.averageDecay,
-      poolSize: plan.poolSize,
-      tapeBytes: Infinity,
-      random,
-    });
+    const { generatorRate, discriminatorRate } = plan;
+    const now = { generatorRate, discriminatorRate, tapeBytes: Infinity, random };
+    const result = await trainingStep(model, batches, memory, plan, now);
     ({ memory } = result);
     [...result.generated, ...batches].forEach(disposeImages);
     afterEach.push(await modelWeights(model));

@@ -12,26 +12,12 @@ import {
 import { disposeModel, loadModel, modelWeights } from '../../../../engine/training/model/trainedModel.js';
 import { randomFrom } from '../../../../engine/random/random.js';
 import { disposeMemory, startMemory } from '../../../../engine/training/step/stepMemory.js';
-import { trainingStep, type StepSettings } from '../../../../engine/training/step/trainingStep.js';
+import { trainingStep } from '../../../../engine/training/step/trainingStep.js';
 import { onCpu } from '../onCpu.js';
-import { TINY_PLAN, tinyBatch, tinyWeights } from '../tinyModel.js';
+import { TINY_PLAN, TINY_TRAINING, tinyBatch, tinyWeights } from '../tinyModel.js';
 
 const even = { generators: evenWeights(1, true), discriminators: evenWeights(1, true) };
 const OBJECTIVES = { reference: referenceObjective(1, true, even), paper: paperObjective(1, true) };
-
-function settings(objective = OBJECTIVES.reference): StepSettings {
-  return {
-    objective,
-    generatorRate: 1e-2,
-    discriminatorRate: 1e-3,
-    optimiser: { kind: 'adam', beta1: 0.5 },
-    dropout: true,
-    averageDecay: 0,
-    poolSize: 0,
-    tapeBytes: Infinity,
-    random: randomFrom(7),
-  };
-}
 
 async function train(steps: number, objective = OBJECTIVES.reference, tapeBytes = Infinity) {
   const model = loadModel(TINY_PLAN, tinyWeights());
@@ -40,7 +26,13 @@ async function train(steps: number, objective = OBJECTIVES.reference, tapeBytes 
   const losses: Readonly<Record<string, number>>[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < steps; i++) {
-    const result = await trainingStep(model, [batch], memory, { ...settings(objective), tapeBytes });
+    const plan = { ...TINY_TRAINING, objective };
+    const result = await trainingStep(model, [batch], memory, plan, {
+      generatorRate: 1e-2,
+      discriminatorRate: 1e-3,
+      tapeBytes,
+      random: randomFrom(7),
+    });
     ({ memory } = result);
     result.generated.forEach(disposeImages);
     losses.push(result.losses);
