@@ -59,7 +59,7 @@ export interface GanLoss {
 }
 
 /**
- * How far a discriminator's map is from calling every patch real (or fake), the mean over all patches.
+ * Distance of a discriminator's map from calling every patch real (or fake), the mean over all patches.
  *
  * Reference sheet 1.8. The discriminator minimises it with the truth, the generator with `real` = true on its own
  * images (the non-saturating form). Scores of any shape, logits rather than probabilities → scalar, which belongs

@@ -139,8 +139,8 @@ function segmentationTerms(
 }
 
 /**
- * How far the discriminators of a segmentation together are from calling it real (or fake). Each sees it beside the
- * images that its generator reads; their weighted sum is judged, or each by itself and the losses are added up.
+ * Distance of a segmentation's discriminators together from calling it real (or fake). Each sees it beside the images
+ * that its generator reads; their weighted sum is judged, or each by itself and the losses are added up.
  */
 function segmentationJudgement(
   { segmentations }: TrainedModelPlan,

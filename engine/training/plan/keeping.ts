@@ -1,4 +1,4 @@
-// Which checkpoints a run keeps: the options, and the part of run.json that holds them.
+// The choice of checkpoints that a run keeps: its options, and the part of run.json that holds them.
 
 import { keptDefaults, keptShapes } from '../../options/keptOptions.js';
 import type { OptionTable } from '../../options/optionKinds.js';

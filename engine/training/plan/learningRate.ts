@@ -97,7 +97,7 @@ function cosineRate(
   { rate, initialRate }: LearningRateState,
   completedEpochs: number,
 ): number {
-  // At the bottom the rate is 0 and no factor leads out of it.
+  // The rate is 0 at the bottom, and no factor leads out of it.
   if ((completedEpochs - 1 - period) % (2 * period) === 0)
     return rate + (initialRate * (1 - Math.cos(Math.PI / period))) / 2;
   const height = (epoch: number) => 1 + Math.cos((Math.PI * epoch) / period);

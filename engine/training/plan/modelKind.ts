@@ -1,4 +1,4 @@
-// What a kind of model is: a value that says which networks the options of a run ask for and what they minimise. The
+// A kind of model: a value that says which networks the options of a run ask for and what they minimise. The
 // kinds that there are stand in modelKinds.ts; everything else asks the value and knows no kind by name.
 
 import type { ModelManifest } from '../../deepliif/manifest.js';
@@ -21,11 +21,11 @@ export interface ModelKind {
   /** Phrase for help and editors: which images it learns. */
   readonly title: string;
   /**
-   * Whether all images of a sample show one place, pixel by pixel. Otherwise they are drawn one by one, there are
+   * True when all images of a sample show one place, pixel by pixel. Otherwise they are drawn one by one, there are
    * networks back to the input, and no truth to validate with.
    */
   readonly isRegistered: boolean;
-  /** Whether it learns from a teacher as well. */
+  /** True when it learns from a teacher as well. */
   readonly hasTeacher: boolean;
   /** Id of the recipe by which it learns (objective/recipes.ts). */
   readonly recipe: string;

@@ -19,7 +19,7 @@ const networkPair = stored(pair);
 const translation = stored(
   { modality: imageName, ...pair },
   {
-    /** From the modality back to the input, in models of unregistered images. */
+    /** Networks from the modality back to the input, in models of unregistered images. */
     back: networkPair,
   },
 );

@@ -89,7 +89,7 @@ export function segmentationOfEach(
   return withNetworks(options, options.segGen ? parts : [], options.netDs);
 }
 
-/** None; names of networks for several are refused. */
+/** No segmentation; several names of networks for it are refused. */
 export function noSegmentation(options: ModelOptions): readonly SegmentationPlan[] {
   return withNetworks(options, [], options.netD);
 }

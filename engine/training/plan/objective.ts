@@ -1,5 +1,5 @@
-// The objective of a training run, as data: which losses, with which weights. Two presets: what the reference's code
-// does, and equations 1 to 7 of the paper as they are printed. docs/training.md has the table of the differences.
+// The objective of a training run, as data: its losses and their weights. There are two presets: that of the reference's
+// code, and equations 1 to 7 of the paper as they are printed. docs/training.md has the table of the differences.
 
 import { keptDefaults, keptShapes } from '../../options/keptOptions.js';
 import { list, number, oneOf, stored, type Shaped } from '../../protocol/shape.js';

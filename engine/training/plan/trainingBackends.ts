@@ -9,7 +9,7 @@ export interface TrainingBackend {
   /** Phrase for help and editors. */
   readonly title: string;
   /**
-   * Whether the derivatives of convolutions are composed of other kernels, because the package lacks the one by the
+   * True when the derivatives of convolutions are composed of other kernels, because the package lacks the one by the
    * filter and computes the one by the input slowly.
    */
   readonly composesDerivatives: boolean;
@@ -22,7 +22,7 @@ export interface TrainingBackend {
 
 export interface TrainingMachine {
   readonly memoryBytes: number;
-  /** Whether the backend computes on a GPU. */
+  /** True when the backend computes on a GPU. */
   readonly onGpu: boolean;
 }
 

@@ -29,7 +29,7 @@ export const trainingPlan = stored({
   /** Epochs are firstEpoch … epochs − 1. */
   epochs: whole(0),
   initialisation,
-  /** Whether samples come in a random order. */
+  /** True when samples come in a random order. */
   shuffle: truth,
   data: dataPlan,
   /** Ids of networks that stay as they are. */

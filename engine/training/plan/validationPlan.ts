@@ -1,4 +1,4 @@
-// When a run validates its model, and on how many tiles: the options, and the part of run.json that holds them.
+// The plan of a run's validation, its times and tiles: its options, and the part of run.json that holds them.
 
 import { keptShapes } from '../../options/keptOptions.js';
 import type { OptionTable } from '../../options/optionKinds.js';
@@ -47,7 +47,7 @@ export type ValidationPlan = Shaped<typeof validationPlan>;
 
 export const NO_VALIDATION: ValidationPlan = { everyEpochs: 0, sampleEveryEpochs: 0, tiles: 1 };
 
-/** What to do after an epoch, counted from 0. */
+/** Tasks after an epoch, counted from 0. */
 export function dueAfter(
   { everyEpochs, sampleEveryEpochs }: ValidationPlan,
   epoch: number,

@@ -33,7 +33,7 @@ export async function withAuxiliaryNetworks<T>(
   }
 }
 
-/** Whether a run has perceptual terms: they count, and there are weights of VGG19 for them. */
+/** True when a run has perceptual terms: they count, and there are weights of VGG19 for them. */
 export function seesPerceptually({ plan, vgg19 }: Pick<RunDescription, 'plan' | 'vgg19'>): boolean {
   return vgg19 !== undefined && plan.objective.lambdaPerceptual > 0;
 }

@@ -92,7 +92,7 @@ export function listeningMonitors(
   };
 }
 
-/** Whether monitors raise alarms of the kind; a full disk and NaN are told by those who meet them. */
+/** True when monitors raise alarms of the kind; a full disk and NaN have alarms of other origin. */
 export function isOwn(kind: AlarmKind): boolean {
   return kind === 'divergence' || kind === 'mode-collapse';
 }

@@ -14,11 +14,11 @@ export interface RunStream {
   emit(event: RunEvent): Promise<void>;
   /** Does other work of the run, and again while the disk is full, until there is room or the run is to stop. */
   readonly patiently: PatientWrites;
-  /** Why a listener asked the run to stop, if one did. */
+  /** Reason of the first listener that asked the run to stop. */
   readonly stopReason: string | undefined;
   /** Fields of all listeners for state.json. */
   remembered(): Readonly<Record<string, unknown>>;
-  /** Tells of a failure every listener that can still hear; their own failures are noted. */
+  /** Delivers the last events of a run that fails to every listener, also after one that throws; that is noted. */
   emitLast(events: readonly RunEvent[]): Promise<void>;
   /** Closes the listeners, the last one first; failures are noted. */
   close(): Promise<void>;
@@ -26,7 +26,7 @@ export interface RunStream {
 
 /**
  * @param listeners in the order in which they hear an event, the record on disk first
- * @param note is told what goes wrong without ending the run
+ * @param note takes lines about failures that do not end the run
  */
 export function openStream(
   dir: string,
@@ -45,7 +45,7 @@ export function openStream(
       steered.tell({ command: 'stop' });
     },
   };
-  /** Told at once, not after the event that waits for room. */
+  /** Tells all listeners at once, not after the event that waits for room. */
   const alarm = async (message: string): Promise<void> => {
     const event: RunEvent = { type: 'alarm', time: now(), step, kind: 'disk-full', message };
     for (const listener of listeners) await listener.hear(event, run);

@@ -46,7 +46,7 @@ export interface NewRun extends RunDescription {
 
 export interface RunOutcome {
   readonly dir: string;
-  /** Whether the run came to its end; otherwise it was stopped. */
+  /** True when the run came to its end; otherwise it was stopped. */
   readonly ended: boolean;
   readonly step: number;
   /** Reason of the listener that asked it to stop. */

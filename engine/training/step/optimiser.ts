@@ -11,7 +11,7 @@ export type OptimiserKind = OptimiserSettings['kind'];
 
 /** An optimiser's memory of one parameter; all tensors have its shape. */
 export interface Memory {
-  /** How many gradients this parameter has received. */
+  /** Number of gradients that this parameter has received. */
   readonly step: number;
   /** Tensors by the names of `MEMORIES`. */
   readonly tensors: Readonly<Record<string, Tensor>>;

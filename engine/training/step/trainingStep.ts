@@ -1,5 +1,5 @@
 // One optimisation step, whatever the model (reference sheet 3.4): the generators run once, then discriminators and
-// generators learn one after the other from what came out. A batch may be taken in parts whose gradients are averaged;
+// generators learn one after the other from their images. A batch may be taken in parts whose gradients are averaged;
 // batch norm takes each part by itself.
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -76,7 +76,7 @@ export interface StepResult {
 }
 
 /**
- * Changes the model's variables in place, on the current backend.
+ * Takes one step: changes the model's variables in place, on the current backend.
  * @param parts of the batch, which stay the caller's
  */
 export async function trainingStep(
