@@ -1,4 +1,4 @@
-// The smallest DeepLIIF that has all its parts, for tests of training: one modality, two maps, 32 px.
+// The smallest DeepLIIF that has all its parts, for tests of training: one modality, two maps, 16 px.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../../../engine/networks/build.js';
@@ -38,7 +38,7 @@ export const TINY_PLAN: TrainedModelPlan = {
     from: [name],
     output: 'segmentation',
     weight: [0.75, 0.25][i]!,
-    generator: { ...GENERATOR, name: 'unet_32' },
+    generator: { ...GENERATOR, name: 'resnet_0blocks' },
     discriminator: DISCRIMINATOR,
   })),
 };
@@ -70,7 +70,7 @@ export function tinyWeights(plan: TrainedModelPlan = TINY_PLAN): Map<string, Wei
 
 /** Belongs to the caller. */
 export function tinyBatch(count = 1): Images {
-  const image = (seed: number) => tf.randomUniform<tf.Rank.R4>([count, 32, 32, 3], -1, 1, 'float32', seed);
+  const image = (seed: number) => tf.randomUniform<tf.Rank.R4>([count, 16, 16, 3], -1, 1, 'float32', seed);
   return new Map([
     [INPUT, image(1)],
     [truthOf('dapi'), image(2)],

@@ -1,4 +1,4 @@
-// The smallest training run, on disk, for tests of runs: two steps of 32 px on the CPU by default.
+// The smallest training run, on disk, for tests of runs: two steps of 16 px on the CPU by default.
 
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 export const TINY_OPTIONS = {
   modalitiesNames: ['dapi'],
   netG: ['resnet_0blocks'],
-  netGs: ['unet_32'],
+  netGs: ['resnet_0blocks'],
   ngf: 1,
   ndf: 1,
   nLayersD: 1,
@@ -27,7 +27,7 @@ export const TINY_OPTIONS = {
   // Their models are then those of the last checkpoint, not of the best.
   validateEveryEpochs: 0,
 };
-const SIDE = 32;
+const SIDE = 16;
 
 export interface TinyRuns {
   root: string;

@@ -15,10 +15,11 @@ import { trainOptions } from '../../../../engine/training/plan/trainOptions.js';
 
 const OPTIONS = {
   modalitiesNames: ['dapi'],
-  netG: ['resnet_0blocks'],
-  netGs: ['unet_32'],
+  netG: ['resnet_1blocks'],
+  netGs: ['resnet_0blocks'],
   ngf: 1,
   ndf: 1,
+  nLayersD: 1,
   nEpochs: 1,
   nEpochsDecay: 0,
   lrG: 1e-3,
@@ -26,19 +27,19 @@ const OPTIONS = {
   seed: 2,
 };
 const PLAN = deepLiifPlan(trainOptions(OPTIONS, 'test', '/'));
-/** Everything that draws from chance. */
+/** Options that draw from the random generator, all of them. */
 const VARIED = {
   ...OPTIONS,
   preprocess: 'resize_and_crop',
-  loadSize: 72,
-  cropSize: 64,
+  loadSize: 20,
+  cropSize: 16,
   augmentRotate: true,
   augmentElastic: 4,
   augmentStain: 0.1,
   augmentBlur: 1,
   augmentJpeg: 50,
 };
-const SIDE = 64;
+const SIDE = 16;
 
 describe('a training run', () => {
   let root: string;

@@ -14,8 +14,8 @@ import { TINY_TRAINING, tinyWeights } from '../tinyModel.js';
 function row(index: number, random: Random): Promise<Row> {
   const sign = random.uniform() < 0.5 ? -1 : 1;
   const tile = (i: number) =>
-    Float32Array.from({ length: 3 * 32 * 32 }, (_, at) => sign * Math.sin(at * (i + 1) + index));
-  return Promise.resolve({ width: 32, height: 32, tiles: [tile(0), tile(1), tile(2)] });
+    Float32Array.from({ length: 3 * 16 * 16 }, (_, at) => sign * Math.sin(at * (i + 1) + index));
+  return Promise.resolve({ width: 16, height: 16, tiles: [tile(0), tile(1), tile(2)] });
 }
 
 /** Trains until the step after which to stop; everything that came of it. */
