@@ -80,5 +80,6 @@ function placeholder(spec: OptionSpec): string {
 function defaultText(spec: OptionSpec): string {
   if (spec.kind === 'flag') return '';
   if (spec.default === undefined) return spec.absent === undefined ? '' : ` (default: ${spec.absent})`;
-  return ` (default: ${typeof spec.default === 'object' ? spec.default.join(',') : spec.default})`;
+  const text = typeof spec.default === 'object' ? spec.default.join(',') : spec.default;
+  return ` (default: ${text === '' ? 'none' : text})`;
 }

@@ -57,7 +57,7 @@ describe('monitors that listen to a run', () => {
       await monitors.hear({ type: 'alarm', time, step: 1, kind, message: '' }, run);
   });
 
-  it('give the alarms of pictures with the last step that they heard of', async () => {
+  it('give the alarms of pictures with the last step that they heard of', () => {
     const monitors = listeningMonitors(objective, { keepBefore: () => assert.fail() }, 7);
     const looks = times(5, [{ image: 'marker', made: 0, truth: 0.5 }]).flatMap((one) => monitors.look(one));
     assert.deepEqual(
