@@ -59,7 +59,7 @@ describe('the best checkpoint of a run', () => {
       [1, 2].map((step) => [step, 'checkpoints/best', 'best']),
     );
 
-    // As if killed right after the checkpoint of a better one.
+    // The state is that of a run killed right after the checkpoint of a better one.
     await folder.checkpoint(checkpointEvent(4, 'epoch'), {
       tensors: TENSORS,
       state: { step: 4, best: { value: 0.9, step: 4 } },

@@ -226,7 +226,7 @@ describe('a disk that becomes full', () => {
       const { last } = await reopenRun(folder.dir);
       assert.equal(last!.tensors.get('a/weight')!.data.length, SMALL_DISK_BYTES / 8);
 
-      // To the last byte: a line that does not fit leaves nothing of itself.
+      // The disk is full to the last byte: a line that does not fit leaves nothing of itself.
       const rest = new Uint8Array(4096);
       for (let full = false; !full;) await appendFile(ballast, rest).catch(() => (full = true));
       const whole = await readFile(events, 'utf8');

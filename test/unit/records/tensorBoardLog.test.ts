@@ -1,4 +1,4 @@
-// What a run leaves for TensorBoard: every event under its names, no step twice after it went back, and no broken file.
+// Event files of a run for TensorBoard: every event under its names, no step twice after it went back, no broken file.
 
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';

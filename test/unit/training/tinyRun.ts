@@ -91,7 +91,7 @@ export async function eventsOf(dir: string): Promise<RunEvent[]> {
     .map((line) => JSON.parse(line) as RunEvent);
 }
 
-/** Of each step: its number, its losses and the rates with which it was taken. */
+/** Number, losses and learning rates of each step. */
 export async function stepsOf(dir: string): Promise<unknown[]> {
   return (await eventsOf(dir)).flatMap((event) =>
     event.type === 'step' ? [[event.step, event.losses, event.generatorRate, event.discriminatorRate]] : [],

@@ -17,4 +17,3 @@ export async function writeTiles(file: string, numbers: readonly number[]): Prom
   });
   await sharp(pixels, { raw: { width, height: SIDE, channels: 3 } }).toFile(file);
 }
-

@@ -23,7 +23,14 @@ describe('auxiliary networks', () => {
     const { dir: student } = await runs.start(
       'student',
       {},
-      { ...ONE_BLOCK, model: 'DeepLIIFKD', modelDirTeacher: join(dir, 'model'), vgg19, nEpochs: 0, validateEveryEpochs: 1 },
+      {
+        ...ONE_BLOCK,
+        model: 'DeepLIIFKD',
+        modelDirTeacher: join(dir, 'model'),
+        vgg19,
+        nEpochs: 0,
+        validateEveryEpochs: 1,
+      },
     );
     const events = await eventsOf(student);
     const started = events.find((event) => event.type === 'started')!;

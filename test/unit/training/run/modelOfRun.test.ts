@@ -8,12 +8,15 @@ import { readStored } from '../../../../engine/reading/runCheckpoints.js';
 import { exportRun } from '../../../../engine/training/run/exportRun.js';
 import { tinyRuns } from '../tinyRun.js';
 
-
 describe('the model of a run', () => {
   const runs = tinyRuns();
 
   it('is there when the run ends, with the weights of its last checkpoint, and any checkpoint becomes one', async () => {
-    const { dir, step } = await runs.start('model', {}, { nEpochs: 0, netG: ['resnet_1blocks'], netGs: ['resnet_1blocks'] });
+    const { dir, step } = await runs.start(
+      'model',
+      {},
+      { nEpochs: 0, netG: ['resnet_1blocks'], netGs: ['resnet_1blocks'] },
+    );
     const { manifest, dir: folder } = await readModelFolder(join(dir, 'model'));
     assert.equal(manifest.tilePx, 16);
     assert.equal(manifest.kind, 'DeepLIIF');

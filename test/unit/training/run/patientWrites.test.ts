@@ -139,7 +139,7 @@ describe('a disk that becomes full before sample pictures are written', () => {
   }).timeout(120_000);
 });
 
-/** To the last block. */
+/** Fills the disk to the last block. */
 function fill(path: string): void {
   const block = new Uint8Array(4096);
   try {

@@ -121,7 +121,12 @@ describe('a training run', () => {
         (state) => (at(state, 'progress').order = [0, 1]),
         /begun with 2 samples/,
       ],
-      ['half a state of the random generator', 'state.json', (state) => (at(state, 'progress').random = [1]), /random/],
+      [
+        'half a state of the random generator',
+        'state.json',
+        (state) => (at(state, 'progress').random = [1]),
+        /random/,
+      ],
     ] as const satisfies readonly (readonly [string, string, (fields: Fields) => unknown, RegExp])[])
       it(what, async () => {
         const dir = join(root, 'runs', what.replaceAll(' ', '-'));

@@ -30,7 +30,7 @@ function byTheBook(start: number, gradients: readonly number[]): number {
   return weight;
 }
 
-/** Where PyTorch 2.13 carries four numbers over five gradients; made by optimisers.py beside it. */
+/** Four numbers after each of five gradients in PyTorch 2.13; made by optimisers.py beside it. */
 const GOLDEN = JSON.parse(readFileSync(join(ROOT, 'test/fixtures/training/optimisers.json'), 'utf8')) as {
   readonly learningRate: number;
   readonly start: readonly number[];

@@ -50,7 +50,7 @@ describe('the training loop', () => {
     assert.equal(whole.losses.length, 4);
     const first = await run(tinyWeights(), 1);
     assert.equal(first.ended, false);
-    // As a file would bring it back.
+    // The state is as a file would bring it back.
     const stored = { ...first.last, progress: JSON.parse(JSON.stringify(first.last.progress)) as never };
     const second = await run(stored);
     assert.deepEqual([...first.losses, ...second.losses], whole.losses);

@@ -56,7 +56,7 @@ describe('a run with a pool, running averages and batches in parts', () => {
     const whole = await run(tinyWeights(plan.model));
     assert.equal(whole.losses.length, 4); // two epochs of four samples, two in a step
     const first = await run(tinyWeights(plan.model), 1);
-    // As a file would bring it back.
+    // The state is as a file would bring it back.
     const stored = { ...first.last, progress: JSON.parse(JSON.stringify(first.last.progress)) as never };
     const second = await run(stored);
     assert.deepEqual([...first.losses, ...second.losses], whole.losses);
