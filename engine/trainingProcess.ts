@@ -1,11 +1,12 @@
-// A training run as a process of its own: what it trains comes from its parent as one message, how it began goes back,
-// and from then on it needs nobody. Its output is the run's run.log; it is steered by its control socket and by signals.
+// A training run as a process of its own: its task comes from its parent as one message, one message back tells how it
+// began, and from then on it needs nobody. Its output is the run's run.log; its control socket and signals steer it.
 
 import { once } from 'node:events';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
 import { asError, EngineError } from './protocol/errors.js';
+import type { RunListener } from './records/runListener.js';
 import { RUN_LOG, type BeginningMessage, type TrainingTask } from './runs/startDetached.js';
 import { resumeRun, startRun, type RunWatch } from './training/run/runTraining.js';
 
@@ -27,11 +28,7 @@ async function obey(): Promise<void> {
   const watch: RunWatch = {
     signal: stop.signal,
     note: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
-    onStep: () => undefined,
-    onBegun: async (dir) => {
-      if (task.log !== undefined) await rename(task.log, join(dir, RUN_LOG)).catch(() => undefined); // it is open, and goes on where it is
-      await tell({ begun: dir });
-    },
+    listeners: [beginning(task)],
   };
   try {
     const { ended, step } = await (task.kind === 'start'
@@ -47,7 +44,18 @@ async function obey(): Promise<void> {
   }
 }
 
-/** Nobody listens any more once the run has begun, or where the parent has gone. */
+/** Tells the parent that the run has begun, and moves the log into its folder, where the open file stays as it is. */
+function beginning({ log }: TrainingTask): RunListener {
+  return {
+    hear: async (event, { dir }) => {
+      if (event.type !== 'started') return;
+      if (log !== undefined) await rename(log, join(dir, RUN_LOG)).catch(() => undefined);
+      await tell({ begun: dir });
+    },
+  };
+}
+
+/** Sends the message, unless the parent has gone or has had one. */
 async function tell(message: BeginningMessage): Promise<void> {
   if (!process.connected) return;
   await new Promise((resolve) => process.send!(message, resolve));

@@ -2,7 +2,7 @@
 
 import { Option, type Command } from 'commander';
 import { checkDataset } from '../dataset/checkDataset.js';
-import { LARGEST_SIDE_PX } from '../dataset/dataPlan.js';
+import { LARGEST_SIDE_PX } from '../dataset/dataOptions.js';
 import { LAYOUTS, openDataset, type Layout } from '../dataset/openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../dataset/panels.js';
 import { prepareDataset, type Prepared } from '../dataset/prepareDataset.js';

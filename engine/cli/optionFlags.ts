@@ -1,5 +1,5 @@
 // The flags of a command from a table of options. A flag's text becomes the value that JSON would have, and is checked
-// as that. Flags have no defaults of their own: what was not said is left to a configuration file, then to the table.
+// as that. Flags have no defaults of their own: absent ones are left to a configuration file, then to the table.
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { asError } from '../protocol/errors.js';
@@ -20,7 +20,7 @@ export function addOptionFlags(command: Command, table: OptionTable): void {
     const help = `${spec.description}${defaultText(spec)}`;
     const heading = HEADINGS[spec.group];
     if (spec.kind === 'flag') {
-      // Both ways, so that a flag can overrule a file; help tells of the one that changes something.
+      // Both forms, so that a flag can overrule a file; help shows the one that changes something.
       const [yes, no] = [new Option(flag, help), new Option(flag.replace('--', '--no-'), `do not ${help}`)];
       command.addOption(yes.helpGroup(heading).hideHelp(spec.default));
       command.addOption(no.helpGroup(heading).hideHelp(!spec.default));
@@ -31,7 +31,7 @@ export function addOptionFlags(command: Command, table: OptionTable): void {
   }
 }
 
-/** Of all that commander read, the table's options. */
+/** The table's options among everything that commander read. */
 export function givenOptions(
   table: OptionTable,
   flags: Readonly<Record<string, unknown>>,
@@ -47,7 +47,7 @@ function parsed(spec: OptionSpec, text: string): unknown {
   }
 }
 
-/** The text itself where it is no number, for the message. */
+/** The value that JSON would have; a text that is no number stays one, for the message. */
 function asJson(spec: OptionSpec, text: string): unknown {
   const toNumber = (word: string) => (word.trim() === '' || Number.isNaN(Number(word)) ? word : Number(word));
   const words = () => text.split(',').filter((word) => word !== '');
@@ -80,5 +80,6 @@ function placeholder(spec: OptionSpec): string {
 function defaultText(spec: OptionSpec): string {
   if (spec.kind === 'flag') return '';
   if (spec.default === undefined) return spec.absent === undefined ? '' : ` (default: ${spec.absent})`;
-  return ` (default: ${typeof spec.default === 'object' ? spec.default.join(',') : spec.default})`;
+  const text = typeof spec.default === 'object' ? spec.default.join(',') : spec.default;
+  return ` (default: ${text === '' ? 'none' : text})`;
 }

@@ -34,14 +34,19 @@ export function addSynthesiseCommand(program: Command): void {
         '<out>/train with a JSON file beside that says how it came about. Hematoxylin, DAPI and LAP2 stay true; in the marker ' +
         'panel, recoloured cells get the brightness of positive ones.',
     )
-    .requiredOption('--data <dir>', 'training data of DeepLIIF')
+    .requiredOption('--data <dir>', 'data folder of DeepLIIF')
     .requiredOption(
       '--model <dir>',
       'a run of "deepliif train --model SDG" on synthesis rows, or a model folder',
     )
-    .option('--neg-to-pos <shares>', 'of the negative cells, separated by commas', shares, [0.5, 0.7, 0.9])
+    .option(
+      '--neg-to-pos <shares>',
+      'shares of the negative cells to recolour, separated by commas; a row for each',
+      shares,
+      [0.5, 0.7, 0.9],
+    )
     .requiredOption('--out <dir>', 'folder to make')
-    .option('--seed <n>', 'of the choice of cells', wholeNumber(0), 0)
+    .option('--seed <n>', 'seed of the random generator, which chooses the cells', wholeNumber(0), 0)
     .option(
       '--with-originals',
       'also write the true rows of train and val, so that <out> is a whole data set',

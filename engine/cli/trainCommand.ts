@@ -1,8 +1,9 @@
-// `deepliif train`: trains DeepLIIF from rows of registered tiles, or continues a run.
+// `deepliif train`: trains a model on registered images, or resumes a run.
 
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
+import type { RunListener } from '../records/runListener.js';
 import { startDetached, type TrainingTask } from '../runs/startDetached.js';
 import { flagOf } from '../options/optionKinds.js';
 import { newRun, readTrainConfig } from '../training/run/newRun.js';
@@ -15,7 +16,7 @@ import { interruptible, openTerminal } from './terminal.js';
 interface TrainFlags extends Readonly<Record<string, unknown>> {
   readonly config?: string;
   readonly resume?: string;
-  readonly backend?: TrainOptions['backend'];
+  readonly backend?: string;
   readonly lrG?: number;
   readonly lrD?: number;
   readonly detach?: true;
@@ -30,13 +31,13 @@ export function addTrainCommand(program: Command): void {
       'Reads registered images of <data>/train: rows of square tiles side by side (the input, the modalities, the ' +
         'segmentation), or a file for each; "deepliif data check" looks them over first. Writes a run folder with ' +
         'run.json, events.jsonl and a checkpoint after each epoch. Ctrl-C stops after the current step with a ' +
-        'checkpoint; --resume continues as if nothing had been between. docs/training.md says what is missing.',
+        'checkpoint; --resume continues bit for bit. docs/training.md says what is missing.',
     )
-    .option('--config <file>', 'a JSON file of these options, in camelCase; flags overrule it')
-    .option('--resume <run>', 'continue this run after its last checkpoint')
+    .option('--config <file>', 'JSON file with these options in camelCase; flags overrule it')
+    .option('--resume <run>', 'folder of a run to continue after its last checkpoint')
     .option(
       '--detach',
-      'train in a process of its own, which outlives this terminal; returns when it has begun',
+      'train in a process of its own, which outlives this terminal; returns when the run has begun',
     )
     .option('--json', 'print one JSON document at the end instead of text');
   addOptionFlags(command, TRAIN_OPTIONS);
@@ -56,11 +57,7 @@ async function run(flags: TrainFlags): Promise<void> {
     const watch: RunWatch = {
       signal: signal ?? { aborted: false },
       note: (line) => terminal.note(line),
-      onStep: ({ epoch, step }, losses) =>
-        terminal.note(
-          `epoch ${epoch} · step ${step} · generators ${losses['total/generators']!.toPrecision(4)} · ` +
-            `discriminators ${losses['total/discriminators']!.toPrecision(4)}`,
-        ),
+      listeners: [stepLines((line) => terminal.note(line))],
     };
     const result = await (task.kind === 'start'
       ? startRun(task.run, task.backend, watch)
@@ -71,21 +68,37 @@ async function run(flags: TrainFlags): Promise<void> {
   });
 }
 
+/** A line for each step. */
+function stepLines(note: (line: string) => void): RunListener {
+  return {
+    hear: (event) => {
+      if (event.type === 'step') {
+        const total = (side: string) => (event.losses[`total/${side}`] ?? NaN).toPrecision(4);
+        note(
+          `epoch ${event.epoch} · step ${event.step} · generators ${total('generators')} · ` +
+            `discriminators ${total('discriminators')}`,
+        );
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
 async function taskOf(flags: TrainFlags): Promise<TrainingTask> {
   if (flags.resume !== undefined) return resumption(flags.resume, flags);
   const options = await optionsOf(flags);
   return { kind: 'start', run: newRun(options), backend: options.backend };
 }
 
-/** A run goes on as it was asked for when it began; only what computes and the learning rates may be others. */
+/** Task of resuming a run, which keeps its configuration; only the backend and the learning rates may change. */
 function resumption(run: string, flags: TrainFlags): TrainingTask {
   const given = givenOptions(TRAIN_OPTIONS, flags);
   const foreign = Object.keys(given).find((key) => !['backend', 'lrG', 'lrD'].includes(key));
   if (flags.config !== undefined || foreign !== undefined)
     throw new EngineError(
       'usage',
-      `${foreign === undefined ? '--config' : flagOf(foreign)} cannot be changed in a run that goes on; start a new one. ` +
-        'With --resume only --backend, --lr-g and --lr-d say something new.',
+      `${foreign === undefined ? '--config' : flagOf(foreign)} cannot be changed in a run that is resumed; start a new one. ` +
+        'With --resume only --backend, --lr-g and --lr-d may change.',
     );
   const { lrG, lrD } = flags;
   const rates = {

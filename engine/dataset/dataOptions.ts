@@ -1,16 +1,21 @@
-// The options of a training run that are about its data; part of the table in training/trainOptions.ts.
+// The options of a training run that are about its data; part of the table in training/plan/trainOptions.ts. `keptIn`
+// names the part of the data plan (dataPlan.ts) that holds an option as it is.
 
-import type { OptionTable, OptionValues } from '../options/optionKinds.js';
-import { LARGEST_SIDE_PX, MOST_BLUR_PX, MOST_ELASTIC_PX, type DataPlan } from './dataPlan.js';
+import type { OptionTable } from '../options/optionKinds.js';
+import { LAYOUTS } from './openDataset.js';
+
+export const LARGEST_SIDE_PX = 16_384;
 
 export const DATA_OPTIONS = {
   layout: {
     kind: 'choice',
-    choices: ['auto', 'rows', 'folders', 'names'],
+    choices: ['auto', ...LAYOUTS],
     default: 'auto',
     group: 'data',
+    keptIn: 'data',
     description:
-      'rows of tiles, a folder for each panel, or files named after panels; auto looks at the files',
+      'layout of the data folder: one image of tiles side by side (rows), a folder for each panel (folders), or files ' +
+      'named after panels (names); auto recognises it by the files',
   },
   maxDatasetSize: {
     kind: 'whole',
@@ -18,14 +23,14 @@ export const DATA_OPTIONS = {
     most: 10_000_000,
     absent: 'all',
     group: 'data',
-    description: 'train on the first so many samples',
+    description: 'largest number of training samples; the first ones are taken',
   },
   preprocess: {
     kind: 'choice',
     choices: ['none', 'resize_and_crop', 'crop', 'scale_width', 'scale_width_and_crop'],
     absent: 'tiles as they are',
     group: 'data',
-    description: 'resize and crop tiles; none makes their sides multiples of 4',
+    description: 'how tiles are resized and cropped; none only makes their sides multiples of 4',
   },
   loadSize: {
     kind: 'whole',
@@ -33,7 +38,8 @@ export const DATA_OPTIONS = {
     most: LARGEST_SIDE_PX,
     default: 512,
     group: 'data',
-    description: 'side, or width, to which tiles are resized',
+    keptIn: 'data',
+    description: 'side, or width, in pixels to which --preprocess resizes tiles',
   },
   cropSize: {
     kind: 'whole',
@@ -41,21 +47,27 @@ export const DATA_OPTIONS = {
     most: LARGEST_SIDE_PX,
     default: 512,
     group: 'data',
-    description: 'side of the square that is cut out of them',
+    keptIn: 'data',
+    description: 'side in pixels of the square to which --preprocess crops tiles',
   },
   augmentRotate: {
     kind: 'flag',
     default: false,
     group: 'data',
-    description: 'turn samples by 0, 90, 180 or 270 degrees',
+    keptIn: 'augmentation',
+    keptAs: 'rotate',
+    description: 'rotate samples by 0, 90, 180 or 270 degrees at random',
   },
   augmentElastic: {
     kind: 'number',
     least: 0,
-    most: MOST_ELASTIC_PX,
+    most: 100,
     default: 0,
     group: 'data',
-    description: 'bend samples: deviation of the control vectors in pixels; 8 is a lot at 512 px',
+    keptIn: 'augmentation',
+    keptAs: 'elasticPx',
+    description:
+      'elastic deformation of samples: standard deviation of its control vectors in pixels; 8 is strong at 512 px, 0 is off',
   },
   augmentStain: {
     kind: 'number',
@@ -63,16 +75,21 @@ export const DATA_OPTIONS = {
     most: 1,
     default: 0,
     group: 'data',
+    keptIn: 'augmentation',
+    keptAs: 'stain',
     description:
-      'change hematoxylin and DAB of IHC inputs by up to this share and optical density; 0.05 shows, 0.1 is a lot',
+      'stain jitter of IHC inputs: largest change of hematoxylin and DAB, as a share and in optical density; 0.05 is ' +
+      'visible, 0.1 is strong, 0 is off',
   },
   augmentBlur: {
     kind: 'number',
     least: 0,
-    most: MOST_BLUR_PX,
+    most: 20,
     default: 0,
     group: 'data',
-    description: 'blur IHC inputs by up to so many pixels',
+    keptIn: 'augmentation',
+    keptAs: 'blurPx',
+    description: 'blur of IHC inputs: largest standard deviation of the Gaussian in pixels; 0 is off',
   },
   augmentJpeg: {
     kind: 'whole',
@@ -80,23 +97,8 @@ export const DATA_OPTIONS = {
     most: 100,
     default: 0,
     group: 'data',
-    description: 'compress IHC inputs as JPEG, of this quality at least; 0 for none',
+    keptIn: 'augmentation',
+    keptAs: 'jpegQuality',
+    description: 'JPEG compression of IHC inputs: lowest quality, of 100; 0 is off',
   },
 } as const satisfies OptionTable;
-
-export function dataPlanOf(options: OptionValues<typeof DATA_OPTIONS>): DataPlan {
-  return {
-    layout: options.layout,
-    preprocess: options.preprocess ?? 'as-is',
-    loadSize: options.loadSize,
-    cropSize: options.cropSize,
-    maxSamples: options.maxDatasetSize ?? 0,
-    augmentation: {
-      rotate: options.augmentRotate,
-      stain: options.augmentStain,
-      blurPx: options.augmentBlur,
-      jpegQuality: options.augmentJpeg,
-      elasticPx: options.augmentElastic,
-    },
-  };
-}

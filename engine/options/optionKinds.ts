@@ -1,5 +1,5 @@
-// What kinds of options there are, as data. From one table of them come the flags of a command, the check of a JSON
-// object, its schema and the type of what a program then works with.
+// The kinds of options that there are, as data. From one table of options come the flags of a command, the check of a
+// JSON object, its schema, the type of the checked values, and the fields of a plan that hold them.
 
 /** Heading under which help and editors show an option. */
 export type OptionGroup = 'run' | 'data' | 'networks' | 'objective' | 'optimisation';
@@ -8,8 +8,12 @@ interface Described {
   readonly group: OptionGroup;
   /** One line for help and for hover in an editor, without the default. */
   readonly description: string;
-  /** What happens without the option, in words; for options that have no default. */
+  /** Effect of leaving the option out, in words; for options that have no default. */
   readonly absent?: string;
+  /** Part of the plan that holds the value as it is (keptOptions.ts); the option has a default then. */
+  readonly keptIn?: string;
+  /** Name of the field there, where it is not the option's own. */
+  readonly keptAs?: string;
 }
 
 /** Yes or no: "--serial-batches", or "--no-flip" where the default is true. */
@@ -43,27 +47,27 @@ interface ChoiceOption extends Described {
 interface WordOption extends Described {
   readonly kind: 'word';
   readonly pattern: RegExp;
-  /** What the pattern wants, in words. */
+  /** The pattern in words. */
   readonly expected: string;
   readonly default?: string;
 }
 
-/** A path on this machine; relative ones are meant from the folder of the JSON file, or from where a command runs. */
+/** A path on this machine; relative ones start at the folder of the JSON file, or where the command runs. */
 interface PathOption extends Described {
   readonly kind: 'path';
   readonly default?: undefined;
 }
 
-/** In a flag, separated by commas. */
+/** A list of words; a flag separates them by commas. */
 interface WordsOption extends Described {
   readonly kind: 'words';
-  /** Of each word. */
+  /** Pattern of each word. */
   readonly pattern: RegExp;
   readonly expected: string;
   readonly default?: readonly string[];
 }
 
-/** In a flag, separated by commas. */
+/** A list of numbers; a flag separates them by commas. */
 interface NumbersOption extends Described {
   readonly kind: 'numbers';
   readonly least: number;
@@ -81,10 +85,11 @@ export type OptionSpec =
   | WordsOption
   | NumbersOption;
 
-/** By key: camelCase in JSON, "--kebab-case" as a flag. */
+/** Options by key: camelCase in JSON, "--kebab-case" as a flag. */
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-type Value<O extends OptionSpec> = O extends { readonly kind: 'flag' }
+/** Type of a checked value of the option. */
+export type OptionValue<O extends OptionSpec> = O extends { readonly kind: 'flag' }
   ? boolean
   : O extends { readonly kind: 'whole' | 'number' }
     ? number
@@ -96,10 +101,15 @@ type Value<O extends OptionSpec> = O extends { readonly kind: 'flag' }
           ? readonly number[]
           : readonly string[];
 
-/** What an object holds that was checked against the table: options without a default may be undefined. */
+/** An object that was checked against the table; options without a default may be undefined. */
 export type OptionValues<T extends OptionTable> = {
-  readonly [K in keyof T]: T[K] extends { readonly default: unknown } ? Value<T[K]> : Value<T[K]> | undefined;
+  readonly [K in keyof T]: T[K] extends { readonly default: unknown }
+    ? OptionValue<T[K]>
+    : OptionValue<T[K]> | undefined;
 };
+
+/** Most words or numbers in a list: more modalities or weights than any model has. */
+export const MOST_ITEMS = 100;
 
 /** "nEpochsDecay" → "--n-epochs-decay". */
 export function flagOf(key: string): string {

@@ -1,9 +1,9 @@
 // The JSON schema of a table of options, so that editors complete, explain and check a configuration file by the table
 // that the program reads it with.
 
-import { flagOf, type OptionSpec, type OptionTable } from './optionKinds.js';
+import { flagOf, MOST_ITEMS, type OptionSpec, type OptionTable } from './optionKinds.js';
 
-/** Draft 7, as VS Code's editor reads it. */
+/** JSON schema of draft 7, which VS Code's editor reads. */
 export function optionSchema(
   table: OptionTable,
   about: { readonly title: string; readonly description: string },
@@ -62,9 +62,6 @@ function valuePart(spec: OptionSpec): object {
       };
   }
 }
-
-/** As in optionValues.ts. */
-const MOST_ITEMS = 100;
 
 /** VS Code shows `patternErrorMessage` in the place of the pattern. */
 function patternPart({ pattern, expected }: { readonly pattern: RegExp; readonly expected: string }): object {

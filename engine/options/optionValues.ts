@@ -1,5 +1,5 @@
-// Options that come from outside, a JSON object or flags, against their table: each value checked, unknown names
-// refused with the nearest known one, defaults filled in, relative paths resolved.
+// Check of options that come from outside, a JSON object or flags, against their table: each value is checked, unknown
+// names are refused with the nearest known one, defaults are filled in, relative paths resolved.
 
 import { resolve } from 'node:path';
 import {
@@ -14,14 +14,17 @@ import {
   whole,
   type Shape,
 } from '../protocol/shape.js';
-import type { OptionSpec, OptionTable, OptionValues } from './optionKinds.js';
-
-/** More modalities or weights than any model has. */
-const MOST_ITEMS = 100;
+import {
+  MOST_ITEMS,
+  type OptionSpec,
+  type OptionTable,
+  type OptionValue,
+  type OptionValues,
+} from './optionKinds.js';
 
 /**
  * @param where names the object in messages: "a.deepliif-train.json"
- * @param folder from which relative paths are meant
+ * @param folder at which relative paths start
  * @throws EngineError `usage`, naming the option, what was expected and, for unknown ones, the nearest name
  */
 export function optionValues<T extends OptionTable>(
@@ -43,7 +46,12 @@ export function optionValues<T extends OptionTable>(
 }
 
 /** The check of one option's value, as JSON has it. */
-export function optionShape(spec: OptionSpec): Shape<unknown> {
+export function optionShape<O extends OptionSpec>(spec: O): Shape<OptionValue<O>> {
+  // The switch knows the kind, not that O is the option of that kind.
+  return shapeOf(spec) as Shape<OptionValue<O>>;
+}
+
+function shapeOf(spec: OptionSpec): Shape<unknown> {
   switch (spec.kind) {
     case 'flag':
       return truth;
@@ -81,7 +89,7 @@ function unknownOption(table: OptionTable, key: string, where: string): ShapeErr
   return new ShapeError(`${where}: there is no option ${shown}.${hint}`);
 }
 
-/** The word that fewest edits lead to, if they are few; "noDropout" and "learningrate" lead nowhere by letters alone. */
+/** The known word with the fewest edits, if they are few; case, hyphens and a leading "no" do not count. */
 function nearestWord(word: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/^no(?=.)|[-_]/g, '');
   const candidates = known.map((name) => ({

@@ -188,8 +188,8 @@ export interface StartRunParams {
 export interface ResumeRunParams {
   /** Absolute path of the run's folder. */
   readonly folder: string;
-  /** Backend that computes; default: native TensorFlow where it works, else WebAssembly. */
-  readonly backend?: 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
+  /** Id of a training backend; default: native TensorFlow where it works, else WebAssembly. */
+  readonly backend?: string;
   /** Learning rates from here on; default: those of the checkpoint. */
   readonly generatorRate?: number;
   readonly discriminatorRate?: number;

@@ -89,6 +89,20 @@ export function list<T>(item: Shape<T>, most: number): Shape<readonly T[]> {
   };
 }
 
+/** A list of as many values as there are shapes, each of its own. */
+export function tuple<const S extends readonly Shape<unknown>[]>(
+  ...shapes: S
+): Shape<{ readonly [I in keyof S]: Shaped<S[I]> }> {
+  return (value, where) => {
+    if (!Array.isArray(value) || value.length !== shapes.length)
+      return refuse(where, `a list of ${shapes.length}`, value);
+    // map forgets how many there are.
+    return shapes.map((shape, i) => shape(value[i], `${where}[${i}]`)) as {
+      readonly [I in keyof S]: Shaped<S[I]>;
+    };
+  };
+}
+
 /** An object with any keys, at most `most` of them. */
 export function dictionary<T>(item: Shape<T>, most: number): Shape<Readonly<Record<string, T>>> {
   return (value, where) => {
@@ -129,6 +143,25 @@ export function stored<R extends Fields, O extends Fields = Record<never, never>
       if (fieldOf(key) !== undefined) fields.push([key, shape(fieldOf(key), `${where}.${key}`)]);
     // Object.fromEntries forgets the fields' types, which are those of the shapes.
     return Object.fromEntries(fields) as ObjectOf<R, O>;
+  };
+}
+
+/** One object of several kinds: the word in the field `tag`, and the fields that go with it. */
+type Variant<T extends string, V extends Readonly<Record<string, Fields>>> = {
+  [N in keyof V & string]: Readonly<Record<T, N>> & { readonly [K in keyof V[N]]: Shaped<V[N][K]> };
+}[keyof V & string];
+
+/** Objects of several kinds, told apart by the word in the field `tag`; unknown fields are dropped. */
+export function variants<const T extends string, V extends Readonly<Record<string, Fields>>>(
+  tag: T,
+  kinds: V,
+): Shape<Variant<T, V>> {
+  const word = oneOf(...Object.keys(kinds));
+  return (value, where) => {
+    const object = plainObject(value, where);
+    const kind = word(Object.hasOwn(object, tag) ? object[tag] : undefined, `${where}.${tag}`);
+    // The fields are those of the kind, by the table above.
+    return { [tag]: kind, ...stored(kinds[kind]!)(value, where) } as Variant<T, V>;
   };
 }
 

@@ -1,19 +1,24 @@
-// Chance that can be repeated and continued: a generator whose whole state is four numbers, which a checkpoint stores.
+// Random generator that can be repeated and continued: its whole state is four numbers, which a checkpoint stores.
 
-/** Of sfc32 (Doty-Humphrey's PractRand): four 32-bit words. */
-export type RandomState = readonly [number, number, number, number];
+import { tuple, whole, type Shaped } from '../protocol/shape.js';
+
+const int32 = whole(-(2 ** 31), 2 ** 31 - 1);
+
+/** State of sfc32 (Doty-Humphrey's PractRand): four 32-bit words. */
+export const randomState = tuple(int32, int32, int32, int32);
+export type RandomState = Shaped<typeof randomState>;
 
 export interface Random {
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1. */
   uniform(): number;
   /** A whole number from 0 to below `end`. */
   below(end: number): number;
-  /** Normal, mean 0, deviation 1. */
+  /** A normally distributed number, mean 0, standard deviation 1. */
   normal(): number;
   state(): RandomState;
 }
 
-/** @param from a seed, or the state of an earlier generator that is to be continued */
+/** A generator. @param from a seed, or the state of an earlier generator to continue */
 export function randomFrom(from: number | RandomState): Random {
   let [a, b, c, d] =
     typeof from === 'number' ? [0, from | 0, from < 0 ? -1 : Math.floor(from / 2 ** 32) | 0, 1] : from;

@@ -1,27 +1,25 @@
-// The best checkpoint of a run, kept apart from the last ones: whichever followed the validation with the best metric.
+// The best checkpoint of a run, kept apart from the last ones as checkpoints/best: the one after the validation with the
+// best metric. Each checkpoint remembers which one that is, so a resumed run compares with validations before it.
 
-import { isBetter } from '../runlog/runMetrics.js';
-import { finite, stored, whole, type Shape } from '../protocol/shape.js';
-import type { RunFolder } from './runFolder.js';
+import { finite, stored, whole, type Shaped } from '../protocol/shape.js';
 import { BEST } from '../reading/runCheckpoints.js';
+import type { CheckpointEvent } from '../runlog/runEvents.js';
+import { isBetter } from '../runlog/runMetrics.js';
+import { checkpointEvent, type RunFolder } from './runFolder.js';
+import type { RunListener } from './runListener.js';
 
-export interface BestSoFar {
-  readonly value: number;
-  readonly step: number;
-}
+const bestSoFar = stored({ value: finite, step: whole(0) });
+export type BestSoFar = Shaped<typeof bestSoFar>;
 
-/** Of state.json. */
-const bestSoFar: Shape<{ readonly best?: BestSoFar }> = stored(
-  {},
-  { best: stored({ value: finite, step: whole(0) }) },
-);
+/** The field of state.json. */
+const remembered = stored({}, { best: bestSoFar });
 
-/** Which one was the best when a checkpoint was written. @throws ShapeError for a state that is none */
+/** The best one when a checkpoint was written. @throws ShapeError for a broken state */
 export function bestOf(state: Readonly<Record<string, unknown>>): BestSoFar | undefined {
-  return bestSoFar(state, 'state.json').best;
+  return remembered(state, 'state.json').best;
 }
 
-/** The best one after a validation: a value that is none is never better, and of equal ones the first stays. */
+/** The best one after a validation: a missing value is never better, and of equal ones the first stays. */
 export function bestAfter(
   best: BestSoFar | undefined,
   metric: string,
@@ -33,28 +31,37 @@ export function bestAfter(
 }
 
 /**
- * The run's folder, where the checkpoint that follows the best validation is kept as "best". Which one that is goes
- * with each checkpoint, so a run that goes on compares with what was before its last one.
- * @param state of the checkpoint after which the run goes on
+ * Keeps the checkpoint that follows the best validation as "best".
+ * @param state of the checkpoint after which the run continues
  */
-export async function withBest(
-  folder: RunFolder,
+export function bestCheckpoint(
+  folder: Pick<RunFolder, 'keepAs'>,
   metric: string,
+  state: Readonly<Record<string, unknown>> = {},
+): RunListener {
+  let best = bestOf(state);
+  return {
+    hear: async (event, run) => {
+      if (event.type === 'validation') best = bestAfter(best, metric, event.step, event.metrics);
+      if (event.type !== 'checkpoint' || event.why !== 'epoch' || event.step !== best?.step) return;
+      await folder.keepAs(BEST, event.step);
+      run.emit(checkpointEvent(event.step, 'best', BEST));
+    },
+    remembers: () => ({ best }),
+  };
+}
+
+/**
+ * Names the checkpoint after which a run continues "best" again, where it is that: its process may have been killed
+ * between writing it and naming it.
+ * @returns the event to tell of it
+ */
+export async function nameBestAgain(
+  folder: Pick<RunFolder, 'keepAs'>,
   state: Readonly<Record<string, unknown>> | undefined,
   step: number,
-): Promise<RunFolder> {
-  let best = bestOf(state ?? {});
-  // The process may have been killed between the checkpoint and its second name.
-  if (state && best?.step === step) await folder.keepAs(BEST, step);
-  return {
-    ...folder,
-    append: async (event) => {
-      await folder.append(event);
-      if (event.type === 'validation') best = bestAfter(best, metric, event.step, event.metrics);
-    },
-    checkpoint: async (at, why, checkpoint, keepLast) => {
-      await folder.checkpoint(at, why, { ...checkpoint, state: { ...checkpoint.state, best } }, keepLast);
-      if (why === 'epoch' && best?.step === at) await folder.keepAs(BEST, at);
-    },
-  };
+): Promise<CheckpointEvent | undefined> {
+  if (!state || bestOf(state)?.step !== step) return undefined;
+  await folder.keepAs(BEST, step);
+  return checkpointEvent(step, 'best', BEST);
 }

@@ -1,5 +1,5 @@
-// events.jsonl as its writer sees it: lines at its end, each whole, even where the disk becomes full in the middle of
-// one. Only a process that is killed can leave half a line, which goes when the run is taken up again.
+// Writer of events.jsonl: it appends lines, each whole, even where the disk becomes full in the middle of one. Only a
+// process that is killed can leave half a line, which is cut when the run is resumed.
 
 import { open, stat, truncate } from 'node:fs/promises';
 import { unwritable } from '../files/unwritable.js';
@@ -7,13 +7,13 @@ import { EngineError } from '../protocol/errors.js';
 import type { RunEvent } from '../runlog/runEvents.js';
 
 export interface EventsFile {
-  /** Up to the end of the last whole line that was written here. */
+  /** Length up to the end of the last whole line that was written here. */
   readonly bytes: number;
   /** @throws EngineError `output-unwritable`; then the file is as before */
   append(event: RunEvent): Promise<void>;
   /** Waits until the disk has all lines. */
   sync(): Promise<void>;
-  /** Cuts what comes after so many bytes. @throws EngineError `model-invalid` when it is shorter */
+  /** Cuts the file to so many bytes. @throws EngineError `model-invalid` when it is shorter */
   cut(bytes: number): Promise<void>;
 }
 

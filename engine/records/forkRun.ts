@@ -1,5 +1,5 @@
-// A new run that begins where another one was when it wrote a checkpoint: what happened until then is in both, and each
-// goes on by itself. The first one stays as it is, so nothing is lost, and the dashboard lays one over the other.
+// A fork: a new run that begins where another one was when it wrote a checkpoint. Both have the events until then, and
+// each continues by itself. The first one stays as it is, so nothing is lost, and the dashboard shows one over the other.
 
 import { copyFile, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -25,17 +25,17 @@ import { linkFiles } from './storedCheckpoint.js';
 
 export interface ForkedRun {
   readonly dir: string;
-  /** Of the run that it comes of: the checkpoint's name. */
+  /** Name of the checkpoint, in the first run. */
   readonly checkpoint: string;
-  /** After which both go apart. */
+  /** Last step that both have. */
   readonly step: number;
 }
 
 /**
- * `<runs>/<stamp>-<name>-from-<step>`, beside the other run where `runs` is not said. It is whole or absent, and takes
- * no room for checkpoints and pictures where the disk knows links.
+ * Makes `<runs>/<stamp>-<name>-from-<step>`, by default beside the other run. It is whole or absent, and takes no room
+ * for checkpoints and pictures where the disk knows links.
  *
- * @throws EngineError `usage` for what is no run or has no such checkpoint, `model-invalid` for broken files,
+ * @throws EngineError `usage` for a folder that is no run or has no such checkpoint, `model-invalid` for broken files,
  *   `output-unwritable`
  */
 export async function forkRun(
@@ -53,7 +53,7 @@ export async function forkRun(
     await linkCheckpoint(dir, checkpoint, join(fork, CHECKPOINTS, stepName(step)));
     await keepBest(dir, fork, step, stored.state);
     await linkSamples(dir, fork, step);
-    // These are cut when the run goes on, so they must not be the same files.
+    // These are cut when the run continues, so they must not be the same files.
     for (const name of (await readdir(dir)).filter(isEventFile))
       await copyFile(join(dir, name), join(fork, name));
     await writeFile(join(fork, EVENTS_FILE), withEvent(events, stored.event));
@@ -63,7 +63,7 @@ export async function forkRun(
   return { dir: place, checkpoint, step };
 }
 
-/** Of two forks in one second. */
+/** The place, or one with a number where two forks come in one second. */
 async function freePlace(place: string): Promise<string> {
   for (let n = 1; ; n++) {
     const free = n === 1 ? place : `${place}-${n}`;
@@ -71,7 +71,7 @@ async function freePlace(place: string): Promise<string> {
   }
 }
 
-/** "tiles" of "2026-11-28-100000-tiles", also where that was a fork. */
+/** Name in a run's folder: "tiles" of "2026-11-28-100000-tiles", also where that was a fork. */
 function nameOf(dir: string): string {
   return basename(resolve(dir))
     .replace(/^\d{4}-\d\d-\d\d-\d{6}-/, '')
@@ -116,7 +116,7 @@ async function linkCheckpoint(dir: string, checkpoint: string, to: string): Prom
     throw new EngineError('model-invalid', `${from} has no ${TENSORS}. Choose another checkpoint.`);
 }
 
-/** The checkpoint that was the best one then; where it is no more, the next validation finds one. */
+/** Keeps the checkpoint that was the best one then; where it is gone, the next validation finds one. */
 async function keepBest(
   dir: string,
   fork: string,
@@ -124,7 +124,7 @@ async function keepBest(
   state: StoredCheckpoint['state'],
 ): Promise<void> {
   const best = bestOf(state);
-  if (!best || best.step === step) return; // going on gives it that name
+  if (!best || best.step === step) return; // resuming the fork names it
   for (const name of [BEST, stepName(best.step)]) {
     const there = await readStoredState(join(dir, CHECKPOINTS, name)).catch(() => undefined);
     if (there && stepOfState(there.state, name) === best.step)
@@ -135,7 +135,7 @@ async function keepBest(
   await writeFile(file, JSON.stringify({ ...state, best: undefined }));
 }
 
-/** Pictures up to the step, and what is true. */
+/** Links the pictures up to the step, and the true images. */
 async function linkSamples(dir: string, fork: string, step: number): Promise<void> {
   const folders = await readdir(join(dir, SAMPLES)).catch(() => []);
   for (const folder of folders) {

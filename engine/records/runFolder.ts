@@ -1,16 +1,13 @@
-// The only writer of run folders: run.json (what was asked for), events.jsonl (what happened, a line each) and
-// checkpoints/, each whole or absent. Going back to a checkpoint cuts the events to those before it.
+// The only writer of run folders: run.json (the configuration), events.jsonl (one event a line) and checkpoints/, each
+// whole or absent. Going back to a checkpoint cuts the events to those before it.
 
-import { EVENTS_FILE } from '../reading/runFile.js';
-import { RUN_FILE } from '../reading/runFile.js';
-import { readRunFile } from '../reading/runFile.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeBeside, removeLeftovers } from '../files/writeBeside.js';
+import { EVENTS_FILE, readRunFile, RUN_FILE } from '../reading/runFile.js';
 import type { CheckpointEvent, RunEvent } from '../runlog/runEvents.js';
 import { openEvents } from './eventsFile.js';
 import {
-  BEST,
   CHECKPOINTS,
   checkpointsIn,
   readStored,
@@ -22,19 +19,34 @@ import { copyCheckpoint, removeCheckpoint, writeStored } from './storedCheckpoin
 export interface RunFolder {
   readonly dir: string;
   append(event: RunEvent): Promise<void>;
-  /** Goes back to where the last checkpoint was written; to the beginning when there is none. */
+  /** Cuts the events to those before the last checkpoint, or all where there is none. */
   goBack(): Promise<void>;
-  /** Keeps this checkpoint and those before it, as many as are to be kept. */
-  checkpoint(
-    step: number,
-    why: CheckpointEvent['why'],
-    stored: StoredCheckpoint,
-    keepLast: number,
-  ): Promise<void>;
-  /** Keeps the last checkpoint under another name as well, until another one takes the name. */
+  /**
+   * Writes the checkpoint that the event names, after all events before it are safely on the disk. The event itself is
+   * the caller's to append; until then the checkpoint holds it, so a run that is killed in between does not lose it.
+   */
+  checkpoint(event: CheckpointEvent, stored: Pick<StoredCheckpoint, 'tensors' | 'state'>): Promise<void>;
+  /** Removes all checkpoints of steps but the last `keepLast`. */
+  removeOld(keepLast: number): Promise<void>;
+  /** Keeps the checkpoint of the step under another name as well, until another one takes the name. */
   keepAs(name: string, step: number): Promise<void>;
-  /** The same with the last one of at most that step, or with the first that is still there; nothing where none is. */
+  /** Keeps the last one of at most that step so, or the first that is still there; nothing where there is none. */
   keepBefore(name: string, step: number): Promise<void>;
+}
+
+/** The event of a checkpoint that is written now. @param name of its folder, where it is not its step's */
+export function checkpointEvent(
+  step: number,
+  why: CheckpointEvent['why'],
+  name = stepName(step),
+): CheckpointEvent {
+  return {
+    type: 'checkpoint',
+    time: new Date().toISOString(),
+    step,
+    folder: `${CHECKPOINTS}/${name}`,
+    why,
+  };
 }
 
 /** `<runs>/<stamp>-<name>` with its run.json. @throws EngineError `output-unwritable` */
@@ -65,8 +77,8 @@ export async function writeRunFile(dir: string, description: object): Promise<vo
 }
 
 /**
- * Opens a run to continue it after its last checkpoint, which is undefined when it never got to one. Nothing is
- * changed before `goBack`, but for what a killed process left half done.
+ * Opens a run to continue it after its last checkpoint, which is undefined when it never got to one. Before `goBack`
+ * nothing is changed, except that leftovers of a killed process are removed.
  *
  * @throws EngineError `usage` when there is no run, `model-invalid` when its files are broken
  */
@@ -92,15 +104,14 @@ async function openFolder(dir: string, last?: StoredCheckpoint): Promise<RunFold
       // The event stood after the cut, or was never written.
       if (last?.event) await events.append(last.event);
     },
-    async checkpoint(step, why, stored, keepLast) {
-      const folder = `${CHECKPOINTS}/${stepName(step)}`;
-      const event = { type: 'checkpoint', time: new Date().toISOString(), step, folder, why } as const;
+    async checkpoint(event, stored) {
       // A checkpoint must not be on the disk before the events that it counts.
       await events.sync();
-      await writeStored(join(dir, folder), { ...stored, eventsBytes: events.bytes, event });
-      await events.append(event);
+      await writeStored(join(dir, event.folder), { ...stored, eventsBytes: events.bytes, event });
+    },
+    async removeOld(keepLast) {
       for (const old of (await checkpointsIn(dir)).slice(0, -keepLast))
-        // What cannot be removed is in nobody's way; the next checkpoint tries again.
+        // One that cannot be removed does no harm; the next checkpoint tries again.
         await removeCheckpoint(join(dir, CHECKPOINTS, old)).catch(() => undefined);
     },
     async keepBefore(name, step) {
@@ -111,9 +122,6 @@ async function openFolder(dir: string, last?: StoredCheckpoint): Promise<RunFold
     },
     async keepAs(name, step) {
       await copyCheckpoint(join(dir, CHECKPOINTS, stepName(step)), join(dir, CHECKPOINTS, name));
-      if (name !== BEST) return;
-      const folder = `${CHECKPOINTS}/${name}`;
-      await events.append({ type: 'checkpoint', time: new Date().toISOString(), step, folder, why: 'best' });
     },
   };
 }

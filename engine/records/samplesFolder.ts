@@ -1,5 +1,5 @@
-// Sample pictures of a run: samples/step-<n>/<tile>.<image>.png, each folder whole or absent, and once
-// samples/truth/ with what does not change: inputs and true images.
+// Writer of a run's sample pictures: samples/step-<n>/<tile>.<image>.png, each folder whole or absent, and once
+// samples/truth/ with the inputs and true images, which do not change.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export const SAMPLES = 'samples';
 const TRUTH = `${SAMPLES}/truth`;
 const INPUT_IMAGE = 'input';
 
-/** Replaces what an earlier try at the same step left. @throws EngineError `output-unwritable` */
+/** Replaces the pictures of an earlier try at the same step. @throws EngineError `output-unwritable` */
 export async function writeSamples(
   dir: string,
   step: number,
@@ -68,7 +68,7 @@ async function writeFolder(target: string, pictures: readonly Drawn[]): Promise<
   );
 }
 
-/** The refusal alone: the temporary folder of which it speaks is nobody's business. */
+/** Rethrows the refusal without the name of the temporary folder, which would only confuse. */
 function nameless(error: unknown): never {
   throw error instanceof EngineError && error.code === 'output-unwritable' ? (error.cause ?? error) : error;
 }

@@ -1,7 +1,7 @@
-// checkpoints/step-<n>/ of a run, written: tensors.safetensors (networks), optimiser-<what>.safetensors (what the
-// optimisers keep, which is twice as much: one file of a full-size model would be larger than what Node can read, 4 GiB)
-// and state.json, all or none. Names other than of steps are checkpoints that are kept for a reason: the best one, the
-// last before an alarm.
+// Writer of checkpoints/step-<n>/ of a run: tensors.safetensors (networks), optimiser-<name>.safetensors (the optimisers'
+// memory, which is twice as much: one file of a full-size model would be larger than Node can read, 4 GiB) and
+// state.json, all or none. Folders with other names are checkpoints that are kept for a reason: the best one, the last
+// before an alarm.
 
 import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -42,14 +42,14 @@ export async function copyCheckpoint(from: string, to: string): Promise<void> {
   await makeBeside(to, (temporary) => linkFiles(from, temporary), { replacesFolder: true });
 }
 
-/** Into a new folder. */
+/** Links all files into a new folder, or copies them where the disk knows no links. */
 export async function linkFiles(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const file of await readdir(from))
     await link(join(from, file), join(to, file)).catch(() => copyFile(join(from, file), join(to, file)));
 }
 
-/** Out of sight first: half a checkpoint must never look like one. */
+/** Removes a checkpoint. It is renamed first: half a checkpoint must never look like one. */
 export async function removeCheckpoint(folder: string): Promise<void> {
   const aside = besideName(folder);
   await rename(folder, aside);

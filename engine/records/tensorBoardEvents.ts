@@ -39,11 +39,11 @@ export type TensorBoardEvent = {
 } & (
   | { readonly fileVersion: string }
   | { readonly summary: readonly SummaryValue[] }
-  /** A process takes the run up: what stands before at this step and after it is void. */
+  /** A process resumes the run: earlier events of this step and of later ones are void. */
   | { readonly sessionStart: true }
 );
 
-/** What the first record of a file says. */
+/** Version in the first record of a file. */
 export const FILE_VERSION = 'brain.Event:2';
 
 const EVENT = { wallTime: 1, step: 2, fileVersion: 3, summary: 5, sessionLog: 7 } as const;
@@ -123,7 +123,7 @@ function encodeTensor(w: Writer, { shape, values }: SummaryTensor): void {
   for (const value of strings) w.uint32(tag(TENSOR.strings, BYTES)).bytes(value);
 }
 
-/** What a run was asked for, by name. */
+/** Configuration of a run, by name. */
 export type HyperParameters = Readonly<Record<string, string | number | boolean>>;
 
 /** The hparams plugin keeps its words in a tag's metadata; there is no number to go with them. */

@@ -1,5 +1,5 @@
-// The event file that a training process writes for TensorBoard beside the run's own events, and what happens to
-// those of earlier processes when a run goes back to a checkpoint.
+// The event file that a training process writes for TensorBoard beside the run's own events; those of earlier processes
+// are cut when a run goes back to a checkpoint.
 
 import { open, readdir, truncate } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -19,12 +19,12 @@ export interface TensorBoardFile {
   append(event: TensorBoardEvent): Promise<void>;
 }
 
-/** What waits for room on the disk. */
+/** Most bytes that wait for room on the disk. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 
 /**
- * Begins a file of this process whose events come after `step`. What earlier processes wrote of later steps is cut
- * off, and a reader that has seen it already is told.
+ * Begins a file of this process whose events come after `step`. Events of later steps by earlier processes are cut off,
+ * and a reader that has seen them already is told.
  * @param note is told, once, when nothing can be written
  */
 export async function beginTensorBoardFile(
@@ -61,7 +61,7 @@ export async function beginTensorBoardFile(
   return file;
 }
 
-/** In the order in which TensorBoard reads them. */
+/** Names of event files, in the order in which TensorBoard reads them. */
 export async function eventFilesIn(dir: string): Promise<string[]> {
   const names = await readdir(dir).catch(() => []);
   return names.filter((name) => name.includes('tfevents')).sort();
@@ -104,7 +104,7 @@ async function cutAfter(path: string, step: number): Promise<void> {
   await truncate(path, end).catch(() => undefined); // a file of somebody else may not be ours to cut
 }
 
-/** An event's step, and whether it is the end of a session; what is no event is at step 0. */
+/** An event's step, and whether it is the end of a session; broken bytes are at step 0. */
 function readPlace(data: Uint8Array): { readonly step: number; readonly endsSession: boolean } {
   let step = 0;
   try {

@@ -1,39 +1,18 @@
 // A run's events as TensorBoard shows them: losses, rates, speed and metrics as scalars under the names that the events
-// have, sample pictures as images, what the run was asked for as hyperparameters.
+// have, sample pictures as images, the run's configuration as hyperparameters.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent, SamplePicture } from '../runlog/runEvents.js';
-import type { RunFolder } from './runFolder.js';
+import type { RunListener } from './runListener.js';
 import { sessionEnd, sessionStart, type HyperParameters, type SummaryValue } from './tensorBoardEvents.js';
 import { beginTensorBoardFile } from './tensorBoardFile.js';
 
-/** The run's folder, with a log for TensorBoard beside its events from here on; see `beginTensorBoardLog`. */
-export async function withTensorBoard(
-  folder: RunFolder,
-  step: number,
-  asked: Readonly<Record<string, unknown>>,
-  note: (line: string) => void,
-): Promise<RunFolder> {
-  const log = await beginTensorBoardLog(folder.dir, step, asked, new Date(), note);
-  return {
-    ...folder,
-    append: async (event) => {
-      await folder.append(event);
-      await log.append(event);
-    },
-  };
-}
-
-export interface TensorBoardLog {
-  append(event: RunEvent): Promise<void>;
-}
-
 /**
- * Begins this process's event file in the run's folder.
- * @param step after which the run goes on
- * @param asked run.json, or what else describes the run
- * @param note is told when nothing can be written; the run goes on
+ * Begins this process's event file in the run's folder, which gets the events that the listener hears.
+ * @param step after which the run continues
+ * @param asked configuration of the run
+ * @param note is told when nothing can be written; the run continues
  */
 export async function beginTensorBoardLog(
   dir: string,
@@ -41,14 +20,14 @@ export async function beginTensorBoardLog(
   asked: Readonly<Record<string, unknown>>,
   started: Date,
   note: (line: string) => void,
-): Promise<TensorBoardLog> {
+): Promise<RunListener> {
   const file = await beginTensorBoardFile(dir, step, started, note);
   const startSeconds = started.getTime() / 1000;
   const hparams = hyperParameters(asked);
   await file.append({ wallTime: startSeconds, step: 0, summary: [sessionStart(hparams, startSeconds)] });
   const shown = new Set<string>();
   return {
-    append: async (event) => {
+    hear: async (event) => {
       const wallTime = Date.parse(event.time) / 1000;
       const summary =
         event.type === 'samples' ? await imagesOf(dir, event.pictures, shown) : valuesOf(event, wallTime);
@@ -77,7 +56,7 @@ function valuesOf(event: RunEvent, wallTime: number): SummaryValue[] {
         'rate/discriminators': event.discriminatorRate,
       });
     case 'ended':
-      // A run that was stopped may go on, and TensorBoard keeps the first end that it reads.
+      // A run that was stopped may be resumed, and TensorBoard keeps the first end that it reads.
       if (event.why === 'stopped') return [];
       return [sessionEnd(event.why === 'done' ? 'success' : 'failure', wallTime)];
     default:
@@ -85,7 +64,7 @@ function valuesOf(event: RunEvent, wallTime: number): SummaryValue[] {
   }
 }
 
-/** What is not defined is left out; what is no number is shown as one that is none. */
+/** Metrics that are not defined are left out; NaN stays NaN. */
 function scalars(values: Readonly<Record<string, number | null>>): SummaryValue[] {
   return Object.entries(values).flatMap(([tag, scalar]) => (scalar === null ? [] : [{ tag, scalar }]));
 }
@@ -107,7 +86,7 @@ async function imagesOf(
   return values;
 }
 
-/** Of the header chunk, which is always the first (PNG specification, 11.2.2). */
+/** Size from the header chunk, which is always the first (PNG specification, 11.2.2). */
 function pngSize(png: Buffer): { readonly width: number; readonly height: number } | undefined {
   if (png.length < 24 || png.toString('latin1', 12, 16) !== 'IHDR') return undefined;
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };

@@ -120,7 +120,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   'run/resume': message(
     { folder: absolutePath },
     {
-      backend: oneOf('tensorflow', 'webgpu', 'wasm', 'cpu'),
+      backend: text({ least: 1, most: 100 }),
       generatorRate: newLearningRate,
       discriminatorRate: newLearningRate,
     },

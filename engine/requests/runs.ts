@@ -31,6 +31,8 @@ export async function runResume(
   { folder, backend, generatorRate, discriminatorRate }: ResumeRunParams,
   { signal }: Control,
 ): Promise<StartedRun> {
+  // Refused here, before a process is started.
+  if (backend !== undefined) (await import('../training/plan/trainingBackends.js')).trainingBackend(backend);
   const rates = {
     ...(generatorRate === undefined ? {} : { generatorRate }),
     ...(discriminatorRate === undefined ? {} : { discriminatorRate }),

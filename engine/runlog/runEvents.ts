@@ -106,7 +106,7 @@ export interface AlarmEvent extends AtStep {
 export interface EndedEvent extends AtStep {
   readonly type: 'ended';
   readonly why: 'done' | 'stopped' | 'failed';
-  /** The reason of a failure. */
+  /** Reason of a failure, or of a listener that asked the run to stop. */
   readonly message?: string;
 }
 

@@ -1,4 +1,4 @@
-// Tells the process that trains a run what to do.
+// Sends a command to the process that trains a run.
 
 import { connect } from 'node:net';
 import { asError, EngineError } from '../protocol/errors.js';
@@ -6,7 +6,7 @@ import { runAnswer, type RunAnswer, type RunCommand } from '../protocol/runComma
 import type { RunProcess } from '../runlog/runEvents.js';
 import { processOf } from '../reading/processCard.js';
 
-/** A network of a large step may keep the process from listening for so long. */
+/** Longest time for which a large network may keep the process from listening. */
 const PATIENCE_MS = 10 * 60_000;
 const MOST_CHARACTERS = 64 * 1024;
 
@@ -27,7 +27,7 @@ export async function sendCommand(dir: string, command: RunCommand, patienceMs =
     throw new EngineError(
       'usage',
       `No process trains ${dir}${state.is === 'gone' ? ' any more; the last one was killed' : ''}. ` +
-        `It goes on with: deepliif train --resume ${dir}`,
+        `Resume it with: deepliif train --resume ${dir}`,
     );
   const answer = await ask(state.process, command, patienceMs).catch((error: unknown) => {
     throw new EngineError('usage', `${dir}: ${asError(error).message}`, { cause: error });

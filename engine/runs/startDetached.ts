@@ -10,24 +10,25 @@ import { besideName } from '../files/writeBeside.js';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
 import { readRunFile } from '../reading/runFile.js';
-import type { NewRun, TrainingBackend } from '../training/run/runTraining.js';
-import type { NewRates } from '../training/step/train.js';
+import type { LearningRates } from '../training/plan/learningRate.js';
+import type { NewRun } from '../training/run/runTraining.js';
 
-/** What the process is to do. */
+/** Task of the process. */
 export type TrainingTask = {
-  readonly backend: TrainingBackend | undefined;
-  /** Where its output goes until the run has a folder. */
+  /** Id of a training backend. */
+  readonly backend: string | undefined;
+  /** File of its output until the run has a folder. */
   readonly log?: string;
 } & (
   | { readonly kind: 'start'; readonly run: NewRun }
-  | { readonly kind: 'resume'; readonly dir: string; readonly rates: Partial<NewRates> }
+  | { readonly kind: 'resume'; readonly dir: string; readonly rates: Partial<LearningRates> }
 );
 
-/** What it says to its parent, once. */
+/** Message to its parent, once. */
 export interface BeginningMessage {
   /** The run's folder; its first step is being taken. */
   readonly begun?: string;
-  /** Without a code it is a defect. */
+  /** Reason of a failure; one without a code is a defect. */
   readonly failed?: { readonly code?: EngineErrorCode; readonly message: string };
 }
 
@@ -42,7 +43,7 @@ const LAST_CHARACTERS = 2000;
 /**
  * Resolves as soon as the run has begun: its data are found, its backend works, its folder is there.
  *
- * @throws EngineError what kept it from beginning
+ * @throws EngineError the reason why it did not begin
  */
 export async function startDetached(
   task: TrainingTask,
@@ -80,7 +81,7 @@ async function openLog(
   }
 }
 
-/** Beside this file's chunk where the engine is bundled, a folder above this file where it is not. */
+/** Program of the process: beside this file's chunk in the bundled engine, a folder above this file otherwise. */
 function programFile(): string {
   const beside = fileURLToPath(new URL('./trainingProcess.js', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../trainingProcess.js', import.meta.url));
@@ -122,7 +123,7 @@ function beginning(
       );
     });
     child.send(task, (error) => {
-      // What follows is an exit, which says more.
+      // An exit follows, which says more.
       if (error) settle();
     });
   });

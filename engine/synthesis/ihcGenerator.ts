@@ -1,10 +1,6 @@
 // The generator that makes an IHC image of grey hematoxylin, DAPI and a segmentation (paper, "synthetic data"; reference
 // sheet 5), from a run of `deepliif train --model SDG` or from a model folder.
 
-import { MODEL_FILE } from '../tensors/weightFile.js';
-import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
-import { WEIGHT_FILE } from '../tensors/weightFile.js';
-import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BackendId } from '../backends/backend.js';
 import { chooseBackend } from '../backends/chooseBackend.js';
@@ -15,8 +11,6 @@ import {
   readNetworkWeights,
   weightsSha256,
 } from '../checkpoints/modelFolder.js';
-
-import { readSafetensors } from '../tensors/safetensors.js';
 import { parseJsonObject } from '../files/strictJson.js';
 import { exists } from '../files/writeBeside.js';
 import { concatenate } from '../inference/inferTile.js';
@@ -25,29 +19,34 @@ import { planesToRaster, rasterToPlanes } from '../inference/normalise.js';
 import type { GeneratorArchitecture } from '../networks/architecture.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
-import type { Weights } from '../tensors/weights.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
-import { generatorArchitecture, modelOfRun } from './storedGenerator.js';
+import type { Weights } from '../tensors/weights.js';
+import { RUN_FILE } from '../reading/runFile.js';
+import { CHECKPOINTS, checkpointsIn, TENSORS } from '../reading/runCheckpoints.js';
+import { readSafetensors } from '../tensors/safetensors.js';
+import { MAXIMUM_WEIGHT_BYTES, MODEL_FILE, WEIGHT_FILE } from '../tensors/weightFile.js';
+import { generatorArchitecture } from '../training/plan/architectureShapes.js';
+import { modelOfRun } from './storedGenerator.js';
 
-/** What the generator reads, in the order of its channels. */
+/** Input images of the generator, in the order of its channels. */
 export const SYNTHESIS_INPUTS: readonly string[] = ['grey-hematoxylin', 'dapi', 'segmentation'];
 export const SYNTHESIS_OUTPUT = 'ihc';
 
 export interface IhcGenerator {
-  /** Where its weights came from: a checkpoint of a run, or a model folder. */
+  /** Origin of its weights: a checkpoint of a run, or a model folder. */
   readonly source: string;
-  /** Of its weights as safetensors. */
+  /** Hash of its weights as safetensors. */
   readonly sha256: string;
   readonly backend: string;
-  /** All of one size, which the network must be able to halve: `requireSize`. */
+  /** Makes an IHC image of three images of one size, which `requireSize` must accept. */
   generate(greyHematoxylin: Raster, dapi: Raster, segmentation: Raster): Promise<Raster>;
   /** @throws EngineError `usage` for a tile that the network cannot take */
   requireSize(width: number, height: number, where: string): void;
   dispose(): Promise<void>;
 }
 
-/** The grey level in all three channels, as Pillow's "L". */
+/** Grey image, the level in all three channels, by Pillow's conversion to "L". */
 export function greyOf(image: Raster): Raster {
   const data = new Uint8Array(image.data.length);
   for (let i = 0; i < data.length; i += 3)
@@ -56,7 +55,7 @@ export function greyOf(image: Raster): Raster {
 }
 
 /**
- * Batch normalisation uses the tile's own statistics, as all inference of the reference.
+ * Opens a generator. Batch normalisation uses the tile's own statistics, as all inference of the reference.
  *
  * @param place a run (its last checkpoint), a checkpoint of a run, or a model folder
  * @throws EngineError `model-not-found`, `model-invalid` when it makes no IHC images of those inputs
@@ -103,9 +102,9 @@ interface StoredGenerator {
 
 async function readGenerator(place: string): Promise<StoredGenerator> {
   if (await exists(join(place, MANIFEST_FILE))) return readFromModel(place);
-  if (await exists(join(place, 'run.json'))) return readFromRun(place, await lastCheckpoint(place));
+  if (await exists(join(place, RUN_FILE))) return readFromRun(place, await lastCheckpoint(place));
   const run = dirname(dirname(resolve(place)));
-  if (await exists(join(run, 'run.json'))) return readFromRun(run, resolve(place));
+  if (await exists(join(run, RUN_FILE))) return readFromRun(run, resolve(place));
   throw new EngineError(
     'model-not-found',
     `${place} is neither a run (with run.json), nor a checkpoint of one, nor a model folder (with ${MANIFEST_FILE}). ` +
@@ -123,7 +122,7 @@ async function readFromModel(dir: string): Promise<StoredGenerator> {
 }
 
 async function readFromRun(run: string, checkpoint: string): Promise<StoredGenerator> {
-  const path = join(run, 'run.json');
+  const path = join(run, RUN_FILE);
   const description = parseJsonObject(
     await readFileBytes(path, 64 * 1024 * 1024, MODEL_FILE),
     path,
@@ -135,30 +134,25 @@ async function readFromRun(run: string, checkpoint: string): Promise<StoredGener
   if (!chosen) throw wrongModel(run, inputs, outputs);
   const architecture = generatorArchitecture(chosen.generator, `${path}: generator`);
   refuseOthers(run, inputs, outputs, architecture);
-  const file = join(checkpoint, 'tensors.safetensors');
+  const file = join(checkpoint, TENSORS);
   const all = readSafetensors(await readFileBytes(file, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE), file).weights;
   const prefix = `${SYNTHESIS_OUTPUT}/`;
   const own = [...all].filter(([name]) => name.startsWith(prefix));
   return {
-    source: `${basename(resolve(run))}/checkpoints/${basename(checkpoint)}`,
+    source: `${basename(resolve(run))}/${CHECKPOINTS}/${basename(checkpoint)}`,
     architecture,
     weights: new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])),
   };
 }
 
 async function lastCheckpoint(run: string): Promise<string> {
-  const folder = join(run, 'checkpoints');
-  const names = (await stat(folder).catch(() => undefined))?.isDirectory() ? await readdir(folder) : [];
-  const last = names
-    .filter((name) => /^step-\d+$/.test(name))
-    .sort()
-    .at(-1);
+  const last = (await checkpointsIn(run)).at(-1);
   if (last === undefined)
     throw new EngineError(
       'model-not-found',
       `${run} has no checkpoint yet. Let it train to the end of an epoch.`,
     );
-  return join(folder, last);
+  return join(run, CHECKPOINTS, last);
 }
 
 function refuseOthers(
@@ -180,7 +174,7 @@ function wrongModel(place: string, inputs: readonly string[], outputs: readonly 
   );
 }
 
-/** Of what the sides of its input must be multiples. */
+/** Number of pixels of which the sides of its input must be multiples. */
 function multipleOf({ name }: GeneratorArchitecture): number {
   const size = /^unet_(\d+)$/.exec(name)?.[1];
   if (size !== undefined) return Number(size);

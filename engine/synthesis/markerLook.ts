@@ -1,7 +1,7 @@
-// What the marker panel shows where a cell was recoloured. The true panel is dark there, since the cell was negative; a
-// row for training needs signal. What is painted is the colour of the brightest tenth of a true positive cell, in the
-// median over such cells, with a soft edge: a blurred spot without the texture of a real one. The brightest tenth,
-// because the panel often lies some pixels beside the segmentation, so that a cell's outline holds dark pixels as well.
+// Signal in the marker panel where a cell was recoloured. The true panel is dark there, since the cell was negative; a
+// row for training needs signal. The painted colour is that of the brightest tenth of a true positive cell, the median
+// over such cells, with a soft edge: a blurred spot without the texture of a real one. It is the brightest tenth, because
+// the panel often lies some pixels beside the segmentation, so that a cell's outline holds dark pixels as well.
 
 import { smoothPlane } from '../dataset/smooth.js';
 import { findCells } from '../postprocessing/cells.js';
@@ -12,9 +12,9 @@ import { DEFAULT_SEG_THRESHOLD } from '../postprocessing/thresholds.js';
 import type { Raster, Rgb } from '../protocol/raster.js';
 
 const VISITED = 102;
-/** Deviation of the soft edge, in pixels of a tile of 512 px. */
+/** Standard deviation of the soft edge, in pixels of a tile of 512 px. */
 const EDGE_PX = 4;
-/** A cell's look is what so much of it does not exceed. */
+/** Share of a cell that does not exceed its look. */
 const BRIGHT = 0.9;
 
 /** The colour of the brightest tenth of each positive cell, channel by channel. */
@@ -46,7 +46,7 @@ export function positiveLooks(marker: Raster, segmentation: Raster): Rgb[] {
   return looks;
 }
 
-/** Channel by channel, the level above so large a share of at least one colour. */
+/** Level, channel by channel, that so large a share of the colours does not exceed. */
 function quantileColour(colours: readonly Rgb[], share: number): Rgb {
   const channel = (c: 0 | 1 | 2) =>
     colours.map((colour) => colour[c]).sort((a, b) => a - b)[Math.floor(colours.length * share)]!;
@@ -57,7 +57,7 @@ export function medianColour(colours: readonly Rgb[]): Rgb {
   return quantileColour(colours, 0.5);
 }
 
-/** The marker panel with that colour in the cells, nowhere darker than it was. @param cells width × height, 1 in the cells */
+/** The marker panel with the colour in the cells, nowhere darker than before. @param cells width × height, 1 in the cells */
 export function paintMarker(marker: Raster, cells: Uint8Array, look: Rgb): Raster {
   const { width, height } = marker;
   const soft = smoothPlane(

@@ -1,5 +1,5 @@
-// Negative cells of a segmentation become positive ones (the paper's Neg-to-Pos augmentation; reference sheet 5): blue
-// turns red, in whole cells, as many as are asked for and which by chance.
+// Recolouring of cells (the paper's Neg-to-Pos augmentation; reference sheet 5): negative cells of a segmentation become
+// positive, blue turns red, in whole cells that are chosen at random.
 
 import { findCells } from '../postprocessing/cells.js';
 import { flood } from '../postprocessing/flood.js';
@@ -18,13 +18,13 @@ export interface Recoloured {
   readonly recoloured: number;
 }
 
-/** Neither a class nor background in a mask of cells. */
+/** Label of chosen cells, which no class of a mask has. */
 const CHOSEN = 102;
-/** How far beyond a cell's pixels its soft edge may reach. */
+/** Reach of a cell's soft edge beyond its pixels. */
 const EDGE_PX = 2;
 
 /**
- * Recolours round(fraction × negative cells) of them. In a cell and in its edge, red and blue change places where blue is
+ * Recolours a share of the negative cells, round(fraction × their number). In a cell and in its edge, red and blue change places where blue is
  * stronger, so that maps of networks keep their shades; outlines are green in both classes and stay.
  */
 export function recolourCells(segmentation: Raster, fraction: number, random: Random): Recoloured {
@@ -63,7 +63,7 @@ function exchanged(segmentation: Raster, mask: Uint8Array): Raster {
   return { ...segmentation, data };
 }
 
-/** Whether a chosen cell is within reach. */
+/** True where a chosen cell is within reach. */
 function near(mask: Uint8Array, width: number, height: number, x: number, y: number): boolean {
   for (let v = Math.max(0, y - EDGE_PX); v <= Math.min(height - 1, y + EDGE_PX); v++)
     for (let u = Math.max(0, x - EDGE_PX); u <= Math.min(width - 1, x + EDGE_PX); u++)

@@ -25,16 +25,17 @@ export interface SynthesisOptions {
   readonly negToPos: readonly number[];
   readonly out: string;
   readonly seed: number;
-  /** Also write the true rows of train and val, so that the folder is a whole data set. */
+  /** Write the true rows of train and val as well, so that the folder is a whole data set. */
   readonly withOriginals: boolean;
 }
 
-/** What stands beside each row as JSON. */
+/** Provenance of a row, a JSON file beside it. */
 export interface RowProvenance {
   readonly schemaVersion: 1;
   readonly file: string;
-  /** "train/a", and SHA-256 of the pixels of its IHC image. */
+  /** Name of the true row: "train/a". */
   readonly source: string;
+  /** SHA-256 of the pixels of its IHC image. */
   readonly sourcePixels: string;
   readonly negToPos: number;
   readonly positiveBefore: number;
@@ -42,9 +43,9 @@ export interface RowProvenance {
   readonly recoloured: number;
   readonly seed: number;
   readonly model: { readonly source: string; readonly sha256: string };
-  /** What the recoloured cells show in the marker panel: as positive cells of the row, or of all rows. */
+  /** Colour of the recoloured cells in the marker panel: that of positive cells of the row, or of all rows. */
   readonly marker: { readonly colour: Rgb; readonly from: 'row' | 'all rows' } | 'unchanged';
-  /** Which panels are not those of the source. */
+  /** Names of the panels that are not those of the source. */
   readonly changed: readonly string[];
 }
 
@@ -56,7 +57,7 @@ export interface Synthesised {
 }
 
 /**
- * All rows or none; the same seed gives the same rows on the same backend.
+ * Writes all rows or none; the same seed gives the same rows on the same backend.
  * @throws EngineError `usage` when panels are missing or tiles have a size that the generator cannot take,
  *   `output-unwritable` when `out` exists
  */
@@ -145,7 +146,7 @@ async function synthesiseRow(
   };
 }
 
-/** For rows without a positive cell of their own. */
+/** Colour for rows without a positive cell of their own. */
 async function lookOfAllRows(dataset: Dataset, control: Control): Promise<Rgb | undefined> {
   if (!dataset.panels.some(({ name }) => name === 'marker')) return undefined;
   const looks: Rgb[] = [];
@@ -160,12 +161,12 @@ async function lookOfAllRows(dataset: Dataset, control: Control): Promise<Rgb | 
 function noticesOf({ panels }: Dataset, everywhere: Rgb | undefined): string[] {
   if (everywhere !== undefined || !panels.some(({ name }) => name === 'marker')) return [];
   return [
-    'No cell of these data is positive, so nobody knows what one looks like in the marker panel: it was left as it is, and ' +
-      'does not show the recoloured cells.',
+    'No cell of these data is positive, so the colour of one in the marker panel is not known: the panel was left as it ' +
+      'is, and does not show the recoloured cells.',
   ];
 }
 
-/** True rows of both splits under their own names. */
+/** Writes the true rows of both splits under their own names. */
 async function writeOriginals(dataset: Dataset, dir: string, control: Control): Promise<number> {
   let written = 0;
   for (const split of ['train', 'val'] as const)

@@ -5,7 +5,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { TrainingBackend } from '../../engine/training/run/runTraining.js';
 import { longRun } from '../integration/engine/longRun.js';
 
 const { values } = parseArgs({
@@ -14,7 +13,7 @@ const { values } = parseArgs({
 const root = await mkdtemp(join(tmpdir(), 'deepliif-leak-'));
 try {
   const began = performance.now();
-  const run = await longRun(root, Number(values.steps), values.backend as TrainingBackend);
+  const run = await longRun(root, Number(values.steps), values.backend);
   const minutes = (performance.now() - began) / 60_000;
   process.stdout.write(
     `${values.backend}: ${run.steps} steps in ${minutes.toFixed(1)} minutes; tensors after every step: ` +

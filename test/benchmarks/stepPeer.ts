@@ -11,22 +11,22 @@ import { readSafetensors } from '../../engine/tensors/safetensors.js';
 import { registerGradients } from '../../engine/training/model/gradients.js';
 import { disposeImages, type Images } from '../../engine/training/model/images.js';
 import { INPUT, networksOf, SEGMENTATION, truthOf } from '../../engine/training/plan/modelPlan.js';
-import type { TrainingBackend } from '../../engine/training/run/runTraining.js';
+import { trainingBackend, type TrainingBackend } from '../../engine/training/plan/trainingBackends.js';
 import { randomFrom } from '../../engine/random/random.js';
 import { disposeMemory, startMemory } from '../../engine/training/step/stepMemory.js';
 import { disposeModel, loadModel } from '../../engine/training/model/trainedModel.js';
 import { trainingStep } from '../../engine/training/step/trainingStep.js';
-import { registerWasmKernels } from '../../engine/training/model/wasmKernels.js';
+import { composeConvolutionDerivatives } from '../../engine/training/model/composedDerivatives.js';
 import { readStepWork } from './stepWork.js';
 
-const [id, folder] = process.argv.slice(2) as [TrainingBackend, string];
+const [id, folder] = process.argv.slice(2) as [TrainingBackend['id'], string];
 const { training, sizePx, batch, lossNames } = await readStepWork(folder);
 const { model: plan } = training;
 
 const backend = await openBackend(id);
 await withBackendLock(id, async () => {
   registerGradients();
-  if (id === 'wasm') registerWasmKernels();
+  if (trainingBackend(id).composesDerivatives) composeConvolutionDerivatives(id);
   const tiles = await readTiles();
   let current = await begin();
   say({ ready: backend.description });
@@ -64,17 +64,9 @@ async function begin() {
   const random = randomFrom(1);
   return {
     step: async (images: Images) => {
-      const result = await trainingStep(model, [images], memory, {
-        objective: training.objective,
-        generatorRate: training.generatorRate,
-        discriminatorRate: training.discriminatorRate,
-        optimiser: training.optimiser,
-        dropout: training.dropout,
-        averageDecay: 0,
-        poolSize: 0,
-        tapeBytes: Infinity,
-        random,
-      });
+      const { generatorRate, discriminatorRate } = training;
+      const now = { generatorRate, discriminatorRate, tapeBytes: Infinity, random };
+      const result = await trainingStep(model, [images], memory, training, now);
       ({ memory } = result);
       result.generated.forEach(disposeImages);
       return result.losses;

@@ -10,7 +10,7 @@ import { initialWeights } from '../../engine/training/model/initialise.js';
 import { lossNames } from '../../engine/training/objective/lossTerms.js';
 import { networksOf } from '../../engine/training/plan/modelPlan.js';
 import { randomFrom } from '../../engine/random/random.js';
-import type { TrainingPlan } from '../../engine/training/step/train.js';
+import type { TrainingPlan } from '../../engine/training/plan/trainingPlan.js';
 import { trainOptions } from '../../engine/training/plan/trainOptions.js';
 
 export interface StepWork {

@@ -2,6 +2,8 @@
 // same images. Compares every loss of every step, the gradients of the first step, chosen tensors after each step and
 // all of them at the end. The tolerance is the drift of float32 from float64, which the manifest gives.
 
+import { deepLiifPlan } from '../../engine/training/plan/deepLiifPlan.js';
+import { trainOptions } from '../../engine/training/plan/trainOptions.js';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +21,7 @@ import { readSample } from '../../engine/dataset/readSample.js';
 import { rowOf } from '../../engine/dataset/trainingRow.js';
 import type { Raster } from '../../engine/protocol/raster.js';
 import { batchOf } from '../../engine/training/model/batch.js';
-import { registerWasmKernels } from '../../engine/training/model/wasmKernels.js';
+import { composeConvolutionDerivatives } from '../../engine/training/model/composedDerivatives.js';
 import { disposeModel, loadModel, type TrainedModel } from '../../engine/training/model/trainedModel.js';
 import { randomFrom } from '../../engine/random/random.js';
 import { disposeMemory, startMemory } from '../../engine/training/step/stepMemory.js';
@@ -100,9 +102,12 @@ async function* traceChecks(
   const checks: ParityCheck[] = [];
   await withBackendLock(backend, async () => {
     registerGradients();
-    if (backend === 'wasm') registerWasmKernels();
+    if (backend === 'wasm') composeConvolutionDerivatives(backend);
     const model: TrainedModel = loadModel(plan, completed(plan, initial));
     const vgg = vggWeights ? loadVgg19(vggWeights) : undefined;
+    const stepPlan = deepLiifPlan(
+      trainOptions({ optimizer: 'adam', beta1: manifest.opt.beta1, dropout: false }, 'parity', '/'),
+    );
     let memory = startMemory(model, 'adam');
     for (const [i, step] of trace.steps.entries()) {
       const first = i === 0;
@@ -113,14 +118,10 @@ async function* traceChecks(
         panels,
       );
       const gradients = new Map<string, tf.Tensor>();
-      const result = await trainingStep(model, [batch], memory, {
-        objective,
+      const plan = { ...stepPlan, objective };
+      const result = await trainingStep(model, [batch], memory, plan, {
         generatorRate: manifest.opt.lr_g,
         discriminatorRate: manifest.opt.lr_d,
-        optimiser: { kind: 'adam', beta1: manifest.opt.beta1 },
-        dropout: false,
-        averageDecay: 0,
-        poolSize: 0,
         tapeBytes: Infinity,
         random: randomFrom(0),
         ...(vgg ? { vgg } : {}),

@@ -5,8 +5,7 @@ import { buildNetwork } from '../../engine/networks/build.js';
 import type { NormKind, GeneratorArchitecture } from '../../engine/networks/architecture.js';
 import type { PadMode } from '../../engine/networks/layers.js';
 import type { Weights } from '../../engine/tensors/weights.js';
-import type { GanMode } from '../../engine/training/objective/losses.js';
-import { referenceObjective, type Objective } from '../../engine/training/plan/objective.js';
+import { referenceObjective, type Objective, type GanMode } from '../../engine/training/plan/objective.js';
 import {
   INPUT,
   networksOf,

@@ -1,6 +1,6 @@
 // Parity of learning-rate tables: every epoch of every schedule, and the rate after the last one.
 
-import type { LearningRatePolicy } from '../../engine/training/plan/learningRate.js';
+import type { LearningRatePolicy } from '../../engine/training/plan/learningRatePolicy.js';
 import { nextLearningRate, startLearningRate } from '../../engine/training/plan/learningRate.js';
 import { REFERENCE_ADAM } from '../../engine/training/step/adam.js';
 import type { ParityCheck } from './check.js';

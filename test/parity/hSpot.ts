@@ -10,7 +10,7 @@ import { roundHalfEven } from '../../engine/postprocessing/rounding.js';
 import type { Moments } from '../../engine/training/step/adam.js';
 import { adamUpdate } from '../../engine/training/step/adam.js';
 import { registerGradients } from '../../engine/training/model/gradients.js';
-import type { GanMode } from '../../engine/training/objective/losses.js';
+import type { GanMode } from '../../engine/training/plan/objective.js';
 import { ganLoss, smoothL1 } from '../../engine/training/objective/losses.js';
 import type { ParityCheck, ParityContext, ParitySuite } from './check.js';
 import { largestDifference, within } from './check.js';

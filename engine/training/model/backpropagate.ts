@@ -1,24 +1,24 @@
-// Back-propagation through one piece at a time. A training step goes network by network, so that memory holds what is
-// kept for the way back of as many networks as there is room for. TensorFlow.js differentiates a function as soon as it
-// has run; a recording keeps its tape for later instead, and gives memory back as it is read.
+// Back-propagation, one network at a time, so that memory holds the recordings of as many networks as there is room for.
+// TensorFlow.js differentiates a function as soon as it has run; a recording keeps its tape for later instead, and frees
+// memory as it is read.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 
 export interface Derivatives<T extends Tensor> {
-  /** What `compute` gave. */
+  /** Result of `compute`. */
   readonly value: T;
-  /** By the names of `variables`. */
+  /** Derivatives by the names of `variables`. */
   readonly byVariable: Map<string, Tensor>;
-  /** In the order of `inputs`. */
+  /** Derivatives in the order of `inputs`. */
   readonly byInput: Tensor[];
 }
 
-/** What ran, and what its derivatives need. */
+/** A computation that ran, and the tensors that its derivatives need. */
 export interface Recording<T extends Tensor> {
-  /** Belongs to whoever recorded. */
+  /** Belongs to the caller. */
   readonly value: T;
-  /** That are kept for the way back. */
+  /** Memory that is kept for the derivatives. */
   readonly bytes: number;
   /** Kernels in the order in which they ran. */
   readonly tape: readonly TapeNode[];
@@ -39,7 +39,7 @@ export function backpropagate<T extends Tensor>(
   return goBack(record(compute), variables, inputs, dOutput);
 }
 
-/** Runs `compute` and keeps what its derivatives need, until `goBack` or `forget`. Not to be called in itself. */
+/** Runs `compute` and keeps the tensors that its derivatives need, until `goBack` or `forget`. It must not be nested. */
 export function record<T extends Tensor>(compute: () => T): Recording<T> {
   const { state } = tf.engine();
   if (state.gradientDepth > 0) throw new Error('A recording runs already.');
@@ -58,7 +58,7 @@ export function record<T extends Tensor>(compute: () => T): Recording<T> {
   }
 }
 
-/** As `backpropagate`, of what was recorded, once. */
+/** The derivatives of a recording, as `backpropagate` gives them; works once. */
 export function goBack<T extends Tensor>(
   { value, tape }: Recording<T>,
   variables: ReadonlyMap<string, Variable>,
@@ -79,7 +79,7 @@ export function goBack<T extends Tensor>(
   }
 }
 
-/** Frees what is kept for the way back. */
+/** Frees a recording that is not needed. */
 export function forget({ tape }: Recording<Tensor>): void {
   disposeSaved(tape);
 }
@@ -118,7 +118,8 @@ function readBackwards(
   }
   return wanted.map((tensor) => {
     const derivative = derivatives.get(tensor.id);
-    if (!derivative) throw new Error('The output does not depend on all that its derivatives were asked by.');
+    if (!derivative)
+      throw new Error('The output does not depend on every tensor by which it should be differentiated.');
     return derivative;
   });
 }
@@ -132,7 +133,7 @@ function reachedFrom(tape: readonly TapeNode[], sources: readonly Tensor[]): Rea
   return reached;
 }
 
-/** By those inputs of a kernel that lead to what is asked for. */
+/** Derivatives by those inputs of a kernel that lead to the wanted tensors. */
 function nodeDerivatives(
   { kernelName, inputs, gradient }: TapeNode,
   dys: Tensor[],
@@ -147,7 +148,7 @@ function nodeDerivatives(
       const rule = rules[name];
       if (!rule) throw new Error(`There is no derivative of ${kernelName} by "${name}".`);
       const derivative = rule();
-      // What arrived is freed in a moment, so what is handed on is a tensor of its own.
+      // `dys` are freed in a moment, so one that is passed on must be a tensor of its own.
       return [name, dys.includes(derivative) ? derivative.clone() : derivative];
     }),
   );

@@ -18,7 +18,7 @@ export interface ConvolutionGeometry {
 const LONGEST_SUM = 4096;
 const FEW_PRODUCTS = 2048;
 
-/** dW[i, j] = Σ x[s·q + i − pad] dy[q]: each tap correlates what it saw with what came of it. Belongs to the caller. */
+/** dW[i, j] = Σ x[s·q + i − pad] dy[q]: each tap correlates its input with dy. Belongs to the caller. */
 export function derivativeByFilter(
   x: Tensor4D,
   dy: Tensor4D,
@@ -28,11 +28,11 @@ export function derivativeByFilter(
   return tf.tidy(() => {
     const [, outHeight, outWidth] = dy.shape;
     const groups = Math.ceil(kW / stride);
-    // With stride 2, two pixels side by side are one of twice the channels.
+    // Two pixels side by side are one of twice the channels where the stride is 2.
     const wide = window(x, 2, -padLeft, (outWidth - 1 + groups) * stride);
     const [n, h, w, c] = wide.shape;
     const paired: Tensor4D = tf.reshape(wide, [n, h, Math.floor(w / stride), c * stride]);
-    // What each pixel of dy saw of a row, all columns of the filter on the channel axis.
+    // The input of each pixel of dy in a row, all columns of the filter on the channel axis.
     const side: Tensor4D = tf.concat(
       Array.from({ length: groups }, (_, group) => window(paired, 2, group, outWidth)),
       3,

@@ -1,6 +1,6 @@
-// The derivatives that TensorFlow.js's core package leaves to whoever trains: without them tf.grads knows kernels but
-// no gradients. One rule per kernel that our networks and losses are made of; dy is the derivative of the loss by
-// the kernel's output.
+// Derivatives of kernels, which TensorFlow.js's core package does not bring: tf.grads then knows kernels but no gradients.
+// There is one rule for each kernel that our networks and losses use; dy is the derivative of the loss by the kernel's
+// output.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { hasKernel, LEAKY_RELU_GRADIENT, RELU_GRADIENT, runKernel } from '../../networks/extraKernels.js';
@@ -33,7 +33,7 @@ function ofOutput(kernelName: string, derivative: (dy: Tensor, y: Tensor) => Ten
   return rule(kernelName, { outputsToSave: [true] }, (dy, [y]) => ({ x: () => derivative(dy, y!) }));
 }
 
-/** Of two operands that may have been broadcast against each other. */
+/** Rule of two operands that may have been broadcast against each other. */
 function ofPair(
   kernelName: string,
   byA: (dy: Tensor, a: Tensor, b: Tensor) => Tensor,
@@ -54,7 +54,7 @@ function rule(
   return { kernelName, ...keep, gradFunc: (dy, saved, attrs) => derivatives(dy as Tensor, saved, attrs) };
 }
 
-/** What was repeated in the forward pass is added up in the backward pass. */
+/** Sum over everything that was repeated in the forward pass. */
 function summedTo(dy: Tensor, shape: number[]): Tensor {
   const perChannel = dy.rank === 4 && dy.size > dy.shape[3]! && tf.util.sizeFromShape(shape) === dy.shape[3]!;
   if (perChannel && shape.at(-1) === dy.shape[3]) return tf.reshape(channelSums(dy as Tensor4D), shape);
@@ -196,7 +196,7 @@ function rows(x: Tensor, axis: number, from: number, count: number): Tensor {
   return tf.slice(x, along(from, 0), along(count, -1));
 }
 
-/** Of the products of the last two axes; with `transposeB`, C = A Bᵀ and dB = dCᵀ A, and so on. */
+/** Rule of products of the last two axes; with `transposeB`, C = A Bᵀ and dB = dCᵀ A, and so on. */
 const MATRIX_PRODUCT = rule(
   tf.BatchMatMul,
   { inputsToSave: ['a', 'b'] },
@@ -219,7 +219,7 @@ interface ConvolutionAttributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-/** The derivative by the filter: each tap correlates what it saw with what came of it. */
+/** The derivative by the filter: each tap correlates its input with dy. */
 function byFilter(x: Tensor, dy: Tensor, filterShape: number[], attrs: ConvolutionAttributes): Tensor {
   const { strides, pad, dataFormat, dimRoundingMode } = attrs;
   const at = { strides, pad, dataFormat, dimRoundingMode, filterShape };
@@ -233,7 +233,7 @@ function byInput(dy: Tensor, filter: Tensor, inputShape: number[], attrs: Convol
   return tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter }, at as unknown as NamedAttrMap);
 }
 
-/** What the kernels above were called with; we never dilate. */
+/** Attributes of the kernels above; we never dilate. */
 const convolutionOf = (attrs: NamedAttrMap) => attrs as unknown as ConvolutionAttributes;
 
 const WINDOWS: readonly GradConfig[] = [

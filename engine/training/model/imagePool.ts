@@ -1,17 +1,17 @@
-// Generated images of earlier steps (Shrivastava et al. 2017; reference sheet 4, CycleGAN): discriminators see one of
-// them every other time, so that they do not forget what generators did before.
+// Pools of generated images of earlier steps (Shrivastava et al. 2017; reference sheet 4, CycleGAN): discriminators see
+// one of them every other time, so that they do not forget what generators did before.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { imageOf, type Images } from './images.js';
 import type { Random } from '../../random/random.js';
 
-/** (1, H, W, 3) each, by the name of the image; they belong to whoever has the pools. */
+/** Images (1, H, W, 3) by name; they belong to the owner of the pools. */
 export type ImagePools = ReadonlyMap<string, readonly Tensor4D[]>;
 
 /**
- * What discriminators see instead of `made`: an image of a pool that is not full goes in and is seen; later one is seen
- * as it is, or takes the place of an old one, which is seen instead.
+ * Images that discriminators see in the place of `made`: while a pool is not full, an image goes in and is seen; later it
+ * is seen as it is, or takes the place of an old one, which is seen instead.
  *
  * Takes the pools over and gives their successors; the images belong to the caller.
  */

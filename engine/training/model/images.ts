@@ -1,6 +1,6 @@
-// Images of a step by their names, and how they are made: forward, network by network, and backward from
-// the derivatives by images to those by parameters. What all networks keep for the way back would be more than 15 GB for
-// the nine full-size generators of DeepLIIF; those for which there is no room run forward once more on the way back.
+// Images of a step by their names, and how they are made: forward, network by network, and backward from the derivatives
+// by images to those by parameters. Recordings of all networks would take more than 15 GB for the nine full-size
+// generators of DeepLIIF; a network that finds no room runs forward once more when its derivatives are needed.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
@@ -10,12 +10,12 @@ import { added, addGradients, type Gradients } from './gradientSums.js';
 import type { Making } from '../plan/modelPlan.js';
 import { networkOf, run, type TrainedModel, type TrainedNetwork } from './trainedModel.js';
 
-/** (N, H, W, C) in [-1, 1]; names as in modelPlan.ts. Whoever made them frees them. */
+/** Images (N, H, W, C) in [-1, 1] by the names of modelPlan.ts. Their maker frees them. */
 export type Images = ReadonlyMap<string, Tensor4D>;
 
 type NetworkMaking = Extract<Making, { readonly network: string }>;
 
-/** How to run a network for an image. */
+/** The mode in which a network runs for an image. */
 export type ModeOf = (image: string) => ForwardMode;
 
 export function imageOf(images: Images, name: string): Tensor4D {
@@ -38,21 +38,21 @@ export function weightedSum(images: readonly Tensor4D[], weights: readonly numbe
   return tf.tidy(() => tf.addN(images.map((image, i) => tf.mul<Tensor4D>(image, weights[i]!))));
 }
 
-/** How images were made, for the way back; by image. */
+/** Recordings of how images were made, by image. */
 export type Recordings = Map<string, Recording<Tensor4D>>;
 
-/** How much memory is left for recordings. */
+/** Memory that is left for recordings. */
 export interface Room {
   bytes: number;
 }
 
-/** Where recordings go while there is room for them. */
+/** Place for recordings while there is room for them. */
 export interface Recorder {
   readonly recordings: Recordings;
   readonly room: Room;
 }
 
-/** All images of a model; they belong to the caller. @param given input and truth */
+/** Makes all images of a model; they belong to the caller. @param given input and truth */
 export function makeImages(
   model: TrainedModel,
   makings: readonly Making[],
@@ -93,7 +93,7 @@ export function forgetAll(recordings: Recordings): void {
 }
 
 /**
- * From derivatives of a loss by images to those by the parameters that make them.
+ * Turns derivatives of a loss by images into those by the parameters of the networks that make them.
  * @param recordings are used up
  * @param byImage is taken over and empty in the end
  * @param modeOf for networks that have to run once more

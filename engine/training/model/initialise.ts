@@ -6,20 +6,13 @@ import { parametersOf, type ParameterSpec } from '../../networks/parameters.js';
 import type { StoredTensor, Weights } from '../../tensors/weights.js';
 import { orthogonalRows } from './orthogonal.js';
 import type { Random } from '../../random/random.js';
+import type { Initialisation } from '../plan/trainingPlan.js';
 
 /**
- * PyTorch's words and formulae: `normal` N(0, gain²) · `xavier` N(0, gain² · 2 / (fan in + fan out)), Glorot & Bengio
- * 2010 · `kaiming` N(0, 2 / fan in), He et al. 2015, without gain · `orthogonal` gain × orthonormal rows or columns,
- * Saxe et al. 2014.
- */
-export const INIT_TYPES = ['normal', 'xavier', 'kaiming', 'orthogonal'] as const;
-
-export interface Initialisation {
-  readonly type: (typeof INIT_TYPES)[number];
-  readonly gain: number;
-}
-
-/**
+ * Random weights by PyTorch's words and formulae: `normal` N(0, gain²) · `xavier` N(0, gain² · 2 / (fan in + fan out)),
+ * Glorot & Bengio 2010 · `kaiming` N(0, 2 / fan in), He et al. 2015, without gain · `orthogonal` gain × orthonormal rows
+ * or columns, Saxe et al. 2014.
+ *
  * Spectrally normed weights keep what PyTorch gives convolutions, uniform within 1/√(inputs of a pixel): the
  * reference's initialisation does not reach them. Their vectors start as random directions.
  */
@@ -78,7 +71,7 @@ function filterNumbers(
   }
 }
 
-/** As PyTorch counts them, also for transposed convolutions, whose first axis are the inputs. */
+/** Fans as PyTorch counts them, also for transposed convolutions, whose first axis are the inputs. */
 function fansOf([first, second, kH, kW]: readonly number[]): { readonly in: number; readonly out: number } {
   const taps = kH! * kW!;
   return { in: second! * taps, out: first! * taps };

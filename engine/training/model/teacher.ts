@@ -1,4 +1,4 @@
-// The model that a student learns from (reference sheet 4, DeepLIIFKD): any model folder, frozen, run as it runs at
+// The teacher, a model from which a student learns (reference sheet 4, DeepLIIFKD): any model folder, frozen, run as at
 // inference.
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -20,7 +20,7 @@ import {
 } from '../plan/modelPlan.js';
 
 export interface Teacher {
-  /** What it makes of the input, by the student's names; the images belong to the caller. */
+  /** Images that it makes of the input, by the student's names; they belong to the caller. */
   images(given: Images): Images;
   dispose(): void;
 }
@@ -28,14 +28,14 @@ export interface Teacher {
 interface LoadedEntry {
   readonly network: Network;
   readonly tensors: NetworkTensors;
-  /** Share of a map in the segmentation: the teacher's own, since what it shows is what the student should show. */
+  /** Share of a map in the segmentation: the teacher's own, since the student should show what the teacher shows. */
   readonly weight: number;
 }
 
 /**
- * On the current backend.
- * @throws EngineError `usage` when it does not make all that the student learns, `model-invalid` or `model-not-found`
- *   for folders that are none
+ * Loads a teacher on the current backend.
+ * @throws EngineError `usage` when it does not make everything that the student learns, `model-invalid` or
+ *   `model-not-found` for a folder that is no model
  */
 export async function loadTeacher(dir: string, student: TrainedModelPlan): Promise<Teacher> {
   const { manifest } = await readModelFolder(dir);
@@ -54,7 +54,7 @@ export async function loadTeacher(dir: string, student: TrainedModelPlan): Promi
   };
 }
 
-/** Which of the teacher's networks makes what the student calls by a name. */
+/** The teacher's networks by the student's names of their images. */
 function entriesFor(
   manifest: ModelManifest,
   { inputs, translations, segmentations }: TrainedModelPlan,
@@ -81,7 +81,7 @@ function entriesFor(
   return entries;
 }
 
-/** Whether a segmentation of a model folder reads what one in training reads. */
+/** True when a segmentation of a model folder reads the same images as one in training. */
 export function sameSources(
   { inputs }: ModelManifest,
   from: readonly string[],

@@ -15,15 +15,15 @@ import { checkWeights, isTrained, parametersOf } from '../../networks/parameters
 import type { Weights } from '../../tensors/weights.js';
 import { networksOf, type NetworkRole, type TrainedModelPlan } from '../plan/modelPlan.js';
 
-/** One network and its numbers. Names of parameters in optimisers and checkpoints are "<id>/<parameter>". */
+/** One network and its variables. Names of parameters in optimisers and checkpoints are "<id>/<parameter>". */
 export interface TrainedNetwork {
-  /** As in modelPlan.ts. */
+  /** Id of the network (modelPlan.ts). */
   readonly id: string;
   readonly role: NetworkRole;
   readonly network: Network;
-  /** By parameter name. */
+  /** Variables by parameter name. */
   readonly variables: NetworkVariables;
-  /** Those that gradients change, by "<id>/<parameter>"; none of a frozen network. */
+  /** Variables that gradients change, by "<id>/<parameter>"; none in a frozen network. */
   readonly trained: ReadonlyMap<string, Variable>;
   /** Neither its parameters nor its running statistics move. */
   readonly frozen: boolean;
@@ -31,7 +31,7 @@ export interface TrainedNetwork {
 
 export interface TrainedModel {
   readonly plan: TrainedModelPlan;
-  /** By id, in the order of `networksOf`. */
+  /** Networks by id, in the order of `networksOf`. */
   readonly networks: ReadonlyMap<string, TrainedNetwork>;
 }
 
@@ -90,7 +90,7 @@ export function trainedVariables(networks: readonly TrainedNetwork[]): Map<strin
   return new Map(networks.flatMap(({ trained }) => [...trained]));
 }
 
-/** What all networks hold now, by network id, in the layout of weight files. */
+/** Weights of all networks now, by network id, in the layout of weight files. */
 export async function modelWeights({ networks }: TrainedModel): Promise<Map<string, Weights>> {
   const weights = new Map<string, Weights>();
   for (const { id, network, variables } of networks.values())

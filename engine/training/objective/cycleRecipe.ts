@@ -1,6 +1,6 @@
-// The objective of CycleGAN (Zhu et al. 2017; reference sheet 4): input and modalities are of different places, so what
-// goes there and back again must be what it was. Generators learn first; discriminators see only the image itself, and
-// generated ones through a pool of older ones.
+// The objective of CycleGAN (Zhu et al. 2017; reference sheet 4): input and modalities are of different places, so an
+// image that goes there and back again must be what it was. Generators learn first; discriminators see only the image
+// itself, and generated ones through a pool of older ones.
 
 import { imageOf } from '../model/images.js';
 import { distance, ganLoss } from './losses.js';
@@ -20,7 +20,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 export function cycleRecipe({ translations }: TrainedModelPlan, objective: Objective): Recipe {
   const gan = { mode: objective.translationGan, labelSmoothing: objective.labelSmoothing };
 
-  /** Both directions of a modality: what is made, and the true image that it should look like. */
+  /** Both directions of a modality: the generated image, and the true one that it should look like. */
   const directions = (modality: string) => [
     { image: modality, truth: truthOf(modality) },
     { image: backImage(modality), truth: INPUT },

@@ -5,7 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 import type { TrainedModelPlan } from '../plan/modelPlan.js';
 import type { Objective } from '../plan/objective.js';
-import { recipeOf, type LossName, type Sight } from './recipe.js';
+import type { LossName, Sight } from './recipe.js';
+import { recipeOf } from './recipes.js';
 
 export const GENERATORS_TOTAL = 'total/generators';
 export const DISCRIMINATORS_TOTAL = 'total/discriminators';
@@ -17,11 +18,11 @@ export type Losses = Readonly<Record<string, number>>;
 export interface TermValue {
   readonly name: LossName;
   readonly of: 'generators' | 'discriminators';
-  /** λ, with which it is shown. */
+  /** λ: it is shown times this. */
   readonly lambda: number;
-  /** With which it counts in its total, besides λ. */
+  /** Factor with which it counts in its total, besides λ. */
   readonly weight: number;
-  /** On the backend, without either. */
+  /** The bare loss, on the backend. */
   readonly value: Scalar;
 }
 

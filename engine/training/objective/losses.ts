@@ -1,9 +1,10 @@
-// What training minimises, pixel by pixel and patch by patch: the smooth L1 distance to the target image and the
-// adversarial losses. Every function is differentiable and indifferent to the tensors' layout: it averages over
-// all elements. The perceptual term has a file of its own.
+// Losses pixel by pixel and patch by patch: the smooth L1 distance to the target image and the adversarial losses. Every
+// function is differentiable and indifferent to the tensors' layout: it averages over all elements. The perceptual term
+// has a file of its own.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { GanMode } from '../plan/objective.js';
 
 /**
  * Smooth L1 (Huber with its switch at 1), the mean over all elements: ½d² where |d| < 1, |d| − ½ elsewhere.
@@ -46,13 +47,6 @@ export function meanOfAll(x: Tensor): Scalar {
   });
 }
 
-/** The reference's words for `--gan-mode`. */
-export type GanMode =
-  | 'vanilla' // binary cross-entropy on logits (Goodfellow et al. 2014): the translations' default
-  | 'lsgan' // squared distance to the label (Mao et al. 2017): the segmentation's default
-  | 'wgangp' // the bare critic score (Arjovsky et al. 2017); the reference adds no gradient penalty
-  | 'poly_ce'; // cross-entropy + (1 − p of the true label): Poly-1 with ε = 1 (Leng et al. 2022)
-
 export interface GanLoss {
   readonly mode: GanMode;
   /** Real patches are labelled 1 − labelSmoothing instead of 1. Default 0, as everywhere but in CycleGAN. */
@@ -65,7 +59,7 @@ export interface GanLoss {
 }
 
 /**
- * How far a discriminator's map is from calling every patch real (or fake), the mean over all patches.
+ * Distance of a discriminator's map from calling every patch real (or fake), the mean over all patches.
  *
  * Reference sheet 1.8. The discriminator minimises it with the truth, the generator with `real` = true on its own
  * images (the non-saturating form). Scores of any shape, logits rather than probabilities → scalar, which belongs

@@ -7,14 +7,15 @@ import type { Vgg19 } from '../../networks/vgg.js';
 import { sideBySide, type Images } from '../model/images.js';
 import { readLosses, type Losses, type TermValue } from './lossTerms.js';
 import type { Objective } from '../plan/objective.js';
-import { recipeOf, type Sight } from './recipe.js';
+import type { Sight } from './recipe.js';
+import { recipeOf } from './recipes.js';
 import { networkOf, run, type TrainedModel } from '../model/trainedModel.js';
 
 export interface Observed {
   readonly given: Images;
-  /** What the model made of it. */
+  /** Images that the model made of it. */
   readonly made: Images;
-  /** Of a model with a teacher: what that one made of it. */
+  /** Images that the teacher made of it, where the model has one. */
   readonly taught?: Images;
   readonly vgg?: Vgg19;
 }

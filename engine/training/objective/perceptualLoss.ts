@@ -9,11 +9,11 @@ import type { Vgg19 } from '../../networks/vgg.js';
 import { vggFeatures } from '../../networks/vgg.js';
 import { meanOfAll } from './losses.js';
 
-/** Of relu1_1 … relu5_1: what an image is made of counts more than its exact pixels. */
+/** Weights of relu1_1 … relu5_1: the content of an image counts more than its exact pixels. */
 export const PERCEPTUAL_WEIGHTS: readonly number[] = [1 / 32, 1 / 16, 1 / 8, 1 / 4, 1];
 
 /**
- * What VGG19 sees in the image to be matched, cut off from differentiation.
+ * VGG19's features of the image to be matched, cut off from differentiation.
  *
  * (N, H, W, 3) in [-1, 1], not ImageNet-normalised → five maps, which belong to the caller. Called outside
  * tf.grads, none of the network's intermediate results outlive the call; inside, the tape keeps them till its end.

@@ -1,39 +1,35 @@
-// What a kind of model minimises, as lists of terms. A step differentiates them, whatever the kind: a term of the
-// discriminators by their parameters, a term of the generators by one image, and from there to what made it. Terms are
-// only evaluated when they are asked, so a list of them also says what losses a run will report.
+// A recipe: the objective of a kind of model as lists of terms. A step differentiates them, whatever the kind: a term of
+// the discriminators by their parameters, a term of the generators by one image, and from there by the networks that made
+// it. Terms are only evaluated when they are asked, so a list of them also says what losses a run will report.
 
 import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Vgg19 } from '../../networks/vgg.js';
-import { cycleRecipe } from './cycleRecipe.js';
 import type { Images } from '../model/images.js';
-import type { ModelKind, TrainedModelPlan } from '../plan/modelPlan.js';
-import type { Objective } from '../plan/objective.js';
-import { registeredRecipe } from './registeredRecipe.js';
 
 /** "dapi/l1", "segmentation/d-real". */
 export type LossName = `${string}/${LossTermKind}`;
 export type LossTermKind = 'gan' | 'l1' | 'cycle' | 'perceptual' | 'distillation' | 'd-real' | 'd-fake';
 
-/** What terms may look at; all lent. */
+/** Images and networks that terms may look at; all lent. */
 export interface Sight {
   /** Inputs and truth: "input", and true images under `truthOf`. */
   readonly given: Images;
   readonly made: Images;
-  /** What discriminators see instead of some generated images: older ones, where there is a pool. */
+  /** Images that discriminators see in the place of generated ones: older ones, where there is a pool. */
   readonly pooled: Images;
-  /** What a teacher made of the input. */
+  /** Images that a teacher made of the input. */
   readonly taught: Images;
   /** A discriminator's map of images side by side. Belongs to the caller; differentiable. */
   readonly judge: (discriminator: string, images: readonly Tensor4D[]) => Tensor4D;
-  /** Without it there are no perceptual terms. */
+  /** Needed for perceptual terms; they are left out where it is absent. */
   readonly vgg?: Vgg19;
 }
 
 interface Term {
   readonly name: LossName;
-  /** λ, with which the loss is shown and counts. */
+  /** λ: the loss is shown and counts times this. */
   readonly lambda: number;
-  /** With which it counts besides. */
+  /** Factor with which it counts besides. */
   readonly weight: number;
 }
 
@@ -52,22 +48,10 @@ export interface GeneratorTerm extends Term {
 }
 
 export interface Recipe {
-  /** Who learns first from what was generated. */
+  /** The side that learns first from the generated images. */
   readonly first: 'discriminators' | 'generators';
   /** Generated images that go through a pool before discriminators see them. */
   readonly pooled: readonly string[];
   readonly discriminatorTerms: (sight: Sight) => readonly DiscriminatorTerm[];
   readonly generatorTerms: (sight: Sight) => readonly GeneratorTerm[];
-}
-
-const RECIPES: Readonly<Record<ModelKind, (plan: TrainedModelPlan, objective: Objective) => Recipe>> = {
-  DeepLIIF: registeredRecipe,
-  DeepLIIFExt: registeredRecipe,
-  SDG: registeredRecipe,
-  DeepLIIFKD: registeredRecipe,
-  CycleGAN: cycleRecipe,
-};
-
-export function recipeOf(plan: TrainedModelPlan, objective: Objective): Recipe {
-  return RECIPES[plan.kind](plan, objective);
 }

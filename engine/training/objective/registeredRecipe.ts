@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { distillationLoss } from './distillationLoss.js';
 import { imageOf, weightedSum } from '../model/images.js';
-import { ganLoss, saturatingLoss, smoothL1, type GanMode } from './losses.js';
+import { ganLoss, saturatingLoss, smoothL1 } from './losses.js';
 import {
   discriminatorId,
   INPUT,
@@ -15,7 +15,7 @@ import {
   truthOf,
   type TrainedModelPlan,
 } from '../plan/modelPlan.js';
-import type { Objective } from '../plan/objective.js';
+import type { GanMode, Objective } from '../plan/objective.js';
 import { perceptualLoss, perceptualTarget } from './perceptualLoss.js';
 import type { DiscriminatorTerm, GeneratorTerm, LossName, Recipe, Sight } from './recipe.js';
 
@@ -139,8 +139,8 @@ function segmentationTerms(
 }
 
 /**
- * How far the discriminators of a segmentation together are from calling it real (or fake). Each sees it beside the
- * images that its generator reads; their weighted sum is judged, or each by itself and the losses are added up.
+ * Distance of a segmentation's discriminators together from calling it real (or fake). Each sees it beside the images
+ * that its generator reads; their weighted sum is judged, or each by itself and the losses are added up.
  */
 function segmentationJudgement(
   { segmentations }: TrainedModelPlan,
@@ -170,7 +170,7 @@ function segmentationJudgement(
   return ganLoss(sum, real, loss);
 }
 
-/** Of a model with a teacher: every image, every map and their sum should be what the teacher makes of the input. */
+/** Terms of a model with a teacher: every image, every map and their sum should be what the teacher makes of the input. */
 function distillationTerms(plan: TrainedModelPlan, objective: Objective, sight: Sight): GeneratorTerm[] {
   const { lambdaDistillation } = objective;
   if (lambdaDistillation === 0) return [];

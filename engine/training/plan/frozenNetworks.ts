@@ -1,4 +1,4 @@
-// Which networks stay as they are when words say so: modalities, "segmentation", "discriminators".
+// Networks that stay as they are, by the words of --freeze: modalities, "segmentation", "discriminators".
 
 import { EngineError } from '../../protocol/errors.js';
 import { backImage, networksOf, SEGMENTATION, segmentationId, type TrainedModelPlan } from './modelPlan.js';

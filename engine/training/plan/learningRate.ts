@@ -1,58 +1,34 @@
-// How the learning rate changes from epoch to epoch: the reference's four policies. A schedule is a plain state that
-// is advanced once at the end of each epoch; a checkpoint stores it, so a resumed run continues on the same curve.
+// The learning rate from epoch to epoch. A schedule is a plain state that is advanced once at the end of each epoch; a
+// checkpoint stores it, so a resumed run continues on the same curve.
 //
 // Reference sheet 3.5. The arithmetic follows PyTorch's schedulers, products in the same order, so that whole tables
 // agree to the last digits.
 
 import { EngineError } from '../../protocol/errors.js';
+import { either, finite, number, oneOf, stored, whole, type Shaped } from '../../protocol/shape.js';
+import { learningRatePolicy, type LearningRatePolicy, type PolicyOf } from './learningRatePolicy.js';
 
-export type LearningRatePolicy = LinearPolicy | StepPolicy | CosinePolicy | PlateauPolicy;
-
-/** Constant for `epochs`, then a straight line that would reach 0 after `decayEpochs` + 1. */
-export interface LinearPolicy {
-  readonly kind: 'linear';
-  readonly epochs: number;
-  readonly decayEpochs: number;
-  /** Number of the first epoch: 0, or where a resumed run takes up the curve (the reference's `epoch_count`). */
-  readonly firstEpoch: number;
+/** The learning rates of both sides. */
+export interface LearningRates {
+  readonly generatorRate: number;
+  readonly discriminatorRate: number;
 }
 
-/** A tenth after every `everyEpochs` epochs, counted from where this run starts. */
-export interface StepPolicy {
-  readonly kind: 'step';
-  readonly everyEpochs: number;
-}
+const rate = number(0, 1e6);
 
-/** Half a cosine wave down to 0 within `halfPeriodEpochs`, then up again (Loshchilov & Hutter 2017, no restart). */
-export interface CosinePolicy {
-  readonly kind: 'cosine';
-  readonly halfPeriodEpochs: number;
-}
-
-/**
- * A fifth whenever the metric has not fallen for more than five epochs.
- *
- * The reference never updates the metric it hands over: it is always 0, so the rate falls in every run, first after
- * the 7th epoch and then after every 6th. That is following nothing.
- */
-export interface PlateauPolicy {
-  readonly kind: 'plateau';
-  /** The metric: always 0, or the generators' mean loss over the epoch. */
-  readonly follows: 'nothing' | 'generators';
-}
-
-export interface LearningRateState {
-  readonly policy: LearningRatePolicy;
-  readonly initialRate: number;
-  /** The rate of the epoch that comes next. */
-  readonly rate: number;
-  /** Epochs completed since the schedule started. */
-  readonly completedEpochs: number;
-  /** Of `plateau`: the lowest metric so far; null before the first. */
-  readonly bestMetric: number | null;
-  /** Of `plateau`: epochs since then, or since the rate last fell. */
-  readonly epochsWithoutProgress: number;
-}
+export const learningRateState = stored({
+  policy: learningRatePolicy,
+  initialRate: rate,
+  /** Rate of the epoch that comes next. */
+  rate,
+  /** Number of epochs since the schedule started. */
+  completedEpochs: whole(0),
+  /** Lowest metric so far of `plateau`; null before the first. */
+  bestMetric: either(oneOf(null), finite),
+  /** Number of epochs of `plateau` since then, or since the rate last fell. */
+  epochsWithoutProgress: whole(0),
+});
+export type LearningRateState = Shaped<typeof learningRateState>;
 
 const STEP_FACTOR = 0.1;
 const PLATEAU_FACTOR = 0.2;
@@ -104,21 +80,24 @@ export function withLearningRate(state: LearningRateState, rate: number): Learni
   return { ...state, rate, initialRate: state.initialRate * (rate / state.rate) };
 }
 
-function linearFactor({ epochs, decayEpochs, firstEpoch }: LinearPolicy, completedEpochs: number): number {
+function linearFactor(
+  { epochs, decayEpochs, firstEpoch }: PolicyOf<'linear'>,
+  completedEpochs: number,
+): number {
   return 1 - Math.max(0, completedEpochs + firstEpoch - epochs) / (decayEpochs + 1);
 }
 
-function stepFactor({ everyEpochs }: StepPolicy, completedEpochs: number): number {
+function stepFactor({ everyEpochs }: PolicyOf<'step'>, completedEpochs: number): number {
   return completedEpochs % everyEpochs === 0 ? STEP_FACTOR : 1;
 }
 
 /** The recursion of PyTorch's CosineAnnealingLR; η_min = 0. */
 function cosineRate(
-  { halfPeriodEpochs: period }: CosinePolicy,
+  { halfPeriodEpochs: period }: PolicyOf<'cosine'>,
   { rate, initialRate }: LearningRateState,
   completedEpochs: number,
 ): number {
-  // At the bottom the rate is 0 and no factor leads out of it.
+  // The rate is 0 at the bottom, and no factor leads out of it.
   if ((completedEpochs - 1 - period) % (2 * period) === 0)
     return rate + (initialRate * (1 - Math.cos(Math.PI / period))) / 2;
   const height = (epoch: number) => 1 + Math.cos((Math.PI * epoch) / period);

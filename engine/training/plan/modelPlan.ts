@@ -1,57 +1,59 @@
-// Which networks a model in training has, and what each reads: plain data, part of a run's configuration. Images have
-// names: "input" are all input images on the channel axis; a modality is "dapi"; the map of one segmentation generator
-// is "segmentation-dapi", and the segmentation, where it is their sum, "segmentation".
+// The networks of a model in training and the images that each reads: plain data, part of a run's configuration. Images
+// have names: "input" are all input images on the channel axis; a modality is "dapi"; the map of one segmentation
+// generator is "segmentation-dapi", and the segmentation, where it is their sum, "segmentation".
 
-import type {
-  Architecture,
-  DiscriminatorArchitecture,
-  GeneratorArchitecture,
-} from '../../networks/architecture.js';
+import type { Architecture } from '../../networks/architecture.js';
+import { list, matching, number, stored, text, type Shaped } from '../../protocol/shape.js';
+import { discriminatorArchitecture, generatorArchitecture } from './architectureShapes.js';
 
-/**
- * - `DeepLIIF`: modalities from the input, and a segmentation as the weighted sum of maps (paper, fig. 1).
- * - `DeepLIIFExt`: modalities, and a segmentation of each from the input, the first modality and its own.
- * - `SDG`: modalities from several inputs, no segmentation.
- * - `CycleGAN`: modalities from an input that is not registered with them, and the input back from each.
- * - `DeepLIIFKD`: DeepLIIF that also learns what another model makes of the input.
- */
-export const MODEL_KINDS = ['DeepLIIF', 'DeepLIIFExt', 'SDG', 'CycleGAN', 'DeepLIIFKD'] as const;
-export type ModelKind = (typeof MODEL_KINDS)[number];
+/** Most networks, images or weights in a list. */
+export const MOST_NETWORKS = 100;
 
-export interface TrainedModelPlan {
-  readonly kind: ModelKind;
-  /** Names of the input images: ["ihc"]. */
-  readonly inputs: readonly string[];
-  /** Names of the images of a sample, in the order of a row's tiles: inputs first; not all need be learned. */
-  readonly panels: readonly string[];
-  readonly translations: readonly TranslationPlan[];
-  /** Empty for a model without segmentation. */
-  readonly segmentations: readonly SegmentationPlan[];
-}
+/** Name of an image or a network. */
+export const imageName = matching(/^[a-z0-9-]{1,100}$/, 'a name of lower-case letters, digits and hyphens');
 
-export interface NetworkPairPlan {
-  readonly generator: GeneratorArchitecture;
-  readonly discriminator: DiscriminatorArchitecture;
-}
+const names = list(imageName, MOST_NETWORKS);
+const pair = { generator: generatorArchitecture, discriminator: discriminatorArchitecture };
+const networkPair = stored(pair);
 
-export interface TranslationPlan extends NetworkPairPlan {
-  readonly modality: string;
-  /** Of CycleGAN: from the modality back to the input. */
-  readonly back?: NetworkPairPlan;
-}
+const translation = stored(
+  { modality: imageName, ...pair },
+  {
+    /** Networks from the modality back to the input, in models of unregistered images. */
+    back: networkPair,
+  },
+);
 
-export interface SegmentationPlan extends NetworkPairPlan {
-  /** Of its map: "segmentation-<name>". */
-  readonly name: string;
-  /** Images on the channel axis of what it reads: "input" or modalities. */
-  readonly from: readonly string[];
-  /** To which image its map is added: "segmentation", or its map's own name where it stands alone. */
-  readonly output: string;
+const segmentation = stored({
+  /** Name of its map: "segmentation-<name>". */
+  name: imageName,
+  /** Images on the channel axis of its input: "input" or modalities. */
+  from: names,
+  /** Image to which its map is added: "segmentation", or its map's own name where it stands alone. */
+  output: imageName,
   /** Share of its map in the sum. */
-  readonly weight: number;
-}
+  weight: number(-1e9, 1e9),
+  ...pair,
+});
 
-/** All input images. */
+export const trainedModelPlan = stored({
+  /** Id of the kind of model (modelKinds.ts). */
+  kind: text({ most: 100 }),
+  /** Names of the input images: ["ihc"]. */
+  inputs: names,
+  /** Names of the images of a sample, in the order of a row's tiles: inputs first; not all need be learned. */
+  panels: names,
+  translations: list(translation, MOST_NETWORKS),
+  /** Empty for a model without segmentation. */
+  segmentations: list(segmentation, MOST_NETWORKS),
+});
+
+export type TrainedModelPlan = Shaped<typeof trainedModelPlan>;
+export type NetworkPairPlan = Shaped<typeof networkPair>;
+export type TranslationPlan = Shaped<typeof translation>;
+export type SegmentationPlan = Shaped<typeof segmentation>;
+
+/** Name of all input images together. */
 export const INPUT = 'input';
 export const SEGMENTATION = 'segmentation';
 
@@ -89,27 +91,27 @@ export function discriminatorId(generator: string): string {
   return `d-${generator}`;
 }
 
-/** The map of one segmentation generator. */
-export function mapImage({ name }: SegmentationPlan): string {
+/** Name of the map of one segmentation generator. */
+export function mapImage({ name }: Pick<SegmentationPlan, 'name'>): string {
   return `${SEGMENTATION}-${name}`;
 }
 
-/** The input as it is made of a modality; also the network that makes it. */
+/** The input made of a modality; also the id of the network that makes it. */
 export function backImage(modality: string): string {
   return `${INPUT}-from-${modality}`;
 }
 
 /** Names of the segmentations that a model learns. */
-export function outputsOf({ segmentations }: TrainedModelPlan): readonly string[] {
+export function outputsOf({ segmentations }: Pick<TrainedModelPlan, 'segmentations'>): readonly string[] {
   return [...new Set(segmentations.map(({ output }) => output))];
 }
 
-/** What a generated image is made of; each stands after those that it is made of. */
+/** Origin of a generated image: a network that reads others, or a sum of others. */
 export type Making =
   | { readonly image: string; readonly network: string; readonly from: readonly string[] }
   | { readonly image: string; readonly sum: readonly { readonly image: string; readonly weight: number }[] };
 
-/** How all images of a model come about (reference sheet 3.2 and 4). */
+/** Origins of all images of a model, each after those that it is made of (reference sheet 3.2 and 4). */
 export function makingsOf(plan: TrainedModelPlan): readonly Making[] {
   const { translations, segmentations } = plan;
   return [
@@ -128,7 +130,7 @@ export function makingsOf(plan: TrainedModelPlan): readonly Making[] {
   ];
 }
 
-/** Of CycleGAN: the input of the true modality, and both of them there and back again. */
+/** The input made of the true modality, and both of them there and back again. */
 function cycle(modality: string): Making[] {
   const back = backImage(modality);
   return [
@@ -138,12 +140,12 @@ function cycle(modality: string): Making[] {
   ];
 }
 
-/** The true image, where a generated one has its name. */
+/** Name of the true image that goes with a generated one. */
 export function truthOf(image: string): string {
   return `true ${image}`;
 }
 
-/** "input" or a modality after a turn through the modality and back. */
+/** Name of "input" or a modality after a turn through the modality and back. */
 export function again(image: string, through: string): string {
   return `${image} again by ${through}`;
 }

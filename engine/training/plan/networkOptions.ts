@@ -1,12 +1,10 @@
-// The options of a training run that say which networks there are and what they start from; part of the table in
-// trainOptions.ts.
+// The options of a training run that say which images there are, which networks make them, and what the networks start
+// from; part of the table in trainOptions.ts. `keptIn` names the part of the plan that holds an option as it is.
 
-import { INIT_TYPES } from '../model/initialise.js';
-import { MODEL_KINDS } from './modelPlan.js';
 import type { OptionTable } from '../../options/optionKinds.js';
 
 /** A list of names of images. */
-export const IMAGE_NAMES = {
+const IMAGE_NAMES = {
   kind: 'words',
   pattern: /^[a-z0-9-]{1,100}$/,
   expected: 'names of lower-case letters, digits and hyphens',
@@ -24,37 +22,45 @@ const DISCRIMINATORS = {
   default: 'n_layers',
 } as const;
 
-export const NETWORK_OPTIONS = {
-  model: {
-    kind: 'choice',
-    choices: MODEL_KINDS,
-    default: 'DeepLIIF',
-    group: 'networks',
-    description:
-      'modalities and a segmentation; a segmentation of each modality (DeepLIIFExt); modalities of several inputs (SDG); ' +
-      'from images that are not registered (CycleGAN); learning from a teacher, too (DeepLIIFKD)',
+export const IMAGE_OPTIONS = {
+  inputNames: {
+    ...IMAGE_NAMES,
+    default: ['ihc'],
+    group: 'data',
+    description: 'names of the input images, which are the first tiles of a row, in their order',
   },
+  modalitiesNames: {
+    ...IMAGE_NAMES,
+    default: ['hematoxylin', 'dapi', 'lap2', 'marker'],
+    group: 'data',
+    description: 'names of the modalities, in the order of the tiles',
+  },
+} as const satisfies OptionTable;
+
+export const NETWORK_OPTIONS = {
   netG: {
     ...GENERATORS,
     default: ['resnet_9blocks'],
     group: 'networks',
-    description: 'generators of modalities: one name for all, or one each',
+    description: 'generators of the modalities: one name for all, or one for each',
   },
   netGs: {
     ...GENERATORS,
     default: ['unet_512'],
     group: 'networks',
-    description: 'generators of the segmentation: one name for all, or one each, that of the input first',
+    description:
+      'generators of the segmentation: one name for all, or one for each map, that of the input first',
   },
   netD: {
     ...DISCRIMINATORS,
     group: 'networks',
-    description: 'discriminators: PatchGANs of --n-layers-d layers, of 3 layers, or of single pixels',
+    description:
+      'discriminators: PatchGAN of --n-layers-d layers (n_layers), PatchGAN of 3 layers (basic), or single pixels (pixel)',
   },
   netDs: {
     ...DISCRIMINATORS,
     group: 'networks',
-    description: 'discriminators of the segmentations of DeepLIIFExt',
+    description: 'discriminators of the segmentations of DeepLIIFExt, by the same names',
   },
   nLayersD: {
     kind: 'whole',
@@ -62,7 +68,7 @@ export const NETWORK_OPTIONS = {
     most: 8,
     default: 4,
     group: 'networks',
-    description: 'strided layers of discriminators; the reference takes 4 whatever is said',
+    description: 'number of strided layers of discriminators (n_layers); the reference always takes 4',
   },
   segGen: {
     kind: 'flag',
@@ -74,38 +80,39 @@ export const NETWORK_OPTIONS = {
     kind: 'flag',
     default: false,
     group: 'networks',
-    description: 'segment with one generator that sees all modalities together, instead of one for each',
+    description: 'segment with one generator that reads all modalities together, instead of one for each',
   },
   leaveOut: {
     ...IMAGE_NAMES,
     default: [],
     group: 'networks',
-    description: 'modalities that are in the data and are not learned',
+    description: 'modalities that are in the data but are not learned',
   },
   freeze: {
     ...IMAGE_NAMES,
     default: [],
     group: 'networks',
-    description: 'networks that stay as they are: modalities, segmentation, discriminators',
+    description: 'networks whose weights stay as they are: modalities, segmentation, discriminators',
   },
   initFrom: {
     kind: 'path',
+    absent: 'random weights',
     group: 'networks',
-    description: 'a model folder or a run from whose weights to start',
+    description: 'model folder or run whose weights are the initial weights',
   },
   modelDirTeacher: {
     kind: 'path',
     group: 'networks',
-    description: 'the model folder from which DeepLIIFKD learns',
+    description: 'model folder of the teacher from which DeepLIIFKD learns',
   },
   segWeights: {
     kind: 'numbers',
     least: 0,
     most: 1,
-    absent: '0.25,0.15,0.25,0.1,0.25 of four modalities, else equal shares',
+    absent: '0.25,0.15,0.25,0.1,0.25 for four modalities, else equal shares',
     group: 'networks',
     description:
-      'shares of the maps from the input and from each modality in the segmentation; their sum is 1',
+      'shares of the maps in the segmentation: of the map from the input, then of those from each modality; their sum is 1',
   },
   ngf: {
     kind: 'whole',
@@ -113,7 +120,7 @@ export const NETWORK_OPTIONS = {
     most: 1024,
     default: 64,
     group: 'networks',
-    description: 'filters of generators',
+    description: 'number of filters of a generator’s first layer',
   },
   ndf: {
     kind: 'whole',
@@ -121,36 +128,46 @@ export const NETWORK_OPTIONS = {
     most: 1024,
     default: 64,
     group: 'networks',
-    description: 'filters of discriminators',
+    description: 'number of filters of a discriminator’s first layer',
   },
   norm: {
     kind: 'choice',
     choices: ['batch', 'instance', 'none', 'spectral'],
     default: 'batch',
     group: 'networks',
-    description: 'normalisation of layers',
+    description: 'normalisation: batch norm, instance norm, none, or spectral norm of the weights',
   },
   padding: {
     kind: 'choice',
     choices: ['zero', 'reflect', 'replicate'],
     default: 'zero',
     group: 'networks',
-    description: 'of ResNets of modalities',
+    description: 'padding of the convolutions in ResNets of modalities',
   },
   upsample: {
     kind: 'choice',
     choices: ['convtranspose', 'resize_conv'],
     default: 'convtranspose',
     group: 'networks',
-    description: 'how ResNets of modalities enlarge; pixel_shuffle never worked in the reference',
+    description:
+      'upsampling in ResNets of modalities: transposed convolution (convtranspose), or resizing and a convolution ' +
+      '(resize_conv); pixel_shuffle never worked in the reference',
   },
-  dropout: { kind: 'flag', default: true, group: 'networks', description: 'train with dropout' },
+  dropout: {
+    kind: 'flag',
+    default: true,
+    group: 'networks',
+    keptIn: 'step',
+    description: 'train with dropout',
+  },
   initType: {
     kind: 'choice',
-    choices: INIT_TYPES,
+    choices: ['normal', 'xavier', 'kaiming', 'orthogonal'],
     default: 'normal',
     group: 'networks',
-    description: 'distribution of the initial weights',
+    keptIn: 'initialisation',
+    keptAs: 'type',
+    description: 'distribution of the random initial weights',
   },
   initGain: {
     kind: 'number',
@@ -159,6 +176,9 @@ export const NETWORK_OPTIONS = {
     most: 1e6,
     default: 0.02,
     group: 'networks',
-    description: 'deviation of the initial weights, or a factor of it (xavier, orthogonal)',
+    keptIn: 'initialisation',
+    keptAs: 'gain',
+    description:
+      'standard deviation of the random initial weights (normal), or a factor of it (xavier, orthogonal)',
   },
 } as const satisfies OptionTable;

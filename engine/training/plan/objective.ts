@@ -1,50 +1,60 @@
-// What a training run minimises, as data: which losses, with which weights. Two presets: what the reference's code
-// does, and equations 1 to 7 of the paper as they are printed. docs/training.md has the table of the differences.
+// The objective of a training run, as data: its losses and their weights. There are two presets: that of the reference's
+// code, and equations 1 to 7 of the paper as they are printed. docs/training.md has the table of the differences.
 
-import type { GanMode } from '../objective/losses.js';
+import { keptDefaults, keptShapes } from '../../options/keptOptions.js';
+import { list, number, oneOf, stored, type Shaped } from '../../protocol/shape.js';
+import { MOST_NETWORKS } from './modelPlan.js';
+import { OBJECTIVE_OPTIONS } from './objectiveOptions.js';
 
-/** N is the number of modalities. */
-export interface Objective {
-  /** Of the discriminators of modalities. */
-  readonly translationGan: GanMode;
-  /** Of the discriminators of segmentations. */
-  readonly segmentationGan: GanMode;
-  /** Of the generators of segmentations; in DeepLIIFExt the reference takes that of modalities. */
-  readonly segmentationGeneratorGan: GanMode;
-  /** Real patches are labelled 1 − this; the label of fakes stays 0, as in the reference. */
-  readonly labelSmoothing: number;
+const factor = number(-1e9, 1e9);
+const factors = list(factor, MOST_NETWORKS);
+
+/** Adversarial losses by the reference's words for `--gan-mode`. */
+const gan = oneOf(
+  'vanilla', // binary cross-entropy on logits (Goodfellow et al. 2014): the default of modalities
+  'lsgan', // squared distance to the label (Mao et al. 2017): the default of the segmentation
+  'wgangp', // the bare critic score (Arjovsky et al. 2017); the reference adds no gradient penalty
+  'poly_ce', // cross-entropy + (1 − p of the true label): Poly-1 with ε = 1 (Leng et al. 2022)
+);
+export type GanMode = Shaped<typeof gan>;
+
+export const objective = stored({
+  ...keptShapes(OBJECTIVE_OPTIONS, 'objective'),
+  /** Loss of the discriminators of modalities. */
+  translationGan: gan,
+  /** Loss of the discriminators of segmentations. */
+  segmentationGan: gan,
+  /** Loss of the generators of segmentations; in DeepLIIFExt the reference takes that of modalities. */
+  segmentationGeneratorGan: gan,
   /**
-   * What a modality's generator minimises: the distance to being called real (Goodfellow et al. 2014, section 3), or
-   * with `saturating` what its discriminator maximises, as equation 1 is printed.
+   * Form of a modality's adversarial loss for its generator: the distance to being called real (Goodfellow et al. 2014,
+   * section 3), or with `saturating` the loss that its discriminator maximises, as equation 1 is printed.
    */
-  readonly generatorForm: 'non-saturating' | 'saturating';
-  /** Where the smooth L1 distance turns from a square into a line. Equation 3 prints ½, where it jumps. */
-  readonly smoothL1Switch: 1 | 0.5;
-  /** λ of the L1 terms. */
-  readonly lambdaL1: number;
-  /** Of the perceptual terms of the modalities; they are left out where there are no weights of VGG19. */
-  readonly lambdaPerceptual: number;
-  /** The maps of the segmentation's discriminators: their weighted sum is judged, or each by itself. */
-  readonly segmentationJudgement: 'weighted-sum' | 'each';
-  /** What the segmentation's discriminators see beside a map: the true modality or the generated one. */
-  readonly segmentationCondition: 'real' | 'generated';
-  /** N factors of all terms of a modality in the generators' loss. */
-  readonly translationWeights: readonly number[];
+  generatorForm: oneOf('non-saturating', 'saturating'),
+  /** Distance at which smooth L1 turns from a square into a line. Equation 3 prints ½, where it jumps. */
+  smoothL1Switch: oneOf(1, 0.5),
+  /** λ of the perceptual terms of the modalities; they are left out where there are no weights of VGG19. */
+  lambdaPerceptual: factor,
+  /** Judgement by the segmentation's discriminators: of the weighted sum of their maps, or of each by itself. */
+  segmentationJudgement: oneOf('weighted-sum', 'each'),
+  /** Image that the segmentation's discriminators see beside a map: the true modality or the generated one. */
+  segmentationCondition: oneOf('real', 'generated'),
+  /** Factors of all terms of a modality in the generators' loss, one for each modality. */
+  translationWeights: factors,
   /** The same of each segmentation. */
-  readonly segmentationWeights: readonly number[];
-  /** Of a segmentation's adversarial term alone. */
-  readonly segmentationGanFactor: number;
-  /** N factors of the sum of what a discriminator loses on fakes and on the truth. */
-  readonly discriminatorWeights: readonly number[];
+  segmentationWeights: factors,
+  /** Factor of a segmentation's adversarial term alone. */
+  segmentationGanFactor: factor,
+  /** Factors of the sum of a discriminator's losses on fakes and on the truth, one for each modality. */
+  discriminatorWeights: factors,
   /** The same of each segmentation's discriminators. */
-  readonly segmentationDiscriminatorWeights: readonly number[];
-  /** Of CycleGAN: λ of what comes back from the other side. */
-  readonly lambdaCycle: number;
-  /** Of a model with a teacher: λ of the divergence from it. */
-  readonly lambdaDistillation: number;
-}
-
-export type ObjectivePreset = 'reference' | 'paper';
+  segmentationDiscriminatorWeights: factors,
+  /** λ of the cycle terms, in models of unregistered images. */
+  lambdaCycle: factor,
+  /** λ of the divergence from the teacher, in models that have one. */
+  lambdaDistillation: factor,
+});
+export type Objective = Shaped<typeof objective>;
 
 /** Factors of one loss: one for each modality, then one for the segmentation where there is one. */
 export interface LossWeights {
@@ -68,13 +78,12 @@ export function referenceObjective(
   { generators, discriminators }: LossWeights,
 ): Objective {
   return {
+    ...keptDefaults(OBJECTIVE_OPTIONS, 'objective'),
     translationGan: 'vanilla',
     segmentationGan: 'lsgan',
     segmentationGeneratorGan: 'lsgan',
-    labelSmoothing: 0,
     generatorForm: 'non-saturating',
     smoothL1Switch: 1,
-    lambdaL1: 100,
     lambdaPerceptual: 100,
     segmentationJudgement: 'weighted-sum',
     segmentationCondition: 'real',
@@ -100,13 +109,12 @@ export function paperObjective(
   const once = Array<number>(modalities + 1).fill(1);
   const { generators = once, discriminators = once } = weights;
   return {
+    ...keptDefaults(OBJECTIVE_OPTIONS, 'objective'),
     translationGan: 'vanilla',
     segmentationGan: 'lsgan',
     segmentationGeneratorGan: 'lsgan',
-    labelSmoothing: 0,
     generatorForm: 'saturating',
     smoothL1Switch: 0.5,
-    lambdaL1: 100,
     lambdaPerceptual: 0,
     segmentationJudgement: 'each',
     segmentationCondition: 'generated',

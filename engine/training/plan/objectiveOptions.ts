@@ -1,4 +1,5 @@
-// The options of a training run that say what it minimises; part of the table in trainOptions.ts.
+// The options of a training run that say what it minimises; part of the table in trainOptions.ts. `keptIn` names the
+// part of the plan (objective.ts, trainingPlan.ts) that holds an option as it is.
 
 import type { OptionTable } from '../../options/optionKinds.js';
 
@@ -10,7 +11,7 @@ export const OBJECTIVE_OPTIONS = {
     choices: ['reference', 'paper'],
     default: 'reference',
     group: 'objective',
-    description: 'the objective: what the code of the reference does, or the equations of the paper',
+    description: 'objective: that of the reference’s code, or the equations of the paper',
   },
   ganMode: {
     kind: 'choice',
@@ -18,7 +19,7 @@ export const OBJECTIVE_OPTIONS = {
     default: 'vanilla',
     group: 'objective',
     description:
-      'adversarial loss of modalities; wgangp is the bare critic without a penalty, as in the reference',
+      'adversarial loss of the modalities; wgangp is the critic without gradient penalty, as in the reference',
   },
   ganModeS: {
     kind: 'choice',
@@ -33,7 +34,9 @@ export const OBJECTIVE_OPTIONS = {
     most: 1,
     default: 0,
     group: 'objective',
-    description: 'truth is labelled 1 less this; the reference does so in CycleGAN only',
+    keptIn: 'objective',
+    description:
+      'label smoothing: true patches have the label 1 minus this; the reference smooths labels in CycleGAN only',
   },
   lambdaL1: {
     kind: 'number',
@@ -41,15 +44,16 @@ export const OBJECTIVE_OPTIONS = {
     most: 1e6,
     default: 100,
     group: 'objective',
-    description: 'factor of the L1 distance; the reference takes 100 whatever is said',
+    keptIn: 'objective',
+    description: 'factor of the L1 loss; the reference always takes 100',
   },
   lambdaFeat: {
     kind: 'number',
     least: 0,
     most: 1e6,
-    absent: '100, in the paper none',
+    absent: '100; 1 in CycleGAN; 0 in DeepLIIFExt and with --preset paper',
     group: 'objective',
-    description: 'factor of the perceptual distance; the reference takes 100 whatever is said',
+    description: 'factor of the perceptual loss; the reference ignores the option',
   },
   poolSize: {
     kind: 'whole',
@@ -57,29 +61,33 @@ export const OBJECTIVE_OPTIONS = {
     most: 1000,
     default: 50,
     group: 'objective',
+    keptIn: 'step',
     description:
-      'generated images that CycleGAN keeps for its discriminators, of each kind; checkpoints hold them',
+      'size of the image pools of CycleGAN: number of earlier generated images of each kind that its discriminators ' +
+      'still see; checkpoints hold them; 0 is off',
   },
   vgg19: {
     kind: 'path',
+    absent: 'no perceptual loss',
     group: 'objective',
     description:
-      'weights of VGG19 (safetensors, or torchvision’s .pth), without which there is no perceptual term',
+      'file with the weights of VGG19 (safetensors, or torchvision’s .pth) for the perceptual loss',
   },
   lossWeightsG: {
     kind: 'numbers',
     least: 0,
     most: 1,
-    absent: 'equal shares, in the paper 1 each',
+    absent: 'equal shares; 1 each with --preset paper',
     group: 'objective',
-    description: 'of the generators: one for each modality, then one for the segmentation; their sum is 1',
+    description:
+      'weights in the generators’ loss: one for each modality, then one for the segmentation; their sum is 1',
   },
   lossWeightsD: {
     kind: 'numbers',
     least: 0,
     most: 1,
-    absent: 'equal shares, in the paper 1 each',
+    absent: 'equal shares; 1 each with --preset paper',
     group: 'objective',
-    description: 'the same of the discriminators',
+    description: 'weights in the discriminators’ loss, in the same order',
   },
 } as const satisfies OptionTable;

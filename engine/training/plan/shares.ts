@@ -3,7 +3,7 @@
 import type { GeneratorArchitecture } from '../../networks/architecture.js';
 import { EngineError } from '../../protocol/errors.js';
 
-/** How far a sum of shares may be from 1: what decimals lose as floating point numbers, not what a slip of a digit is. */
+/** Tolerance of a sum of shares: decimals lose as much as floating point numbers, a wrong digit is more. */
 const SUM_TOLERANCE = 1e-9;
 
 /** @throws EngineError `usage` for weights that are not as many or not shares of 1 */
@@ -28,7 +28,7 @@ export function oneEach(
   names: readonly string[],
   count: number,
 ): readonly GeneratorArchitecture['name'][] {
-  // What names there are stands in the table of options.
+  // The table of options knows only these names.
   const known = names as readonly GeneratorArchitecture['name'][];
   if (known.length === 1) return Array<GeneratorArchitecture['name']>(count).fill(known[0]!);
   if (known.length === count) return known;

@@ -1,14 +1,15 @@
-// When a run deserves a look: losses that run away, a game that one side has won, pictures that show nothing. Rules on
-// the numbers of the last steps, robust against single wild ones; they warn and never change what is trained.
+// Rules that raise alarms: losses that run away, a game that one side has won, pictures that show nothing. They look at
+// the numbers of the last steps, are robust against single wild ones, warn, and never change the training.
 //
-// A rule is a function of what it remembers and the next number. It warns once, and again after all was well in between.
+// A rule is a function of its memory and the next number. It warns once, and again after all was well in between.
 
-/** What `divergence` remembers. */
+/** Memory of `divergence`. */
 export interface DivergenceMemory {
   /** Sizes of the last ordinary totals, at most WINDOW. */
   readonly ordinary: readonly number[];
-  /** How many totals in a row were out of all proportion, and, after an alarm, ordinary again. */
+  /** Number of totals in a row that were wild. */
   readonly wild: number;
+  /** Number of totals in a row that were ordinary again after an alarm. */
   readonly calm: number;
   readonly warned: boolean;
 }
@@ -16,14 +17,14 @@ export interface DivergenceMemory {
 export const NO_DIVERGENCE: DivergenceMemory = { ordinary: [], wild: 0, calm: 0, warned: false };
 
 export const WINDOW_STEPS = 100;
-/** Before this many steps nothing is known of what is ordinary. */
+/** Number of steps that it takes to know what is ordinary. */
 const LEAST_KNOWN_STEPS = 50;
 export const WILD_FACTOR = 10;
 export const WILD_STEPS = 20;
 
 /**
- * The total of the generators is more than 10 times the median size of the last 100 ordinary ones, 20 steps in a row.
- * Wild totals are not taken for ordinary, so a slow rise of them does not hide itself.
+ * Alarm when the total of the generators is more than 10 times the median size of the last 100 ordinary ones, 20 steps
+ * in a row. Wild totals are not taken for ordinary, so a slow rise of them does not hide itself.
  */
 export function divergence(
   memory: DivergenceMemory,
@@ -49,7 +50,7 @@ export function divergence(
   };
 }
 
-/** What `lostGame` remembers of one pair of networks: the last 2 × WINDOW steps. */
+/** Memory of `lostGame` about one pair of networks: the last 2 × WINDOW steps. */
 export interface GameMemory {
   readonly real: readonly number[];
   readonly fake: readonly number[];
@@ -59,14 +60,14 @@ export interface GameMemory {
 
 export const NO_GAME: GameMemory = { real: [], fake: [], gan: [], warned: false };
 
-/** A discriminator whose losses are below is never wrong: with cross entropy it is 98 % sure, with squares 86 %. */
+/** Loss below which a discriminator is never wrong: with cross entropy it is 98 % sure, with squares 86 %. */
 export const CERTAIN_LOSS = 0.02;
 export const RISE_FACTOR = 1.2;
 
 /**
- * The discriminator is never wrong any more and the generator loses ground: over the last 100 steps the medians of both
- * its losses are below 0.02, and the median of the generator's adversarial loss is 1.2 times that of the 100 before.
- * Not for critics (wgangp), whose losses have no zero.
+ * Alarm when the discriminator is never wrong any more and the generator loses ground: over the last 100 steps the
+ * medians of both its losses are below 0.02, and the median of the generator's adversarial loss is 1.2 times that of the
+ * 100 before. Critics (wgangp) are no case for it: their losses have no zero.
  */
 export function lostGame(
   memory: GameMemory,
@@ -78,14 +79,14 @@ export function lostGame(
   const recent = (values: readonly number[]) => median(values.slice(-WINDOW_STEPS));
   const isCertain = recent(now.real) < CERTAIN_LOSS && recent(now.fake) < CERTAIN_LOSS;
   const isLost = isCertain && recent(now.gan) > RISE_FACTOR * median(now.gan.slice(0, WINDOW_STEPS));
-  // What stays certain without rising further is the same trouble.
+  // A discriminator that stays certain is the same trouble, also where the loss rises no further.
   return {
     memory: { ...now, warned: isLost || (memory.warned && isCertain) },
     alarm: isLost && !memory.warned,
   };
 }
 
-/** What `blankPictures` remembers of one image: looks in a row at which it was blank. */
+/** Memory of `blankPictures` about one image: looks in a row at which it was blank. */
 export interface BlankMemory {
   readonly blank: number;
   readonly warned: boolean;
@@ -95,12 +96,12 @@ export const NO_BLANKS: BlankMemory = { blank: 0, warned: false };
 
 export const BLANK_SHARE = 0.05;
 export const BLANK_LOOKS = 5;
-/** Of pixels in [-1, 1]: a truth with less is blank itself, and says nothing. */
+/** Standard deviation of pixels in [-1, 1] below which a truth is blank itself, and says nothing. */
 const LEAST_TRUE_DEVIATION = 0.05;
 
 /**
- * Five looks in a row, the generated image varies less than a twentieth as much as the true one (standard deviations
- * over the pixels). Looks at truths that are blank themselves do not count.
+ * Alarm when, five looks in a row, the generated image varies less than a twentieth as much as the true one (standard
+ * deviations over the pixels). Looks at truths that are blank themselves do not count.
  */
 export function blankPictures(
   memory: BlankMemory,

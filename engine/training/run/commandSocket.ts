@@ -1,5 +1,5 @@
-// The socket by which a process that trains is told to stop, pause, go on, keep a checkpoint or learn faster: a line of
-// JSON in, a line out. It hears while the training sleeps, and between the networks of a step.
+// The control socket of a process that trains: it takes commands to stop, pause, continue, write a checkpoint or change
+// learning rates, a line of JSON in, a line out. It listens while the training sleeps, and between the networks of a step.
 
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
@@ -13,11 +13,11 @@ export interface CommandSocket {
 }
 
 const MOST_CHARACTERS = 64 * 1024;
-/** Who says nothing for so long has gone. */
+/** Time after which a silent connection counts as gone. */
 const IDLE_MS = 60_000;
 
 /**
- * @param take does with a command what can be done at once; the EngineError that it throws is the answer
+ * @param take receives each command; an EngineError that it throws is the answer
  * @throws EngineError `output-unwritable` where no socket can be made
  */
 export async function listenForCommands(take: (command: RunCommand) => void): Promise<CommandSocket> {

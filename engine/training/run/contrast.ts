@@ -1,5 +1,4 @@
-// How much generated images vary over their pixels, beside the true ones: a generator that has collapsed paints one
-// colour.
+// Contrast of generated images, beside that of the true ones: a generator that has collapsed paints one colour.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
@@ -13,7 +12,7 @@ export interface Contrast {
   readonly truth: number;
 }
 
-/** Of all generated images whose truth is known. Disposes nothing of its arguments. */
+/** Contrasts of all generated images whose truth is known. Disposes nothing of its arguments. */
 export async function contrastsOf(made: Images, given: Images): Promise<readonly Contrast[]> {
   const pairs = [...made].flatMap(([image, picture]) => {
     const truth = given.get(truthOf(image));

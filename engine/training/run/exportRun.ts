@@ -1,4 +1,4 @@
-// A model folder of a run's checkpoint: at the end of training, and whenever somebody asks for it.
+// Export of a run's checkpoint as a model folder: at the end of training, and on demand.
 
 import { join } from 'node:path';
 import { trainingSource } from './trainingSource.js';
@@ -25,7 +25,7 @@ export async function exportRun(
   const checkpoint = await findCheckpoint(dir, which);
   const { tensors, state } = await readStored(join(dir, CHECKPOINTS, checkpoint), 'networks');
   const step = stepOfState(state, `${checkpoint}/${STATE}`);
-  // Of a run that did not keep it.
+  // Runs of earlier versions did not keep it.
   const measured = run.measured ?? (await (await trainingSource(run.data, run.plan)).measure());
   const source = { dir, plan: run.plan.model, measured, step, tensors };
   return { manifest: await writeTrainedModel(source, out, options), checkpoint, step };

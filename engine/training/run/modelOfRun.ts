@@ -1,5 +1,5 @@
-// The model that a run has trained, as a model folder: the generators of a checkpoint, what they make of what, and a
-// card that says where they come from. `deepliif infer --model` takes it like any other.
+// The model that a run has trained, as a model folder: the generators of a checkpoint, which images they make from which,
+// and a card that says where they come from. `deepliif infer --model` takes it like any other.
 
 import { basename } from 'node:path';
 import { slug } from '../../checkpoints/slug.js';
@@ -10,6 +10,7 @@ import type { GeneratorArchitecture } from '../../networks/architecture.js';
 import type { Weights } from '../../tensors/weights.js';
 import { EngineError } from '../../protocol/errors.js';
 import type { MeasuredData } from './measuredData.js';
+import { modelKind } from '../plan/modelKinds.js';
 import { INPUT, outputsOf, segmentationId, type TrainedModelPlan } from '../plan/modelPlan.js';
 
 export interface TrainedModelSource {
@@ -18,15 +19,15 @@ export interface TrainedModelSource {
   readonly plan: TrainedModelPlan;
   readonly measured: MeasuredData;
   readonly step: number;
-  /** Of a checkpoint. */
+  /** Tensors of a checkpoint. */
   readonly tensors: Weights;
 }
 
-/** As in models/schema.json. */
+/** Limits of models/schema.json. */
 const SMALLEST_TILE_PX = 16;
 const LARGEST_TILE_PX = 4096;
 
-/** As the reference names them in its output files. */
+/** Names of modalities in the reference's output files. */
 const LABELS: Readonly<Record<string, string>> = {
   hematoxylin: 'Hema',
   dapi: 'DAPI',
@@ -58,7 +59,7 @@ export async function writeTrainedModel(
     schemaVersion: 1,
     id: slug(run),
     title: run.slice(0, 200),
-    kind: plan.kind,
+    kind: modelKind(plan.kind).id,
     inputs: plan.inputs,
     tilePx: Math.min(LARGEST_TILE_PX, Math.max(SMALLEST_TILE_PX, measured.tilePx)),
     normalisation: 'tile',
@@ -83,7 +84,7 @@ export async function writeTrainedModel(
   return manifest;
 }
 
-/** Running averages ("ema/…") where the run kept such, for all that is averaged; else the step's own weights. */
+/** Weights of a generator: its running averages ("ema/…") where the run kept them, else the step's own. */
 function generatorWeights({ tensors, dir }: TrainedModelSource, id: string): Weights {
   const under = (prefix: string) =>
     [...tensors].flatMap(([name, tensor]) =>

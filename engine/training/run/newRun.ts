@@ -1,22 +1,28 @@
-// From the options of a training run, in a file or in words, to the run that they mean.
+// A new run from its options, which come from a configuration file and from flags.
 
 import { dirname, resolve } from 'node:path';
-import { readFileBytes } from '../../files/fileBytes.js';
+import { readFileBytes, type FileKind } from '../../files/fileBytes.js';
 import { parseJsonObject } from '../../files/strictJson.js';
 import { EngineError } from '../../protocol/errors.js';
 import { deepLiifPlan } from '../plan/deepLiifPlan.js';
 import type { NewRun } from './runTraining.js';
-import { trainOptions, type TrainOptions } from '../plan/trainOptions.js';
+import { keptValues } from '../../options/keptOptions.js';
+import { TRAIN_OPTIONS, trainOptions, type TrainOptions } from '../plan/trainOptions.js';
 
 const MAXIMUM_CONFIG_BYTES = 1024 * 1024;
+const CONFIG_FILE: FileKind = {
+  expected: 'a configuration file (*.deepliif-train.json)',
+  missing: 'usage',
+  broken: 'usage',
+};
 
 /**
  * The options of a *.deepliif-train.json; relative paths in it are relative to the file.
- * @throws EngineError `usage`, naming file and option; `model-not-found` where there is no such file
+ * @throws EngineError `usage`, naming file and option, also where there is no such file
  */
 export async function readTrainConfig(file: string): Promise<TrainOptions> {
   return trainOptions(
-    parseJsonObject(await readFileBytes(file, MAXIMUM_CONFIG_BYTES), file),
+    parseJsonObject(await readFileBytes(file, MAXIMUM_CONFIG_BYTES, CONFIG_FILE), file, CONFIG_FILE),
     file,
     dirname(file),
   );
@@ -24,13 +30,11 @@ export async function readTrainConfig(file: string): Promise<TrainOptions> {
 
 /** @throws EngineError `usage` where the options do not say what is trained, or not where to */
 export function newRun(options: TrainOptions): NewRun {
-  const { data, out, name, keepLast, saveEverySteps, bestMetric } = options;
-  const { vgg19, modelDirTeacher: teacher, initFrom } = options;
-  const { validateEveryEpochs, sampleEveryEpochs, validationTiles } = options;
+  const { data, out, name, vgg19, modelDirTeacher: teacher, initFrom } = options;
   if (data === undefined || out === undefined)
     throw new EngineError('usage', 'Say where the data are and where the run goes: --data DIR --out RUNS.');
   return {
-    // A run is continued from wherever its user is by then.
+    // Absolute, since a run may be resumed from another folder.
     data: resolve(data),
     runs: resolve(out),
     name,
@@ -38,7 +42,7 @@ export function newRun(options: TrainOptions): NewRun {
     ...(vgg19 === undefined ? {} : { vgg19: resolve(vgg19) }),
     ...(teacher === undefined ? {} : { teacher: resolve(teacher) }),
     ...(initFrom === undefined ? {} : { initFrom: resolve(initFrom) }),
-    keeping: { keepLast, saveEverySteps, bestMetric },
-    validation: { everyEpochs: validateEveryEpochs, sampleEveryEpochs, tiles: validationTiles },
+    keeping: keptValues(TRAIN_OPTIONS, 'keeping', options),
+    validation: keptValues(TRAIN_OPTIONS, 'validation', options),
   };
 }

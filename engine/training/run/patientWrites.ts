@@ -1,5 +1,6 @@
-// A disk that becomes full must not cost a run that has trained for days: writing waits until there is room again, or
-// until the run is told to stop. Files are whole or absent in between, so a crash then costs no more than at any time.
+// Patience with a full disk, which must not cost a run that has trained for days: writing waits until there is room
+// again, or until the run is told to stop. Files are whole or absent in between, so a crash then costs no more than at
+// any time.
 
 import { isDiskFull } from '../../files/unwritable.js';
 import { asError } from '../../protocol/errors.js';
@@ -15,7 +16,7 @@ const RETRY_MS = 5000;
  *   there is
  */
 export function patientWrites(
-  steering: Steering,
+  steered: Pick<Steering, 'stopping' | 'told' | 'moreNews'>,
   alarm: (message: string) => Promise<void>,
   note: (line: string) => void,
   retryMs = RETRY_MS,
@@ -23,7 +24,7 @@ export function patientWrites(
   return async (work) => {
     let waiting: string | undefined;
     for (let isFirst = true; ; isFirst = false) {
-      const { told } = steering;
+      const { told } = steered;
       try {
         if (waiting !== undefined) {
           await alarm(waiting);
@@ -31,13 +32,13 @@ export function patientWrites(
         }
         return await work();
       } catch (error) {
-        if (!isDiskFull(error) || steering.stopping) throw error;
+        if (!isDiskFull(error) || steered.stopping) throw error;
         if (isFirst) {
-          waiting = `${asError(error).message} Training waits for it, and goes on by itself.`;
+          waiting = `${asError(error).message} Training waits for room on the disk, and continues by itself.`;
           note(waiting);
           continue; // there may be room for the alarm at least
         }
-        await steering.moreNews(told, retryMs);
+        await steered.moreNews(told, retryMs);
       }
     }
   };

@@ -1,44 +1,42 @@
-// A training run from its options to its end: data, initial weights, run folder, the process that has it, checkpoints.
+// A training run from its options to its end: data, initial weights, run folder, the process that has it, the listeners
+// to its events, the loop.
 
 import { join } from 'node:path';
-import { findNativeTensorFlow } from '../../backends/tensorflow/native.js';
-import { openBackend } from '../../backends/openBackend.js';
-import { withBackendLock } from '../../backends/tensorflow/backendLock.js';
-import { trainingSource } from './trainingSource.js';
-import { buildNetwork } from '../../networks/build.js';
 import { EngineError } from '../../protocol/errors.js';
 import type { CancelSignal } from '../../protocol/progress.js';
 import { BEST, type StoredCheckpoint } from '../../reading/runCheckpoints.js';
 import { readRunFile } from '../../reading/runFile.js';
+import { bestCheckpoint, nameBestAgain } from '../../records/bestCheckpoint.js';
 import { createRun, reopenRun, type RunFolder } from '../../records/runFolder.js';
-import { withBest } from '../../records/bestCheckpoint.js';
-import { withTensorBoard } from '../../records/tensorBoardLog.js';
-import { steering, type Steering } from './steering.js';
-import { takeRun, type TakenRun } from './takeRun.js';
-import { exportRun, MODEL_FOLDER } from './exportRun.js';
-import { tapeBytes } from './tapeBudget.js';
-import { registerGradients } from '../model/gradients.js';
-import { initialWeights } from '../model/initialise.js';
-import type { Losses } from '../objective/lossTerms.js';
+import type { RunListener } from '../../records/runListener.js';
+import { keepLastCheckpoints, recordEvents } from '../../records/runRecord.js';
+import { beginTensorBoardLog } from '../../records/tensorBoardLog.js';
+import { KEEPING } from '../plan/keeping.js';
+import type { LearningRates } from '../plan/learningRate.js';
+import { trainingBackend } from '../plan/trainingBackends.js';
+import { train } from '../step/train.js';
+import type { TrainingState } from '../step/trainingState.js';
 import { seesPerceptually, withAuxiliaryNetworks } from './auxiliaryNetworks.js';
-import { randomFrom } from '../../random/random.js';
+import { exportRun, MODEL_FOLDER } from './exportRun.js';
+import { listeningMonitors } from './monitors.js';
+import { openTrainingBackend } from './openTrainingBackend.js';
 import { runJournal, type RunJournal } from './runJournal.js';
+import { openStream, type RunStream } from './runStream.js';
 import { validationOf } from './runValidation.js';
-import { networksOf } from '../plan/modelPlan.js';
-import { checkpointState, KEEPING, runDescription, type RunDescription } from './storedRun.js';
-import { train, type NewRates } from '../step/train.js';
-import { transferredWeights } from './transfer.js';
-import type { Progress, TrainingState } from '../step/trainingState.js';
-import { registerWasmKernels } from '../model/wasmKernels.js';
+import { startingWeights } from './startingWeights.js';
+import { steering, type Steering } from './steering.js';
+import { checkpointState, runDescription, type RunDescription } from './storedRun.js';
+import { takeRun, type TakenRun } from './takeRun.js';
+import { terminalNotes } from './terminalNotes.js';
+import { trainingSource } from './trainingSource.js';
 
-export type TrainingBackend = 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
-
+/** The side that starts a run, as the run sees it. */
 export interface RunWatch {
   readonly signal: CancelSignal;
-  readonly onStep: (progress: Progress, losses: Losses) => void;
+  /** Takes lines for a terminal or a log. */
   readonly note: (line: string) => void;
-  /** The run has its folder, its process and its backend; the first step comes after this. */
-  readonly onBegun?: (dir: string) => Promise<void>;
+  /** Hear the run's events, after its record and its monitors have. */
+  readonly listeners?: readonly RunListener[];
 }
 
 export interface NewRun extends RunDescription {
@@ -48,37 +46,44 @@ export interface NewRun extends RunDescription {
 
 export interface RunOutcome {
   readonly dir: string;
-  /** Whether it came to its end, and was not stopped. */
+  /** True when the run came to its end; otherwise it was stopped. */
   readonly ended: boolean;
   readonly step: number;
+  /** Reason of the listener that asked it to stop. */
+  readonly stopReason?: string;
 }
 
-/** @throws EngineError `usage` for data that are none, `output-unwritable`, and what training throws */
+/**
+ * @param backend id of a training backend
+ * @throws EngineError `usage` for broken data or an unknown backend, `output-unwritable`, and errors of training
+ */
 export async function startRun(
   run: NewRun,
-  backend: TrainingBackend | undefined,
+  backend: string | undefined,
   watch: RunWatch,
 ): Promise<RunOutcome> {
+  if (backend !== undefined) trainingBackend(backend);
   const { runs, ...described } = run;
   const source = await trainingSource(run.data, run.plan);
   const measured = await source.measure();
   const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>
-    go(folder, run, undefined, undefined, backend, watch, steered, taken),
+    trainRun({ folder, run, backend, watch, steered, taken }),
   );
 }
 
 /**
- * Goes on after the last checkpoint.
+ * Continues a run after its last checkpoint.
  * @param rates to change before the first step
- * @throws EngineError `usage` for what is no run or is being trained, and what training throws
+ * @throws EngineError `usage` for a folder that is no run or is being trained, and errors of training
  */
 export async function resumeRun(
   dir: string,
-  backend: TrainingBackend | undefined,
+  backend: string | undefined,
   watch: RunWatch,
-  rates: Partial<NewRates> = {},
+  rates: Partial<LearningRates> = {},
 ): Promise<RunOutcome> {
+  if (backend !== undefined) trainingBackend(backend);
   await readRunFile(dir);
   return whileTaken(dir, watch, async (steered, taken) => {
     const { folder, description, last } = await reopenRun(dir);
@@ -94,11 +99,12 @@ export async function resumeRun(
         discriminatorRate:
           discriminatorRate || (state?.progress.discriminatorRate.rate ?? run.plan.discriminatorRate),
       });
-    return go(folder, run, state, last?.state, backend, watch, steered, taken);
+    const from = state && last ? { state, stored: last.state } : undefined;
+    return trainRun({ folder, run, from, backend, watch, steered, taken });
   });
 }
 
-/** As the one process that trains the run, which listens to commands and to the signal. */
+/** Works as the one process that trains the run, which listens to commands and to the signal. */
 async function whileTaken<T>(
   dir: string,
   { signal }: RunWatch,
@@ -118,82 +124,79 @@ async function whileTaken<T>(
   }
 }
 
-async function go(
-  folder: RunFolder,
-  run: RunDescription,
-  state: TrainingState | undefined,
-  stored: StoredCheckpoint['state'] | undefined,
-  wanted: TrainingBackend | undefined,
-  watch: RunWatch,
-  steered: Steering,
-  taken: TakenRun,
-): Promise<RunOutcome> {
-  const { data, plan } = run;
-  // Looking for native TensorFlow starts processes; who wants another backend does without.
-  const native = wanted === undefined || wanted === 'tensorflow' ? await findNativeTensorFlow() : undefined;
-  const id = wanted ?? (native?.works ? 'tensorflow' : 'wasm');
-  const backend = await openBackend(id);
-  const first = state?.progress.step ?? 0;
+interface RunInProcess {
+  readonly folder: RunFolder;
+  readonly run: RunDescription;
+  /** Checkpoint after which it continues, checked and as it is stored. */
+  readonly from?: { readonly state: TrainingState; readonly stored: StoredCheckpoint['state'] };
+  readonly backend: string | undefined;
+  readonly watch: RunWatch;
+  readonly steered: Steering;
+  readonly taken: TakenRun;
+}
+
+async function trainRun(process: RunInProcess): Promise<RunOutcome> {
+  const { folder, run, from, watch, steered, taken } = process;
+  const { data, plan, keeping = KEEPING } = run;
+  const { note, signal } = watch;
+  const backend = await openTrainingBackend(process.backend);
+  const firstStep = from?.state.progress.step ?? 0;
+  let stream: RunStream | undefined;
   let journal: RunJournal | undefined;
   try {
     const { samples, row } = await trainingSource(data, plan);
-    const { bestMetric } = run.keeping ?? KEEPING;
-    const kept = await withBest(folder, bestMetric, stored, first);
-    const shown = await withTensorBoard(kept, first, { data, plan }, watch.note);
-    journal = runJournal(shown, run, first, steered, taken, watch);
-    watch.note(`${folder.dir}\n${backend.description}; ${samples} samples`);
+    const monitors = listeningMonitors(plan.objective, folder, firstStep);
+    const listeners = [
+      recordEvents(folder),
+      await beginTensorBoardLog(folder.dir, firstStep, { data, plan }, new Date(), note),
+      bestCheckpoint(folder, keeping.bestMetric, from?.stored),
+      keepLastCheckpoints(folder, keeping.keepLast),
+      monitors,
+      terminalNotes(note),
+      ...(watch.listeners ?? []),
+    ];
+    stream = openStream(folder.dir, listeners, steered, note);
+    journal = runJournal({ run, keeping, folder, stream, monitors, steered, taken, signal, firstStep });
+    note(`${folder.dir}\n${backend.description}; ${samples} samples`);
     if (plan.objective.lambdaPerceptual > 0 && !seesPerceptually(run))
-      watch.note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
-    const seen = await validationOf(run, shown, journal.write);
-    watch.note(seen.note);
+      note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
+    const seen = await validationOf(run, stream);
+    note(seen.note);
+    const best = await nameBestAgain(folder, from?.stored, firstStep);
+    if (best) await stream.emit(best);
     await journal.begin(backend.description, samples, seen);
     const { hooks } = journal;
-    const ended = await withBackendLock(id, async () => {
-      registerGradients();
-      if (id === 'wasm') registerWasmKernels();
-      const from = state ?? (await startingWeights(run, watch));
+    const ended = await backend.use(async () => {
+      const start = from?.state ?? (await startingWeights(run, note));
       return withAuxiliaryNetworks(run, (auxiliaryNetworks) =>
-        train(plan, samples, from, {
+        train(plan, samples, start, {
           ...hooks,
           ...auxiliaryNetworks,
-          tapeBytes: tapeBytes(id, native?.works === true && native.gpu),
+          tapeBytes: backend.tapeBytes,
           row,
           onEpoch: (model, progress) => seen.afterEpoch(model, progress, auxiliaryNetworks),
         }),
       );
     });
-    await writeModel(folder.dir, watch);
+    await writeModel(folder.dir, note);
     const step = await journal.end(ended ? 'done' : 'stopped');
-    return { dir: folder.dir, ended, step };
+    const { stopReason } = stream;
+    return { dir: folder.dir, ended, step, ...(ended || stopReason === undefined ? {} : { stopReason }) };
   } catch (error) {
     await journal?.fail(error);
     throw error;
   } finally {
+    await stream?.close();
     await backend.dispose();
   }
 }
 
 /** The run is what counts: where its model does not fit on the disk, it is made later with `deepliif runs export`. */
-async function writeModel(dir: string, watch: RunWatch): Promise<void> {
+async function writeModel(dir: string, note: (line: string) => void): Promise<void> {
   try {
     await exportRun(dir, join(dir, MODEL_FOLDER), BEST, { overwrite: true });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    watch.note(`No model was made: ${error.message}`);
+    note(`No model was made: ${error.message}`);
   }
-}
-
-/** Those of another model where the run starts from one, and for the other networks drawn ones. */
-async function startingWeights({ plan, initFrom }: RunDescription, { note }: RunWatch) {
-  const { model, seed, initialisation } = plan;
-  const random = randomFrom(seed + 1);
-  const drawn = networksOf(model).map(
-    ({ id, architecture }) =>
-      [id, initialWeights(buildNetwork(architecture), initialisation, random)] as const,
-  );
-  if (initFrom === undefined) return new Map(drawn);
-  const { weights, anew } = await transferredWeights(initFrom, model);
-  note(`Starts from ${initFrom}: ${[...weights.keys()].join(', ')}`);
-  if (anew.length > 0) note(`Start anew: ${anew.join(', ')}`);
-  return new Map([...drawn, ...weights]);
 }

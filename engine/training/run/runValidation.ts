@@ -1,33 +1,34 @@
-// Validation as part of a run: which tiles, when, and the events and pictures that come of it.
+// Validation as part of a run: choice of its tiles, its times, its events and pictures.
 
 import { openDataset, type Dataset, type Sample } from '../../dataset/openDataset.js';
 import { panelsOfModel } from '../../dataset/panels.js';
 import { PLAIN_DATA } from '../../dataset/dataPlan.js';
 import { trainingRow } from '../../dataset/trainingRow.js';
-import type { RunFolder } from '../../records/runFolder.js';
 import { writeSamples, type SampleTile } from '../../records/samplesFolder.js';
-import type { PatientWrites } from './patientWrites.js';
 import { GENERATORS_TOTAL } from '../objective/lossTerms.js';
+import { modelKind } from '../plan/modelKinds.js';
 import { mapImage, outputsOf, type TrainedModelPlan } from '../plan/modelPlan.js';
 import { seesPerceptually } from './auxiliaryNetworks.js';
 import { randomFrom } from '../../random/random.js';
 import type { RunDescription } from './storedRun.js';
-import type { AuxiliaryNetworks, TrainingPlan } from '../step/train.js';
+import type { TrainingPlan } from '../plan/trainingPlan.js';
+import type { AuxiliaryNetworks } from '../step/trainingStep.js';
+import type { RunStream } from './runStream.js';
 import type { TrainedModel } from '../model/trainedModel.js';
-import type { Progress } from '../step/trainingState.js';
+import type { Progress } from '../step/progress.js';
 import { validate, type ValidationTile } from './validation.js';
 import { dueAfter, NO_VALIDATION, type ValidationPlan } from '../plan/validationPlan.js';
 import { metricNames } from './validationScores.js';
 
 export interface RunValidation {
-  /** What its events will name, for the run's `started`. */
+  /** Names that its events will use, for the run's `started`. */
   readonly metrics: readonly string[];
   readonly images: readonly string[];
   /** "2 tiles of val/", for people. */
   readonly note: string;
   /**
-   * After the last step of an epoch, with the networks that look on while the run trains.
-   * @returns what a schedule may go by, the generators' loss; undefined where it is not measured after every epoch
+   * Looks at the model after the last step of an epoch, where that is due.
+   * @returns the generators' loss, by which a schedule may go; undefined where it is not measured after every epoch
    */
   afterEpoch(
     model: TrainedModel,
@@ -42,28 +43,26 @@ const NONE: Omit<RunValidation, 'note'> = {
   afterEpoch: () => Promise.resolve(undefined),
 };
 
-/** Of a run, whose events and pictures go to `folder` by `write`. @throws what listing the data throws */
+/** The validation of a run. @param stream takes its events and pictures @throws EngineError `usage` for data that are none */
 export async function validationOf(
   run: RunDescription,
-  folder: Pick<RunFolder, 'dir' | 'append'>,
-  write: PatientWrites,
+  stream: Pick<RunStream, 'dir' | 'emit' | 'patiently'>,
 ): Promise<RunValidation> {
   const { data, plan, validation = NO_VALIDATION } = run;
   if (validation.everyEpochs === 0 && validation.sampleEveryEpochs === 0)
     return { ...NONE, note: 'no validation' };
-  if (plan.model.kind === 'CycleGAN')
-    return { ...NONE, note: 'no validation: images of CycleGAN have no truth to compare with' };
+  if (!modelKind(plan.model.kind).isRegistered)
+    return { ...NONE, note: `no validation: images of ${plan.model.kind} have no truth to compare with` };
   const { layout, maxSamples } = plan.data;
   const dataset = await openDataset(data, panelsOfModel(plan.model), layout);
   const train = maxSamples > 0 ? dataset.train.slice(0, maxSamples) : dataset.train;
-  return runValidation(folder, write, { ...dataset, train }, run, validation);
+  return runValidation(stream, { ...dataset, train }, run, validation);
 }
 
 const PLATEAU_METRIC = `val/${GENERATORS_TOTAL}`;
 
 function runValidation(
-  folder: Pick<RunFolder, 'dir' | 'append'>,
-  write: PatientWrites,
+  stream: Pick<RunStream, 'dir' | 'emit' | 'patiently'>,
   dataset: Pick<Dataset, 'train' | 'val' | 'panels'>,
   run: RunDescription,
   validation: ValidationPlan,
@@ -88,11 +87,10 @@ function runValidation(
         return Promise.resolve();
       });
       const time = () => new Date().toISOString();
-      if (due.metrics)
-        await write(() => folder.append({ type: 'validation', time: time(), step, epoch, metrics }));
+      if (due.metrics) await stream.emit({ type: 'validation', time: time(), step, epoch, metrics });
       if (due.pictures) {
-        const written = await write(() => writeSamples(folder.dir, step, pictures));
-        await write(() => folder.append({ type: 'samples', time: time(), step, epoch, ...written }));
+        const written = await stream.patiently(() => writeSamples(stream.dir, step, pictures));
+        await stream.emit({ type: 'samples', time: time(), step, epoch, ...written });
       }
       return validation.everyEpochs === 1 ? (metrics[PLATEAU_METRIC] ?? undefined) : undefined;
     },
@@ -108,7 +106,7 @@ function tilesOf({ train, val }: Pick<Dataset, 'train' | 'val'>, { tiles }: Vali
   };
 }
 
-/** Read as training reads it, but not turned over and not varied; where a crop is drawn, it is the same every time. */
+/** A tile read as in training, but neither mirrored nor augmented; a crop is the same every time. */
 function tileOf(
   sample: Sample,
   name: string,
@@ -123,13 +121,13 @@ function tileOf(
   };
 }
 
-/** Names of samples, which may have folders in them, as parts of names of files; no two are the same. */
+/** Names of samples, which may have folders in them, fit for file names; no two are the same. */
 function fileNames(samples: readonly Sample[]): string[] {
   const plain = samples.map(({ name }) => name.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 100));
   return plain.map((name, i) => (plain.indexOf(name) === i ? name : `${name}-${i + 1}`));
 }
 
-/** As pictures name them: input, modalities, segmentations and their parts. */
+/** Names of images in pictures: input, modalities, segmentations and their maps. */
 function imageNames(plan: TrainedModelPlan): string[] {
   const modalities = plan.translations.map(({ modality }) => modality);
   return [...new Set(['input', ...modalities, ...outputsOf(plan), ...plan.segmentations.map(mapImage)])];

@@ -1,28 +1,29 @@
-// What a training run was told, in the order in which it is carried out between two steps. Whoever steers may do so
-// at any moment; the loop takes one order at a time, and sleeps while there is nothing to do.
+// Commands to a training run, in the order in which it carries them out between two steps. They may come at any moment;
+// the loop takes one order at a time, and sleeps while there is nothing to do.
 
 import type { RunCommand } from '../../protocol/runCommands.js';
-import type { NewRates, Order } from '../step/train.js';
+import type { LearningRates } from '../plan/learningRate.js';
+import type { Order } from '../step/train.js';
 
 /** `wait`: the run is paused. */
 export type SteeringOrder = Order | 'wait';
 
 export interface Steering {
   readonly tell: (command: RunCommand) => void;
-  /** What to do now. Stopping comes first, a pause last: a paused run still keeps checkpoints and changes its rates. */
+  /** Takes the next order. Stopping comes first, a pause last: a paused run still writes checkpoints and changes its rates. */
   take(): SteeringOrder;
   readonly stopping: boolean;
-  /** Resolves when it was told something since the last `take`, or after so many milliseconds. */
+  /** Resolves when a command has come since the last `take`. */
   news(): Promise<void>;
-  /** How often it was told something. */
+  /** Number of commands so far. */
   readonly told: number;
-  /** Resolves when it was told something more often, or after so many milliseconds; what it was told stays news. */
+  /** Resolves when there are more commands than that, or after so many milliseconds; `news` still tells of them. */
   moreNews(told: number, withinMs: number): Promise<void>;
 }
 
 export function steering(): Steering {
   let [stopping, paused, checkpoint, heard] = [false, false, false, false];
-  let rates: NewRates | undefined;
+  let rates: LearningRates | undefined;
   let told = 0;
   let wake: () => void = () => undefined;
   return {

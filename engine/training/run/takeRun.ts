@@ -1,4 +1,4 @@
-// Makes this process the one that trains a run: at most one does, and everybody can see which and tell it what to do.
+// Takes a run for this process: at most one trains it, and everybody can see which and send it commands.
 
 import { link, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -22,7 +22,7 @@ import { isOurSocket } from '../../reading/socketPlace.js';
 const MOST_WRITING_MS = 5000;
 
 export interface TakenRun {
-  /** Whether it is still ours: another machine may have taken the run while this one slept. */
+  /** True while it is still ours: another machine may have taken the run while this one slept. */
   isOurs(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function takeRun(dir: string, take: (command: RunCommand) => void):
   }
   const beat = setInterval(() => {
     const now = new Date();
-    // The socket too, so that nobody clears it away as forgotten. A file that is gone needs no sign of life.
+    // The socket is touched, too, so that nobody clears it away as forgotten. A file that is gone needs no sign of life.
     for (const file of [path, socket.path]) void utimes(file, now, now).catch(() => undefined);
   }, HEARTBEAT_MS);
   beat.unref();
@@ -65,7 +65,7 @@ export async function takeRun(dir: string, take: (command: RunCommand) => void):
   };
 }
 
-/** Whole or not at all, and only where there is none yet. @returns whether it was */
+/** Writes the file, whole or not at all, and only where there is none yet. @returns false where there is one */
 async function create(path: string, own: RunProcess): Promise<boolean> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(own, null, 1)}\n`);
   const temporary = besideName(path);
@@ -76,7 +76,7 @@ async function create(path: string, own: RunProcess): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
-    // Disks without links: for a moment the file is there and empty, which is taken for one that is gone.
+    // Some disks know no links: there the file is empty for a moment, and looks like one whose process is gone.
     if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) return createExclusively(path, bytes);
     throw unwritable(path, error);
   } finally {
@@ -95,13 +95,13 @@ async function createExclusively(path: string, bytes: Uint8Array): Promise<boole
   return true;
 }
 
-/** @throws EngineError `usage` where it is not gone */
+/** Removes the file of a process that is gone. @throws EngineError `usage` where it is not */
 async function removeGone(dir: string, path: string, state: ProcessState): Promise<void> {
   if (state.is === 'alive' || state.is === 'elsewhere') throw inUse(dir, state);
   if (state.is === 'none') return;
-  // Where it is written in two steps, it may be on its way.
+  // It may be half written, where that takes two steps.
   if (!state.process && (await ageMs(path)) < MOST_WRITING_MS) return sleep(200);
-  // Somebody else may take the run in this very moment: what is moved aside must be what was looked at.
+  // Another process may take the run in this very moment: the file that is moved aside must be the one looked at.
   const aside = besideName(path);
   await rename(path, aside).catch(() => undefined);
   const moved = await readProcess(aside);

@@ -1,33 +1,26 @@
-// Where a training run gets its samples: registered images in one of three layouts, or images that do not belong
-// together.
+// The samples of a training run: registered images in one of three layouts, or images that do not belong together.
 
 import { measureData, type MeasuredData } from './measuredData.js';
 import { randomFrom, type Random } from '../../random/random.js';
-import type { DataPlan } from '../../dataset/dataPlan.js';
 import { openDataset } from '../../dataset/openDataset.js';
 import { panelsOfModel } from '../../dataset/panels.js';
 import { trainingRow, type Row } from '../../dataset/trainingRow.js';
+import { modelKind } from '../plan/modelKinds.js';
+import type { TrainingPlan } from '../plan/trainingPlan.js';
 import { listUnpaired, unpairedRow, unpairedSamples } from '../../dataset/unpaired.js';
 
 export interface TrainingSource {
-  /** How many samples an epoch has. */
+  /** Number of samples in an epoch. */
   readonly samples: number;
-  /** Sample by number; whatever is random about it is drawn from the run's generator. */
+  /** Reads a sample by its number; everything random about it is drawn from the run's generator. */
   readonly row: (index: number, random: Random) => Promise<Row>;
-  /** What the model must know of them. */
+  /** Measures what the model needs to know of them. */
   measure(): Promise<MeasuredData>;
 }
 
-/** What a run says about its data. */
-export interface SourcePlan {
-  readonly model: {
-    readonly kind: string;
-    readonly inputs: readonly string[];
-    readonly panels: readonly string[];
-  };
-  readonly data: DataPlan;
-  readonly flip: boolean;
-  readonly shuffle: boolean;
+/** The part of a plan that is about data. */
+export interface SourcePlan extends Pick<TrainingPlan, 'data' | 'flip' | 'shuffle'> {
+  readonly model: Pick<TrainingPlan['model'], 'kind' | 'inputs' | 'panels'>;
 }
 
 /** Lists the samples; no image is opened. @throws EngineError `usage` when there is nothing */
@@ -36,7 +29,7 @@ export async function trainingSource(data: string, plan: SourcePlan): Promise<Tr
   const { layout, maxSamples } = plan.data;
   const limited = <T>(list: readonly T[]) => (maxSamples > 0 ? list.slice(0, maxSamples) : list);
   const ofRow = { ...plan.data, flip: plan.flip, shuffle: plan.shuffle };
-  if (plan.model.kind === 'CycleGAN') {
+  if (!modelKind(plan.model.kind).isRegistered) {
     const images = (await listUnpaired(data, panels)).map(limited);
     const row = (index: number, random: Random) => unpairedRow(images, panels, index, ofRow, random);
     return {

@@ -1,5 +1,5 @@
-// Weights of another model to start from: a model folder, whose discriminators nobody has, or the last checkpoint of a
-// run. Networks that it lacks, or that are built otherwise, start anew.
+// Weights of another model to start from: a model folder, which has no discriminators, or the last checkpoint of a run.
+// Networks that it lacks, or that have another architecture, start with random weights.
 
 import { join } from 'node:path';
 import { MANIFEST_FILE, readModelFolder, readNetworkWeights } from '../../checkpoints/modelFolder.js';
@@ -16,9 +16,9 @@ import { sameSources } from '../model/teacher.js';
 import { trainedWeights } from '../step/trainingState.js';
 
 export interface Transferred {
-  /** By network id; never empty. */
+  /** Weights by network id; never empty. */
   readonly weights: ReadonlyMap<string, Weights>;
-  /** Ids of networks that start anew. */
+  /** Ids of networks that start with random weights. */
   readonly anew: readonly string[];
 }
 
@@ -86,7 +86,7 @@ async function weightsOfRun(dir: string, plan: TrainedModelPlan): Promise<Map<st
   return trainedWeights(await readStored(join(dir, CHECKPOINTS, last), 'networks'), plan);
 }
 
-/** Models for inference may lack running statistics; training moves on from anything. */
+/** Adds the running statistics that models for inference may lack; training changes them from any start. */
 function withStatistics(weights: Weights, network: ReturnType<typeof buildNetwork>): Weights {
   const complete = new Map<string, StoredTensor>(weights);
   for (const { name, role, shape } of parametersOf(network)) {

@@ -1,5 +1,5 @@
-// A look at fixed tiles between epochs: what the model makes of them, how far that is from the truth, and its losses.
-// It draws nothing from the run's chance and changes nothing in the networks, so a run with it is the run without it.
+// Validation on fixed tiles between epochs: the model's pictures of them, their agreement with the truth, and its losses.
+// It draws nothing from the run's random generator and changes no network, so a run with it is the run without it.
 
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { panelsOfModel } from '../../dataset/panels.js';
@@ -13,11 +13,11 @@ import type { Losses } from '../objective/lossTerms.js';
 import { makingsOf, outputsOf } from '../plan/modelPlan.js';
 import type { Objective } from '../plan/objective.js';
 import { observedLosses, type Observed } from '../objective/observedLosses.js';
-import type { AuxiliaryNetworks } from '../step/train.js';
+import type { AuxiliaryNetworks } from '../step/trainingStep.js';
 import type { TrainedModel } from '../model/trainedModel.js';
 import { scoreTile, summary, type Metrics, type TilePictures, type TileScores } from './validationScores.js';
 
-/** As at inference: batch norm takes each image's own statistics, dropout is off, and nothing moves. */
+/** Mode of inference: batch norm takes each image's own statistics, dropout is off, and nothing moves. */
 const MODE: ForwardMode = 'tile';
 
 export interface ValidationTile {
@@ -26,18 +26,18 @@ export interface ValidationTile {
   readonly read: () => Promise<Row>;
 }
 
-/** What was made of one tile. */
+/** Pictures of one tile. */
 export interface ValidatedTile extends TilePictures {
   readonly name: string;
-  /** Those without a truth of their own, such as the map of one segmentation generator, "segmentation-dapi". */
+  /** Images without a truth of their own, such as the map of one segmentation generator, "segmentation-dapi". */
   readonly others: ReadonlyMap<string, Raster>;
 }
 
 /**
- * One tile after the other, on the current backend.
+ * Validates one tile after the other, on the current backend.
  * @param auxiliaryNetworks for the terms that need VGG19 or a teacher
  * @param onTile is lent each tile's pictures
- * @throws what reading tiles throws
+ * @throws errors of reading tiles
  */
 export async function validate(
   model: TrainedModel,
@@ -99,7 +99,7 @@ async function lookAt(
   }
 }
 
-/** (1, H, W, 3) → pixels, as inference writes them. */
+/** Pixels of an image (1, H, W, 3), as inference writes them. */
 async function rasterOf(image: Tensor4D): Promise<Raster> {
   const [, height, width, channels] = image.shape;
   const values = await image.data();
@@ -109,7 +109,7 @@ async function rasterOf(image: Tensor4D): Promise<Raster> {
   return planesToRaster({ channels, height, width, data });
 }
 
-/** The very pixels that were read; what a network made is cut off instead of rounded. */
+/** The very pixels that were read: rounded, while a network's image is cut off. */
 function rasterOfPlanes({ width, height }: Row, planes: Float32Array): Raster {
   const pixels = width * height;
   const data = new Uint8Array(3 * pixels);

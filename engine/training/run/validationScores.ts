@@ -1,5 +1,5 @@
-// What validation reports of one tile and of all of them, by name: agreement of the segmentation with the truth, cells
-// counted, structural similarity of every image (paper, "Evaluation metrics"; reference sheet 3.8, 8).
+// Metrics of validation by name, of one tile and of all of them: agreement of the segmentation with the truth, numbers of
+// cells, structural similarity of every image (paper, "Evaluation metrics"; reference sheet 3.8, 8).
 
 import type { Raster } from '../../protocol/raster.js';
 import { ihcDifference, rootMeanSquareError } from '../../evaluation/quantification.js';
@@ -12,22 +12,22 @@ import { lossNames } from '../objective/lossTerms.js';
 import { outputsOf, type TrainedModelPlan } from '../plan/modelPlan.js';
 import type { Objective } from '../plan/objective.js';
 
-/** Null where it is not defined. */
+/** Values by name; null where one is not defined. */
 export type Metrics = Readonly<Record<string, number | null>>;
 
 /** 8-bit images of one tile. */
 export interface TilePictures {
   readonly input: Raster;
-  /** Images that have a truth, by name: modalities, segmentations. */
+  /** Generated images that have a truth, by name: modalities, segmentations. */
   readonly generated: ReadonlyMap<string, Raster>;
-  /** Of each of those, and maybe of others. */
+  /** True images of each of those, and maybe others. */
   readonly truth: ReadonlyMap<string, Raster>;
 }
 
 export interface TileScores {
-  /** Of this tile; averaged over tiles. */
+  /** Metrics that are averaged over tiles. */
   readonly metrics: Metrics;
-  /** By segmentation. */
+  /** Numbers of cells by segmentation. */
   readonly cells: ReadonlyMap<string, { readonly truth: CellNumbers; readonly predicted: CellNumbers }>;
 }
 
@@ -49,7 +49,7 @@ const NAMES = {
 const CLASSES = ['mean', 'positive', 'negative'] as const;
 const COUNTS = ['total', 'positive', 'negative'] as const;
 
-/** Of everything that validation reports, in the order in which to show it: scores before losses. */
+/** Names of all metrics, in the order in which to show them: scores before losses. */
 export function metricNames(plan: TrainedModelPlan, objective: Objective, withPerceptual: boolean): string[] {
   const outputs = outputsOf(plan);
   const modalities = plan.translations.map(({ modality }) => modality);
@@ -66,7 +66,7 @@ export function metricNames(plan: TrainedModelPlan, objective: Objective, withPe
   ];
 }
 
-/** "val/segmentation/dice" is the mean of both classes. */
+/** Name of a score: "val/segmentation/dice" is the mean of both classes. */
 function scoreName(output: string, of: (typeof CLASSES)[number], name: string): string {
   return of === 'mean' ? `val/${output}/${name}` : `val/${output}/${of}/${name}`;
 }
@@ -84,7 +84,7 @@ function ssimName(image: string): string {
 }
 
 /**
- * Cells are found in the true and in the generated map by the same rules, those of inference without a marker image.
+ * Scores one tile. Cells are found in the true and in the generated map by the rules of inference without a marker.
  * @param outputs names of the segmentations
  */
 export function scoreTile({ input, generated, truth }: TilePictures, outputs: readonly string[]): TileScores {
@@ -118,7 +118,7 @@ function cellsOf(ihc: Raster, map: Raster) {
   return { cells, masks: { width, height, positive: maskOf(POSITIVE), negative: maskOf(NEGATIVE) } };
 }
 
-/** The mean of each metric over the tiles where it is defined, and how far counts are off over all of them. */
+/** Mean of each metric over the tiles where it is defined, and root mean square error of the counts. */
 export function summary(tiles: readonly TileScores[]): Metrics {
   const names = new Set(tiles.flatMap(({ metrics }) => Object.keys(metrics)));
   const means = [...names].map((name) => {

@@ -14,7 +14,7 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** What the reference gives all its networks (reference sheet 3.5); no weight decay. */
+/** Settings of all networks in the reference (reference sheet 3.5); no weight decay. */
 export const REFERENCE_ADAM: AdamOptions = {
   learningRate: 2e-4,
   beta1: 0.5,
@@ -22,9 +22,9 @@ export const REFERENCE_ADAM: AdamOptions = {
   epsilon: 1e-8,
 };
 
-/** What Adam remembers of one parameter; both tensors have its shape. */
+/** Adam's memory of one parameter; both tensors have its shape. */
 export interface Moments {
-  /** t: how many gradients this parameter has received. */
+  /** t: number of gradients that this parameter has received. */
   readonly step: number;
   /** m: decayed mean of the gradients. */
   readonly first: Tensor;
@@ -43,7 +43,7 @@ export interface AdamScalars {
   readonly stride: Scalar;
 }
 
-/** Of the step number `step`, from 1 on. They belong to the caller. */
+/** Scalars of the step number `step`, from 1 on. They belong to the caller. */
 export function adamScalars(step: number, { learningRate, beta1, beta2, epsilon }: AdamOptions): AdamScalars {
   return {
     keepFirst: tf.scalar(beta1),

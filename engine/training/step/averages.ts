@@ -1,15 +1,15 @@
 // Running averages of the generators' weights (Polyak & Juditsky 1992; in GANs Yazıcı et al. 2019): steadier than the
-// weights of any one step. They look on while a run trains, are what validation sees, and are the weights of the end.
+// weights of any one step. They follow the training, are validated, and are the weights of the exported model.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { prepareVariables, storedWeights, type NetworkVariables } from '../../networks/forward.js';
 import type { Weights } from '../../tensors/weights.js';
 import { generatorsOf, type TrainedModel } from '../model/trainedModel.js';
 
-/** By network id, of the generators; empty where a run keeps none. They belong to whoever has them. */
+/** Averages of the generators by network id; empty where a run keeps none. They belong to their holder. */
 export type Averages = ReadonlyMap<string, NetworkVariables>;
 
-/** The generators as they are, of which averages start. */
+/** First averages: the generators as they are. */
 export function startAverages(model: TrainedModel): Averages {
   return new Map(
     generatorsOf(model).map(({ id, variables }) => [
@@ -22,8 +22,8 @@ export function startAverages(model: TrainedModel): Averages {
 }
 
 /**
- * One step on, in place: average ← decay · average + (1 − decay) · weight. Running statistics and spectral vectors are
- * averages by themselves and are taken as they are.
+ * Moves the averages by one step, in place: average ← decay · average + (1 − decay) · weight. Running statistics and
+ * spectral vectors are averages by themselves and are taken as they are.
  */
 export function moveAverages(averages: Averages, model: TrainedModel, decay: number): void {
   for (const { id, variables, trained, frozen } of generatorsOf(model)) {
@@ -50,7 +50,7 @@ export function averagedModel(model: TrainedModel, averages: Averages): TrainedM
   return { ...model, networks: new Map(networks) };
 }
 
-/** In the layout of weight files, by network id. */
+/** The averages in the layout of weight files, by network id. */
 export async function averagedWeights(
   averages: Averages,
   model: TrainedModel,

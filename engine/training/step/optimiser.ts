@@ -1,30 +1,23 @@
-// How gradients move parameters: Adam, AdamW, plain gradient descent and RMSprop, with PyTorch's arithmetic. An
-// optimiser is a few functions; everything it remembers is plain tensors by parameter, which a checkpoint stores and
-// another process continues.
+// Optimisers, which move parameters by gradients: Adam, AdamW, plain gradient descent and RMSprop, with PyTorch's
+// arithmetic. An optimiser is a few functions; everything it remembers is plain tensors by parameter, which a checkpoint
+// stores and another process continues.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { OptimiserSettings } from '../plan/trainingPlan.js';
 import { adamScalars, adamUpdate, REFERENCE_ADAM, type AdamOptions, type AdamScalars } from './adam.js';
 
-/** The reference's words for `--optimizer`; it passes `beta1` to those that have one and the rate alone to others. */
-export const OPTIMISERS = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
-export type OptimiserKind = (typeof OPTIMISERS)[number];
+export type OptimiserKind = OptimiserSettings['kind'];
 
-export interface OptimiserSettings {
-  readonly kind: OptimiserKind;
-  /** Of Adam and AdamW. */
-  readonly beta1: number;
-}
-
-/** What an optimiser remembers of one parameter; all tensors have its shape. */
+/** An optimiser's memory of one parameter; all tensors have its shape. */
 export interface Memory {
-  /** How many gradients this parameter has received. */
+  /** Number of gradients that this parameter has received. */
   readonly step: number;
-  /** By the names of `MEMORIES`. */
+  /** Tensors by the names of `MEMORIES`. */
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
-/** By parameter name. */
+/** Memories by parameter name. */
 export type OptimiserState = ReadonlyMap<string, Memory>;
 
 /** Decayed means of gradients (`first`) and of their squares (`second`). */
@@ -142,7 +135,7 @@ function updateTogether(parts: readonly Part[], updateOne: (part: Part) => Updat
 
 type ScalarsOf = (step: number, options: AdamOptions) => AdamScalars;
 
-/** Of a step of one optimiser, whose options are the same for all parameters; their numbers of steps mostly are. */
+/** Scalars of one step, made once for all parameters that have as many steps behind them. */
 function sharedScalars(): { readonly of: ScalarsOf; dispose(): void } {
   const byStep = new Map<number, AdamScalars>();
   return {
@@ -150,7 +143,7 @@ function sharedScalars(): { readonly of: ScalarsOf; dispose(): void } {
       const known = byStep.get(step);
       if (known) return known;
       const made = adamScalars(step, options);
-      // Whoever asks first may do so in a tidy.
+      // The first caller may be in a tidy.
       for (const scalar of Object.values(made) as Scalar[]) tf.keep(scalar);
       byStep.set(step, made);
       return made;
@@ -166,7 +159,7 @@ interface Updated {
   readonly memory: Memory;
 }
 
-/** As arithmetic: nothing is disposed or assigned, all results are new tensors. */
+/** The step as arithmetic: nothing is disposed or assigned, all results are new tensors. */
 function update(
   { parameter, gradient, memory }: Part,
   { kind, beta1 }: OptimiserSettings,

@@ -1,5 +1,5 @@
-// What changes from step to step besides the numbers of the networks: what the optimisers remember, pools of generated
-// images, and running averages of the generators.
+// Memory that changes from step to step beside the weights: that of the optimisers, pools of generated images, and running
+// averages of the generators.
 
 import { disposeAverages, startAverages, type Averages } from './averages.js';
 import { disposePools, type ImagePools } from '../model/imagePool.js';
@@ -18,7 +18,7 @@ export interface StepMemory {
   readonly averages: Averages;
 }
 
-/** Nothing is remembered yet. The caller owns it and frees it with `disposeMemory`. */
+/** The memory before the first step. The caller owns it and frees it with `disposeMemory`. */
 export function startMemory(model: TrainedModel, kind: OptimiserKind, withAverages = false): StepMemory {
   return {
     generators: startOptimiser(kind, trainedVariables(generatorsOf(model))),

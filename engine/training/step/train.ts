@@ -1,98 +1,53 @@
 // The training loop (reference sheet 3.5, 3.6): epochs of shuffled samples, one optimisation step for each batch, the
-// learning rates lowered after each epoch. Files and clocks are its caller's; it reports and hands out states.
+// learning rates lowered after each epoch. Files and clocks are its caller's; it calls hooks and hands out states.
 
 import { setImmediate } from 'node:timers/promises';
-import type { DataPlan } from '../../dataset/dataPlan.js';
 import { panelsOfModel } from '../../dataset/panels.js';
 import type { Row } from '../../dataset/trainingRow.js';
 import { EngineError } from '../../protocol/errors.js';
-import type { Initialisation } from '../model/initialise.js';
+import { randomFrom, shuffled, type Random } from '../../random/random.js';
+import type { Weights } from '../../tensors/weights.js';
+import { batchOf } from '../model/batch.js';
+import { disposeImages, type Images } from '../model/images.js';
+import { disposeModel, loadModel, type TrainedModel } from '../model/trainedModel.js';
+import { GENERATORS_TOTAL, type Losses } from '../objective/lossTerms.js';
 import {
   nextLearningRate,
   startLearningRate,
   withLearningRate,
-  type LearningRatePolicy,
+  type LearningRates,
 } from '../plan/learningRate.js';
-import { GENERATORS_TOTAL, type Losses } from '../objective/lossTerms.js';
-import type { Objective } from '../plan/objective.js';
+import type { TrainingPlan } from '../plan/trainingPlan.js';
 import { averagedModel } from './averages.js';
-import { batchOf } from '../model/batch.js';
-import { disposeImages, type Images } from '../model/images.js';
-import type { TrainedModelPlan } from '../plan/modelPlan.js';
-import type { OptimiserSettings } from './optimiser.js';
-import { randomFrom, shuffled, type Random } from '../../random/random.js';
+import type { Progress } from './progress.js';
 import { disposeMemory, startMemory } from './stepMemory.js';
-import type { Teacher } from '../model/teacher.js';
-import { disposeModel, loadModel, type TrainedModel } from '../model/trainedModel.js';
-import { trainingStep } from './trainingStep.js';
-import { capture, restoreMemory, weightsIn, type Progress, type TrainingState } from './trainingState.js';
-import type { Vgg19 } from '../../networks/vgg.js';
-import type { Weights } from '../../tensors/weights.js';
+import { trainingStep, type AuxiliaryNetworks } from './trainingStep.js';
+import { capture, restoreMemory, weightsIn, type TrainingState } from './trainingState.js';
 
-export interface TrainingPlan {
-  readonly model: TrainedModelPlan;
-  readonly objective: Objective;
-  readonly generatorRate: number;
-  readonly discriminatorRate: number;
-  readonly optimiser: OptimiserSettings;
-  readonly policy: LearningRatePolicy;
-  /** Epochs firstEpoch … epochs − 1. */
-  readonly firstEpoch: number;
-  readonly epochs: number;
-  /** What the networks start from. */
-  readonly initialisation: Initialisation;
-  readonly batchSize: number;
-  /** How many batches a step takes one after the other, averaging their gradients. */
-  readonly accumulate: number;
-  readonly shuffle: boolean;
-  readonly flip: boolean;
-  readonly data: DataPlan;
-  readonly dropout: boolean;
-  /** Ids of networks that stay as they are. */
-  readonly frozen: readonly string[];
-  /** Decay of the generators' running averages; 0 for none. */
-  readonly averageDecay: number;
-  /** Of CycleGAN: how many generated images a pool keeps. */
-  readonly poolSize: number;
-  readonly seed: number;
-}
-
-/** Networks that look on and are not trained. */
-export interface AuxiliaryNetworks {
-  readonly vgg?: Vgg19;
-  readonly teacher?: Teacher;
-}
-
-/** What to do next, between two steps. */
-export type Order = 'step' | 'stop' | 'checkpoint' | NewRates;
-
-/** Learning rates set by hand. */
-export interface NewRates {
-  readonly generatorRate: number;
-  readonly discriminatorRate: number;
-}
+/** Order to the loop between two steps; learning rates are new ones, set by hand. */
+export type Order = 'step' | 'stop' | 'checkpoint' | LearningRates;
 
 export interface TrainingHooks extends AuxiliaryNetworks {
-  /** Memory that a step may take for the way back (StepSettings). */
+  /** Memory in bytes that a step may use for recordings (StepConditions). */
   readonly tapeBytes: number;
-  /** Asked before each step, and again after everything that is no step; a run that is paused waits in here. */
+  /** Called before each step, and again after everything that is no step; a run that is paused waits in here. */
   readonly order: (progress: Progress) => Promise<Order>;
-  /** Sample by number; whatever is random about it is drawn from the run's generator. */
+  /** Reads a sample by its number; everything random about it is drawn from the run's generator. */
   readonly row: (index: number, random: Random) => Promise<Row>;
   readonly onStep: (progress: Progress, losses: Losses) => Promise<void>;
-  /** What the generators made of a batch, before they learned; only lent. */
+  /** Shown the images that the generators made of a batch, before they learned; only lent. */
   readonly onImages?: (step: number, made: Images, given: Images) => Promise<void>;
   readonly onRates?: (progress: Progress) => Promise<void>;
   /**
-   * After the last step of an epoch, before its checkpoint: a look at the model, with the running averages where there
-   * are some; it stays as it is.
-   * @returns what a schedule may go by instead of the training loss, lower is better
+   * Called after the last step of an epoch, before its checkpoint, with the model to look at (its running averages
+   * where there are some); it must stay as it is.
+   * @returns the metric that a schedule goes by instead of the training loss, lower is better
    */
   readonly onEpoch?: (model: TrainedModel, progress: Progress) => Promise<number | undefined>;
   readonly onState: (state: TrainingState, why: 'epoch' | 'stopped' | 'asked') => Promise<void>;
 }
 
-/** A loss or a weight is no number any more; the last state handed out is still a good one. */
+/** A loss or a weight has become NaN or infinite; the last state handed out is still a good one. */
 export class NotANumber extends EngineError {
   override readonly name = 'NotANumber';
 
@@ -120,7 +75,7 @@ export async function train(
   const weights = 'progress' in from ? weightsIn(from, plan.model) : from;
   const model = loadModel(plan.model, weights, plan.frozen);
   const panels = panelsOfModel(plan.model);
-  const { vgg, teacher } = hooks;
+  const { tapeBytes, vgg, teacher } = hooks;
   let memory = startMemory(model, plan.optimiser.kind, plan.averageDecay > 0);
   if (state) memory = restoreMemory(state, memory, model);
   let progress = state?.progress ?? start(plan, samples);
@@ -144,18 +99,13 @@ export async function train(
         const rows = [];
         for (const index of chosen) rows.push(await hooks.row(index, random));
         const parts = partsOf(rows, plan.batchSize).map((part) => batchOf(part, panels));
-        const result = await trainingStep(model, parts, memory, {
-          objective: plan.objective,
+        const result = await trainingStep(model, parts, memory, plan, {
           generatorRate: progress.generatorRate.rate,
           discriminatorRate: progress.discriminatorRate.rate,
-          optimiser: plan.optimiser,
-          dropout: plan.dropout,
-          averageDecay: plan.averageDecay,
-          poolSize: plan.poolSize,
-          tapeBytes: hooks.tapeBytes,
+          tapeBytes,
           random,
-          ...(vgg ? { vgg } : {}),
-          ...(teacher ? { teacher } : {}),
+          vgg,
+          teacher,
         });
         ({ memory } = result);
         try {
@@ -220,15 +170,11 @@ function nextEpoch(
   };
 }
 
-function orderOf(
-  { shuffle }: TrainingPlan,
-  samples: number,
-  random: ReturnType<typeof randomFrom>,
-): number[] {
+function orderOf({ shuffle }: TrainingPlan, samples: number, random: Random): number[] {
   return shuffle ? shuffled(samples, random) : Array.from({ length: samples }, (_, i) => i);
 }
 
-async function withRates(progress: Progress, rates: NewRates, hooks: TrainingHooks): Promise<Progress> {
+async function withRates(progress: Progress, rates: LearningRates, hooks: TrainingHooks): Promise<Progress> {
   const changed = {
     ...progress,
     generatorRate: withLearningRate(progress.generatorRate, rates.generatorRate),
@@ -243,11 +189,10 @@ function refuseBrokenLosses({ step }: Progress, losses: Losses): void {
   if (wrong) throw new NotANumber(`${wrong[0]} is ${wrong[1]}`, step);
 }
 
-/** Losses are of before the step; what it did to the weights shows here. Such a state must not replace a good one. */
+/** Losses are those before the step; its effect on the weights shows here. Such a state must not replace a good one. */
 function refuseBrokenState({ tensors, progress }: TrainingState): void {
   for (const [name, { data }] of tensors)
-    if (!data.every(Number.isFinite))
-      throw new NotANumber(`${name} holds numbers that are none`, progress.step);
+    if (!data.every(Number.isFinite)) throw new NotANumber(`${name} holds NaN or infinity`, progress.step);
 }
 
 function partsOf<T>(items: readonly T[], size: number): T[][] {

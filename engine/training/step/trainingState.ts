@@ -1,5 +1,5 @@
-// Everything that decides how a training run goes on: the networks' numbers, what the optimisers remember, the
-// learning rates, the state of chance and the order of the data. As plain data it is a checkpoint; put back, the run
+// State of a training run: everything that decides how it continues: weights, memory of the optimisers, learning rates,
+// random generator, order of the data. Written down as plain data it is a checkpoint; restored from one, the run
 // continues bit for bit on the same backend.
 
 import type { Tensor4D } from '@tensorflow/tfjs-core';
@@ -7,43 +7,32 @@ import * as tf from '@tensorflow/tfjs-core';
 import { EngineError } from '../../protocol/errors.js';
 import type { StoredTensor, Weights } from '../../tensors/weights.js';
 import { checkWeights } from '../../networks/parameters.js';
+import { dictionary, stored, whole, type Shaped } from '../../protocol/shape.js';
 import { averagedWeights, disposeAverages, loadAverages, type Averages } from './averages.js';
-import type { LearningRateState } from '../plan/learningRate.js';
 import type { OptimiserState } from './optimiser.js';
-import type { RandomState } from '../../random/random.js';
 import { networksOf, type TrainedModelPlan } from '../plan/modelPlan.js';
+import { progress, type Progress } from './progress.js';
 import type { StepMemory } from './stepMemory.js';
 import { generatorsOf, modelWeights, type TrainedModel } from '../model/trainedModel.js';
 
-/** Where a run is; JSON. */
-export interface Progress {
-  readonly epoch: number;
-  /** Steps since the beginning. */
-  readonly step: number;
-  /** Samples of this epoch in their order, and how many of them are done. */
-  readonly order: readonly number[];
-  readonly done: number;
-  /** The generators' total loss of each of them, added up. */
-  readonly generatorLoss: number;
-  readonly random: RandomState;
-  readonly generatorRate: LearningRateState;
-  readonly discriminatorRate: LearningRateState;
-}
+const MOST_PARAMETERS = 100_000;
 
-export interface TrainingState {
-  readonly progress: Progress;
-  /** "<network>/<parameter>", and of the optimisers "optimiser/<first or second>/<network>/<parameter>"; pools have
-   * "pool/<image>/<number>", averages "ema/<network>/<parameter>". */
+/** The part of a state that is no tensor: state.json of a checkpoint. */
+export const storedState = stored({
+  progress,
+  /** Number of gradients that each parameter has received. */
+  optimiserSteps: dictionary(whole(0), MOST_PARAMETERS),
+});
+
+export interface TrainingState extends Shaped<typeof storedState> {
+  /**
+   * Weights under "<network>/<parameter>", memory of the optimisers under "optimiser/<first or
+   * second>/<network>/<parameter>", pools under "pool/<image>/<number>", averages under "ema/<network>/<parameter>".
+   */
   readonly tensors: Weights;
-  /** How many gradients each parameter has received. */
-  readonly optimiserSteps: Readonly<Record<string, number>>;
 }
 
-export async function capture(
-  model: TrainedModel,
-  memory: StepMemory,
-  progress: Progress,
-): Promise<TrainingState> {
+export async function capture(model: TrainedModel, memory: StepMemory, at: Progress): Promise<TrainingState> {
   const tensors = new Map<string, StoredTensor>();
   for (const [id, weights] of await modelWeights(model))
     for (const [name, tensor] of weights) tensors.set(`${id}/${name}`, tensor);
@@ -52,7 +41,7 @@ export async function capture(
     for (const [name, { step, tensors: remembered }] of state) {
       optimiserSteps[name] = step;
       for (const [which, tensor] of Object.entries(remembered))
-        // float32, in the layout of the variables
+        // The layout is that of the variables, float32.
         tensors.set(memoryName(which, name), {
           shape: tensor.shape,
           data: await tensor.data<'float32'>(),
@@ -63,25 +52,25 @@ export async function capture(
   for (const [image, pool] of memory.pools)
     for (const [i, old] of pool.entries())
       tensors.set(poolName(image, i), { shape: old.shape, data: await old.data<'float32'>() });
-  return { progress, tensors, optimiserSteps };
+  return { progress: at, tensors, optimiserSteps };
 }
 
 type Tensors = Pick<TrainingState, 'tensors'>;
 
 const AVERAGE = 'ema/';
 
-/** Of each network, by its id. */
+/** The weights of each network, by its id. */
 export function weightsIn(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
   return new Map(networksOf(plan).map(({ id }) => [id, weightsUnder(state, `${id}/`)]));
 }
 
-/** Of the generators, by id; empty where the run keeps no averages. */
+/** The running averages of the generators, by id; empty where the run keeps none. */
 export function averagesIn(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
   const all = networksOf(plan).map(({ id }) => [id, weightsUnder(state, `${AVERAGE}${id}/`)] as const);
   return new Map(all.filter(([, weights]) => weights.size > 0));
 }
 
-/** What a run has come to, by network id: the averages of its generators where it keeps them, else their weights. */
+/** The result of a run, by network id: the averages of its generators where it keeps them, else their weights. */
 export function trainedWeights(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
   return new Map([...weightsIn(state, plan), ...averagesIn(state, plan)]);
 }
@@ -91,7 +80,7 @@ function weightsUnder({ tensors }: Tensors, prefix: string): Weights {
   return new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }
 
-/** What is remembered, on the current backend, instead of what a start remembers, which is freed. */
+/** Memory from a state, on the current backend, in the place of a start's, which is freed. */
 export function restoreMemory(state: TrainingState, start: StepMemory, model: TrainedModel): StepMemory {
   const restore = (fresh: OptimiserState): OptimiserState =>
     new Map(
@@ -101,7 +90,7 @@ export function restoreMemory(state: TrainingState, start: StepMemory, model: Tr
           if (stored?.shape.join() !== zeros.shape.join())
             throw new EngineError(
               'model-invalid',
-              `The checkpoint lacks what the optimiser remembers of "${name}".`,
+              `The checkpoint lacks the optimiser’s memory of "${name}".`,
             );
           zeros.dispose();
           return [which, tf.tensor(stored.data, [...stored.shape])] as const;

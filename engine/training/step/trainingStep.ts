@@ -1,5 +1,5 @@
 // One optimisation step, whatever the model (reference sheet 3.4): the generators run once, then discriminators and
-// generators learn one after the other from what came out. A batch may be taken in parts whose gradients are averaged;
+// generators learn one after the other from their images. A batch may be taken in parts whose gradients are averaged;
 // batch norm takes each part by itself.
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -24,10 +24,12 @@ import {
 } from '../model/images.js';
 import { readLosses, type Losses, type TermValue } from '../objective/lossTerms.js';
 import { makingsOf } from '../plan/modelPlan.js';
-import type { Objective } from '../plan/objective.js';
-import { optimiserStep, type OptimiserSettings, type OptimiserState } from './optimiser.js';
+import type { LearningRates } from '../plan/learningRate.js';
+import type { StepPlan } from '../plan/trainingPlan.js';
+import { recipeOf } from '../objective/recipes.js';
+import { optimiserStep, type OptimiserState } from './optimiser.js';
 import type { Random } from '../../random/random.js';
-import { recipeOf, type DiscriminatorTerm, type GeneratorTerm, type Sight } from '../objective/recipe.js';
+import type { DiscriminatorTerm, GeneratorTerm, Sight } from '../objective/recipe.js';
 import type { StepMemory } from './stepMemory.js';
 import type { Teacher } from '../model/teacher.js';
 import {
@@ -41,57 +43,60 @@ import {
 
 export type Side = 'generators' | 'discriminators';
 
-export interface StepSettings {
-  readonly objective: Objective;
-  readonly generatorRate: number;
-  readonly discriminatorRate: number;
-  readonly optimiser: OptimiserSettings;
-  readonly dropout: boolean;
-  /** Decay of the generators' running averages, where the memory has some. */
-  readonly averageDecay: number;
-  /** How many generated images a pool keeps; 0 for none. */
-  readonly poolSize: number;
-  /** How much memory generators may take for the way back; those beyond it run forward twice. */
-  readonly tapeBytes: number;
-  /** Where masks of dropout and draws from pools come from. */
-  readonly random: Random;
-  /** Without it the perceptual terms are left out. */
+/** Networks beside the model that are not trained. */
+export interface AuxiliaryNetworks {
+  /** Needed for perceptual terms; they are left out where it is absent. */
   readonly vgg?: Vgg19;
-  /** Of a model that has one. */
+  /** The teacher of a model that has one. */
   readonly teacher?: Teacher;
+}
+
+/** Conditions of one step that the plan does not fix. */
+export interface StepConditions extends LearningRates, AuxiliaryNetworks {
+  /** Memory in bytes for recordings of generators; those that find no room run forward twice. */
+  readonly tapeBytes: number;
+  /** Source of masks of dropout and of draws from pools. */
+  readonly random: Random;
   /** Shown the gradients before they are applied; they are only lent. */
   readonly observe?: (of: Side, gradients: Gradients) => void;
 }
 
+/** Plan and conditions, as the parts of a step read them. */
+interface Settings {
+  readonly plan: StepPlan;
+  readonly now: StepConditions;
+}
+
 export interface StepResult {
-  /** The old memory's successor; what it replaces is gone. */
+  /** Successor of the memory before, which is freed as far as it is replaced. */
   readonly memory: StepMemory;
   readonly losses: Losses;
-  /** What the generators made of each part before they learned; the caller frees them with `disposeImages`. */
+  /** Images that the generators made of each part before they learned; the caller frees them with `disposeImages`. */
   readonly generated: readonly Images[];
 }
 
 /**
- * Changes the model's variables in place, on the current backend.
+ * Takes one step: changes the model's variables in place, on the current backend.
  * @param parts of the batch, which stay the caller's
  */
 export async function trainingStep(
   model: TrainedModel,
   parts: readonly Images[],
   before: StepMemory,
-  settings: StepSettings,
+  plan: StepPlan,
+  now: StepConditions,
 ): Promise<StepResult> {
-  const { objective, random } = settings;
-  const recipe = recipeOf(model.plan, objective);
+  const settings = { plan, now };
+  const recipe = recipeOf(model.plan, plan.objective);
   const terms: TermValue[] = [];
-  const room = { bytes: settings.tapeBytes };
+  const room = { bytes: now.tapeBytes };
   const views = parts.map((given) => lookAt(model, given, settings, room));
   let memory = before;
   const learn: Readonly<Record<Side, () => void>> = {
     discriminators: () => {
       const gradients: Gradients = new Map();
       for (const view of views) {
-        const pooled = pooledImages(memory.pools, recipe.pooled, view.made, settings.poolSize, random);
+        const pooled = pooledImages(memory.pools, recipe.pooled, view.made, plan.poolSize, now.random);
         memory = { ...memory, pools: pooled.pools };
         for (const term of recipe.discriminatorTerms(sightOf(model, view, pooled.images, settings)))
           addGradients(gradients, discriminatorGradients(model, term, parts.length, terms));
@@ -121,7 +126,7 @@ export async function trainingStep(
       ? (['discriminators', 'generators'] as const)
       : (['generators', 'discriminators'] as const))
       learn[side]();
-    moveAverages(memory.averages, model, settings.averageDecay);
+    moveAverages(memory.averages, model, plan.averageDecay);
     const losses = await readLosses(terms);
     return { memory, losses, generated: views.map(({ made }) => made) };
   } catch (error) {
@@ -135,7 +140,7 @@ export async function trainingStep(
   }
 }
 
-/** One part of the batch, and what was made of it. */
+/** One part of the batch, and the images made of it. */
 interface View {
   readonly given: Images;
   readonly made: Images;
@@ -149,10 +154,10 @@ type TrainingMode = Extract<ForwardMode, object>;
 function lookAt(
   model: TrainedModel,
   given: Images,
-  { dropout, random, teacher }: StepSettings,
+  { plan, now: { random, teacher } }: Settings,
   room: Room,
 ): View {
-  const seed = dropout ? random.below(2 ** 32) : 'off';
+  const seed = plan.dropout ? random.below(2 ** 32) : 'off';
   // Networks of one architecture share their layers' names, so the mask of each image gets a seed of its own.
   const modeOf = (image: string): TrainingMode => ({
     dropoutSeed: seed === 'off' ? seed : (seed ^ hashOf(image)) >>> 0,
@@ -163,7 +168,7 @@ function lookAt(
   return { given, made, taught, recordings, modeOf };
 }
 
-function sightOf(model: TrainedModel, view: View, pooled: Images, { vgg }: StepSettings): Sight {
+function sightOf(model: TrainedModel, view: View, pooled: Images, { now: { vgg } }: Settings): Sight {
   return {
     ...view,
     pooled,
@@ -174,7 +179,7 @@ function sightOf(model: TrainedModel, view: View, pooled: Images, { vgg }: StepS
   };
 }
 
-/** By the parameters of the discriminators that learn from the term, times its weight. */
+/** Derivatives of a term by the parameters of the discriminators that learn from it, times its weight. */
 function discriminatorGradients(
   model: TrainedModel,
   term: DiscriminatorTerm,
@@ -193,7 +198,7 @@ function discriminatorGradients(
   return byVariable;
 }
 
-/** By the image of the term, times its weight. */
+/** Derivative of a term by its image, times its weight. */
 function derivativeByImage(term: GeneratorTerm, made: Images, parts: number, terms: TermValue[]): Tensor4D {
   const prepared = term.prepare?.() ?? [];
   const factor = tf.scalar((term.weight * term.lambda) / parts);
@@ -210,12 +215,12 @@ function apply(
   side: Side,
   gradients: Gradients,
   state: OptimiserState,
-  settings: StepSettings,
+  { plan, now }: Settings,
 ): OptimiserState {
-  settings.observe?.(side, gradients);
+  now.observe?.(side, gradients);
   const networks = side === 'generators' ? generatorsOf(model) : discriminatorsOf(model);
-  const rate = side === 'generators' ? settings.generatorRate : settings.discriminatorRate;
-  const next = optimiserStep(trainedVariables(networks), gradients, state, settings.optimiser, rate);
+  const rate = side === 'generators' ? now.generatorRate : now.discriminatorRate;
+  const next = optimiserStep(trainedVariables(networks), gradients, state, plan.optimiser, rate);
   disposeGradients(gradients);
   return next;
 }

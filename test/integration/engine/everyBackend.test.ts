@@ -8,7 +8,7 @@ import { findGpuAdapter } from '../../../engine/backends/gpuAdapter.js';
 import { findNativeTensorFlow } from '../../../engine/backends/tensorflow/native.js';
 import type { RunEvent } from '../../../engine/runlog/runEvents.js';
 import { newRun } from '../../../engine/training/run/newRun.js';
-import { startRun, type TrainingBackend } from '../../../engine/training/run/runTraining.js';
+import { startRun } from '../../../engine/training/run/runTraining.js';
 import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 import { eventsOf, TINY_OPTIONS, watching, writeSamples } from '../../unit/training/tinyRun.js';
 
@@ -26,7 +26,7 @@ describe('training on', () => {
   after(() => rm(root, { recursive: true, force: true }));
 
   /** All numbers of a run: of steps and of the validation after them. */
-  const numbersOf = async (backend: TrainingBackend) => {
+  const numbersOf = async (backend: string) => {
     const options = {
       ...TINY_OPTIONS,
       ...{ netG: ['resnet_1blocks'], ngf: 2, ndf: 2, validateEveryEpochs: 1 },
@@ -36,7 +36,7 @@ describe('training on', () => {
     return (await eventsOf(dir)).flatMap(lossesOf);
   };
   let expected: Promise<readonly StepNumbers[]> | undefined;
-  const itIsAsOnTheCpu = (backend: TrainingBackend) =>
+  const itIsAsOnTheCpu = (backend: string) =>
     it(`${backend} has the losses of plain JavaScript`, async function () {
       this.timeout(300_000);
       const missing = await whyMissing(backend);
@@ -76,7 +76,7 @@ function lossesOf(event: RunEvent): readonly StepNumbers[] {
 }
 
 /** A GPU that a program imitates takes minutes, and is computed on when it was asked for. */
-async function whyMissing(backend: TrainingBackend): Promise<string | undefined> {
+async function whyMissing(backend: string): Promise<string | undefined> {
   if (backend === 'tensorflow') {
     const native = await findNativeTensorFlow();
     return native.works ? undefined : `${native.reason}; "npm run native" builds it`;

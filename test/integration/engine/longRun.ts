@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs-core';
 import { newRun } from '../../../engine/training/run/newRun.js';
-import { startRun, type TrainingBackend } from '../../../engine/training/run/runTraining.js';
+import { startRun } from '../../../engine/training/run/runTraining.js';
 import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 import { TINY_OPTIONS, watching, writeSamples } from '../../unit/training/tinyRun.js';
 
@@ -26,7 +26,7 @@ export interface LongRun {
 }
 
 /** @param steps a multiple of 100; files go below `root` */
-export async function longRun(root: string, steps: number, backend: TrainingBackend): Promise<LongRun> {
+export async function longRun(root: string, steps: number, backend: string): Promise<LongRun> {
   await writeSamples(root, STEPS_OF_AN_EPOCH, SIDE_PX);
   const options = {
     ...TINY_OPTIONS,

@@ -17,6 +17,14 @@ const TABLE = {
     group: 'data',
     description: 'names',
   },
+  leaveOut: {
+    kind: 'words',
+    pattern: /^[a-z]+$/,
+    expected: 'small letters',
+    default: [],
+    group: 'data',
+    description: 'images',
+  },
 } as const satisfies OptionTable;
 
 function command(): Command {
@@ -54,6 +62,7 @@ describe('flags of a table of options', () => {
   it('tell in their help of defaults, and of the side of a flag that changes something', () => {
     const help = command().helpInformation();
     assert.match(help, /--ngf <n> +filters \(default: 4\)/);
+    assert.match(help, /--leave-out <names> +images \(default: none\)/);
     assert.match(help, /--no-flip +do not turn samples over/);
     assert.doesNotMatch(help, /--flip/);
   });

@@ -11,6 +11,8 @@ import {
   stored,
   text,
   truth,
+  tuple,
+  variants,
   whole,
 } from '../../../engine/protocol/shape.js';
 import { fileName } from '../../../engine/protocol/sharedShapes.js';
@@ -56,6 +58,27 @@ describe('shapes of values from outside', () => {
     assert.deepEqual(dictionary(truth, 2)({ a: true }, 'it'), { a: true });
     assert.throws(() => dictionary(truth, 1)({ a: true, b: true }, 'it'), refused(/at most 1/));
     assert.throws(() => dictionary(truth, 1)({ a: 1 }, 'it'), refused(/^it\.a/));
+  });
+
+  it('have as many values as a tuple has shapes', () => {
+    const pair = tuple(whole(0), truth);
+    const read: readonly [number, boolean] = pair([1, true], 'it');
+    assert.deepEqual(read, [1, true]);
+    assert.throws(() => pair([1], 'it'), refused(/a list of 2 expected, not a list of 1/));
+    assert.throws(() => pair([1, 2], 'it'), refused(/^it\[1\]: true or false/));
+  });
+
+  it('are told apart by a word where there are several kinds of objects', () => {
+    const policy = variants('kind', { step: { every: whole(1) }, none: {} });
+    const read: { readonly kind: 'step'; readonly every: number } | { readonly kind: 'none' } = policy(
+      { kind: 'step', every: 3, later: 1 },
+      'it',
+    );
+    assert.deepEqual(read, { kind: 'step', every: 3 });
+    assert.deepEqual(policy({ kind: 'none' }, 'it'), { kind: 'none' });
+    assert.throws(() => policy({ kind: 'step' }, 'it'), refused(/^it\.every/));
+    assert.throws(() => policy({ kind: 'cosine' }, 'it'), refused(/^it\.kind: "step" or "none" expected/));
+    assert.throws(() => policy({ kind: 'toString' }, 'it'), refused(/^it\.kind/));
   });
 
   it('take one of several words, or a number', () => {

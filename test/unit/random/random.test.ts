@@ -1,9 +1,9 @@
-// Chance: repeatable, continuable, and distributed as it says.
+// The random generator: repeatable, continuable, and distributed as it says.
 
 import assert from 'node:assert/strict';
 import { randomFrom, shuffled } from '../../../engine/random/random.js';
 
-describe('chance', () => {
+describe('the random generator', () => {
   it('is the same from the same seed, and another from another', () => {
     const draw = (seed: number) => {
       const random = randomFrom(seed);
@@ -13,7 +13,7 @@ describe('chance', () => {
     assert.notDeepEqual(draw(1), draw(2));
   });
 
-  it('continues from a state as if nothing had been between', () => {
+  it('continues bit for bit from a state', () => {
     const random = randomFrom(3);
     random.normal();
     const state = random.state();

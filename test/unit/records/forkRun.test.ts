@@ -64,7 +64,7 @@ describe('a fork of a run', () => {
     const { best } = await stateOf(whole.dir, last.step);
     assert.ok(best && best.step <= last.step);
     if (best.step < last.step) assert.equal((await stateOf(whole.dir, 'best')).progress.step, best.step);
-    // Of a run that has lost its best checkpoint and all before the last.
+    // This run has lost its best checkpoint and all before the last.
     const { dir } = await forkRun(first.dir, 'last');
     await rm(join(dir, 'checkpoints', 'best'), { recursive: true, force: true });
     await changeState(dir, last.step, { best: { value: 2, step: 1 } });

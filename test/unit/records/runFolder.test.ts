@@ -14,8 +14,8 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunEvent } from '../../../engine/runlog/runEvents.js';
-import { createRun, reopenRun, type RunFolder } from '../../../engine/records/runFolder.js';
+import type { CheckpointEvent, RunEvent } from '../../../engine/runlog/runEvents.js';
+import { checkpointEvent, createRun, reopenRun, type RunFolder } from '../../../engine/records/runFolder.js';
 import { readStored } from '../../../engine/reading/runCheckpoints.js';
 import { steering } from '../../../engine/training/run/steering.js';
 import { patientWrites } from '../../../engine/training/run/patientWrites.js';
@@ -30,6 +30,20 @@ const stored = (value: number, length = 4) => ({
   tensors: new Map([['a/weight', { shape: [length], data: new Float32Array(length).fill(value) }]]),
   state: { progress: { step: value } },
 });
+
+/** A checkpoint with its event, and as many of those before it as are to be kept. */
+async function checkpoint(
+  folder: RunFolder,
+  step: number,
+  why: CheckpointEvent['why'],
+  what: Parameters<RunFolder['checkpoint']>[1],
+  keepLast = 2,
+): Promise<void> {
+  const written = checkpointEvent(step, why);
+  await folder.checkpoint(written, what);
+  await folder.append(written);
+  await folder.removeOld(keepLast);
+}
 
 describe('the folder of a run', () => {
   let root: string;
@@ -65,7 +79,7 @@ describe('the folder of a run', () => {
 
   it('goes back to its last checkpoint: the events up to it, and its own', async () => {
     await folder.append(event(1));
-    await folder.checkpoint(1, 'asked', stored(1), 2);
+    await checkpoint(folder, 1, 'asked', stored(1), 2);
     const then = await text();
     await folder.append(event(2));
     const { last } = await goBack();
@@ -77,7 +91,7 @@ describe('the folder of a run', () => {
   it('has the event of a checkpoint also where the process was killed before it wrote it', async () => {
     await folder.append(event(1));
     const before = (await text()).length;
-    await folder.checkpoint(1, 'epoch', stored(1), 2);
+    await checkpoint(folder, 1, 'epoch', stored(1), 2);
     const whole = await text();
     await truncate(join(folder.dir, 'events.jsonl'), before);
     await goBack();
@@ -85,7 +99,7 @@ describe('the folder of a run', () => {
   });
 
   it('loses half a line of a process that was killed while it wrote', async () => {
-    await folder.checkpoint(1, 'epoch', stored(1), 2);
+    await checkpoint(folder, 1, 'epoch', stored(1), 2);
     const whole = await text();
     await appendFile(join(folder.dir, 'events.jsonl'), '{"type":"step","ti');
     const again = await goBack();
@@ -101,26 +115,25 @@ describe('the folder of a run', () => {
 
   it('says so where its events are shorter than they were', async () => {
     await folder.append(event(1));
-    await folder.checkpoint(1, 'epoch', stored(1), 2);
+    await checkpoint(folder, 1, 'epoch', stored(1), 2);
     await writeFile(join(folder.dir, 'events.jsonl'), '');
     await assert.rejects(goBack(), /events\.jsonl has 0 bytes.*copy the run's folder again/);
   });
 
   it('keeps as many of the last checkpoints as it is told', async () => {
-    for (const step of [1, 2, 3, 4]) await folder.checkpoint(step, 'epoch', stored(step), 3);
+    for (const step of [1, 2, 3, 4]) await checkpoint(folder, step, 'epoch', stored(step), 3);
     assert.deepEqual(await checkpoints(), ['step-000000002', 'step-000000003', 'step-000000004']);
-    await folder.checkpoint(5, 'epoch', stored(5), 1);
+    await checkpoint(folder, 5, 'epoch', stored(5), 1);
     assert.deepEqual(await checkpoints(), ['step-000000005']);
   });
 
   it('keeps a checkpoint under a name of its own, whatever becomes of the others', async () => {
-    await folder.checkpoint(1, 'epoch', stored(1), 1);
+    await checkpoint(folder, 1, 'epoch', stored(1), 1);
     await folder.keepAs('best', 1);
-    await folder.checkpoint(2, 'epoch', stored(2), 1);
+    await checkpoint(folder, 2, 'epoch', stored(2), 1);
     assert.deepEqual(await checkpoints(), ['best', 'step-000000002']);
     const state = await readFile(join(folder.dir, 'checkpoints/best/state.json'), 'utf8');
     assert.deepEqual((JSON.parse(state) as { progress: unknown }).progress, { step: 1 });
-    assert.match(await text(), /"folder":"checkpoints\/best","why":"best"/);
     const { last } = await goBack();
     assert.deepEqual(last!.state.progress, { step: 2 }, 'and goes on from the last one');
   });
@@ -132,7 +145,7 @@ describe('the folder of a run', () => {
       ['optimiser/first/dapi/weight', tensor(2)],
       ['optimiser/second/dapi/weight', tensor(3)],
     ]);
-    await folder.checkpoint(1, 'epoch', { tensors, state: {} }, 2);
+    await checkpoint(folder, 1, 'epoch', { tensors, state: {} }, 2);
     await folder.keepAs('best', 1);
     for (const name of ['step-000000001', 'best'])
       assert.deepEqual((await readdir(join(folder.dir, 'checkpoints', name))).sort(), [
@@ -148,7 +161,7 @@ describe('the folder of a run', () => {
   it('keeps the last checkpoint before a step, or else the oldest', async () => {
     await folder.keepBefore('before-divergence', 9);
     assert.deepEqual(await checkpoints(), [], 'none where there is none');
-    for (const step of [5, 6, 7]) await folder.checkpoint(step, 'epoch', stored(step), 3);
+    for (const step of [5, 6, 7]) await checkpoint(folder, step, 'epoch', stored(step), 3);
     const kept = async (name: string) =>
       JSON.parse(await readFile(join(folder.dir, 'checkpoints', name, 'state.json'), 'utf8')) as {
         progress: { step: number };
@@ -160,14 +173,14 @@ describe('the folder of a run', () => {
   });
 
   it('writes a checkpoint of the same step again in the place of the old one', async () => {
-    await folder.checkpoint(1, 'asked', stored(1), 2);
-    await folder.checkpoint(1, 'stopped', stored(7), 2);
+    await checkpoint(folder, 1, 'asked', stored(1), 2);
+    await checkpoint(folder, 1, 'stopped', stored(7), 2);
     const { last } = await goBack();
     assert.equal(last!.tensors.get('a/weight')!.data[0], 7);
   });
 
   it('takes what a killed process left half done for no checkpoint', async () => {
-    await folder.checkpoint(1, 'epoch', stored(1), 2);
+    await checkpoint(folder, 1, 'epoch', stored(1), 2);
     const half = join(folder.dir, 'checkpoints', '.step-000000002.00000000-1-000000000000.partial');
     await mkdir(half);
     await writeFile(join(half, 'tensors.safetensors'), 'x');
@@ -181,13 +194,13 @@ describe('a disk that becomes full', () => {
     await onSmallDisk(this, async (disk) => {
       const folder = await createRun(disk, 'full', new Date(0), {});
       await folder.append(event(1));
-      await folder.checkpoint(1, 'epoch', stored(1), 2);
+      await checkpoint(folder, 1, 'epoch', stored(1), 2);
       const ballast = join(disk, 'ballast');
       await writeFile(ballast, new Uint8Array(SMALL_DISK_BYTES / 2));
       const events = join(folder.dir, 'events.jsonl');
       const before = await readFile(events, 'utf8');
       const large = stored(2, SMALL_DISK_BYTES / 8);
-      await assert.rejects(folder.checkpoint(2, 'epoch', large, 2), /the disk is full/);
+      await assert.rejects(checkpoint(folder, 2, 'epoch', large, 2), /the disk is full/);
       assert.deepEqual(await readdir(join(folder.dir, 'checkpoints')), ['step-000000001']);
       assert.equal(await readFile(events, 'utf8'), before);
 
@@ -203,7 +216,7 @@ describe('a disk that becomes full', () => {
         (line) => told.push(line),
         10,
       );
-      const writing = write(() => folder.checkpoint(2, 'epoch', large, 2));
+      const writing = write(() => checkpoint(folder, 2, 'epoch', large, 2));
       await new Promise((resolve) => setTimeout(resolve, 60));
       await rm(ballast);
       await writing;
@@ -213,7 +226,7 @@ describe('a disk that becomes full', () => {
       const { last } = await reopenRun(folder.dir);
       assert.equal(last!.tensors.get('a/weight')!.data.length, SMALL_DISK_BYTES / 8);
 
-      // To the last byte: a line that does not fit leaves nothing of itself.
+      // The disk is full to the last byte: a line that does not fit leaves nothing of itself.
       const rest = new Uint8Array(4096);
       for (let full = false; !full;) await appendFile(ballast, rest).catch(() => (full = true));
       const whole = await readFile(events, 'utf8');

@@ -1,4 +1,4 @@
-// What a run leaves for TensorBoard: every event under its names, no step twice after it went back, and no broken file.
+// Event files of a run for TensorBoard: every event under its names, no step twice after it went back, no broken file.
 
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { RunEvent } from '../../../engine/runlog/runEvents.js';
 import { beginTensorBoardLog, hyperParameters } from '../../../engine/records/tensorBoardLog.js';
+import type { RunListener } from '../../../engine/records/runListener.js';
 import { eventFilesIn } from '../../../engine/records/tensorBoardFile.js';
 import { storedRecords } from '../../../engine/reading/tensorBoardRecords.js';
 
@@ -24,6 +25,10 @@ const step = (n: number): RunEvent => ({
   },
   losses: { 'dapi/l1': n / 4, 'dapi/gan': null },
 });
+
+/** Hands an event to a listener that emits nothing. */
+const hear = (log: RunListener, event: RunEvent) =>
+  log.hear(event, { dir: '', emit: () => assert.fail(), stop: () => assert.fail() });
 
 describe('the log for TensorBoard', () => {
   let dir: string;
@@ -73,8 +78,8 @@ describe('the log for TensorBoard', () => {
 
   it('has losses, rates, speed, memory and metrics by name; what is not defined is left out', async () => {
     const log = await begin(0, 0);
-    await log.append(step(1));
-    await log.append({
+    await hear(log, step(1));
+    await hear(log, {
       type: 'validation',
       time,
       step: 1,
@@ -102,7 +107,7 @@ describe('the log for TensorBoard', () => {
       .toBuffer();
     for (const name of ['made-1', 'made-2', 'true']) await writeFile(join(dir, `samples/${name}.png`), png);
     for (const n of [1, 2])
-      await log.append({
+      await hear(log, {
         ...{ type: 'samples', time, step: n, epoch: 0, folder: 'samples' },
         pictures: [
           { tile: 'a', image: 'dapi', role: 'generated', file: `samples/made-${n}.png` },
@@ -119,23 +124,23 @@ describe('the log for TensorBoard', () => {
 
   it('of a run that went back holds no step twice', async () => {
     const first = await begin(0, 0);
-    for (const n of [1, 2, 3, 4]) await first.append(step(n));
-    await first.append({ type: 'ended', time, step: 4, why: 'failed' });
+    for (const n of [1, 2, 3, 4]) await hear(first, step(n));
+    await hear(first, { type: 'ended', time, step: 4, why: 'failed' });
     const second = await begin(2, 1);
-    for (const n of [3, 4]) await second.append(step(n));
+    for (const n of [3, 4]) await hear(second, step(n));
     assert.deepEqual(await stepsWritten(), [1, 2, 3, 4]);
     const text = (await written()).map((record) => record.text).join('');
     assert.ok(!text.includes('session_end'));
     // Back to the beginning, with both files there.
     const third = await begin(0, 2);
-    await third.append(step(1));
+    await hear(third, step(1));
     assert.deepEqual(await stepsWritten(), [1]);
   });
 
   it('forgets the end of a run that goes on after it', async () => {
     const first = await begin(0, 0);
-    await first.append(step(1));
-    await first.append({ type: 'ended', time, step: 1, why: 'failed' });
+    await hear(first, step(1));
+    await hear(first, { type: 'ended', time, step: 1, why: 'failed' });
     await begin(1, 1);
     assert.deepEqual(await stepsWritten(), [1]);
     assert.ok(!(await written()).some(({ text }) => text.includes('session_end')));
@@ -143,18 +148,18 @@ describe('the log for TensorBoard', () => {
 
   it('tells the end of a run, and not that it was stopped', async () => {
     const log = await begin(0, 0);
-    await log.append({ type: 'ended', time, step: 1, why: 'stopped' });
+    await hear(log, { type: 'ended', time, step: 1, why: 'stopped' });
     assert.ok(!(await written()).some(({ text }) => text.includes('session_end')));
-    await log.append({ type: 'ended', time, step: 1, why: 'done' });
+    await hear(log, { type: 'ended', time, step: 1, why: 'done' });
     assert.ok((await written()).some(({ text }) => text.includes('session_end')));
   });
 
   it('is readable up to where a killed process stopped, and goes on after it', async () => {
     const log = await begin(0, 0);
-    await log.append(step(1));
+    await hear(log, step(1));
     const [name] = await readdir(dir);
     const { size } = await stat(join(dir, name!));
-    await log.append(step(2));
+    await hear(log, step(2));
     const whole = await readFile(join(dir, name!));
     for (const cut of [size + 1, size + 11, size + 12, size + 40, whole.length - 1]) {
       await writeFile(join(dir, name!), whole.subarray(0, cut));
@@ -171,12 +176,12 @@ describe('the log for TensorBoard', () => {
     const before = await readFile(path);
     await rm(path);
     await mkdir(path);
-    await log.append(step(1));
-    await log.append(step(2));
+    await hear(log, step(1));
+    await hear(log, step(2));
     assert.equal(notes.length, 1);
     await rm(path, { recursive: true });
     await appendFile(path, before);
-    await log.append(step(3));
+    await hear(log, step(3));
     assert.deepEqual(await stepsWritten(), [1, 2, 3]);
   });
 });

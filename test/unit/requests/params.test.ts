@@ -83,7 +83,7 @@ describe('parameters of requests', () => {
     ['run/start', { config: 'relative.json' }],
     ['run/start', { options: 3 }],
     ['run/fork', { folder: path, checkpoint: '../other' }],
-    ['run/resume', { folder: path, backend: 'onnx' }],
+    ['run/resume', { folder: path, backend: 3 }],
     ['run/resume', { folder: path, generatorRate: 0 }],
     ['run/command', { folder: path, command: { command: 'explode' } }],
     ['run/command', { folder: 'runs/1', command: { command: 'stop' } }],

@@ -50,7 +50,7 @@ export async function writeTinyRun(
     JSON.stringify({ schemaVersion: 1, data: '/data', plan: { model } }),
   );
   const tensors = new Map([...tinyWeights(reads)].map(([name, tensor]) => [`${output}/${name}`, tensor]));
-  // As of other networks and of the optimiser.
+  // Tensors of other networks and of the optimiser are there, too.
   tensors.set('d-ihc/model.0.bias', { shape: [1], data: new Float32Array(1) });
   tensors.set('adam/first/ihc/model.1.weight', { shape: [1], data: new Float32Array(1) });
   await writeFile(join(checkpoint, 'tensors.safetensors'), Buffer.concat(encodeSafetensors(tensors)));

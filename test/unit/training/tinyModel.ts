@@ -1,9 +1,12 @@
-// The smallest DeepLIIF that still has all its parts, for tests of training: one modality, two maps, 32 px.
+// The smallest DeepLIIF that has all its parts, for tests of training: one modality, two maps, 16 px.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../../../engine/networks/build.js';
 import { parametersOf } from '../../../engine/networks/parameters.js';
 import type { Weights } from '../../../engine/tensors/weights.js';
+import { deepLiifPlan } from '../../../engine/training/plan/deepLiifPlan.js';
+import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
+import type { TrainingPlan } from '../../../engine/training/plan/trainingPlan.js';
 import type { Images } from '../../../engine/training/model/images.js';
 import {
   INPUT,
@@ -35,9 +38,17 @@ export const TINY_PLAN: TrainedModelPlan = {
     from: [name],
     output: 'segmentation',
     weight: [0.75, 0.25][i]!,
-    generator: { ...GENERATOR, name: 'unet_32' },
+    generator: { ...GENERATOR, name: 'resnet_0blocks' },
     discriminator: DISCRIMINATOR,
   })),
+};
+
+/** Plan of a training of that model, two epochs by the reference's objective. */
+export const TINY_TRAINING: TrainingPlan = {
+  ...deepLiifPlan(trainOptions({ modalitiesNames: ['dapi'], seed: 5, lrG: 1e-3, lrD: 1e-3 }, 'test', '/')),
+  model: TINY_PLAN,
+  policy: { kind: 'linear', epochs: 1, decayEpochs: 1, firstEpoch: 0 },
+  epochs: 2,
 };
 
 /** Arbitrary numbers that keep activations within bounds. */
@@ -59,7 +70,7 @@ export function tinyWeights(plan: TrainedModelPlan = TINY_PLAN): Map<string, Wei
 
 /** Belongs to the caller. */
 export function tinyBatch(count = 1): Images {
-  const image = (seed: number) => tf.randomUniform<tf.Rank.R4>([count, 32, 32, 3], -1, 1, 'float32', seed);
+  const image = (seed: number) => tf.randomUniform<tf.Rank.R4>([count, 16, 16, 3], -1, 1, 'float32', seed);
   return new Map([
     [INPUT, image(1)],
     [truthOf('dapi'), image(2)],

@@ -1,10 +1,11 @@
-// The smallest training run that still is one, on disk, for tests of runs: two steps of 32 px on the CPU by default.
+// The smallest training run, on disk, for tests of runs: two steps of 16 px on the CPU by default.
 
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { RunEvent } from '../../../engine/runlog/runEvents.js';
+import type { RunEvent, StepEvent } from '../../../engine/runlog/runEvents.js';
+import type { RunListener } from '../../../engine/records/runListener.js';
 import { newRun } from '../../../engine/training/run/newRun.js';
 import { startRun, type RunOutcome, type RunWatch } from '../../../engine/training/run/runTraining.js';
 import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
@@ -13,7 +14,7 @@ import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 export const TINY_OPTIONS = {
   modalitiesNames: ['dapi'],
   netG: ['resnet_0blocks'],
-  netGs: ['unet_32'],
+  netGs: ['resnet_0blocks'],
   ngf: 1,
   ndf: 1,
   nLayersD: 1,
@@ -26,11 +27,11 @@ export const TINY_OPTIONS = {
   // Their models are then those of the last checkpoint, not of the best.
   validateEveryEpochs: 0,
 };
-const SIDE = 32;
+const SIDE = 16;
 
 export interface TinyRuns {
   root: string;
-  start(name: string, watch?: Partial<RunWatch>, options?: object): Promise<RunOutcome>;
+  start(name: string, watch?: Watching, options?: object): Promise<RunOutcome>;
 }
 
 /** Data and a folder for runs, made before and removed after the tests of a suite. */
@@ -61,8 +62,25 @@ export async function writeSamples(root: string, samples: number, side = SIDE): 
   }
 }
 
-export function watching(watch: Partial<RunWatch> = {}): RunWatch {
-  return { signal: { aborted: false }, note: () => undefined, onStep: () => undefined, ...watch };
+/** A watch of a run, and the moments at which tests look. */
+export interface Watching extends Partial<RunWatch> {
+  readonly onBegun?: (dir: string) => Promise<void>;
+  readonly onStep?: (event: StepEvent) => void;
+}
+
+export function watching({ onBegun, onStep, listeners = [], ...watch }: Watching = {}): RunWatch {
+  const moments: RunListener = {
+    hear: async (event, { dir }) => {
+      if (event.type === 'started') await onBegun?.(dir);
+      if (event.type === 'step') onStep?.(event);
+    },
+  };
+  return {
+    signal: { aborted: false },
+    note: () => undefined,
+    ...watch,
+    listeners: [...listeners, moments],
+  };
 }
 
 export async function eventsOf(dir: string): Promise<RunEvent[]> {
@@ -73,7 +91,7 @@ export async function eventsOf(dir: string): Promise<RunEvent[]> {
     .map((line) => JSON.parse(line) as RunEvent);
 }
 
-/** Of each step: its number, its losses and the rates with which it was taken. */
+/** Number, losses and learning rates of each step. */
 export async function stepsOf(dir: string): Promise<unknown[]> {
   return (await eventsOf(dir)).flatMap((event) =>
     event.type === 'step' ? [[event.step, event.losses, event.generatorRate, event.discriminatorRate]] : [],

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
-import type { GanMode } from '../../../../engine/training/objective/losses.js';
+import type { GanMode } from '../../../../engine/training/plan/objective.js';
 import { ganLoss, smoothL1 } from '../../../../engine/training/objective/losses.js';
 import { assertClose, gradientByDifferences, gradientByTape, leakedTensors } from '../finiteDifferences.js';
 import { onCpu } from '../onCpu.js';

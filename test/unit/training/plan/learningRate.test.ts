@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { EngineError } from '../../../../engine/protocol/errors.js';
-import type { LearningRatePolicy } from '../../../../engine/training/plan/learningRate.js';
+import type { LearningRatePolicy } from '../../../../engine/training/plan/learningRatePolicy.js';
 import {
   nextLearningRate,
   startLearningRate,

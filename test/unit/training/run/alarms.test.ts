@@ -1,7 +1,6 @@
-// When a run deserves a look.
+// The rules that raise alarms.
 
 import assert from 'node:assert/strict';
-import * as tf from '@tensorflow/tfjs-core';
 import {
   blankPictures,
   divergence,
@@ -10,11 +9,6 @@ import {
   NO_DIVERGENCE,
   NO_GAME,
 } from '../../../../engine/training/run/alarms.js';
-import { contrastsOf } from '../../../../engine/training/run/contrast.js';
-import { truthOf } from '../../../../engine/training/plan/modelPlan.js';
-import { referenceObjective, evenWeights } from '../../../../engine/training/plan/objective.js';
-import { monitorsOf } from '../../../../engine/training/run/monitors.js';
-import { onCpu } from '../onCpu.js';
 
 /** Numbers of the steps at which a rule warns; the first step is 1. */
 function alarmsOf<M, V>(
@@ -114,38 +108,5 @@ describe('blank pictures', () => {
       [],
     );
     assert.deepEqual(of(times(20, [0.03, 0.4])), []);
-  });
-
-  it('are seen by the deviation of their pixels', async () => {
-    await onCpu();
-    const before = tf.memory().numTensors;
-    // Half of the pixels at 1, half at -1: deviation 1. All at 0.5: none.
-    const made = new Map([['dapi', tf.fill<tf.Rank.R4>([1, 2, 2, 3], 0.5)]]);
-    const given = new Map([
-      [truthOf('dapi'), tf.tensor4d([1, 1, 1, -1, -1, -1, 1, 1, 1, -1, -1, -1], [1, 2, 2, 3])],
-    ]);
-    assert.deepEqual(await contrastsOf(made, given), [{ image: 'dapi', made: 0, truth: 1 }]);
-    tf.dispose([...made.values(), ...given.values()]);
-    assert.equal(tf.memory().numTensors, before);
-  });
-});
-
-describe('the alarms of a run', () => {
-  const even = evenWeights(1, true);
-  const objective = referenceObjective(1, true, { generators: even, discriminators: even });
-
-  it('name the modality and what to do', () => {
-    const watch = monitorsOf(objective);
-    const losses = (d: number, gan: number) => ({
-      ...{ 'total/generators': 5, 'dapi/gan': gan, 'dapi/d-real': d, 'dapi/d-fake': d, 'dapi/l1': 1 },
-    });
-    const alarms = [...times(100, losses(0.6, 0.7)), ...times(100, losses(0.001, 7))].flatMap((one) =>
-      watch.afterStep(one),
-    );
-    assert.equal(alarms.length, 1);
-    assert.equal(alarms[0]!.kind, 'mode-collapse');
-    assert.match(alarms[0]!.message, /discriminator of dapi.*--lr-d/);
-    const looks = times(5, [{ image: 'marker', made: 0, truth: 0.5 }]).flatMap((one) => watch.afterLook(one));
-    assert.match(looks[0]!.message, /images of marker show almost nothing/);
   });
 });

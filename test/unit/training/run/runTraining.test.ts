@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { EngineError } from '../../../../engine/protocol/errors.js';
 import type { RunEvent } from '../../../../engine/runlog/runEvents.js';
+import type { RunListener } from '../../../../engine/records/runListener.js';
 import { reopenRun } from '../../../../engine/records/runFolder.js';
 import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
 import { resumeRun, startRun } from '../../../../engine/training/run/runTraining.js';
@@ -14,10 +15,11 @@ import { trainOptions } from '../../../../engine/training/plan/trainOptions.js';
 
 const OPTIONS = {
   modalitiesNames: ['dapi'],
-  netG: ['resnet_0blocks'],
-  netGs: ['unet_32'],
+  netG: ['resnet_1blocks'],
+  netGs: ['resnet_0blocks'],
   ngf: 1,
   ndf: 1,
+  nLayersD: 1,
   nEpochs: 1,
   nEpochsDecay: 0,
   lrG: 1e-3,
@@ -25,19 +27,19 @@ const OPTIONS = {
   seed: 2,
 };
 const PLAN = deepLiifPlan(trainOptions(OPTIONS, 'test', '/'));
-/** Everything that draws from chance. */
+/** Options that draw from the random generator, all of them. */
 const VARIED = {
   ...OPTIONS,
   preprocess: 'resize_and_crop',
-  loadSize: 72,
-  cropSize: 64,
+  loadSize: 20,
+  cropSize: 16,
   augmentRotate: true,
   augmentElastic: 4,
   augmentStain: 0.1,
   augmentBlur: 1,
   augmentJpeg: 50,
 };
-const SIDE = 64;
+const SIDE = 16;
 
 describe('a training run', () => {
   let root: string;
@@ -53,10 +55,16 @@ describe('a training run', () => {
 
   const start = (name: string, stopAfter = Infinity, plan = PLAN) => {
     const signal = { aborted: false };
+    const stopping: RunListener = {
+      hear: (event) => {
+        if (event.type === 'step') signal.aborted = event.step >= stopAfter;
+        return Promise.resolve();
+      },
+    };
     return startRun({ data: join(root, 'data'), runs: join(root, 'runs'), name, plan }, 'cpu', {
       signal,
       note: () => undefined,
-      onStep: ({ step }) => (signal.aborted = step >= stopAfter),
+      listeners: [stopping],
     });
   };
   const lossesOf = async (dir: string) =>
@@ -72,7 +80,7 @@ describe('a training run', () => {
     assert.equal(whole.ended, true);
     const stopped = await start('stopped', 1, plan);
     assert.equal(stopped.ended, false);
-    const going = { signal: { aborted: false }, note: () => undefined, onStep: () => undefined };
+    const going = { signal: { aborted: false }, note: () => undefined };
     const continued = await resumeRun(stopped.dir, 'cpu', going);
     assert.equal(continued.ended, true);
     assert.deepEqual(await lossesOf(stopped.dir), await lossesOf(whole.dir));
@@ -87,7 +95,7 @@ describe('a training run', () => {
   }).timeout(120_000);
 
   describe('of which files were changed is refused:', () => {
-    const going = { signal: { aborted: false }, note: () => undefined, onStep: () => undefined };
+    const going = { signal: { aborted: false }, note: () => undefined };
     let whole: string;
     before(async () => {
       whole = (await start('changed', 1)).dir;
@@ -113,7 +121,12 @@ describe('a training run', () => {
         (state) => (at(state, 'progress').order = [0, 1]),
         /begun with 2 samples/,
       ],
-      ['half a state of chance', 'state.json', (state) => (at(state, 'progress').random = [1]), /random/],
+      [
+        'half a state of the random generator',
+        'state.json',
+        (state) => (at(state, 'progress').random = [1]),
+        /random/,
+      ],
     ] as const satisfies readonly (readonly [string, string, (fields: Fields) => unknown, RegExp])[])
       it(what, async () => {
         const dir = join(root, 'runs', what.replaceAll(' ', '-'));
@@ -139,7 +152,6 @@ describe('a training run', () => {
       startRun({ data: root, runs: join(root, 'runs'), name: 'none', plan: PLAN }, 'cpu', {
         signal: { aborted: false },
         note: () => undefined,
-        onStep: () => undefined,
       }),
       /no training images/,
     ));

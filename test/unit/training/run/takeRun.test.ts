@@ -33,7 +33,7 @@ describe('the process of a run', () => {
       }),
     );
   const ignore = () => undefined;
-  /** Of a process that has just ended. */
+  /** Number of a process that has just ended. */
   const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
 
   it('is in process.json while it trains, and then no more', async () => {

@@ -7,12 +7,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { adamUpdate, REFERENCE_ADAM } from '../../../../engine/training/step/adam.js';
 import {
   disposeOptimiser,
-  OPTIMISERS,
   optimiserStep,
   startOptimiser,
   type OptimiserKind,
   type OptimiserState,
 } from '../../../../engine/training/step/optimiser.js';
+import { OPTIMISATION_OPTIONS } from '../../../../engine/training/plan/optimisationOptions.js';
 import { ROOT } from '../../sourceTree.js';
 import { assertClose } from '../finiteDifferences.js';
 import { onCpu } from '../onCpu.js';
@@ -30,7 +30,7 @@ function byTheBook(start: number, gradients: readonly number[]): number {
   return weight;
 }
 
-/** Where PyTorch 2.13 carries four numbers over five gradients; made by optimisers.py beside it. */
+/** Four numbers after each of five gradients in PyTorch 2.13; made by optimisers.py beside it. */
 const GOLDEN = JSON.parse(readFileSync(join(ROOT, 'test/fixtures/training/optimisers.json'), 'utf8')) as {
   readonly learningRate: number;
   readonly start: readonly number[];
@@ -43,7 +43,7 @@ const variable = (...values: number[]) => tf.variable(tf.tensor1d(values));
 describe('optimisers', () => {
   before(onCpu);
 
-  for (const kind of OPTIMISERS)
+  for (const kind of OPTIMISATION_OPTIONS.optimizer.choices)
     it(`${kind} goes where PyTorch goes, and leaks nothing`, () => {
       const before = tf.memory().numTensors;
       const variables = new Map([['w', tf.tidy(() => variable(...GOLDEN.start))]]);

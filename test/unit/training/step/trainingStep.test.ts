@@ -12,26 +12,13 @@ import {
 import { disposeModel, loadModel, modelWeights } from '../../../../engine/training/model/trainedModel.js';
 import { randomFrom } from '../../../../engine/random/random.js';
 import { disposeMemory, startMemory } from '../../../../engine/training/step/stepMemory.js';
-import { trainingStep, type StepSettings } from '../../../../engine/training/step/trainingStep.js';
+import { trainingStep } from '../../../../engine/training/step/trainingStep.js';
 import { onCpu } from '../onCpu.js';
-import { TINY_PLAN, tinyBatch, tinyWeights } from '../tinyModel.js';
+import { TINY_PLAN, TINY_TRAINING, tinyBatch, tinyWeights } from '../tinyModel.js';
+import { largestDifference, steps } from '../tinySteps.js';
 
 const even = { generators: evenWeights(1, true), discriminators: evenWeights(1, true) };
 const OBJECTIVES = { reference: referenceObjective(1, true, even), paper: paperObjective(1, true) };
-
-function settings(objective = OBJECTIVES.reference): StepSettings {
-  return {
-    objective,
-    generatorRate: 1e-2,
-    discriminatorRate: 1e-3,
-    optimiser: { kind: 'adam', beta1: 0.5 },
-    dropout: true,
-    averageDecay: 0,
-    poolSize: 0,
-    tapeBytes: Infinity,
-    random: randomFrom(7),
-  };
-}
 
 async function train(steps: number, objective = OBJECTIVES.reference, tapeBytes = Infinity) {
   const model = loadModel(TINY_PLAN, tinyWeights());
@@ -40,7 +27,13 @@ async function train(steps: number, objective = OBJECTIVES.reference, tapeBytes 
   const losses: Readonly<Record<string, number>>[] = [];
   const tensors: number[] = [];
   for (let i = 0; i < steps; i++) {
-    const result = await trainingStep(model, [batch], memory, { ...settings(objective), tapeBytes });
+    const plan = { ...TINY_TRAINING, objective };
+    const result = await trainingStep(model, [batch], memory, plan, {
+      generatorRate: 1e-2,
+      discriminatorRate: 1e-3,
+      tapeBytes,
+      random: randomFrom(7),
+    });
     ({ memory } = result);
     result.generated.forEach(disposeImages);
     losses.push(result.losses);
@@ -96,12 +89,40 @@ describe('a training step', () => {
     assert.deepEqual(once, { ...again, tensors: once.tensors });
   });
 
-  it('is the same whether there is room for what is kept for the way back, for some of it, or for nothing', async () => {
+  it('is the same whether there is room for all recordings, for some, or for none', async () => {
     const before = tf.memory().numTensors;
     const roomy = await train(2);
-    // One generator of the two keeps about 6 MB.
-    for (const bytes of [8e6, 0])
+    // Each of the three generators keeps about 60 kB.
+    for (const bytes of [1e5, 0])
       assert.deepEqual({ ...(await train(2, OBJECTIVES.reference, bytes)), tensors: roomy.tensors }, roomy);
     assert.equal(tf.memory().numTensors, before);
   });
+});
+
+describe('a step in parts', () => {
+  before(onCpu);
+
+  it('is that of the whole batch where no norm mixes its images', async () => {
+    const options = { optimizer: 'sgd' };
+    const [whole, inParts] = [await steps(options, [[1, 2]]), await steps(options, [[1], [2]])];
+    const other = await steps(options, [[1]]);
+    assert.ok(largestDifference(whole.weights, inParts.weights) < 1e-6);
+    assert.ok(largestDifference(whole.weights, other.weights) > 1e-4);
+  });
+});
+
+describe('steps of every kind of model', () => {
+  before(onCpu);
+
+  for (const options of [
+    { model: 'DeepLIIFExt' },
+    { model: 'SDG', inputNames: ['ihc', 'he'] },
+    { model: 'CycleGAN', poolSize: 1 },
+  ])
+    it(`hold as many tensors after each: ${options.model}`, async () => {
+      const before = tf.memory().numTensors;
+      const { alive } = await steps({ ...options, ema: 0.9 }, [[1], [2]], 3);
+      assert.equal(alive[1], alive[2]);
+      assert.equal(tf.memory().numTensors, before);
+    });
 });

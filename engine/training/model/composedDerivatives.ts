@@ -1,5 +1,5 @@
-// What WebAssembly needs before it can train: its package has no derivative of a convolution by its filter, and a
-// slow one by its input. Both are registered as compositions.
+// Derivatives of convolutions for a backend whose package has none by the filter, and a slow one by the input, such as
+// WebAssembly's. Both are registered as compositions of other kernels.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
@@ -8,19 +8,23 @@ import { derivativeByFilter, derivativeByInput, type ConvolutionGeometry } from 
 type KernelCall = Parameters<tf.KernelFunc>[0];
 type Shape4D = [number, number, number, number];
 
-/** To be called when the backend runs, before the first gradient. Calling it again changes nothing. */
-export function registerWasmKernels(): void {
-  if (registered) return;
-  registered = true;
-  const original = tf.getKernel('Conv2DBackpropInput', 'wasm');
+/**
+ * Registers both for the backend. Call it when the backend runs, before the first gradient; calling it again changes
+ * nothing.
+ */
+export function composeConvolutionDerivatives(backendName: string): void {
+  if (composed.has(backendName)) return;
+  composed.add(backendName);
+  const original = tf.getKernel('Conv2DBackpropInput', backendName);
   tf.registerKernel({
     kernelName: 'Conv2DBackpropFilter',
-    backendName: 'wasm',
+    backendName,
     kernelFunc(call) {
       const { x, dy } = call.inputs as { x: Tensor4D; dy: Tensor4D };
       const { filterShape } = call.attrs as unknown as { readonly filterShape: Shape4D };
       const geometry = geometryOf(call, x.shape, filterShape);
-      if (!geometry) throw new RangeError('WebAssembly trains convolutions of stride 1 and 2 only.');
+      if (!geometry)
+        throw new RangeError(`The backend "${backendName}" trains convolutions of stride 1 and 2 only.`);
       return derivativeByFilter(x, dy, filterShape, geometry);
     },
   });
@@ -36,9 +40,9 @@ export function registerWasmKernels(): void {
   });
 }
 
-let registered = false;
+const composed = new Set<string>();
 
-/** Undefined for what the compositions do not cover. */
+/** Undefined for convolutions that the compositions do not cover. */
 function geometryOf(
   { attrs }: KernelCall,
   inputShape: Shape4D,

@@ -1,5 +1,6 @@
-// One step of every kind of model against PyTorch: losses, and gradients of every parameter. models.py beside the
-// fixture has the formulae, in double precision; plain gradient descent makes the second half of a step see the first.
+// The recipes: every kind of model has one, and a step by each has PyTorch's losses and gradients of every parameter.
+// models.py beside the fixture has the formulae, in double precision; plain gradient descent makes the second half of a
+// step see the first.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -13,6 +14,8 @@ import type { StoredTensor, Weights } from '../../../../engine/tensors/weights.j
 import { batchOf } from '../../../../engine/training/model/batch.js';
 import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
 import { disposeImages, type Images } from '../../../../engine/training/model/images.js';
+import { MODEL_KINDS } from '../../../../engine/training/plan/modelKinds.js';
+import { RECIPES } from '../../../../engine/training/objective/recipes.js';
 import { lossNames } from '../../../../engine/training/objective/lossTerms.js';
 import { networksOf, type TrainedModelPlan } from '../../../../engine/training/plan/modelPlan.js';
 import { randomFrom } from '../../../../engine/random/random.js';
@@ -31,7 +34,7 @@ import { onCpu } from '../onCpu.js';
 interface Case {
   readonly kind: string;
   readonly losses: Readonly<Record<string, number>>;
-  /** Of each network, of each parameter: Σ g cos(i) and ‖g‖, in PyTorch's layout. */
+  /** Σ g cos(i) and ‖g‖ of each parameter of each network, in PyTorch's layout. */
   readonly gradients: Readonly<Record<string, readonly (readonly [number, number])[]>>;
 }
 
@@ -66,12 +69,12 @@ const OPTIONS: Readonly<Record<string, object>> = {
   CycleGAN: { model: 'CycleGAN', modalitiesNames: ['a', 'b'] },
 };
 
-/** As `image` of models.py. */
+/** Planes of the image `image` of models.py. */
 function planes(s: number): Float32Array {
   return Float32Array.from({ length: 3 * SIDE * SIDE }, (_, i) => Math.sin(i * 0.13 * (s + 1) + s));
 }
 
-/** As `fill` of models.py. */
+/** Weights by `fill` of models.py. */
 function weightsOf(plan: TrainedModelPlan): Map<string, Weights> {
   return new Map(
     networksOf(plan).map(({ id, architecture }, n) => [
@@ -87,7 +90,7 @@ function weightsOf(plan: TrainedModelPlan): Map<string, Weights> {
   );
 }
 
-/** What it makes is the 21st image and so on. */
+/** A teacher whose images are the 21st image and the next ones. */
 const TEACHER: Teacher = {
   images: () =>
     new Map(
@@ -109,22 +112,6 @@ function batchFor(plan: TrainedModelPlan): Images {
   return batchOf([{ width: SIDE, height: SIDE, tiles }], panels);
 }
 
-function settingsOf(name: string) {
-  const plan = planOf(name);
-  return {
-    objective: plan.objective,
-    generatorRate: 0.1,
-    discriminatorRate: 0.1,
-    optimiser: plan.optimiser,
-    dropout: false,
-    averageDecay: 0,
-    poolSize: plan.poolSize,
-    tapeBytes: Infinity,
-    random: randomFrom(1),
-    ...(name === 'DeepLIIFKD' ? { teacher: TEACHER } : {}),
-  };
-}
-
 async function checkGradients(model: TrainedModel, found: ReadonlyMap<string, tf.Tensor>, expected: Case) {
   for (const { id, network, trained } of model.networks.values()) {
     const own = [...trained.keys()].map((key) => [key.slice(id.length + 1), found.get(key)]);
@@ -142,6 +129,11 @@ async function checkGradients(model: TrainedModel, found: ReadonlyMap<string, tf
   }
 }
 
+describe('recipes', () => {
+  for (const { id, recipe } of MODEL_KINDS)
+    it(`have that of ${id}, "${recipe}"`, () => assert.ok(RECIPES.has(recipe)));
+});
+
 describe('a step of', () => {
   before(onCpu);
 
@@ -156,8 +148,13 @@ describe('a step of', () => {
         model,
         [batch],
         startMemory(model, plan.optimiser.kind),
+        plan,
         {
-          ...settingsOf(name),
+          generatorRate: 0.1,
+          discriminatorRate: 0.1,
+          tapeBytes: Infinity,
+          random: randomFrom(1),
+          ...(name === 'DeepLIIFKD' ? { teacher: TEACHER } : {}),
           observe: (_, lent) =>
             lent.forEach((gradient, key) => gradients.set(key, tf.keep(gradient.clone()))),
         },

@@ -1,0 +1,52 @@
+// The options of an objective over the preset of a kind of model: weights of losses, adversarial losses, factors.
+
+import { keptValues } from '../../options/keptOptions.js';
+import { EngineError } from '../../protocol/errors.js';
+import type { ModelOptions } from './modelKind.js';
+import { evenWeights, type LossWeights, type Objective } from './objective.js';
+import { OBJECTIVE_OPTIONS } from './objectiveOptions.js';
+import { shares } from './shares.js';
+
+export interface AskedWeights {
+  /** The weights that options give. */
+  readonly asked: { readonly [K in keyof LossWeights]: LossWeights[K] | undefined };
+  /** The same, and equal shares where options give none. */
+  readonly orEven: LossWeights;
+}
+
+/** @throws EngineError `usage` for weights that are not as many or no shares of 1 */
+export function askedWeights(
+  { lossWeightsG, lossWeightsD }: ModelOptions,
+  modalities: number,
+  segmentation: boolean,
+): AskedWeights {
+  const terms = modalities + (segmentation ? 1 : 0);
+  const generators = shares('--loss-weights-g', lossWeightsG, terms);
+  const discriminators = shares('--loss-weights-d', lossWeightsD, terms);
+  const even = evenWeights(modalities, segmentation);
+  return {
+    asked: { generators, discriminators },
+    orEven: { generators: generators ?? even, discriminators: discriminators ?? even },
+  };
+}
+
+/** The preset with what the options say. */
+export function askedObjective(options: ModelOptions, preset: Objective): Objective {
+  const { ganMode, ganModeS, lambdaFeat } = options;
+  return {
+    ...preset,
+    ...keptValues(OBJECTIVE_OPTIONS, 'objective', options),
+    translationGan: ganMode,
+    segmentationGan: ganModeS,
+    segmentationGeneratorGan: ganModeS,
+    // Equation 1 has a generator's form of its own for its own loss only.
+    generatorForm: ganMode === 'vanilla' ? preset.generatorForm : 'non-saturating',
+    lambdaPerceptual: lambdaFeat ?? preset.lambdaPerceptual,
+  };
+}
+
+/** @throws EngineError `usage` where the paper's preset is asked for */
+export function refusePaper({ preset }: ModelOptions, kind: string): void {
+  if (preset === 'paper')
+    throw new EngineError('usage', `The paper has no equations for ${kind}; leave out --preset paper.`);
+}
