@@ -1,6 +1,6 @@
 // What comes up from the dashboard's page, checked at the door as the other panels' messages are.
 
-import { MOST_TICKED, RUN_ACTIONS, type TrainingUp } from '../../webview/messages/training.js';
+import { MOST_SELECTED, RUN_ACTIONS, type TrainingUp } from '../../webview/messages/training.js';
 import { bytes, list, oneOf, stored, text, truth, whole } from '../../engine/protocol/shape.js';
 import { checkedMessage, savedPaths, type ShapesOf } from '../panels/checkedMessage.js';
 
@@ -10,7 +10,7 @@ const MOST_FILE_BYTES = 512 * 2 ** 20;
 /** By the type of the message; a type that is missing here does not compile. */
 const INTENTS: ShapesOf<TrainingUp> = {
   ready: stored({}),
-  tick: stored({ runs: list(PATH, MOST_TICKED), turn: whole(1) }),
+  select: stored({ runs: list(PATH, MOST_SELECTED), turn: whole(1) }),
   act: stored({ run: PATH, action: oneOf(...RUN_ACTIONS) }),
   compare: stored({ runs: list(PATH, 2) }),
   picture: stored({ uri: text({ least: 1, most: 20_000 }) }),
@@ -26,5 +26,5 @@ export function readTrainingIntent(message: unknown): TrainingUp {
 
 /** Folders of the runs that a panel showed; none when nothing sensible was saved. */
 export function savedRuns(state: unknown): readonly string[] {
-  return savedPaths(state, 'ticked', list(PATH, MOST_TICKED));
+  return savedPaths(state, 'selected', list(PATH, MOST_SELECTED));
 }

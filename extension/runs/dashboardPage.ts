@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { ShapeError } from '../../engine/protocol/shape.js';
-import { MOST_TICKED, type TrainingDown, type TrainingUp } from '../../webview/messages/training.js';
+import { MOST_SELECTED, type TrainingDown, type TrainingUp } from '../../webview/messages/training.js';
 import { showFailure } from '../workbench/commandTable.js';
 import { pageHtml } from '../panels/pageHtml.js';
 import type { Boards } from './boards.js';
@@ -23,7 +23,7 @@ export interface DashboardContext {
   readonly extension: vscode.Uri;
 }
 
-export type DashboardIntent = Exclude<TrainingUp, { readonly type: 'ready' | 'tick' | 'picture' }>;
+export type DashboardIntent = Exclude<TrainingUp, { readonly type: 'ready' | 'select' | 'picture' }>;
 
 /** Heads hold a few kilobytes a run: they follow their curves, not with every step. */
 const HEADS_MS = 250;
@@ -94,7 +94,7 @@ export class DashboardPage implements vscode.Disposable {
 
   async #tickNow(folders: readonly string[], turn = this.#turn): Promise<void> {
     const { boards } = this.#context;
-    const wanted = [...new Set(folders)].slice(0, MOST_TICKED);
+    const wanted = [...new Set(folders)].slice(0, MOST_SELECTED);
     const known = new Set(this.#listed.map(({ folder }) => folder));
     const foreign = await Promise.all(
       wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder, undefined, boards)),
@@ -155,7 +155,7 @@ export class DashboardPage implements vscode.Disposable {
     });
     this.post({
       type: 'show',
-      state: { trusted: vscode.workspace.isTrusted, runs, ticked: this.ticked, turn: this.#turn },
+      state: { trusted: vscode.workspace.isTrusted, runs, selected: this.ticked, turn: this.#turn },
     });
   }
 
@@ -197,7 +197,7 @@ export class DashboardPage implements vscode.Disposable {
         this.#ready = true;
         this.#show();
         for (const run of this.#shown) run.forgotten();
-      } else if (intent.type === 'tick') {
+      } else if (intent.type === 'select') {
         await this.#tick(() => intent.runs.filter((folder) => known.has(folder)), intent.turn);
       } else if (unknown !== undefined)
         this.#context.log.warn(

@@ -43,7 +43,7 @@ try {
       return rowsDrawn.at;
     }, rows);
   const began = Date.now();
-  await served.tick([run.folder]);
+  await served.select([run.folder]);
   say({ openingMs: Math.round((await drawnAfter(STEPS)) - began), values: STEPS * 26 });
 
   const times = await tab.evaluate(async (count) => {

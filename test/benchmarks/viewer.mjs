@@ -101,7 +101,7 @@ const layer = (id, role) => ({
   role,
   picture: { id, kind: 'tiles', info: { widthPx: SIDE_PX, heightPx: SIDE_PX, levels: 6 } },
 });
-const scoring = { num_total: 0, num_pos: 0, num_neg: 0, percent_pos: 0, prob_thresh: 120, size_thresh: 50 };
+const scoring = { num_total: 0, num_pos: 0, num_neg: 0, percent_pos: 0, seg_thresh: 120, size_thresh: 50 };
 const pane = {
   id: '/result',
   kind: 'result',
@@ -169,7 +169,7 @@ async function pan({ steps, frames }) {
   times.sort((a, b) => a - b);
   const at = (share) => Math.round(times[Math.floor(share * (times.length - 1))]);
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const percent = document.querySelector('.status').textContent;
+  const percent = document.querySelector('.stage-status').textContent;
   return { zoom: percent, medianMs: at(0.5), p95Ms: at(0.95), longestTaskMs: Math.round(longest) };
 }
 

@@ -41,10 +41,10 @@ export async function serveDashboard(runsFolder, look = {}) {
     const runs = listed.map((run) => runHead(run, shown.find(({ folder }) => folder === run.folder)?.log));
     page.post({
       type: 'show',
-      state: { trusted: true, runs, ticked: shown.map(({ folder }) => folder), turn },
+      state: { trusted: true, runs, selected: shown.map(({ folder }) => folder), turn },
     });
   };
-  const tick = async (folders, newTurn = turn) => {
+  const select = async (folders, newTurn = turn) => {
     listed = await listRuns([runsFolder], new Map(), boards);
     const before = new Map(shown.map((run) => [run.folder, run]));
     shown = folders.map(
@@ -69,7 +69,7 @@ export async function serveDashboard(runsFolder, look = {}) {
       receive: async (message) => {
         if (message.type === 'picture')
           page.post({ type: 'picture', uri: message.uri, ...(await askedPicture(message.uri, shown)) });
-        if (message.type === 'tick') await tick(message.runs, message.turn);
+        if (message.type === 'select') await select(message.runs, message.turn);
         if (message.type === 'ready') {
           show();
           for (const run of shown) run.forgotten();
@@ -81,7 +81,7 @@ export async function serveDashboard(runsFolder, look = {}) {
     url: page.url,
     heard: page.heard,
     hold: page.hold,
-    tick,
+    select,
     relist: async () => {
       listed = await listRuns([runsFolder], new Map(), boards);
       show();

@@ -20,9 +20,9 @@ describe('a user who reloads the window', () => {
     await panel.openCells();
     await panel.showCells('positive');
     await panel.page.getByRole('columnheader', { name: 'Area' }).getByRole('button').click();
-    await panel.page.locator('.column-choice summary').click();
+    await panel.page.locator('.column-menu summary').click();
     await panel.page.getByRole('checkbox', { name: 'Width' }).check();
-    await panel.page.locator('.column-choice summary').click();
+    await panel.page.locator('.column-menu summary').click();
     await panel.zoomIn();
     seen = {
       ...(await tableOf(panel)),
@@ -78,7 +78,7 @@ describe('a user who reloads the window', () => {
 async function tableOf(panel) {
   return {
     rowCount: await panel.rowCount(),
-    columns: await panel.page.locator('.cell-head').getByRole('columnheader').allInnerTexts(),
+    columns: await panel.page.locator('.table-head').getByRole('columnheader').allInnerTexts(),
     areas: (await panel.column('Area')).map(Number),
   };
 }

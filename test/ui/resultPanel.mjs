@@ -77,8 +77,8 @@ export function resultPanel(window) {
     button,
     heading: (name) => page.locator('.pane-title', { hasText: name }),
     tab: (name) => page.getByRole('tab', { name }).click(),
-    status: () => page.locator('.status').innerText(),
-    zoom: async () => /\d+ %/.exec(await page.locator('.status').innerText())[0],
+    status: () => page.locator('.stage-status').innerText(),
+    zoom: async () => /\d+ %/.exec(await page.locator('.stage-status').innerText())[0],
 
     layer,
     layerTitles: async () =>
@@ -142,12 +142,12 @@ export function resultPanel(window) {
     /** Opens the table of cells where it is not. */
     openCells: async () => {
       if ((await page.locator('.dock').count()) === 0) await button('Cells').click();
-      await page.locator('.cell-row').first().waitFor();
+      await page.locator('.table-row').first().waitFor();
     },
     /** Only those of a class. */
     showCells: (which) =>
       page.locator('.cell-tools label', { hasText: 'Show' }).locator('select').selectOption(which),
-    rows: page.locator('.cell-row'),
+    rows: page.locator('.table-row'),
     rowCount: () => page.locator('.row-count').innerText(),
     /** One column of the rows in sight, from top to bottom. */
     column: (title) => columnOf(page, title),
@@ -172,7 +172,7 @@ export function resultPanel(window) {
   /** Read twice: the first may still tell of the point before. */
   async function pixelAt(across, down) {
     await pointAt(across, down);
-    const read = async () => /x (\d+), y (\d+)/.exec(await page.locator('.status').innerText());
+    const read = async () => /x (\d+), y (\d+)/.exec(await page.locator('.stage-status').innerText());
     return eventually(async () => {
       const before = await read();
       await window.page.waitForTimeout(100);
@@ -194,21 +194,21 @@ export function changed(a, b) {
 
 /** As numbers, under the names of scoring.json. */
 async function readScores(page, which) {
-  const text = (title) => page.locator(`td[data-${which}="${title}"]`).innerText();
+  const text = (id) => page.locator(`td[data-${which}="${id}"]`).innerText();
   return {
-    num_total: Number(await text('Cells')),
-    num_pos: Number(await text('Positive')),
-    num_neg: Number(await text('Negative')),
-    percent_pos: Number.parseFloat(await text('Percent positive')),
+    num_total: Number(await text('total')),
+    num_pos: Number(await text('positive')),
+    num_neg: Number(await text('negative')),
+    percent_pos: Number.parseFloat(await text('percent')),
   };
 }
 
 async function columnOf(page, title) {
-  const heads = await page.locator('.cell-head').getByRole('columnheader').allInnerTexts();
+  const heads = await page.locator('.table-head').getByRole('columnheader').allInnerTexts();
   const at = heads.findIndex((head) => head.startsWith(title));
   assert.ok(at >= 0, `There is no column ${title} among ${heads.join(', ')}.`);
   // Rows are placed by their style: the order in the document says nothing.
-  const rows = await page.locator('.cell-row').evaluateAll(
+  const rows = await page.locator('.table-row').evaluateAll(
     (elements, column) =>
       elements
         .map((row) => ({ top: Number.parseFloat(row.style.top), text: row.children[column].textContent }))

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { serveDashboard } from './dashboardPage.mjs';
-import { styleOf, THEMES } from './dashboardThemes.mjs';
+import { styleOf, THEMES } from './pageThemes.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
 import { createRun } from './generatedRun.mjs';
@@ -38,7 +38,7 @@ describe('the training dashboard for other eyes and other screens', () => {
     const served = await serveDashboard(runs, { style: styleOf(theme), bodyClass: theme });
     const tab = await browser.newPage(options);
     try {
-      await served.tick([run.folder]);
+      await served.select([run.folder]);
       await tab.goto(served.url);
       await tab.locator('.card').first().waitFor();
       const { screenshots } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');

@@ -70,7 +70,7 @@ describe('rows for the dashboard', () => {
 describe('messages of the dashboard’s page', () => {
   for (const message of [
     { type: 'ready' },
-    { type: 'tick', runs: ['/runs/a'], turn: 1 },
+    { type: 'select', runs: ['/runs/a'], turn: 1 },
     { type: 'act', run: '/runs/a', action: 'stop' },
     { type: 'compare', runs: ['/a', '/b'] },
     { type: 'save', name: 'x', format: 'png', bytes: Uint8Array.of(1) },
@@ -83,8 +83,8 @@ describe('messages of the dashboard’s page', () => {
     { type: '__proto__' },
     { type: 'act', run: '/runs/a', action: 'delete' },
     { type: 'act', run: '', action: 'stop' },
-    { type: 'tick', runs: Array.from({ length: 21 }, () => '/a'), turn: 1 },
-    { type: 'tick', runs: ['/a'], turn: 0 },
+    { type: 'select', runs: Array.from({ length: 21 }, () => '/a'), turn: 1 },
+    { type: 'select', runs: ['/a'], turn: 0 },
     { type: 'compare', runs: ['/a', '/b', '/c'] },
     { type: 'save', name: 'x', format: 'exe', bytes: Uint8Array.of(1) },
     { type: 'save', name: 'x', format: 'png', bytes: 'text' },
@@ -94,8 +94,8 @@ describe('messages of the dashboard’s page', () => {
       assert.throws(() => readTrainingIntent(message), /^ShapeError/));
 
   it('leave runs in the state that was saved, each once', () => {
-    assert.deepEqual(savedRuns({ ticked: ['/a', '/b', '/a'], tab: 'curves' }), ['/a', '/b']);
-    for (const nonsense of [undefined, null, {}, { ticked: 'x' }, { ticked: [3] }])
+    assert.deepEqual(savedRuns({ selected: ['/a', '/b', '/a'], tab: 'curves' }), ['/a', '/b']);
+    for (const nonsense of [undefined, null, {}, { selected: 'x' }, { selected: [3] }])
       assert.deepEqual(savedRuns(nonsense), []);
   });
 });

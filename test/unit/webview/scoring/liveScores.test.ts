@@ -92,7 +92,7 @@ describe('live scores', () => {
 
   it('refuse an automatic marker threshold that is not known, and need none without a marker', () => {
     const options: PostprocessOptions = { resolution: '40x', markerThreshold: 'auto' };
-    assert.throws(() => liveThresholds(options, stored.list, undefined), /not known yet/);
+    assert.throws(() => liveThresholds(options, stored.list, undefined), /is not known/);
     const bare = Object.fromEntries(Object.entries(stored.list).filter(([name]) => name !== 'marker'));
     assert.equal(liveThresholds(options, bare as unknown as CellList, undefined).markerThreshold, undefined);
   });
