@@ -48,13 +48,13 @@ const CHANNEL = `
 `;
 
 /**
- * @param page `entries`: scripts to build, by name; the page loads the one named `script` and its styles. `attributes`: of
- *   the body. `before`: a script that runs after the channel's and before the page's.
+ * @param page `entries`: scripts to build, by name; the page loads the one named `script` and its styles. `attributes` of the
+ *   body. `texts`: table of the reader's language. `before`: a script that runs before the page's.
  * @param serve `mayRead`: whether the page may fetch a file, by absolute path. `receive`: a message of the page.
  * @returns `heard`: the messages that the page sent up
  */
 export async function servePage(
-  { entries, script, style = '', bodyClass = 'vscode-dark', attributes = '', before = '' },
+  { entries, script, style = '', bodyClass = 'vscode-dark', attributes = '', texts = {}, before = '' },
   { mayRead, receive },
 ) {
   const { outputFiles } = await build({
@@ -74,7 +74,7 @@ export async function servePage(
   files.set(
     '/',
     `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="/${script}.css"><style>${style}</style>
-    <body class="${bodyClass}" ${attributes}><div id="root"></div><script>${CHANNEL}${before}</script><script src="/${script}.js"></script>`,
+    <body class="${bodyClass}" ${attributes}><div id="root"></div><script type="application/json" id="texts">${JSON.stringify(texts)}</script><script>${CHANNEL}${before}</script><script src="/${script}.js"></script>`,
   );
   const heard = [];
   const queue = [];

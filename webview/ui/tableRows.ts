@@ -31,11 +31,20 @@ export function sortedOrder(
   const sign = descending ? -1 : 1;
   const numbers = new Float64Array(length);
   let onlyNumbers = true;
+  let isRising = true;
+  let last = -Infinity;
   for (const row of kept) {
     const value = valueOf(row);
-    if (typeof value === 'number' && !Number.isNaN(value)) numbers[row] = value;
-    else onlyNumbers = false;
+    if (typeof value !== 'number' || Number.isNaN(value)) {
+      onlyNumbers = false;
+      continue;
+    }
+    numbers[row] = value;
+    isRising &&= value > last;
+    last = value;
   }
+  // Most tables are sorted by a running number at first.
+  if (onlyNumbers && isRising) return descending ? kept.reverse() : kept;
   if (onlyNumbers) return kept.sort((a, b) => sign * (numbers[a]! - numbers[b]!) || a - b);
   return kept.sort((a, b) => compared(valueOf(a), valueOf(b), sign) || a - b);
 }
