@@ -12,7 +12,7 @@ import { serveDashboard } from '../ui/dashboardPage.mjs';
 import { createRun } from '../ui/generatedRun.mjs';
 import { launchBrowser } from '../ui/launchBrowser.mjs';
 
-/** Of 26 losses each, without rates, times and memory: a million and more. */
+/** Steps of 26 losses each: a million values, and rates, times and memory. */
 const STEPS = 39_000;
 const WRITES = 10;
 const RELOADS = 5;

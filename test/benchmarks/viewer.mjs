@@ -1,9 +1,9 @@
-// How fluid the page of the panels is, in a browser: `npm run bench:viewer`. A made-up result of 10,000 × 10,000 pixels
-// with 100,000 cells; prints one line of JSON per measurement. "opening": from the message that shows the result to the
-// first pixels of its picture on the canvas, with tiles that come at once; "panning": milliseconds from frame to frame
-// while the picture moves 60 screen pixels a frame, and the longest time that a task held the page up.
-// `-- --openings 5` only opens it so often, each time in a new browser, since a browser keeps shaders that it has linked.
-// DEEPLIIF_CHROMIUM names another browser; --gpu lets it use the GPU (the default draws in software, so that runs compare).
+// Speed of the result panel in a browser: `npm run bench:viewer`. A generated result of 10,000 × 10,000 pixels with 100,000
+// cells; prints one line of JSON per measurement. "opening": from the message that shows the result to the first pixels of
+// its picture on the canvas, with tiles that come at once; "panning": milliseconds from frame to frame while the picture
+// moves 60 screen pixels a frame, and the longest time that a task blocked the page. `-- --openings 5` only opens it so
+// often, each time in a new browser, since a browser keeps shaders that it has linked. DEEPLIIF_CHROMIUM names another
+// browser; --gpu lets it use the GPU (the default draws in software, so that runs compare).
 /* global document, postMessage, requestAnimationFrame, KeyboardEvent, setTimeout, longest: writable -- of the page */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -136,7 +136,7 @@ function open(state) {
         middle.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
         return middle.getImageData(0, 0, 1, 1).data[3] > 0;
       });
-    // Drawn before a frame, it is seen when the frame begins; drawn in a frame, when that is on its way to the screen.
+    // A picture drawn before a frame is seen at its begin; one drawn in a frame is seen at its end.
     const next = () =>
       requestAnimationFrame(() => {
         if (isThere()) return resolve(performance.now() - began);

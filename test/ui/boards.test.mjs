@@ -1,4 +1,4 @@
-// Plain folders of TensorBoard in the dashboard, in a browser: their curves beside those of a run of ours, their pictures,
+// Plain folders of TensorBoard in the dashboard, in a browser: their curves beside those of a run of this engine, their pictures,
 // their hyperparameters in the table, and a folder that grows while it is watched. See training.test.mjs.
 
 import assert from 'node:assert/strict';

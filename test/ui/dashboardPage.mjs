@@ -1,5 +1,5 @@
-// The dashboard's page in a browser, with the extension host's own code behind it, but no VS Code around: what the page
-// gets is what `extension/runs/` sends.
+// The dashboard's page in a browser, with the extension host's own code behind it, but no VS Code around: the page gets the
+// messages that `extension/runs/` sends.
 /* global setTimeout, clearTimeout -- of Node */
 import { listRuns } from '../../out/extension/runs/listRuns.js';
 import { runHead } from '../../out/extension/runs/runHead.js';
@@ -11,7 +11,7 @@ import {
 } from '../../out/engine/reading/readTensorBoard.js';
 import { servePage, uriOf } from './servePage.mjs';
 
-/** What the engine's process answers. */
+/** Answers of the engine's process. */
 const boards = {
   read: (folder, places) => readTensorBoard(folder, places),
   glance: glanceAtTensorBoard,

@@ -1,4 +1,4 @@
-// The README's pictures of the training dashboard, of a real run that has ended or was stopped:
+// Pictures of the training dashboard for the README, from a real run that has ended:
 // `node test/ui/dashboardPictures.mjs docs/pictures --run FOLDER`.
 
 import { dirname, join, resolve } from 'node:path';

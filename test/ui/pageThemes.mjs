@@ -5,7 +5,7 @@ const FONT = {
   'font-size': '13px',
 };
 
-/** By the class of a webview's body. */
+/** Colours by the class of a webview's body. */
 export const THEMES = {
   'vscode-dark': {
     'editor-background': '#1f1f1f',

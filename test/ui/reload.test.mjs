@@ -1,4 +1,4 @@
-// Everything is found again after a reload of the window.
+// Reload of the window: every panel and view is as it was.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
@@ -30,7 +30,7 @@ describe('a user who reloads the window', () => {
       middle: await panel.middle(),
       picture: await panel.picture(),
     };
-    // The page keeps its view when it has come to rest.
+    // The page saves its view once it has come to rest.
     await window.page.waitForTimeout(1000);
     await window.reload();
   });

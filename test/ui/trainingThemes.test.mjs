@@ -1,5 +1,5 @@
-// The training dashboard in VS Code's four themes, in a narrow panel and at 200 %: text has the contrast that reading
-// needs, nothing is cut off, and nothing lies on something else.
+// Training dashboard in VS Code's four themes, in a narrow panel and at 200 %: text has the contrast that reading needs,
+// nothing is cut off, and controls do not overlap.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';

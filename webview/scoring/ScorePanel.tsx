@@ -16,7 +16,7 @@ import { Thresholds } from './Thresholds.js';
 
 export interface ScorePanelProps {
   readonly scores: MapScores;
-  /** Without trust the sliders work, but nothing is saved or corrected. */
+  /** Whether the workspace is trusted; without trust the sliders work, but nothing is saved or corrected. */
   readonly trusted: boolean;
   readonly selected: number | undefined;
   readonly intensity: IntensityChoice;

@@ -58,7 +58,7 @@ export interface LoadedCells {
 }
 
 export interface ScoredClasses {
-  /** By thresholds alone, and with the classes that a person set. */
+  /** Classes by thresholds alone, and with those that a person set. */
   readonly alone: Gate;
   readonly gate: Gate;
   readonly set: CellClasses;

@@ -71,7 +71,7 @@ export function thresholdCurve(
   }));
 }
 
-/** At most `count` whole numbers, evenly spread over a range. */
+/** Points of a curve: `count` whole numbers at most, evenly spread over a range. */
 export function curvePoints(least: number, most: number, count = 64): readonly number[] {
   const steps = Math.min(count - 1, Math.max(1, Math.round(most - least)));
   return Array.from({ length: steps + 1 }, (_, k) => Math.round(least + ((most - least) * k) / steps));

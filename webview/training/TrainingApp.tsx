@@ -59,7 +59,7 @@ export function TrainingApp({ host }: { readonly host: Host<TrainingDown, Traini
   const exported = async (format: 'csv' | 'png') => {
     setDrawAll(true);
     try {
-      // After two frames, charts that were never in sight are drawn.
+      // Charts that were never in sight are drawn within two frames.
       for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
       const { state: now, view: shown } = latest.current;
       const runs = now ? selectedRuns(now) : [];

@@ -1,4 +1,4 @@
-// Which columns of a table are in sight: a list of check boxes that opens below its title.
+// Menu of the columns of a table: check boxes that open below its title.
 
 import { t } from './l10n.js';
 

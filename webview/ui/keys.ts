@@ -5,7 +5,7 @@ export function isPlainKey(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'a
   return !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
-/** Where a key leads from place `at` in a row of `count` things; undefined for other keys. Arrows go round at the ends. */
+/** Place that a key leads to from place `at` in a row of `count` things; undefined for other keys. Arrows go round. */
 export function placeAfterKey(key: string, at: number, count: number): number | undefined {
   if (count === 0) return undefined;
   switch (key) {

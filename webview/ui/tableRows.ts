@@ -71,7 +71,7 @@ export function lineCount(groups: readonly RowGroup[]): number {
   return groups.reduce((sum, { title, rows }) => sum + rows.length + (title === '' ? 0 : 1), 0);
 }
 
-/** What stands on a line: a row, or the group that the line is the heading of. */
+/** Content of a line: a row, or the group that the line is the heading of. */
 export function lineAt(groups: readonly RowGroup[], line: number): number | RowGroup | undefined {
   let at = line;
   for (const group of groups) {
@@ -82,7 +82,7 @@ export function lineAt(groups: readonly RowGroup[], line: number): number | RowG
   return undefined;
 }
 
-/** The line of a row; -1 where it is not listed. */
+/** Line of a row; -1 where it is not listed. */
 export function lineOf(groups: readonly RowGroup[], row: number): number {
   let before = 0;
   for (const { title, rows } of groups) {
@@ -139,7 +139,7 @@ export function linesInSight(
   return { first: Math.min(first, end), end };
 }
 
-/** Where to scroll so that a line is in sight; a line in sight moves nothing. */
+/** Scroll position at which a line is in sight; unchanged for a line that is. */
 export function scrolledTo(line: number, linePx: number, scrollPx: number, windowPx: number): number {
   const top = line * linePx;
   if (top < scrollPx) return top;

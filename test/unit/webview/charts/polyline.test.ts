@@ -18,7 +18,7 @@ describe('the line of a curve', () => {
     assert.deepEqual([...points], [0, 10, 50, 0, 100, 5]);
   });
 
-  it('leaves out values that are none, or that a logarithm does not have', () => {
+  it('leaves out NaN, and values without a logarithm', () => {
     const curve = curveOf([1, NaN, 0, 10]);
     const axis = { min: 0, max: 3, log: false };
     const points = polyline(curve, axis, { min: 1, max: 100, log: true }, 30, 10);
@@ -44,7 +44,7 @@ describe('the line of a curve', () => {
     values[7_500] = NaN;
     const [width, height, thick] = [200, 100, 2];
 
-    it('covers every value, with half of its thickness above and below, and what leads from column to column', () => {
+    it('covers every value, half of its thickness above and below, and the way from column to column', () => {
       const shape = outline(curveOf(values), x, y, width, height, thick)!;
       const places = shape.length / 4;
       const edges = new Map<number, readonly [number, number]>();
@@ -68,7 +68,7 @@ describe('the line of a curve', () => {
       }
     });
 
-    it('is of no use for few points, and of what a logarithm does not have', () => {
+    it('is not made for few points, nor for values without a logarithm', () => {
       assert.equal(outline(curveOf(values.subarray(0, 100)), x, y, width, height, thick), undefined);
       assert.equal(
         outline(curveOf(values), x, { min: 0.1, max: 4, log: true }, width, height, thick),

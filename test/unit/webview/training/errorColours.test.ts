@@ -6,7 +6,7 @@ import {
 } from '../../../../webview/training/errorColours.js';
 
 describe('a segmentation against its truth', () => {
-  // Red: positive. Blue: negative. Green: the line between cells. By the rule of reference sheet 7.1, threshold 120.
+  // Reference sheet 7.1, threshold 120. Red: positive. Blue: negative. Green: the line between cells.
   const [red, blue, dark, line, faint] = [
     [200, 0, 0],
     [0, 0, 200],
@@ -30,7 +30,7 @@ describe('a segmentation against its truth', () => {
     );
     assert.deepEqual(counts, { right: 2, swapped: 1, extra: 1, missed: 3, background: 1 });
   });
-  it('differs by so much, made brighter', () =>
+  it('has a difference that can be made brighter', () =>
     assert.deepEqual(
       [...differencePixels(picture([10, 200, 0]), picture([30, 0, 0]), 2)],
       [40, 255, 0, 255],

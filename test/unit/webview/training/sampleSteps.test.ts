@@ -28,13 +28,13 @@ describe('samples', () => {
     assert.deepEqual(sampleSteps(samples, ['b', 'gone']), [50, 150]);
   });
 
-  it('of a step are the newest that are not newer', () => {
+  it('of a step are the newest that are not later', () => {
     const stepAt = (step: number) => samplesAt(samples.get('b')!, step)!.step;
     assert.deepEqual([0, 50, 149, 150, 9999].map(stepAt), [50, 50, 50, 150, 150]);
     assert.equal(samplesAt([], 5), undefined);
   });
 
-  it('are dropped that the run has gone back behind', () => {
+  it('are dropped where the run went back before them', () => {
     const cut = withSamples(samples, { type: 'samples', run: 'a', from: 1, samples: [at(90)] });
     assert.deepEqual(sampleSteps(cut, ['a']), [0, 90]);
   });
