@@ -89,6 +89,9 @@ export async function servePage(
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     if (path === '/down') {
       waiting = response;
+      response.on('close', () => {
+        if (waiting === response) waiting = undefined; // a page that reloads takes no more messages
+      });
       flush();
       return;
     }
@@ -97,6 +100,7 @@ export async function servePage(
       for await (const chunk of request) chunks.push(chunk);
       const message = JSON.parse(Buffer.concat(chunks).toString());
       heard.push(message);
+      if (message.type === 'ready') queue.length = 0; // they were for the page before the reload
       await receive(message);
       response.end();
       return;

@@ -12,15 +12,19 @@ export interface PageProps {
 }
 
 export function Page({ onError, children }: PageProps) {
-  const [error, startAgain] = useErrorBoundary((thrown: unknown) => onError(String(thrown))) as [
+  const [error, startAgain] = useErrorBoundary((thrown: unknown) => onError(messageOf(thrown))) as [
     unknown,
     () => void,
   ];
   if (error === undefined) return <>{children}</>;
   return (
     <main class="page stopped">
-      <p role="alert">{t('This page stopped with an error: {0}', String(error))}</p>
+      <p role="alert">{t('This page stopped with an error: {0}', messageOf(error))}</p>
       <Button label={t('Start Again')} onClick={startAgain} />
     </main>
   );
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
