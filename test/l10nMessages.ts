@@ -1,4 +1,4 @@
-// Messages of the extension host that VS Code can translate, found in the sources: for the script that writes them down,
+// Messages of the extension host and of pages that can be translated, found in the sources: for the script that writes them down,
 // and for the test that compares.
 
 import ts from 'typescript';
@@ -18,12 +18,15 @@ export interface MessageUse {
   readonly atLoad: boolean;
 }
 
-/** Calls of `l10n.t`, of VS Code's own and of our door to it. */
-export function messageUses(sources: readonly SourceFile[] = readSources('extension')): MessageUse[] {
+/** Calls of `l10n.t`, of VS Code's own and of our door to it, and of `t` in pages (webview/ui/l10n.ts). */
+export function messageUses(
+  sources: readonly SourceFile[] = readSources('extension', 'webview'),
+): MessageUse[] {
   return sources.flatMap((file) => {
     const uses: MessageUse[] = [];
+    const translator = file.path.startsWith('webview/') ? /^t$/ : /(^|\.)l10n\.t$/;
     visitSyntax(file, (node, line) => {
-      if (!ts.isCallExpression(node) || !/(^|\.)l10n\.t$/.test(node.expression.getText())) return;
+      if (!ts.isCallExpression(node) || !translator.test(node.expression.getText())) return;
       const [message, ...fillings] = node.arguments;
       uses.push({
         message: message && ts.isStringLiteralLike(message) ? message.text : undefined,

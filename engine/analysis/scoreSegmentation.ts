@@ -1,4 +1,4 @@
-// Scores a segmentation map of any size: cells, scores and pictures, band by band (reference sheet 7). Only one-byte
+// Scores a segmentation map of any size: cells, scores and pictures, band by band (docs/reference.md 7). Only one-byte
 // planes of the whole image (classes, marker) and a two-byte one (optical density) are ever held.
 
 import type { CellsFile } from '../postprocessing/cellRecord.js';

@@ -1,5 +1,5 @@
 // Interprets the options of a trained model: reads train_opt.txt, and completes what older releases did not write as
-// the reference completes it (reference sheet 2.2). The only deviation: the number of filters and of channels is not
+// the reference completes it (docs/reference.md 2.2). The only deviation: the number of filters and of channels is not
 // forced to the defaults; the weights themselves tell.
 
 import type { NormKind } from '../networks/architecture.js';

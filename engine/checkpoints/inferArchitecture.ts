@@ -1,4 +1,4 @@
-// Infers the architecture of a generator from its weights. Names and shapes say almost all of it (reference sheet 1.2
+// Infers the architecture of a generator from its weights. Names and shapes say almost all of it (docs/reference.md 1.2
 // to 1.6): kind, depth, filters, norm, padding, dropout. The rest leaves no trace in them and comes from the training
 // options.
 

@@ -1,4 +1,4 @@
-// Parts that saved networks play in each kind of model (reference sheet 2.1 and 4). The reference's names (G1, GS0, G51,
+// Parts that saved networks play in each kind of model (docs/reference.md 2.1 and 4). The reference's names (G1, GS0, G51,
 // GA_1 …) appear here and nowhere else. Unlike the reference this also understands ten and more modalities.
 
 import { slug } from './slug.js';

@@ -20,7 +20,7 @@ const REBUILD_PARAMETER = 'torch._utils._rebuild_parameter';
 
 const MAXIMUM_DIMENSIONS = 8;
 
-/** The names that a state_dict holds (reference sheet 2.1); all others are refused. */
+/** The names that a state_dict holds (docs/reference.md 2.1); all others are refused. */
 export const allowStateDictNames: GlobalDoor = (name) => {
   if (STORAGE_FORMATS.has(name)) return 'mention';
   if (name === REBUILD_TENSOR || name === REBUILD_PARAMETER || name === 'collections.OrderedDict')

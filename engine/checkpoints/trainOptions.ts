@@ -1,5 +1,5 @@
 // train_opt.txt, in which the reference keeps how a model was trained: one "key: value" line per option.
-// Reference sheet 2.2.
+// docs/reference.md 2.2.
 
 import { MODEL_FILE } from '../tensors/weightFile.js';
 import { join } from 'node:path';

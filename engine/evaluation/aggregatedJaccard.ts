@@ -1,5 +1,5 @@
 // The Aggregated Jaccard Index of two sets of nuclei (Kumar et al., IEEE Transactions on Medical Imaging 36, 2017,
-// algorithm 1), and the reference's lenient form of it (reference sheet 8.1).
+// algorithm 1), and the reference's lenient form of it (docs/reference.md 8.1).
 
 import type { Components } from './components.js';
 

@@ -1,5 +1,5 @@
 // Masks of positive and of negative cells: read off a drawn picture, or made of a raw segmentation map by the rule
-// that the reference used before its present post-processing (reference sheet 8.1, 8.3).
+// that the reference used before its present post-processing (docs/reference.md 8.1, 8.3).
 
 import type { Raster } from '../protocol/raster.js';
 import { components } from './components.js';

@@ -1,4 +1,4 @@
-// How far two masks of one class agree, pixel by pixel (reference sheet 8.1; paper, "Evaluation metrics"): Dice, IoU,
+// How far two masks of one class agree, pixel by pixel (docs/reference.md 8.1; paper, "Evaluation metrics"): Dice, IoU,
 // precision, recall, pixel accuracy.
 
 /** Pixels by what the truth and the prediction say of them. */

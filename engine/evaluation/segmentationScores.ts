@@ -1,5 +1,5 @@
 // Reported scores of a segmentation against its truth: pixel scores of each class and their mean, AJI, and the
-// difference in IHC quantification (paper, "Evaluation metrics"; reference sheet 8.1, 8.2).
+// difference in IHC quantification (paper, "Evaluation metrics"; docs/reference.md 8.1, 8.2).
 
 import type { Raster } from '../protocol/raster.js';
 import { aggregatedJaccard, referenceAggregatedJaccard } from './aggregatedJaccard.js';

@@ -1,4 +1,4 @@
-// Exporter: counted cells as GeoJSON that QuPath reads (reference sheet pathology.md: QuPath): detections in pixels of the full
+// Exporter: counted cells as GeoJSON that QuPath reads (docs/reference.md 17): detections in pixels of the full
 // image, with class, colour and measurements.
 
 import { measure, measuredCell, measurementsOf } from '../measurements/measureCells.js';

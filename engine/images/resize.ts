@@ -1,4 +1,4 @@
-// Resizing with the bicubic filter of Pillow, byte for byte (reference sheet 6.6), because the networks were
+// Resizing with the bicubic filter of Pillow, byte for byte (docs/reference.md 6.6), because the networks were
 // trained on images resized that way: separable, horizontal pass first, 8 bits between the passes, fixed-point
 // weights, and a filter that widens when an image shrinks (so it averages instead of skipping pixels).
 

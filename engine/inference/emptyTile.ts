@@ -1,4 +1,4 @@
-// Empty tiles: those that show nothing but background need no network run (reference sheet 6.4).
+// Empty tiles: those that show nothing but background need no network run (docs/reference.md 6.4).
 
 import type { Raster } from '../protocol/raster.js';
 

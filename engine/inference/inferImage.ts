@@ -1,4 +1,4 @@
-// An image through the model, tile by tile: cut, skip empty tiles, run, stitch (reference sheet 6.1–6.5). Memory is
+// An image through the model, tile by tile: cut, skip empty tiles, run, stitch (docs/reference.md 6.1–6.5). Memory is
 // bounded by a band of tiles per output image, whatever the size of the image.
 
 import { setImmediate } from 'node:timers/promises';
@@ -94,7 +94,7 @@ async function tileResults(
   );
 }
 
-/** Modalities in their background colour, segmentation maps black (reference sheet 6.4). */
+/** Modalities in their background colour, segmentation maps black (docs/reference.md 6.4). */
 function emptyResults(model: LoadedModel, grid: TileGrid): ReadonlyMap<string, Raster> {
   const colourOf = new Map<string, Rgb>(
     model.manifest.translations.map((entry) => [entry.modality, entry.backgroundColour]),

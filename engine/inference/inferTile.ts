@@ -1,4 +1,4 @@
-// One tile through the model: translations, segmentations, and their weighted sum (paper, fig. 1; reference sheet 6.1).
+// One tile through the model: translations, segmentations, and their weighted sum (paper, fig. 1; docs/reference.md 6.1).
 
 import type { Planes } from '../backends/backend.js';
 import type { CombinedMap, Step } from '../deepliif/plan.js';

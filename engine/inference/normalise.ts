@@ -1,4 +1,4 @@
-// Converts 8-bit pixels to the numbers that networks see, and back (reference sheet 6.1). Every step is rounded to
+// Converts 8-bit pixels to the numbers that networks see, and back (docs/reference.md 6.1). Every step is rounded to
 // float32 where the reference rounds, so that equal inputs stay equal bits.
 
 import type { Planes } from '../backends/backend.js';

@@ -1,4 +1,4 @@
-// Tiles of an image (reference sheet 6.5): squares that overlap, so that every pixel that is kept has context around
+// Tiles of an image (docs/reference.md 6.5): squares that overlap, so that every pixel that is kept has context around
 // it; the last one of a row or column is moved back to end at the image's edge; an image smaller than a tile is
 // continued by its mirror image. Each tile keeps its centre, and its margin only at image edges.
 

@@ -1,4 +1,4 @@
-// Allred score (Allred et al. 1998), by QuPath's rules (reference sheet pathology.md: QuPath).
+// Allred score (Allred et al. 1998), by QuPath's rules (docs/reference.md 17).
 
 import { positiveCells, positiveShare, type IntensityCounts } from './hScore.js';
 

@@ -1,4 +1,4 @@
-// H-score, as QuPath computes it (reference sheet pathology.md: QuPath), and the grades of staining that it and the
+// H-score, as QuPath computes it (docs/reference.md 17), and the grades of staining that it and the
 // Allred score are made of.
 
 import { COUNTED_NEGATIVE, NOT_COUNTED, type Gate } from '../postprocessing/gate.js';

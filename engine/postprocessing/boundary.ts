@@ -1,4 +1,4 @@
-// The outer contour of a cell as a closed walk over its pixels, and its corners (reference sheet 7.8).
+// The outer contour of a cell as a closed walk over its pixels, and its corners (docs/reference.md 7.8).
 
 import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';

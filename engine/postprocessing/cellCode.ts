@@ -1,5 +1,5 @@
 // One cell as one short string of printable characters, as in the reference's cell files of version 4 (with marker)
-// and 6 (with optical density); reference sheet 7.8.
+// and 6 (with optical density); docs/reference.md 7.8.
 //
 //   lengths · size · class · bounding box · offsets · chain
 //

@@ -1,5 +1,5 @@
 // The reference's cell files: every cell before size and marker gating, so that thresholds can be moved without the
-// networks (reference sheet 7.8). Versions 3 and 5 spell cells out, 4 and 6 encode them; 3 and 4 carry the
+// networks (docs/reference.md 7.8). Versions 3 and 5 spell cells out, 4 and 6 encode them; 3 and 4 carry the
 // marker, 5 and 6 the optical density.
 
 import { EngineError } from '../protocol/errors.js';

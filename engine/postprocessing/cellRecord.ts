@@ -1,4 +1,4 @@
-// One cell as plain data, as the reference's cell files (reference sheet 7.8) and ours spell it.
+// One cell as plain data, as the reference's cell files (docs/reference.md 7.8) and ours spell it.
 
 import type { PostprocessOptions } from '../protocol/thresholds.js';
 import type { Raster } from '../protocol/raster.js';

@@ -1,4 +1,4 @@
-// Finds the cells of a class plane and measures them (reference sheet 7.3). Measurements are kept column-wise in
+// Finds the cells of a class plane and measures them (docs/reference.md 7.3). Measurements are kept column-wise in
 // typed arrays, so that a hundred thousand cells are a few megabytes and can be gated again in a millisecond.
 
 import { EngineError } from '../protocol/errors.js';

@@ -1,4 +1,4 @@
-// Decides which cells count, and as which class (reference sheet 7.6). No pixels are involved, so moving a threshold
+// Decides which cells count, and as which class (docs/reference.md 7.6). No pixels are involved, so moving a threshold
 // gates ten thousand cells again in well under a millisecond.
 
 import { EngineError } from '../protocol/errors.js';

@@ -1,5 +1,5 @@
 // One number per pixel from which a cell's expression is measured: the brightness of the marker image, or the
-// optical density of the stained image itself (reference sheet 7.3). Both work on whole images and on bands of rows.
+// optical density of the stained image itself (docs/reference.md 7.3). Both work on whole images and on bands of rows.
 
 import type { Raster } from '../protocol/raster.js';
 

@@ -1,4 +1,4 @@
-// Labels of pixels: the meaning of a byte of a class plane or mask (reference sheet 7). A segmentation map becomes a
+// Labels of pixels: the meaning of a byte of a class plane or mask (docs/reference.md 7). A segmentation map becomes a
 // class plane (background, unknown, negative, positive); finding cells turns it, in place, into a mask of background
 // and cells; drawing gives counted cells their class and an outline.
 

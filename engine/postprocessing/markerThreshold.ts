@@ -1,5 +1,5 @@
 // Automatic marker threshold: the brightness from which on a cell is positive, judged from the marker image
-// (reference sheet 7.5).
+// (docs/reference.md 7.5).
 
 import { roundHalfEven } from './rounding.js';
 

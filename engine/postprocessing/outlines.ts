@@ -1,5 +1,5 @@
 // Draws counted cells into the mask: bodies in their class, and around each an outline three pixels wide that lies
-// outside the cell, on the background (reference sheet 7.7).
+// outside the cell, on the background (docs/reference.md 7.7).
 
 import type { Raster } from '../protocol/raster.js';
 import type { CellList } from './cellColumns.js';

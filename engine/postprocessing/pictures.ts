@@ -1,4 +1,4 @@
-// A finished mask as colours (reference sheet 7.7). Both pictures are painted by bands of rows, so that the picture of
+// A finished mask as colours (docs/reference.md 7.7). Both pictures are painted by bands of rows, so that the picture of
 // an image too large to hold can be written while it is painted.
 
 import { EngineError } from '../protocol/errors.js';

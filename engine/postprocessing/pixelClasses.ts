@@ -1,4 +1,4 @@
-// A pixel of a segmentation map is positive (red), negative (blue) or not clearly part of a cell (reference sheet 7.1).
+// A pixel of a segmentation map is positive (red), negative (blue) or not clearly part of a cell (docs/reference.md 7.1).
 
 import type { Raster } from '../protocol/raster.js';
 import { NEGATIVE, POSITIVE, UNKNOWN } from './labels.js';

@@ -1,4 +1,4 @@
-// Segmentation map in, cells, scores and pictures out: the whole of reference sheet 7 for images that fit in memory.
+// Segmentation map in, cells, scores and pictures out: the whole of docs/reference.md 7 for images that fit in memory.
 // Larger ones take the same steps band by band (see classifyPixels, findCells, drawCells, paintRefined).
 
 import { scoring, type Scoring } from './scoring.js';

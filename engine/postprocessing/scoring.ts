@@ -1,4 +1,4 @@
-// Cells → the numbers of a report (reference sheet 7.7), under the names that users of DeepLIIF know.
+// Cells → the numbers of a report (docs/reference.md 7.7), under the names that users of DeepLIIF know.
 
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, type Gate } from './gate.js';
 import { roundToOneDecimal } from './rounding.js';

@@ -1,4 +1,4 @@
-// How large something must be to count as a cell, judged from the cells themselves (reference sheet 7.4): small
+// How large something must be to count as a cell, judged from the cells themselves (docs/reference.md 7.4): small
 // debris and cells form two humps in the distribution of sizes, and the valley between them is the threshold.
 
 import type { CellList } from './cellColumns.js';

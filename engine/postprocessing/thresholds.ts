@@ -1,4 +1,4 @@
-// Options of post-processing: what a user may ask for, and the numbers that come of it (reference sheet 7, 7.6).
+// Options of post-processing: what a user may ask for, and the numbers that come of it (docs/reference.md 7, 7.6).
 
 import { EngineError } from '../protocol/errors.js';
 import type { PostprocessOptions, Resolution } from '../protocol/thresholds.js';
@@ -25,7 +25,7 @@ export interface Thresholds {
   readonly markerThresholdMeansOd?: boolean;
 }
 
-/** Resolution that goes with a tile of DeepLIIF's: 512 px at 40x, 256 at 20x, 128 at 10x (reference sheet 7). */
+/** Resolution that goes with a tile of DeepLIIF's: 512 px at 40x, 256 at 20x, 128 at 10x (docs/reference.md 7). */
 export function resolutionOfTile(tilePx: number): Resolution {
   if (tilePx > 384) return '40x';
   return tilePx > 192 ? '20x' : '10x';

@@ -1,4 +1,4 @@
-// The numbers of a report, under the names that users of DeepLIIF know (reference sheet 7.7).
+// The numbers of a report, under the names that users of DeepLIIF know (docs/reference.md 7.7).
 
 /** As it stands in scoring.json and in the reference's <image>.json. */
 export interface Scoring {

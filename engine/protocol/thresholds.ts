@@ -1,4 +1,4 @@
-// What a user may ask of post-processing (reference sheet 7, 7.6): the knobs that panels, settings and the command
+// What a user may ask of post-processing (docs/reference.md 7, 7.6): the knobs that panels, settings and the command
 // line share. The numbers that come of them are computed by engine/postprocessing.
 
 /** Magnification of the image; it decides what is a plausible cell size. */

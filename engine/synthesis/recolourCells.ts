@@ -1,4 +1,4 @@
-// Recolouring of cells (the paper's Neg-to-Pos augmentation; reference sheet 5): negative cells of a segmentation become
+// Recolouring of cells (the paper's Neg-to-Pos augmentation; docs/reference.md 5): negative cells of a segmentation become
 // positive, blue turns red, in whole cells that are chosen at random.
 
 import { findCells } from '../postprocessing/cells.js';

@@ -1,5 +1,5 @@
 // `deepliif data synthesis-rows`: makes, from rows of DeepLIIF, the rows on which the generator of synthetic IHC images
-// is trained: grey hematoxylin, DAPI, segmentation, and IHC as the target (reference sheet 5).
+// is trained: grey hematoxylin, DAPI, segmentation, and IHC as the target (docs/reference.md 5).
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

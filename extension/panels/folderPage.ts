@@ -102,6 +102,7 @@ export class FolderPage<Down, Intent extends { readonly type: string }> implemen
         styles: uriOf(styles),
         ...(worker === undefined ? {} : { worker: uriOf(worker) }),
         cspSource: this.#webview.cspSource,
+        ...(vscode.l10n.bundle ? { texts: vscode.l10n.bundle } : {}),
       },
       randomBytes(16).toString('hex'),
     );

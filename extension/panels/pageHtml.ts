@@ -9,10 +9,12 @@ export interface PageFiles {
   readonly worker?: string;
   /** Source of the webview's files, as policies name it. */
   readonly cspSource: string;
+  /** Translations of the page's texts; English ones where there are none (webview/ui/l10n.ts). */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** `nonce`: fresh for every page, letters and digits. */
-export function pageHtml({ script, styles, worker, cspSource }: PageFiles, nonce: string): string {
+export function pageHtml({ script, styles, worker, cspSource, texts }: PageFiles, nonce: string): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${cspSource} blob: data:`,
@@ -35,10 +37,15 @@ export function pageHtml({ script, styles, worker, cspSource }: PageFiles, nonce
 </head>
 <body${worker === undefined ? '' : ` data-worker="${escaped(worker)}"`}>
 <div id="root"></div>
-<script nonce="${nonce}" src="${escaped(script)}"></script>
+${texts === undefined ? '' : `<script type="application/json" id="texts">${data(texts)}</script>\n`}<script nonce="${nonce}" src="${escaped(script)}"></script>
 </body>
 </html>
 `;
+}
+
+/** JSON in a script element that is never run: nothing in it can end the element. */
+function data(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 function escaped(text: string): string {

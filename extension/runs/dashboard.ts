@@ -2,7 +2,7 @@
 // start; the page behind it is loaded when it is to be shown (decision 0011).
 
 import * as vscode from 'vscode';
-import { MOST_TICKED } from '../../webview/messages/training.js';
+import { MOST_SELECTED } from '../../webview/messages/training.js';
 import { registerFolderPanels, type PanelKind } from '../panels/folderPanels.js';
 import { PANELS } from '../workbench/ids.js';
 import type { DashboardActions, DashboardContext, DashboardPage } from './dashboardPage.js';
@@ -21,7 +21,7 @@ export function registerDashboard(context: DashboardContext, actions: DashboardA
   const kind: PanelKind<DashboardPage> = {
     viewType: PANELS.training,
     title: () => vscode.l10n.t('Training'),
-    saved: { field: 'ticked', most: MOST_TICKED },
+    saved: { field: 'selected', most: MOST_SELECTED },
     panels: 'single',
     check: checkRun,
     load: async () => {

@@ -1,6 +1,6 @@
 // Messages of the dashboard's page, checked at the door as those of the other panels are.
 
-import { MOST_TICKED, RUN_ACTIONS, type TrainingUp } from '../../webview/messages/training.js';
+import { MOST_SELECTED, RUN_ACTIONS, type TrainingUp } from '../../webview/messages/training.js';
 import { bytes, list, oneOf, stored, text, whole } from '../../engine/protocol/shape.js';
 import { messageReader, PATH, type FrameMessage, type ShapesOf } from '../panels/checkedMessage.js';
 
@@ -9,7 +9,7 @@ const MOST_FILE_BYTES = 512 * 2 ** 20;
 export type DashboardIntent = Exclude<TrainingUp, FrameMessage>;
 
 const INTENTS: ShapesOf<DashboardIntent> = {
-  tick: stored({ runs: list(PATH, MOST_TICKED), turn: whole(1) }),
+  select: stored({ runs: list(PATH, MOST_SELECTED), turn: whole(1) }),
   act: stored({ run: PATH, action: oneOf(...RUN_ACTIONS) }),
   compare: stored({ runs: list(PATH, 2) }),
   picture: stored({ uri: text({ least: 1, most: 20_000 }) }),

@@ -1,8 +1,8 @@
-// Host's side of the dashboard: the list of runs goes down, with the curves of those that are ticked; intents come up.
+// Host's side of the dashboard: the list of runs goes down, with the curves of those that are selected; intents come up.
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { MOST_TICKED, type RunAction, type TrainingDown } from '../../webview/messages/training.js';
+import { MOST_SELECTED, type RunAction, type TrainingDown } from '../../webview/messages/training.js';
 import type { PanelContent } from '../panels/folderPanels.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import { saveFile } from '../panels/saveFile.js';
@@ -17,7 +17,7 @@ const DASHBOARD_PAGE: PageKind<DashboardIntent> = {
   script: 'training.js',
   styles: 'training.css',
   read: readTrainingMessage,
-  forLooking: ['tick', 'compare', 'picture', 'reveal'],
+  forLooking: ['select', 'compare', 'picture', 'reveal'],
 };
 
 export interface DashboardContext extends FrameContext {
@@ -42,10 +42,10 @@ export class DashboardPage implements PanelContent {
   /** Runs that lie in no folder that is looked at. */
   #foreign: readonly ListedRun[] = [];
   #shown: readonly ShownRun[] = [];
-  /** Turn of the page's last tick that is shown. */
+  /** Turn of the page's last selection that is shown. */
   #turn = 0;
-  /** Ends with the last tick that was asked for: a later one waits for those before it. */
-  #ticking: Promise<void> = Promise.resolve();
+  /** Ends with the last selection that was asked for: a later one waits for those before it. */
+  #selecting: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
@@ -70,7 +70,7 @@ export class DashboardPage implements PanelContent {
   /** Reads which runs there are, and shows the curves of these. */
   async show(folders: readonly string[]): Promise<void> {
     this.#listed = await this.#context.tree.all();
-    await this.#tick(() => folders);
+    await this.#select(() => folders);
   }
 
   /** Has the page make a picture of its curves; it hands the file back for saving. */
@@ -86,14 +86,14 @@ export class DashboardPage implements PanelContent {
     this.#page.dispose();
   }
 
-  #tick(foldersOf: () => readonly string[], turn?: number): Promise<void> {
-    const ticked = this.#ticking.then(() => this.#tickNow(foldersOf(), turn));
-    this.#ticking = ticked.catch(() => undefined);
-    return ticked;
+  #select(foldersOf: () => readonly string[], turn?: number): Promise<void> {
+    const selected = this.#selecting.then(() => this.#selectNow(foldersOf(), turn));
+    this.#selecting = selected.catch(() => undefined);
+    return selected;
   }
 
-  async #tickNow(folders: readonly string[], turn = this.#turn): Promise<void> {
-    const wanted = [...new Set(folders)].slice(0, MOST_TICKED);
+  async #selectNow(folders: readonly string[], turn = this.#turn): Promise<void> {
+    const wanted = [...new Set(folders)].slice(0, MOST_SELECTED);
     const known = new Set(this.#listed.map(({ folder }) => folder));
     const foreign = await Promise.all(
       wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder)),
@@ -125,7 +125,7 @@ export class DashboardPage implements PanelContent {
     this.#foreign = foreign.filter((run) => run !== undefined);
     const there = new Set(this.#runs().map(({ folder }) => folder));
     if (this.folders.every((folder) => there.has(folder))) this.#showSoon();
-    else await this.#tick(() => this.folders.filter((folder) => there.has(folder)));
+    else await this.#select(() => this.folders.filter((folder) => there.has(folder)));
   }
 
   #runs(): readonly ListedRun[] {
@@ -156,13 +156,13 @@ export class DashboardPage implements PanelContent {
       return runHead(run, shown?.log);
     });
     const { isTrusted: trusted } = vscode.workspace;
-    this.#page.show({ type: 'show', state: { trusted, runs, ticked: this.folders, turn: this.#turn } });
+    this.#page.show({ type: 'show', state: { trusted, runs, selected: this.folders, turn: this.#turn } });
   }
 
   async #act(intent: DashboardIntent): Promise<void> {
     const known = new Set(this.#runs().map(({ folder }) => folder));
-    if (intent.type === 'tick')
-      return this.#tick(() => intent.runs.filter((folder) => known.has(folder)), intent.turn);
+    if (intent.type === 'select')
+      return this.#select(() => intent.runs.filter((folder) => known.has(folder)), intent.turn);
     const meant = 'runs' in intent ? intent.runs : 'run' in intent ? [intent.run] : [];
     const unknown = meant.find((folder) => !known.has(folder));
     if (unknown !== undefined) {

@@ -1,10 +1,9 @@
-// Fluidity of the panels' page in a browser: `npm run bench:viewer`. A made-up result of 10,000 × 10,000 pixels with
-// 100,000 cells; prints one line of JSON per measurement. "opening": from the message that shows the result to the
-// first pixels of its picture on the canvas, with tiles that come at once. "panning": milliseconds from frame to frame
-// while the picture moves 60 screen pixels a frame, and the longest time that a task blocked the page. `-- --openings
-// N` only opens it N times, each time in a new browser, since a browser keeps shaders that it has linked.
-// DEEPLIIF_CHROMIUM names another browser; --gpu lets it use the GPU (the default draws in software, so that runs
-// compare).
+// Speed of the result panel in a browser: `npm run bench:viewer`. A generated result of 10,000 × 10,000 pixels with 100,000
+// cells; prints one line of JSON per measurement. "opening": from the message that shows the result to the first pixels of
+// its picture on the canvas, with tiles that come at once; "panning": milliseconds from frame to frame while the picture
+// moves 60 screen pixels a frame, and the longest time that a task blocked the page. `-- --openings 5` only opens it so
+// often, each time in a new browser, since a browser keeps shaders that it has linked. DEEPLIIF_CHROMIUM names another
+// browser; --gpu lets it use the GPU (the default draws in software, so that runs compare).
 /* global document, postMessage, requestAnimationFrame, KeyboardEvent, setTimeout, longest: writable -- of the page */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -102,7 +101,7 @@ const layer = (id, role) => ({
   role,
   picture: { id, kind: 'tiles', info: { widthPx: SIDE_PX, heightPx: SIDE_PX, levels: 6 } },
 });
-const scoring = { num_total: 0, num_pos: 0, num_neg: 0, percent_pos: 0, prob_thresh: 120, size_thresh: 50 };
+const scoring = { num_total: 0, num_pos: 0, num_neg: 0, percent_pos: 0, seg_thresh: 120, size_thresh: 50 };
 const pane = {
   id: '/result',
   kind: 'result',
@@ -137,7 +136,7 @@ function open(state) {
         middle.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
         return middle.getImageData(0, 0, 1, 1).data[3] > 0;
       });
-    // A draw before a frame is visible when the frame begins; a draw within a frame, when that frame is shown.
+    // A picture drawn before a frame is seen at its begin; one drawn in a frame is seen at its end.
     const next = () =>
       requestAnimationFrame(() => {
         if (isThere()) return resolve(performance.now() - began);
@@ -170,7 +169,7 @@ async function pan({ steps, frames }) {
   times.sort((a, b) => a - b);
   const at = (share) => Math.round(times[Math.floor(share * (times.length - 1))]);
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const percent = document.querySelector('.status').textContent;
+  const percent = document.querySelector('.stage-status').textContent;
   return { zoom: percent, medianMs: at(0.5), p95Ms: at(0.95), longestTaskMs: Math.round(longest) };
 }
 

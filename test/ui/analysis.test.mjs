@@ -1,4 +1,4 @@
-// The main path of a user: open an image, analyse it from the palette, look at what came out.
+// The main path of a user: open an image, analyse it from the palette, look at the result.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -40,7 +40,7 @@ describe('a user who opened an IHC image', () => {
     const seen = new Map([['nothing', await panel.picture()]]);
     for (const title of ['Cell outlines', ...LAYERS]) {
       await panel.showOnly(title);
-      // A file that is still on its way shows nothing for a moment.
+      // The stage is empty until the file has arrived.
       const picture = await eventually(async () => {
         const now = await panel.picture();
         for (const [other, before] of seen) {

@@ -1,4 +1,4 @@
-// Plain folders of TensorBoard in the dashboard, in a browser: their curves beside those of a run of ours, their pictures,
+// Plain folders of TensorBoard in the dashboard, in a browser: their curves beside those of a run of this engine, their pictures,
 // their hyperparameters in the table, and a folder that grows while it is watched. See training.test.mjs.
 
 import assert from 'node:assert/strict';
@@ -32,7 +32,7 @@ describe('TensorBoard’s folders in the dashboard’s page', () => {
     browser = await launchBrowser();
     tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     tab.on('pageerror', (error) => faults.push(error.message));
-    await served.tick([board]);
+    await served.select([board]);
     await tab.goto(served.url);
     await tab.locator('.card').first().waitFor();
   });
@@ -98,7 +98,7 @@ describe('TensorBoard’s folders in the dashboard’s page', () => {
     for (const name of ['2026-11-28-080000-own', 'tensorflow']) await tab.getByLabel(`Show ${name}`).check();
     await card('Epoch_loss').waitFor();
     await card('Total loss · generators').waitFor();
-    assert.deepEqual(served.heard.findLast(({ type }) => type === 'tick').runs.length, 3);
+    assert.deepEqual(served.heard.findLast(({ type }) => type === 'select').runs.length, 3);
     await shot('board-overlaid');
   });
 
@@ -131,7 +131,7 @@ describe('TensorBoard’s folders in the dashboard’s page', () => {
   it('have their hyperparameters in the table of runs', async () => {
     await tab.getByRole('tab', { name: 'Runs' }).click();
     await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('net=unet_512');
-    await eventually(async () => assert.equal(await tab.locator('.runs-table tbody tr').count(), 1));
+    await eventually(async () => assert.equal(await tab.locator('.runs-tab .table-row').count(), 1));
     await shot('board-table');
   });
 

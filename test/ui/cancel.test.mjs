@@ -1,4 +1,4 @@
-// Long analyses can be given up, and leave nothing behind.
+// Cancelled analyses leave nothing behind.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';

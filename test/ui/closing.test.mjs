@@ -1,4 +1,4 @@
-// What is left when the window is closed: a training, and nothing else. What has been asked of others until then: nothing.
+// Closing the window: a training goes on, and nothing else is left. Until then, nothing was asked of other machines.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ describe('a user who closes the window', () => {
     window = await theWindow();
     const before = window.engines();
     await window.command('DeepLIIF: Restart Engine');
-    // The status bar says "ready" of the engine before, too.
+    // The status bar may still show the engine before.
     await eventually(() => {
       const engines = window.engines();
       assert.equal(engines.length, 1);

@@ -1,5 +1,5 @@
-// The engine is a process of its own: when it dies, the window lives, and the engine comes back. So does what the graphics
-// card drew, when that takes it away.
+// Crashes: the engine's process dies, the window lives, and the engine comes back. The graphics card withdraws its context,
+// and the picture comes back.
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
@@ -17,7 +17,7 @@ describe('a user whose engine dies', () => {
     await window.engineIsReady();
   });
 
-  /** A process that is killed cannot remove what it was writing, which is hidden. */
+  /** Hidden files that a killed process was writing and could not remove. */
   const results = () => window.resultFiles().filter((name) => !name.startsWith('.'));
   const kill = async () => {
     const engines = window.engines();
@@ -65,7 +65,7 @@ describe('a user whose engine dies', () => {
 });
 
 describe('a user whose graphics card takes away what it drew', () => {
-  /** In the page: the extension that takes a context away and gives it back. */
+  /** WebGL's extension in the page that withdraws a context and restores it. */
   const act = (panel, what) =>
     panel.page
       .locator('.stage > canvas')
@@ -86,7 +86,7 @@ describe('a user whose graphics card takes away what it drew', () => {
     await act(panel, 'loseContext');
     await standIn.waitFor();
     await panel.button('Save the view as PNG').click();
-    assert.match(await window.readNotification(/no picture to save/), /Wait until all layers are back/);
+    assert.match(await window.readNotification(/view cannot be saved now/), /Wait until all layers are back/);
     assert.equal(await window.quick.count(), 0, 'No dialog is open.');
     await act(panel, 'restoreContext');
     await standIn.waitFor({ state: 'detached' });
@@ -98,7 +98,7 @@ describe('a user whose graphics card takes away what it drew', () => {
     const saved = await panel.savedPixels(file);
     assert.ok(changed(saved, Buffer.alloc(saved.length)) > 0.05, 'It is not black.');
     assert.ok(changed(before, saved) < 0.001, 'The file shows what the stage does.');
-    // It is drawn, not a picture of what was.
+    // Moving shows that the deck draws again.
     await panel.showOnly('IHC');
     await eventually(async () => assert.ok(changed(before, await panel.picture()) > 0.1));
   });

@@ -1,10 +1,10 @@
-// The README's pictures of the training dashboard, of a real run that has ended or was stopped:
+// Pictures of the training dashboard for the README, from a real run that has ended:
 // `node test/ui/dashboardPictures.mjs docs/pictures --run FOLDER`.
 
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { styleOf } from './dashboardThemes.mjs';
+import { styleOf } from './pageThemes.mjs';
 import { serveDashboard } from './dashboardPage.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
 
@@ -24,7 +24,7 @@ async function makePictures(into, folder) {
       sharp(await tab.screenshot())
         .webp({ quality: 88 })
         .toFile(join(into, name));
-    await served.tick([folder]);
+    await served.select([folder]);
     await tab.goto(served.url);
     await tab.locator('.card').first().waitFor();
     await tab.getByLabel('Behind the smoothed curve').selectOption('deviation');

@@ -1,4 +1,4 @@
-// A result for other programs: the files that the user finds are what those programs expect.
+// Export of a result: the files are in the form that other programs expect.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,10 +1,9 @@
-// What is hard to read on a page: text whose contrast with what lies behind it is below WCAG 2.1 AA (1.4.3): 4.5 to 1, or 3 to
-// 1 for large text. Controls that are switched off are exempt there, and here. Runs in the page, so all of it is one
-// function.
+// Text of a page that is hard to read: its contrast with the background is below WCAG 2.1 AA (1.4.3), 4.5 to 1, or 3 to 1 for
+// large text. Disabled controls are exempt there, and here. It runs in the page, so all of it is one function.
 
 /* global document, getComputedStyle, NodeFilter, HTMLInputElement, HTMLSelectElement -- of the page */
 
-/** Lines like "3.1: Percent positive (120,120,120 on 30,30,30)", the worst first. Text on pictures is not looked at. */
+/** Lines like "3.1: Percent positive (120,120,120 on 30,30,30)", the worst first. Text on pictures is left out. */
 export function faultsOfContrast(body) {
   const pixel = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
   const context = pixel.getContext('2d', { willReadFrequently: true });
@@ -29,7 +28,7 @@ export function faultsOfContrast(body) {
     for (let at = element; at; at = parentOf(at)) all.push(at);
     return all;
   };
-  /** What is seen through all that lies above one another. */
+  /** Colour behind an element: backgrounds of all that lies below, mixed. */
   const backgroundOf = (element) =>
     ancestors(element)
       .reverse()

@@ -1,7 +1,8 @@
-// What sticks out of a page sideways, and controls that lie on one another. Runs in the page, so it needs nothing else.
+// Faults of a page's layout: content wider than the page, and controls on one another. It runs in the page, so it needs
+// nothing else.
 /* global document, innerWidth, getComputedStyle */
 
-/** In words; none for a page as it should be. */
+/** Faults in words; none for a page as it should be. */
 export function faultsOfLayout(body) {
   const faults = [];
   const root = document.documentElement;
@@ -27,7 +28,7 @@ export function faultsOfLayout(body) {
   }
   return faults;
 
-  /** What scrolling parts around an element leave of it. */
+  /** Part of an element that the scrolling parts around it leave visible. */
   function visiblePart(element) {
     let { left, top, right, bottom } = element.getBoundingClientRect();
     for (let around = element.parentElement; around; around = around.parentElement) {

@@ -16,7 +16,7 @@ describe('a user with files of all sorts', () => {
     await window.showExplorer();
   });
 
-  /** The stage of our viewer with a file of the workspace. */
+  /** Stage of the image editor with a file of the workspace. */
   const inViewer = async (name) => {
     await window.openFile(name);
     await window.command('View: Reopen Editor With...');

@@ -1,4 +1,4 @@
-// What a newcomer meets: views that say what to do while they are empty, the first steps, the demo.
+// First use: views that say what to do while they are empty, the first steps, the demo.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';

@@ -1,6 +1,6 @@
-// Runs that look like those of a training, made in a second: losses that fall with noise on them, validations, alarms,
-// and sample pictures that come nearer to the truth of a real tile (test/fixtures/deepliif/e_training). For the dashboard's
-// tests, benchmark and pictures.
+// Generated runs that look like trainings, made in a second: losses that fall with noise on them, validations, alarms, and
+// sample pictures that come nearer to the truth of a real tile (test/fixtures/deepliif/e_training). Tests, benchmark and
+// pictures of the dashboard use them.
 
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -30,7 +30,7 @@ const METRICS = [
 const ROW = join(import.meta.dirname, '../fixtures/deepliif/e_training/Bladder1.webp');
 const TILE_PX = 512;
 
-/** Numbers from 0 to 1 that look like chance and are the same each time (Numerical Recipes' linear congruence). */
+/** Numbers from 0 to 1 that look random and are the same each time (Numerical Recipes' linear congruence). */
 function randomFrom(seed) {
   let state = seed;
   return () => (state = (1664525 * state + 1013904223) % 2 ** 32) / 2 ** 32;
@@ -147,7 +147,7 @@ export function createRun(
           images: ['input', ...MODALITIES, 'segmentation'],
         },
       ]),
-    /** So many more steps, with a validation and a checkpoint at the end of each epoch. */
+    /** Writes more steps, with a validation and a checkpoint at the end of each epoch. */
     steps: (count) => {
       let lines = [];
       for (let i = 0; i < count; i++) {
@@ -200,7 +200,7 @@ export function createRun(
   return run;
 }
 
-/** Pictures of one tile: its truth, and the truth blurred and mixed with noise, less so the smaller `wrong` (0 … 1) is. */
+/** Pictures of one tile: its truth, and the truth blurred and mixed with noise, less for a smaller `wrong` (0 … 1). */
 async function writeSamples(folder, step, epoch, time, wrong) {
   const pictures = [];
   const into = `samples/step-${String(step).padStart(9, '0')}`;

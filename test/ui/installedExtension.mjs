@@ -44,15 +44,15 @@ export async function openWindow(fill) {
     ...at,
     sandbox,
     results,
-    /** All that lies among the results. */
+    /** All files of the results. */
     resultFiles: () => (existsSync(results) ? readdirSync(results, { recursive: true }).sort() : []),
     size: SIZE,
-    /** What was asked of others than this machine. */
+    /** Requests to other machines. */
     outside: browser.outside,
-    /** What broke the content security policy. */
+    /** Violations of the content security policy. */
     complaints,
     screenshot: (name) => page.screenshot({ path: join(screenshots, `${name}.png`) }),
-    /** A screenshot, and, where those are wanted, a picture of the README. */
+    /** Takes a screenshot, and a picture for the README where those are wanted. */
     picture: async (name) => {
       const png = await page.screenshot({ path: join(screenshots, `${name}.png`) });
       if (pictures)
@@ -60,7 +60,7 @@ export async function openWindow(fill) {
           .webp({ quality: 82 })
           .toFile(join(pictures, `${name}.webp`));
     },
-    /** `deepliif …` of the installed package, on the Node that VS Code runs on; its JSON. */
+    /** Runs `deepliif …` of the installed package on the Node of VS Code; returns its JSON. */
     commandLine: async (...args) => {
       const { stdout } = await run(host.node, [join(extension, 'dist/cli.js'), ...args, '--json']);
       return JSON.parse(stdout);
@@ -75,7 +75,7 @@ export async function openWindow(fill) {
       await loaded;
       await at.ready();
     },
-    /** Leaves the page, as closing the tab does; the server goes on. */
+    /** Leaves the page, as closing the tab does; the server keeps running. */
     leave: () => page.goto('about:blank'),
     close: async () => {
       await browser.context.close();

@@ -1,4 +1,4 @@
-// What a user keeps and what they throw away: a model of their own comes in, a result goes to the trash.
+// Tidying up: a user imports a model of their own, and deletes a result.
 
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -55,7 +55,7 @@ describe('a user who tidies up', () => {
     mkdirSync(join(window.sandbox.workspace, 'to-be-listed'));
     await window.command('DeepLIIF: Import DeepLIIF Model');
     const path = window.quick.locator('input').first();
-    // The dialog writes its own folder into the box until it has read it, and then lists what is there.
+    // The dialog first writes its own folder into the box, and lists its files once it has read them.
     await window.quick.getByText('to-be-listed', { exact: true }).waitFor();
     await eventually(async () => {
       await path.fill(`${CHECKPOINT}/`);

@@ -1,5 +1,5 @@
-// A real training of the installed extension, from the press on "Start Training" to its end: watched, steered, left
-// alone by a reload, resumed. What the workbench shows must be what the run's own file says.
+// A real training of the installed extension, from "Start Training" to its end: watched, steered, unharmed by a reload,
+// resumed. The workbench must show what the run's own file says.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ describe('a user who trains', () => {
       assert.ok(shown > step, `The dashboard stays at step ${shown}.`);
       return shown;
     });
-  /** The dashboard is at the last step that the file tells of. */
+  /** Waits until the dashboard shows the last step of the file. */
   const isUpToDate = () => eventually(async () => assert.equal(await shownStep(), run.step()));
 
   it('presses Start Training above the configuration, and sees the dashboard of a run that grows', async () => {

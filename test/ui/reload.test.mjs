@@ -1,4 +1,4 @@
-// Everything is found again after a reload of the window.
+// Reload of the window: every panel and view is as it was.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
@@ -20,9 +20,9 @@ describe('a user who reloads the window', () => {
     await panel.openCells();
     await panel.showCells('positive');
     await panel.page.getByRole('columnheader', { name: 'Area' }).getByRole('button').click();
-    await panel.page.locator('.column-choice summary').click();
+    await panel.page.locator('.column-menu summary').click();
     await panel.page.getByRole('checkbox', { name: 'Width' }).check();
-    await panel.page.locator('.column-choice summary').click();
+    await panel.page.locator('.column-menu summary').click();
     await panel.zoomIn();
     seen = {
       ...(await tableOf(panel)),
@@ -30,7 +30,7 @@ describe('a user who reloads the window', () => {
       middle: await panel.middle(),
       picture: await panel.picture(),
     };
-    // The page keeps its view when it has come to rest.
+    // The page saves its view once it has come to rest.
     await window.page.waitForTimeout(1000);
     await window.reload();
   });
@@ -78,7 +78,7 @@ describe('a user who reloads the window', () => {
 async function tableOf(panel) {
   return {
     rowCount: await panel.rowCount(),
-    columns: await panel.page.locator('.cell-head').getByRole('columnheader').allInnerTexts(),
+    columns: await panel.page.locator('.table-head').getByRole('columnheader').allInnerTexts(),
     areas: (await panel.column('Area')).map(Number),
   };
 }

@@ -1,4 +1,4 @@
-// A result's panel as a person uses it: layers, scores and cells, and what is to be seen on its stage.
+// Result panel as a person uses it: layers, scores, cells, and the picture on its stage.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { eventually } from './eventually.mjs';
 
-/** Grey levels by which a pixel must differ to count as another one. */
+/** Grey levels by which a pixel must differ to count as changed. */
 const VISIBLE_LEVELS = 24;
 
 export const LAYERS = [
@@ -51,7 +51,7 @@ export function resultPanel(window) {
     return { left, top, inset, size };
   }
 
-  /** It, as RGB. */
+  /** Pixels of the middle of the stage, as RGB. */
   async function pixels() {
     const { left, top, inset, size } = await middleOfStage();
     const clip = { x: left + inset.x, y: top + inset.y, ...size };
@@ -61,7 +61,7 @@ export function resultPanel(window) {
       .toBuffer();
   }
 
-  /** The same part of a picture of the stage that was saved. */
+  /** Pixels of the same part of a saved picture of the stage. */
   async function savedPixels(file) {
     const { inset, size } = await middleOfStage();
     return sharp(file)
@@ -77,8 +77,8 @@ export function resultPanel(window) {
     button,
     heading: (name) => page.locator('.pane-title', { hasText: name }),
     tab: (name) => page.getByRole('tab', { name }).click(),
-    status: () => page.locator('.status').innerText(),
-    zoom: async () => /\d+ %/.exec(await page.locator('.status').innerText())[0],
+    status: () => page.locator('.stage-status').innerText(),
+    zoom: async () => /\d+ %/.exec(await page.locator('.stage-status').innerText())[0],
 
     layer,
     layerTitles: async () =>
@@ -90,7 +90,7 @@ export function resultPanel(window) {
         if (isOn !== titles.includes(title)) await layer(title).click();
       }
     },
-    /** What is on the stage once it looks the same twice. */
+    /** Pixels of the stage once two looks in a row are the same. */
     picture: () =>
       eventually(async () => {
         const before = await pixels();
@@ -101,10 +101,10 @@ export function resultPanel(window) {
     pixels,
     savedPixels,
 
-    /** Of the H-score: "1+", "2+", "3+". */
+    /** Field of a cut-off of the H-score: "1+", "2+", "3+". */
     cutoff: (grade) => page.getByRole('spinbutton', { name: `Cut-off ${grade}`, exact: true }),
     slider: (title) => page.getByRole('slider', { name: `${title} threshold`, exact: true }),
-    /** Once nothing is being found, and twice the same. */
+    /** Scores once nothing is being found and two looks in a row are the same. */
     scores: () =>
       eventually(async () => {
         await page.locator('.score-panel[aria-busy="false"]').waitFor();
@@ -131,7 +131,7 @@ export function resultPanel(window) {
       await window.page.mouse.up();
       return Number(await slider.inputValue());
     },
-    /** Waits until a change of the thresholds is kept. */
+    /** Saves the thresholds and waits until that is done. */
     save: async () => {
       await button('Save').click();
       await eventually(async () =>
@@ -139,15 +139,15 @@ export function resultPanel(window) {
       );
     },
 
-    /** Opens the table of cells where it is not. */
+    /** Opens the table of cells where it is closed. */
     openCells: async () => {
       if ((await page.locator('.dock').count()) === 0) await button('Cells').click();
-      await page.locator('.cell-row').first().waitFor();
+      await page.locator('.table-row').first().waitFor();
     },
-    /** Only those of a class. */
+    /** Lists only the cells of a class. */
     showCells: (which) =>
       page.locator('.cell-tools label', { hasText: 'Show' }).locator('select').selectOption(which),
-    rows: page.locator('.cell-row'),
+    rows: page.locator('.table-row'),
     rowCount: () => page.locator('.row-count').innerText(),
     /** One column of the rows in sight, from top to bottom. */
     column: (title) => columnOf(page, title),
@@ -158,7 +158,7 @@ export function resultPanel(window) {
       await pointAt(0.5, 0.5);
       await window.page.mouse.wheel(0, -600);
     },
-    /** Which pixel of a picture lies at a point of the stage. */
+    /** Pixel of the picture at a point of the stage. */
     pixelAt,
     middle: () => pixelAt(0.5, 0.5),
   };
@@ -169,10 +169,10 @@ export function resultPanel(window) {
     await window.page.mouse.move(x + width * across, y + height * down);
   }
 
-  /** Read twice: the first may still tell of the point before. */
+  /** Reads twice: the first reading may still be of the point before. */
   async function pixelAt(across, down) {
     await pointAt(across, down);
-    const read = async () => /x (\d+), y (\d+)/.exec(await page.locator('.status').innerText());
+    const read = async () => /x (\d+), y (\d+)/.exec(await page.locator('.stage-status').innerText());
     return eventually(async () => {
       const before = await read();
       await window.page.waitForTimeout(100);
@@ -192,23 +192,23 @@ export function changed(a, b) {
   return count / (a.length / 3);
 }
 
-/** As numbers, under the names of scoring.json. */
+/** Scores as numbers, under the names of scoring.json. */
 async function readScores(page, which) {
-  const text = (title) => page.locator(`td[data-${which}="${title}"]`).innerText();
+  const text = (id) => page.locator(`td[data-${which}="${id}"]`).innerText();
   return {
-    num_total: Number(await text('Cells')),
-    num_pos: Number(await text('Positive')),
-    num_neg: Number(await text('Negative')),
-    percent_pos: Number.parseFloat(await text('Percent positive')),
+    num_total: Number(await text('total')),
+    num_pos: Number(await text('positive')),
+    num_neg: Number(await text('negative')),
+    percent_pos: Number.parseFloat(await text('percent')),
   };
 }
 
 async function columnOf(page, title) {
-  const heads = await page.locator('.cell-head').getByRole('columnheader').allInnerTexts();
+  const heads = await page.locator('.table-head').getByRole('columnheader').allInnerTexts();
   const at = heads.findIndex((head) => head.startsWith(title));
   assert.ok(at >= 0, `There is no column ${title} among ${heads.join(', ')}.`);
-  // Rows are placed by their style: the order in the document says nothing.
-  const rows = await page.locator('.cell-row').evaluateAll(
+  // Rows are placed by their style, not by their order in the document.
+  const rows = await page.locator('.table-row').evaluateAll(
     (elements, column) =>
       elements
         .map((row) => ({ top: Number.parseFloat(row.style.top), text: row.children[column].textContent }))

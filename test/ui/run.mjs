@@ -23,6 +23,7 @@ const SUITES = [
     'compare',
     'export',
     'reload',
+    'resultPage',
     'themes',
     'training',
     'trainingThemes',

@@ -1,4 +1,4 @@
-// Re-scoring: what the sliders show while they are dragged is what the command line computes, and what is kept.
+// Re-scoring: the scores during a drag are those that the command line computes, and that are saved.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Trainings small enough to be watched: two tiles of 32 px, DAPI and segmentation of real images, networks of a few
+// Small trainings to watch: two tiles of 32 px, DAPI and segmentation of real images, networks of a few
 // filters, a step a second on the CPU.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import sharp from 'sharp';
 
 const ROWS = join(import.meta.dirname, '../fixtures/deepliif/e_training');
 const TILE_PX = 32;
-/** Of a row of the fixture: IHC, DAPI, segmentation. */
+/** Tiles of a row of the fixture: IHC, DAPI, segmentation. */
 const PANELS = [0, 2, 5];
 const OPTIONS = {
   ...{ data: 'tiles', out: 'runs', backend: 'cpu', modalitiesNames: ['dapi'] },
@@ -38,7 +38,7 @@ export async function writeTraining(workspace, name, epochs) {
   writeFileSync(join(workspace, `${name}.deepliif-train.json`), `${config}\n`);
 }
 
-/** The run of that name in the workspace's "runs", of which there is one; throws until there is. */
+/** The one run of that name in the workspace's "runs"; throws until there is one. */
 export function runNamed(workspace, name) {
   const runs = join(workspace, 'runs');
   const folder = join(
@@ -53,7 +53,7 @@ export function runNamed(workspace, name) {
   return {
     folder,
     events,
-    /** All of a type. */
+    /** Events of a type. */
     those: (type) => events().filter((event) => event.type === type),
     step: () => events().findLast((event) => event.type === 'step')?.step ?? 0,
     process: () => JSON.parse(readFileSync(join(folder, 'process.json'), 'utf8')),

@@ -1,5 +1,5 @@
-// The training dashboard in VS Code's four themes, in a narrow panel and at 200 %: text has the contrast that reading
-// needs, nothing is cut off, and nothing lies on something else.
+// Training dashboard in VS Code's four themes, in a narrow panel and at 200 %: text has the contrast that reading needs,
+// nothing is cut off, and controls do not overlap.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { serveDashboard } from './dashboardPage.mjs';
-import { styleOf, THEMES } from './dashboardThemes.mjs';
+import { styleOf, THEMES } from './pageThemes.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
 import { createRun } from './generatedRun.mjs';
@@ -38,7 +38,7 @@ describe('the training dashboard for other eyes and other screens', () => {
     const served = await serveDashboard(runs, { style: styleOf(theme), bodyClass: theme });
     const tab = await browser.newPage(options);
     try {
-      await served.tick([run.folder]);
+      await served.select([run.folder]);
       await tab.goto(served.url);
       await tab.locator('.card').first().waitFor();
       const { screenshots } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');

@@ -1,7 +1,14 @@
-// One chart on a canvas: drag to zoom, shift and drag to move, the wheel while it has the focus (or with Ctrl), double
-// click to see everything, click to choose a step. With keys: arrows read off, + and - zoom, 0 shows all, Enter chooses.
+// One chart on a canvas: drag to zoom, Shift and drag to move, the wheel while it has the focus (or with Ctrl), double
+// click to see everything, click to choose a step. Keys: arrows read values off, + and - zoom, 0 shows all, Enter chooses.
 
+import './charts.css';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { isPlainKey } from '../ui/keys.js';
+import { t } from '../ui/l10n.js';
+import type { Span } from '../ui/savedValues.js';
+import { useTheme } from '../ui/theme.js';
+import { useSize } from '../ui/useSize.js';
+import { useWheelZoom } from '../ui/useWheel.js';
 import { position, valueAt, zoomed, type Axis } from './axis.js';
 import { chartTheme } from './chartColours.js';
 import { fittingY, wholeX } from './chartScales.js';
@@ -9,17 +16,12 @@ import type { SharedCursor } from './cursor.js';
 import { drawChart, type ChartLine, type Frame } from './drawChart.js';
 import { Readout } from './Readout.js';
 
-interface Span {
-  readonly min: number;
-  readonly max: number;
-}
-
 export interface ChartProps {
   readonly title: string;
   readonly lines: readonly ChartLine[];
-  /** How many lines there are; `lines` are of an earlier time while the chart is not drawn. */
+  /** Number of lines now; `lines` may be older while the chart is not drawn. */
   readonly count: number;
-  /** False while it is out of sight. */
+  /** False while the chart is out of sight. */
   readonly drawn: boolean;
   /** Changes whenever a curve has grown. */
   readonly version: number;
@@ -34,18 +36,14 @@ export interface ChartProps {
   /** Abscissa of the chosen step. */
   readonly marker?: number;
   readonly cursor: SharedCursor;
-  /** Undefined: everything. */
+  /** Undefined ranges show everything. */
   readonly onZoom: (x: Span | undefined, y: Span | undefined) => void;
   readonly onChoose: (x: number) => void;
-  /** Whether its curves are the run's values, which can be read off. */
-  readonly readable: boolean;
-  /** With the axes, after each drawing. */
-  readonly onDrawn: (x: Axis, y: Axis) => void;
 }
 
 const MARGIN = { left: 54, top: 8, right: 10, bottom: 24 };
 const DRAG_PX = 4;
-/** A drag this high zooms both ways. */
+/** Least height of a drag that zooms both ways. */
 const BOX_PX = 24;
 const HEIGHT_PX = 210;
 const DOUBLE_CLICK_MS = 250;
@@ -63,24 +61,11 @@ export function Chart(props: ChartProps) {
   const { lines, count, drawn, xRange, yRange, logX, logY, clip, cursor, title } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
   const [at, setAt] = useState<number>();
   const [own, setOwn] = useState(false);
   const [drag, setDrag] = useState<Drag>();
-  const [themeVersion, setThemeVersion] = useState(0);
-
-  useLayoutEffect(() => {
-    const element = box.current!;
-    setWidth(element.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    const themes = new MutationObserver(() => setThemeVersion((last) => last + 1));
-    themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
-    return () => {
-      observer.disconnect();
-      themes.disconnect();
-    };
-  }, []);
+  const { width } = useSize(box);
+  const themeVersion = useTheme();
   useEffect(() => cursor.listen(setAt), [cursor]);
 
   const frame: Frame = {
@@ -93,7 +78,7 @@ export function Chart(props: ChartProps) {
   const x: Axis = xRange
     ? { ...xRange, log: logX && xRange.min > 0 }
     : (whole ?? { min: 0, max: 1, log: false });
-  // Not with every move of the pointer.
+  // Kept between renders: every move of the pointer renders.
   const fitting = useMemo(
     () => (yRange ? undefined : fittingY(lines, x, logY, clip)),
     [lines, yRange, x.min, x.max, x.log, logY, clip],
@@ -112,8 +97,8 @@ export function Chart(props: ChartProps) {
       element.width = wide;
       element.height = high;
     }
-    // Drawn by the processor: thirty small pictures of lines are slower through a GPU, and far slower through one that
-    // is only imitated (remote desktops, browsers of servers).
+    // The processor draws: thirty small pictures of lines are slower through a GPU, and far slower through a GPU in
+    // software (remote desktops, browsers of servers).
     const context = element.getContext('2d', { willReadFrequently: true })!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, HEIGHT_PX);
@@ -126,7 +111,6 @@ export function Chart(props: ChartProps) {
       theme: chartTheme(),
       ...(props.marker === undefined ? {} : { marker: props.marker }),
     });
-    props.onDrawn(x, y);
   }, [
     props.version,
     lines,
@@ -159,7 +143,7 @@ export function Chart(props: ChartProps) {
     const [fromX, toX] = [Math.min(drag.x, drag.toX), Math.max(drag.x, drag.toX)];
     const [fromY, toY] = [Math.min(drag.y, drag.toY), Math.max(drag.y, drag.toY)];
     if (toX - fromX < DRAG_PX && toY - fromY < DRAG_PX) {
-      // The first of two clicks chooses nothing.
+      // A click chooses once it cannot become a double click.
       clearTimeout(choosing.current);
       const chosen = valueAt(x, drag.x / frame.width);
       if (drag.x >= 0 && drag.x <= frame.width)
@@ -181,7 +165,7 @@ export function Chart(props: ChartProps) {
     props.onZoom(spanX, spanY);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlainKey(event)) return;
     const share = at === undefined ? 0.5 : position(x, at);
     const steps: Readonly<Record<string, () => void>> = {
       ArrowLeft: () => cursor.set(valueAt(x, Math.max(0, share - 0.01))),
@@ -200,19 +184,7 @@ export function Chart(props: ChartProps) {
     step();
   };
 
-  // A wheel listener that may keep the page from scrolling cannot be passive, as JSX ones are.
-  const wheel = useRef<(event: WheelEvent) => void>(() => undefined);
-  wheel.current = (event) => {
-    if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas.current) return;
-    event.preventDefault();
-    zoomX(pointOf(event).x / frame.width, 2 ** (event.deltaY / (event.ctrlKey ? 100 : 300)));
-  };
-  useEffect(() => {
-    const element = canvas.current!;
-    const listener = (event: WheelEvent) => wheel.current(event);
-    element.addEventListener('wheel', listener, { passive: false });
-    return () => element.removeEventListener('wheel', listener);
-  }, []);
+  useWheelZoom(canvas, (event, octaves) => zoomX(pointOf(event).x / frame.width, 2 ** -octaves));
 
   const share = at === undefined ? undefined : position(x, at);
   const cursorPx =
@@ -223,7 +195,11 @@ export function Chart(props: ChartProps) {
         ref={canvas}
         tabIndex={0}
         role="img"
-        aria-label={`${title}: ${count} curve${count === 1 ? '' : 's'}. Arrows read values off, plus and minus zoom, 0 shows everything.`}
+        aria-label={t(
+          '{0}, curves: {1}. Arrows read values off, plus and minus zoom, 0 shows everything.',
+          title,
+          count,
+        )}
         onKeyDown={onKeyDown}
         onBlur={() => setOwn(false)}
         onDblClick={() => {
@@ -287,7 +263,7 @@ export function Chart(props: ChartProps) {
           style={{ left: `${cursorPx}px`, top: `${frame.top}px`, height: `${frame.height}px` }}
         />
       )}
-      {cursorPx !== undefined && own && !drag && props.readable && (
+      {cursorPx !== undefined && own && !drag && (
         <Readout
           lines={lines}
           at={at!}
@@ -299,9 +275,7 @@ export function Chart(props: ChartProps) {
           }}
         />
       )}
-      {drawn && props.readable && lines.every(({ raw }) => raw.count === 0) && (
-        <p class="chart-empty">Nothing yet</p>
-      )}
+      {drawn && lines.every(({ raw }) => raw.count === 0) && <p class="chart-empty">{t('No values yet')}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-// What the curves of a chart are at one place, every digit of it.
+// Values of a chart's curves at one place, with every digit.
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../ui/l10n.js';
 import type { ChartLine } from './drawChart.js';
 import { fullText, shortText } from './numberText.js';
 import { nearestRow } from './polyline.js';
@@ -8,7 +9,7 @@ import { nearestRow } from './polyline.js';
 export interface ReadoutProps {
   readonly lines: readonly ChartLine[];
   readonly at: number;
-  /** Of the crosshair in the chart, screen pixels. */
+  /** Place of the crosshair in the chart, in screen pixels. */
   readonly left: number;
   readonly xFullText: (value: number) => string;
   readonly visible: (line: ChartLine, row: number) => boolean;
@@ -19,7 +20,7 @@ const GAP_PX = 12;
 
 export function Readout({ lines, at, left, xFullText, visible }: ReadoutProps) {
   const box = useRef<HTMLDivElement>(null);
-  // Right of the crosshair where there is room in the window, else left of it, and never beyond the window.
+  // The box lies right of the crosshair where the window has room, else left of it, never outside.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -57,7 +58,7 @@ export function Readout({ lines, at, left, xFullText, visible }: ReadoutProps) {
           ))}
         </tbody>
       </table>
-      {rows.length > listed.length && <small>… {rows.length - listed.length} more</small>}
+      {rows.length > listed.length && <small>{t('… {0} more', rows.length - listed.length)}</small>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// An axis: from values to its length and back, linear or logarithmic, and where its marks are.
+// Axis of a chart, linear or logarithmic: places of values on it, values at places, and its marks.
 
 export interface Axis {
   readonly min: number;
@@ -6,24 +6,24 @@ export interface Axis {
   readonly log: boolean;
 }
 
-/** 0 at `min`, 1 at `max`; NaN for what a logarithm does not have. */
+/** Place of a value: 0 at `min`, 1 at `max`; NaN where the value has no logarithm. */
 export function position(axis: Axis, value: number): number {
   const { min, max, log } = axis;
   if (!log) return (value - min) / (max - min);
   return value > 0 ? Math.log(value / min) / Math.log(max / min) : NaN;
 }
 
-/** The value at a position; inverse of `position`. */
+/** Value at a place; inverse of `position`. */
 export function valueAt({ min, max, log }: Axis, at: number): number {
   return log ? min * (max / min) ** at : min + at * (max - min);
 }
 
-/** Zooms about a position: `factor` below 1 looks closer. */
+/** Axis zoomed about a place; a `factor` below 1 looks closer. */
 export function zoomed(axis: Axis, at: number, factor: number): Axis {
   return { ...axis, min: valueAt(axis, at - at * factor), max: valueAt(axis, at + (1 - at) * factor) };
 }
 
-/** With some room above and below, and some height where there is none. */
+/** Axis with some room above and below the values, and some height where they are all one. */
 export function padded(min: number, max: number, log: boolean, share = 0.05): Axis {
   if (log) {
     const low = min > 0 ? min : max > 0 ? max / 1e6 : 1e-6;
@@ -35,7 +35,7 @@ export function padded(min: number, max: number, log: boolean, share = 0.05): Ax
   return { min: min - room, max: max + room, log };
 }
 
-/** Values of about `wanted` marks, at 1, 2 or 5 times a power of ten. */
+/** About `wanted` marks, at 1, 2 or 5 times a power of ten. */
 export function ticks(axis: Axis, wanted: number): readonly number[] {
   const { min, max, log } = axis;
   if (!(max > min)) return [];
@@ -48,7 +48,7 @@ function linearTicks(min: number, max: number, wanted: number): readonly number[
   const step = [1, 2, 5, 10].map((times) => times * power).find((each) => each >= rough * 0.999)!;
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
-  // Multiplied, not added up: 0.1 + 0.2 is not 0.3. Rounded where the power is below one.
+  // Multiplying, since adding up errs (0.1 + 0.2 is not 0.3), and rounding to 12 digits.
   return Array.from({ length: Math.min(1000, last - first + 1) }, (_, i) =>
     Number(((first + i) * step).toPrecision(12)),
   );

@@ -1,5 +1,7 @@
-// Colours of curves that can be told apart, on dark and on light, by people who see few colours too, and the colours of
-// the theme for everything else.
+// Colours of charts: of curves, chosen to be told apart on dark and on light, also by people who see few colours, and of the
+// theme for everything else.
+
+import { themeColours, themeKind } from '../ui/theme.js';
 
 const ON_DARK = [
   '#4fb3ff',
@@ -37,26 +39,17 @@ export interface ChartTheme {
   colour(index: number): string;
 }
 
-/** As the page's styles have them now. */
+/** Colours as the page's styles have them now. */
 export function chartTheme(): ChartTheme {
-  const style = getComputedStyle(document.body);
-  const of = (...names: readonly string[]) => {
-    for (const name of names) {
-      const value = style.getPropertyValue(name).trim();
-      if (value !== '') return value;
-    }
-    return '';
-  };
-  const kinds = document.body.classList;
-  const light = kinds.contains('vscode-light') || kinds.contains('vscode-high-contrast-light');
-  const contrast = kinds.contains('vscode-high-contrast') || kinds.contains('vscode-high-contrast-light');
+  const of = themeColours();
+  const { light, highContrast } = themeKind();
   const foreground = of('--vscode-foreground', '--vscode-editor-foreground') || (light ? '#333' : '#ccc');
   const palette = light ? ON_LIGHT : ON_DARK;
   return {
     dark: !light,
     foreground,
-    muted: contrast ? foreground : of('--vscode-descriptionForeground') || foreground,
-    grid: contrast ? `${light ? '#000000' : '#ffffff'}55` : light ? '#00000014' : '#ffffff14',
+    muted: highContrast ? foreground : of('--vscode-descriptionForeground') || foreground,
+    grid: highContrast ? `${light ? '#000000' : '#ffffff'}55` : light ? '#00000014' : '#ffffff14',
     background: of('--vscode-editor-background') || (light ? '#fff' : '#1e1e1e'),
     accent: of('--vscode-focusBorder', '--vscode-textLink-foreground') || '#3794ff',
     font: `11px ${of('--vscode-font-family') || 'sans-serif'}`,

@@ -1,15 +1,11 @@
-// The axes of a chart: what is asked for, or what fits the curves in sight.
+// Axes of a chart that fit its curves: all of them across, those in sight up.
 
+import type { Span } from '../ui/savedValues.js';
 import { padded, type Axis } from './axis.js';
 import type { ChartLine } from './drawChart.js';
 import { rowsInSight, type Curve } from './polyline.js';
 
-interface Span {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** From the first to the last abscissa of all lines; undefined where there is no row. */
+/** Axis from the first to the last abscissa of all lines; undefined where there is no row. */
 export function wholeX(lines: readonly ChartLine[], log: boolean): Axis | undefined {
   let min = Infinity;
   let max = -Infinity;
@@ -25,7 +21,7 @@ export function wholeX(lines: readonly ChartLine[], log: boolean): Axis | undefi
   return { min, max, log: log && min > 0 };
 }
 
-/** Room for the curves in sight; `clip`: without the most extreme hundredth of their values. */
+/** Axis with room for the curves in sight; `clip` leaves out the most extreme hundredth of their values. */
 export function fittingY(lines: readonly ChartLine[], x: Axis, log: boolean, clip: boolean): Axis {
   let min = Infinity;
   let max = -Infinity;
@@ -41,7 +37,7 @@ export function fittingY(lines: readonly ChartLine[], x: Axis, log: boolean, cli
 }
 
 const SAMPLES = 400;
-/** So few values have no outliers. */
+/** Fewest values that have outliers. */
 const FEW = 50;
 
 function spanInSight(curve: Curve, x: Axis, log: boolean, clip: boolean): Span | undefined {

@@ -1,4 +1,4 @@
-// Where the pointer is along the axis that all charts share: the others show it too, without being drawn anew.
+// Place of the pointer on the axis that all charts share. Every chart shows it, without being drawn again.
 
 type Listener = (x: number | undefined) => void;
 

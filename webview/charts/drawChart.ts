@@ -1,4 +1,4 @@
-// Draws one chart: grid, marks, bands and lines, by what the axes show.
+// Drawing of one chart: grid, marks, bands and lines, within its axes.
 
 import { position, ticks, type Axis } from './axis.js';
 import type { ChartTheme } from './chartColours.js';
@@ -8,17 +8,17 @@ export interface ChartLine {
   readonly id: string;
   readonly label: string;
   readonly colour: string;
-  /** Lengths of dashes and gaps, screen pixels; empty: drawn through. */
+  /** Lengths of dashes and gaps in screen pixels; empty for a solid line. */
   readonly dash: readonly number[];
   readonly raw: Curve;
   readonly smooth?: Curve;
-  /** Edges of a filled band; `reach`: rows to each side that it covers. */
+  /** Edges of a filled band; `reach` is how many rows to each side it covers. */
   readonly low?: Curve;
   readonly high?: Curve;
   readonly reach?: number;
-  /** Whether the values themselves are drawn pale under the smoothed line. */
+  /** Whether the values are drawn pale under the smoothed line. */
   readonly pale: boolean;
-  /** Few points, each a mark of its own. */
+  /** Whether each point has a mark of its own: there are few. */
   readonly dots: boolean;
 }
 
@@ -90,7 +90,7 @@ export function drawChart(
 
 const LINE_PX = 1.6;
 
-/** Returns its points; undefined where they are too many for marks. */
+/** Draws a curve and returns its points; undefined where they are too many for marks. */
 function drawLine(
   context: CanvasRenderingContext2D,
   curve: Curve,
@@ -159,7 +159,7 @@ function drawGrid(context: CanvasRenderingContext2D, look: ChartLook): void {
     const text = xText(mark, x.log ? mark : stepOf(across));
     const half = context.measureText(text).width / 2;
     const middle = Math.min(at, left + width - half);
-    if (middle - half < lastEnd + 8) continue; // words never run into one another
+    if (middle - half < lastEnd + 8) continue; // labels keep a gap
     context.fillText(text, middle, top + height + 6);
     lastEnd = middle + half;
   }

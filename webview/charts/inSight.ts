@@ -1,4 +1,5 @@
-// Whether an element is in the window or nearly so: what is scrolled away is computed and drawn when it comes back.
+// Watch on whether an element is in the window, or nearly so: charts that are scrolled away are computed and drawn when they
+// come back.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 
@@ -8,7 +9,7 @@ export function useInSight(element: { readonly current: Element | null }): boole
   const [inSight, setInSight] = useState(false);
   useLayoutEffect(() => {
     const target = element.current!;
-    // At once, so that the first frame has what is to be seen; the observer tells in the next one.
+    // Measured at once, for the first frame; the observer reports in the next one.
     const { top, bottom } = target.getBoundingClientRect();
     setInSight(bottom > -MARGIN_PX && top < window.innerHeight + MARGIN_PX);
     const observer = new IntersectionObserver((entries) => setInSight(entries.at(-1)!.isIntersecting), {

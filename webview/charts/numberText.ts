@@ -1,6 +1,8 @@
-// Numbers, times and durations in words, short for axes and in full for reading off.
+// Numbers, times and durations as text: short for axes, in full for reading off.
 
-/** For an axis whose marks are `step` apart: "0.25", "1.2k", "3e-5". */
+import { t } from '../ui/l10n.js';
+
+/** Text of a mark of an axis whose marks are `step` apart: "0.25", "1.2k", "3e-5". */
 export function tickText(value: number, step: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
@@ -11,12 +13,12 @@ export function tickText(value: number, step: number): string {
   return `${Number((value / unit).toFixed(digits))}${sign}`;
 }
 
-/** With every digit that the number has: as short as it can be and still be the same number. */
+/** Text with every digit: the shortest that reads back as the same number. */
 export function fullText(value: number): string {
-  return Number.isNaN(value) ? 'not a number' : String(value);
+  return Number.isNaN(value) ? 'NaN' : String(value);
 }
 
-/** Six figures, for tables. */
+/** Text of about five digits, for tables. */
 export function shortText(value: number): string {
   if (Number.isNaN(value)) return '–';
   const size = Math.abs(value);
@@ -24,22 +26,22 @@ export function shortText(value: number): string {
   return String(Number(value.toPrecision(size >= 1e5 ? 9 : 5)));
 }
 
-/** "12,345" */
+/** Text of a whole number: "12,345". */
 export function countText(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** "45 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
+/** Text of a duration in its two largest units: "45 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
 export function durationText(ms: number): string {
   if (!Number.isFinite(ms)) return '–';
   const seconds = Math.abs(ms) / 1000;
   const sign = ms < 0 ? '−' : '';
-  if (seconds < 10) return `${sign}${Number(seconds.toFixed(1))} s`;
+  if (seconds < 10) return `${sign}${Number(seconds.toFixed(1))} ${t('s')}`;
   const parts: readonly (readonly [number, string])[] = [
-    [86_400, 'd'],
-    [3600, 'h'],
-    [60, 'min'],
-    [1, 's'],
+    [86_400, t('d')],
+    [3600, t('h')],
+    [60, t('min')],
+    [1, t('s')],
   ];
   const whole = Math.round(seconds);
   const at = parts.findIndex(([size]) => whole >= size);
@@ -49,7 +51,7 @@ export function durationText(ms: number): string {
   return `${sign}${Math.floor(whole / size)} ${unit}${rest > 0 ? ` ${rest} ${next![1]}` : ''}`;
 }
 
-/** Of the reader's own clock: "14:05:09", with the day where marks are days apart. */
+/** Time on the reader's clock: "14:05:09"; the day where marks are days apart. */
 export function clockText(ms: number, stepMs: number): string {
   const date = new Date(ms);
   const two = (value: number) => String(value).padStart(2, '0');

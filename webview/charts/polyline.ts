@@ -1,27 +1,27 @@
-// What of a curve is drawn: all of its points while they are few, and else for each column of pixels the first, the
-// least, the greatest and the last value in it. No peak is lost, and a million points cost as much as a screen's width.
+// Points of a curve to draw: all while they are few, else the first, least, greatest and last value of each column of pixels.
+// No peak is lost, and a million points cost as much as the width of the screen.
 
 import { position, type Axis } from './axis.js';
 import type { RangePyramid } from './rangePyramid.js';
 
 export interface Curve {
-  /** Not falling. */
+  /** Abscissas, which never fall. */
   readonly x: Float64Array;
-  /** NaN: no value, the line goes on at the next one. */
+  /** Values; the line passes over NaN to the next value. */
   readonly y: Float64Array;
   readonly count: number;
-  /** Of y. */
+  /** Ranges of y. */
   readonly pyramid: RangePyramid;
 }
 
-/** Rows in sight, with one more on each side so that the line runs to the edge. */
+/** Rows in sight and one more on each side, so that the line runs to the edge. */
 export function rowsInSight({ x, count }: Curve, axis: Axis): { readonly from: number; readonly to: number } {
   const from = lowerBound(x, 0, count, axis.min);
   const to = lowerBound(x, from, count, axis.max);
   return { from: Math.max(0, from - 1), to: Math.min(count, to + 1 + Number(x[to] === axis.max)) };
 }
 
-/** Points of the line in pixels: x, y, x, y …; y from the top. Values that a logarithm does not have are left out. */
+/** Points of the line in pixels: x, y, x, y …; y from the top. Values without a logarithm are left out. */
 export function polyline(
   curve: Curve,
   xAxis: Axis,
@@ -46,7 +46,7 @@ export function polyline(
     const range = pyramid.range(first, end);
     if (!range) return;
     const last = y[end - 1]!;
-    // What falls into one pixel is one point.
+    // Values within one pixel are one point.
     if (pxOf(range.min) - pxOf(range.max) < SAME_PX && !Number.isNaN(last)) return put(middle, last);
     put(middle, y[first]!);
     put(middle, range.min);
@@ -56,7 +56,7 @@ export function polyline(
   return new Float64Array(points);
 }
 
-/** Up and down within which values of a column look like one. */
+/** Height within which the values of a column look like one. */
 const SAME_PX = 0.5;
 
 /** Calls back with the rows of each column of pixels that has some, and the middle of the column. */
@@ -78,9 +78,9 @@ function columns(
 }
 
 /**
- * The outline of a line of many points that is `thick` pixels wide, as `band` gives one: filling it looks like drawing
- * the line, and costs a tenth, since a line that goes up and down in every column covers the same pixels again and again.
- * Undefined where points are few, or some have no logarithm: the line itself is to be drawn.
+ * Outline of a line of many points that is `thick` pixels wide, in the form of `band`. Filling it looks like drawing the
+ * line and costs a tenth: a line that goes up and down in every column covers the same pixels many times. Undefined where
+ * points are few or some have no logarithm; draw the line then.
  */
 export function outline(
   curve: Curve,
@@ -102,7 +102,7 @@ export function outline(
   columns(curve, xAxis, width, from, to, (middle, first, end) => {
     const range = pyramid.range(first, end);
     if (!range) return;
-    // From the last value of the column before it.
+    // The column before it ends at its last value.
     upper.push(middle, downOf(before > range.max ? before : range.max) - thick / 2);
     lower.push(middle, downOf(before < range.min ? before : range.min) + thick / 2);
     before = y[end - 1]!;
@@ -110,7 +110,7 @@ export function outline(
   return around(upper, lower);
 }
 
-/** Forth along one edge and back along the other. */
+/** Closed outline: forth along one edge and back along the other. */
 function around(upper: readonly number[], lower: readonly number[]): Float64Array {
   const points = new Float64Array(upper.length + lower.length);
   points.set(upper);
@@ -122,8 +122,8 @@ function around(upper: readonly number[], lower: readonly number[]): Float64Arra
 }
 
 /**
- * The outline of the band between two curves of the same x: forth along `high` and back along `low`, in pixels. Each
- * place stands for `reach` rows on both of its sides.
+ * Outline of the band between two curves of the same x: forth along `high` and back along `low`, in pixels. Each place
+ * covers `reach` rows on both sides.
  */
 export function band(
   low: Curve,
@@ -141,7 +141,7 @@ export function band(
   const every = Math.max(1, (to - from) / (2 * width));
   const clamp = (value: number) => {
     const down = (1 - position(yAxis, value)) * height;
-    // Below what a logarithm has: down to the edge.
+    // A value without a logarithm goes down to the edge.
     return Number.isNaN(down) ? height + 1 : Math.max(-height, Math.min(2 * height, down));
   };
   for (let at = from; at < to; at += every) {

@@ -1,5 +1,5 @@
-// Least and greatest value of any stretch of a long curve, in a few looks: blocks of 16 values, blocks of 4 of those,
-// and so on. A million points are drawn from it as fast as a thousand. Values may be appended; NaN is no value.
+// Least and greatest value of any stretch of a long curve, in a few looks: blocks of 16 values, blocks of 4 of those, and so
+// on. A million points are drawn as fast as a thousand. Values may be appended; NaN is no value.
 
 export interface Range {
   readonly min: number;
@@ -11,7 +11,7 @@ const FACTOR = 4;
 
 interface Level {
   readonly size: number;
-  /** Infinity and -Infinity where a block has no value. */
+  /** Least value of each block; Infinity where it has none. */
   min: Float64Array;
   max: Float64Array;
 }
@@ -25,14 +25,14 @@ export class RangePyramid {
     return this.#count;
   }
 
-  /** `values` holds `count` values, those before `same` as they were at the last call. */
+  /** Takes `count` values; those before `same` are unchanged since the last call. */
   extend(values: Float64Array, count: number, same = this.#count): void {
     this.#values = values;
     let from = Math.min(same, count);
     this.#count = count;
     let below: Level | undefined;
     for (let i = 0, size = FIRST_BLOCK; size < count || i === 0; i++, size *= FACTOR) {
-      if (!this.#levels[i]) from = 0; // its first blocks are whole already
+      if (!this.#levels[i]) from = 0; // the first blocks of a new level are complete already
       const level = (this.#levels[i] ??= { size, min: new Float64Array(16), max: new Float64Array(16) });
       const blocks = Math.ceil(count / size);
       if (level.min.length < blocks) {
@@ -48,7 +48,7 @@ export class RangePyramid {
     }
   }
 
-  /** Of the values `from` … `to` - 1; undefined where there is none. */
+  /** Range of the values `from` … `to` - 1; undefined where there is none. */
   range(from: number, to: number): Range | undefined {
     let min = Infinity;
     let max = -Infinity;
@@ -70,7 +70,7 @@ export class RangePyramid {
     return min <= max ? { min, max } : undefined;
   }
 
-  /** The largest block that begins here and ends in time. */
+  /** Level of the largest block that begins at `at` and does not pass `end`. */
   #largestAt(at: number, end: number): Level | undefined {
     let found: Level | undefined;
     for (const level of this.#levels) {

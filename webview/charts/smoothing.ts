@@ -1,9 +1,9 @@
-// Exponential smoothing of a curve that grows, and how far its values scatter about it. Every value of the past weighs
-// w times as much as the one after it, and weights add up to one from the first value on: TensorBoard's debiased moving
-// average. The scatter is the standard deviation under the same weights (West 1979, the weights decaying).
+// Exponential smoothing of a growing curve, and the scatter of its values about it. Every value weighs w times as much as the
+// one after it, and the weights add up to one from the first value on: TensorBoard's debiased moving average. The scatter
+// is the standard deviation under the same weights (West 1979, with decaying weights).
 
 export interface Smoothed {
-  /** As many as there are values; NaN before the first one, and held where a value is missing. */
+  /** One for each value; NaN before the first, and the last one again where a value is missing. */
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
   readonly count: number;
@@ -13,19 +13,19 @@ export class Smoothing implements Smoothed {
   mean = new Float64Array();
   deviation = new Float64Array();
   count = 0;
-  /** w: 0 leaves the curve as it is, below 1. */
+  /** Weight w, 0 … below 1; 0 leaves the curve unchanged. */
   readonly weight: number;
-  /** Of the last value: sum of weights, mean, weighted sum of squares about it. */
+  /** State after the last value: sum of weights, mean, weighted sum of squares about it. */
   #state = { weights: 0, mean: NaN, squares: 0 };
 
   constructor(weight: number) {
     this.weight = weight;
   }
 
-  /** Goes on with `values`, of which those before `same` are as they were at the last call. */
+  /** Continues with `values`; those before `same` are unchanged since the last call. */
   extend(values: Float64Array, count: number, same = this.count): void {
     if (same < this.count) {
-      this.count = 0; // what went before is not kept for every value: begin anew
+      this.count = 0; // the state is kept for the last value only
       this.#state = { weights: 0, mean: NaN, squares: 0 };
     }
     if (this.mean.length < count) {

@@ -1,37 +1,38 @@
-// The training dashboard's contract: state comes down, intents go up. `show` is what there is, and small; the curves of
-// runs that are ticked come as rows of numbers, appended as the run writes them.
+// Messages of the training dashboard's page: state comes down, intents go up. `show` holds the runs, and is small; the curves
+// of selected runs come as rows of numbers, appended as the run writes them.
 
 import type { AlarmEvent, CheckpointEvent, SamplePicture } from '../../engine/runlog/runEvents.js';
 import type { RunStatus } from '../../engine/runlog/runState.js';
+import type { PageUp } from './page.js';
 
 export type TrainingDown =
   | { readonly type: 'show'; readonly state: TrainingState }
   | RowsMessage
   | SamplesMessage
   | PictureMessage
-  /** Make a picture or a table of the curves on screen, and hand it up with `save`. */
+  /** Makes a picture or a table of the curves on screen, and sends it up with `save`. */
   | { readonly type: 'export'; readonly format: 'csv' | 'png' };
 
 export interface TrainingState {
-  /** An untrusted workspace is for looking only: no run is started, stopped or changed. */
+  /** Whether the workspace is trusted; without trust no run is started, stopped or changed. */
   readonly trusted: boolean;
-  /** All runs of the folders that are looked at, the newest first. */
+  /** All runs of the watched folders, the newest first. */
   readonly runs: readonly RunHead[];
-  /** Ids of those whose curves are sent, in the order in which they were ticked. */
-  readonly ticked: readonly string[];
-  /** Of the last tick that the extension host has heard of; 0 before the first. */
+  /** Ids of the runs whose curves are sent, in the order of their selection. */
+  readonly selected: readonly string[];
+  /** Turn of the last selection that the extension host received; 0 before the first. */
   readonly turn: number;
 }
 
-/** A number, a word: what a configuration holds at one of its places. */
+/** Value at one key of a configuration. */
 export type ConfigValue = string | number | boolean | null;
 
 export interface RunHead {
-  /** Absolute path of its folder. The page compares it, and never opens it. */
+  /** Absolute path of the run's folder. The page compares it, and never opens it. */
   readonly id: string;
   readonly name: string;
   readonly status: RunStatus;
-  /** A run of ours, or a folder of TensorBoard's files, which nobody can stop or resume. */
+  /** A run of this engine, or a folder of TensorBoard's files, which cannot be stopped or resumed. */
   readonly kind: 'run' | 'tensorboard';
   readonly startedMs?: number;
   readonly lastMs?: number;
@@ -39,29 +40,29 @@ export interface RunHead {
   readonly host?: string;
   readonly step: number;
   readonly epoch: number;
-  /** Its number as planned: epochs need not begin with 1. */
+  /** Number of the last planned epoch: epochs need not begin with 1. */
   readonly lastEpoch?: number;
-  /** How many, as planned; 0 where that is not known. */
+  /** Planned count; 0 where it is not known. */
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly timeLeftMs?: number;
-  /** What the run declares, in the order in which to show it. */
+  /** Names that the run declares, in the order in which to show them. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
   readonly images: readonly string[];
-  /** The last values of losses and metrics; null: not a number. */
+  /** Last values of losses and metrics; null stands for NaN. */
   readonly last: Readonly<Record<string, number | null>>;
-  /** run.json, flat: "plan.batchSize" → 1. */
+  /** Flat run.json: "plan.batchSize" → 1. */
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly alarms: readonly AlarmEvent[];
   readonly checkpoint?: CheckpointEvent;
-  /** Of a failure: its message. */
+  /** Message of the failure, for a run that failed. */
   readonly failure?: string;
-  /** What is wrong with its files, in words. */
+  /** Problems of its files, in words. */
   readonly problems: readonly string[];
 }
 
-/** Rows of numbers from row `from` on; later rows that the page has are dropped. 0: begin anew. */
+/** Rows of numbers from row `from` on; later rows that the page has are dropped. 0 begins again. */
 export interface RowsMessage {
   readonly type: 'rows';
   readonly run: string;
@@ -71,18 +72,18 @@ export interface RowsMessage {
   readonly epoch: Float64Array;
   /** Milliseconds since 1970. */
   readonly timeMs: Float64Array;
-  /** As long as `step` each. NaN: no value. */
+  /** Columns as long as `step`; NaN stands for no value. */
   readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
-  /** Most rows have no value in most columns: each column is a curve of its own rows. */
+  /** Set where most rows have no value in most columns: each column is a curve of its own rows. */
   readonly sparse?: true;
-  /** All rows that there are now have been sent. */
+  /** Whether all rows that the run has now have been sent. */
   readonly complete: boolean;
 }
 
 export interface SamplesMessage {
   readonly type: 'samples';
   readonly run: string;
-  /** Index of the first; later ones that the page has are dropped. */
+  /** Index of the first sample; later ones that the page has are dropped. */
   readonly from: number;
   readonly samples: readonly SampleStep[];
 }
@@ -94,14 +95,14 @@ export interface SampleStep {
 }
 
 export interface SampleOfTile extends Omit<SamplePicture, 'file'> {
-  /** As the webview serves it; one that begins with ASKED_FOR is asked for with `picture` instead. */
+  /** Address as the webview serves it; one that begins with ASKED_FOR is asked for with `picture` instead. */
   readonly uri: string;
 }
 
-/** Pictures that lie in no file of their own, but in one of TensorBoard's. */
+/** Begin of the addresses of pictures that lie in a file of TensorBoard's. */
 export const ASKED_FOR = 'asked-for:';
 
-/** The answer to `picture`: an encoded picture, or why there is none. */
+/** Answer to `picture`: an encoded picture, or the reason why there is none. */
 export interface PictureMessage {
   readonly type: 'picture';
   readonly uri: string;
@@ -112,25 +113,22 @@ export interface PictureMessage {
 export const RUN_ACTIONS = ['stop', 'pause', 'continue', 'checkpoint', 'resume', 'rates'] as const;
 export type RunAction = (typeof RUN_ACTIONS)[number];
 
-export const MOST_TICKED = 20;
+export const MOST_SELECTED = 20;
 
 export type TrainingUp =
-  /** First message of a page; nothing is posted before it. */
-  | { readonly type: 'ready' }
-  /** The runs to send the curves of; replaces the last such list. `turn` counts the ticks. */
-  | { readonly type: 'tick'; readonly runs: readonly string[]; readonly turn: number }
+  | PageUp
+  /** Runs to send the curves of; replaces the last such list. `turn` counts the selections. */
+  | { readonly type: 'select'; readonly runs: readonly string[]; readonly turn: number }
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
-  /** The two configurations side by side, in VS Code's own diff editor. */
+  /** Shows two configurations side by side, in VS Code's own diff editor. */
   | { readonly type: 'compare'; readonly runs: readonly string[] }
-  /** A picture whose address begins with ASKED_FOR. */
+  /** Asks for a picture whose address begins with ASKED_FOR. */
   | { readonly type: 'picture'; readonly uri: string }
-  /** The folder in the explorer. */
+  /** Shows the run's folder in the explorer. */
   | { readonly type: 'reveal'; readonly run: string }
   | {
       readonly type: 'save';
       readonly name: string;
       readonly format: 'csv' | 'png';
       readonly bytes: Uint8Array;
-    }
-  /** Something went wrong in the page: for the log, and for the user when `show` is set. */
-  | { readonly type: 'failed'; readonly message: string; readonly show: boolean };
+    };

@@ -1,11 +1,12 @@
-// The viewer panel's contract: state comes down, intents go up. A panel is a function of the last `show`; tiles are
-// pixels it asked for. Used by the result panel ("Open Result", "Compare Results") and by the image editor.
+// Messages of the viewer's page: state comes down, intents go up. A panel is a function of the last `show`; tiles are pixels
+// that it asked for. The result panel ("Open Result", "Compare Results") and the image editor use it.
 
 import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
 import type { Correction } from '../../engine/protocol/correction.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import type { PageUp } from './page.js';
 
 export type ViewerDown =
   | { readonly type: 'show'; readonly state: ViewerState }
@@ -22,15 +23,14 @@ export type ViewerDown =
       readonly address: TileAddress;
       readonly message: string;
     }
-  /** Brings a part of the panel to the user: what "Re-score…" does. */
+  /** Opens a part of the panel, as "Re-score…" does. */
   | { readonly type: 'reveal'; readonly part: 'layers' | 'scores' | 'cells' };
 
 export type ViewerUp =
-  /** First message of a page; nothing is posted before it. */
-  | { readonly type: 'ready' }
-  /** The tiles of one picture that are in sight and not here yet, most wanted first; replaces the last such list. */
+  | PageUp
+  /** Tiles of one picture that are in sight and not here yet, most wanted first; replaces the last such list. */
   | { readonly type: 'needTiles'; readonly picture: string; readonly tiles: readonly TileAddress[] }
-  /** Score the result with these thresholds and keep that. */
+  /** Score the result with these thresholds and save them. */
   | { readonly type: 'rescore'; readonly pane: string; readonly thresholds: PostprocessOptions }
   | {
       readonly type: 'correct';
@@ -42,28 +42,26 @@ export type ViewerUp =
   | {
       readonly type: 'export';
       readonly pane: string;
-      /** By segmentation map: those of H-score and Allred score that the user has set. */
+      /** Cut-offs of H-score and Allred score that the user set, by segmentation map. */
       readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
     }
-  /** What is on screen, as a PNG file. */
+  /** The view as a PNG file. */
   | { readonly type: 'saveView'; readonly name: string; readonly png: Uint8Array }
   | { readonly type: 'analyse'; readonly pane: string }
   /** Another result beside the ones shown. */
   | { readonly type: 'addPane' }
-  | { readonly type: 'closePane'; readonly pane: string }
-  /** Something went wrong in the page: for the log, and for the user when `show` is set. */
-  | { readonly type: 'failed'; readonly message: string; readonly show: boolean };
+  | { readonly type: 'closePane'; readonly pane: string };
 
 export const MOST_PANES = 6;
 
 export interface ViewerState {
-  /** An untrusted workspace is for looking only: nothing is analysed, re-scored or corrected. */
+  /** Whether the workspace is trusted; without trust nothing is analysed, re-scored or corrected. */
   readonly trusted: boolean;
   /** 1 … MOST_PANES, side by side. */
   readonly panes: readonly Pane[];
 }
 
-/** One result, or one image that has none. */
+/** One result, or one image without a result. */
 export interface Pane {
   /** Absolute path of the result folder or image file. The page compares it, and never opens it. */
   readonly id: string;
@@ -75,11 +73,11 @@ export interface Pane {
   readonly heightPx: number;
   /** Micrometres per pixel, where known. */
   readonly mpp?: number;
-  /** Bottom first. */
+  /** Layers, the bottom one first. */
   readonly layers: readonly PictureLayer[];
   /** One per segmentation map; none for an image. */
   readonly maps: readonly SegmentationMap[];
-  /** What is wrong with it ("The image has moved"), in words. */
+  /** Problems in words: "The image has moved". */
   readonly problems: readonly string[];
 }
 
@@ -91,14 +89,14 @@ export interface PictureLayer {
   readonly picture: Picture;
 }
 
-/** Where pixels come from: a file that the browser can decode at once, or tiles that it asks for. */
+/** Source of pixels: a file that the browser can decode at once, or tiles that the page asks for. */
 export type Picture =
   | { readonly id: string; readonly kind: 'file'; readonly uri: string }
   | {
       readonly id: string;
       readonly kind: 'tiles';
       readonly info: PictureInfo;
-      /** A small version of the whole, for the first second. */
+      /** Small version of the whole, for the first second. */
       readonly overviewUri?: string;
     };
 
@@ -107,11 +105,11 @@ export interface SegmentationMap {
   readonly name: string;
   /** cells.json. */
   readonly cellsUri: string;
-  /** Layer ids whose pixels finding the cells again needs; absent where the result has none (or its file is gone). */
+  /** Ids of the layers that finding the cells again needs; absent where the result has none or the file is gone. */
   readonly layers: { readonly segmentation?: string; readonly marker?: string; readonly ihc?: string };
-  /** As asked for at the last scoring. */
+  /** Thresholds asked for at the last scoring. */
   readonly thresholds: PostprocessOptions;
-  /** What came of it. */
+  /** Result of the last scoring. */
   readonly scoring: Scoring;
   readonly corrections: readonly Correction[];
 }

@@ -1,8 +1,10 @@
-// What is shown of each layer: whether, how strongly, in which colour, blended how. Panes share it, so that the same
-// layers of two results look the same.
+// Looks of the layers: visible or not, how strong, in which colour, blended how. Panes share them, so that the same layers of
+// two results look the same.
 
-import { Checkbox } from '../ui/controls.js';
 import type { Pane, PictureLayer } from '../messages/viewer.js';
+import { Checkbox } from '../ui/Controls.js';
+import { Choice, Slider } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
 import { BLENDS, type Blend, type LayerLook } from '../viewer/looks.js';
 import { lookOf } from '../viewer/paneParts.js';
 import type { ViewState } from '../viewer/viewState.js';
@@ -13,13 +15,17 @@ export interface LayersTabProps {
   readonly onView: (change: Partial<ViewState>) => void;
 }
 
-const BLEND_NAMES: Readonly<Record<Blend, string>> = { normal: 'Normal', add: 'Add', multiply: 'Multiply' };
+const BLEND_TITLES: Readonly<Record<Blend, string>> = {
+  normal: t('Normal'),
+  add: t('Add'),
+  multiply: t('Multiply'),
+};
 
 export function LayersTab({ panes, view, onView }: LayersTabProps) {
   const layers = new Map<string, PictureLayer>();
   for (const pane of panes)
     for (const layer of pane.layers) if (!layers.has(layer.id)) layers.set(layer.id, layer);
-  const set = (id: string, look: LayerLook) => onView({ looks: { ...view.looks, [id]: look } });
+  const outlines = t('Cell outlines');
   return (
     <div class="layers">
       {panes.some(({ maps }) => maps.length > 0) && (
@@ -29,98 +35,96 @@ export function LayersTab({ panes, view, onView }: LayersTabProps) {
               checked={view.cells.visible}
               onChange={(visible) => onView({ cells: { ...view.cells, visible } })}
             >
-              Cell outlines
+              {outlines}
             </Checkbox>
           </legend>
           {view.cells.visible && (
             <div class="look">
               <Opacity
-                of="Cell outlines"
+                title={outlines}
                 value={view.cells.opacity}
                 onChange={(opacity) => onView({ cells: { ...view.cells, opacity } })}
               />
               <span class="key">
-                <i class="positive" /> positive <i class="negative" /> negative <i class="uncounted" /> not
-                counted
+                <i class="positive" /> {t('positive')} <i class="negative" /> {t('negative')}{' '}
+                <i class="uncounted" /> {t('not counted')}
               </span>
             </div>
           )}
         </fieldset>
       )}
-      {[...layers.values()].reverse().map((layer) => {
-        const look = lookOf(view.looks, layer);
-        return (
-          <fieldset key={layer.id}>
-            <legend>
-              <Checkbox checked={look.visible} onChange={(visible) => set(layer.id, { ...look, visible })}>
-                {layer.title}
-              </Checkbox>
-            </legend>
-            {look.visible && (
-              <div class="look">
-                <Opacity
-                  of={layer.title}
-                  value={look.opacity}
-                  onChange={(opacity) => set(layer.id, { ...look, opacity })}
-                />
-                <select
-                  aria-label={`Blending of ${layer.title}`}
-                  value={look.blend}
-                  onChange={({ currentTarget }) => {
-                    const blend = BLENDS.find((name) => name === currentTarget.value) ?? 'normal';
-                    set(layer.id, { ...look, blend });
-                  }}
-                >
-                  {BLENDS.map((blend) => (
-                    <option key={blend} value={blend}>
-                      {BLEND_NAMES[blend]}
-                    </option>
-                  ))}
-                </select>
-                <label title="Show brightness in one colour">
-                  <input
-                    type="checkbox"
-                    aria-label={`One colour for ${layer.title}`}
-                    checked={look.tint !== undefined}
-                    onChange={({ currentTarget }) => {
-                      const { visible, opacity, blend } = look;
-                      set(
-                        layer.id,
-                        currentTarget.checked ? { ...look, tint: '#ffffff' } : { visible, opacity, blend },
-                      );
-                    }}
-                  />
-                  <input
-                    type="color"
-                    aria-label={`Colour of ${layer.title}`}
-                    value={look.tint ?? '#ffffff'}
-                    onInput={({ currentTarget }) => set(layer.id, { ...look, tint: currentTarget.value })}
-                  />
-                </label>
-              </div>
-            )}
-          </fieldset>
-        );
-      })}
+      {[...layers.values()].reverse().map((layer) => (
+        <LayerFields
+          key={layer.id}
+          title={layer.title}
+          look={lookOf(view.looks, layer)}
+          onLook={(look) => onView({ looks: { ...view.looks, [layer.id]: look } })}
+        />
+      ))}
     </div>
   );
 }
 
+function LayerFields(props: {
+  readonly title: string;
+  readonly look: LayerLook;
+  readonly onLook: (look: LayerLook) => void;
+}) {
+  const { title, look, onLook } = props;
+  const { visible, opacity, blend, tint } = look;
+  return (
+    <fieldset>
+      <legend>
+        <Checkbox checked={visible} onChange={(to) => onLook({ ...look, visible: to })}>
+          {title}
+        </Checkbox>
+      </legend>
+      {visible && (
+        <div class="look">
+          <Opacity title={title} value={opacity} onChange={(to) => onLook({ ...look, opacity: to })} />
+          <Choice
+            label={t('Blending of {0}', title)}
+            value={blend}
+            options={BLENDS.map((value) => ({ value, title: BLEND_TITLES[value] }))}
+            onChoose={(to) => onLook({ ...look, blend: to })}
+          />
+          <label title={t('Show brightness in one colour')}>
+            <input
+              type="checkbox"
+              aria-label={t('One colour for {0}', title)}
+              checked={tint !== undefined}
+              onChange={({ currentTarget }) =>
+                onLook(currentTarget.checked ? { ...look, tint: '#ffffff' } : { visible, opacity, blend })
+              }
+            />
+            <input
+              type="color"
+              aria-label={t('Colour of {0}', title)}
+              value={tint ?? '#ffffff'}
+              onInput={({ currentTarget }) => onLook({ ...look, tint: currentTarget.value })}
+            />
+          </label>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
 function Opacity(props: {
-  readonly of: string;
+  readonly title: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
 }) {
+  const { title, value, onChange } = props;
   return (
-    <input
-      type="range"
+    <Slider
+      label={t('Opacity of {0}', title)}
+      hint={t('Opacity {0} %', Math.round(value * 100))}
       min={0}
       max={1}
       step={0.05}
-      value={props.value}
-      aria-label={`Opacity of ${props.of}`}
-      title={`Opacity ${Math.round(props.value * 100)} %`}
-      onInput={({ currentTarget }) => props.onChange(Number(currentTarget.value))}
+      value={value}
+      onInput={onChange}
     />
   );
 }

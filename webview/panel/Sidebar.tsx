@@ -1,60 +1,69 @@
-// Beside the viewer: the layers, and the scores of one map of one pane.
+// Side bar of the panel: the layers, and the scores of one map of one pane.
 
+import type { ComponentChildren } from 'preact';
 import type { Pane, SegmentationMap } from '../messages/viewer.js';
 import { NO_CHOICE } from '../scoring/intensityChoice.js';
-import type { MapScores } from '../scoring/props.js';
+import type { MapScores } from '../scoring/mapScores.js';
 import { ScorePanel } from '../scoring/ScorePanel.js';
-import { LayersTab } from './LayersTab.js';
+import { mapKey } from '../scoring/useMapCells.js';
+import { Choice } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
 import { Tabs } from '../ui/Tabs.js';
-import { mapKey, type ViewState } from '../viewer/viewState.js';
+import { LayersTab } from './LayersTab.js';
+import type { PanelView } from './panelView.js';
 
 export interface SidebarProps {
   readonly panes: readonly Pane[];
-  /** Whose scores are shown. */
+  /** Pane whose scores are shown. */
   readonly pane: Pane;
   readonly map: SegmentationMap | undefined;
   readonly scores: MapScores | undefined;
   readonly selected: number | undefined;
   readonly trusted: boolean;
-  readonly view: ViewState;
-  readonly onView: (change: Partial<ViewState>) => void;
+  readonly view: PanelView;
+  readonly onView: (change: Partial<PanelView>) => void;
   readonly onPane: (id: string) => void;
   readonly onMap: (name: string) => void;
+  readonly children: ComponentChildren;
 }
 
-const TABS = [
-  { id: 'layers', title: 'Layers' },
-  { id: 'scores', title: 'Scores' },
+const TAB_TITLES = [
+  { id: 'layers', title: t('Layers') },
+  { id: 'scores', title: t('Scores') },
 ] as const;
 
 export function Sidebar(props: SidebarProps) {
   const { panes, pane, map, scores, selected, trusted, view, onView, onPane, onMap } = props;
   const key = map ? mapKey(pane.id, map.name) : '';
+  const hasChoice = view.tab === 'scores' && (panes.length > 1 || pane.maps.length > 1);
   return (
-    <aside class="sidebar" aria-label="Layers and scores">
+    <aside class="sidebar" aria-label={t('Layers and scores')}>
+      {props.children}
       <Tabs
-        label="Layers and scores"
-        tabs={TABS}
+        label={t('Layers and scores')}
+        tabs={TAB_TITLES}
         chosen={view.tab}
         onChoose={(tab) => onView({ tab })}
         above={
-          (panes.length > 1 || pane.maps.length > 1) &&
-          view.tab === 'scores' && (
+          hasChoice && (
             <div class="chosen">
               {panes.length > 1 && (
                 <Choice
-                  label="Result"
+                  label={t('Result')}
                   value={pane.id}
-                  options={panes.map(({ id, title, detail }) => [id, `${title} · ${detail}`])}
-                  onChange={onPane}
+                  options={panes.map(({ id, title, detail }) => ({
+                    value: id,
+                    title: `${title} · ${detail}`,
+                  }))}
+                  onChoose={onPane}
                 />
               )}
               {pane.maps.length > 1 && (
                 <Choice
-                  label="Segmentation map"
+                  label={t('Segmentation map')}
                   value={map?.name}
-                  options={pane.maps.map(({ name }) => [name, name])}
-                  onChange={onMap}
+                  options={pane.maps.map(({ name }) => ({ value: name, title: name }))}
+                  onChoose={onMap}
                 />
               )}
             </div>
@@ -73,30 +82,9 @@ export function Sidebar(props: SidebarProps) {
             onIntensity={(choice) => onView({ intensity: { ...view.intensity, [key]: choice } })}
           />
         ) : (
-          <p class="empty">This image has not been analysed yet.</p>
+          <p class="empty">{t('This image has not been analysed yet.')}</p>
         )}
       </Tabs>
     </aside>
-  );
-}
-
-function Choice(props: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly options: readonly (readonly [value: string, title: string])[];
-  readonly onChange: (value: string) => void;
-}) {
-  return (
-    <select
-      aria-label={props.label}
-      value={props.value}
-      onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
-    >
-      {props.options.map(([value, title]) => (
-        <option key={value} value={value}>
-          {title}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -1,6 +1,7 @@
-// What is on screen, as a PNG file: the drawn panes, with a scale bar in each that has one on screen.
+// The view as a PNG file: the panes as drawn, each with the scale bar that it has on screen.
 
 import type { Pane } from '../messages/viewer.js';
+import { t } from '../ui/l10n.js';
 import { fitCamera } from '../viewer/camera.js';
 import { paneBoxes } from '../viewer/paneGrid.js';
 import { scaleBar } from '../viewer/scaleBar.js';
@@ -8,7 +9,7 @@ import type { ViewState } from '../viewer/viewState.js';
 
 const MARGIN_PX = 12;
 
-/** Must be called in the same task in which the canvas was drawn: WebGL keeps its pixels no longer. */
+/** Call it in the task in which the canvas was drawn: WebGL keeps its pixels no longer. */
 export async function pngOf(
   drawn: HTMLCanvasElement,
   panes: readonly Pane[],
@@ -37,7 +38,7 @@ export async function pngOf(
   });
   const blob = await new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
-      (made) => (made ? resolve(made) : reject(new Error('The view is too large for a PNG.'))),
+      (made) => (made ? resolve(made) : reject(new Error(t('The view is too large for a PNG file.')))),
       'image/png',
     ),
   );

@@ -1,7 +1,9 @@
-// How a column's values are spread, and a range of them to filter by: dragged across the bars, or typed.
+// Histogram of a column, and a range of its values to filter by: dragged across the bars, or typed.
 
 import { useRef } from 'preact/hooks';
-import type { Column, Histogram } from './tableRows.js';
+import { Button } from '../ui/Controls.js';
+import { t } from '../ui/l10n.js';
+import type { Column, Histogram } from './cellRows.js';
 
 export interface ValueRange {
   readonly low: number;
@@ -23,7 +25,7 @@ export function CellHistogram({ bars, column, range, onRange }: CellHistogramPro
   const span = high - low || 1;
   const { decimals } = column;
   const rounded = (value: number) => Number(value.toFixed(decimals));
-  /** Where a drag began: at a new range, or with the other end of one whose end was taken. */
+  /** Fixed end of the range during a drag: where it began, or the other end of the range whose end was taken. */
   const anchor = useRef<number | undefined>(undefined);
   const valueAt = ({ currentTarget, clientX }: { currentTarget: SVGSVGElement; clientX: number }) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -37,7 +39,7 @@ export function CellHistogram({ bars, column, range, onRange }: CellHistogramPro
     <input
       type="number"
       step={10 ** -decimals}
-      aria-label={`${column.title}: ${end === 'low' ? 'from' : 'to'}`}
+      aria-label={end === 'low' ? t('{0}: from', column.title) : t('{0}: to', column.title)}
       value={rounded(range?.[end] ?? (end === 'low' ? low : high))}
       onChange={({ currentTarget: { value } }) => {
         const typed = Number(value);
@@ -51,7 +53,13 @@ export function CellHistogram({ bars, column, range, onRange }: CellHistogramPro
         viewBox={`0 0 ${counts.length} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Histogram of ${column.title}, ${rounded(low)} to ${rounded(high)} ${column.unit}. Drag to filter.`}
+        aria-label={t(
+          'Histogram of {0}, {1} to {2} {3}. Drag to filter.',
+          column.title,
+          rounded(low),
+          rounded(high),
+          column.unit,
+        )}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           const value = valueAt(event);
@@ -64,7 +72,7 @@ export function CellHistogram({ bars, column, range, onRange }: CellHistogramPro
         }}
         onPointerUp={(event) => {
           const value = valueAt(event);
-          // A click without a drag takes the range away.
+          // A click without a drag removes the range.
           if (anchor.current !== undefined && Math.abs(anchor.current - value) < span / 200)
             onRange(undefined);
           anchor.current = undefined;
@@ -91,9 +99,12 @@ export function CellHistogram({ bars, column, range, onRange }: CellHistogramPro
       </svg>
       <div class="histogram-ends">
         {number('low')}
-        <button type="button" disabled={!range} onClick={() => onRange(undefined)}>
-          All
-        </button>
+        <Button
+          label={t('All')}
+          hint={t('Show all values')}
+          disabled={!range}
+          onClick={() => onRange(undefined)}
+        />
         {number('high')}
       </div>
     </div>

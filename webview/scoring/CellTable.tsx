@@ -1,61 +1,72 @@
-// The cells of one map as a table: only rows in sight exist. Sorted by a click on a heading, filtered by class and by a
-// range of any column, linked with the image both ways. Keys: arrows, Page Up/Down, Home, End, F to flip a class.
+// Table of the cells of one map, filtered by class and by a range of any column, linked with the image both ways. Keys
+// beside those of every table: F sets the other class, Ctrl+Z and Ctrl+Y undo and redo.
 
 import './scoring.css';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { NOT_COUNTED, COUNTED_POSITIVE } from '../../engine/postprocessing/gate.js';
+import { useEffect, useMemo } from 'preact/hooks';
+import { ColumnMenu } from '../ui/ColumnMenu.js';
+import { Choice } from '../ui/Fields.js';
+import { isPlainKey } from '../ui/keys.js';
+import { t } from '../ui/l10n.js';
+import { Table } from '../ui/Table.js';
+import { sortedOrder } from '../ui/tableRows.js';
+import type { PageCells } from '../viewer/pageCells.js';
 import { CellHistogram } from './CellHistogram.js';
-import type { PageCells } from './pageCells.js';
-import type { CellTableProps } from './props.js';
-import type { TableLook } from './tableLook.js';
-import { historyKey } from './ScorePanel.js';
 import {
   CLASS_FILTERS,
+  cellText,
   columnsOf,
   filtered,
   histogram,
-  rowsInSight,
-  scrolledTo,
-  sortedRows,
   type ClassFilter,
   type Column,
   type ColumnId,
-} from './tableRows.js';
+} from './cellRows.js';
+import { historyKey } from './historyKey.js';
+import type { MapScores } from './mapScores.js';
+import type { TableLook } from './tableLook.js';
 
-const ROW_PX = 22;
-/** Least width; narrower tables scroll sideways. */
-const COLUMN_EM = 5;
-
-export function CellTable(props: CellTableProps) {
-  const { scores, mpp } = props;
-  const { cells } = scores;
-  if (!cells) return <p class="note">{scores.problem ?? 'Reading the cells …'}</p>;
-  return <Table {...props} cells={cells} columns={columnsOf(cells, mpp)} />;
+export interface CellTableProps {
+  readonly scores: MapScores;
+  readonly trusted: boolean;
+  /** Micrometres per pixel, where known: sizes are in µm² then. */
+  readonly mpp?: number;
+  /** Index into `scores.cells`. */
+  readonly selected: number | undefined;
+  readonly hovered: number | undefined;
+  readonly onSelect: (cell: number | undefined) => void;
+  readonly onHover: (cell: number | undefined) => void;
+  readonly look: TableLook;
+  readonly onLook: (look: TableLook) => void;
+  /** 1 for each cell that passes the table's filter; undefined: all do. */
+  readonly onFilter: (shown: Uint8Array | undefined) => void;
 }
 
-function Table({
-  scores,
-  cells,
-  columns,
-  trusted,
-  selected,
-  hovered,
-  onSelect,
-  onHover,
-  onFilter,
-  look,
-  onLook,
-}: CellTableProps & { readonly cells: PageCells; readonly columns: readonly Column[] }) {
+const LINE_PX = 22;
+/** Least width of a column in digits; narrower tables scroll sideways. */
+const COLUMN_WIDTH = 9;
+
+const CLASS_TITLES: Readonly<Record<ClassFilter, string>> = {
+  all: t('all'),
+  counted: t('counted'),
+  positive: t('positive'),
+  negative: t('negative'),
+  'left out': t('left out'),
+  corrected: t('corrected'),
+};
+
+export function CellTable(props: CellTableProps) {
+  const { cells, problem } = props.scores;
+  if (!cells) return <p class="note">{problem ?? t('Reading the cells …')}</p>;
+  return <Cells {...props} cells={cells} columns={columnsOf(cells, props.mpp)} />;
+}
+
+function Cells(props: CellTableProps & { readonly cells: PageCells; readonly columns: readonly Column[] }) {
+  const { scores, cells, columns, trusted, selected, hovered, look, onLook, onSelect, onFilter } = props;
   const { sort, classes, shown, plotted } = look;
   const change = (part: Partial<TableLook>) => onLook({ ...look, ...part });
-  const setRange = (to: TableLook['range']) => onLook(withRange(look, to));
-  const [scrollPx, setScrollPx] = useState(0);
-  const [windowPx, setWindowPx] = useState(300);
-  const body = useRef<HTMLDivElement>(null);
-
   const columnOf = (id: ColumnId) => columns.find((column) => column.id === id) ?? columns[0]!;
   const plottedColumn = columnOf(plotted);
-  // Other cells may lack the column.
+  // These cells may lack the column of the saved range.
   const range = plottedColumn.id === plotted ? look.range : undefined;
   const { list, revision } = cells;
   const passes = useMemo(
@@ -63,182 +74,81 @@ function Table({
     [list, revision, classes, range?.low, range?.high, plottedColumn.id, plottedColumn.unit],
   );
   const rows = useMemo(
-    () => sortedRows(list.length, passes, columnOf(sort.by), sort.descending),
-    // Classes move with the thresholds; other columns do not.
+    () => sortedOrder(list.length, passes, columnOf(sort.by).valueOf, sort.descending),
+    // Classes change with the thresholds; other columns do not.
     [list, passes, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
   );
   const bars = useMemo(
     () => histogram(list.length, plottedColumn),
     [list, plottedColumn.id, plottedColumn.unit],
   );
-  const visible = columns.filter(({ id }) => shown.includes(id));
-  const place = useMemo(() => (selected === undefined ? -1 : rows.indexOf(selected)), [rows, selected]);
+  useEffect(() => onFilter(passes), [passes]);
 
-  useEffect(() => onFilter?.(passes), [passes]);
-  useLayoutEffect(() => {
-    const { current } = body;
-    if (!current) return;
-    const observer = new ResizeObserver(() => setWindowPx(current.clientHeight));
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
-  // A cell that was selected in the image comes into sight.
-  useEffect(() => {
-    const { current } = body;
-    if (current && place >= 0)
-      current.scrollTop = scrolledTo(place, ROW_PX, current.scrollTop, current.clientHeight);
-  }, [selected, place >= 0]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor(windowPx / ROW_PX) - 1);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: place + 1,
-      ArrowUp: Math.max(0, place - 1),
-      PageDown: place + page,
-      PageUp: Math.max(0, place - page),
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = moves[event.key];
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (to !== undefined && rows.length > 0) onSelect(rows[Math.min(to, rows.length - 1)]);
-    else if (event.key.toLowerCase() === 'f' && isPlain && trusted && selected !== undefined)
-      scores.actions.flip(selected);
-    else if (event.key === 'Escape') onSelect(undefined);
-    else if (!historyKey(event, trusted, scores.actions)) return;
-    event.preventDefault();
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'f' || !isPlainKey(event))
+      return historyKey(event, trusted, scores.actions);
+    if (!trusted || selected === undefined) return false;
+    scores.actions.flip(selected);
+    return true;
   };
-
-  const { first, end } = rowsInSight(rows.length, ROW_PX, scrollPx, windowPx);
-  const template = { gridTemplateColumns: `repeat(${visible.length}, minmax(${COLUMN_EM}em, 1fr))` };
-  const least = { minWidth: `${visible.length * COLUMN_EM}em` };
   return (
-    <section class="cell-table" aria-label="Cells">
+    <section class="cell-table" aria-label={t('Cells')}>
       <div class="cell-tools">
-        <label>
-          Show{' '}
-          <select
-            value={classes}
-            onChange={({ currentTarget }) => change({ classes: currentTarget.value as ClassFilter })}
-          >
-            {CLASS_FILTERS.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Histogram{' '}
-          <select
-            value={plottedColumn.id}
-            onChange={({ currentTarget }) =>
-              onLook(withRange({ ...look, plotted: currentTarget.value as ColumnId }, undefined))
-            }
-          >
-            {columns
-              .filter(({ id }) => id !== 'number' && id !== 'class')
-              .map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-          </select>
-        </label>
-        <details class="column-choice">
-          <summary>Columns</summary>
-          <div>
-            {columns.map(({ id, title }) => (
-              <label key={id}>
-                <input
-                  type="checkbox"
-                  checked={shown.includes(id)}
-                  disabled={shown.length === 1 && shown.includes(id)}
-                  onChange={() =>
-                    change({
-                      shown: shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id],
-                    })
-                  }
-                />{' '}
-                {title}
-              </label>
-            ))}
-          </div>
-        </details>
+        <Choice
+          label={t('Cells to show')}
+          caption={t('Show')}
+          value={classes}
+          options={CLASS_FILTERS.map((value) => ({ value, title: CLASS_TITLES[value] }))}
+          onChoose={(to) => change({ classes: to })}
+        />
+        <Choice
+          label={t('Column of the histogram')}
+          caption={t('Histogram')}
+          value={plottedColumn.id}
+          options={columns
+            .filter(({ id }) => id !== 'number' && id !== 'class')
+            .map(({ id, title }) => ({ value: id, title }))}
+          onChoose={(to) => onLook(withRange({ ...look, plotted: to }, undefined))}
+        />
+        <ColumnMenu columns={columns} shown={shown} keepOne onShown={(to) => change({ shown: to })} />
         <span class="row-count" role="status">
-          {rows.length} of {list.length}
+          {t('{0} of {1}', rows.length, list.length)}
         </span>
       </div>
-      {bars && <CellHistogram bars={bars} column={plottedColumn} range={range} onRange={setRange} />}
-      <div
-        class="cell-grid"
-        role="grid"
-        aria-label="Cells"
-        aria-rowcount={rows.length + 1}
-        aria-activedescendant={place >= first && place < end ? `cell-row-${selected}` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
-        <div class="cell-head" role="row" style={{ ...template, ...least }}>
-          {visible.map(({ id, title, unit }) => (
-            <div
-              key={id}
-              role="columnheader"
-              aria-sort={sort.by === id ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-            >
-              <button
-                type="button"
-                onClick={() => change({ sort: { by: id, descending: sort.by === id && !sort.descending } })}
-              >
-                {title}
-                {unit && <small> {unit}</small>}
-                {sort.by === id && (sort.descending ? ' ▾' : ' ▴')}
-              </button>
-            </div>
-          ))}
-        </div>
-        <div
-          class="cell-body"
-          role="presentation"
-          style={least}
-          ref={body}
-          onScroll={({ currentTarget }) => setScrollPx(currentTarget.scrollTop)}
-          onMouseLeave={() => onHover(undefined)}
-        >
-          <div role="presentation" style={{ height: `${rows.length * ROW_PX}px` }}>
-            {Array.from(rows.subarray(first, end), (cell, k) => (
-              <div
-                key={cell}
-                id={`cell-row-${cell}`}
-                role="row"
-                aria-rowindex={first + k + 2}
-                aria-selected={cell === selected}
-                class={`cell-row${cell === hovered ? ' hovered' : ''}`}
-                style={{ ...template, top: `${(first + k) * ROW_PX}px`, height: `${ROW_PX}px` }}
-                onClick={() => onSelect(cell)}
-                onMouseEnter={() => onHover(cell)}
-              >
-                {visible.map((column) => (
-                  <span key={column.id} role="gridcell">
-                    {column.id === 'class'
-                      ? className(cells, cell)
-                      : column.valueOf(cell).toFixed(column.decimals)}
-                  </span>
-                ))}
-              </div>
-            ))}
-          </div>
-        </div>
-      </div>
+      {bars && (
+        <CellHistogram
+          bars={bars}
+          column={plottedColumn}
+          range={range}
+          onRange={(to) => onLook(withRange(look, to))}
+        />
+      )}
+      <Table
+        label={t('Cells')}
+        columns={columns
+          .filter(({ id }) => shown.includes(id))
+          .map((column) => ({
+            id: column.id,
+            title: column.title,
+            unit: column.unit,
+            width: COLUMN_WIDTH,
+            align: 'right',
+            content: (cell) => cellText(cells, column, cell),
+          }))}
+        groups={[{ title: '', rows }]}
+        linePx={LINE_PX}
+        sort={sort}
+        onSort={(to) => change({ sort: to })}
+        current={selected}
+        onCurrent={onSelect}
+        classOf={(cell) => (cell === hovered ? 'hovered' : '')}
+        onHover={props.onHover}
+        onKey={onKey}
+      />
     </section>
   );
 }
 
 function withRange({ sort, classes, shown, plotted }: TableLook, range: TableLook['range']): TableLook {
   return { sort, classes, shown, plotted, ...(range ? { range } : {}) };
-}
-
-/** In words: colour alone says nothing to some readers. */
-function className({ gate, corrected }: PageCells, cell: number): string {
-  const entry = gate[cell];
-  if (entry === NOT_COUNTED) return 'left out';
-  return `${entry === COUNTED_POSITIVE ? 'positive' : 'negative'}${corrected[cell] === 1 ? ' ✎' : ''}`;
 }

@@ -1,15 +1,18 @@
-// H-score and Allred score: cells graded 1+, 2+, 3+ by marker or optical density, with cut-offs that the user sets.
+// H-score and Allred score: cells graded 1+, 2+ and 3+ by marker or optical density, with cut-offs that the user sets.
 
 import { allred } from '../../engine/measurements/allred.js';
 import { areAscending, hScore, intensityCounts } from '../../engine/measurements/hScore.js';
 import type { IntensityCutoffs, IntensityMeasurement } from '../../engine/protocol/intensity.js';
 import { cutoffsOf, MEASUREMENTS, MOST_CUTOFF, type IntensityChoice } from './intensityChoice.js';
-import type { PageCells } from './pageCells.js';
+import { Button } from '../ui/Controls.js';
+import { Choice } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
+import type { PageCells } from '../viewer/pageCells.js';
 
 const GRADES = ['weak', 'moderate', 'strong'] as const;
 const TITLES: Readonly<Record<IntensityMeasurement, string>> = {
-  marker: 'Marker',
-  od: 'Optical density (hundredths)',
+  marker: t('Marker'),
+  od: t('Optical density (hundredths)'),
 };
 
 export interface IntensityProps {
@@ -26,34 +29,26 @@ export function Intensity({ cells, choice, onChoice }: IntensityProps) {
   const isAscending = areAscending(cutoffs);
   return (
     <fieldset class="intensity">
-      <legend>H-score and Allred score</legend>
+      <legend>{t('H-score and Allred score')}</legend>
       <div class="threshold-line">
-        <label>
-          Intensity{' '}
-          <select
-            value={measurement}
-            onChange={({ currentTarget }) =>
-              onChoice({ ...choice, measurement: currentTarget.value as IntensityMeasurement })
-            }
-          >
-            {MEASUREMENTS.map((each) => (
-              <option key={each} value={each}>
-                {TITLES[each]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={t('Intensity')}
+          caption={t('Intensity')}
+          value={measurement}
+          options={MEASUREMENTS.map((value) => ({ value, title: TITLES[value] }))}
+          onChoose={(to) => onChoice({ ...choice, measurement: to })}
+        />
       </div>
       <div class="threshold-line">
         {GRADES.map((grade, i) => (
           <label key={grade}>
-            {i + 1}+ from{' '}
+            {t('{0}+ from', i + 1)}{' '}
             <input
               type="number"
               min={0}
               step={1}
               value={cutoffs[grade]}
-              aria-label={`Cut-off ${i + 1}+`}
+              aria-label={t('Cut-off {0}+', i + 1)}
               onInput={({ currentTarget: { value } }) => {
                 const cutoff = Number(value);
                 if (value === '' || !(cutoff >= 0 && cutoff <= MOST_CUTOFF)) return;
@@ -65,14 +60,12 @@ export function Intensity({ cells, choice, onChoice }: IntensityProps) {
             />
           </label>
         ))}
-        <button type="button" onClick={() => onChoice({ ...choice, cutoffs: {} })}>
-          Defaults
-        </button>
+        <Button label={t('Defaults')} onClick={() => onChoice({ ...choice, cutoffs: {} })} />
       </div>
-      {!values && <p class="note">These cells have no such measurement until the result is saved.</p>}
+      {!values && <p class="note">{t('These cells lack this measurement until the result is saved.')}</p>}
       {!isAscending && (
         <p class="problem" role="alert">
-          The cut-offs must ascend from 1+ to 3+.
+          {t('The cut-offs must ascend from 1+ to 3+.')}
         </p>
       )}
       {values && isAscending && <Grades cells={cells} values={values} cutoffs={cutoffs} />}
@@ -96,11 +89,13 @@ function Grades({
     <dl class="grades" aria-live="polite">
       {(
         [
-          ['Negative', counts.negative],
+          [t('Negative'), counts.negative],
           ['1+', counts.weak],
           ['2+', counts.moderate],
           ['3+', counts.strong],
-          ...(counts.positive > 0 ? [['Positive by hand, without a grade', counts.positive] as const] : []),
+          ...(counts.positive > 0
+            ? [[t('Positive by hand, without a grade'), counts.positive] as const]
+            : []),
           ['H-score', Number.isNaN(h) ? '–' : h.toFixed(0)],
           ['Allred', `${total} (${proportion} + ${intensity})`],
         ] as const

@@ -1,13 +1,27 @@
-// Scores of one map: the counts by thresholds and, beside them, with the classes that a person has set; the sliders;
-// H-score and Allred score. Nothing is kept before Save.
+// Scores of one map: counts by thresholds and, beside them, with the classes that a person set; the sliders; H-score and
+// Allred score. Nothing is saved before Save.
 
 import './scoring.css';
 import { percentInterval } from '../../engine/measurements/percentInterval.js';
 import { NOT_COUNTED } from '../../engine/postprocessing/gate.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { Button } from '../ui/Controls.js';
+import { t } from '../ui/l10n.js';
+import { Toolbar } from '../ui/Toolbar.js';
+import { historyKey } from './historyKey.js';
 import { Intensity } from './Intensity.js';
-import type { MapActions, ScorePanelProps } from './props.js';
+import type { IntensityChoice } from './intensityChoice.js';
+import type { MapScores } from './mapScores.js';
 import { Thresholds } from './Thresholds.js';
+
+export interface ScorePanelProps {
+  readonly scores: MapScores;
+  /** Whether the workspace is trusted; without trust the sliders work, but nothing is saved or corrected. */
+  readonly trusted: boolean;
+  readonly selected: number | undefined;
+  readonly intensity: IntensityChoice;
+  readonly onIntensity: (choice: IntensityChoice) => void;
+}
 
 export function ScorePanel({ scores, trusted, selected, intensity, onIntensity }: ScorePanelProps) {
   const { actions, cells, correctedCount, unsaved, finding, loading, problem } = scores;
@@ -16,115 +30,106 @@ export function ScorePanel({ scores, trusted, selected, intensity, onIntensity }
   const onKeyDown = (event: KeyboardEvent) => {
     if (historyKey(event, trusted, scores.actions)) event.preventDefault();
   };
+  const hint = (text: string) =>
+    trusted ? text : t('The workspace is not trusted: nothing can be changed.');
+  const notes = [
+    ...(loading ? [t('Reading the cells …')] : []),
+    ...(finding ? [t('Finding the cells …')] : []),
+    ...(correctedCount > 0 ? [t('{0} corrected.', correctedCount)] : []),
+    ...(unsaved ? [t('Not saved.')] : []),
+  ];
   return (
-    <section class="score-panel" aria-label="Scores" aria-busy={loading || finding} onKeyDown={onKeyDown}>
+    <section
+      class="score-panel"
+      aria-label={t('Scores')}
+      aria-busy={loading || finding}
+      onKeyDown={onKeyDown}
+    >
       <table class="scores">
         <thead>
           <tr>
             <td />
-            <th scope="col">By thresholds</th>
-            {correctedCount > 0 && <th scope="col">With corrections</th>}
+            <th scope="col">{t('By thresholds')}</th>
+            {correctedCount > 0 && <th scope="col">{t('With corrections')}</th>}
           </tr>
         </thead>
         <tbody>
-          {ROWS.map(([title, textOf]) => (
-            <tr key={title}>
+          {ROWS.map(({ id, title, textOf }) => (
+            <tr key={id}>
               <th scope="row">{title}</th>
-              <td data-score={title}>{textOf(scores.scoring)}</td>
-              {correctedCount > 0 && <td data-corrected={title}>{textOf(scores.correctedScoring)}</td>}
+              <td data-score={id}>{textOf(scores.scoring)}</td>
+              {correctedCount > 0 && <td data-corrected={id}>{textOf(scores.correctedScoring)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
       <p class="note" role="status" aria-live="polite">
-        {loading ? 'Reading the cells … ' : ''}
-        {finding ? 'Finding the cells … ' : ''}
-        {correctedCount > 0 ? `${correctedCount} corrected. ` : ''}
-        {unsaved ? 'Not saved. ' : ''}
+        {notes.join(' ')}
       </p>
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}
         </p>
       )}
-      <div class="actions" role="toolbar" aria-label="Scoring">
-        <button
-          type="button"
-          class="primary"
+      <Toolbar label={t('Scoring')} class="actions">
+        <Button
+          label={t('Save')}
+          hint={hint(t('Score the result with these thresholds and save them'))}
+          primary
           disabled={!trusted || !unsaved || problem !== undefined}
           onClick={actions.save}
-          title={trusted ? 'Score the result with these thresholds and keep that' : UNTRUSTED}
-        >
-          Save
-        </button>
-        <button
-          type="button"
+        />
+        <Button
+          label={t('Reset')}
+          hint={t('Back to the stored thresholds')}
           disabled={!unsaved}
           onClick={actions.reset}
-          title="Back to the stored thresholds"
-        >
-          Reset
-        </button>
-        <button
-          type="button"
+        />
+        <Button
+          label={t('Flip Class')}
+          hint={hint(t('Set the other class for the selected cell (F in the table)'))}
           disabled={!canFlip}
           onClick={() => selected !== undefined && actions.flip(selected)}
-          title={trusted ? 'Set the other class for the selected cell (F in the table)' : UNTRUSTED}
-        >
-          Flip Class
-        </button>
-        <button
-          type="button"
+        />
+        <Button
+          icon="discard"
+          label={t('Undo')}
+          hint={t('Undo (Ctrl+Z)')}
           disabled={!trusted || !scores.canUndo}
           onClick={actions.undo}
-          title="Undo (Ctrl+Z)"
-          aria-label="Undo"
-        >
-          <span class="codicon codicon-discard" aria-hidden="true" />
-        </button>
-        <button
-          type="button"
+        />
+        <Button
+          icon="redo"
+          label={t('Redo')}
+          hint={t('Redo (Ctrl+Y)')}
           disabled={!trusted || !scores.canRedo}
           onClick={actions.redo}
-          title="Redo (Ctrl+Y)"
-          aria-label="Redo"
-        >
-          <span class="codicon codicon-redo" aria-hidden="true" />
-        </button>
-      </div>
+        />
+      </Toolbar>
       <Thresholds scores={scores} trusted={trusted} />
       {cells && <Intensity cells={cells} choice={intensity} onChoice={onIntensity} />}
     </section>
   );
 }
 
-export const UNTRUSTED = 'The workspace is not trusted: nothing is changed.';
-
-const ROWS: readonly (readonly [title: string, textOf: (scoring: Scoring) => string])[] = [
-  ['Cells', ({ num_total }) => String(num_total)],
-  ['Positive', ({ num_pos }) => String(num_pos)],
-  ['Negative', ({ num_neg }) => String(num_neg)],
-  ['Percent positive', ({ percent_pos }) => `${percent_pos.toFixed(1)} %`],
-  ['95 % interval', intervalText],
+const ROWS: readonly {
+  /** Name by which tests find the value. */
+  readonly id: string;
+  readonly title: string;
+  readonly textOf: (scoring: Scoring) => string;
+}[] = [
+  { id: 'total', title: t('Cells'), textOf: ({ num_total }) => String(num_total) },
+  { id: 'positive', title: t('Positive'), textOf: ({ num_pos }) => String(num_pos) },
+  { id: 'negative', title: t('Negative'), textOf: ({ num_neg }) => String(num_neg) },
+  {
+    id: 'percent',
+    title: t('Percent positive'),
+    textOf: ({ percent_pos }) => `${percent_pos.toFixed(1)} %`,
+  },
+  { id: 'interval', title: t('95 % interval'), textOf: intervalText },
 ];
 
 function intervalText({ num_pos, num_total }: Scoring): string {
   const interval = percentInterval(num_pos, num_total);
   return interval ? `${interval.low.toFixed(1)} – ${interval.high.toFixed(1)} %` : '–';
-}
-
-/** Undo and redo by key; whether the key was one of them. Numbers being typed have an undo of their own. */
-export function historyKey(
-  event: KeyboardEvent,
-  trusted: boolean,
-  actions: Pick<MapActions, 'undo' | 'redo'>,
-): boolean {
-  const { target } = event;
-  if (!trusted || !(event.ctrlKey || event.metaKey)) return false;
-  if (target instanceof HTMLInputElement && target.type === 'number') return false;
-  const key = event.key.toLowerCase();
-  if (key === 'z' && !event.shiftKey) actions.undo();
-  else if (key === 'y' || (key === 'z' && event.shiftKey)) actions.redo();
-  else return false;
-  return true;
 }

@@ -1,7 +1,8 @@
-// One threshold: slider and number, an automatic or no threshold where there is one, and the curve of the percentage
-// of positive cells below.
+// Slider of one threshold, with its number, the choice of an automatic or no threshold, and below it the curve of the
+// percentage of positive cells.
 
-import { useId } from 'preact/hooks';
+import { Choice, Slider } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
 import type { CurvePoint } from './thresholdCurve.js';
 
 export interface SliderProps {
@@ -10,9 +11,9 @@ export interface SliderProps {
   readonly least: number;
   readonly most: number;
   readonly step?: number;
-  /** The number in use, also where it was found automatically; undefined: there is no threshold. */
+  /** Number in use, set or automatic; undefined: there is no threshold. */
   readonly value: number | undefined;
-  /** Offered beside a number. The first is what an untouched slider has. */
+  /** Modes on offer; the first is that of an untouched slider. */
   readonly modes: readonly SliderMode[];
   readonly mode: SliderMode;
   readonly disabled?: string | undefined;
@@ -25,11 +26,14 @@ export interface SliderProps {
 
 export type SliderMode = 'none' | 'auto' | 'number';
 
-const MODE_TITLES: Readonly<Record<SliderMode, string>> = { none: 'None', auto: 'Automatic', number: 'Set' };
+const MODE_TITLES: Readonly<Record<SliderMode, string>> = {
+  none: t('None'),
+  auto: t('Automatic'),
+  number: t('Set'),
+};
 
 export function ThresholdSlider(props: SliderProps) {
   const { title, hint, least, most, step = 1, value, modes, mode, disabled, note, curve } = props;
-  const id = useId();
   const shown = value ?? least;
   const take = (text: string) => {
     const number = Number(text);
@@ -39,40 +43,35 @@ export function ThresholdSlider(props: SliderProps) {
     <fieldset class="threshold" disabled={disabled !== undefined} title={disabled ?? hint}>
       <legend>{title}</legend>
       <div class="threshold-line">
-        <input
-          type="range"
-          id={id}
-          aria-label={`${title} threshold`}
-          aria-valuetext={value === undefined ? 'none' : `${value}${mode === 'auto' ? ', automatic' : ''}`}
+        <Slider
+          label={t('{0} threshold', title)}
+          valueText={
+            value === undefined ? t('none') : mode === 'auto' ? t('{0}, automatic', value) : String(value)
+          }
           min={least}
           max={most}
           step={step}
           value={Math.min(most, Math.max(least, shown))}
-          onInput={({ currentTarget }) => take(currentTarget.value)}
-          onChange={props.onRelease}
+          onInput={(to) => take(String(to))}
+          onRelease={props.onRelease}
         />
         <input
           type="number"
-          aria-label={`${title} threshold, number`}
+          aria-label={t('{0} threshold, number', title)}
           min={0}
           step={step}
           value={value ?? ''}
-          placeholder="none"
+          placeholder={t('none')}
           onInput={({ currentTarget }) => take(currentTarget.value)}
           onChange={props.onRelease}
         />
         {modes.length > 1 && (
-          <select
-            aria-label={`${title} threshold: how it is chosen`}
+          <Choice
+            label={t('{0} threshold: how it is chosen', title)}
             value={mode}
-            onChange={({ currentTarget }) => props.onMode(currentTarget.value as SliderMode)}
-          >
-            {modes.map((each) => (
-              <option key={each} value={each}>
-                {MODE_TITLES[each]}
-              </option>
-            ))}
-          </select>
+            options={modes.map((each) => ({ value: each, title: MODE_TITLES[each] }))}
+            onChoose={props.onMode}
+          />
         )}
       </div>
       <Curve title={title} curve={curve} least={least} most={most} value={value} />
@@ -88,7 +87,7 @@ export function ThresholdSlider(props: SliderProps) {
 const WIDTH = 100;
 const HEIGHT = 24;
 
-/** Percent positive (0 … the largest, so that low ones can be told apart) over the range of the slider. */
+/** Percent positive over the range of the slider, from 0 to its largest value, so that low ones can be told apart. */
 function Curve({
   title,
   curve,
@@ -114,7 +113,14 @@ function Curve({
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Percent positive over the ${title} threshold: ${first} % at ${least}, ${last} % at ${most}`}
+        aria-label={t(
+          'Percent positive over the {0} threshold: {1} % at {2}, {3} % at {4}',
+          title,
+          first,
+          least,
+          last,
+          most,
+        )}
       >
         <polyline points={points} />
         {value !== undefined && value >= least && value <= most && (

@@ -1,18 +1,18 @@
-// The sliders of a map and what moving each of them means. Curves are drawn anew once a change has come to rest.
+// Sliders of a map, and the change that each of them makes. Curves are computed again once a change has come to rest.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Thresholds as Numbers } from '../../engine/postprocessing/thresholds.js';
 import { DEFAULT_SEG_THRESHOLD } from '../../engine/postprocessing/thresholds.js';
-import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
-import type { MapScores } from './props.js';
+import { t } from '../ui/l10n.js';
+import type { MapScores, OptionChange } from './mapScores.js';
 import { curvePoints, thresholdCurve, type CurvePoint, type VariedThreshold } from './thresholdCurve.js';
 import { ThresholdSlider, type SliderMode } from './ThresholdSlider.js';
 
 const REST_MS = 150;
 const SEGMENTATION_POINTS = curvePoints(20, 400, 20);
 const NO_CURVE: readonly CurvePoint[] = [];
-/** Larger maps have no segmentation curve: each of its points means finding all cells. */
+/** Largest map with a segmentation curve: each of its points means finding all cells. */
 const MOST_CURVE_PX = 4 * 1024 * 1024;
 
 type SizeOrMarker = number | 'auto' | 'none' | undefined;
@@ -22,33 +22,33 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
   const list = cells?.list;
   const largest = useMemo(() => rangesOf(list), [list]);
   const curves = useCurves(list, scores.thresholds, largest);
-  const segmentation = useSegmentationCurve(scores);
+  useSegmentationCurve(scores);
   const { release } = actions;
   const numbers = scores.thresholds;
-  const change = (change: Change) => actions.change(change);
+  const { change } = actions;
   const sizeMode = modeOf(options.sizeThreshold ?? 'auto');
   const markerMode = modeOf(options.markerThreshold ?? 'none');
   const odNames = ['odThresholdLower', 'odThresholdUpper'] as const;
   return (
     <div class="thresholds">
       <ThresholdSlider
-        title="Segmentation"
-        hint="A pixel belongs to a cell where red + blue of the segmentation map exceed this"
+        title={t('Segmentation')}
+        hint={t('A pixel belongs to a cell where red + blue of the segmentation map exceed this')}
         least={0}
         most={510}
         value={options.segThreshold ?? DEFAULT_SEG_THRESHOLD}
         modes={['number']}
         mode="number"
-        disabled={segmentationLive !== true && !trusted ? 'The workspace is not trusted.' : undefined}
+        disabled={segmentationLive !== true && !trusted ? t('The workspace is not trusted.') : undefined}
         note={segmentationLive === true ? undefined : segmentationLive}
-        curve={segmentation}
+        curve={scores.segmentationCurve}
         onValue={(segThreshold) => change({ segThreshold })}
         onMode={() => undefined}
         onRelease={release}
       />
       <ThresholdSlider
-        title="Smallest size"
-        hint="Cells must have more pixels than this"
+        title={t('Smallest size')}
+        hint={t('Cells must have more pixels than this')}
         least={0}
         most={largest.area}
         value={scoring.size_thresh}
@@ -60,8 +60,8 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
         onRelease={release}
       />
       <ThresholdSlider
-        title="Largest size"
-        hint="Cells must have fewer pixels than this"
+        title={t('Largest size')}
+        hint={t('Cells must have fewer pixels than this')}
         least={0}
         most={largest.area}
         value={options.sizeThresholdUpper}
@@ -74,8 +74,11 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
       />
       {(!list || list.marker) && (
         <ThresholdSlider
-          title="Marker"
-          hint="Cells with a brighter marker than this are positive, whatever the segmentation map says. It takes the place of optical density thresholds"
+          title={t('Marker')}
+          hint={t(
+            'Cells with a brighter marker than this are positive, whatever the segmentation map says. Replaces the ' +
+              'thresholds of optical density',
+          )}
           least={0}
           most={255}
           value={numbers?.markerThreshold}
@@ -98,8 +101,16 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
           return (
             <ThresholdSlider
               key={name}
-              title={isLower ? 'Least optical density' : 'Greatest optical density'}
-              hint={`Cells of a ${isLower ? 'lower' : 'higher'} mean optical density, in hundredths, are negative. It takes the place of a marker threshold`}
+              title={isLower ? t('Least optical density') : t('Greatest optical density')}
+              hint={
+                isLower
+                  ? t(
+                      'Cells of a lower mean optical density, in hundredths, are negative. Replaces the marker threshold',
+                    )
+                  : t(
+                      'Cells of a higher mean optical density, in hundredths, are negative. Replaces the marker threshold',
+                    )
+              }
               least={0}
               most={largest.od}
               value={options[name]}
@@ -122,20 +133,18 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
   );
 }
 
-/** Undefined removes an option. */
-type Change = { readonly [K in keyof PostprocessOptions]?: PostprocessOptions[K] | undefined };
-const NO_OD: Change = { odThresholdLower: undefined, odThresholdUpper: undefined };
+const NO_OD: OptionChange = { odThresholdLower: undefined, odThresholdUpper: undefined };
 
 function modeOf(asked: SizeOrMarker): SliderMode {
   return asked === 'auto' || asked === 'none' ? asked : 'number';
 }
 
-/** Ends of the sliders: some times the usual area, since few cells are much larger, and above the densest cell. */
+/** Ends of the sliders: five times the median area, since few cells are larger, and above the densest cell. */
 function rangesOf(list: CellList | undefined): { readonly area: number; readonly od: number } {
   const areas = Int32Array.from(list?.areaPx ?? []).sort();
   const usual = areas[areas.length >> 1] ?? 0;
   let od = 0;
-  // By index: spreading a hundred thousand values into a call overflows the stack.
+  // A loop, since spreading a hundred thousand values into a call overflows the stack.
   for (let i = 0; list?.od && i < list.length; i++) od = Math.max(od, list.od[i]!);
   return { area: Math.max(200, Math.ceil(usual / 20) * 100), od: Math.max(100, Math.ceil(od / 10) * 10) };
 }
@@ -159,8 +168,8 @@ function useCurves(
   useEffect(() => {
     if (!list || !numbers) return;
     const timer = setTimeout(() => {
-      const to = (swept: VariedThreshold, most: number) =>
-        thresholdCurve(list, numbers, swept, curvePoints(0, most));
+      const to = (varied: VariedThreshold, most: number) =>
+        thresholdCurve(list, numbers, varied, curvePoints(0, most));
       setCurves({
         sizeThreshold: to('sizeThreshold', area),
         sizeThresholdUpper: to('sizeThresholdUpper', area),
@@ -174,27 +183,14 @@ function useCurves(
   return curves;
 }
 
-/** Found in the worker while nothing else is wanted of it. */
-function useSegmentationCurve(scores: MapScores): readonly CurvePoint[] {
+/** Asks for the curve of the segmentation threshold while the worker has nothing else to do. */
+function useSegmentationCurve(scores: MapScores): void {
   const { actions, options, segmentationLive, finding, loading, mapPx } = scores;
-  const [curve, setCurve] = useState(NO_CURVE);
   const key = JSON.stringify({ ...options, segThreshold: 0 });
   const isPossible = segmentationLive === true && !finding && !loading && mapPx <= MOST_CURVE_PX;
   useEffect(() => {
-    if (!isPossible) return;
-    let isWanted = true;
-    const timer = setTimeout(() => {
-      void actions.segmentationCurve(SEGMENTATION_POINTS).then(
-        (found) => {
-          if (isWanted && found.length === SEGMENTATION_POINTS.length) setCurve(found);
-        },
-        () => undefined, // without pictures there is no curve; the slider says why
-      );
-    }, 4 * REST_MS);
-    return () => {
-      isWanted = false;
-      clearTimeout(timer);
-    };
+    if (!isPossible) return undefined;
+    const timer = setTimeout(() => actions.askCurve(SEGMENTATION_POINTS), 4 * REST_MS);
+    return () => clearTimeout(timer);
   }, [actions, key, isPossible]);
-  return curve;
 }

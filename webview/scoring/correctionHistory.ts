@@ -1,16 +1,16 @@
-// Classes set by hand, as a history that can be undone. Each entry is the whole list of the map's corrections; the
-// extension host keeps what was posted last, and tells the page what it has kept.
+// History of the classes set by hand, for undo and redo. Each entry is the whole list of the map's corrections. The extension
+// host saves the list that was posted last, and shows the page what it saved.
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Correction } from '../../engine/protocol/correction.js';
 
 export interface CorrectionHistory {
   readonly now: readonly Correction[];
-  /** Latest last. */
+  /** Earlier lists, the latest last. */
   readonly before: readonly (readonly Correction[])[];
-  /** Next first. */
+  /** Lists that redo brings back, the next first. */
   readonly after: readonly (readonly Correction[])[];
-  /** Posted, and not yet seen again in what the host shows. */
+  /** Lists that were posted and that the host has not shown yet. */
   readonly posted: readonly string[];
 }
 
@@ -21,8 +21,8 @@ export function startHistory(corrections: readonly Correction[]): CorrectionHist
 }
 
 /**
- * Says that a cell is positive or negative. What was said of the same cell before is replaced; `byThresholds` is its
- * class without corrections: saying the same takes the correction back.
+ * Sets the class of a cell, replacing an earlier correction of it. `byThresholds` is its class without corrections: setting
+ * that one removes the correction.
  */
 export function setClass(
   history: CorrectionHistory,
@@ -53,7 +53,7 @@ export function redone(history: CorrectionHistory): CorrectionHistory {
   return after.length === 0 ? history : moved(history, after[0]!, [...before, now], after.slice(1));
 }
 
-/** What the host shows: an echo of what was posted changes nothing; anything else starts anew. */
+/** History after the host showed a list: a posted one changes nothing, any other starts a new history. */
 export function shown(history: CorrectionHistory, corrections: readonly Correction[]): CorrectionHistory {
   const text = textOf(corrections);
   const echo = history.posted.indexOf(text);

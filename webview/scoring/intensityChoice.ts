@@ -1,5 +1,5 @@
-// By what, and with which cut-offs, the cells of one map are graded for H-score and Allred score: what a user has set,
-// kept over reloads and told to exports.
+// Choice of the intensity and the cut-offs by which the cells of one map are graded for H-score and Allred score. It is saved
+// with the view and handed to exports.
 
 import { DEFAULT_CUTOFFS } from '../../engine/measurements/hScore.js';
 import type {
@@ -7,14 +7,14 @@ import type {
   IntensityCutoffs,
   IntensityMeasurement,
 } from '../../engine/protocol/intensity.js';
-import { isRecord, oneOfThese, within } from '../ui/savedValues.js';
+import { isRecord, oneOf, within } from '../ui/savedValues.js';
 
 export const MEASUREMENTS = ['od', 'marker'] as const satisfies readonly IntensityMeasurement[];
 
 export interface IntensityChoice {
-  /** Absent: optical density, where the cells have it. */
+  /** Absent: optical density, where the cells have one. */
   readonly measurement?: IntensityMeasurement;
-  /** Only those that a user has set. */
+  /** Cut-offs that the user set; the others are the defaults. */
   readonly cutoffs: CutoffsOfMap;
 }
 
@@ -24,10 +24,10 @@ export function cutoffsOf(choice: IntensityChoice, measurement: IntensityMeasure
   return choice.cutoffs[measurement] ?? DEFAULT_CUTOFFS[measurement];
 }
 
-/** What was kept, as far as it makes sense. */
+/** Reads a saved choice; undefined where it makes no sense. */
 export function readIntensityChoice(saved: unknown): IntensityChoice | undefined {
   if (!isRecord(saved) || !isRecord(saved.cutoffs)) return undefined;
-  const measurement = oneOfThese(saved.measurement, MEASUREMENTS);
+  const measurement = oneOf(saved.measurement, MEASUREMENTS);
   const all = saved.cutoffs;
   const known = MEASUREMENTS.map((each) => [each, readCutoffs(all[each])] as const);
   return {
@@ -46,5 +46,5 @@ function readCutoffs(saved: unknown): IntensityCutoffs | undefined {
     : { weak, moderate, strong };
 }
 
-/** More than any intensity. */
+/** Largest cut-off: more than any intensity. */
 export const MOST_CUTOFF = 1e6;

@@ -1,5 +1,5 @@
-// Scores while a slider moves: options → numbers → gate → counts, by the engine's own functions. What is automatic is
-// computed once per set of cells and handed in as a number, so that a hundred thousand cells take milliseconds.
+// Scores while a slider moves: options → numbers → gate → counts, by the engine's own functions. Automatic thresholds are
+// computed once per set of cells and handed in as numbers, so that a hundred thousand cells take milliseconds.
 
 import { scoring } from '../../engine/postprocessing/scoring.js';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
@@ -21,15 +21,16 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import type { Correction } from '../../engine/protocol/correction.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions, Resolution } from '../../engine/protocol/thresholds.js';
+import { t } from '../ui/l10n.js';
 
-/** A plane that is never looked at: it says that there is a marker image. */
+/** Plane that is never read; it says that there is a marker image. */
 const SOME_PLANE = new Uint8Array(0);
 
 /**
- * `resolveThresholds` for cells whose pictures are not at hand. `automaticMarker`: the automatic threshold of the
- * map's marker image, where it is known; the marker image itself is known by the cells' marker values.
+ * `resolveThresholds` for cells whose pictures are not at hand: cells with marker values have a marker image.
  *
- * Throws `usage` for options that mean nothing, or whose automatic threshold is not known.
+ * @param automaticMarker automatic threshold of the map's marker image, where it is known
+ * @throws EngineError `usage` for options that make no sense, or whose automatic threshold is not known
  */
 export function liveThresholds(
   options: PostprocessOptions,
@@ -41,7 +42,10 @@ export function liveThresholds(
   requireSensible(options);
   const { sizeThreshold = 'auto', markerThreshold = 'none' } = options;
   if (markerThreshold === 'auto' && cells.marker && automaticMarker === undefined)
-    throw new EngineError('usage', 'The automatic marker threshold of this map is not known yet.');
+    throw new EngineError(
+      'usage',
+      t('The automatic marker threshold of this map is not known. Save the result with it, or set a number.'),
+    );
   return resolveThresholds(
     {
       ...options,
@@ -53,7 +57,7 @@ export function liveThresholds(
   );
 }
 
-/** Remembers the automatic size thresholds of one set of cells. */
+/** Automatic size thresholds of one set of cells, each computed once. */
 export function automaticSizes(cells: CellList): (resolution: Resolution) => number {
   const known = new Map<Resolution, number>();
   return (resolution) => {
@@ -63,15 +67,16 @@ export function automaticSizes(cells: CellList): (resolution: Resolution) => num
   };
 }
 
-/** Which cells of a list a person has set, and as what: COUNTED_NEGATIVE or COUNTED_POSITIVE. */
+/** Cells of a list whose class a person set. */
 export interface CellClasses {
   readonly indices: readonly number[];
+  /** COUNTED_NEGATIVE or COUNTED_POSITIVE, by place in `indices`. */
   readonly classes: readonly number[];
-  /** 1 per cell that a person has set. */
+  /** 1 for each cell that a person set. */
   readonly corrected: Uint8Array;
 }
 
-/** Finds the cells that corrections mean, once for all gates of one list. */
+/** Cells that the corrections mean, found once for all gates of one list. */
 export function correctedClasses(
   cells: CellList,
   corrections: readonly Correction[],
@@ -89,7 +94,7 @@ export interface LiveScores {
   readonly correctedScoring: Scoring;
 }
 
-/** Gates by thresholds into `alone`, lays the corrections over it into `gate`, and counts both. */
+/** Gates by thresholds into `alone`, applies the corrections to it into `gate`, and counts both. */
 export function scoreLive(
   cells: CellList,
   thresholds: Thresholds,
@@ -107,7 +112,7 @@ export function scoreLive(
   return { scoring: byThresholds, correctedScoring: scoring(gate, thresholds) };
 }
 
-/** The other class of a counted cell; undefined for one that does not count. */
+/** Other class of a counted cell; undefined for one that does not count. */
 export function otherClass(gate: Gate, cell: number): boolean | undefined {
   const entry = gate[cell];
   if (entry === undefined || entry === NOT_COUNTED) return undefined;

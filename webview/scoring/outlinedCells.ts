@@ -1,5 +1,5 @@
-// Cells in the form in which they travel between the page and its worker: columns for gating, flat outlines for
-// drawing, and how they were found. Made from cells.json, or by finding the cells again in the pictures.
+// Cells as the worker hands them to the page: columns for gating, flat outlines for drawing, and the thresholds with which
+// they were found. They come from cells.json, or from finding the cells again in the pictures.
 
 import type { CellRecord } from '../../engine/postprocessing/cellRecord.js';
 import { readCellRecord } from '../../engine/postprocessing/cellRecordReader.js';
@@ -18,15 +18,16 @@ import {
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { Raster } from '../../engine/protocol/raster.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import { t } from '../ui/l10n.js';
 
-/** More than a page can list and draw. */
+/** Most cells that a page can list and draw. */
 export const MOST_PAGE_CELLS = 1_000_000;
 
-/** What decides which pixels form a cell; moving anything else only gates the cells that are there. */
+/** Thresholds that decide which pixels form a cell; all others only gate the cells that are there. */
 export interface Finding {
   readonly segThreshold: number;
   readonly noiseThreshold: number;
-  /** null: none. */
+  /** null: there is none. */
   readonly largeNoiseThreshold: number | null;
 }
 
@@ -37,14 +38,14 @@ export interface OutlinedCells {
   readonly outlineXy: Float32Array;
 }
 
-/** One value per pixel of a map, as the engine computes them. */
+/** Pixels of a map, one value each, as the engine computes them. */
 export interface MapPixels {
   readonly segmentation: Raster;
   readonly marker?: Uint8Array;
   readonly od?: Uint16Array;
 }
 
-/** The part of the options that finding looks at, as numbers. */
+/** Thresholds of finding in the options, as numbers. */
 export function findingOf(options: PostprocessOptions): Finding {
   return {
     segThreshold: options.segThreshold ?? DEFAULT_SEG_THRESHOLD,
@@ -62,8 +63,9 @@ export function sameFinding(a: Finding, b: Finding): boolean {
 }
 
 /**
- * Accepts parsed JSON as cells.json of a map of this size: anybody may have made it. Throws `usage` where it is of
- * another form or size, where a cell is broken or lies outside, and beyond a million cells.
+ * Reads the parsed JSON of cells.json, which anybody may have written.
+ *
+ * @throws EngineError `usage` for another form or size, a broken cell, a cell outside the map, or over a million cells
  */
 export function readPageCells(
   json: unknown,
@@ -71,21 +73,26 @@ export function readPageCells(
 ): OutlinedCells {
   const file = isObject(json) ? json : {};
   if (file.schemaVersion !== 1 || !Array.isArray(file.cells) || !isObject(file.found))
-    throw new EngineError(
-      'usage',
-      'The file of cells is of no form that is known here. Score the result again.',
-    );
+    throw new EngineError('usage', t('The file of cells has an unknown format. Score the result again.'));
   if (file.widthPx !== widthPx || file.heightPx !== heightPx)
     throw new EngineError(
       'usage',
-      `The cells are of a map of ${JSON.stringify(file.widthPx)} × ${JSON.stringify(file.heightPx)} pixels, the ` +
-        `pictures have ${widthPx} × ${heightPx}: they do not belong together.`,
+      t(
+        'The cells are of a map of {0} × {1} pixels, but the pictures have {2} × {3}: they do not belong together.',
+        JSON.stringify(file.widthPx ?? null),
+        JSON.stringify(file.heightPx ?? null),
+        widthPx,
+        heightPx,
+      ),
     );
   if (file.cells.length > MOST_PAGE_CELLS)
     throw new EngineError(
       'usage',
-      `The result has ${file.cells.length} cells; at most ${MOST_PAGE_CELLS} can be shown and scored here. The ` +
-        'command line scores more.',
+      t(
+        'The result has {0} cells; at most {1} can be shown and scored here. The command line scores more.',
+        file.cells.length,
+        MOST_PAGE_CELLS,
+      ),
     );
   const found = readFinding(file.found);
   const withMarker = isObject(file.cells[0]) && file.cells[0].marker !== undefined;
@@ -93,7 +100,7 @@ export function readPageCells(
   return { found, list: cellListOf(records), ...outlines(records.length, (i) => records[i]!.boundary) };
 }
 
-/** Finds the cells of the pictures as the engine does. `withOutlines` false leaves them empty, for counting only. */
+/** Finds the cells of the pictures as the engine does. Without outlines they are for counting only. */
 export function findPageCells(pixels: MapPixels, found: Finding, withOutlines = true): OutlinedCells {
   const { segmentation, marker, od } = pixels;
   const { mask, cells } = findCells(
@@ -148,7 +155,7 @@ function readCell(
   if (withMarker ? !isByte : marker !== undefined)
     throw new EngineError(
       'usage',
-      `Cell ${i} of the file of cells is broken: its marker is no number from 0 to 255.`,
+      t('Cell {0} of the file of cells is broken: its marker is no number from 0 to 255.', i),
     );
   const [[left, top], [right, bottom]] = cell.bbox;
   const isInside = ([x, y]: Point) => x >= left && x <= right && y >= top && y <= bottom;
@@ -161,7 +168,12 @@ function readCell(
   )
     throw new EngineError(
       'usage',
-      `Cell ${i} of the file of cells does not lie inside its bounding box and the map of ${widthPx} × ${heightPx} px.`,
+      t(
+        'Cell {0} of the file of cells does not lie inside its bounding box and the map of {1} × {2} px.',
+        i,
+        widthPx,
+        heightPx,
+      ),
     );
   return withMarker ? { ...cell, marker: marker as number } : cell;
 }
@@ -171,7 +183,7 @@ function readFinding(found: Readonly<Record<string, unknown>>): Finding {
   if (!isAmount(segThreshold) || !isAmount(noiseThreshold) || !(large === null || isAmount(large)))
     throw new EngineError(
       'usage',
-      'The file of cells does not say how they were found. Score the result again.',
+      t('The file of cells lacks the thresholds of finding. Score the result again.'),
     );
   return { segThreshold, noiseThreshold, largeNoiseThreshold: large };
 }

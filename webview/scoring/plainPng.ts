@@ -1,11 +1,11 @@
-// Whether a browser decodes a picture into the same numbers as the engine: a PNG of 8-bit red, green and blue without
-// colour profile, transparency or turning. The engine's own pictures are such; stained images need not be.
+// Test for pictures that a browser decodes into the same numbers as the engine: PNG files of 8-bit colours without colour
+// profile, transparency or rotation. The engine writes such files; stained images need not be.
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Chunks that change what the pixels mean. */
+/** Chunks that change the meaning of the pixels. */
 const MEANINGFUL = new Set(['iCCP', 'gAMA', 'cHRM', 'cICP', 'tRNS', 'eXIf']);
 
-/** Looks at the header and at the names of the chunks before the pixels. */
+/** Reads the header and the names of the chunks before the pixels. */
 export function isPlainPng(bytes: Uint8Array): boolean {
   if (bytes.length < 33 || SIGNATURE.some((byte, i) => bytes[i] !== byte)) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

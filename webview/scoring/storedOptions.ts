@@ -1,19 +1,18 @@
-// Options as stored, as asked for, and what distinguishes them: several spellings mean the same.
+// Thresholds of a map: how they change, when two spellings mean the same, and which files finding cells needs.
 
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Pane, PictureLayer, SegmentationMap } from '../messages/viewer.js';
+import { t } from '../ui/l10n.js';
+import type { OptionChange } from './mapScores.js';
 import { findingOf } from './outlinedCells.js';
 
-/** Beyond so many pixels cells are found by the engine only. */
+/** Largest map in which cells are found on the page; the engine finds them in larger ones. */
 export const MOST_LIVE_PX = 16 * 1024 * 1024;
 
-/** Takes `change` over; an undefined value removes the option. */
-export function changedOptions(
-  options: PostprocessOptions,
-  change: Partial<PostprocessOptions>,
-): PostprocessOptions {
+/** Options with the change; an undefined value removes the option. */
+export function changedOptions(options: PostprocessOptions, change: OptionChange): PostprocessOptions {
   const entries = Object.entries({ ...options, ...change }).filter(([, value]) => value !== undefined);
-  // The resolution is never removed: nothing offers to.
+  // No control removes the resolution.
   return { resolution: options.resolution, ...Object.fromEntries(entries) };
 }
 
@@ -41,27 +40,35 @@ export function sameOptions(a: PostprocessOptions, b: PostprocessOptions): boole
   return spelledOut(a) === spelledOut(b);
 }
 
-/** Addresses of the files that finding cells needs, or why the page cannot do it, in words. */
+/** Addresses of the pictures that finding cells needs. */
+export interface LiveFiles {
+  readonly segmentation: string;
+  readonly marker?: string;
+  readonly ihc?: string;
+}
+
+/** Addresses of these pictures; a text says why the page cannot find cells. */
 export function liveFiles(
   pane: Pane,
   map: SegmentationMap,
   needs: { readonly marker: boolean },
-): { readonly segmentation: string; readonly marker?: string; readonly ihc?: string } | string {
+): LiveFiles | string {
   const uriOf = (layer: string | undefined): string | undefined => {
     const picture: PictureLayer['picture'] | undefined = pane.layers.find(({ id }) => id === layer)?.picture;
     return picture?.kind === 'file' ? picture.uri : undefined;
   };
   if (map.layers.segmentation === undefined)
-    return 'The result has no segmentation map, so that the cells cannot be found again.';
+    return t('The result has no segmentation map, so the cells cannot be found again.');
   if (pane.widthPx * pane.heightPx > MOST_LIVE_PX)
-    return 'The map is large: this threshold takes effect when you let go, and the result is then scored and saved.';
+    return t(
+      'The map is large: when you let go, this threshold is applied and the result is scored and saved.',
+    );
   const segmentation = uriOf(map.layers.segmentation);
   const marker = uriOf(map.layers.marker);
   const ihc = uriOf(map.layers.ihc);
   if (segmentation === undefined || (needs.marker && marker === undefined))
-    return (
-      'The pictures are not in a form that can be read here: this threshold takes effect when you let go, and the ' +
-      'result is then scored and saved.'
+    return t(
+      'The pictures cannot be read here: when you let go, this threshold is applied and the result is scored and saved.',
     );
   return {
     segmentation,

@@ -1,16 +1,17 @@
-// How the table of one map's cells is shown: sorted by what, which cells, which columns. Kept over reloads.
+// Look of the table of one map's cells: order, filter, columns, histogram. It is saved with the view.
 
-import { isRecord, oneOfThese, within, flag } from '../ui/savedValues.js';
-import { CLASS_FILTERS, COLUMN_IDS, type ClassFilter, type ColumnId } from './tableRows.js';
+import { flag, isRecord, oneOf, recordOf, textList, within } from '../ui/savedValues.js';
+import type { Sort } from '../ui/tableRows.js';
+import { CLASS_FILTERS, COLUMN_IDS, type ClassFilter, type ColumnId } from './cellRows.js';
 
 export interface TableLook {
-  readonly sort: { readonly by: ColumnId; readonly descending: boolean };
+  readonly sort: Sort<ColumnId>;
   readonly classes: ClassFilter;
   /** Columns in sight, one at least. */
   readonly shown: readonly ColumnId[];
-  /** Whose histogram is shown. */
+  /** Column of the histogram. */
   readonly plotted: ColumnId;
-  /** Of the values of `plotted`, in its unit: only these cells are listed. */
+  /** Values of `plotted` whose cells are listed, in its unit. */
   readonly range?: { readonly low: number; readonly high: number };
 }
 
@@ -21,25 +22,25 @@ export const FIRST_TABLE_LOOK: TableLook = {
   plotted: 'area',
 };
 
-/** What was kept, as far as it makes sense. */
+/** Reads the saved parts that make sense; undefined where nothing was saved. */
 export function readTableLook(saved: unknown): TableLook | undefined {
   if (!isRecord(saved)) return undefined;
-  const sort = isRecord(saved.sort) ? saved.sort : {};
-  const range = isRecord(saved.range) ? saved.range : {};
+  const sort = recordOf(saved.sort);
+  const range = recordOf(saved.range);
   const low = within(range.low, -MOST_VALUE, MOST_VALUE);
   const high = within(range.high, -MOST_VALUE, MOST_VALUE);
-  const listed: readonly unknown[] = Array.isArray(saved.shown) ? saved.shown : [];
+  const listed = textList(saved.shown);
   const shown = COLUMN_IDS.filter((id) => listed.includes(id));
-  const plotted = oneOfThese(saved.plotted, COLUMN_IDS);
+  const plotted = oneOf(saved.plotted, COLUMN_IDS);
   return {
     sort: {
-      by: oneOfThese(sort.by, COLUMN_IDS) ?? FIRST_TABLE_LOOK.sort.by,
+      by: oneOf(sort.by, COLUMN_IDS) ?? FIRST_TABLE_LOOK.sort.by,
       descending: flag(sort.descending, false),
     },
-    classes: oneOfThese(saved.classes, CLASS_FILTERS) ?? FIRST_TABLE_LOOK.classes,
+    classes: oneOf(saved.classes, CLASS_FILTERS) ?? FIRST_TABLE_LOOK.classes,
     shown: shown.length > 0 ? shown : FIRST_TABLE_LOOK.shown,
     plotted: plotted ?? FIRST_TABLE_LOOK.plotted,
-    // A range is one of the column that it was drawn on.
+    // A range belongs to the column that it was set for.
     ...(plotted && low !== undefined && high !== undefined && low <= high ? { range: { low, high } } : {}),
   };
 }

@@ -1,5 +1,5 @@
-// Percent positive versus threshold: the curve under a slider. Each cell changes sides once as a threshold rises, so
-// cells are sorted into the curve's points and summed up, instead of being gated once per point.
+// Curve under a slider: percent positive over the threshold. Each cell changes sides once as a threshold rises, so cells are
+// sorted into the points of the curve and summed up, instead of gated once per point.
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
@@ -14,17 +14,17 @@ export interface CurvePoint {
 }
 
 /**
- * Counts at each of the ascending `points`, everything else as in `thresholds`: what `gateCells` would count. Sweeping
- * optical density needs its column, and without a marker column its curve is flat.
+ * Counts at each of the ascending `points`, all other thresholds as in `thresholds`: the counts of `gateCells`. Varying an
+ * optical density needs its column; the marker's curve is flat without a marker column.
  */
 export function thresholdCurve(
   cells: CellList,
   thresholds: Thresholds,
-  swept: VariedThreshold,
+  varied: VariedThreshold,
   points: readonly number[],
 ): readonly CurvePoint[] {
   const count = points.length;
-  // How many cells come or go at a point; summed up in the end.
+  // Number of cells that come or go at a point, summed up at the end.
   const total = new Float64Array(count + 1);
   const positive = new Float64Array(count + 1);
   const { areaPx, positive: byPixels, marker, od } = cells;
@@ -45,21 +45,21 @@ export function thresholdCurve(
     const isBright = byPixels[i] === 1 || brightness > markerThreshold;
     const isDense = density >= odThresholdLower;
     const isPale = density <= odThresholdUpper;
-    // The points from … to at which the cell counts, and those at which it is positive.
+    // Ranges of points in which the cell counts, and in which it is positive.
     let countsFrom = 0;
     let countsTo = count;
     let from = 0;
     let to = count;
-    if (swept === 'sizeThreshold') countsTo = to = firstAtLeast(points, area);
-    else if (swept === 'sizeThresholdUpper') countsFrom = from = firstAbove(points, area);
-    else if (swept === 'markerThreshold')
+    if (varied === 'sizeThreshold') countsTo = to = firstAtLeast(points, area);
+    else if (varied === 'sizeThresholdUpper') countsFrom = from = firstAbove(points, area);
+    else if (varied === 'markerThreshold')
       to = byPixels[i] === 1 ? count : expression ? firstAtLeast(points, brightness) : 0;
-    else if (swept === 'odThresholdLower') to = firstAbove(points, density);
+    else if (varied === 'odThresholdLower') to = firstAbove(points, density);
     else from = firstAtLeast(points, density);
-    if ((swept !== 'sizeThreshold' && !isLarge) || (swept !== 'sizeThresholdUpper' && !isSmall)) continue;
+    if ((varied !== 'sizeThreshold' && !isLarge) || (varied !== 'sizeThresholdUpper' && !isSmall)) continue;
     isIn(total, countsFrom, countsTo);
-    if (swept !== 'markerThreshold' && !isBright) continue;
-    if ((swept !== 'odThresholdLower' && !isDense) || (swept !== 'odThresholdUpper' && !isPale)) continue;
+    if (varied !== 'markerThreshold' && !isBright) continue;
+    if ((varied !== 'odThresholdLower' && !isDense) || (varied !== 'odThresholdUpper' && !isPale)) continue;
     isIn(positive, from, to);
   }
   let totalNow = 0;
@@ -71,7 +71,7 @@ export function thresholdCurve(
   }));
 }
 
-/** Whole numbers, evenly spread over a range, at most `most` of them. */
+/** Points of a curve: `count` whole numbers at most, evenly spread over a range. */
 export function curvePoints(least: number, most: number, count = 64): readonly number[] {
   const steps = Math.min(count - 1, Math.max(1, Math.round(most - least)));
   return Array.from({ length: steps + 1 }, (_, k) => Math.round(least + ((most - least) * k) / steps));

@@ -1,11 +1,13 @@
-// The page's scoring worker: reads cells.json, decodes the pictures of a map, and finds its cells again for another
-// segmentation threshold. It answers in order, and looks up between the points of a curve.
+// Scoring worker of the page: reads cells.json, decodes the pictures of a map, and finds its cells again for another
+// segmentation threshold. It answers one request after the other; between the points of a curve it looks for newer ones.
 
 import { automaticMarkerThreshold } from '../../engine/postprocessing/markerThreshold.js';
 import { markerPlane, opticalDensityPlane } from '../../engine/postprocessing/intensityPlanes.js';
 import { asError } from '../../engine/protocol/errors.js';
 import type { Raster } from '../../engine/protocol/raster.js';
+import { setTextTable, t } from '../ui/l10n.js';
 import { automaticSizes, correctedClasses, liveThresholds, scoreLive } from './liveScores.js';
+import type { MapAnswer, MapSize } from './mapReducer.js';
 import {
   findingOf,
   findPageCells,
@@ -15,62 +17,57 @@ import {
 } from './outlinedCells.js';
 import { isPlainPng } from './plainPng.js';
 import type { CurvePoint } from './thresholdCurve.js';
-import type { MapFiles, MapSize, WorkerAnswer, WorkerRequest } from './workerMessages.js';
+import type { MapFiles, WorkerRequest } from './workerRequests.js';
 
-/** The part of a dedicated worker's global scope that is used; the page's library has the window's only. */
+/** Part of a dedicated worker's global scope that is used; the page's library only has the window's. */
 interface WorkerScope {
   onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
-  postMessage(answer: WorkerAnswer, transfer: Transferable[]): void;
+  postMessage(answer: MapAnswer, transfer: Transferable[]): void;
 }
 const scope = self as unknown as WorkerScope;
 
 let pixels: MapPixels | undefined;
 let automaticMarker: number | undefined;
-let latest = 0;
-/** Requests are answered one after the other: pictures decode in turns of the event loop. */
+let newest: WorkerRequest | undefined;
+/** Pictures decode in turns of the event loop, so requests wait for those before them. */
 let turn = Promise.resolve();
 
-scope.onmessage = ({ data: request }) => {
-  latest = request.id;
-  turn = turn.then(async () => {
-    try {
-      await answerTo(request);
-    } catch (thrown) {
-      scope.postMessage({ id: request.id, type: 'failed', message: asError(thrown).message }, []);
-    }
-  });
+scope.onmessage = ({ data }) => {
+  newest = data;
+  turn = turn.then(() => answer(data));
 };
 
-async function answerTo(request: WorkerRequest): Promise<void> {
-  const { id } = request;
+async function answer(request: WorkerRequest): Promise<void> {
+  if (request.type === 'texts') return setTextTable(request.texts);
+  try {
+    const answer = await answerTo(request);
+    scope.postMessage(answer, 'cells' in answer ? buffersOf(answer.cells) : []);
+  } catch (thrown) {
+    scope.postMessage({ type: 'failed', request: request.request, message: asError(thrown).message }, []);
+  }
+}
+
+async function answerTo(request: Exclude<WorkerRequest, { readonly type: 'texts' }>): Promise<MapAnswer> {
+  const { request: number } = request;
   switch (request.type) {
-    case 'read':
-      return answerCells(
-        id,
-        readPageCells(JSON.parse(new TextDecoder().decode(request.cells)), request.size),
-      );
-    case 'pixels':
+    case 'readCells': {
+      const json: unknown = JSON.parse(new TextDecoder().decode(request.cells));
+      return { type: 'cells', request: number, cells: readPageCells(json, request.size) };
+    }
+    case 'readPixels':
       pixels = await readPixels(request.files, request.size);
       automaticMarker = pixels.marker && automaticMarkerThreshold(pixels.marker);
-      return scope.postMessage(
-        {
-          id,
-          type: 'pixels',
-          ...(automaticMarker === undefined ? {} : { automaticMarker }),
-          od: pixels.od !== undefined,
-        },
-        [],
-      );
-    case 'find':
-      return answerCells(id, findPageCells(needPixels(), request.finding));
-    case 'curve': {
+      return { type: 'pixels', request: number, automaticMarker, od: pixels.od !== undefined };
+    case 'findCells':
+      return { type: 'found', request: number, cells: findPageCells(needPixels(), request.finding) };
+    case 'findCurve': {
       const curve: CurvePoint[] = [];
       for (const segThreshold of request.points) {
         await nextMessage();
-        if (latest !== id) break;
+        if (newest !== request) break;
         curve.push(pointAt({ ...request.options, segThreshold }));
       }
-      return scope.postMessage({ id, type: 'curve', curve }, []);
+      return { type: 'curve', request: number, curve };
     }
   }
 }
@@ -84,46 +81,46 @@ function pointAt(options: Parameters<typeof liveThresholds>[0]): CurvePoint {
   return { threshold: thresholds.segThreshold, total: scoring.num_total, positive: scoring.num_pos };
 }
 
-function answerCells(id: number, cells: OutlinedCells): void {
-  const { list, outlineStart, outlineXy } = cells;
+/** Arrays of the cells, which move to the page instead of being copied. */
+function buffersOf({ list, outlineStart, outlineXy }: OutlinedCells): ArrayBuffer[] {
   const columns: readonly (number | ArrayBufferView)[] = Object.values<number | ArrayBufferView>({ ...list });
   const buffers = [...columns, outlineStart, outlineXy].flatMap((column) =>
     typeof column === 'number' ? [] : [column.buffer],
   );
-  // A worker's own arrays never lie in shared memory.
-  scope.postMessage({ id, type: 'cells', cells }, buffers as ArrayBuffer[]);
+  return buffers as ArrayBuffer[]; // a worker's own arrays never lie in shared memory
 }
 
 function needPixels(): MapPixels {
-  if (!pixels) throw new Error('The pictures of the map have not been read.');
+  if (!pixels) throw new Error(t('The pictures of the map have not been read.'));
   return pixels;
 }
 
 async function readPixels({ segmentation, marker, ihc }: MapFiles, size: MapSize): Promise<MapPixels> {
   return {
-    segmentation: await decode('segmentation map', segmentation, size),
-    ...(marker ? { marker: markerPlane(await decode('marker image', marker, size)) } : {}),
+    segmentation: await decode(t('segmentation map'), segmentation, size),
+    ...(marker ? { marker: markerPlane(await decode(t('marker image'), marker, size)) } : {}),
     ...(ihc && isPlainPng(new Uint8Array(ihc))
-      ? { od: opticalDensityPlane(await decode('original image', ihc, size)) }
+      ? { od: opticalDensityPlane(await decode(t('original image'), ihc, size)) }
       : {}),
   };
 }
 
-/** Pixels as they stand in the file: no colour management, no alpha. */
-async function decode(what: string, file: ArrayBuffer, { widthPx, heightPx }: MapSize): Promise<Raster> {
+/** Decodes a file into the pixels that it stores: no colour management, no alpha. */
+async function decode(name: string, file: ArrayBuffer, { widthPx, heightPx }: MapSize): Promise<Raster> {
   if (!isPlainPng(new Uint8Array(file)))
-    throw new Error(`The ${what} is no plain PNG, so that its pixels cannot be read exactly here.`);
+    throw new Error(t('The {0} is no plain PNG, so its pixels cannot be read exactly here.', name));
   const bitmap = await createImageBitmap(new Blob([file]), {
     colorSpaceConversion: 'none',
     premultiplyAlpha: 'none',
   });
   try {
-    if (bitmap.width !== widthPx || bitmap.height !== heightPx)
+    const { width, height } = bitmap;
+    if (width !== widthPx || height !== heightPx)
       throw new Error(
-        `The ${what} has ${bitmap.width} × ${bitmap.height} pixels, not ${widthPx} × ${heightPx}.`,
+        t('The {0} has {1} × {2} pixels instead of {3} × {4}.', name, width, height, widthPx, heightPx),
       );
     const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('The browser gives no canvas to read pixels from.');
+    if (!context) throw new Error(t('The browser provides no canvas to read pixels from.'));
     context.drawImage(bitmap, 0, 0);
     const { data: rgba } = context.getImageData(0, 0, widthPx, heightPx);
     const data = new Uint8Array(3 * widthPx * heightPx);
@@ -138,7 +135,7 @@ async function decode(what: string, file: ArrayBuffer, { widthPx, heightPx }: Ma
   }
 }
 
-/** Lets messages that have arrived be seen. */
+/** Lets messages that have arrived be received. */
 function nextMessage(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,11 +1,12 @@
-// What went wrong in the runs on screen: alarms, failures, lines that could not be read.
+// Alarms and failures of the runs on screen, and lines of their files that could not be read.
 
 import { countText } from '../charts/numberText.js';
 import type { RunHead } from '../messages/training.js';
+import { t } from '../ui/l10n.js';
 
 export interface AlarmsProps {
   readonly runs: readonly RunHead[];
-  /** Shows the samples and curves at a step. */
+  /** Shows samples and curves at a step. */
   readonly onStep: (step: number) => void;
 }
 
@@ -32,17 +33,17 @@ export function Alarms({ runs, onStep }: AlarmsProps) {
       <span>{text}</span>
       {step !== undefined && (
         <button type="button" onClick={() => onStep(step)}>
-          step {countText(step)}
+          {t('step {0}', countText(step))}
         </button>
       )}
     </li>
   );
   return (
-    <section class="alarms" role="alert" aria-label="Alarms">
+    <section class="alarms" role="alert" aria-label={t('Alarms')}>
       <ul>{entries.slice(0, FEW).map(line)}</ul>
       {entries.length > FEW && (
         <details>
-          <summary>{entries.length - FEW} more</summary>
+          <summary>{t('{0} more', entries.length - FEW)}</summary>
           <ul>{entries.slice(FEW).map(line)}</ul>
         </details>
       )}

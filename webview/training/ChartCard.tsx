@@ -1,18 +1,18 @@
-// A chart with its title, its legend, and what can be done with it.
+// Card of a chart: title, legend, and buttons to widen it and save it.
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Chart } from '../charts/Chart.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { SharedCursor } from '../charts/cursor.js';
 import type { ChartLine } from '../charts/drawChart.js';
 import { useInSight } from '../charts/inSight.js';
 import { tickText } from '../charts/numberText.js';
-import { Button } from '../ui/controls.js';
 import type { RunHead } from '../messages/training.js';
+import { Button } from '../ui/Controls.js';
+import { t } from '../ui/l10n.js';
 import { chartLines, legendOf, lineCount } from './chartLines.js';
 import type { ChartGroup } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
-import { rememberedLines, type DrawnChart, type RememberedChart } from './remembered.js';
 import { chartPicture, linesCsv } from './savedCurves.js';
 import { stepAt, xOfStep } from './stepPlaces.js';
 import type { TrainingView } from './trainingView.js';
@@ -26,29 +26,20 @@ export interface ChartCardProps {
   readonly passes: (name: string) => boolean;
   readonly store: CurveStore;
   readonly version: number;
-  /** Also where it is scrolled away. */
+  /** Whether it is drawn even where it is scrolled away. */
   readonly drawn: boolean;
-  /** Shown instead of the run's curves, which are still read. */
-  readonly remembered: RememberedChart | undefined;
-  /** What is on the page, by chart id. */
-  readonly drawnCharts: Map<string, DrawnChart>;
   readonly cursor: SharedCursor;
   readonly theme: ChartTheme;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
 }
 
 export function ChartCard(props: ChartCardProps) {
-  const { group, runs, view, onView, passes, store, theme, remembered, drawnCharts } = props;
+  const { group, runs, view, onView, passes, store, theme } = props;
   const section = useRef<HTMLElement>(null);
   const last = useRef<readonly ChartLine[]>([]);
   const drawn = useInSight(section) || props.drawn;
-  if (remembered) last.current = rememberedLines(remembered, runs.length, theme);
-  else if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
+  if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
   const lines = last.current;
-  useEffect(() => {
-    if (!drawn) drawnCharts.delete(group.id);
-  }, [drawn]);
-  useEffect(() => () => void drawnCharts.delete(group.id), []);
   const legend = legendOf(group, runs.length, view, passes, theme);
   const wide = view.wide.includes(group.id);
   const marker = view.step === undefined ? undefined : xOfStep(view.step, runs, view.xAxis, store);
@@ -71,25 +62,23 @@ export function ChartCard(props: ChartCardProps) {
         <span class="space" />
         <Button
           icon={wide ? 'screen-normal' : 'screen-full'}
-          label={wide ? 'Beside the others' : 'As wide as the page'}
+          label={wide ? t('Beside the others') : t('As wide as the page')}
           onClick={() =>
             onView({ wide: wide ? view.wide.filter((id) => id !== group.id) : [...view.wide, group.id] })
           }
         />
         <Button
           icon="table"
-          label={`Save the numbers of ${group.title} as CSV`}
-          disabled={remembered !== undefined}
+          label={t('Save the numbers of {0} as CSV', group.title)}
           onClick={() =>
             props.onSave(group.title, 'csv', new TextEncoder().encode(linesCsv(lines, view.xAxis)))
           }
         />
         <Button
           icon="device-camera"
-          label={`Save ${group.title} as PNG`}
+          label={t('Save {0} as PNG', group.title)}
           onClick={() => {
-            const card = document.querySelector(`[data-chart="${CSS.escape(group.id)}"]`);
-            const canvas = card?.querySelector('canvas');
+            const canvas = section.current?.querySelector('canvas');
             if (canvas)
               void chartPicture([{ title: group.title, canvas, legend: lines }], theme).then((png) =>
                 props.onSave(group.title, 'png', png),
@@ -100,13 +89,11 @@ export function ChartCard(props: ChartCardProps) {
       <Chart
         title={group.title}
         lines={lines}
-        count={remembered ? lines.length : lineCount(group, runs, view, passes, store)}
+        count={lineCount(group, runs, view, passes, store)}
         drawn={drawn}
         version={props.version}
-        xRange={view.xRange ?? remembered?.x}
-        yRange={view.yRanges[group.id] ?? remembered?.y}
-        readable={!remembered}
-        onDrawn={(x, y) => drawnCharts.set(group.id, { lines, x, y })}
+        xRange={view.xRange}
+        yRange={view.yRanges[group.id]}
         logX={view.logX && view.xAxis !== 'wall'}
         logY={view.logY}
         clip={view.clipOutliers}
@@ -124,13 +111,13 @@ export function ChartCard(props: ChartCardProps) {
           if (step !== undefined) onView({ step });
         }}
       />
-      <div class="legend" role="group" aria-label={`Series of ${group.title}`}>
+      <div class="legend" role="group" aria-label={t('Series of {0}', group.title)}>
         {legend.map(({ name, label, colour, dash, shown }) => (
           <button
             key={name}
             type="button"
             aria-pressed={shown}
-            title={`${name}: click switches it, Alt and click shows it alone`}
+            title={t('{0}: click switches it, Alt and click shows it alone', name)}
             onClick={(event) => toggle(name, event.altKey)}
           >
             <svg width="16" height="8" aria-hidden="true">

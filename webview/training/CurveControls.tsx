@@ -1,120 +1,94 @@
-// How curves are shown: abscissa, logarithms, smoothing, band, filter.
+// Controls of the curves: abscissa, logarithms, smoothing, band, filter.
 
-import { Button } from '../ui/controls.js';
+import { Button } from '../ui/Controls.js';
+import { Choice, SearchBox, Slider, Switches } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
 import { BANDS, X_AXES, type BandKind, type TrainingView } from './trainingView.js';
 import { X_TITLES } from './xTexts.js';
 
 export interface CurveControlsProps {
   readonly view: TrainingView;
   readonly onView: (change: Partial<TrainingView>) => void;
-  /** What is wrong with the filter. */
-  readonly wrongFilter: string | undefined;
+  /** Fault of the filter, in words. */
+  readonly fault: string | undefined;
+  /** Names of the series. */
   readonly names: readonly string[];
 }
 
 const BAND_TITLES: Readonly<Record<BandKind, string>> = {
-  raw: 'values',
-  range: 'min – max',
-  deviation: '± σ',
-  none: 'nothing',
+  raw: t('values'),
+  range: t('min – max'),
+  deviation: t('± σ'),
+  none: t('nothing'),
 };
 
-export function CurveControls({ view, onView, wrongFilter, names }: CurveControlsProps) {
+export function CurveControls({ view, onView, fault, names }: CurveControlsProps) {
   const zoomed = view.xRange !== undefined || Object.keys(view.yRanges).length > 0;
+  const scales = {
+    logY: () => onView({ logY: !view.logY, yRanges: {} }),
+    logX: () => onView({ logX: !view.logX, xRange: undefined }),
+    clip: () => onView({ clipOutliers: !view.clipOutliers }),
+  };
   return (
-    <div class="controls" role="toolbar" aria-label="How curves are shown">
-      <div class="segments" role="group" aria-label="Horizontal axis">
-        {X_AXES.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            aria-pressed={view.xAxis === kind}
-            onClick={() => onView({ xAxis: kind, xRange: undefined })}
-          >
-            {X_TITLES[kind]}
-          </button>
-        ))}
-      </div>
-      <div class="segments" role="group" aria-label="Scales">
-        <button
-          type="button"
-          aria-pressed={view.logY}
-          title="Logarithmic vertical axes"
-          onClick={() => onView({ logY: !view.logY, yRanges: {} })}
-        >
-          log y
-        </button>
-        <button
-          type="button"
-          aria-pressed={view.logX}
-          title="Logarithmic horizontal axis"
-          disabled={view.xAxis === 'wall'}
-          onClick={() => onView({ logX: !view.logX, xRange: undefined })}
-        >
-          log x
-        </button>
-        <button
-          type="button"
-          aria-pressed={view.clipOutliers}
-          title="Vertical axes leave out the most extreme hundredth of the values"
-          onClick={() => onView({ clipOutliers: !view.clipOutliers })}
-        >
-          no outliers
-        </button>
-      </div>
-      <label class="slider" title="How much the values before weigh in the smoothed curve">
-        Smoothing
-        <input
-          type="range"
-          min="0"
-          max="1"
-          step="any"
-          aria-label="Smoothing"
-          aria-valuetext={String(view.smoothing)}
-          // Most of the way is for weights near one, where the curve changes most.
-          value={String(1 - (1 - view.smoothing) ** (1 / 3))}
-          onInput={({ currentTarget }) => onView({ smoothing: weightOf(Number(currentTarget.value)) })}
-        />
-        <output>{view.smoothing.toFixed(view.smoothing > 0.98 ? 3 : 2)}</output>
-      </label>
-      <label>
-        behind it{' '}
-        <select
-          aria-label="Behind the smoothed curve"
-          value={view.band}
-          disabled={view.smoothing === 0}
-          onChange={({ currentTarget }) =>
-            onView({ band: BANDS.find((band) => band === currentTarget.value) ?? 'raw' })
-          }
-        >
-          {BANDS.map((band) => (
-            <option key={band} value={band}>
-              {BAND_TITLES[band]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class={wrongFilter === undefined ? 'search' : 'search wrong'} title={wrongFilter ?? ''}>
-        <span class="codicon codicon-search" aria-hidden="true" />
-        <input
-          type="search"
-          placeholder="Filter series (regex)"
-          aria-label="Filter of series, a regular expression"
-          aria-invalid={wrongFilter !== undefined}
-          value={view.filter}
-          list="series-names"
-          onInput={({ currentTarget }) => onView({ filter: currentTarget.value })}
-        />
-        <datalist id="series-names">
-          {names.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-      </label>
+    <div class="controls" role="group" aria-label={t('Display of the curves')}>
+      <Switches
+        label={t('Horizontal axis')}
+        switches={X_AXES.map((id) => ({ id, title: X_TITLES[id], pressed: view.xAxis === id }))}
+        onPress={(xAxis) => onView({ xAxis, xRange: undefined })}
+      />
+      <Switches
+        label={t('Scales')}
+        switches={[
+          { id: 'logY', title: t('log y'), pressed: view.logY, hint: t('Logarithmic vertical axes') },
+          {
+            id: 'logX',
+            title: t('log x'),
+            pressed: view.logX,
+            hint: t('Logarithmic horizontal axis'),
+            disabled: view.xAxis === 'wall',
+          },
+          {
+            id: 'clip',
+            title: t('no outliers'),
+            pressed: view.clipOutliers,
+            hint: t('Vertical axes leave out the most extreme hundredth of the values'),
+          },
+        ]}
+        onPress={(id) => scales[id]()}
+      />
+      <Slider
+        label={t('Smoothing')}
+        caption={t('Smoothing')}
+        hint={t('Weight of earlier values in the smoothed curve')}
+        min={0}
+        max={1}
+        step="any"
+        valueText={String(view.smoothing)}
+        // Most of the travel is for weights near one, where the curve changes most.
+        value={1 - (1 - view.smoothing) ** (1 / 3)}
+        output={view.smoothing.toFixed(view.smoothing > 0.98 ? 3 : 2)}
+        onInput={(place) => onView({ smoothing: weightAt(place) })}
+      />
+      <Choice
+        label={t('Behind the smoothed curve')}
+        caption={t('behind it')}
+        value={view.band}
+        disabled={view.smoothing === 0}
+        options={BANDS.map((value) => ({ value, title: BAND_TITLES[value] }))}
+        onChoose={(band) => onView({ band })}
+      />
+      <SearchBox
+        label={t('Filter of series, a regular expression')}
+        placeholder={t('Filter series (regex)')}
+        value={view.filter}
+        fault={fault}
+        offers={names}
+        onInput={(filter) => onView({ filter })}
+      />
       {zoomed && (
         <Button
           icon="screen-full"
-          label="Show everything"
+          label={t('Show everything')}
           onClick={() => onView({ xRange: undefined, yRanges: {} })}
         />
       )}
@@ -122,7 +96,7 @@ export function CurveControls({ view, onView, wrongFilter, names }: CurveControl
   );
 }
 
-/** Of the slider's place, 0 … 1; at most 0.999. */
-function weightOf(place: number): number {
+/** Weight at a place of the slider, 0 … 1; at most 0.999. */
+function weightAt(place: number): number {
   return Math.round(Math.min(0.999, 1 - (1 - place) ** 3) * 1000) / 1000;
 }

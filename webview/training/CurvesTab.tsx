@@ -1,35 +1,32 @@
-// The curves: how they are shown above, a chart for each group of series below.
+// Tab of curves: how they are shown above, a chart for each group of series below.
 
 import { useMemo } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
 import { sharedCursor, type SharedCursor } from '../charts/cursor.js';
 import type { RunHead } from '../messages/training.js';
+import { t } from '../ui/l10n.js';
 import { ChartCard } from './ChartCard.js';
-import { CurveControls } from './CurveControls.js';
 import { chartGroups, seriesFilter, type ChartGroup } from './chartGroups.js';
+import { CurveControls } from './CurveControls.js';
 import type { CurveStore } from './curveStore.js';
-import type { DrawnChart, Remembered } from './remembered.js';
 import type { TrainingView } from './trainingView.js';
 
-export interface CurvesProps {
+export interface CurvesTabProps {
   readonly runs: readonly RunHead[];
   readonly view: TrainingView;
   readonly onView: (change: Partial<TrainingView>) => void;
   readonly store: CurveStore;
   /** Changes whenever curves have grown. */
   readonly version: number;
-  /** All charts, wherever the page is scrolled to. */
+  /** Whether charts out of sight are drawn too. */
   readonly drawAll: boolean;
-  readonly remembered: Remembered | undefined;
-  readonly drawnCharts: Map<string, DrawnChart>;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
 }
 
-export function CurvesTab(props: CurvesProps) {
+export function CurvesTab(props: CurvesTabProps) {
   const { runs, view, onView, store, version } = props;
   const cursor: SharedCursor = useMemo(sharedCursor, []);
-  const { remembered } = props;
-  const groups = remembered ? remembered.charts.map(({ group }) => group) : groupsOf(runs, store);
+  const groups = groupsOf(runs, store);
   const filter = seriesFilter(view.filter);
   const passes = typeof filter === 'string' ? () => true : filter;
   const theme = chartTheme();
@@ -39,12 +36,10 @@ export function CurvesTab(props: CurvesProps) {
       <CurveControls
         view={view}
         onView={onView}
-        wrongFilter={typeof filter === 'string' ? filter : undefined}
+        fault={typeof filter === 'string' ? filter : undefined}
         names={groups.flatMap(({ series }) => series.map(({ name }) => name))}
       />
-      {runs.length === 0 && <p class="empty">Tick a run to see its curves.</p>}
-      {runs.length > 0 && groups.length === 0 && <p class="empty">Waiting for the first step …</p>}
-      {groups.length > 0 && shown.length === 0 && <p class="empty">No series passes the filter.</p>}
+      {shown.length === 0 && <p class="empty">{emptyText(runs, groups, store)}</p>}
       <div class="chart-grid">
         {shown.map((group) => (
           <ChartCard
@@ -57,8 +52,6 @@ export function CurvesTab(props: CurvesProps) {
             store={store}
             version={version}
             drawn={props.drawAll}
-            remembered={remembered?.charts.find((chart) => chart.group.id === group.id)}
-            drawnCharts={props.drawnCharts}
             cursor={cursor}
             theme={theme}
             onSave={props.onSave}
@@ -69,7 +62,14 @@ export function CurvesTab(props: CurvesProps) {
   );
 }
 
-/** Of all columns of the runs, those that they declare first and in that order. */
+function emptyText(runs: readonly RunHead[], groups: readonly ChartGroup[], store: CurveStore): string {
+  if (runs.length === 0) return t('Select a run to see its curves.');
+  if (groups.length > 0) return t('No series passes the filter.');
+  const isRead = runs.every(({ id }) => store.table(id, 'steps')?.complete);
+  return isRead ? t('Waiting for the first step …') : t('Reading the curves …');
+}
+
+/** Charts of all columns of the runs; declared columns come first, in the declared order. */
 export function groupsOf(runs: readonly RunHead[], store: CurveStore): readonly ChartGroup[] {
   const columns = (table: 'steps' | 'validations', declared: (run: RunHead) => readonly string[]) => {
     const there = new Set(runs.flatMap(({ id }) => [...(store.table(id, table)?.columns.keys() ?? [])]));

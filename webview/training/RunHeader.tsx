@@ -1,10 +1,12 @@
-// What the run in front does: its state, how far it is, how fast, how long still, and the buttons that steer it.
+// Header of the first selected run: status, progress, speed, time left, and the buttons that steer it.
 
 import { countText, durationText, shortText } from '../charts/numberText.js';
-import { Button } from '../ui/controls.js';
+import { Button } from '../ui/Controls.js';
 import type { RunAction, RunHead, TrainingUp } from '../messages/training.js';
+import { t } from '../ui/l10n.js';
+import { Toolbar } from '../ui/Toolbar.js';
 import { SPEED_COLUMN, type CurveStore } from './curveStore.js';
-import { STATUSES } from './runStatusLook.js';
+import { STATUSES, statusText } from './runStatusLook.js';
 
 export interface RunHeaderProps {
   readonly run: RunHead;
@@ -16,7 +18,6 @@ export interface RunHeaderProps {
 export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
   const planned = run.epochs * run.stepsPerEpoch;
   const share = planned > 0 ? Math.min(1, run.step / planned) : undefined;
-  const look = STATUSES[run.status];
   const speed = recentMean(store, run.id, SPEED_COLUMN);
   const memory = lastOf(store, run.id, 'memory/process');
   const rate = lastOf(store, run.id, 'rate/generators');
@@ -25,41 +26,40 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
   const lasted =
     run.startedMs !== undefined && run.lastMs !== undefined ? run.lastMs - run.startedMs : undefined;
   return (
-    <header class="run-header" aria-label={`Run ${run.name}`}>
+    <header class="run-header" aria-label={t('Run {0}', run.name)}>
       <div class="run-title">
         <span class={`status ${run.status}`}>
-          <span class={`codicon codicon-${look.icon}`} aria-hidden="true" />{' '}
-          {run.kind === 'run' ? look.text : 'TensorBoard'}
+          <span class={`codicon codicon-${STATUSES[run.status].icon}`} aria-hidden="true" /> {statusText(run)}
         </span>
         <h2 title={run.id}>{run.name}</h2>
         <small>{[run.backend, run.host].filter((part) => part !== undefined).join(' · ')}</small>
         <span class="space" />
         {trusted && run.kind === 'run' && (
-          <span class="actions" role="toolbar" aria-label="Training">
+          <Toolbar label={t('Training')} class="actions">
             {live && run.status !== 'paused' && (
-              <Button icon="debug-pause" label="Pause" onClick={act('pause')} />
+              <Button icon="debug-pause" label={t('Pause')} onClick={act('pause')} />
             )}
             {run.status === 'paused' && (
-              <Button icon="debug-continue" label="Continue" onClick={act('continue')} />
+              <Button icon="debug-continue" label={t('Continue')} onClick={act('continue')} />
             )}
-            {live && <Button icon="save" label="Checkpoint now" onClick={act('checkpoint')} />}
-            {live && <Button icon="settings" label="Change learning rate…" onClick={act('rates')} />}
-            {live && <Button icon="debug-stop" label="Stop after this step" onClick={act('stop')} />}
+            {live && <Button icon="save" label={t('Checkpoint now')} onClick={act('checkpoint')} />}
+            {live && <Button icon="settings" label={t('Change learning rate…')} onClick={act('rates')} />}
+            {live && <Button icon="debug-stop" label={t('Stop after this step')} onClick={act('stop')} />}
             {!live && run.status !== 'done' && run.status !== 'elsewhere' && (
               <Button
                 icon="debug-continue"
-                label="Resume after the last checkpoint"
+                label={t('Resume after the last checkpoint')}
                 onClick={act('resume')}
               />
             )}
-          </span>
+          </Toolbar>
         )}
       </div>
       {share !== undefined && (
         <div
           class={`progress ${run.status}`}
           role="progressbar"
-          aria-label="Steps done"
+          aria-label={t('Steps done')}
           aria-valuemin={0}
           aria-valuemax={planned}
           aria-valuenow={run.step}
@@ -69,38 +69,40 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
       )}
       <dl class="tiles">
         {share !== undefined && (
-          <Tile name="Done" value={`${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`} />
+          <Tile name={t('Done')} value={`${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`} />
         )}
         {run.kind === 'run' && (
           <Tile
-            name="Epoch"
+            name={t('Epoch')}
             value={run.lastEpoch === undefined ? String(run.epoch) : `${run.epoch} / ${run.lastEpoch}`}
           />
         )}
         <Tile
-          name="Step"
+          name={t('Step')}
           value={planned > 0 ? `${countText(run.step)} / ${countText(planned)}` : countText(run.step)}
         />
-        {run.timeLeftMs !== undefined && <Tile name="Time left" value={durationText(run.timeLeftMs)} />}
-        {lasted !== undefined && <Tile name={live ? 'So far' : 'Took'} value={durationText(lasted)} />}
+        {run.timeLeftMs !== undefined && <Tile name={t('Time left')} value={durationText(run.timeLeftMs)} />}
+        {lasted !== undefined && <Tile name={live ? t('So far') : t('Took')} value={durationText(lasted)} />}
         {speed !== undefined && (
           <Tile
-            name="Speed"
+            name={t('Speed')}
             value={
               speed >= 1
-                ? `${shortText(Number(speed.toPrecision(3)))} steps/s`
-                : `${shortText(Number((1 / speed).toPrecision(3)))} s/step`
+                ? t('{0} steps/s', shortText(Number(speed.toPrecision(3))))
+                : t('{0} s/step', shortText(Number((1 / speed).toPrecision(3))))
             }
           />
         )}
         {memory !== undefined && (
           <Tile
-            name="Memory"
+            name={t('Memory')}
             value={memory >= 1024 ? `${(memory / 1024).toFixed(1)} GiB` : `${Math.round(memory)} MiB`}
           />
         )}
-        {rate !== undefined && <Tile name="Learning rate" value={shortText(rate)} />}
-        {run.checkpoint && <Tile name="Checkpoint" value={`step ${countText(run.checkpoint.step)}`} />}
+        {rate !== undefined && <Tile name={t('Learning rate')} value={shortText(rate)} />}
+        {run.checkpoint && (
+          <Tile name={t('Checkpoint')} value={t('step {0}', countText(run.checkpoint.step))} />
+        )}
       </dl>
     </header>
   );

@@ -1,70 +1,71 @@
-// The runs at the side: a tick overlays a run's curves and samples, a click on its name shows it alone.
+// Runs at the side: check boxes overlay the curves and samples of runs, a click on a name shows its run alone.
 
+import type { ComponentChildren } from 'preact';
 import type { ChartTheme } from '../charts/chartColours.js';
 import { shortText } from '../charts/numberText.js';
-import { MOST_TICKED, type RunHead } from '../messages/training.js';
+import { MOST_SELECTED, type RunHead } from '../messages/training.js';
+import { SearchBox } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
 import { matchesRun } from './runRows.js';
-import { shortName, STATUSES } from './runStatusLook.js';
+import { shortName, STATUSES, statusText } from './runStatusLook.js';
+import { SelectRun } from './SelectRun.js';
 
 export interface RunListProps {
   readonly runs: readonly RunHead[];
-  readonly ticked: readonly string[];
+  readonly selected: readonly string[];
   readonly filter: string;
   readonly theme: ChartTheme;
-  readonly onTick: (runs: readonly string[]) => void;
+  readonly onSelect: (runs: readonly string[]) => void;
   readonly onFilter: (filter: string) => void;
+  readonly children: ComponentChildren;
 }
 
-export function RunList({ runs, ticked, filter, theme, onTick, onFilter }: RunListProps) {
+export function RunList(props: RunListProps) {
+  const { runs, selected, filter, theme, onSelect, onFilter, children } = props;
   const listed = runs.filter((run) => matchesRun(run, filter));
   return (
-    <nav class="run-list" aria-label="Runs">
-      <label class="search">
-        <span class="codicon codicon-search" aria-hidden="true" />
-        <input
-          type="search"
-          placeholder="Filter runs"
-          aria-label="Filter of runs"
-          value={filter}
-          onInput={({ currentTarget }) => onFilter(currentTarget.value)}
-        />
-      </label>
+    <nav class="run-list" aria-label={t('Runs')}>
+      {children}
+      <SearchBox
+        label={t('Filter of runs')}
+        placeholder={t('Filter runs')}
+        value={filter}
+        onInput={onFilter}
+      />
       <ul>
         {listed.map((run) => {
-          const place = ticked.indexOf(run.id);
+          const place = selected.indexOf(run.id);
           const headline = headlineOf(run);
           return (
-            <li key={run.id} class={place >= 0 ? 'ticked' : ''}>
-              <input
-                type="checkbox"
-                checked={place >= 0}
-                aria-label={`Show ${run.name}`}
-                disabled={place < 0 && ticked.length >= MOST_TICKED}
-                onChange={() =>
-                  onTick(place < 0 ? [...ticked, run.id] : ticked.filter((id) => id !== run.id))
-                }
+            <li key={run.id} class={place >= 0 ? 'selected' : ''}>
+              <SelectRun
+                run={run}
+                selected={selected}
+                theme={theme}
+                disabled={place < 0 && selected.length >= MOST_SELECTED}
+                onSelect={onSelect}
               />
-              <i
-                class="swatch"
-                style={{ background: place >= 0 && ticked.length > 1 ? theme.colour(place) : 'transparent' }}
-              />
-              <button type="button" title={`${run.name}: show it alone`} onClick={() => onTick([run.id])}>
+              <button
+                type="button"
+                title={t('{0}: show it alone', run.name)}
+                onClick={() => onSelect([run.id])}
+              >
                 <b>{shortName(run.name)}</b>
                 <small>
                   <span
                     class={`codicon codicon-${STATUSES[run.status].icon} ${run.status}`}
                     aria-hidden="true"
                   />{' '}
-                  {run.kind === 'run' ? STATUSES[run.status].text : 'TensorBoard'}
+                  {statusText(run)}
                   {headline && ` · ${headline}`}
-                  {run.startedMs !== undefined && ` · ${dayText(run.startedMs)}`}
+                  {run.startedMs !== undefined && ` · ${DAY.format(run.startedMs)}`}
                 </small>
               </button>
               {run.alarms.length > 0 && (
                 <span
                   class="codicon codicon-bell-dot"
                   role="img"
-                  aria-label={`${run.alarms.length} alarms`}
+                  aria-label={t('Alarms: {0}', run.alarms.length)}
                 />
               )}
             </li>
@@ -72,7 +73,9 @@ export function RunList({ runs, ticked, filter, theme, onTick, onFilter }: RunLi
         })}
       </ul>
       {listed.length === 0 && (
-        <p class="empty">{runs.length === 0 ? 'No runs here yet.' : 'No run passes the filter.'}</p>
+        <p class="empty">
+          {runs.length === 0 ? t('There are no runs yet.') : t('No run passes the filter.')}
+        </p>
       )}
     </nav>
   );
@@ -85,9 +88,8 @@ function headlineOf({ last }: RunHead): string | undefined {
     names.find((each) => /segmentation\/.*dice/i.test(each)) ??
     names.find((each) => each === 'total/generators');
   const value = name === undefined ? undefined : last[name];
-  return name === undefined || value === undefined || value === null
-    ? undefined
-    : `${name === 'total/generators' ? 'loss' : name.split('/').at(-1)} ${shortText(value)}`;
+  if (name === undefined || value === undefined || value === null) return undefined;
+  return `${name === 'total/generators' ? t('loss') : name.split('/').at(-1)} ${shortText(value)}`;
 }
 
 const DAY = new Intl.DateTimeFormat([], {
@@ -96,7 +98,3 @@ const DAY = new Intl.DateTimeFormat([], {
   hour: '2-digit',
   minute: '2-digit',
 });
-
-function dayText(ms: number): string {
-  return DAY.format(ms);
-}

@@ -1,207 +1,146 @@
-// All runs in a table: filter, sort by a click on a column, group by a key of the configuration, choose columns, tick
-// runs to overlay them, see two configurations side by side.
+// Table of all runs: filter, order, groups by a key of the configuration, choice of columns, selection of runs, comparison of
+// two configurations. The space bar selects the current run, Enter shows it alone.
 
+import { useMemo, useState } from 'preact/hooks';
 import type { ChartTheme } from '../charts/chartColours.js';
-import { clockText, countText, durationText, shortText } from '../charts/numberText.js';
-import { Button } from '../ui/controls.js';
-import type { ConfigValue, RunHead, TrainingUp } from '../messages/training.js';
-import { STATUSES } from './runStatusLook.js';
+import { MOST_SELECTED, type RunHead, type TrainingUp } from '../messages/training.js';
+import { ColumnMenu } from '../ui/ColumnMenu.js';
+import { Button } from '../ui/Controls.js';
+import { Choice, SearchBox } from '../ui/Fields.js';
+import { isPlainKey } from '../ui/keys.js';
+import { t } from '../ui/l10n.js';
+import { Table, type TableColumn } from '../ui/Table.js';
+import { sortedOrder } from '../ui/tableRows.js';
 import {
   cellOf,
+  cellText,
   columnsOf,
-  differingKeys,
+  columnTitle,
+  columnWidth,
+  firstColumns,
   groupedRuns,
+  isNumeric,
   matchesRun,
   OWN_COLUMNS,
-  sortedRuns,
 } from './runRows.js';
+import { STATUSES, statusText } from './runStatusLook.js';
+import { SelectRun } from './SelectRun.js';
 import type { TrainingView } from './trainingView.js';
 
 export interface RunTableProps {
   readonly runs: readonly RunHead[];
+  readonly selected: readonly string[];
   readonly view: TrainingView;
   readonly theme: ChartTheme;
   readonly onView: (change: Partial<TrainingView>) => void;
-  readonly onTick: (runs: readonly string[]) => void;
+  readonly onSelect: (runs: readonly string[]) => void;
   readonly post: (message: TrainingUp) => void;
 }
 
-export function RunTable({ runs, view, theme, onView, onTick, post }: RunTableProps) {
+const LINE_PX = 28;
+/** Column of the check boxes. */
+const SELECTED = 'selected';
+
+export function RunTable({ runs, selected, view, theme, onView, onSelect, post }: RunTableProps) {
+  const [current, setCurrent] = useState<string>();
+  const { runFilter, sort, group } = view;
   const all = columnsOf(runs);
   const chosen =
     view.columns.length > 0 ? view.columns.filter((column) => all.includes(column)) : firstColumns(runs);
-  const columns = [...OWN_COLUMNS, ...chosen];
-  const listed = sortedRuns(
-    runs.filter((run) => matchesRun(run, view.runFilter)),
-    view.sort,
-  );
-  const groups = groupedRuns(listed, view.group);
-  const tickedHere = view.ticked.filter((id) => runs.some((run) => run.id === id && run.kind === 'run'));
+  const ids = [...OWN_COLUMNS, ...chosen];
+  const rows = useMemo(() => {
+    const passes = Uint8Array.from(runs, (run) => Number(matchesRun(run, runFilter)));
+    return sortedOrder(runs.length, passes, (row) => cellOf(runs[row]!, sort.by), sort.descending);
+  }, [runs, runFilter, sort]);
+  const groups = useMemo(() => groupedRuns(runs, rows, group), [runs, rows, group]);
+  const comparable = selected.filter((id) => runs.some((run) => run.id === id && run.kind === 'run'));
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.config)))].sort();
+  const isFull = (run: RunHead) => selected.length >= MOST_SELECTED && !selected.includes(run.id);
+
+  const columns: readonly TableColumn[] = [
+    {
+      id: SELECTED,
+      title: t('Shown'),
+      width: 6,
+      align: 'left',
+      unsorted: true,
+      content: (row) => (
+        <SelectRun
+          run={runs[row]!}
+          selected={selected}
+          theme={theme}
+          disabled={isFull(runs[row]!)}
+          onSelect={onSelect}
+        />
+      ),
+    },
+    ...ids.map((id): TableColumn => ({
+      id,
+      title: columnTitle(id),
+      width: columnWidth(id, runs),
+      align: isNumeric(id, runs) ? 'right' : 'left',
+      content: (row) => (id === 'status' ? <Status run={runs[row]!} /> : cellText(runs[row]!, id)),
+    })),
+  ];
+  const onKey = (event: KeyboardEvent) => {
+    const run = runs.find(({ id }) => id === current);
+    if (!run || !isPlainKey(event) || event.target !== event.currentTarget) return false;
+    if (event.key === 'Enter') onSelect([run.id]);
+    else if (event.key !== ' ') return false;
+    else if (selected.includes(run.id)) onSelect(selected.filter((id) => id !== run.id));
+    else if (!isFull(run)) onSelect([...selected, run.id]);
+    return true;
+  };
+  const currentRow = runs.findIndex(({ id }) => id === current);
   return (
     <div class="runs-tab">
       <div class="controls">
-        <label class="search grow">
-          <span class="codicon codicon-search" aria-hidden="true" />
-          <input
-            type="search"
-            placeholder="Filter: words, or batchSize=1 dice>0.8"
-            aria-label="Filter of runs"
-            value={view.runFilter}
-            onInput={({ currentTarget }) => onView({ runFilter: currentTarget.value })}
-          />
-        </label>
-        <label>
-          group by{' '}
-          <select
-            aria-label="Group by"
-            value={view.group}
-            onChange={({ currentTarget }) => onView({ group: currentTarget.value })}
-          >
-            <option value="">nothing</option>
-            {keys.map((key) => (
-              <option key={key} value={key}>
-                {key}
-              </option>
-            ))}
-          </select>
-        </label>
-        <details class="columns">
-          <summary>Columns</summary>
-          <div>
-            {all.slice(OWN_COLUMNS.length).map((column) => (
-              <label key={column}>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(column)}
-                  onChange={() =>
-                    onView({
-                      columns: chosen.includes(column)
-                        ? chosen.filter((one) => one !== column)
-                        : [...chosen, column],
-                    })
-                  }
-                />
-                {titleOf(column)}
-              </label>
-            ))}
-          </div>
-        </details>
+        <SearchBox
+          label={t('Filter of runs')}
+          placeholder={t('Filter: words, or batchSize=1 dice>0.8')}
+          value={runFilter}
+          grow
+          onInput={(to) => onView({ runFilter: to })}
+        />
+        <Choice
+          label={t('Group by')}
+          caption={t('group by')}
+          value={group}
+          options={[{ value: '', title: t('nothing') }, ...keys.map((key) => ({ value: key, title: key }))]}
+          onChoose={(to) => onView({ group: to })}
+        />
+        <ColumnMenu
+          columns={all.slice(OWN_COLUMNS.length).map((id) => ({ id, title: columnTitle(id) }))}
+          shown={chosen}
+          onShown={(to) => onView({ columns: to })}
+        />
         <Button
-          label="Compare configurations"
-          disabled={tickedHere.length !== 2}
-          onClick={() => post({ type: 'compare', runs: tickedHere })}
+          label={t('Compare configurations')}
+          disabled={comparable.length !== 2}
+          onClick={() => post({ type: 'compare', runs: comparable })}
         />
       </div>
-      <div class="table-scroll">
-        <table class="runs-table">
-          <thead>
-            <tr>
-              <th aria-label="Shown" />
-              {columns.map((column) => {
-                const sorted = view.sort.column === column;
-                return (
-                  <th
-                    key={column}
-                    aria-sort={sorted ? (view.sort.descending ? 'descending' : 'ascending') : 'none'}
-                  >
-                    <button
-                      type="button"
-                      onClick={() =>
-                        onView({ sort: { column, descending: sorted ? !view.sort.descending : false } })
-                      }
-                    >
-                      {titleOf(column)}
-                      {sorted && (
-                        <span
-                          class={`codicon codicon-arrow-small-${view.sort.descending ? 'down' : 'up'}`}
-                          aria-hidden="true"
-                        />
-                      )}
-                    </button>
-                  </th>
-                );
-              })}
-            </tr>
-          </thead>
-          {groups.map(({ title, runs: inside }) => (
-            <tbody key={title}>
-              {title !== '' && (
-                <tr class="group">
-                  <th colSpan={columns.length + 1} scope="rowgroup">
-                    {title} <small>{inside.length}</small>
-                  </th>
-                </tr>
-              )}
-              {inside.map((run) => {
-                const place = view.ticked.indexOf(run.id);
-                return (
-                  <tr key={run.id} class={place >= 0 ? 'ticked' : ''}>
-                    <td>
-                      <input
-                        type="checkbox"
-                        checked={place >= 0}
-                        aria-label={`Show ${run.name}`}
-                        onChange={() =>
-                          onTick(
-                            place < 0 ? [...view.ticked, run.id] : view.ticked.filter((id) => id !== run.id),
-                          )
-                        }
-                      />
-                      <i
-                        class="swatch"
-                        style={{
-                          background:
-                            place >= 0 && view.ticked.length > 1 ? theme.colour(place) : 'transparent',
-                        }}
-                      />
-                    </td>
-                    {columns.map((column) => (
-                      <td key={column} class={typeof cellOf(run, column) === 'number' ? 'number' : ''}>
-                        {column === 'status' ? (
-                          <span class={`status ${run.status}`}>
-                            <span class={`codicon codicon-${STATUSES[run.status].icon}`} aria-hidden="true" />{' '}
-                            {run.kind === 'run' ? STATUSES[run.status].text : 'TensorBoard'}
-                          </span>
-                        ) : (
-                          cellText(column, cellOf(run, column))
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                );
-              })}
-            </tbody>
-          ))}
-        </table>
-      </div>
-      {listed.length === 0 && <p class="empty">No run passes the filter.</p>}
+      <Table
+        label={t('Runs')}
+        columns={columns}
+        groups={groups}
+        linePx={LINE_PX}
+        sort={sort}
+        onSort={(to) => onView({ sort: to })}
+        current={currentRow < 0 ? undefined : currentRow}
+        onCurrent={(row) => setCurrent(row === undefined ? undefined : runs[row]!.id)}
+        classOf={(row) => (selected.includes(runs[row]!.id) ? 'marked' : '')}
+        onKey={onKey}
+      />
+      {rows.length === 0 && <p class="empty">{t('No run passes the filter.')}</p>}
     </div>
   );
 }
 
-/** Until the user chooses: what tells these runs apart, and how well they do. */
-function firstColumns(runs: readonly RunHead[]): readonly string[] {
-  const names = [...new Set(runs.flatMap(({ metrics }) => metrics))].slice(0, 3);
-  const results = names.length > 0 ? names : ['total/generators'];
-  return [
-    ...results.map((name) => `last:${name}`),
-    ...differingKeys(runs)
-      .filter((key) => key !== 'name')
-      .slice(0, 6)
-      .map((key) => `config:${key}`),
-  ];
-}
-
-function titleOf(column: string): string {
-  return column.replace(/^(config:plan\.|config:|last:val\/|last:)/, '');
-}
-
-function cellText(column: string, value: ConfigValue | undefined): string {
-  if (value === undefined) return '';
-  if (column === 'started')
-    return `${clockText(value as number, 86_400_000)} ${clockText(value as number, 60_000)}`;
-  if (column === 'took') return durationText(value as number);
-  if (column === 'step' || column === 'epoch') return countText(value as number);
-  return typeof value === 'number' ? shortText(value) : String(value);
+function Status({ run }: { readonly run: RunHead }) {
+  return (
+    <span class={`status ${run.status}`}>
+      <span class={`codicon codicon-${STATUSES[run.status].icon}`} aria-hidden="true" /> {statusText(run)}
+    </span>
+  );
 }

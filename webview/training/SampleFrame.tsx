@@ -1,7 +1,11 @@
-// One picture in a frame, alone or against its truth. All frames have one camera: what is dragged or zoomed in one moves
-// in all. Arrow keys move, + and - zoom, 0 shows the whole picture.
+// One picture in a frame, alone or against its truth. All frames share one camera: dragging or zooming in one moves all.
+// Arrow keys move, + and - zoom, 0 shows the whole picture.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isPlainKey } from '../ui/keys.js';
+import { t } from '../ui/l10n.js';
+import { useSize } from '../ui/useSize.js';
+import { useWheelZoom } from '../ui/useWheel.js';
 import type { Errors } from './errorColours.js';
 import type { PictureCache } from './pictureCache.js';
 import type { SamplePictures } from './sampleSteps.js';
@@ -32,7 +36,7 @@ export function SampleFrame(props: SampleFrameProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [drawn, setDrawn] = useState<Drawn>();
   const [problem, setProblem] = useState<string>();
-  const [size, setSize] = useState(0);
+  const { width: size } = useSize(canvas);
   const [drag, setDrag] = useState<{ readonly x: number; readonly y: number }>();
   const shown = shownMode(pictures, mode);
   const both = shown === 'beside';
@@ -49,14 +53,6 @@ export function SampleFrame(props: SampleFrameProps) {
     };
   }, [pictures.input, pictures.generated, pictures.truth, shown, gain]);
 
-  useLayoutEffect(() => {
-    const element = canvas.current!;
-    const measure = () => setSize(element.clientWidth);
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useLayoutEffect(() => {
     if (!drawn || size === 0) return;
     const element = canvas.current!;
@@ -113,18 +109,7 @@ export function SampleFrame(props: SampleFrameProps) {
       y: clamp(camera.y + (dy / drawn.first.height) * (1 / before - 1 / after)),
     });
   };
-  const wheel = useRef<(event: WheelEvent) => void>(() => undefined);
-  wheel.current = (event) => {
-    if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas.current) return;
-    event.preventDefault();
-    zoom(2 ** (-event.deltaY / (event.ctrlKey ? 100 : 300)), { x: event.offsetX, y: event.offsetY });
-  };
-  useEffect(() => {
-    const element = canvas.current!;
-    const listener = (event: WheelEvent) => wheel.current(event);
-    element.addEventListener('wheel', listener, { passive: false });
-    return () => element.removeEventListener('wheel', listener);
-  }, []);
+  useWheelZoom(canvas, (event, octaves) => zoom(2 ** octaves, { x: event.offsetX, y: event.offsetY }));
 
   return (
     <figure class={both ? 'frame both' : 'frame'}>
@@ -132,7 +117,11 @@ export function SampleFrame(props: SampleFrameProps) {
         ref={canvas}
         tabIndex={0}
         role="img"
-        aria-label={`${title}, ${MODE_WORDS[shown]}. Arrows move, plus and minus zoom, 0 shows the whole picture.`}
+        aria-label={t(
+          '{0}, {1}. Arrows move, plus and minus zoom, 0 shows the whole picture.',
+          title,
+          MODE_TEXTS[shown],
+        )}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           setDrag({ x: event.clientX, y: event.clientY });
@@ -148,7 +137,7 @@ export function SampleFrame(props: SampleFrameProps) {
         onDblClick={() => props.onCamera(WHOLE_PICTURE)}
         onKeyDown={(event) => {
           const step = KEYS[event.key];
-          if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+          if (!step || !isPlainKey(event)) return;
           event.preventDefault();
           if ('factor' in step) {
             if (step.factor === 0) props.onCamera(WHOLE_PICTURE);
@@ -158,7 +147,7 @@ export function SampleFrame(props: SampleFrameProps) {
       />
       <figcaption>
         <b>{title}</b>
-        {shown !== 'generated' && <small>{both ? 'generated | truth' : MODE_WORDS[shown]}</small>}
+        {shown !== 'generated' && <small>{both ? t('generated | truth') : MODE_TEXTS[shown]}</small>}
         {drawn?.counts && shown === 'errors' && <small class="counts">{errorText(drawn.counts)}</small>}
       </figcaption>
       {problem !== undefined && <p class="chart-empty">{problem}</p>}
@@ -180,15 +169,15 @@ const KEYS: Readonly<
   ArrowDown: { x: 0, y: -MOVE_PX },
 };
 
-const MODE_WORDS: Readonly<Record<SampleMode, string>> = {
-  generated: 'as generated',
-  beside: 'beside its truth',
-  swipe: 'left of the edge generated, right the truth',
-  difference: 'difference from the truth',
-  errors: 'against the truth',
+const MODE_TEXTS: Readonly<Record<SampleMode, string>> = {
+  generated: t('as generated'),
+  beside: t('beside its truth'),
+  swipe: t('left of the edge generated, right of it the truth'),
+  difference: t('difference from the truth'),
+  errors: t('against the truth'),
 };
 
-/** What can be shown of these: errors only of segmentations, comparisons only where there is a truth. */
+/** Mode that these pictures can be shown in: errors only of segmentations, comparisons only with a truth. */
 function shownMode({ image, generated, truth }: SamplePictures, mode: SampleMode): SampleMode {
   if (generated === undefined || truth === undefined) return 'generated';
   return mode === 'errors' && !image.startsWith('segmentation') ? 'beside' : mode;
@@ -226,7 +215,7 @@ function drawIn(
   context.beginPath();
   context.rect(clipFrom, 0, clipTo - clipFrom, height);
   context.clip();
-  context.imageSmoothingEnabled = scale < 2; // pixels are pixels
+  context.imageSmoothingEnabled = scale < 2; // enlarged pixels stay sharp
   context.drawImage(
     picture,
     left + width / 2 - camera.x * picture.width * scale,
@@ -248,5 +237,11 @@ function clamp(share: number): number {
 function errorText({ right, swapped, extra, missed }: Errors['counts']): string {
   const all = right + swapped + extra + missed;
   const share = (count: number) => `${((100 * count) / Math.max(1, all)).toFixed(1)} %`;
-  return `right ${share(right)} · class ${share(swapped)} · extra ${share(extra)} · missed ${share(missed)}`;
+  return t(
+    'right {0} · class {1} · extra {2} · missed {3}',
+    share(right),
+    share(swapped),
+    share(extra),
+    share(missed),
+  );
 }

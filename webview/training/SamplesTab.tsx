@@ -1,9 +1,11 @@
-// Sample pictures: one slider of steps moves all modalities, masks and runs together.
+// Tab of sample pictures: one slider of steps moves all modalities, masks and runs together.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { countText } from '../charts/numberText.js';
-import { Button } from '../ui/controls.js';
 import type { RunHead, SampleStep } from '../messages/training.js';
+import { Button } from '../ui/Controls.js';
+import { Choice, Slider, Switches } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
 import { capital } from './chartGroups.js';
 import { ERROR_COLOURS } from './errorColours.js';
 import { PictureCache } from './pictureCache.js';
@@ -14,31 +16,29 @@ import { SAMPLE_MODES, WHOLE_PICTURE, type SampleMode, type TrainingView } from 
 export interface SamplesTabProps {
   readonly runs: readonly RunHead[];
   readonly samples: SamplesByRun;
-  /** Whether there may be more that has not been read yet. */
-  readonly reading: boolean;
   readonly view: TrainingView;
   readonly onView: (change: Partial<TrainingView>) => void;
-  /** For pictures that cannot be fetched. */
+  /** Gets the pictures that cannot be fetched. */
   readonly ask: (uri: string) => Promise<Blob>;
 }
 
 const MODE_TITLES: Readonly<Record<SampleMode, string>> = {
-  generated: 'Generated',
-  beside: 'Beside truth',
-  swipe: 'Swipe',
-  difference: 'Difference',
-  errors: 'FP / FN',
+  generated: t('Generated'),
+  beside: t('Beside truth'),
+  swipe: t('Swipe'),
+  difference: t('Difference'),
+  errors: t('FP / FN'),
 };
 const PLAY_MS = 350;
 
-export function SamplesTab({ runs, samples, reading, view, onView, ask }: SamplesTabProps) {
+export function SamplesTab({ runs, samples, view, onView, ask }: SamplesTabProps) {
   const cache = useMemo(() => new PictureCache(ask), [ask]);
   const [playing, setPlaying] = useState(false);
   const ids = runs.map(({ id }) => id);
   const steps = sampleSteps(samples, ids);
   const tiles = tilesOf(samples, ids);
   const tile = view.tile !== undefined && tiles.includes(view.tile) ? view.tile : tiles[0];
-  // The chosen step may be one of a curve, between two samples.
+  // The chosen step may come from a curve and lie between two samples.
   const chosen =
     view.step === undefined ? steps.length - 1 : steps.findLastIndex((step) => step <= view.step!);
   const place = Math.max(0, chosen);
@@ -51,116 +51,85 @@ export function SamplesTab({ runs, samples, reading, view, onView, ask }: Sample
     return () => clearTimeout(timer);
   }, [playing, place, steps.length]);
 
-  if (step === undefined || tile === undefined)
-    return (
-      <p class="empty">
-        {runs.length === 0
-          ? 'Tick a run to see its pictures.'
-          : reading
-            ? 'Reading the pictures …'
-            : 'No sample pictures yet: a run writes them at a fixed cadence while it trains, of its validation tiles.'}
-      </p>
-    );
+  if (step === undefined || tile === undefined) return <p class="empty">{emptyText(ids, samples)}</p>;
   return (
     <div class="samples">
       <div class="step-slider">
         <Button
           icon={playing ? 'debug-pause' : 'play'}
-          label={playing ? 'Stop playing' : 'Play the steps'}
+          label={playing ? t('Stop playing') : t('Play the steps')}
           onClick={() => setPlaying(!playing)}
         />
         <Button
           icon="chevron-left"
-          label="Samples before"
+          label={t('Samples before')}
           disabled={place === 0}
           onClick={() => go(place - 1)}
         />
-        <input
-          type="range"
-          min="0"
+        <Slider
+          label={t('Step of all pictures')}
+          min={0}
           max={steps.length - 1}
+          step={1}
           value={place}
-          aria-label="Step of all pictures"
-          aria-valuetext={`step ${step}`}
-          onInput={({ currentTarget }) => go(Number(currentTarget.value))}
+          valueText={t('step {0}', step)}
+          onInput={go}
         />
         <Button
           icon="chevron-right"
-          label="Samples after"
+          label={t('Samples after')}
           disabled={place === steps.length - 1}
           onClick={() => go(place + 1)}
         />
-        <output>
-          step <b>{countText(step)}</b>
-        </output>
+        <output>{t('step {0}', countText(step))}</output>
         <Button
           icon="debug-line-by-line"
-          label="Follow the newest"
+          label={t('Follow the newest')}
           pressed={view.step === undefined}
           onClick={() => onView({ step: view.step === undefined ? step : undefined })}
         />
       </div>
       <div class="controls">
-        <label>
-          tile{' '}
-          <select
-            aria-label="Tile"
-            value={tile}
-            onChange={({ currentTarget }) => onView({ tile: currentTarget.value })}
-          >
-            {tiles.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <div class="segments" role="group" aria-label="How pictures are compared with their truth">
-          {SAMPLE_MODES.map((mode) => (
-            <button
-              key={mode}
-              type="button"
-              aria-pressed={view.mode === mode}
-              onClick={() => onView({ mode })}
-            >
-              {MODE_TITLES[mode]}
-            </button>
-          ))}
-        </div>
+        <Choice
+          label={t('Tile')}
+          caption={t('tile')}
+          value={tile}
+          options={tiles.map((name) => ({ value: name, title: name }))}
+          onChoose={(name) => onView({ tile: name })}
+        />
+        <Switches
+          label={t('Comparison of pictures with their truth')}
+          switches={SAMPLE_MODES.map((id) => ({ id, title: MODE_TITLES[id], pressed: view.mode === id }))}
+          onPress={(mode) => onView({ mode })}
+        />
         {view.mode === 'swipe' && (
-          <label class="slider">
-            edge
-            <input
-              type="range"
-              min="0"
-              max="1"
-              step="0.01"
-              aria-label="Edge of the swipe"
-              value={view.swipe}
-              onInput={({ currentTarget }) => onView({ swipe: Number(currentTarget.value) })}
-            />
-          </label>
+          <Slider
+            label={t('Edge of the swipe')}
+            caption={t('edge')}
+            min={0}
+            max={1}
+            step={0.01}
+            value={view.swipe}
+            onInput={(swipe) => onView({ swipe })}
+          />
         )}
         {view.mode === 'difference' && (
-          <label class="slider">
-            brighter
-            <input
-              type="range"
-              min="1"
-              max="16"
-              step="1"
-              aria-label="How much differences are made brighter"
-              value={view.gain}
-              onInput={({ currentTarget }) => onView({ gain: Number(currentTarget.value) })}
-            />
-            <output>{view.gain}×</output>
-          </label>
+          <Slider
+            label={t('Brightness of differences')}
+            caption={t('brighter')}
+            min={1}
+            max={16}
+            step={1}
+            value={view.gain}
+            output={`${view.gain}×`}
+            onInput={(gain) => onView({ gain })}
+          />
         )}
         {view.mode === 'errors' && <ErrorKey />}
         {view.camera.scale !== 1 && (
           <Button
             icon="screen-full"
-            label="Show whole pictures"
+            label={t('Show whole pictures')}
             onClick={() => onView({ camera: WHOLE_PICTURE })}
           />
         )}
@@ -168,10 +137,10 @@ export function SamplesTab({ runs, samples, reading, view, onView, ask }: Sample
       {runs.map((run) => {
         const at = samplesAt(samples.get(run.id) ?? [], step);
         return (
-          <section key={run.id} class="sample-run" aria-label={`Samples of ${run.name}`}>
+          <section key={run.id} class="sample-run" aria-label={t('Samples of {0}', run.name)}>
             {runs.length > 1 && (
               <h3>
-                {run.name} <small>{at ? placeText(run, at) : 'no samples'}</small>
+                {run.name} <small>{at ? placeText(run, at) : t('no samples')}</small>
               </h3>
             )}
             <div class="frames">
@@ -198,17 +167,23 @@ export function SamplesTab({ runs, samples, reading, view, onView, ask }: Sample
   );
 }
 
-/** TensorBoard knows no epochs. */
+function emptyText(runs: readonly string[], samples: SamplesByRun): string {
+  if (runs.length === 0) return t('Select a run to see its pictures.');
+  if (runs.some((run) => !samples.has(run))) return t('Reading the pictures …');
+  return t('There are no sample pictures yet. A run writes them of its validation tiles while it trains.');
+}
+
+/** Place of samples in their run; TensorBoard has no epochs. */
 function placeText({ kind }: RunHead, { step, epoch }: SampleStep): string {
-  return kind === 'run' ? `step ${countText(step)}, epoch ${epoch}` : `step ${countText(step)}`;
+  return kind === 'run' ? t('step {0}, epoch {1}', countText(step), epoch) : t('step {0}', countText(step));
 }
 
 function ErrorKey() {
   const words = {
-    right: 'right',
-    swapped: 'wrong class',
-    extra: 'extra (FP)',
-    missed: 'missed (FN)',
+    right: t('right'),
+    swapped: t('wrong class'),
+    extra: t('extra (FP)'),
+    missed: t('missed (FN)'),
   } as const;
   return (
     <span class="error-key">

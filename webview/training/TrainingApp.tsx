@@ -1,15 +1,18 @@
-// The dashboard: runs at the side, what the first of them does above, and curves, samples or the table of runs. Shows
-// what the extension host says; how it is shown is its own, and kept over reloads.
+// The dashboard: runs at the side, the state of the first selected run above, and curves, samples or the table of runs. It
+// shows the state that the extension host sends; its own view state is saved over reloads.
 
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
-import { clockText } from '../charts/numberText.js';
-import { Button } from '../ui/controls.js';
-import type { Host } from '../ui/host.js';
 import type { TrainingDown, TrainingState, TrainingUp } from '../messages/training.js';
+import { Button } from '../ui/Controls.js';
+import { useMessages, type Host } from '../ui/host.js';
+import { t } from '../ui/l10n.js';
+import { useSaved, useView } from '../ui/savedView.js';
+import { Splitter } from '../ui/Splitter.js';
 import { Tabs } from '../ui/Tabs.js';
-import { askedPictures } from './askedPictures.js';
+import { useTheme } from '../ui/theme.js';
 import { Alarms } from './Alarms.js';
+import { askedPictures } from './askedPictures.js';
 import { CurveStore } from './curveStore.js';
 import { CurvesTab, groupsOf } from './CurvesTab.js';
 import { exportCurves } from './exportCurves.js';
@@ -18,148 +21,126 @@ import { RunList } from './RunList.js';
 import { RunTable } from './RunTable.js';
 import { withSamples, type SamplesByRun } from './sampleSteps.js';
 import { SamplesTab } from './SamplesTab.js';
-import { nextTick, tickedOf, withTick, type Tick } from './selected.js';
-import { stateOf, useRemembered } from './useRemembered.js';
-import { readTrainingView, type TabId, type TrainingView } from './trainingView.js';
+import { nextSelection, selectedRuns, withSelection, type Selection } from './selected.js';
+import { readTrainingView, type SavedTraining, type TabId } from './trainingView.js';
 
-export type TrainingHost = Host<TrainingDown, TrainingUp>;
-
-const SAVE_AFTER_MS = 150;
-/** While curves grow, what they look like is kept this often. */
-const SAVE_GROWTH_MS = 1500;
+const LEAST_SIDEBAR_PX = 120;
 const TAB_TITLES: readonly { readonly id: TabId; readonly title: string }[] = [
-  { id: 'curves', title: 'Curves' },
-  { id: 'samples', title: 'Samples' },
-  { id: 'runs', title: 'Runs' },
+  { id: 'curves', title: t('Curves') },
+  { id: 'samples', title: t('Samples') },
+  { id: 'runs', title: t('Runs') },
 ];
 
-export function TrainingApp({ host }: { readonly host: TrainingHost }) {
+export function TrainingApp({ host }: { readonly host: Host<TrainingDown, TrainingUp> }) {
   const [state, setState] = useState<TrainingState>();
-  const [view, setView] = useState<TrainingView>(() => readTrainingView(host.saved));
+  const [view, onView] = useView(() => readTrainingView(host.saved));
   const [samples, setSamples] = useState<SamplesByRun>(new Map());
   const [version, setVersion] = useState(0);
   const [drawAll, setDrawAll] = useState(false);
-  const [, setThemed] = useState(0);
+  useTheme();
   const store = useMemo(() => new CurveStore(), []);
   const pictures = useMemo(() => askedPictures((uri) => host.post({ type: 'picture', uri })), []);
-  const { remembered, drawnCharts, kept } = useRemembered(host.saved, state, store);
   const page = useRef<HTMLElement>(null);
-  const lastTick = useRef<Tick | undefined>(undefined);
-  const onView = (change: Partial<TrainingView>) => setView((last) => withChange(last, change));
-  const save = (name: string, format: 'csv' | 'png', bytes: Uint8Array) =>
-    host.post({ type: 'save', name, format, bytes });
-
+  const lastSelection = useRef<Selection | undefined>(undefined);
+  const frame = useRef(0);
   const latest = useRef({ state, view });
   latest.current = { state, view };
-  useEffect(() => {
-    let frame = 0;
-    const grown = () => {
-      // Many messages before the next frame are one drawing.
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
-        setVersion((last) => last + 1);
-      });
-    };
-    const receive = (message: TrainingDown) => {
-      switch (message.type) {
-        case 'show': {
-          const shown = withTick(message.state, lastTick.current);
-          store.retain(shown.ticked);
-          return setState(shown);
-        }
-        case 'rows':
-          store.receive(message);
-          return grown();
-        case 'samples':
-          return setSamples((known) => withSamples(known, message));
-        case 'picture':
-          return pictures.receive(message);
-        case 'export':
-          return void exported(message.format).then(
-            (bytes) => save('curves', message.format, bytes),
-            (thrown) => host.post({ type: 'failed', message: String(thrown), show: true }),
-          );
-      }
-    };
-    const exported = async (format: 'csv' | 'png') => {
-      setDrawAll(true);
-      try {
-        // Two frames on, charts that were never in sight are drawn.
-        for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-        const { state: now, view: shown } = latest.current;
-        const runs = now ? tickedOf(now) : [];
-        return await exportCurves(format, runs, shown, groupsOf(runs, store), store, page.current!);
-      } finally {
-        setDrawAll(false);
-      }
-    };
-    const stop = host.listen(receive);
-    host.post({ type: 'ready' });
-    const themes = new MutationObserver(() => setThemed((last) => last + 1));
-    themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
-    return () => {
-      stop();
-      themes.disconnect();
-      cancelAnimationFrame(frame);
-    };
-  }, []);
-  const keep = () => {
-    const { state: now, view: shown } = latest.current;
-    if (!now) return; // what is kept is what is shown
-    const runs = tickedOf(now);
-    host.save({ ...shown, ticked: now.ticked, remembered: kept(runs, groupsOf(runs, store)) });
-  };
-  useEffect(() => {
-    const timer = setTimeout(keep, SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [view, state?.ticked.join('\n')]);
-  const growth = useRef<number | undefined>(undefined);
-  useEffect(() => {
-    growth.current ??= window.setTimeout(() => {
-      growth.current = undefined;
-      keep();
-    }, SAVE_GROWTH_MS);
-  }, [version]);
-
-  const now = state ?? (remembered && stateOf(remembered));
-  if (!now) return <main class="waiting">Reading runs …</main>;
-  const runs = tickedOf(now);
-  const theme = chartTheme();
-  const onTick = (ticked: readonly string[]) => {
-    lastTick.current = nextTick(ticked, lastTick.current, now);
-    host.post(lastTick.current);
-    setState({ ...now, ticked }); // the extension host says the same in a moment
-  };
   const post = (message: TrainingUp) => host.post(message);
+  const save = (name: string, format: 'csv' | 'png', bytes: Uint8Array) =>
+    post({ type: 'save', name, format, bytes });
+
+  const grown = () => {
+    // Several messages before the next frame are one drawing.
+    frame.current ||= requestAnimationFrame(() => {
+      frame.current = 0;
+      setVersion((last) => last + 1);
+    });
+  };
+  const exported = async (format: 'csv' | 'png') => {
+    setDrawAll(true);
+    try {
+      // Charts that were never in sight are drawn within two frames.
+      for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const { state: now, view: shown } = latest.current;
+      const runs = now ? selectedRuns(now) : [];
+      return await exportCurves(format, runs, shown, groupsOf(runs, store), store, page.current!);
+    } finally {
+      setDrawAll(false);
+    }
+  };
+  useMessages(host, (message: TrainingDown) => {
+    switch (message.type) {
+      case 'show': {
+        const shown = withSelection(message.state, lastSelection.current);
+        store.retain(shown.selected);
+        return setState(shown);
+      }
+      case 'rows':
+        store.receive(message);
+        return grown();
+      case 'samples':
+        return setSamples((known) => withSamples(known, message));
+      case 'picture':
+        return pictures.receive(message);
+      case 'export':
+        return void exported(message.format).then(
+          (bytes) => save('curves', message.format, bytes),
+          (thrown) => post({ type: 'failed', message: String(thrown), show: true }),
+        );
+    }
+  });
+  useSaved(
+    host,
+    useMemo<SavedTraining | undefined>(
+      () => state && { ...view, selected: state.selected },
+      [view, state?.selected.join('\n')],
+    ),
+  );
+
+  if (!state) return <main class="page waiting">{t('Reading the runs …')}</main>;
+  const { selected, trusted } = state;
+  const runs = selectedRuns(state);
+  const theme = chartTheme();
+  const onSelect = (to: readonly string[]) => {
+    lastSelection.current = nextSelection(to, lastSelection.current, state);
+    post(lastSelection.current);
+    setState({ ...state, selected: to }); // the extension host confirms it soon
+  };
   return (
-    <main class={view.sidebar ? 'training with-sidebar' : 'training'} ref={page}>
+    <main
+      class={view.sidebar ? 'page training with-sidebar' : 'page training'}
+      style={view.sidebarPx === undefined ? {} : { '--sidebar': `${view.sidebarPx}px` }}
+      ref={page}
+    >
       {view.sidebar && (
         <RunList
-          runs={now.runs}
-          ticked={now.ticked}
+          runs={state.runs}
+          selected={selected}
           filter={view.runFilter}
           theme={theme}
-          onTick={onTick}
+          onSelect={onSelect}
           onFilter={(runFilter) => onView({ runFilter })}
-        />
+        >
+          <Splitter
+            label={t('Width of the list of runs')}
+            edge="right"
+            leastPx={LEAST_SIDEBAR_PX}
+            onSize={(sidebarPx) => onView({ sidebarPx })}
+          />
+        </RunList>
       )}
       <div class="content">
-        {remembered && (
-          <p class="remembered" role="status">
-            {`As it was seen last, ${clockText(remembered.atMs, 1)}. Reading ${runs.length === 1 ? 'the run' : 'the runs'} …`}
-          </p>
-        )}
-        {runs[0] && <RunHeader run={runs[0]} store={store} trusted={now.trusted} post={post} />}
+        {runs[0] && <RunHeader run={runs[0]} store={store} trusted={trusted} post={post} />}
         <Alarms runs={runs} onStep={(step) => onView({ step })} />
         <div class="tab-row">
           <Button
             icon="layout-sidebar-left"
-            label="List of runs"
+            label={t('List of runs')}
             pressed={view.sidebar}
             onClick={() => onView({ sidebar: !view.sidebar })}
           />
         </div>
-        <Tabs label="Views" tabs={TAB_TITLES} chosen={view.tab} onChoose={(tab) => onView({ tab })}>
+        <Tabs label={t('Views')} tabs={TAB_TITLES} chosen={view.tab} onChoose={(tab) => onView({ tab })}>
           {view.tab === 'curves' && (
             <CurvesTab
               runs={runs}
@@ -168,28 +149,20 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
               store={store}
               version={version}
               drawAll={drawAll}
-              remembered={remembered}
-              drawnCharts={drawnCharts}
               onSave={save}
             />
           )}
           {view.tab === 'samples' && (
-            <SamplesTab
-              runs={runs}
-              samples={samples}
-              reading={remembered !== undefined}
-              view={view}
-              onView={onView}
-              ask={pictures.ask}
-            />
+            <SamplesTab runs={runs} samples={samples} view={view} onView={onView} ask={pictures.ask} />
           )}
           {view.tab === 'runs' && (
             <RunTable
-              runs={now.runs}
-              view={{ ...view, ticked: now.ticked }}
+              runs={state.runs}
+              selected={selected}
+              view={view}
               theme={theme}
               onView={onView}
-              onTick={onTick}
+              onSelect={onSelect}
               post={post}
             />
           )}
@@ -197,10 +170,4 @@ export function TrainingApp({ host }: { readonly host: TrainingHost }) {
       </div>
     </main>
   );
-}
-
-/** An undefined part is taken out, so that what is saved says nothing of it. */
-function withChange(view: TrainingView, change: Partial<TrainingView>): TrainingView {
-  const entries = Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as TrainingView; // optional parts are all that can be undefined
 }

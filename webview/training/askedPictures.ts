@@ -1,11 +1,12 @@
-// Pictures that the page cannot fetch: it asks the extension host for them, and each answer goes to whoever waits for it.
+// Pictures that the page cannot fetch: it asks the extension host for them, and hands each answer to all who wait for it.
 
 import { ASKED_FOR, type PictureMessage } from '../messages/training.js';
+import { t } from '../ui/l10n.js';
 
 export interface AskedPictures {
-  /** Rejects with what the host says where there is none. */
+  /** Rejects with the reason of the host where there is no picture. */
   readonly ask: (uri: string) => Promise<Blob>;
-  /** An answer of the host. */
+  /** Takes an answer of the host. */
   receive(message: PictureMessage): void;
 }
 
@@ -32,9 +33,9 @@ export function askedPictures(post: (uri: string) => void): AskedPictures {
       const those = waiting.get(uri) ?? [];
       waiting.delete(uri);
       for (const { done, failed } of those) {
-        // A copy: what a message brought may be backed by shared memory, of which no blob is made.
+        // A copy, since a blob cannot be made of shared memory, which may back the bytes of a message.
         if (bytes) done(new Blob([new Uint8Array(bytes)]));
-        else failed(new Error(problem ?? 'The picture is not there.'));
+        else failed(new Error(problem ?? t('There is no such picture.')));
       }
     },
   };

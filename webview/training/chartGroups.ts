@@ -1,13 +1,15 @@
-// Which curve belongs to which chart: totals, validation metrics of one kind, the terms of a modality, learning rates,
-// speed and memory. Names are the run's own ("dapi/l1"), so any model can be drawn.
+// Charts of a run and their series: totals, validation metrics of one kind, the terms of a modality, learning rates, speed,
+// memory. Names are the run's own ("dapi/l1"), so any model can be drawn.
+
+import { t } from '../ui/l10n.js';
 
 import { SPEED_COLUMN, type TableName } from './curveStore.js';
 
 export interface Series {
   readonly table: TableName;
-  /** "dapi/l1": the column. */
+  /** Name of the column: "dapi/l1". */
   readonly name: string;
-  /** What the chart's legend calls it: "l1". */
+  /** Name in the chart's legend: "l1". */
   readonly label: string;
 }
 
@@ -17,7 +19,7 @@ export interface ChartGroup {
   readonly series: readonly Series[];
 }
 
-/** `steps`, `validations`: names of the columns, in the order in which to show them. */
+/** Charts of the columns of both tables, whose names come in the order in which to show them. */
 export function chartGroups(steps: readonly string[], validations: readonly string[]): readonly ChartGroup[] {
   const groups = new Map<string, { title: string; order: number; series: Series[] }>();
   const put = (id: string, title: string, order: number, series: Series) => {
@@ -26,12 +28,12 @@ export function chartGroups(steps: readonly string[], validations: readonly stri
     group.series.push(series);
   };
   for (const name of steps) {
-    if (name === 'time/step') continue; // speed says it
+    if (name === 'time/step') continue; // its chart is the throughput
     const [head, ...rest] = name.split('/');
     const label = rest.join('/') || name;
-    // The two totals have scales of their own.
+    // Each total has a scale of its own.
     if (head === 'total') {
-      put(name, `Total loss · ${label}`, 0, { table: 'steps', name, label });
+      put(name, t('Total loss · {0}', label), 0, { table: 'steps', name, label });
       continue;
     }
     const [id, title, order] = STEP_CHARTS[head!] ?? [
@@ -42,14 +44,14 @@ export function chartGroups(steps: readonly string[], validations: readonly stri
     put(id, title, order, { table: 'steps', name, label });
   }
   for (const name of validations) {
-    // "val/<subject>/<metric>": one chart a metric, since metrics have scales of their own.
+    // "val/<subject>/<metric>" goes to the chart of its metric: each metric has a scale of its own.
     const words = name.replace(/^val\//, '').split('/');
     const subject = words.length > 1 ? words[0]! : '';
     const metric = words.length > 1 ? words.slice(1).join('/') : words[0]!;
     const isLoss = subject === 'total';
     put(
       isLoss ? 'val/total' : `val/${metric}`,
-      isLoss ? 'Validation · total' : `Validation · ${capital(metric)}`,
+      isLoss ? t('Validation · total') : t('Validation · {0}', capital(metric)),
       10,
       {
         table: 'validations',
@@ -65,9 +67,9 @@ export function chartGroups(steps: readonly string[], validations: readonly stri
 }
 
 const STEP_CHARTS: Readonly<Record<string, readonly [id: string, title: string, order: number]>> = {
-  rate: ['rate', 'Learning rate', 40],
-  [SPEED_COLUMN.split('/')[0]!]: ['speed', 'Throughput', 41],
-  memory: ['memory', 'Memory (MiB)', 42],
+  rate: ['rate', t('Learning rate'), 40],
+  [SPEED_COLUMN.split('/')[0]!]: ['speed', t('Throughput'), 41],
+  memory: ['memory', t('Memory (MiB)'), 42],
 };
 
 const SPELLED: Readonly<Record<string, string>> = {
@@ -85,7 +87,7 @@ export function capital(word: string): string {
   return SPELLED[word] ?? word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
 }
 
-/** The series that a regular expression lets through, case aside; what is wrong with it where it is none. */
+/** Filter of series by a regular expression that ignores case; a text says what is wrong with the expression. */
 export function seriesFilter(pattern: string): ((name: string) => boolean) | string {
   if (pattern.trim() === '') return () => true;
   try {

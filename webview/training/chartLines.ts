@@ -1,4 +1,4 @@
-// The lines of one chart: its series of all ticked runs, as far as filter and legend let them through.
+// Lines of one chart: its series of all selected runs that pass the filter and the legend.
 
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { ChartLine } from '../charts/drawChart.js';
@@ -15,7 +15,7 @@ export interface LegendEntry extends Series {
   readonly shown: boolean;
 }
 
-/** What the legend lists; with several runs a term has no colour of its own, and the theme's grey. */
+/** Entries of the legend. With several runs a term has no colour of its own: its entry is grey. */
 export function legendOf(
   group: ChartGroup,
   runs: number,
@@ -35,7 +35,7 @@ export function legendOf(
   });
 }
 
-/** How many lines the chart has. */
+/** Number of lines in the chart. */
 export function lineCount(
   group: ChartGroup,
   runs: readonly RunHead[],
@@ -62,7 +62,7 @@ export function chartLines(
   runs.forEach((run, index) => {
     group.series.forEach((series, term) => {
       if (!passes(series.name) || view.hidden.includes(series.name)) return;
-      // Rates are what they are; smoothing them would be an invention.
+      // Rates are set, not measured: they are not smoothed.
       const weight = series.name.startsWith('rate/') ? 0 : view.smoothing;
       const axis = {
         kind: view.xAxis,

@@ -1,5 +1,5 @@
-// The curves of the runs that are ticked, as they come from the extension host, and what is drawn of them: abscissas,
-// ranges, smoothed curves. Rows are appended, and everything derived goes on from where it was.
+// Store of the curves of selected runs: the rows that the extension host sends, and what is derived from them for drawing:
+// abscissas, ranges, smoothed curves. Rows are appended, and derived values continue from there.
 
 import type { Curve } from '../charts/polyline.js';
 import { RangePyramid } from '../charts/rangePyramid.js';
@@ -10,7 +10,7 @@ import type { XAxisKind } from './trainingView.js';
 
 export type TableName = RowsMessage['table'];
 
-/** Steps per second, of the time that steps took. */
+/** Steps per second, computed from the time that steps took. */
 export const SPEED_COLUMN = 'speed/steps per second';
 const STEP_TIME_COLUMN = 'time/step';
 
@@ -18,14 +18,14 @@ interface Column {
   values: Float64Array;
   readonly pyramid: RangePyramid;
   smoothed?: SmoothedColumn;
-  /** Of a sparse table: the rows that have a value. */
+  /** Rows that have a value, in a sparse table. */
   present?: PresentRows;
 }
 
 interface SmoothedColumn {
   readonly smoothing: Smoothing;
   readonly mean: RangePyramid;
-  /** A deviation below and above the mean. */
+  /** Curves one standard deviation below and above the mean. */
   readonly low: Edge;
   readonly high: Edge;
 }
@@ -46,7 +46,7 @@ export interface Table {
   sparse: boolean;
 }
 
-/** A curve to draw, with its smoothed one and the band of a standard deviation about that. */
+/** Curve to draw, with the smoothed curve and the band of a standard deviation about it. */
 export interface DrawnCurve {
   readonly raw: Curve;
   readonly smooth?: Curve;
@@ -62,7 +62,7 @@ export class CurveStore {
     if (!tables) this.#runs.set(run, (tables = { steps: emptyTable(), validations: emptyTable() }));
     if (from < tables[name].count) tables[name] = cut(tables[name], from);
     const table = tables[name];
-    if (from > table.count) return; // rows before these were lost: the page has asked for all of them anew
+    if (from > table.count) return; // rows before these were lost; all rows come again
     const count = from + step.length;
     table.step = put(table.step, from, step);
     table.epoch = put(table.epoch, from, epoch);
@@ -93,12 +93,12 @@ export class CurveStore {
     return this.#runs.get(run)?.[name];
   }
 
-  /** Forgets what is of no other run than these. */
+  /** Forgets all other runs. */
   retain(runs: readonly string[]): void {
     for (const run of this.#runs.keys()) if (!runs.includes(run)) this.#runs.delete(run);
   }
 
-  /** All rows of a table, whatever columns they have: their abscissas, over which stand their steps. */
+  /** Curve of the steps of all rows of a table over their abscissas. */
   axis(run: string, name: TableName, axis: Parameters<CurveStore['curve']>[3]): Curve | undefined {
     const table = this.table(run, name);
     if (!table || table.count === 0) return undefined;
@@ -106,8 +106,9 @@ export class CurveStore {
   }
 
   /**
-   * `stepsPerEpoch`: 0 where it is not known. `startedMs`: where relative time begins. `deviation`: with the band, which
-   * costs as much as the rest.
+   * @param axis `stepsPerEpoch`: 0 where it is not known. `startedMs`: begin of relative time
+   * @param weight weight of earlier values, 0 for no smoothing
+   * @param deviation whether the band is wanted, which costs as much as the rest
    */
   curve(
     run: string,
@@ -155,7 +156,7 @@ function emptyTable(): Table {
   };
 }
 
-/** The first `count` rows; everything derived is made anew. */
+/** First `count` rows of a table; derived values are computed again. */
 function cut(table: Table, count: number): Table {
   const fresh = emptyTable();
   if (count === 0) return fresh;
@@ -186,7 +187,7 @@ function keyOf({ kind, stepsPerEpoch, startedMs }: Parameters<CurveStore['curve'
   return `${kind} ${stepsPerEpoch} ${startedMs}`;
 }
 
-/** They never fall, since clocks that are set back must not draw curves that run back. */
+/** Abscissas of all rows. They never fall: a clock that is set back must not draw a curve that runs back. */
 function abscissas(
   table: Table,
   { kind, stepsPerEpoch, startedMs }: Parameters<CurveStore['curve']>[3],

@@ -1,11 +1,11 @@
-// Where a segmentation map is right and where it is wrong, pixel by pixel: both the map and its truth are classified by
-// the rule that finds cells (reference sheet 7.1), and each pixel coloured by how the two classes agree.
+// Errors of a segmentation map, pixel by pixel: the map and its truth are classified by the rule that finds cells
+// (docs/reference.md 7.1), and each pixel is coloured by how the two classes agree.
 
 import { NEGATIVE, POSITIVE } from '../../engine/postprocessing/labels.js';
 import { classifyPixels } from '../../engine/postprocessing/pixelClasses.js';
 import type { Raster } from '../../engine/protocol/raster.js';
 
-/** Red, green, blue. Blue and orange are told apart by people who see few colours too. */
+/** Colours in red, green, blue. People who see few colours tell blue and orange apart too. */
 export const ERROR_COLOURS = {
   right: [225, 225, 225],
   swapped: [244, 224, 77],
@@ -17,16 +17,16 @@ export const ERROR_COLOURS = {
 export type Agreement = keyof typeof ERROR_COLOURS;
 
 export interface Errors {
-  /** (H, W, 4), opaque. */
+  /** Picture (H, W, 4), opaque. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-  /** Pixels of each kind. */
+  /** Number of pixels of each kind. */
   readonly counts: Readonly<Record<Agreement, number>>;
 }
 
-/** red + blue of a pixel that belongs to a cell are above this: DeepLIIF's own. */
+/** DeepLIIF's own threshold: red + blue of a pixel that belongs to a cell exceed it. */
 const SEG_THRESHOLD = 120;
 
-/** Both (H, W, 4) and of one size; alpha is not looked at. */
+/** Errors of two pictures (H, W, 4) of one size; alpha is ignored. */
 export function segmentationErrors(map: ImageData | Pixels, truth: ImageData | Pixels): Errors {
   const found = classes(map);
   const wanted = classes(truth);
@@ -72,7 +72,7 @@ function classes({ width, height, data }: Pixels): Uint8Array {
   return classifyPixels(raster, SEG_THRESHOLD);
 }
 
-/** The absolute difference of two pictures of one size, `gain` times as bright. */
+/** Absolute difference of two pictures of one size, `gain` times as bright. */
 export function differencePixels(a: Pixels, b: Pixels, gain: number): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(a.data.length);
   for (let i = 0; i < rgba.length; i++)

@@ -1,14 +1,15 @@
-// All charts in one file: what "Export Curves…" asks the page for.
+// Export of all charts into one file, for "Export Curves…".
 
 import { chartTheme } from '../charts/chartColours.js';
 import type { RunHead } from '../messages/training.js';
+import { t } from '../ui/l10n.js';
 import { chartLines } from './chartLines.js';
 import { seriesFilter, type ChartGroup } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
 import { chartPicture, linesCsv } from './savedCurves.js';
 import type { TrainingView } from './trainingView.js';
 
-/** Charts that are on the page, in its order. Throws where there is none. */
+/** File of the charts on the page, in its order. Throws where there is none. */
 export async function exportCurves(
   format: 'csv' | 'png',
   runs: readonly RunHead[],
@@ -26,7 +27,7 @@ export async function exportCurves(
     return canvas && lines.length > 0 ? { title: group.title, canvas, legend: lines } : [];
   });
   if (charts.length === 0)
-    throw new Error('No curves are on the page. Open the tab Curves, with a run that is ticked.');
+    throw new Error(t('There are no curves on the page. Select a run and open the tab Curves.'));
   return format === 'png'
     ? chartPicture(charts, theme)
     : new TextEncoder().encode(

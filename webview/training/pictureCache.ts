@@ -1,5 +1,6 @@
-// Sample pictures that have been fetched, and what was made of two of them; the ones looked at last are kept.
+// Cache of sample pictures and of comparisons of two of them; it keeps the ones used last.
 
+import { t } from '../ui/l10n.js';
 import { isAskedFor } from './askedPictures.js';
 import { differencePixels, segmentationErrors, type Errors } from './errorColours.js';
 
@@ -15,29 +16,29 @@ export class PictureCache {
   readonly #compared = new Map<string, Promise<ComparedPictures>>();
   readonly #ask: (uri: string) => Promise<Blob>;
 
-  /** `ask`: for pictures that cannot be fetched. */
+  /** `ask` gets the pictures that cannot be fetched. */
   constructor(ask: (uri: string) => Promise<Blob>) {
     this.#ask = ask;
   }
 
   picture(uri: string): Promise<ImageBitmap> {
-    return remember(this.#pictures, uri, async () => {
+    return kept(this.#pictures, uri, async () => {
       if (isAskedFor(uri)) return createImageBitmap(await this.#ask(uri));
       const response = await fetch(uri);
-      if (!response.ok) throw new Error(`The picture is not there (${response.status}).`);
+      if (!response.ok) throw new Error(t('The picture cannot be read (status {0}).', response.status));
       return createImageBitmap(await response.blob());
     });
   }
 
   difference(uri: string, other: string, gain: number): Promise<ComparedPictures> {
-    return remember(this.#compared, JSON.stringify([uri, other, gain]), async () => {
+    return kept(this.#compared, JSON.stringify([uri, other, gain]), async () => {
       const [a, b] = await this.#pixels(uri, other);
       return { picture: await bitmapOf(differencePixels(a, b, gain), a.width) };
     });
   }
 
   errors(map: string, truth: string): Promise<ComparedPictures> {
-    return remember(this.#compared, JSON.stringify([map, truth]), async () => {
+    return kept(this.#compared, JSON.stringify([map, truth]), async () => {
       const [a, b] = await this.#pixels(map, truth);
       const { rgba, counts } = segmentationErrors(a, b);
       return { picture: await bitmapOf(rgba, a.width), counts };
@@ -47,7 +48,9 @@ export class PictureCache {
   async #pixels(uri: string, other: string): Promise<readonly [ImageData, ImageData]> {
     const [a, b] = await Promise.all([this.picture(uri), this.picture(other)]);
     if (a.width !== b.width || a.height !== b.height)
-      throw new Error(`The pictures have ${a.width} × ${a.height} and ${b.width} × ${b.height} pixels.`);
+      throw new Error(
+        t('The pictures have {0} × {1} and {2} × {3} pixels.', a.width, a.height, b.width, b.height),
+      );
     return [pixelsOf(a), pixelsOf(b)];
   }
 }
@@ -63,12 +66,12 @@ function bitmapOf(rgba: Uint8ClampedArray<ArrayBuffer>, width: number): Promise<
   return createImageBitmap(new ImageData(rgba, width));
 }
 
-/** What failed is tried again when it is asked for again. */
-function remember<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+/** Entry of the cache, made where it is missing. One that failed is made again at the next call. */
+function kept<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = cache.get(key);
   if (known) {
     cache.delete(key);
-    cache.set(key, known); // the last one is the youngest
+    cache.set(key, known); // a Map keeps the order of insertion: the last is the newest
     return known;
   }
   const made = make();

@@ -1,5 +1,5 @@
-// The rows of a column that have a value, without the others between them: a tag of TensorBoard that is written every
-// hundred steps is a curve of its own points, drawn, smoothed and read off as such.
+// Rows of a sparse column that have a value. A tag that TensorBoard writes every hundred steps is a curve of its own points:
+// drawn, smoothed and read off as such.
 
 import { RangePyramid } from '../charts/rangePyramid.js';
 
@@ -8,11 +8,11 @@ export class PresentRows {
   values = new Float64Array(64);
   count = 0;
   #rows = new Int32Array(64);
-  /** Rows that were looked at. */
+  /** Number of rows examined. */
   #seen = 0;
   readonly #picked = new Map<string, { values: Float64Array; count: number }>();
 
-  /** `values` holds `count` rows, those before the last call as they were. */
+  /** Takes `count` rows; those of the last call are unchanged. */
   extend(values: Float64Array, count: number): void {
     for (let row = this.#seen; row < count; row++) {
       const value = values[row]!;
@@ -27,7 +27,7 @@ export class PresentRows {
     this.#seen = Math.max(this.#seen, count);
   }
 
-  /** What these rows have in another column, under a name by which it is known again. */
+  /** Values of these rows in another column; `name` identifies the column. */
   pick(name: string, column: Float64Array): Float64Array {
     let picked = this.#picked.get(name);
     if (!picked)

@@ -1,11 +1,15 @@
-// The table of runs: what its columns hold, which rows a filter lets through, in which order and groups they stand.
+// Rows of the table of runs: values and texts of its columns, the filter, the groups. Pure.
 
+import { clockText, countText, durationText, shortText } from '../charts/numberText.js';
 import type { ConfigValue, RunHead } from '../messages/training.js';
+import { t } from '../ui/l10n.js';
+import type { RowGroup } from '../ui/tableRows.js';
+import { statusText } from './runStatusLook.js';
 
 /** Columns that every run has. */
 export const OWN_COLUMNS = ['name', 'status', 'step', 'epoch', 'started', 'took'] as const;
 
-/** Undefined where the run has no such thing. "config:plan.batchSize", "last:val/segmentation/dice". */
+/** Value of a column ("config:plan.batchSize", "last:val/segmentation/dice"); undefined where the run has none. */
 export function cellOf(run: RunHead, column: string): ConfigValue | undefined {
   switch (column) {
     case 'name':
@@ -27,7 +31,7 @@ export function cellOf(run: RunHead, column: string): ConfigValue | undefined {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
-/** All columns that some run has, metrics before losses before configuration. */
+/** Columns that any of the runs has, metrics before losses before configuration. */
 export function columnsOf(runs: readonly RunHead[]): readonly string[] {
   const last = new Set(runs.flatMap((run) => Object.keys(run.last)));
   const metrics = new Set(runs.flatMap((run) => run.metrics));
@@ -40,15 +44,15 @@ export function columnsOf(runs: readonly RunHead[]): readonly string[] {
   ];
 }
 
-/** Configuration keys in which these runs differ: what a comparison is about. */
+/** Configuration keys in which these runs differ. */
 export function differingKeys(runs: readonly RunHead[]): readonly string[] {
   const keys = new Set(runs.flatMap((run) => Object.keys(run.config)));
   return [...keys].filter((key) => new Set(runs.map(({ config }) => config[key])).size > 1).sort();
 }
 
 /**
- * Words that must all be there, anywhere in a run: in its name, its state, a configuration ("wgangp"); or comparisons
- * of a column whose name ends so: "batchSize=1", "dice>0.8", "lr<=1e-4".
+ * Whether a run passes a filter. All its words must match: each is found in the run's name, status or configuration
+ * ("wgangp"), or compares a column whose name ends so ("batchSize=1", "dice>0.8", "lr<=1e-4").
  */
 export function matchesRun(run: RunHead, filter: string): boolean {
   return filter
@@ -86,35 +90,71 @@ function compares(run: RunHead, key: string, sign: string, wanted: string): bool
   });
 }
 
-/** Rows without a value come last, whichever way round. */
-export function sortedRuns(
-  runs: readonly RunHead[],
-  { column, descending }: { readonly column: string; readonly descending: boolean },
-): readonly RunHead[] {
-  const sign = descending ? -1 : 1;
-  return [...runs].sort((one, other) => {
-    const [a, b] = [cellOf(one, column), cellOf(other, column)];
-    const [aMissing, bMissing] = [a === undefined || a === null, b === undefined || b === null];
-    if (aMissing || bMissing) return Number(aMissing) - Number(bMissing);
-    if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
-    return sign * String(a).localeCompare(String(b), 'en', { numeric: true });
-  });
-}
-
-export interface RunGroup {
-  /** What its runs have in common. */
-  readonly title: string;
-  readonly runs: readonly RunHead[];
-}
-
-/** `key`: a configuration's; empty: one group. Groups stand in the order of their first runs. */
-export function groupedRuns(runs: readonly RunHead[], key: string): readonly RunGroup[] {
-  if (key === '') return [{ title: '', runs }];
-  const groups = new Map<string, RunHead[]>();
-  for (const run of runs) {
-    const value = cellOf(run, `config:${key}`);
-    const title = value === undefined ? 'not set' : String(value);
-    groups.set(title, [...(groups.get(title) ?? []), run]);
+/** Groups of rows by a key of the configuration; an empty key makes one group. Groups are in the order of their first rows. */
+export function groupedRuns(runs: readonly RunHead[], rows: Uint32Array, key: string): readonly RowGroup[] {
+  if (key === '') return [{ title: '', rows }];
+  const groups = new Map<string, number[]>();
+  for (const row of rows) {
+    const value = cellOf(runs[row]!, `config:${key}`);
+    const title = `${key} = ${value === undefined ? t('not set') : String(value)}`;
+    const known = groups.get(title);
+    if (known) known.push(row);
+    else groups.set(title, [row]);
   }
-  return [...groups].map(([title, inside]) => ({ title: `${key} = ${title}`, runs: inside }));
+  return [...groups].map(([title, inside]) => ({ title, rows: inside }));
+}
+
+/** Columns until the user chooses: results, and the configuration keys in which the runs differ. */
+export function firstColumns(runs: readonly RunHead[]): readonly string[] {
+  const names = [...new Set(runs.flatMap(({ metrics }) => metrics))].slice(0, 3);
+  const results = names.length > 0 ? names : ['total/generators'];
+  return [
+    ...results.map((name) => `last:${name}`),
+    ...differingKeys(runs)
+      .filter((key) => key !== 'name')
+      .slice(0, 6)
+      .map((key) => `config:${key}`),
+  ];
+}
+
+const OWN_TITLES: Readonly<Record<string, string>> = {
+  name: t('name'),
+  status: t('status'),
+  step: t('step'),
+  epoch: t('epoch'),
+  started: t('started'),
+  took: t('took'),
+} satisfies Record<(typeof OWN_COLUMNS)[number], string>;
+
+export function columnTitle(column: string): string {
+  return OWN_TITLES[column] ?? column.replace(/^(config:plan\.|config:|last:val\/|last:)/, '');
+}
+
+export function cellText(run: RunHead, column: string): string {
+  const value = cellOf(run, column);
+  if (value === undefined) return '';
+  if (column === 'status') return statusText(run);
+  if (typeof value !== 'number') return String(value);
+  if (column === 'started') return `${clockText(value, 86_400_000)} ${clockText(value, 60_000)}`;
+  if (column === 'took') return durationText(value);
+  return column === 'step' || column === 'epoch' ? countText(value) : shortText(value);
+}
+
+/** Whether a column holds numbers, which stand at the right. */
+export function isNumeric(column: string, runs: readonly RunHead[]): boolean {
+  return runs.some((run) => typeof cellOf(run, column) === 'number');
+}
+
+/** Room of a cell beside its text, of the icon of a status, and of the arrow in a heading, in digits. */
+const PADDING_WIDTH = 2;
+const ICON_WIDTH = 3;
+const ARROW_WIDTH = 2;
+const MOST_WIDTH = 40;
+
+/** Width of a column in digits: that of its longest text. */
+export function columnWidth(column: string, runs: readonly RunHead[]): number {
+  const texts = [columnTitle(column), ...runs.map((run) => cellText(run, column))];
+  const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
+  const width = Math.max(longest + (column === 'status' ? ICON_WIDTH : 0), texts[0]!.length + ARROW_WIDTH);
+  return Math.min(MOST_WIDTH, width + PADDING_WIDTH);
 }

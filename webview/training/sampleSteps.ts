@@ -1,4 +1,4 @@
-// Which sample pictures belong to a step: of every run the newest that is not newer, so that one slider moves all runs,
+// Sample pictures at a step: of every run the newest that are not newer than the step, so that one slider moves all runs,
 // modalities and masks together.
 
 import type { SampleOfTile, SamplesMessage, SampleStep } from '../messages/training.js';
@@ -9,18 +9,18 @@ export function withSamples(known: SamplesByRun, { run, from, samples }: Samples
   return new Map(known).set(run, [...(known.get(run) ?? []).slice(0, from), ...samples]);
 }
 
-/** All steps at which one of these runs has samples, rising. */
+/** Steps at which any of these runs has samples, ascending. */
 export function sampleSteps(samples: SamplesByRun, runs: readonly string[]): readonly number[] {
   const steps = new Set(runs.flatMap((run) => (samples.get(run) ?? []).map(({ step }) => step)));
   return [...steps].sort((a, b) => a - b);
 }
 
-/** The newest at or before `step`; the first one where all are after it. */
+/** Newest samples at or before `step`; the first ones where all are later. */
 export function samplesAt(samples: readonly SampleStep[], step: number): SampleStep | undefined {
   return samples.findLast((one) => one.step <= step) ?? samples[0];
 }
 
-/** Names of the tiles of which there are pictures. */
+/** Names of the tiles that have pictures. */
 export function tilesOf(samples: SamplesByRun, runs: readonly string[]): readonly string[] {
   const names = runs.flatMap((run) => (samples.get(run)?.at(-1)?.pictures ?? []).map(({ tile }) => tile));
   return [...new Set(names)];
@@ -34,8 +34,8 @@ export interface SamplePictures {
 }
 
 /**
- * Addresses of the pictures of one tile: one entry an image, in the order in which the run declares them, others behind;
- * the input first. Parts of a segmentation have the whole one's truth.
+ * Addresses of the pictures of one tile, one entry an image: the input first, then those that the run declares, in that
+ * order, then others. Parts of a segmentation have the truth of the whole.
  */
 export function picturesOf(
   { pictures }: SampleStep,

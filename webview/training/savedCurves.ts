@@ -1,11 +1,12 @@
-// Curves for others: the numbers of a chart as CSV, charts with their titles and legends as one PNG.
+// Files of curves: the numbers of a chart as CSV, charts with titles and legends as one PNG.
 
 import { csvLines, type CsvRow } from '../../engine/runlog/csvLines.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { ChartLine } from '../charts/drawChart.js';
+import { t } from '../ui/l10n.js';
 import type { XAxisKind } from './trainingView.js';
 
-/** A row for each value: series, abscissa, value, smoothed value, with all their digits. */
+/** CSV text with a row for each value: series, abscissa, value, smoothed value, with every digit. */
 export function linesCsv(
   lines: readonly Pick<ChartLine, 'label' | 'raw' | 'smooth'>[],
   axis: XAxisKind,
@@ -29,7 +30,7 @@ const TITLE_PX = 26;
 const LEGEND_PX = 18;
 const GAP_PX = 12;
 
-/** Charts below one another, in twice the pixels of the screen where it has few. */
+/** PNG file of charts below one another, in the pixels of the screen. */
 export async function chartPicture(charts: readonly PicturedChart[], theme: ChartTheme): Promise<Uint8Array> {
   const ratio = window.devicePixelRatio || 1;
   const measure = document.createElement('canvas').getContext('2d')!;
@@ -84,6 +85,6 @@ export async function chartPicture(charts: readonly PicturedChart[], theme: Char
     top += heightOf(chart);
   }
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('The charts are too large for one PNG. Filter them first.');
+  if (!blob) throw new Error(t('The charts are too large for one PNG file. Filter the series first.'));
   return new Uint8Array(await blob.arrayBuffer());
 }

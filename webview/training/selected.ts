@@ -1,21 +1,25 @@
-// Which runs are ticked: the user's last tick holds until the extension host has heard of it. What it says meanwhile of
-// runs that go on still names the runs that were ticked before.
+// Selected runs: the user's last selection holds until the extension host has received it. States that the host sends before
+// that still name the runs of the selection before.
 
 import type { RunHead, TrainingState, TrainingUp } from '../messages/training.js';
 
-export type Tick = Extract<TrainingUp, { readonly type: 'tick' }>;
+export type Selection = Extract<TrainingUp, { readonly type: 'select' }>;
 
-/** The tick of these runs, as a turn that comes after the last one that was asked for or heard of. */
-export function nextTick(runs: readonly string[], last: Tick | undefined, state: TrainingState): Tick {
-  return { type: 'tick', runs, turn: Math.max(last?.turn ?? 0, state.turn) + 1 };
+/** Selection of these runs, with a turn after the last one that was sent or received. */
+export function nextSelection(
+  runs: readonly string[],
+  last: Selection | undefined,
+  state: TrainingState,
+): Selection {
+  return { type: 'select', runs, turn: Math.max(last?.turn ?? 0, state.turn) + 1 };
 }
 
-/** The state as it was sent, with the runs of the last tick where the sender had not heard of it yet. */
-export function withTick(state: TrainingState, last: Tick | undefined): TrainingState {
-  return last === undefined || state.turn >= last.turn ? state : { ...state, ticked: last.runs };
+/** The state as it was sent, with the runs of the last selection where the sender had not received it yet. */
+export function withSelection(state: TrainingState, last: Selection | undefined): TrainingState {
+  return last === undefined || state.turn >= last.turn ? state : { ...state, selected: last.runs };
 }
 
-/** In the order in which they were ticked. */
-export function tickedOf({ runs, ticked }: TrainingState): readonly RunHead[] {
-  return ticked.flatMap((id) => runs.find((run) => run.id === id) ?? []);
+/** Heads of the selected runs, in the order of their selection. */
+export function selectedRuns({ runs, selected }: TrainingState): readonly RunHead[] {
+  return selected.flatMap((id) => runs.find((run) => run.id === id) ?? []);
 }

@@ -1,11 +1,11 @@
-// From a step to its place on the charts' shared axis, and back.
+// Steps and their places on the axis that all charts share.
 
 import { nearestRow } from '../charts/polyline.js';
 import type { RunHead } from '../messages/training.js';
 import type { CurveStore } from './curveStore.js';
 import type { XAxisKind } from './trainingView.js';
 
-/** By the first run that has rows. */
+/** Steps and abscissas of the first run that has rows. */
 function axisOf(runs: readonly RunHead[], kind: XAxisKind, store: CurveStore) {
   for (const run of runs) {
     const place = { kind, stepsPerEpoch: run.stepsPerEpoch, startedMs: run.startedMs ?? 0 };

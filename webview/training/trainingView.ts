@@ -1,5 +1,19 @@
-// What the dashboard keeps over reloads: which runs, which part of the curves, which step, and how. It comes back from
-// outside, so every part is checked.
+// View state of the dashboard, saved over reloads: selected runs, part of the curves, step of the samples, and how they are
+// shown. Every part is checked when it comes back.
+
+import {
+  entries,
+  flag,
+  oneOf,
+  recordOf,
+  spanOf,
+  textList,
+  textOf,
+  within,
+  type Span,
+} from '../ui/savedValues.js';
+import { readSize } from '../ui/splitSizes.js';
+import type { Sort } from '../ui/tableRows.js';
 
 export const X_AXES = ['step', 'epoch', 'relative', 'wall'] as const;
 export type XAxisKind = (typeof X_AXES)[number];
@@ -10,12 +24,7 @@ export type SampleMode = (typeof SAMPLE_MODES)[number];
 export const TABS = ['curves', 'samples', 'runs'] as const;
 export type TabId = (typeof TABS)[number];
 
-export interface Span {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Place of a picture in its frame: shares of the picture at the frame's middle, and how much larger than fitted. */
+/** Place of a picture in its frame: shares of the picture at the frame's middle, and scale relative to the fitted size. */
 export interface SampleCamera {
   readonly x: number;
   readonly y: number;
@@ -23,21 +32,21 @@ export interface SampleCamera {
 }
 
 export interface TrainingView {
-  /** Run ids: the extension host opens these again. */
-  readonly ticked: readonly string[];
   readonly tab: TabId;
   readonly sidebar: boolean;
+  /** Width of the list of runs that the user set, in CSS pixels. */
+  readonly sidebarPx?: number;
   readonly xAxis: XAxisKind;
-  /** Of all charts; absent: everything. */
+  /** Range of all charts; absent: everything. */
   readonly xRange?: Span;
-  /** By chart id; absent: what is in sight. */
+  /** Ranges by chart id; a chart without one fits its curves. */
   readonly yRanges: Readonly<Record<string, Span>>;
   readonly logX: boolean;
   readonly logY: boolean;
-  /** 0 … 0.999: how much the past weighs. */
+  /** Weight of earlier values, 0 … 0.999. */
   readonly smoothing: number;
   readonly band: BandKind;
-  /** Vertical axes leave out the most extreme hundredth. */
+  /** Whether vertical axes leave out the most extreme hundredth of the values. */
   readonly clipOutliers: boolean;
   /** Regular expression of the series to show; empty: all. */
   readonly filter: string;
@@ -45,26 +54,30 @@ export interface TrainingView {
   readonly hidden: readonly string[];
   /** Ids of charts that take the whole width. */
   readonly wide: readonly string[];
-  /** Absent: the newest. */
+  /** Step of the samples; absent: the newest. */
   readonly step?: number;
   readonly tile?: string;
   readonly mode: SampleMode;
-  /** Where the swipe's edge is, 0 … 1. */
+  /** Place of the swipe's edge, 0 … 1. */
   readonly swipe: number;
-  /** How much differences are made brighter. */
+  /** Factor by which differences are made brighter. */
   readonly gain: number;
   readonly camera: SampleCamera;
   readonly runFilter: string;
-  readonly sort: { readonly column: string; readonly descending: boolean };
+  readonly sort: Sort;
   /** Configuration key; empty: not grouped. */
   readonly group: string;
   readonly columns: readonly string[];
 }
 
+/** The view with the ids of the selected runs: the extension host opens these again. */
+export interface SavedTraining extends TrainingView {
+  readonly selected: readonly string[];
+}
+
 export const WHOLE_PICTURE: SampleCamera = { x: 0.5, y: 0.5, scale: 1 };
 
 export const FIRST_TRAINING_VIEW: TrainingView = {
-  ticked: [],
   tab: 'curves',
   sidebar: true,
   xAxis: 'step',
@@ -82,39 +95,38 @@ export const FIRST_TRAINING_VIEW: TrainingView = {
   gain: 2,
   camera: WHOLE_PICTURE,
   runFilter: '',
-  sort: { column: 'started', descending: true },
+  sort: { by: 'started', descending: true },
   group: '',
   columns: [],
 };
 
-const MOST = 200;
-
-/** What was saved, as far as it makes sense. */
-export function readTrainingView(saved: unknown): TrainingView {
-  if (!isRecord(saved)) return FIRST_TRAINING_VIEW;
+/** Reads the saved parts that make sense; the others are as at first. */
+export function readTrainingView(value: unknown): TrainingView {
+  const saved = recordOf(value);
   const first = FIRST_TRAINING_VIEW;
-  const xRange = span(saved.xRange);
+  const xRange = spanOf(saved.xRange);
   const step = within(saved.step, 0, Number.MAX_SAFE_INTEGER);
-  const camera = isRecord(saved.camera) ? saved.camera : {};
-  const sort = isRecord(saved.sort) ? saved.sort : {};
+  const sidebarPx = readSize(saved.sidebarPx);
+  const camera = recordOf(saved.camera);
+  const sort = recordOf(saved.sort);
   return {
-    ticked: texts(saved.ticked).slice(0, 20),
-    tab: oneOf(TABS, saved.tab, first.tab),
+    tab: oneOf(saved.tab, TABS) ?? first.tab,
     sidebar: flag(saved.sidebar, true),
-    xAxis: oneOf(X_AXES, saved.xAxis, first.xAxis),
+    ...(sidebarPx === undefined ? {} : { sidebarPx }),
+    xAxis: oneOf(saved.xAxis, X_AXES) ?? first.xAxis,
     ...(xRange ? { xRange } : {}),
-    yRanges: spans(saved.yRanges),
+    yRanges: entries(saved.yRanges, spanOf),
     logX: flag(saved.logX, false),
     logY: flag(saved.logY, false),
     smoothing: within(saved.smoothing, 0, 0.999) ?? first.smoothing,
-    band: oneOf(BANDS, saved.band, first.band),
+    band: oneOf(saved.band, BANDS) ?? first.band,
     clipOutliers: flag(saved.clipOutliers, true),
-    filter: line(saved.filter),
-    hidden: texts(saved.hidden),
-    wide: texts(saved.wide),
+    filter: textOf(saved.filter),
+    hidden: textList(saved.hidden),
+    wide: textList(saved.wide),
     ...(step === undefined ? {} : { step }),
     ...(typeof saved.tile === 'string' ? { tile: saved.tile } : {}),
-    mode: oneOf(SAMPLE_MODES, saved.mode, first.mode),
+    mode: oneOf(saved.mode, SAMPLE_MODES) ?? first.mode,
     swipe: within(saved.swipe, 0, 1) ?? 0.5,
     gain: within(saved.gain, 1, 16) ?? first.gain,
     camera: {
@@ -122,56 +134,12 @@ export function readTrainingView(saved: unknown): TrainingView {
       y: within(camera.y, -2, 3) ?? 0.5,
       scale: within(camera.scale, 0.1, 200) ?? 1,
     },
-    runFilter: line(saved.runFilter),
+    runFilter: textOf(saved.runFilter),
     sort: {
-      column: typeof sort.column === 'string' ? sort.column : first.sort.column,
+      by: typeof sort.by === 'string' ? sort.by : first.sort.by,
       descending: flag(sort.descending, true),
     },
-    group: line(saved.group),
-    columns: texts(saved.columns),
+    group: textOf(saved.group),
+    columns: textList(saved.columns),
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function flag(value: unknown, otherwise: boolean): boolean {
-  return typeof value === 'boolean' ? value : otherwise;
-}
-
-function within(value: unknown, low: number, high: number): number | undefined {
-  return typeof value === 'number' && value >= low && value <= high ? value : undefined;
-}
-
-function line(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 1000) : '';
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, MOST) : [];
-}
-
-function oneOf<T extends string>(words: readonly T[], value: unknown, otherwise: T): T {
-  return words.find((word) => word === value) ?? otherwise;
-}
-
-function span(value: unknown): Span | undefined {
-  if (!isRecord(value)) return undefined;
-  const { min, max } = value;
-  return Number.isFinite(min) && Number.isFinite(max) && (min as number) < (max as number)
-    ? { min: min as number, max: max as number }
-    : undefined;
-}
-
-function spans(value: unknown): Readonly<Record<string, Span>> {
-  if (!isRecord(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value)
-      .slice(0, MOST)
-      .flatMap(([key, entry]) => {
-        const known = span(entry);
-        return known ? [[key, known]] : [];
-      }),
-  );
 }

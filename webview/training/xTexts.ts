@@ -1,13 +1,14 @@
-// How the shared axis of the charts is written, by what it counts.
+// Texts of the axis that all charts share: its title, its marks, a place on it.
 
 import { clockText, countText, durationText, tickText } from '../charts/numberText.js';
+import { t } from '../ui/l10n.js';
 import type { XAxisKind } from './trainingView.js';
 
 export const X_TITLES: Readonly<Record<XAxisKind, string>> = {
-  step: 'Step',
-  epoch: 'Epoch',
-  relative: 'Time since start',
-  wall: 'Clock',
+  step: t('Step'),
+  epoch: t('Epoch'),
+  relative: t('Time since start'),
+  wall: t('Clock'),
 };
 
 export function xTickText(kind: XAxisKind): (value: number, step: number) => string {
@@ -18,11 +19,11 @@ export function xTickText(kind: XAxisKind): (value: number, step: number) => str
 export function xFullText(kind: XAxisKind): (value: number) => string {
   switch (kind) {
     case 'step':
-      return (value) => `Step ${countText(value)}`;
+      return (value) => t('Step {0}', countText(value));
     case 'epoch':
-      return (value) => `Epoch ${Number(value.toFixed(3))}`;
+      return (value) => t('Epoch {0}', Number(value.toFixed(3)));
     case 'relative':
-      return (value) => `${durationText(value)} after start`;
+      return (value) => t('{0} after start', durationText(value));
     case 'wall':
       return (value) => `${clockText(value, 86_400_000)} ${clockText(value, 1000)}`;
   }

@@ -1,14 +1,15 @@
-// Tabs with their panel, as the ARIA pattern has them: one stop of the Tab key, arrows, Home and End choose.
+// Tabs with their panel, after the ARIA pattern: one stop of the Tab key; arrows, Home and End choose.
 
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import { isPlainKey, placeAfterKey } from './keys.js';
 
 export interface TabsProps<Id extends string> {
   readonly label: string;
   readonly tabs: readonly { readonly id: Id; readonly title: string }[];
   readonly chosen: Id;
   readonly onChoose: (id: Id) => void;
-  /** Between the tabs and their panel. */
+  /** Content between the tabs and their panel. */
   readonly above?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -17,14 +18,13 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
   const { label, tabs, chosen, onChoose, above, children } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const at = tabs.findIndex((tab) => tab.id === chosen);
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: -1 }[event.key];
-    const next = to === undefined ? undefined : tabs.at(to % tabs.length);
-    if (!next || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = tabs.findIndex((tab) => tab.id === chosen);
+    const to = isPlainKey(event) ? placeAfterKey(event.key, at, tabs.length) : undefined;
+    if (to === undefined) return;
     event.preventDefault();
-    onChoose(next.id);
-    (list.current?.children[tabs.indexOf(next)] as HTMLElement | undefined)?.focus();
+    onChoose(tabs[to]!.id);
+    (list.current?.children[to] as HTMLElement | undefined)?.focus();
   };
   return (
     <>

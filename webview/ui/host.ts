@@ -1,17 +1,16 @@
-// The page's end of the channel to the extension host. State comes down, intents go up; nothing is answered.
+// The page's end of the channel to the extension host. State comes down, intents go up; no message has an answer.
 
-import type { ViewerDown, ViewerUp } from '../messages/viewer.js';
+import { useEffect } from 'preact/hooks';
+import type { PageUp } from '../messages/page.js';
 
 export interface Host<Down, Up> {
   post(message: Up): void;
   /** Calls back for every message; returns how to stop. Only the extension host can post to this page. */
   listen(receive: (message: Down) => void): () => void;
-  /** Kept by VS Code over reloads: what `save` was given last. */
+  /** State that was given to `save` last; VS Code keeps it over reloads. */
   readonly saved: unknown;
   save(state: unknown): void;
 }
-
-export type ViewerHost = Host<ViewerDown, ViewerUp>;
 
 /** Can be called once per page. */
 export function connectHost<Down, Up>(): Host<Down, Up> {
@@ -26,4 +25,13 @@ export function connectHost<Down, Up>(): Host<Down, Up> {
     saved: api.getState(),
     save: (state) => void api.setState(state),
   };
+}
+
+/** Receives the messages of the host as long as the component lives, and tells the host that the page is ready. */
+export function useMessages<Down, Up>(host: Host<Down, Up | PageUp>, receive: (message: Down) => void): void {
+  useEffect(() => {
+    const stop = host.listen(receive);
+    host.post({ type: 'ready' });
+    return stop;
+  }, []);
 }

@@ -1,9 +1,22 @@
-// Values that a page kept over a reload: they come back from outside, so each is checked; what makes no sense is dropped.
+// Readers of the state that a page saved. It comes back from outside, so each value is checked; a value of the wrong form
+// is dropped.
 
-const MOST_ENTRIES = 64;
+/** Bounds of a saved list or record. */
+const MOST_ENTRIES = 200;
+const MOST_TEXT = 1000;
+
+export interface Span {
+  readonly min: number;
+  readonly max: number;
+}
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The record itself, or one without entries. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
 }
 
 export function flag(value: unknown, otherwise: boolean): boolean {
@@ -14,11 +27,21 @@ export function within(value: unknown, low: number, high: number): number | unde
   return typeof value === 'number' && value >= low && value <= high ? value : undefined;
 }
 
-export function oneOfThese<T extends string>(value: unknown, words: readonly T[]): T | undefined {
+export function oneOf<T extends string>(value: unknown, words: readonly T[]): T | undefined {
   return words.find((word) => word === value);
 }
 
-export function texts<K extends string>(
+/** A text of bounded length; empty where there is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MOST_TEXT) : '';
+}
+
+export function textList(value: unknown, most = MOST_ENTRIES): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, most) : [];
+}
+
+/** Those of the named entries that are texts. */
+export function namedTexts<K extends string>(
   record: Readonly<Record<string, unknown>>,
   names: readonly K[],
 ): Readonly<Partial<Record<K, string>>> {
@@ -28,10 +51,16 @@ export function texts<K extends string>(
   >;
 }
 
-/** Any keys, a bounded number of them. */
+export function spanOf(value: unknown): Span | undefined {
+  if (!isRecord(value)) return undefined;
+  const min = within(value.min, -Number.MAX_VALUE, Number.MAX_VALUE);
+  const max = within(value.max, -Number.MAX_VALUE, Number.MAX_VALUE);
+  return min !== undefined && max !== undefined && min < max ? { min, max } : undefined;
+}
+
+/** Entries under any key that `read` accepts. */
 export function entries<T>(value: unknown, read: (value: unknown) => T | undefined): Record<string, T> {
-  if (!isRecord(value)) return {};
-  const all = Object.entries(value).slice(0, MOST_ENTRIES);
+  const all = Object.entries(recordOf(value)).slice(0, MOST_ENTRIES);
   return Object.fromEntries(
     all.flatMap(([key, entry]) => {
       const known = read(entry);

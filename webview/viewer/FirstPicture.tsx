@@ -1,5 +1,5 @@
-// The picture as it can be drawn at once, while the scene's shaders are still being linked, which takes a second or two
-// where there is no GPU: the lowest layer of each pane, as it is stored.
+// First picture of a pane, drawn while the shaders of the scene are linked, which takes a second or two without a GPU: the
+// lowest layer, as it is stored.
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Size } from './camera.js';
@@ -10,13 +10,13 @@ import type { Piece } from './pictureStore.js';
 export interface FirstPictureProps {
   readonly size: Size;
   readonly panes: readonly ShownPane[];
-  /** What there is of a pane's lowest layer, coarse pieces first. */
+  /** Pieces of a pane's lowest layer that are here, coarse ones first. */
   readonly piecesOf: (shown: ShownPane) => readonly Piece[];
 }
 
 export function FirstPicture({ size, panes, piecesOf }: FirstPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  // Tiles come one by one: those that are here already are not made drawable again.
+  // Tiles come one by one; each is made drawable once.
   const known = useRef(new Map<Piece['image'], ReturnType<typeof drawable>>());
   useLayoutEffect(() => {
     const context = canvas.current!.getContext('2d')!;

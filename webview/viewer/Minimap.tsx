@@ -1,4 +1,4 @@
-// The whole picture, small, with a frame around what is in sight. A click looks there.
+// Small picture of the whole, with a frame around the part in sight. A click moves there.
 
 import type { Pane } from '../messages/viewer.js';
 import type { Bounds } from './camera.js';

@@ -1,7 +1,8 @@
-// What lies on one pane beside its pixels: title, scale bar, minimap, the edge of a swipe. It is also what takes the
-// keyboard for the pane.
+// Overlay of one pane: title, scale bar, minimap, the edge of a swipe. It takes the keyboard for the pane.
 
-import { Button } from '../ui/controls.js';
+import { Button } from '../ui/Controls.js';
+import { isPlainKey } from '../ui/keys.js';
+import { t } from '../ui/l10n.js';
 import type { Pane } from '../messages/viewer.js';
 import { boundsInSight, seesAll, type Camera } from './camera.js';
 import { Minimap } from './Minimap.js';
@@ -12,7 +13,7 @@ export interface PaneOverlayProps {
   readonly pane: Pane;
   readonly box: Box;
   readonly camera: Camera;
-  /** Where a swipe's edge is, 0 … 1; undefined: there is none. */
+  /** Place of the swipe's edge, 0 … 1; undefined: there is none. */
   readonly swipe: number | undefined;
   readonly closable: boolean;
   readonly onClose: () => void;
@@ -31,7 +32,12 @@ export function PaneOverlay(props: PaneOverlayProps) {
       class="pane"
       tabIndex={0}
       role="application"
-      aria-label={`${pane.title}: ${pane.widthPx} × ${pane.heightPx} pixels. Arrows move, plus and minus zoom, 0 fits, 1 shows full size.`}
+      aria-label={t(
+        '{0}: {1} × {2} pixels. Arrows move, plus and minus zoom, 0 fits, 1 shows full size.',
+        pane.title,
+        pane.widthPx,
+        pane.heightPx,
+      )}
       style={{
         left: `${box.left}px`,
         top: `${box.top}px`,
@@ -39,17 +45,21 @@ export function PaneOverlay(props: PaneOverlayProps) {
         height: `${box.height}px`,
       }}
       onKeyDown={(event) => {
-        if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.target !== event.currentTarget || !isPlainKey(event)) return;
         if (props.onKey(event.key)) event.preventDefault();
       }}
     >
       <header class="pane-title">
         <span title={pane.detail}>{pane.title}</span>
         <small>{pane.detail}</small>
-        {props.closable && <Button icon="close" label={`Close ${pane.title}`} onClick={props.onClose} />}
+        {props.closable && <Button icon="close" label={t('Close {0}', pane.title)} onClick={props.onClose} />}
       </header>
       {bar && (
-        <div class="scale-bar" style={{ width: `${bar.widthPx}px` }} aria-label={`Scale bar: ${bar.text}`}>
+        <div
+          class="scale-bar"
+          style={{ width: `${bar.widthPx}px` }}
+          aria-label={t('Scale bar: {0}', bar.text)}
+        >
           {bar.text}
         </div>
       )}
@@ -61,11 +71,11 @@ export function PaneOverlay(props: PaneOverlayProps) {
           class="swipe-edge"
           tabIndex={0}
           role="slider"
-          aria-label="Edge between the compared layers"
+          aria-label={t('Edge between the compared layers')}
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(swipe * 100)}
-          aria-valuetext={`${Math.round(swipe * 100)} % of the width`}
+          aria-valuetext={t('{0} % of the width', Math.round(swipe * 100))}
           style={{ left: `${swipe * 100}%` }}
           onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
           onPointerMove={(event) => {

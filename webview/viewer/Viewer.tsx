@@ -1,7 +1,10 @@
-// The stage: panes of layered pictures and cells, drawn by one deck.gl on one canvas, moved by mouse, touch and keys.
+// Viewer of panes side by side: layered pictures and cells, drawn by one deck.gl on one canvas, moved by mouse, touch and
+// keys.
 
+import './viewer.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Pane } from '../messages/viewer.js';
+import { useSize } from '../ui/useSize.js';
 import type { ViewState } from './viewState.js';
 import {
   boundsInSight,
@@ -34,17 +37,17 @@ export interface ViewerProps {
   readonly cellsOf: (pane: Pane) => readonly ShownCells[];
   readonly onView: (change: Partial<ViewState>) => void;
   readonly onHover: (cell: CellOfMap | undefined) => void;
-  /** A click in a pane, on a cell or beside all. */
+  /** Click in a pane, on a cell or on none. */
   readonly onSelect: (pane: Pane, cell: CellOfMap | undefined) => void;
   readonly onClose: (pane: Pane) => void;
   /** Set by the viewer. */
   readonly controls: { current: ViewerControls | undefined };
   readonly onFailure: (message: string) => void;
-  /** Once, when the browser has painted something of a picture. */
+  /** Called once, when the browser has painted part of a picture. */
   readonly onFirstPicture: () => void;
 }
 
-/** The index of a cell in the list that is on show. */
+/** A cell of a map, by its index in the list that is on show. */
 export interface CellOfMap {
   /** Pane.id and SegmentationMap.name. */
   readonly pane: string;
@@ -53,14 +56,14 @@ export interface CellOfMap {
 }
 
 export interface ViewerControls {
-  /** Draws what is on screen at once and gives its canvas; undefined while the GPU shows none, or not yet all. */
+  /** Draws at once and returns the canvas; undefined while the GPU shows none, or not yet all. */
   readonly canvas: () => HTMLCanvasElement | undefined;
   /** Moves a cell into the middle of its pane, and closer where it would be too small to see. */
   readonly lookAt: (pane: string, cell: Bounds) => void;
 }
 
 const STEP_PX = 60;
-/** The least side of a cell that is looked at, on screen. */
+/** Least side on screen of a cell that is moved into the middle. */
 const LOOKED_AT_PX = 24;
 
 export function Viewer(props: ViewerProps) {
@@ -70,9 +73,9 @@ export function Viewer(props: ViewerProps) {
   const deck = useRef<StageDeck | undefined>(undefined);
   const isStarting = useRef(false);
   const latestScene = useRef<Scene | undefined>(undefined);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const size = useSize(stage);
   const [isDrawn, setIsDrawn] = useState(false);
-  /** Counts canvases: where the GPU has taken the context, the next deck gets a new one. */
+  /** Count of canvases: after the GPU has taken the context, the next deck gets a new one. */
   const [canvases, setCanvases] = useState(0);
   const [pointed, setPointed] = useState<{ pane: string; x: number; y: number }>();
 
@@ -174,16 +177,7 @@ export function Viewer(props: ViewerProps) {
   latest.current = { ...gestures, lookAt, isDrawn };
   useEffect(() => listenToGestures(stage.current!, () => latest.current), []);
 
-  useLayoutEffect(() => {
-    const element = stage.current!;
-    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
-    measure(); // the observer tells a frame later
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  // Takes half a second without a GPU, so the first picture goes before it, and what else can wait begins beside it.
+  // Starting deck.gl takes half a second without a GPU: the first picture is painted before it.
   const startDeck = () => {
     if (isStarting.current) return;
     isStarting.current = true;
@@ -193,7 +187,7 @@ export function Viewer(props: ViewerProps) {
         deck.current = createStageDeck(canvas.current, latestScene.current!, {
           failure: props.onFailure,
           drawn: () => setIsDrawn(true),
-          // The plain picture of before the first scene stands in for it.
+          // The first picture is shown again until another deck draws.
           lost: () => {
             deck.current?.finalize();
             deck.current = undefined;
@@ -207,7 +201,7 @@ export function Viewer(props: ViewerProps) {
     };
     requestAnimationFrame(() => setTimeout(create));
   };
-  // Before the browser paints: what is drawn follows the pointer without a frame in between.
+  // A layout effect, so that the scene follows the pointer within the same frame.
   useLayoutEffect(() => {
     if (size.width === 0 || size.height === 0) return;
     const scene = buildScene(
@@ -231,7 +225,7 @@ export function Viewer(props: ViewerProps) {
     };
     return () => deck.current?.finalize();
   }, []);
-  // Other cells under a pointer that rests: found again, or scored for the first time.
+  // Cells can change under a pointer that rests: they are loaded, or found again.
   const lists = shown.flatMap(({ cells }) => cells.map((each) => each.cells.list));
   useEffect(() => {
     const on = pointed && shown.find(({ pane }) => pane.id === pointed.pane);
@@ -262,7 +256,7 @@ export function Viewer(props: ViewerProps) {
             />
           ))}
       </div>
-      <div class="status" role="status" aria-live="off">
+      <div class="stage-status" role="status" aria-live="off">
         {shown[0] && <span>{Math.round(100 * 2 ** (under ?? shown[0]).camera.zoom)} %</span>}
         {under && pointed && <span>{readOut(under.pane, panes, view, colourAt, pointed)}</span>}
       </div>

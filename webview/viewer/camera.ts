@@ -1,6 +1,6 @@
-// Where a pane looks: pure geometry of panning and zooming. World coordinates are pixels of the picture, y downwards.
+// Camera of a pane: geometry of panning and zooming. World coordinates are pixels of the picture, y downwards. Pure.
 
-/** The middle of the view in picture pixels, and log2 of screen pixels per picture pixel. */
+/** Middle of the view in picture pixels, and log2 of screen pixels per picture pixel. */
 export interface Camera {
   readonly x: number;
   readonly y: number;
@@ -18,10 +18,10 @@ export type Bounds = readonly [left: number, top: number, right: number, bottom:
 const LOWEST_ZOOM = -12;
 const HIGHEST_ZOOM = 6;
 
-/** What lies on the upper edge of a view: the title of its pane. */
+/** Height of the pane's title, which lies on the upper edge of its view. */
 const HEADER_PX = 24;
 
-/** The whole picture in the middle of the view, with a small margin and below the header, where there is room. */
+/** Camera on the whole picture, in the middle of the view, with a small margin, and below the title where there is room. */
 export function fitCamera(picture: Size, view: Size): Camera {
   const header = view.height > 8 * HEADER_PX ? HEADER_PX : 0;
   const scale = Math.min(view.width / picture.width, (view.height - header) / picture.height) * 0.96;
@@ -35,7 +35,7 @@ export function seesAll(camera: Camera, picture: Size, view: Size): boolean {
   return left <= 0 && top <= 0 && right >= picture.width && bottom >= picture.height;
 }
 
-/** Picture pixels under a point of the view. */
+/** Place on the picture under a point of the view. */
 export function worldAt(
   { x, y, zoom }: Camera,
   view: Size,
@@ -45,13 +45,13 @@ export function worldAt(
   return { x: x + (point.x - view.width / 2) / scale, y: y + (point.y - view.height / 2) / scale };
 }
 
-/** Moves with a drag of so many screen pixels: the picture follows the pointer. */
+/** Camera after a drag of so many screen pixels: the picture follows the pointer. */
 export function panned(camera: Camera, dx: number, dy: number): Camera {
   const scale = 2 ** camera.zoom;
   return { ...camera, x: camera.x - dx / scale, y: camera.y - dy / scale };
 }
 
-/** Zooms by so many powers of two; what is under the point stays there. */
+/** Camera zoomed by so many powers of two; the place under the point stays there. */
 export function zoomedAt(
   camera: Camera,
   view: Size,
@@ -74,7 +74,7 @@ export function boundsInSight(camera: Camera, view: Size): Bounds {
   return [a.x, a.y, b.x, b.y];
 }
 
-/** The same part of another picture: two results of one slide may have different sizes. */
+/** Camera on the same part of another picture: two results of one slide may have different sizes. */
 export function linkedCamera(camera: Camera, from: Size, to: Size): Camera {
   const ratio = to.width / from.width;
   return {
@@ -84,7 +84,7 @@ export function linkedCamera(camera: Camera, from: Size, to: Size): Camera {
   };
 }
 
-/** A camera for part of a view, so that the picture lies where the whole view would draw it. */
+/** Camera of a part of a view, so that the picture lies where the whole view draws it. */
 export function partCamera(
   camera: Camera,
   view: Size,
@@ -93,7 +93,7 @@ export function partCamera(
   return { ...camera, x: camera.x + (part.left + part.width / 2 - view.width / 2) / 2 ** camera.zoom };
 }
 
-/** Keeps the middle of the view on the picture. */
+/** Camera whose middle lies on the picture. */
 export function onPicture(camera: Camera, picture: Size): Camera {
   return {
     x: Math.min(Math.max(camera.x, 0), picture.width),

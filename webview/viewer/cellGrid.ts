@@ -1,7 +1,7 @@
-// Finds cells by place: a grid of buckets over their boxes, built once per list. Picking and drawing what is in sight
-// then look at a few buckets, not at a hundred thousand cells.
+// Grid of buckets over the boxes of cells, built once per list. Picking a cell and drawing the cells in sight then look at a
+// few buckets, not at a hundred thousand cells.
 
-import type { PageCells } from '../scoring/pageCells.js';
+import type { PageCells } from './pageCells.js';
 import type { Bounds } from './camera.js';
 
 const BUCKET_PX = 64;
@@ -14,7 +14,7 @@ export interface CellGrid {
   /** Bucket i holds cells[start[i]] up to cells[start[i + 1]]; a cell is in the bucket of its box's middle. */
   readonly start: Uint32Array;
   readonly cells: Uint32Array;
-  /** Half of the largest box, so that cells whose middle lies outside are found too. */
+  /** Half of the largest box: cells whose middle lies that far outside are found too. */
   readonly reachPx: number;
 }
 
@@ -48,7 +48,7 @@ export function cellGrid(list: Boxes): CellGrid {
   return { bucketPx, columns, rows, start, cells, reachPx };
 }
 
-/** Cells that may touch the bounds: all that do, and some near them. */
+/** Cells that touch the bounds, and some near them. */
 export function cellsWithin(grid: CellGrid, [left, top, right, bottom]: Bounds): Uint32Array {
   const { bucketPx, columns, rows, start, cells, reachPx } = grid;
   const column = (x: number) => Math.min(Math.max(Math.floor(x / bucketPx), 0), columns - 1);
@@ -71,7 +71,7 @@ export function cellsWithin(grid: CellGrid, [left, top, right, bottom]: Bounds):
   return within;
 }
 
-/** The cell whose outline encloses a point; the smaller one where several do. */
+/** Cell whose outline encloses a point; the smallest where several do. */
 export function cellAt(cells: PageCells, grid: CellGrid, x: number, y: number): number | undefined {
   let found: number | undefined;
   for (const i of cellsWithin(grid, [x, y, x, y])) {

@@ -1,9 +1,9 @@
-// Cells as layers of the scene. Far away they are dots of one picture; close up, the outlines in sight are line segments, cut out
-// of all cells by a grid, as fine as the screen shows, and kept until the view leaves their surroundings.
+// Cells as layers of the scene. From afar they are dots of one picture. Close up, the outlines in sight are line segments,
+// chosen by a grid, as fine as the screen shows, and kept until the view leaves their surroundings.
 
 import type { Layer } from '@deck.gl/core';
 import { BitmapLayer, LineLayer } from '@deck.gl/layers';
-import type { PageCells } from '../scoring/pageCells.js';
+import type { PageCells } from './pageCells.js';
 import type { Bounds } from './camera.js';
 import { cellGrid, cellsWithin, type CellGrid } from './cellGrid.js';
 import { CLASS_COLOURS, type CellsLook } from './looks.js';
@@ -11,13 +11,13 @@ import { halfOctave, outlinePicture } from './outlinePicture.js';
 import { outlineSegments, type Segments } from './outlineSegments.js';
 import { pointPicture } from './pointPicture.js';
 
-/** More outlines than this in sight are points: their lines would lie on top of one another. */
+/** Most outlines in sight; more cells are points, since their lines would lie on one another. */
 const MOST_OUTLINES = 20_000;
-/** The same where there is no GPU. */
+/** Most outlines in sight without a GPU. */
 const MOST_OUTLINES_IN_SOFTWARE = 3000;
 /** Screen pixels per picture pixel below which an outline cannot be told from a point. */
 const POINTS_BELOW_SCALE = 0.2;
-/** How much of the view's sides is prepared around it. */
+/** Share of the view's sides that is prepared around it. */
 const MARGIN = 0.25;
 
 export interface ShownCells {
@@ -25,7 +25,7 @@ export interface ShownCells {
   readonly pane: string;
   readonly map: string;
   readonly cells: PageCells;
-  /** 1 for each cell that is not dimmed. */
+  /** 1 for each cell that is drawn in full colour; the others are dimmed. */
   readonly filter?: Uint8Array;
   readonly selected?: number;
   readonly hovered?: number;
@@ -38,7 +38,7 @@ interface ValueAttribute {
   readonly normalized?: boolean;
 }
 
-/** What a layer draws. The same object as long as nothing has changed: it is on the GPU already. */
+/** Data of a layer. The same object as long as nothing changes, since it is on the GPU already. */
 interface LayerData {
   readonly length: number;
   readonly attributes: Record<string, ValueAttribute>;
@@ -51,14 +51,14 @@ interface Kept {
   outlines?: {
     readonly version: string;
     readonly around: Bounds;
-    /** Lines of the GPU, or where there is none a picture of them. */
+    /** Lines for the GPU; without a GPU, a picture of them. */
     readonly drawn: LayerData | ImageData;
   };
 }
 
 const kept = new WeakMap<object, Kept>();
 
-/** The grid of a list of cells, made at the first call. */
+/** Grid of a list of cells, built at the first call. */
 export function gridOf(cells: PageCells): CellGrid {
   return keptOf(cells).grid;
 }
@@ -104,7 +104,7 @@ function outlines(
   sight: Bounds,
   inSoftware: boolean,
 ): Layer {
-  // In steps of a power of two, so that not every step of a zoom makes them anew; a screen pixel or less.
+  // A screen pixel or less, in steps of a power of two: most steps of a zoom reuse the segments.
   const leastPx = scale >= 1 ? 0 : 2 ** Math.floor(-Math.log2(scale));
   const fineness = inSoftware ? `${halfOctave(scale)}/${look.widthPx}` : '';
   const version = `${versionOf(cells, filter)}/${leastPx}/${fineness}`;
@@ -138,7 +138,7 @@ function within(inner: Bounds, outer: Bounds): boolean {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
-/** So much that most of what is kept is out of sight. */
+/** Whether most of the prepared part is out of sight. */
 function isMuchCloser(sight: Bounds, around: Bounds): boolean {
   return around[2] - around[0] > 6 * (sight[2] - sight[0]);
 }
@@ -174,7 +174,7 @@ function versionOf(cells: PageCells, filter: Uint8Array | undefined): string {
 function keptOf({ list }: PageCells): Kept {
   let own = kept.get(list);
   if (!own) {
-    // Of pixels: the middle of pixel x is x + 0.5.
+    // The middle of pixel x is x + 0.5.
     const centres = new Float32Array(2 * list.length);
     for (let i = 0; i < list.length; i++) {
       centres[2 * i] = list.centroidX[i]! + 0.5;

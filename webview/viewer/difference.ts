@@ -1,27 +1,24 @@
-// How two pictures of one place differ: the absolute difference of their colours, piece by piece.
+// Difference of two pictures of one place: the absolute difference of their colours, piece by piece.
 
 import { drawable } from './drawable.js';
 import type { Piece } from './pictureStore.js';
 
 type Pixels = ImageBitmap | ImageData;
 
-/** By the pixels of the one and of the other; null: their pixels do not match. */
+/** Differences by the pixels of both pieces; null where the pieces do not match. */
 const known = new WeakMap<Pixels, WeakMap<Pixels, Piece | null>>();
 
-/**
- * The differences of those pieces that show the same place as finely. Where one picture comes whole and the other in
- * tiles, the whole is cut.
- */
+/** Differences of the pieces that show the same place as finely. A whole picture is cut to the other's tiles. */
 export function differences(left: readonly Piece[], right: readonly Piece[]): Piece[] {
   return left.flatMap((a) =>
     right.flatMap((b) => {
-      const difference = rememberedDifference(a, b);
+      const difference = knownDifference(a, b);
       return difference ? [difference] : [];
     }),
   );
 }
 
-function rememberedDifference(a: Piece, b: Piece): Piece | null {
+function knownDifference(a: Piece, b: Piece): Piece | null {
   const of = known.get(a.image) ?? new WeakMap<Pixels, Piece | null>();
   known.set(a.image, of);
   let difference = of.get(b.image);
@@ -44,12 +41,12 @@ function isWhole({ key }: Piece): boolean {
   return key.startsWith('whole');
 }
 
-/** Whole and at full resolution: not a small version for the first look. */
+/** Whether a piece is the whole picture at full resolution, not the small version for the first look. */
 function isFull(piece: Piece): boolean {
   return isWhole(piece) && piece.image.width === piece.bounds[2] - piece.bounds[0];
 }
 
-/** Of a piece and another that covers it. */
+/** Difference of a piece and another that covers it. */
 function subtract(piece: Piece, cover: Piece): Piece {
   const { width, height } = piece.image;
   const left = pixelsOf(piece, piece);
@@ -59,7 +56,7 @@ function subtract(piece: Piece, cover: Piece): Piece {
   return { key: piece.key, bounds: piece.bounds, image };
 }
 
-/** The pixels of `from` where `part` is, as finely as `part`. */
+/** Pixels of `from` at the place of `part`, as fine as `part`. */
 function pixelsOf(from: Piece, part: Piece): Uint8ClampedArray {
   const { image } = from;
   if (from.key === part.key && image instanceof ImageData) return image.data;

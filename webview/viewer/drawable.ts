@@ -1,4 +1,4 @@
-// Plain pixels as something that a 2D canvas can draw: it can put them as they are, but neither scale nor cut them.
+// Plain pixels in a form that a 2D canvas can scale and cut; plain pixels it can only put as they are.
 
 import type { Piece } from './pictureStore.js';
 

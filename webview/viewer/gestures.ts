@@ -1,4 +1,4 @@
-// Mouse, touch and pen on the stage, as what they mean: pan, zoom about a point, look at a point, choose it.
+// Gestures of mouse, touch and pen on the stage: pan, zoom about a point, point at a place, choose it.
 
 export interface Point {
   readonly x: number;
@@ -8,7 +8,7 @@ export interface Point {
 /** Points are relative to the element. */
 export interface Gestures {
   pan(at: Point, dx: number, dy: number): void;
-  /** By so many powers of two. */
+  /** `by` is in powers of two. */
   zoom(at: Point, by: number): void;
   point(at: Point | undefined): void;
   choose(at: Point): void;
@@ -16,10 +16,10 @@ export interface Gestures {
 
 const CLICK_PX = 4;
 const WHEEL_PX_PER_DOUBLING = 300;
-/** A line of a wheel that counts in lines. */
+/** Height of a line, for wheels that count in lines. */
 const LINE_PX = 30;
 
-/** Listens until the returned function is called. Controls that lie on the element keep their own clicks. */
+/** Listens until the returned function is called. Controls on the element keep their own clicks. */
 export function listenToGestures(element: HTMLElement, gestures: () => Gestures): () => void {
   const fingers = new Map<number, Point>();
   let moved = 0;

@@ -1,4 +1,4 @@
-// How layers look: what a user can set, and what they look like at first.
+// Looks of layers: the settings of a user, and the first look.
 
 import type { PictureLayer } from '../messages/viewer.js';
 
@@ -9,12 +9,12 @@ export interface LayerLook {
   readonly visible: boolean;
   /** 0 … 1. */
   readonly opacity: number;
-  /** "#rrggbb": brightness is shown in this colour; absent: as stored. */
+  /** "#rrggbb" in which brightness is shown; absent: colours as stored. */
   readonly tint?: string;
   readonly blend: Blend;
 }
 
-/** Cell outlines; classes have their own colours. */
+/** Look of cell outlines; classes have their own colours. */
 export interface CellsLook {
   readonly visible: boolean;
   readonly opacity: number;
@@ -25,7 +25,7 @@ export const FIRST_CELLS_LOOK: CellsLook = { visible: true, opacity: 1, widthPx:
 
 const TINTS: Readonly<Record<string, string>> = { dapi: '#5078ff', lap2: '#ff5a28', marker: '#ffdc00' };
 
-/** What fluoresces gets its customary colour; the image alone is shown at first. */
+/** First look of a layer: fluorescence has its customary colour, and only the image is visible. */
 export function firstLook(layer: Pick<PictureLayer, 'id' | 'role'>): LayerLook {
   const tint = layer.role === 'modality' ? TINTS[layer.id] : undefined;
   return {
@@ -36,13 +36,13 @@ export function firstLook(layer: Pick<PictureLayer, 'id' | 'role'>): LayerLook {
   };
 }
 
-/** Red, green, blue of "#rrggbb". */
+/** Red, green and blue of "#rrggbb". */
 export function rgbOf(colour: string): [number, number, number] {
   const number = Number.parseInt(colour.slice(1), 16);
   return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
-/** By class: not counted, negative, positive. */
+/** Colours of the classes: not counted, negative, positive. */
 export const CLASS_COLOURS = [
   [150, 150, 150, 110],
   [40, 110, 255, 255],

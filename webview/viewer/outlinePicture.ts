@@ -1,13 +1,13 @@
-// Outlines of cells drawn once into a picture. Where there is no GPU, thousands of lines take a second for every frame;
-// a picture of them moves as fast as any other.
+// Picture of cell outlines, drawn once. Without a GPU, thousands of lines take a second for every frame; a picture of them
+// moves as fast as any other.
 
 import type { Bounds } from './camera.js';
 import type { Segments } from './outlineSegments.js';
 
-/** Of the picture's longer side. */
+/** Longest side of the picture. */
 const LARGEST_SIDE = 2048;
 
-/** The half octave of a scale: within one, a picture of lines is sharp enough. */
+/** Half octave of a scale; within one, a picture of lines is sharp enough. */
 export function halfOctave(scale: number): number {
   return Math.round(2 * Math.log2(scale));
 }
@@ -15,7 +15,7 @@ export function halfOctave(scale: number): number {
 /**
  * @param bounds the part of the image that is drawn, in its pixels
  * @param scale screen pixels per pixel of the image
- * @param widthPx of the lines, in screen pixels
+ * @param widthPx width of the lines in screen pixels
  */
 export function outlinePicture(
   { length, from, to, colours }: Segments,
@@ -29,7 +29,7 @@ export function outlinePicture(
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
   context.lineWidth = widthPx * (fine / scale);
   const packed = new Uint32Array(colours.buffer, colours.byteOffset, length);
-  // Lines of one colour are one path: a stroke for each would take a hundred times as long.
+  // Lines of one colour are one path: a stroke for each line takes a hundred times as long.
   for (const colour of new Set(packed)) {
     const first = 4 * packed.indexOf(colour);
     const [red, green, blue, opacity] = colours.subarray(first, first + 4);

@@ -1,6 +1,6 @@
-// Outlines of cells as line segments in flat arrays, as a GPU takes them. Pure.
+// Outlines of cells as line segments, in flat arrays for the GPU. Pure.
 
-import type { PageCells } from '../scoring/pageCells.js';
+import type { PageCells } from './pageCells.js';
 
 /** Segment i runs from (from[2i], from[2i + 1]) to (to[2i], to[2i + 1]), in the colour from colours[4i] on. */
 export interface Segments {
@@ -11,8 +11,8 @@ export interface Segments {
 }
 
 /**
- * Closed outlines. Corners nearer than `leastPx` to the one drawn before are left out, so that the drawn outline is
- * nowhere further than that from the outline: from afar, a cell needs few of its corners.
+ * Segments of closed outlines. Corners nearer than `leastPx` to the last drawn corner are left out, so that the drawn
+ * outline is nowhere further than that from the outline: from afar, a cell needs few of its corners.
  */
 export function outlineSegments(
   { outlineStart, outlineXy }: Pick<PageCells, 'outlineStart' | 'outlineXy'>,
@@ -45,7 +45,7 @@ export function outlineSegments(
     for (let i = first + 1; i < last; i++) {
       const nextX = outlineXy[2 * i]!;
       const nextY = outlineXy[2 * i + 1]!;
-      // The corner half way round is drawn in any case: the smallest cells are a line there and back.
+      // The corner half way round is always drawn: the smallest cells are a line there and back.
       if ((nextX - x) ** 2 + (nextY - y) ** 2 >= leastPx * leastPx || i === (first + last) >> 1)
         segment(nextX, nextY);
     }

@@ -1,4 +1,4 @@
-// Where panes lie side by side. Pure.
+// Boxes of panes side by side. Pure.
 
 export interface Box {
   readonly left: number;
@@ -10,7 +10,7 @@ export interface Box {
 const GAP_PX = 2;
 const NARROW_PX = 420;
 
-/** Boxes of so many panes: one below the other where it is narrow, else up to three in a row. */
+/** Boxes of so many panes: one below the other in a narrow view, else up to three in a row. */
 export function paneBoxes(count: number, width: number, height: number): Box[] {
   const columns = width < NARROW_PX ? 1 : count <= 1 ? 1 : count <= 4 ? 2 : 3;
   const rows = Math.max(1, Math.ceil(count / columns));

@@ -1,5 +1,5 @@
-// What a pane shows: one part with layers on one another, or two with an edge between them where layers are swiped.
-// Pure. What is compared may come from another pane, as long as its pictures are as large: one image, two models.
+// Parts of a pane: one with layers on one another, or two with the edge of a swipe between them. A compared layer may be of
+// another pane whose pictures have the same size: one image, two models. Pure.
 
 import type { Pane, PictureLayer } from '../messages/viewer.js';
 import type { Comparison } from './viewState.js';
@@ -21,7 +21,7 @@ export function lookOf(looks: Looks, layer: PictureLayer): LayerLook {
   return looks[layer.id] ?? firstLook(layer);
 }
 
-/** A layer and the pane that it is of. */
+/** A layer and its pane. */
 export interface Compared {
   readonly pane: Pane;
   readonly layer: PictureLayer;
@@ -33,8 +33,8 @@ export function comparablePanes(pane: Pane, panes: readonly Pane[]): readonly Pa
 }
 
 /**
- * The two layers that a pane compares: those chosen, or the image and what lies on it. A choice that names no pane
- * is one of each pane's own layers.
+ * The two layers that a pane compares: the chosen ones, or the image and the layer on it. A choice without a pane means
+ * each pane's own layer.
  */
 export function comparedLayers(
   pane: Pane,
@@ -56,7 +56,7 @@ export interface PanePart {
   readonly cells: readonly ShownCells[];
 }
 
-/** Layers that lie on one another, one alone and opaque, or the difference of two. */
+/** Layers on one another, one alone and opaque, or the difference of two. */
 export type PartContent =
   | { readonly kind: 'layers'; readonly layers: readonly PictureLayer[] }
   | { readonly kind: 'alone'; readonly layer: PictureLayer }

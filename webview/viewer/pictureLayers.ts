@@ -5,7 +5,7 @@ import { BitmapLayer } from '@deck.gl/layers';
 import { rgbOf, type Blend, type LayerLook } from './looks.js';
 import type { Piece } from './pictureStore.js';
 
-/** What a transparent pixel must be so that it changes nothing: for multiply white, for add black. */
+/** Colour that a transparent pixel must have to change nothing: white for multiply, black for add. */
 const NEUTRAL = {
   normal: [0, 0, 0, 0],
   add: [0, 0, 0, 255],
@@ -39,7 +39,7 @@ export function pictureLayers(
   pieces: readonly Piece[],
   { opacity, tint, blend }: Pick<LayerLook, 'opacity' | 'tint' | 'blend'>,
 ): Layer[] {
-  // Coarse pieces lie under fine ones: only opaque, normal blending hides them, so otherwise the finest alone are drawn.
+  // Fine pieces hide the coarse ones below them only when opaque and blended normally; else the finest are drawn alone.
   const levels = pieces.map(({ key }) => (key.startsWith('whole') ? Infinity : Number(key.split('/')[0])));
   const finest = Math.min(...levels);
   const drawn = opacity === 1 && blend === 'normal' ? pieces : pieces.filter((_, i) => levels[i] === finest);

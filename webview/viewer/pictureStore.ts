@@ -1,9 +1,10 @@
-// The pixels of pictures, as the scene needs them: whole files decoded by the browser, or tiles that the extension host
-// sends. Keeps a bounded number of tiles, those used least recently go first. What failed is asked for again, a few
-// times and later each time.
+// Store of the pixels of pictures: whole files decoded by the browser, or tiles that the extension host sends. It keeps a
+// bounded number of tiles; the least recently used go first. A tile or file that failed is asked for again, a few times and
+// later each time.
 
 import type { TileAddress } from '../../engine/protocol/pictures.js';
 import type { Picture, ViewerDown, ViewerUp } from '../messages/viewer.js';
+import { t } from '../ui/l10n.js';
 import type { Bounds } from './camera.js';
 import { tileBounds, tileKey, tilesInSight } from './tileChoice.js';
 
@@ -14,33 +15,33 @@ export interface Piece {
   readonly image: ImageBitmap | ImageData;
 }
 
-/** A tile is a megabyte. */
+/** Most tiles in memory, of a megabyte each. */
 const MOST_TILES = 256;
 const MOST_ASKED = 256;
-/** How long to wait before asking again for what failed once, twice, …; after the last it stays as it is. */
+/** Waits before asking again after the first failure, the second …; after the last it stays missing. */
 export const ASK_AGAIN_MS: readonly number[] = [1000, 4000, 15_000];
 const WHOLE = 'whole';
 
 interface Entry {
   readonly tiles: Map<string, Piece>;
-  /** What is not asked for now: it failed, and its time to be asked again has not come. */
+  /** Keys that failed and are not to be asked for yet. */
   readonly waiting: Set<string>;
   readonly failures: Map<string, number>;
   whole?: Piece | 'loading';
   asked: string;
-  /** The user knows that something is missing: one message a picture. */
+  /** Whether the user was told that something is missing: one message a picture. */
   told: boolean;
 }
 
 export interface PictureStoreOptions {
   readonly post: (message: ViewerUp) => void;
-  /** There is more to draw, or to ask for. */
+  /** Called when there is more to draw, or to ask for. */
   readonly changed: () => void;
   readonly decode?: (uri: string) => Promise<ImageBitmap>;
   readonly later?: (work: () => void, ms: number) => void;
 }
 
-/** One per page. */
+/** Store of one page. */
 export class PictureStore {
   private readonly entries = new Map<string, Entry>();
   private readonly used = new Map<Piece, { readonly entry: Entry; readonly key: string }>();
@@ -56,7 +57,7 @@ export class PictureStore {
     this.later = options.later ?? ((work, ms) => void setTimeout(work, ms));
   }
 
-  /** What there is for this view, coarse pieces first; asks for what is missing. `size`: sides of the picture. */
+  /** Pieces for this view that are here, coarse ones first; asks for the missing ones. `size`: sides of the picture. */
   pieces(
     picture: Picture,
     size: { readonly widthPx: number; readonly heightPx: number },
@@ -89,7 +90,7 @@ export class PictureStore {
   }
 
   receive(message: Extract<ViewerDown, { type: 'tile' | 'tileFailed' }>): void {
-    // What is no longer shown is no longer wanted.
+    // Tiles of a picture that is no longer shown are dropped.
     const entry = this.entries.get(message.picture);
     if (!entry) return;
     const key = tileKey(message.address);
@@ -98,7 +99,7 @@ export class PictureStore {
     this.changed();
   }
 
-  /** What shows a pixel at full resolution; undefined where that is not here. */
+  /** Piece with a pixel at full resolution; undefined while it is not here. */
   pieceAt(picture: Picture, x: number, y: number): Piece | undefined {
     const entry = this.entries.get(picture.id);
     const piece =
@@ -149,14 +150,18 @@ export class PictureStore {
     const wait = ASK_AGAIN_MS[failures - 1];
     if (wait === undefined) {
       if (!entry.told)
-        this.post({ type: 'failed', message: `Part of a picture could not be shown: ${why}`, show: true });
+        this.post({
+          type: 'failed',
+          message: t('Part of a picture could not be shown: {0}', why),
+          show: true,
+        });
       entry.told = true;
     } else
       this.later(() => {
         entry.waiting.delete(key);
         if (this.entries.get(id) === entry) this.changed();
       }, wait);
-    // The host has forgotten it with its answer: a list that lacks it is not the last one.
+    // The host forgot the tile with its answer, so the next list of wanted tiles differs from the last one.
     this.changed();
   }
 
@@ -181,17 +186,17 @@ export class PictureStore {
     }
   }
 
-  /** A Map keeps the order of insertion: the first is used least recently. */
+  /** Marks a piece as used: a Map keeps the order of insertion, so the first is the least recently used. */
   private touch(entry: Entry, piece: Piece): void {
     this.used.delete(piece);
     this.used.set(piece, { entry, key: piece.key });
   }
 }
 
-/** Pixels as they are in the file. */
+/** Decodes a file into the pixels that it stores. */
 async function decodeFile(uri: string): Promise<ImageBitmap> {
   const response = await fetch(uri);
-  if (!response.ok) throw new Error(`status ${response.status}`);
+  if (!response.ok) throw new Error(t('The file cannot be read (status {0}).', response.status));
   return createImageBitmap(await response.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
 }
 

@@ -1,10 +1,10 @@
-// The colour of one pixel of a piece, as stored.
+// Colour of one pixel of a piece, as stored.
 
 import type { Piece } from './pictureStore.js';
 
 let canvas: OffscreenCanvas | undefined;
 
-/** `x`, `y` of the picture, at full resolution; undefined beside the piece. */
+/** Colour at a pixel of the picture at full resolution; undefined outside the piece. */
 export function pixelColour(
   { image, bounds }: Piece,
   x: number,

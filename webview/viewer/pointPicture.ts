@@ -1,5 +1,5 @@
-// Cells from afar as one picture, a square dot for each: however many there are, moving it costs what moving a picture
-// costs, also where there is no GPU. Pure.
+// Picture of cells from afar, a square dot for each. Moving it costs the same for any number of cells, also without a GPU.
+// Pure.
 
 import type { Bounds } from './camera.js';
 
@@ -7,15 +7,15 @@ export interface PointPicture {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-  /** What part of the image it covers, in its pixels. */
+  /** Part of the image that it covers, in pixels of the image. */
   readonly bounds: Bounds;
 }
 
-/** Of the picture's longer side. At the scale below which cells are points, that is more than most screens have. */
+/** Longest side of the picture; at the scale below which cells are points, few screens have more pixels. */
 const LARGEST_SIDE = 2048;
 /** Half a dot's side in pixels of the image: a small nucleus at 40x. */
 const RADIUS = 8;
-/** The same in pixels of the picture, at most: where few cells lie far apart, dots need not be drawn large. */
+/** Most of half a dot's side in pixels of the picture: where few cells lie far apart, small dots are enough. */
 const MOST_RADIUS = 3;
 
 /**

@@ -1,10 +1,10 @@
-// What stands at a pixel, in words: its place, and its colour in each layer on show, as stored in the file.
+// Read-out of a pixel as text: its place, and its colour in each layer on show, as stored in the file.
 
 import type { Pane, Picture } from '../messages/viewer.js';
 import type { ViewState } from './viewState.js';
 import { comparedLayers, lookOf } from './paneParts.js';
 
-/** Colour of a pixel as stored; undefined where it is not here at full resolution. */
+/** Colour of a pixel as stored; undefined while it is not here at full resolution. */
 export type ColourAt = (picture: Picture, x: number, y: number) => readonly number[] | undefined;
 
 export function readOut(

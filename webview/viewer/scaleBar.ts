@@ -1,11 +1,11 @@
-// A scale bar of a round length: 1, 2 or 5 times a power of ten.
+// Scale bar of a round length: 1, 2 or 5 times a power of ten.
 
 export interface ScaleBar {
   readonly widthPx: number;
   readonly text: string;
 }
 
-/** The longest round bar within `mostPx` screen pixels; `scale`: screen pixels per picture pixel. */
+/** Longest round bar within `mostPx` screen pixels; `scale` is screen pixels per picture pixel. */
 export function scaleBar(mpp: number, scale: number, mostPx: number): ScaleBar {
   const mostUm = (mostPx / scale) * mpp;
   const decade = 10 ** Math.floor(Math.log10(mostUm));

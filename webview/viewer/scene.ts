@@ -1,4 +1,4 @@
-// What deck.gl is to draw: for each part of each pane a view, and the layers in it.
+// Scene for deck.gl: for each part of each pane a view, and the layers in it.
 
 import { OrthographicView, type Layer } from '@deck.gl/core';
 import type { Comparison } from './viewState.js';
@@ -16,10 +16,10 @@ export interface Scene {
   readonly layers: Layer[];
 }
 
-/** What there is of a picture's pixels for a pane as it looks now. */
+/** Pieces of a layer that are here, for a pane as it looks now. */
 export type PiecesOf = (layer: PictureLayer, shown: ShownPane) => readonly Piece[];
 
-/** A layer belongs to the view that its id starts with. */
+/** Id of the view that a layer belongs to: the layer's id starts with it. */
 export function viewIdOf(layerId: string): string {
   return layerId.slice(0, layerId.indexOf(':'));
 }
@@ -75,7 +75,7 @@ function contentLayers(
     case 'layers':
       return content.layers.flatMap((layer, i) => {
         const look = lookOf(looks, layer);
-        // There is nothing below the lowest that it could blend with.
+        // The lowest layer has nothing to blend with.
         const blend = i === 0 ? 'normal' : look.blend;
         return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), { ...look, blend });
       });

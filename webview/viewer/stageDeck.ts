@@ -1,31 +1,28 @@
-// The one deck.gl of a stage: draws a scene on a canvas that fills its parent. It draws again until everything is on
-// screen, which deck.gl does not: a shader that the GPU is still linking is left out of a frame without a word.
+// The one deck.gl of a stage: draws a scene on a canvas that fills its parent. It draws again until everything is on screen;
+// deck.gl alone silently leaves out what needs a shader that the GPU is still linking.
 
 import { Deck } from '@deck.gl/core';
 import type { Device } from '@luma.gl/core';
 import { viewIdOf, type Scene } from './scene.js';
 
 export interface StageDeck {
-  /** In the next frame. */
+  /** Draws in the next frame. */
   draw(scene: Scene): void;
-  /** At once: the canvas has its pixels until the running task ends. False where the GPU has just taken the context. */
+  /** Draws at once: the canvas has its pixels until the running task ends. False where the GPU has taken the context. */
   drawNow(): boolean;
-  /** Whether there is no GPU, or it is not known yet: less can be drawn then. */
+  /** Whether there is no GPU, or none is known yet: draw less then. */
   inSoftware(): boolean;
-  /** Gives the GPU's memory back. */
+  /** Frees the memory on the GPU. */
   finalize(): void;
 }
 
 export interface StageEvents {
   readonly failure: (message: string) => void;
-  /** After every frame in which nothing of a scene that has layers was left out. */
+  /** Called after every frame that shows all layers of a scene. */
   readonly drawn: () => void;
-  /**
-   * The GPU has taken the context and all that was on it: a driver was reset, a laptop changed its card, others needed
-   * more. This deck draws no more.
-   */
+  /** Called when the GPU took the context (driver reset, change of card, lack of memory): this deck draws no more. */
   readonly lost: () => void;
-  /** It gives contexts again. Another deck on another canvas can draw. */
+  /** Called when the GPU gives contexts again: another deck on another canvas can draw. */
   readonly restored: () => void;
 }
 
@@ -49,10 +46,10 @@ export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: Sta
       if (layers.length > 0 && missing.length === 0) on.drawn();
     },
     onError: (error: Error) => on.failure(error.message),
-    // Views are made anew for every scene, which the type of a deck with fixed views does not allow.
+    // The type of a deck expects fixed views; here every scene has its own.
   } as object);
   canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault(); // else it never comes back
+    event.preventDefault(); // the browser restores it only then
     on.lost();
   });
   canvas.addEventListener('webglcontextrestored', () => on.restored());
@@ -62,7 +59,7 @@ export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: Sta
       deck.setProps({ ...scene } as object);
     },
     drawNow: () => {
-      if (canvas.getContext('webgl2')?.isContextLost() ?? true) return false; // the event of it comes later
+      if (canvas.getContext('webgl2')?.isContextLost() ?? true) return false; // its event comes later
       deck.redraw('now');
       return true;
     },
@@ -71,7 +68,7 @@ export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: Sta
   };
 }
 
-/** As browsers and Mesa name what draws without a GPU. */
+/** Whether a renderer is one of those that browsers and Mesa use without a GPU. */
 function isSoftware(renderer: string): boolean {
   return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(renderer);
 }

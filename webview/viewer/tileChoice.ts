@@ -1,4 +1,4 @@
-// Which tiles of a picture a view needs: the level whose pixels are about as fine as the screen's, nearest first.
+// Choice of the tiles that a view needs: the level whose pixels are about as fine as the screen's, nearest tiles first.
 
 import {
   levelSize,
@@ -8,12 +8,12 @@ import {
 } from '../../engine/protocol/pictures.js';
 import type { Bounds } from './camera.js';
 
-/** The coarsest level that is not coarser than the screen; `zoom`: log2 of device pixels per picture pixel. */
+/** Coarsest level that is not coarser than the screen; `zoom` is log2 of device pixels per picture pixel. */
 export function levelFor(zoom: number, levels: number): number {
   return Math.min(Math.max(Math.floor(-zoom + 1e-6), 0), levels - 1);
 }
 
-/** Tiles of the level for this view that touch it, those nearest to its middle first. */
+/** Tiles in sight, those nearest to the middle first. */
 export function tilesInSight(
   info: PictureInfo,
   zoom: number,
@@ -41,7 +41,7 @@ export function tilesInSight(
   return tiles.sort((a, b) => distance(a) - distance(b));
 }
 
-/** Where a tile lies in the picture; pixels of a level are halves rounded up, so edges may end a little outside. */
+/** Bounds of a tile in the picture; sizes of levels are rounded up, so the last tiles may end a little outside. */
 export function tileBounds(
   { level, column, row }: TileAddress,
   tile: { readonly widthPx: number; readonly heightPx: number },

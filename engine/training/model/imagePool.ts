@@ -1,4 +1,4 @@
-// Pools of generated images of earlier steps (Shrivastava et al. 2017; reference sheet 4, CycleGAN): discriminators see
+// Pools of generated images of earlier steps (Shrivastava et al. 2017; docs/reference.md 4, CycleGAN): discriminators see
 // one of them every other time, so that they do not forget what generators did before.
 
 import * as tf from '@tensorflow/tfjs-core';

@@ -1,4 +1,4 @@
-// The numbers a network starts from (reference sheet 1.7, `--init-type`): weights of convolutions from one of four
+// The numbers a network starts from (docs/reference.md 1.7, `--init-type`): weights of convolutions from one of four
 // distributions, scales of batch norm from N(1, gain), everything else 0; running variances 1.
 
 import type { Network } from '../../networks/layers.js';

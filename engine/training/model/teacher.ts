@@ -1,4 +1,4 @@
-// The teacher, a model from which a student learns (reference sheet 4, DeepLIIFKD): any model folder, frozen, run as at
+// The teacher, a model from which a student learns (docs/reference.md 4, DeepLIIFKD): any model folder, frozen, run as at
 // inference.
 
 import * as tf from '@tensorflow/tfjs-core';

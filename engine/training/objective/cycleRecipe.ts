@@ -1,4 +1,4 @@
-// The objective of CycleGAN (Zhu et al. 2017; reference sheet 4): input and modalities are of different places, so an
+// The objective of CycleGAN (Zhu et al. 2017; docs/reference.md 4): input and modalities are of different places, so an
 // image that goes there and back again must be what it was. Generators learn first; discriminators see only the image
 // itself, and generated ones through a pool of older ones.
 

@@ -1,4 +1,4 @@
-// The loss of a student against its teacher (reference sheet 4, DeepLIIFKD): the divergence of two images that are taken
+// The loss of a student against its teacher (docs/reference.md 4, DeepLIIFKD): the divergence of two images that are taken
 // as one distribution each, over all their pixels and channels.
 
 import * as tf from '@tensorflow/tfjs-core';

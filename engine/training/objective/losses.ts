@@ -9,7 +9,7 @@ import type { GanMode } from '../plan/objective.js';
 /**
  * Smooth L1 (Huber with its switch at 1), the mean over all elements: ½d² where |d| < 1, |d| − ½ elsewhere.
  *
- * Reference sheet 3.4. The paper's equation 3 prints the switch at ½, where the two branches do not meet: the loss
+ * docs/reference.md 3.4. The paper's equation 3 prints the switch at ½, where the two branches do not meet: the loss
  * falls from ⅛ to 0 there. Tensors of one shape → scalar, which belongs to the caller.
  */
 export function smoothL1(prediction: Tensor, target: Tensor, switchAt: 1 | 0.5 = 1): Scalar {
@@ -61,7 +61,7 @@ export interface GanLoss {
 /**
  * Distance of a discriminator's map from calling every patch real (or fake), the mean over all patches.
  *
- * Reference sheet 1.8. The discriminator minimises it with the truth, the generator with `real` = true on its own
+ * docs/reference.md 1.8. The discriminator minimises it with the truth, the generator with `real` = true on its own
  * images (the non-saturating form). Scores of any shape, logits rather than probabilities → scalar, which belongs
  * to the caller.
  */

@@ -1,7 +1,7 @@
 // The perceptual loss: how different two images look to VGG19, from edges (relu1_1) to arrangements (relu5_1).
 //
 // Johnson et al. (2016), with L1 distances and the weights of pix2pixHD (Wang et al. 2018). Not in the DeepLIIF
-// paper; the reference adds it to the four translations, times 100 (reference sheet 3.4).
+// paper; the reference adds it to the four translations, times 100 (docs/reference.md 3.4).
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs-core';

@@ -1,5 +1,5 @@
 // The objective of models that learn from registered images: DeepLIIF, DeepLIIFExt, SDG and DeepLIIFKD (paper, equations
-// 1 to 7; reference sheet 3.4 and 4). Discriminators judge first, so that generators hear what they know now.
+// 1 to 7; docs/reference.md 3.4 and 4). Discriminators judge first, so that generators hear what they know now.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';

@@ -1,5 +1,5 @@
 // The model that the options of a run ask for: names of its images, modalities that are learned, networks of its kind
-// (reference sheet 3.2, 4).
+// (docs/reference.md 3.2, 4).
 
 import { EngineError } from '../../protocol/errors.js';
 import type { ModelKind, ModelOptions } from './modelKind.js';

@@ -1,4 +1,4 @@
-// The plan of a run from its options (reference sheet 3.2 to 3.5, 4, 9.1).
+// The plan of a run from its options (docs/reference.md 3.2 to 3.5, 4, 9.1).
 
 import { dataPlanOf } from '../../dataset/dataPlan.js';
 import { keptValues } from '../../options/keptOptions.js';

@@ -1,7 +1,7 @@
 // The learning rate from epoch to epoch. A schedule is a plain state that is advanced once at the end of each epoch; a
 // checkpoint stores it, so a resumed run continues on the same curve.
 //
-// Reference sheet 3.5. The arithmetic follows PyTorch's schedulers, products in the same order, so that whole tables
+// docs/reference.md 3.5. The arithmetic follows PyTorch's schedulers, products in the same order, so that whole tables
 // agree to the last digits.
 
 import { EngineError } from '../../protocol/errors.js';

@@ -1,4 +1,4 @@
-// The four policies by which the reference changes the learning rate from epoch to epoch (reference sheet 3.5), as data.
+// The four policies by which the reference changes the learning rate from epoch to epoch (docs/reference.md 3.5), as data.
 
 import { oneOf, variants, whole, type Shaped } from '../../protocol/shape.js';
 

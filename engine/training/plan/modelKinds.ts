@@ -1,4 +1,4 @@
-// The kinds of models that can be trained, one value each (reference sheet 4). A new kind is a new entry here; where it
+// The kinds of models that can be trained, one value each (docs/reference.md 4). A new kind is a new entry here; where it
 // learns in a new way, its recipe is a new entry in objective/recipes.ts.
 
 import { EngineError } from '../../protocol/errors.js';

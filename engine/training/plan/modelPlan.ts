@@ -111,7 +111,7 @@ export type Making =
   | { readonly image: string; readonly network: string; readonly from: readonly string[] }
   | { readonly image: string; readonly sum: readonly { readonly image: string; readonly weight: number }[] };
 
-/** Origins of all images of a model, each after those that it is made of (reference sheet 3.2 and 4). */
+/** Origins of all images of a model, each after those that it is made of (docs/reference.md 3.2 and 4). */
 export function makingsOf(plan: TrainedModelPlan): readonly Making[] {
   const { translations, segmentations } = plan;
   return [

@@ -1,4 +1,4 @@
-// The networks that kinds of models are made of, from the options of a run (reference sheet 1, 3.2, 4): translations, and
+// The networks that kinds of models are made of, from the options of a run (docs/reference.md 1, 3.2, 4): translations, and
 // segmentations as a sum of maps or one for each modality.
 
 import { DEEPLIIF_WEIGHTS } from '../../deepliif/plan.js';

@@ -69,7 +69,7 @@ export function evenWeights(modalities: number, segmentation: boolean): readonly
 }
 
 /**
- * The reference's objective (reference sheet 3.3, 3.4) with its quirk: the segmentation's share of the generators'
+ * The reference's objective (docs/reference.md 3.3, 3.4) with its quirk: the segmentation's share of the generators'
  * loss is the weight of the last modality, whatever the last of the weights says.
  */
 export function referenceObjective(
@@ -129,7 +129,7 @@ export function paperObjective(
 }
 
 /**
- * DeepLIIFExt (reference sheet 4): the reference's objective with a segmentation of each modality, each 1 / N, no
+ * DeepLIIFExt (docs/reference.md 4): the reference's objective with a segmentation of each modality, each 1 / N, no
  * perceptual term, and a quirk: the segmentations' generators take the adversarial loss of modalities.
  */
 export function extObjective(modalities: number, weights: LossWeights): Objective {
@@ -143,7 +143,7 @@ export function extObjective(modalities: number, weights: LossWeights): Objectiv
   };
 }
 
-/** CycleGAN (reference sheet 4): there and back × 10, no identity term, and a perceptual term that is not scaled. */
+/** CycleGAN (docs/reference.md 4): there and back × 10, no identity term, and a perceptual term that is not scaled. */
 export function cycleObjective(modalities: number, weights: LossWeights): Objective {
   return {
     ...referenceObjective(modalities, false, weights),
@@ -153,7 +153,7 @@ export function cycleObjective(modalities: number, weights: LossWeights): Object
   };
 }
 
-/** DeepLIIFKD (reference sheet 4): the reference's objective, and 10 × the divergence from the teacher. */
+/** DeepLIIFKD (docs/reference.md 4): the reference's objective, and 10 × the divergence from the teacher. */
 export function distillationObjective(
   modalities: number,
   segmentation: boolean,

@@ -1,6 +1,6 @@
 // The options of a training run in one table: from it come the flags of `deepliif train`, the check of
 // *.deepliif-train.json, its schema, the type TrainOptions, and the parts of the plan that hold options as they are.
-// Keys are the reference's flags (reference sheet 9.1).
+// Keys are the reference's flags (docs/reference.md 9.1).
 
 import { DATA_OPTIONS } from '../../dataset/dataOptions.js';
 import type { OptionTable, OptionValues } from '../../options/optionKinds.js';

@@ -1,5 +1,5 @@
 // Metrics of validation by name, of one tile and of all of them: agreement of the segmentation with the truth, numbers of
-// cells, structural similarity of every image (paper, "Evaluation metrics"; reference sheet 3.8, 8).
+// cells, structural similarity of every image (paper, "Evaluation metrics"; docs/reference.md 3.8, 8).
 
 import type { Raster } from '../../protocol/raster.js';
 import { ihcDifference, rootMeanSquareError } from '../../evaluation/quantification.js';

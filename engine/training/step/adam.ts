@@ -14,7 +14,7 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** Settings of all networks in the reference (reference sheet 3.5); no weight decay. */
+/** Settings of all networks in the reference (docs/reference.md 3.5); no weight decay. */
 export const REFERENCE_ADAM: AdamOptions = {
   learningRate: 2e-4,
   beta1: 0.5,

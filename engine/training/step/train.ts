@@ -1,4 +1,4 @@
-// The training loop (reference sheet 3.5, 3.6): epochs of shuffled samples, one optimisation step for each batch, the
+// The training loop (docs/reference.md 3.5, 3.6): epochs of shuffled samples, one optimisation step for each batch, the
 // learning rates lowered after each epoch. Files and clocks are its caller's; it calls hooks and hands out states.
 
 import { setImmediate } from 'node:timers/promises';

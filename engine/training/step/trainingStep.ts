@@ -1,4 +1,4 @@
-// One optimisation step, whatever the model (reference sheet 3.4): the generators run once, then discriminators and
+// One optimisation step, whatever the model (docs/reference.md 3.4): the generators run once, then discriminators and
 // generators learn one after the other from their images. A batch may be taken in parts whose gradients are averaged;
 // batch norm takes each part by itself.
 

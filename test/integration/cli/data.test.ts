@@ -38,7 +38,7 @@ describe('deepliif data', () => {
       readonly samples: readonly { readonly balance: Record<string, number> }[];
       readonly findings: readonly { readonly kind: string }[];
     };
-    // The reference's metrics.json counts 183 cells, 15 of them positive (sheet 11).
+    // The reference's metrics.json counts 183 cells, 15 of them positive (docs/reference.md 11).
     const { positiveCells, negativeCells } = report.samples[0]!.balance;
     assert.deepEqual([positiveCells, negativeCells], [15, 168]);
     assert.deepEqual([...new Set(report.findings.map(({ kind }) => kind))], ['shifted']);

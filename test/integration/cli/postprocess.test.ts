@@ -16,7 +16,7 @@ describe('deepliif postprocess', () => {
   const postprocess = (...args: readonly string[]) =>
     deepliif('postprocess', ...FILES, '--resolution', '40x', '--out', out(), ...args);
 
-  it("gives the numbers of the reference on DeepLIIF's own output (sheet 7.10)", async () => {
+  it("gives the numbers of the reference on DeepLIIF's own output (docs/reference.md 7.10)", async () => {
     const { code, stdout, stderr } = await postprocess(...MARKER, '--json');
     assert.equal(code, 0, stderr);
     const { scoring } = JSON.parse(stdout) as { readonly scoring: Scoring };
@@ -27,7 +27,7 @@ describe('deepliif postprocess', () => {
     assert.equal(scoring.size_thresh, 27);
   });
 
-  it("gives those of the cloud service's default with its threshold of 150 (sheet 7.10)", async () => {
+  it("gives those of the cloud service's default with its threshold of 150 (docs/reference.md 7.10)", async () => {
     await postprocess(...MARKER, '--seg-thresh', '150');
     const scoring = await readJson<Scoring>(out(), 'in_ihc', 'scoring.json');
     assert.deepEqual([scoring.num_total, scoring.num_pos, scoring.num_neg], [89, 2, 87]);

@@ -1,4 +1,4 @@
-// Expected scores follow from QuPath's rules in the reference sheet (pathology.md).
+// Expected scores follow from QuPath's rules in docs/reference.md 17.
 
 import assert from 'node:assert/strict';
 import { allred } from '../../../engine/measurements/allred.js';

@@ -257,7 +257,7 @@ describe('rows for that generator', () => {
     const [trueIhc, hematoxylin, trueDapi, , , trueSeg] = row(1, true);
     assert.deepEqual([dapi, seg, ihc], [trueDapi, trueSeg, trueIhc]);
     const [red, green, blue] = hematoxylin!.data.subarray(0, 3);
-    // Pillow's "L" (sheet 6.4).
+    // Pillow's "L" (docs/reference.md 6.4).
     const level = (19595 * red! + 38470 * green! + 7471 * blue! + 32768) >> 16;
     assert.deepEqual([...grey!.data.subarray(0, 3)], [level, level, level]);
     await rm(dir, { recursive: true, force: true });

@@ -22,5 +22,13 @@ describe('the HTML of a page', () => {
   it('has the nonce where the UI toolkit looks for it', () =>
     assert.ok(html.includes('<meta property="csp-nonce" content="abc123">')));
 
+  it('hands over translations as data that cannot end their element', () => {
+    const texts = { 'Save <all>': '</script><script>alert(1)' };
+    const page = pageHtml({ ...files, texts }, 'abc123');
+    const [, json] = /<script type="application\/json" id="texts">(.*)<\/script>\n/.exec(page)!;
+    assert.deepEqual(JSON.parse(json!), texts);
+    assert.equal(page.match(/<script/g)!.length, 2);
+  });
+
   it('cannot be broken by an address', () => assert.ok(!html.includes('"><script>')));
 });

@@ -4,7 +4,7 @@ import { readTrainingMessage } from '../../../../extension/runs/dashboardIntents
 describe('messages of the dashboard’s page', () => {
   for (const message of [
     { type: 'ready' },
-    { type: 'tick', runs: ['/runs/a'], turn: 1 },
+    { type: 'select', runs: ['/runs/a'], turn: 1 },
     { type: 'act', run: '/runs/a', action: 'stop' },
     { type: 'compare', runs: ['/a', '/b'] },
     { type: 'save', name: 'x', format: 'png', bytes: Uint8Array.of(1) },
@@ -17,8 +17,8 @@ describe('messages of the dashboard’s page', () => {
     { type: '__proto__' },
     { type: 'act', run: '/runs/a', action: 'delete' },
     { type: 'act', run: '', action: 'stop' },
-    { type: 'tick', runs: Array.from({ length: 21 }, () => '/a'), turn: 1 },
-    { type: 'tick', runs: ['/a'], turn: 0 },
+    { type: 'select', runs: Array.from({ length: 21 }, () => '/a'), turn: 1 },
+    { type: 'select', runs: ['/a'], turn: 0 },
     { type: 'compare', runs: ['/a', '/b', '/c'] },
     { type: 'save', name: 'x', format: 'exe', bytes: Uint8Array.of(1) },
     { type: 'save', name: 'x', format: 'png', bytes: 'text' },

@@ -9,7 +9,7 @@ const read = (given: Record<string, unknown>) => trainOptions(given, 'a.json', '
 
 describe('the options of a training run', () => {
   it('have the reference’s defaults', () => {
-    // Reference sheet 9.1.
+    // docs/reference.md 9.1.
     const {
       netG,
       netGs,

@@ -46,7 +46,7 @@ describe('live scores', () => {
     const od = opticalDensityPlane(ihc);
     pixels = { segmentation: seg, marker: markerPlane(marker), od };
     automaticMarker = automaticMarkerThreshold(pixels.marker!);
-    // As writeResults writes it, over the wire and back.
+    // The engine writes the cells so; JSON carries them to the page.
     const found = findCells(classifyPixels(seg, 120), seg.width, seg.height, { marker: pixels.marker!, od });
     const cells = Array.from({ length: found.cells.length }, (_, i) =>
       cellRecord(found.mask, found.cells, i),
@@ -92,12 +92,12 @@ describe('live scores', () => {
 
   it('refuse an automatic marker threshold that is not known, and need none without a marker', () => {
     const options: PostprocessOptions = { resolution: '40x', markerThreshold: 'auto' };
-    assert.throws(() => liveThresholds(options, stored.list, undefined), /not known yet/);
+    assert.throws(() => liveThresholds(options, stored.list, undefined), /is not known/);
     const bare = Object.fromEntries(Object.entries(stored.list).filter(([name]) => name !== 'marker'));
     assert.equal(liveThresholds(options, bare as unknown as CellList, undefined).markerThreshold, undefined);
   });
 
-  it('say beside it what a person has set', () => {
+  it('show beside it the classes that a person set', () => {
     const cells = stored.list;
     const thresholds = liveThresholds({ resolution: '40x' }, cells, automaticMarker);
     const alone = new Uint8Array(cells.length);

@@ -39,10 +39,10 @@ describe('cells of a page', () => {
   it('may be none', () => assert.equal(readPageCells({ ...file, cells: [] }, SIZE).list.length, 0));
 
   const broken: Readonly<Record<string, [unknown, RegExp]>> = {
-    nothing: [null, /no form that is known/],
-    'another version': [{ ...file, schemaVersion: 2 }, /no form/],
+    nothing: [null, /unknown format/],
+    'another version': [{ ...file, schemaVersion: 2 }, /unknown format/],
     'another size': [{ ...file, widthPx: 21 }, /do not belong together/],
-    'no finding': [{ ...file, found: { segThreshold: '120' } }, /how they were found/],
+    'no finding': [{ ...file, found: { segThreshold: '120' } }, /lacks the thresholds/],
     'a cell outside of the map': [
       {
         ...file,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isPlainPng } from '../../../../webview/scoring/plainPng.js';
 
-/** Signature and chunks without checksums: those are the decoder's business. */
+/** PNG file of a signature and chunks, without checksums: only decoders read them. */
 function png(colourType: number, ...chunks: string[]): Uint8Array {
   const chunk = (name: string, data: readonly number[]) => [
     ...[0, 0, 0, data.length],
@@ -23,7 +23,7 @@ describe('a picture that the browser and the engine read alike', () => {
     assert.ok(isPlainPng(png(0, 'tEXt', 'IDAT')));
   });
 
-  it('has no palette, no alpha, no profile, no gamma and no turning', () => {
+  it('has no palette, no alpha, no profile, no gamma and no rotation', () => {
     for (const type of [3, 4, 6]) assert.equal(isPlainPng(png(type, 'IDAT')), false);
     for (const name of ['iCCP', 'gAMA', 'cHRM', 'tRNS', 'eXIf'])
       assert.equal(isPlainPng(png(2, name, 'IDAT')), false, name);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { listenToGestures, type Gestures } from '../../../../webview/viewer/gestures.js';
 
-/** As much of an element as gestures need: it lies at (100, 50) and holds no controls. */
+/** Stand-in for an element at (100, 50) that holds no controls. */
 class Stage extends EventTarget {
   getBoundingClientRect() {
     return { left: 100, top: 50 };
@@ -36,7 +36,7 @@ describe('gestures on the stage', () => {
     send('wheel', 10, 20, { deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, ...more });
 
   before(() => {
-    // Where there is no page there is no Element, and nothing that is one.
+    // Node has no class Element.
     Object.assign(globalThis, { Element: class {}, WheelEvent: { DOM_DELTA_PIXEL: 0 } });
     stop = listenToGestures(stage, () => gestures);
   });

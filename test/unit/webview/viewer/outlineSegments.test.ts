@@ -26,7 +26,7 @@ describe('outlines as segments', () => {
     assert.deepEqual([...colours.subarray(0, 4), ...colours.subarray(28, 32)], [...blue, ...red]);
   });
 
-  it('are nothing of nothing', () => {
+  it('are none without cells or corners', () => {
     assert.equal(outlineSegments(pageCells([]), [], () => red).length, 0);
     assert.equal(outlineSegments(pageCells([[]]), [0], () => red).length, 0);
   });

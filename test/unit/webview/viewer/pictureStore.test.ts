@@ -9,7 +9,7 @@ const file: Picture = { id: '/b', kind: 'file', uri: 'https://page/b.png' };
 const all = [0, 0, 2000, 1500] as const;
 const corner = [0, 0, 100, 100] as const;
 
-/** Tests know no type of decoded pictures: it is one of browsers. */
+/** Stand-in for a decoded picture, whose type only browsers have. */
 type Decode = (uri: string) => Promise<unknown>;
 
 /** A store with a fake host, decoder and clock. */

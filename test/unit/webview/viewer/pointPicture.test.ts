@@ -1,4 +1,4 @@
-// Cells from afar: where their dots are, which lies above, and how large the picture is.
+// Cells from afar: places of their dots, the order in which they cover each other, the size of the picture.
 
 import assert from 'node:assert/strict';
 import { pointPicture, type PointPicture } from '../../../../webview/viewer/pointPicture.js';
@@ -21,7 +21,7 @@ describe('cells from afar', () => {
     assert.deepEqual(at(picture, 500, 250), [0, 0, 0, 0]);
   });
 
-  it('that are dimmed or not counted lie under those that count', () => {
+  it('that are dimmed or not counted lie below those that count', () => {
     const same = Float32Array.of(10, 10, 10, 10);
     for (const colours of [
       [RED, FAINT],

@@ -1,6 +1,6 @@
 // Square cells for the tests of the viewer.
 
-import type { PageCells } from '../../../../webview/scoring/pageCells.js';
+import type { PageCells } from '../../../../webview/viewer/pageCells.js';
 
 /** Corners are corners of pixels, as those of outlines are. */
 export type Outline = readonly (readonly [x: number, y: number])[];

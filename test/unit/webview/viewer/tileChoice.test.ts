@@ -33,7 +33,7 @@ describe('the tiles that a view needs', () => {
     assert.deepEqual(keys(0, [3100, 0, 4000, 100]), []);
   });
 
-  it('come nearest to the middle first', () => {
+  it('come in order of their distance from the middle', () => {
     const order = tilesInSight(info, 0, [0, 0, 3000, 512]).map(({ column }) => column);
     assert.deepEqual(new Set(order.slice(0, 2)), new Set([2, 3]));
     assert.deepEqual(new Set(order.slice(-2)), new Set([0, 5]));

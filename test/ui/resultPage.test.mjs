@@ -1,0 +1,220 @@
+// The result panel's page in a browser: sliders that find cells again in the page's worker, table and image, edges that are
+// dragged, and a reload after which everything is as it was. A result of the shipped model is behind the page
+// (resultPage.mjs); scores.test.mjs and others cover the panel in VS Code.
+/* global sessionStorage -- of the page */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { eventually } from './eventually.mjs';
+import { faultsOfContrast } from './faultsOfContrast.mjs';
+import { faultsOfLayout } from './faultsOfLayout.mjs';
+import { launchBrowser } from './launchBrowser.mjs';
+import { styleOf, THEMES } from './pageThemes.mjs';
+import { serveResult } from './resultPage.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+describe('the page of a result', () => {
+  const results = mkdtempSync(join(tmpdir(), 'deepliif-result-'));
+  const folder = join(results, '22_2');
+  let stored;
+  let served;
+  let browser;
+  let tab;
+  const faults = [];
+
+  const shot = async (page, name) => {
+    const { screenshots } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');
+    if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) });
+  };
+  const openPage = async (page, url) => {
+    await page.goto(url);
+    await page.locator('.pane-title').waitFor();
+    const cells = page.getByRole('button', { name: 'Cells', exact: true });
+    if ((await cells.getAttribute('aria-pressed')) !== 'true') await cells.click();
+    await page.locator('.table-row').first().waitFor();
+  };
+
+  before(async function () {
+    this.timeout(120_000);
+    const cli = join(ROOT, 'out/engine/cli.js');
+    const image = join(ROOT, 'extension/sample/22_2.png');
+    execFileSync(process.execPath, [cli, 'infer', image, '--out', results], { cwd: ROOT, stdio: 'pipe' });
+    stored = JSON.parse(readFileSync(join(folder, 'scoring.json'), 'utf8'));
+    browser = await launchBrowser();
+    served = await serveResult([folder], { style: styleOf('vscode-dark') });
+    tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    tab.on('pageerror', (error) => faults.push(error.message));
+    await openPage(tab, served.url);
+  });
+  after(async () => {
+    await browser?.close();
+    served?.close();
+    rmSync(results, { recursive: true, force: true });
+  });
+
+  const score = async (id) => Number(await tab.locator(`[data-score="${id}"]`).innerText());
+  const saved = () => tab.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? '{}'));
+  const threshold = (title) => tab.getByRole('spinbutton', { name: `${title} threshold, number` });
+  const grid = () => tab.getByRole('grid', { name: 'Cells' });
+
+  it('shows the stored score', async () => {
+    await tab.getByRole('tab', { name: 'Scores' }).click();
+    assert.deepEqual([await score('total'), await score('positive')], [stored.num_total, stored.num_pos]);
+  });
+
+  it('scores at once where a threshold moves, and asks for saving it', async () => {
+    await threshold('Smallest size').fill('200');
+    await eventually(async () => assert.ok((await score('total')) < stored.num_total));
+    await tab.getByText('Not saved.').waitFor();
+    await tab.getByRole('button', { name: 'Save', exact: true }).click();
+    await eventually(() =>
+      assert.equal(served.heard.findLast(({ type }) => type === 'rescore')?.thresholds.sizeThreshold, 200),
+    );
+    await tab.getByRole('button', { name: 'Reset' }).click();
+    await eventually(async () => assert.equal(await score('total'), stored.num_total));
+  });
+
+  it('finds the cells again for another segmentation threshold, and the stored ones when it is back', async () => {
+    await threshold('Segmentation').fill('150');
+    await tab.locator('.score-panel[aria-busy="true"]').waitFor();
+    await tab.locator('.score-panel[aria-busy="false"]').waitFor();
+    await eventually(async () => assert.notEqual(await score('total'), stored.num_total));
+    await threshold('Segmentation').fill(String(stored.seg_thresh));
+    await eventually(async () => assert.equal(await score('total'), stored.num_total));
+  });
+
+  it('draws the curve below the segmentation threshold once nothing moves', () =>
+    tab.getByRole('img', { name: 'Percent positive over the Segmentation threshold' }).waitFor());
+
+  it('moves through the table of cells with keys, and sets the class with F', async () => {
+    await grid().focus();
+    await tab.keyboard.press('ArrowDown');
+    await tab.keyboard.press('ArrowDown');
+    const row = tab.locator('.table-row[aria-selected="true"]');
+    const number = Number(await row.locator('[role=gridcell]').first().innerText());
+    await tab.keyboard.press('f');
+    await tab.locator('[data-corrected="total"]').waitFor();
+    assert.match(await row.innerText(), /✎/);
+    const { corrections } = served.heard.findLast(({ type }) => type === 'correct');
+    assert.equal(corrections.length, 1);
+    await tab.keyboard.press('Control+z');
+    await tab.locator('[data-corrected="total"]').waitFor({ state: 'detached' });
+    await tab.keyboard.press('End');
+    const last = Number(await row.locator('[role=gridcell]').first().innerText());
+    assert.ok(last > number, `${last} after ${number}`);
+  });
+
+  it('sorts by a heading, down at the second click', async () => {
+    const areas = async () =>
+      await tab
+        .locator('.table-row')
+        .evaluateAll((rows) =>
+          rows
+            .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
+            .map((row) => Number(row.children[2].textContent)),
+        );
+    const heading = tab.getByRole('columnheader', { name: 'Area' });
+    await heading.getByRole('button').click();
+    await heading.getByRole('button').click();
+    assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+    await grid().evaluate((element) => element.scrollTo(0, 0));
+    await eventually(async () => {
+      const found = await areas();
+      assert.deepEqual(
+        found,
+        [...found].sort((a, b) => b - a),
+      );
+    });
+  });
+
+  it('gives the parts the sizes that their edges are dragged to', async () => {
+    for (const [name, part, dx, dy] of [
+      ['Width of layers and scores', tab.getByRole('complementary'), -50, 0],
+      ['Height of the table of cells', tab.locator('.dock'), 0, -40],
+    ]) {
+      const before = await part.boundingBox();
+      const edge = await tab.getByRole('separator', { name }).boundingBox();
+      const [x, y] = [edge.x + edge.width / 2, edge.y + edge.height / 2];
+      await tab.mouse.move(x, y);
+      await tab.mouse.down();
+      await tab.mouse.move(x + dx, y + dy, { steps: 3 });
+      await tab.mouse.up();
+      const now = await part.boundingBox();
+      assert.deepEqual(
+        [now.width - before.width, now.height - before.height].map(Math.round),
+        [0 - dx, 0 - dy],
+        name,
+      );
+    }
+  });
+
+  it('is as it was after a reload', async () => {
+    const boxes = async () => [
+      await tab.getByRole('complementary').boundingBox(),
+      await tab.locator('.dock').boundingBox(),
+    ];
+    await eventually(async () => {
+      const view = await saved();
+      assert.deepEqual([view.tab, view.dock, view.panes], ['scores', true, [folder]]);
+      assert.ok(view.sidebarPx > 0 && view.dockPx > 0);
+    });
+    const before = await boxes();
+    await tab.reload();
+    await tab.locator('.table-row').first().waitFor();
+    assert.deepEqual(await boxes(), before);
+    const heading = tab.getByRole('columnheader', { name: 'Area' });
+    assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+    assert.equal(await tab.getByRole('tab', { name: 'Scores' }).getAttribute('aria-selected'), 'true');
+  });
+
+  it('shows its texts in the reader’s language where the page brings them', async () => {
+    const german = await serveResult([folder], { texts: { Scores: 'Werte', '{0} of {1}': '{0} von {1}' } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    try {
+      await openPage(page, german.url);
+      await page.getByRole('tab', { name: 'Werte' }).waitFor();
+      assert.match(await page.locator('.row-count').innerText(), /^\d+ von \d+$/);
+    } finally {
+      await page.close();
+      german.close();
+    }
+  });
+
+  const eachTab = async (theme, options) => {
+    const look = await serveResult([folder], { style: styleOf(theme), bodyClass: theme });
+    const page = await browser.newPage(options);
+    try {
+      await openPage(page, look.url);
+      for (const name of ['Layers', 'Scores']) {
+        await page.getByRole('tab', { name }).click();
+        await page.locator('.table-row').first().waitFor();
+        await shot(page, `result ${theme} ${options.viewport.width} ${name}`);
+        assert.deepEqual(await page.locator('body').evaluate(faultsOfContrast), [], name);
+        assert.deepEqual(await page.locator('body').evaluate(faultsOfLayout), [], name);
+      }
+    } finally {
+      await page.close();
+      look.close();
+    }
+  };
+  for (const theme of Object.keys(THEMES))
+    it(`is read in ${theme}`, () => eachTab(theme, { viewport: { width: 1280, height: 900 } }));
+  it('is read at 200 %, where half as many pixels are left', () =>
+    eachTab('vscode-dark', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }));
+  it('is read in a panel of 400 px', () => eachTab('vscode-dark', { viewport: { width: 400, height: 800 } }));
+
+  it('says that it stopped where its state makes no sense, and starts again', async () => {
+    served.post({ type: 'show', state: { trusted: true, panes: [{ id: '/broken' }] } });
+    await tab.getByText('This page stopped with an error').waitFor();
+    await eventually(() => assert.ok(served.heard.some(({ type }) => type === 'failed')));
+    await tab.getByRole('button', { name: 'Start Again' }).click();
+    await tab.locator('.pane-title').waitFor();
+  });
+
+  it('threw nothing on its way', () => assert.deepEqual(faults, []));
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { PageCells } from '../../../../webview/viewer/pageCells.js';
+import { cellText, columnsOf, filtered, histogram } from '../../../../webview/scoring/cellRows.js';
+
+const four = (...values: number[]) => Int32Array.from(values);
+const cells: PageCells = {
+  list: {
+    length: 4,
+    areaPx: four(30, 10, 20, 10),
+    positive: new Uint8Array(4),
+    firstX: four(0, 0, 0, 0),
+    firstY: four(0, 0, 0, 0),
+    minX: four(0, 1, 2, 3),
+    maxX: four(4, 4, 4, 4),
+    maxY: four(1, 1, 1, 1),
+    centroidX: four(2, 2, 3, 4),
+    centroidY: four(1, 1, 1, 1),
+    od: Uint16Array.of(123, 0, 50, 7),
+  },
+  outlineStart: new Uint32Array(5),
+  outlineXy: new Float32Array(0),
+  gate: Uint8Array.of(2, 1, 0, 1),
+  corrected: Uint8Array.of(0, 0, 0, 1),
+  revision: 1,
+};
+const columns = columnsOf(cells);
+const area = columns.find(({ id }) => id === 'area')!;
+
+describe('the cell table', () => {
+  it('has columns for what was measured, in pixels or micrometres', () => {
+    assert.ok(!columns.some(({ id }) => id === 'marker'));
+    assert.equal(columns.find(({ id }) => id === 'od')!.valueOf(0), 1.23);
+    const micrometres = columnsOf(cells, 0.5).find(({ id }) => id === 'area')!;
+    assert.deepEqual([micrometres.unit, micrometres.valueOf(0)], ['µm²', 7.5]);
+  });
+
+  it('says the class in words, and that a person set it', () => {
+    const ofClass = columns.find(({ id }) => id === 'class')!;
+    assert.deepEqual(
+      [0, 1, 2, 3].map((cell) => cellText(cells, ofClass, cell)),
+      ['positive', 'negative', 'left out', 'negative ✎'],
+    );
+    assert.equal(
+      cellText(
+        cells,
+        columns.find(({ id }) => id === 'od')!,
+        2,
+      ),
+      '0.50',
+    );
+  });
+
+  it('filters by class and by a range that includes its ends', () => {
+    const shown = (filter: Parameters<typeof filtered>[1]) => {
+      const passes = filtered(cells, filter);
+      return passes && [...passes];
+    };
+    assert.equal(shown({ classes: 'all' }), undefined);
+    assert.deepEqual(shown({ classes: 'counted' }), [1, 1, 0, 1]);
+    assert.deepEqual(shown({ classes: 'positive' }), [1, 0, 0, 0]);
+    assert.deepEqual(shown({ classes: 'negative' }), [0, 1, 0, 1]);
+    assert.deepEqual(shown({ classes: 'left out' }), [0, 0, 1, 0]);
+    assert.deepEqual(shown({ classes: 'corrected' }), [0, 0, 0, 1]);
+    assert.deepEqual(shown({ classes: 'all', range: { column: area, low: 10, high: 20 } }), [0, 1, 1, 1]);
+  });
+
+  it('has a histogram over the whole range', () => {
+    assert.deepEqual(histogram(4, area, 2), { low: 10, high: 30, counts: [2, 2] });
+    assert.deepEqual(histogram(2, { ...area, valueOf: () => 5 }, 2)?.counts, [2, 0]);
+    assert.equal(histogram(0, area), undefined);
+  });
+});

@@ -1,0 +1,152 @@
+// Toolbar above the viewer: comparison of layers, analysis, export, and which parts of the panel are open.
+
+import { MOST_PANES, type Pane, type ViewerState, type ViewerUp } from '../messages/viewer.js';
+import { mapKey } from '../scoring/useMapCells.js';
+import { Button } from '../ui/Controls.js';
+import { Choice } from '../ui/Fields.js';
+import { t } from '../ui/l10n.js';
+import { Toolbar } from '../ui/Toolbar.js';
+import { comparablePanes, comparedLayers } from '../viewer/paneParts.js';
+import type { Comparison } from '../viewer/viewState.js';
+import type { PanelView } from './panelView.js';
+
+export interface ViewerToolbarProps {
+  readonly state: ViewerState;
+  /** Pane that the buttons act on. */
+  readonly pane: Pane;
+  readonly view: PanelView;
+  readonly onView: (change: Partial<PanelView>) => void;
+  readonly post: (message: ViewerUp) => void;
+  readonly onSaveView: () => void;
+}
+
+type ExportIntent = Extract<ViewerUp, { readonly type: 'export' }>;
+
+export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: ViewerToolbarProps) {
+  const { comparison } = view;
+  const compare = (part: Partial<Comparison>) => onView({ comparison: { ...comparison, ...part } });
+  const mode = (name: Comparison['mode']) => compare({ mode: comparison.mode === name ? 'none' : name });
+  const result = pane.kind === 'result';
+  const choice = { pane, panes: state.panes, comparison, onChange: compare };
+  return (
+    <Toolbar label={t('Viewer')}>
+      <Button icon="screen-full" label={t('Show whole pictures')} onClick={() => onView({ cameras: {} })} />
+      {state.panes.length > 1 && (
+        <Button
+          icon="link"
+          label={t('Move all panes together')}
+          pressed={view.linked}
+          onClick={() => onView({ linked: !view.linked })}
+        />
+      )}
+      {(pane.layers.length > 1 || comparablePanes(pane, state.panes).length > 1) && (
+        <>
+          <Button
+            icon="split-horizontal"
+            label={t('Swipe between two layers')}
+            pressed={comparison.mode === 'swipe'}
+            onClick={() => mode('swipe')}
+          />
+          <Button
+            icon="diff"
+            label={t('Difference of two layers')}
+            pressed={comparison.mode === 'difference'}
+            onClick={() => mode('difference')}
+          />
+        </>
+      )}
+      {comparison.mode !== 'none' && (
+        <>
+          <LayerChoice label={t('First layer')} side="left" {...choice} />
+          <LayerChoice label={t('Second layer')} side="right" {...choice} />
+        </>
+      )}
+      <span class="space" />
+      {result && state.panes.length < MOST_PANES && (
+        <Button
+          icon="add"
+          label={t('Compare with another result')}
+          onClick={() => post({ type: 'addPane' })}
+        />
+      )}
+      {state.trusted && (
+        <Button
+          icon="play"
+          label={result ? t('Analyse again') : t('Analyse image')}
+          onClick={() => post({ type: 'analyse', pane: pane.id })}
+        />
+      )}
+      {result && (
+        <Button
+          icon="export"
+          label={t('Export the result…')}
+          onClick={() => post({ type: 'export', pane: pane.id, ...setCutoffs(pane, view) })}
+        />
+      )}
+      <Button icon="device-camera" label={t('Save the view as PNG')} onClick={onSaveView} />
+      {result && (
+        <Button
+          icon="table"
+          label={t('Cells')}
+          pressed={view.dock}
+          onClick={() => onView({ dock: !view.dock })}
+        />
+      )}
+      <Button
+        icon="layout-sidebar-right"
+        label={t('Layers and scores')}
+        pressed={view.sidebar}
+        onClick={() => onView({ sidebar: !view.sidebar })}
+      />
+    </Toolbar>
+  );
+}
+
+/** Cut-offs that the user set for the maps of a result. */
+function setCutoffs({ id, maps }: Pane, { intensity }: PanelView): Pick<ExportIntent, 'cutoffs'> {
+  const set = maps.flatMap(({ name }) => {
+    const cutoffs = intensity[mapKey(id, name)]?.cutoffs ?? {};
+    return Object.keys(cutoffs).length > 0 ? [[name, cutoffs] as const] : [];
+  });
+  return set.length > 0 ? { cutoffs: Object.fromEntries(set) } : {};
+}
+
+/** Choice of a compared layer: each pane's own, or one of another pane of the same size. */
+function LayerChoice(props: {
+  readonly label: string;
+  readonly side: 'left' | 'right';
+  readonly pane: Pane;
+  readonly panes: readonly Pane[];
+  readonly comparison: Comparison;
+  readonly onChange: (part: Partial<Comparison>) => void;
+}) {
+  const { label, side, pane, panes, comparison, onChange } = props;
+  const compared = comparedLayers(pane, panes, comparison)[side === 'left' ? 0 : 1];
+  const comparable = comparablePanes(pane, panes);
+  const namesPane = comparison[`${side}Pane`] === compared?.pane.id;
+  const valueOf = (layer: string, paneId?: string) =>
+    JSON.stringify(paneId === undefined ? [layer] : [layer, paneId]);
+  const own = pane.layers.map(({ id, title }) => ({ value: valueOf(id), title }));
+  const others = comparable.flatMap((each) =>
+    each.layers.map(({ id, title }) => ({
+      value: valueOf(id, each.id),
+      title,
+      group: `${each.title} · ${each.detail}`,
+    })),
+  );
+  return (
+    <Choice
+      label={label}
+      value={compared && valueOf(compared.layer.id, namesPane ? compared.pane.id : undefined)}
+      options={
+        comparable.length === 1
+          ? own
+          : [...own.map((option) => ({ ...option, group: t('Each pane’s own') })), ...others]
+      }
+      onChoose={(value) => {
+        const [layer, paneId] = JSON.parse(value) as [string, string?];
+        onChange({ [side]: layer, [`${side}Pane`]: paneId });
+      }}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+// Rows of the cell table: columns, filter and histogram. Pure, and by column, so that a hundred thousand cells are filtered
+// between two frames.
+
+import { COUNTED_POSITIVE, NOT_COUNTED } from '../../engine/postprocessing/gate.js';
+import { t } from '../ui/l10n.js';
+import type { PageCells } from '../viewer/pageCells.js';
+
+export const COLUMN_IDS = ['number', 'class', 'area', 'marker', 'od', 'x', 'y', 'width', 'height'] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
+
+export interface Column {
+  readonly id: ColumnId;
+  readonly title: string;
+  /** "px", "µm²" …; empty without a unit. */
+  readonly unit: string;
+  readonly decimals: number;
+  readonly valueOf: (cell: number) => number;
+}
+
+/** The columns that these cells have. `mpp` turns areas and extents into µm² and µm; places stay pixels. */
+export function columnsOf(cells: PageCells, mpp?: number): readonly Column[] {
+  const { list, gate } = cells;
+  const { marker, od, minX, maxX, firstY, maxY } = list;
+  const [length, area] = mpp === undefined ? ['px', 'px'] : ['µm', 'µm²'];
+  const scale = mpp ?? 1;
+  const decimals = mpp === undefined ? 0 : 1;
+  return [
+    column('number', '#', '', 0, (i) => i + 1),
+    column('class', t('Class'), '', 0, (i) => gate[i]!),
+    column('area', t('Area'), area, decimals, (i) => list.areaPx[i]! * scale * scale),
+    ...(marker ? [column('marker', t('Marker'), '', 0, (i) => marker[i]!)] : []),
+    ...(od ? [column('od', t('Optical density'), '', 2, (i) => od[i]! / 100)] : []),
+    column('x', 'x', 'px', 0, (i) => list.centroidX[i]!),
+    column('y', 'y', 'px', 0, (i) => list.centroidY[i]!),
+    column('width', t('Width'), length, decimals, (i) => (maxX[i]! - minX[i]! + 1) * scale),
+    column('height', t('Height'), length, decimals, (i) => (maxY[i]! - firstY[i]! + 1) * scale),
+  ];
+}
+
+function column(
+  id: ColumnId,
+  title: string,
+  unit: string,
+  decimals: number,
+  valueOf: (cell: number) => number,
+): Column {
+  return { id, title, unit, decimals, valueOf };
+}
+
+/** Text of a cell in a column. The class is a word: colour alone tells some readers nothing. */
+export function cellText(cells: PageCells, { id, decimals, valueOf }: Column, cell: number): string {
+  if (id !== 'class') return valueOf(cell).toFixed(decimals);
+  const entry = cells.gate[cell];
+  if (entry === NOT_COUNTED) return t('left out');
+  const word = entry === COUNTED_POSITIVE ? t('positive') : t('negative');
+  return cells.corrected[cell] === 1 ? `${word} ✎` : word;
+}
+
+export const CLASS_FILTERS = ['all', 'counted', 'positive', 'negative', 'left out', 'corrected'] as const;
+export type ClassFilter = (typeof CLASS_FILTERS)[number];
+
+export interface RowFilter {
+  readonly classes: ClassFilter;
+  /** Values of a column, both ends included. */
+  readonly range?: { readonly column: Column; readonly low: number; readonly high: number };
+}
+
+/** 1 for each cell that passes; undefined where the filter lets all through. */
+export function filtered(cells: PageCells, { classes, range }: RowFilter): Uint8Array | undefined {
+  if (classes === 'all' && !range) return undefined;
+  const passes = new Uint8Array(cells.list.length);
+  for (let i = 0; i < passes.length; i++) {
+    if (!isOfClass(cells, i, classes)) continue;
+    const value = range?.column.valueOf(i) ?? 0;
+    passes[i] = !range || (value >= range.low && value <= range.high) ? 1 : 0;
+  }
+  return passes;
+}
+
+function isOfClass({ gate, corrected }: PageCells, i: number, classes: ClassFilter): boolean {
+  switch (classes) {
+    case 'all':
+      return true;
+    case 'counted':
+      return gate[i] !== NOT_COUNTED;
+    case 'positive':
+      return gate[i] === COUNTED_POSITIVE;
+    case 'negative':
+      return gate[i] !== NOT_COUNTED && gate[i] !== COUNTED_POSITIVE;
+    case 'left out':
+      return gate[i] === NOT_COUNTED;
+    case 'corrected':
+      return corrected[i] === 1;
+  }
+}
+
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+}
+
+/** Histogram of a column's values; undefined without cells. The last bin includes `high`. */
+export function histogram(length: number, { valueOf }: Column, bins = 48): Histogram | undefined {
+  if (length === 0) return undefined;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = 0; i < length; i++) {
+    const value = valueOf(i);
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const counts = new Array<number>(bins).fill(0);
+  const width = (high - low) / bins;
+  for (let i = 0; i < length; i++) {
+    const bin = width === 0 ? 0 : Math.floor((valueOf(i) - low) / width);
+    counts[Math.min(bins - 1, bin)]!++;
+  }
+  return { low, high, counts };
+}

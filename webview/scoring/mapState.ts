@@ -1,0 +1,180 @@
+// State of one segmentation map on the page: its cells, its sliders, its scores, the classes that a person set. Pure: the
+// reducer (mapReducer.ts) makes one state of another, openMap.ts carries out its effects.
+
+import type { Gate } from '../../engine/postprocessing/gate.js';
+import type { Resolution, PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
+import type { Pane, SegmentationMap } from '../messages/viewer.js';
+import { t } from '../ui/l10n.js';
+import { startHistory, type CorrectionHistory } from './correctionHistory.js';
+import { automaticSizes, type CellClasses, type LiveScores } from './liveScores.js';
+import type { MapActions, MapScores } from './mapScores.js';
+import { findingOf, sameFinding, type Finding, type OutlinedCells } from './outlinedCells.js';
+import { liveFiles, sameOptions, type LiveFiles } from './storedOptions.js';
+import type { CurvePoint } from './thresholdCurve.js';
+
+export interface MapState {
+  readonly pane: Pane;
+  readonly map: SegmentationMap;
+  /** Whether the cells may be read: the first picture comes before them. */
+  readonly started: boolean;
+  /** Thresholds as the sliders stand. */
+  readonly options: PostprocessOptions;
+  /** Whether the options were posted to be saved, and the host has not shown the result yet. */
+  readonly saving: boolean;
+  readonly history: CorrectionHistory;
+  /** Cells of cells.json. */
+  readonly stored: LoadedCells | undefined;
+  /** Cells on the page: the stored ones, or others that were found again. */
+  readonly shown: LoadedCells | undefined;
+  /** Classes of `shown`; undefined until they are scored. */
+  readonly classes: ScoredClasses | undefined;
+  readonly thresholds: Thresholds | undefined;
+  readonly scores: LiveScores;
+  /** Automatic marker threshold of the map, once it is known. */
+  readonly automaticMarker: number | undefined;
+  readonly pixels: PixelState;
+  /** Segmentation thresholds that a curve is wanted at, and the newest curve. */
+  readonly curvePoints: readonly number[] | undefined;
+  readonly curve: readonly CurvePoint[];
+  /** Thresholds of the last search for cells, and those with which it failed: they are not tried again. */
+  readonly searched: Finding | undefined;
+  readonly refused: Finding | undefined;
+  readonly problem: string | undefined;
+  /** Count of requests to the worker, and those whose answers are awaited: any other answer comes too late. */
+  readonly requests: number;
+  readonly awaited: Readonly<Partial<Record<RequestKind, number>>>;
+  /** Whether cells.json was asked for. */
+  readonly cellsAsked: boolean;
+  /** Counts scorings. */
+  readonly revision: number;
+}
+
+export type RequestKind = 'cells' | 'pixels' | 'found' | 'curve';
+
+export interface LoadedCells {
+  readonly cells: OutlinedCells;
+  readonly automaticSize: (resolution: Resolution) => number;
+}
+
+export interface ScoredClasses {
+  /** Classes by thresholds alone, and with those that a person set. */
+  readonly alone: Gate;
+  readonly gate: Gate;
+  readonly set: CellClasses;
+  /** The corrections that `set` comes from. */
+  readonly corrections: CorrectionHistory['now'];
+}
+
+/** Pixels of the map in the worker. `od`: whether optical densities can be measured exactly as the engine does. */
+export type PixelState =
+  | { readonly kind: 'absent' | 'reading' }
+  | { readonly kind: 'here'; readonly od: boolean }
+  | { readonly kind: 'failed'; readonly message: string };
+
+const NO_CURVE: readonly CurvePoint[] = [];
+
+export function firstMapState(pane: Pane, map: SegmentationMap): MapState {
+  return {
+    pane,
+    map,
+    started: false,
+    options: map.thresholds,
+    saving: false,
+    history: startHistory(map.corrections),
+    stored: undefined,
+    shown: undefined,
+    classes: undefined,
+    thresholds: undefined,
+    scores: { scoring: map.scoring, correctedScoring: map.scoring },
+    ...withoutFiles(map),
+    curvePoints: undefined,
+    curve: NO_CURVE,
+    problem: undefined,
+    requests: 0,
+    revision: 0,
+  };
+}
+
+/** Parts of the state that come from the files of a map, before any of them is read. */
+export function withoutFiles({ thresholds, scoring }: SegmentationMap) {
+  return {
+    // The stored score knows the automatic marker threshold, if it was asked for.
+    automaticMarker: thresholds.markerThreshold === 'auto' ? (scoring.marker_thresh ?? undefined) : undefined,
+    pixels: { kind: 'absent' },
+    searched: undefined,
+    refused: undefined,
+    awaited: {},
+    cellsAsked: false,
+  } as const satisfies Partial<MapState>;
+}
+
+export function loadedCells(cells: OutlinedCells): LoadedCells {
+  return { cells, automaticSize: automaticSizes(cells.list) };
+}
+
+/** Addresses of the pictures that finding cells needs; a text says why it cannot be done here. */
+export function filesOf({ pane, map, stored }: MapState): LiveFiles | string {
+  return liveFiles(pane, map, { marker: stored?.cells.list.marker !== undefined });
+}
+
+/** Whether the segmentation threshold works while dragging; a text says why not. */
+export function segmentationLive(state: MapState): true | string {
+  const files = filesOf(state);
+  if (typeof files === 'string') return files;
+  const { odThresholdLower, odThresholdUpper } = state.options;
+  if (odThresholdLower === undefined && odThresholdUpper === undefined) return true;
+  if (state.pixels.kind === 'here' ? state.pixels.od : files.ihc !== undefined) return true;
+  return t(
+    'The optical density of new cells cannot be measured here. When you let go, this threshold is applied and the ' +
+      'result is scored and saved.',
+  );
+}
+
+/** Whether the cells on the page were found with other thresholds than the options say. */
+export function isOfOtherFinding({ shown, options }: MapState): boolean {
+  return shown !== undefined && !sameFinding(shown.cells.found, findingOf(options));
+}
+
+/** Whether cells are to be found again here. */
+export function mustFind(state: MapState): boolean {
+  const { awaited, refused, options } = state;
+  return (
+    isOfOtherFinding(state) &&
+    awaited.cells === undefined &&
+    segmentationLive(state) === true &&
+    !(refused && sameFinding(refused, findingOf(options)))
+  );
+}
+
+/** The map as the score panel, the table and the viewer see it. */
+export function mapScores(state: MapState, actions: MapActions): MapScores {
+  const { pane, map, shown, classes, options, history, awaited, pixels } = state;
+  const { length = 0 } = shown?.cells.list ?? {};
+  return {
+    pane: pane.id,
+    map: map.name,
+    mapPx: pane.widthPx * pane.heightPx,
+    loading: !shown && state.problem === undefined,
+    problem: state.problem,
+    cells: shown && {
+      list: shown.cells.list,
+      outlineStart: shown.cells.outlineStart,
+      outlineXy: shown.cells.outlineXy,
+      gate: classes?.gate ?? new Uint8Array(length),
+      corrected: classes?.set.corrected ?? new Uint8Array(length),
+      revision: state.revision,
+    },
+    options,
+    thresholds: state.thresholds,
+    ...state.scores,
+    correctedCount: classes?.set.indices.length ?? 0,
+    unsaved: !sameOptions(options, map.thresholds),
+    finding: awaited.found !== undefined || (pixels.kind === 'reading' && mustFind(state)),
+    segmentationLive: segmentationLive(state),
+    segmentationCurve: state.curve,
+    canUndo: history.before.length > 0,
+    canRedo: history.after.length > 0,
+    actions,
+  };
+}

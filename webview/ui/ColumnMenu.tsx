@@ -1,0 +1,35 @@
+// Menu of the columns of a table: check boxes that open below its title.
+
+import { t } from './l10n.js';
+
+export interface ColumnMenuProps<Id extends string> {
+  readonly columns: readonly { readonly id: Id; readonly title: string }[];
+  readonly shown: readonly Id[];
+  /** Whether the last column in sight cannot be switched off. */
+  readonly keepOne?: boolean;
+  readonly onShown: (shown: readonly Id[]) => void;
+}
+
+export function ColumnMenu<Id extends string>({ columns, shown, keepOne, onShown }: ColumnMenuProps<Id>) {
+  return (
+    <details class="column-menu">
+      <summary>{t('Columns')}</summary>
+      <div>
+        {columns.map(({ id, title }) => {
+          const isShown = shown.includes(id);
+          return (
+            <label key={id}>
+              <input
+                type="checkbox"
+                checked={isShown}
+                disabled={keepOne === true && isShown && shown.length === 1}
+                onChange={() => onShown(isShown ? shown.filter((other) => other !== id) : [...shown, id])}
+              />{' '}
+              {title}
+            </label>
+          );
+        })}
+      </div>
+    </details>
+  );
+}
