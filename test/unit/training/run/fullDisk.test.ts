@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { appendFileSync, rmSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunCommand } from '../../../../engine/protocol/runCommands.js';
 import { sendCommand } from '../../../../engine/runs/sendCommand.js';
 import { resumeRun, type RunWatch } from '../../../../engine/training/run/runTraining.js';
+import { until } from '../../../until.js';
 import { onSmallDisk } from '../../images/smallDisk.js';
 import { eventsOf, tinyRuns, watching } from '../tinyRun.js';
 
@@ -45,8 +45,7 @@ describe('a disk that becomes full before sample pictures are written', () => {
   /** After the try at hand; the next one is seconds away. */
   const noPictures = async (dir: string) => {
     const names = () => readdir(join(dir, 'samples')).catch(() => []);
-    for (let attempt = 0; attempt < 40 && (await names()).length > 0; attempt++) await sleep(25);
-    assert.deepEqual(await names(), [], 'nothing half written');
+    await until(async () => (await names()).length === 0, 'nothing half written is left');
   };
 
   it('is waited for, with an alarm, and the run goes on by itself', async function () {

@@ -203,13 +203,10 @@ describe('the line of a curve', () => {
     values[654_321] = 40;
     const curve = curveOf(values);
     const yAxis = { min: -1, max: 40, log: false };
-    const began = performance.now();
     const points = polyline(curve, { min: 0, max: 999_999, log: false }, yAxis, 800, 100);
-    const tookMs = performance.now() - began;
     assert.ok(points.length <= 2 * 4 * 802, `${points.length / 2} points`);
     const at = points.findIndex((value, i) => i % 2 === 1 && value === 0);
     assert.equal(Math.floor(points[at - 1]!), Math.floor((654_321 / 999_999) * 800));
-    assert.ok(tookMs < 100, `${tookMs} ms`);
   });
 
   describe('that is filled instead', () => {
