@@ -89,8 +89,10 @@ describe('installing TensorFlow', () => {
   it('that is cancelled ends npm, and leaves nothing', async () => {
     const abort = new AbortController();
     const installing = install('setInterval(() => {}, 1000); console.log("npm runs")', abort.signal);
-    until(() => lines.some((text) => text.includes('npm runs')), 'npm runs').finally(() => abort.abort());
-    await assert.rejects(installing, { code: 'cancelled' });
+    const isCancelled = assert.rejects(installing, { code: 'cancelled' });
+    await until(() => lines.some((text) => text.includes('npm runs')), 'npm runs');
+    abort.abort();
+    await isCancelled;
     assert.deepEqual(leftOvers(), []);
   });
 
