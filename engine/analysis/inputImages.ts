@@ -13,7 +13,7 @@ export interface InputImages {
 }
 
 /**
- * Names of files that DeepLIIF, its cloud service or its ImageJ plug-in leaves in a folder of images (reference sheet
+ * Names of files that DeepLIIF, its cloud service or its ImageJ plug-in leaves in a folder of images (docs/reference.md
  * 6.7).
  */
 const DEEPLIIF_OUTPUT =

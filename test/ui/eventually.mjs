@@ -1,8 +1,17 @@
-// Waits by looking again: what a user would do who is told "in a moment".
+// Waiting for a condition, never for a fixed time: by looking again, as a user does who is told "in a moment".
+
+/* global requestAnimationFrame -- of the page */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 100;
+
+/** Resolves when the page of an element has drawn what was asked of it until now. */
+export function drawn(element) {
+  return element.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
 
 /** What `check` returns as soon as it does not throw; what it threw last when the time is over. */
 export async function eventually(check, timeoutMs = 60_000) {

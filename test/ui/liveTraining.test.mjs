@@ -137,8 +137,9 @@ describe('a user who trains', () => {
 
   it('reloads the window: the training lives on, and the dashboard is there and follows it', async () => {
     const { pid } = run.process();
+    const kept = await window.keptView();
     await button('As wide as the page').first().click();
-    await window.page.waitForTimeout(1000); // the page keeps its view when it has come to rest
+    await kept(/"wide":\["/);
     await window.reload();
     await page.getByRole('heading', { name: basename(run.folder) }).waitFor();
     assert.deepEqual([run.process().pid, window.trainings()], [pid, [pid]]);

@@ -30,8 +30,12 @@ describe('a user who reloads the window', () => {
       middle: await panel.middle(),
       picture: await panel.picture(),
     };
-    // The page saves its view once it has come to rest.
-    await window.page.waitForTimeout(1000);
+    // A view is kept whole: the last change says that all others are, too.
+    const kept = await window.keptView();
+    for (const tab of ['Layers', 'Scores']) {
+      await panel.tab(tab);
+      await kept(new RegExp(`"tab":"${tab.toLowerCase()}"`));
+    }
     await window.reload();
   });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { eventually } from './eventually.mjs';
+import { drawn, eventually } from './eventually.mjs';
 
 /** Grey levels by which a pixel must differ to count as changed. */
 const VISIBLE_LEVELS = 24;
@@ -109,7 +109,7 @@ export function resultPanel(window) {
       eventually(async () => {
         await page.locator('.score-panel[aria-busy="false"]').waitFor();
         const before = await readScores(page, 'score');
-        await window.page.waitForTimeout(200);
+        await drawn(stage);
         assert.deepEqual(await readScores(page, 'score'), before);
         return before;
       }),
@@ -175,7 +175,7 @@ export function resultPanel(window) {
     const read = async () => /x (\d+), y (\d+)/.exec(await page.locator('.stage-status').innerText());
     return eventually(async () => {
       const before = await read();
-      await window.page.waitForTimeout(100);
+      await drawn(stage);
       const [at, x, y] = await read();
       assert.equal(at, before[0]);
       return { x: Number(x), y: Number(y) };

@@ -1,7 +1,7 @@
 // The training dashboard in a browser: a run that grows while it is watched, switches, the slider of steps, zoom, and a
 // reload after which everything is as it was. The extension host's own code is behind the page (dashboardPage.mjs);
 // test/integration/vscode covers the panel in VS Code.
-/* global rowsDrawn, setTimeout, sessionStorage -- of the page */
+/* global rowsDrawn, sessionStorage -- of the page */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -83,11 +83,9 @@ describe('the training dashboard', () => {
     const before = await picture(canvas);
     for (let i = 0; i < 7; i++) {
       run.steps(1);
-      await tab.evaluate(async (rows) => {
-        while (rowsDrawn.rows < rows) await new Promise((resolve) => setTimeout(resolve, 1));
-      }, run.step);
+      await eventually(async () => assert.equal(await tab.evaluate(() => rowsDrawn.rows), run.step));
     }
-    assert.notEqual(await picture(canvas), before);
+    await eventually(async () => assert.notEqual(await picture(canvas), before));
     await eventually(async () => assert.equal(await tile('Step'), '157 / 400'));
   });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { serveDashboard } from './dashboardPage.mjs';
 import { styleOf, THEMES } from './pageThemes.mjs';
+import { eventually } from './eventually.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
 import { createRun } from './generatedRun.mjs';
@@ -45,13 +46,15 @@ describe('the training dashboard for other eyes and other screens', () => {
       for (const name of ['Curves', 'Samples', 'Runs']) {
         await tab.getByRole('tab', { name }).click();
         if (name === 'Samples') await tab.getByRole('button', { name: 'FP / FN' }).click();
-        await tab.waitForTimeout(300);
+        // Pictures come in by and by, and move what is below them.
+        await eventually(async () => {
+          assert.deepEqual(await tab.locator('body').evaluate(faultsOfContrast), [], name);
+          assert.deepEqual(await tab.locator('body').evaluate(faultsOfLayout), [], name);
+        }, 10_000);
         if (screenshots)
           await tab.screenshot({
             path: join(screenshots, `training ${theme} ${options.viewport.width} ${name}.png`),
           });
-        assert.deepEqual(await tab.locator('body').evaluate(faultsOfContrast), [], name);
-        assert.deepEqual(await tab.locator('body').evaluate(faultsOfLayout), [], name);
       }
     } finally {
       await tab.close();

@@ -1,4 +1,5 @@
 // A person at VS Code's workbench: palette, explorer, notifications, views, webviews, as the browser test uses them.
+/* global MessagePort -- of the page */
 
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
@@ -96,13 +97,32 @@ export function workbench(page) {
     showExplorer: () => command('View: Show Explorer'),
     view: (title) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) }),
     closeEditors: () => command('View: Close All Editors'),
-    /** A menu ignores the mouse for its first tenth of a second. */
+    /** A menu ignores the mouse for its first tenth of a second: clicks until it is gone. */
     contextMenu: async (target, item) => {
       await target.click({ button: 'right' });
       const entry = page.locator('.monaco-menu').getByRole('menuitem', { name: item });
       await entry.hover();
-      await page.waitForTimeout(300);
-      await entry.click();
+      await eventually(async () => {
+        if (await entry.isVisible()) await entry.click({ timeout: ATTEMPT_MS });
+        assert.equal(await entry.isVisible(), false);
+      });
+    },
+    /**
+     * Listens to what the page in sight gives VS Code to keep over a reload, which it does shortly after a change. Returns
+     * a function that resolves when it has given a view whose JSON matches.
+     */
+    keptView: async () => {
+      const frame = page.frameLocator('iframe.webview.ready').locator('body');
+      await frame.evaluate(() => {
+        const { postMessage } = MessagePort.prototype;
+        globalThis.keptView ??= '';
+        MessagePort.prototype.postMessage = function (message, ...rest) {
+          if (message?.channel === 'do-update-state') globalThis.keptView = message.data;
+          return postMessage.call(this, message, ...rest);
+        };
+      });
+      return (pattern) =>
+        eventually(async () => assert.match(await frame.evaluate(() => globalThis.keptView), pattern));
     },
   };
 }

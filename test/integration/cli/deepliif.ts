@@ -38,13 +38,14 @@ export function start(args: readonly string[]): {
   return { child, finished };
 }
 
-/** A folder for one test, removed after it. */
-export function temporaryFolder(): { readonly path: string } {
+/** A folder for one test, removed after it; or one for all tests of a `describe`. */
+export function temporaryFolder(scope: 'test' | 'describe' = 'test'): { readonly path: string } {
   const folder = { path: '' };
-  beforeEach(async () => {
+  const [begin, end] = scope === 'test' ? [beforeEach, afterEach] : [before, after];
+  begin(async () => {
     folder.path = await mkdtemp(join(tmpdir(), 'deepliif-cli-'));
   });
-  afterEach(() => rm(folder.path, { recursive: true, force: true }));
+  end(() => rm(folder.path, { recursive: true, force: true }));
   return folder;
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { until } from '../../until.js';
 import { deepliif, namesIn, ON_ONNX, start, temporaryFolder, TINY } from './deepliif.js';
 
 const IMAGE = join(TINY, '22_2.png');
@@ -137,9 +138,8 @@ describe('deepliif, given something wrong', () => {
     const large = join(folder.path, 'large.png');
     await sharp(IMAGE).resize(4096, 4096).toFile(large);
     const { child, finished } = start(['infer', large, '--out', out(), ...ON_ONNX]);
-    child.stderr!.on('data', (piece: Buffer) => {
-      if (piece.toString().includes('Model ')) setTimeout(() => child.kill('SIGINT'), 500);
-    });
+    await until(async () => (await namesIn(out())).some((name) => name.endsWith('.partial')), 'it writes');
+    child.kill('SIGINT');
     const { code, stderr } = await finished;
     assert.equal(code, 130, stderr);
     assert.match(stderr, /Nothing was left behind/);

@@ -16,6 +16,40 @@ const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
 const RECORDS = ['cells.json', 'result.json', 'scoring.json'];
 
+describe('an analysis of deepliif infer', () => {
+  const folder = temporaryFolder('describe');
+  const out = () => join(folder.path, 'results');
+  let stdout: string;
+  before(async () => {
+    const flags = ['--seg-thresh', '150', '--seg-intermediate', '--json'];
+    ({ stdout } = await deepliif('infer', IMAGE, '--out', out(), ...ON_ONNX, ...flags));
+  });
+
+  it('writes down what was analysed, with what and how', async () => {
+    const record = await readJson<ResultRecord & { readonly model: object }>(out(), '22_2', 'result.json');
+    assert.equal(record.schemaVersion, 1);
+    assert.deepEqual([record.image.widthPx, record.image.heightPx], [512, 512]);
+    assert.match(record.image.sha256, /^[0-9a-f]{64}$/);
+    assert.equal(record.thresholds?.segThreshold, 150);
+    assert.equal(record.backend?.precision, 'float32');
+    for (const { file } of record.files) assert.ok((await namesIn(out(), '22_2')).includes(file), file);
+  });
+
+  it('keeps the map of every segmentation generator, with --seg-intermediate', async () => {
+    const maps = (await namesIn(out(), '22_2')).filter((name) => name.startsWith('Seg-'));
+    assert.deepEqual(
+      maps,
+      ['dapi', 'hematoxylin', 'ihc', 'lap2', 'marker'].map((name) => `Seg-${name}.png`),
+    );
+  });
+
+  it('speaks JSON to machines, and nothing else on stdout', async () => {
+    const document = JSON.parse(stdout) as { readonly results: readonly { readonly scoring: Scoring }[] };
+    const written = await readJson<Scoring>(out(), '22_2', 'scoring.json');
+    assert.deepEqual(document.results[0]!.scoring, written);
+  });
+});
+
 describe('deepliif infer', () => {
   const folder = temporaryFolder();
   const out = () => join(folder.path, 'results');
@@ -42,17 +76,6 @@ describe('deepliif infer', () => {
     assert.deepEqual(Object.keys(scoring), Object.keys(expected));
   });
 
-  it('writes down what was analysed, with what and how', async () => {
-    await infer('--seg-thresh', '150');
-    const record = await readJson<ResultRecord & { readonly model: object }>(out(), '22_2', 'result.json');
-    assert.equal(record.schemaVersion, 1);
-    assert.deepEqual([record.image.widthPx, record.image.heightPx], [512, 512]);
-    assert.match(record.image.sha256, /^[0-9a-f]{64}$/);
-    assert.equal(record.thresholds?.segThreshold, 150);
-    assert.equal(record.backend?.precision, 'float32');
-    for (const { file } of record.files) assert.ok((await namesIn(out(), '22_2')).includes(file), file);
-  });
-
   it('computes in int8, to within a cell, with a model that brings no test pair too', async () => {
     const model = join(folder.path, 'model');
     await cp('models/deepliif-tiny', model, { recursive: true });
@@ -77,22 +100,6 @@ describe('deepliif infer', () => {
   it('makes modalities only, with --mod-only', async () => {
     await infer('--mod-only');
     assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'result.json'].sort());
-  });
-
-  it('keeps the map of every segmentation generator, with --seg-intermediate', async () => {
-    await infer('--seg-intermediate');
-    const maps = (await namesIn(out(), '22_2')).filter((name) => name.startsWith('Seg-'));
-    assert.deepEqual(
-      maps,
-      ['dapi', 'hematoxylin', 'ihc', 'lap2', 'marker'].map((name) => `Seg-${name}.png`),
-    );
-  });
-
-  it('speaks JSON to machines, and nothing else on stdout', async () => {
-    const { stdout } = await infer('--json');
-    const document = JSON.parse(stdout) as { readonly results: readonly { readonly scoring: Scoring }[] };
-    const written = await readJson<Scoring>(out(), '22_2', 'scoring.json');
-    assert.deepEqual(document.results[0]!.scoring, written);
   });
 
   it('analyses a folder, leaving out what looks like results of DeepLIIF', async () => {

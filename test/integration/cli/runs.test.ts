@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { RunEvent, RunProcess } from '../../../engine/runlog/runEvents.js';
+import { until } from '../../until.js';
 import { deepliif, FIXTURES, namesIn, ON_ONNX, readJson, temporaryFolder } from './deepliif.js';
 
 const SIDE = 64;
@@ -45,12 +45,6 @@ describe('deepliif runs', () => {
       return false;
     }
   };
-  const until = async (what: string, condition: () => Promise<boolean> | boolean) => {
-    for (let attempt = 0; !(await condition()); attempt++) {
-      assert.ok(attempt < 600, `${what} did not happen`);
-      await sleep(100);
-    }
-  };
   const train = (...args: string[]) =>
     deepliif(
       'train',
@@ -81,7 +75,7 @@ describe('deepliif runs', () => {
     assert.ok(isAlive(pid));
     assert.equal((await readJson<RunProcess & Record<string, unknown>>(dir, 'process.json')).pid, pid);
     process.kill(pid, 'SIGHUP'); // what its terminal would send
-    await until('a step', async () => (await typesOf(dir)).includes('step'));
+    await until(async () => (await typesOf(dir)).includes('step'), 'a step');
     assert.ok(isAlive(pid), 'it outlives its terminal');
 
     const second = await deepliif('train', '--resume', dir);
@@ -89,16 +83,16 @@ describe('deepliif runs', () => {
     assert.match(second.stderr, new RegExp(`is being trained by process ${pid}`));
 
     assert.equal((await deepliif('runs', 'pause', dir)).code, 0);
-    await until('the pause', async () => (await typesOf(dir)).at(-1) === 'paused');
+    await until(async () => (await typesOf(dir)).at(-1) === 'paused', 'the pause');
     const rates = await deepliif('runs', 'rates', dir, '--lr-g', '0.0005');
     assert.match(rates.stdout, /0\.0005 and 0\.001 from the next step on/);
-    await until('a checkpoint', async () => (await typesOf(dir)).includes('rates'));
+    await until(async () => (await typesOf(dir)).includes('rates'), 'a checkpoint');
     assert.equal((await deepliif('runs', 'continue', dir)).code, 0);
-    await until('the end of the pause', async () => (await typesOf(dir)).includes('continued'));
-    await until('another step', async () => (await typesOf(dir)).at(-1) === 'step');
+    await until(async () => (await typesOf(dir)).includes('continued'), 'the end of the pause');
+    await until(async () => (await typesOf(dir)).at(-1) === 'step', 'another step');
 
     assert.equal((await deepliif('runs', 'stop', dir)).code, 0);
-    await until('the end', () => !isAlive(pid));
+    await until(() => !isAlive(pid), 'the end');
     const last = (await eventsOf(dir)).at(-1)!;
     assert.ok(last.type === 'ended' && last.why === 'stopped');
     assert.ok(!(await namesIn(dir)).includes('process.json'));
@@ -112,18 +106,18 @@ describe('deepliif runs', () => {
     const again = await deepliif('train', '--resume', dir, '--detach', '--json', '--backend', 'wasm');
     assert.equal(again.code, 0, again.stderr);
     pids.push((JSON.parse(again.stdout) as { pid: number }).pid);
-    await until('a step after the resumption', async () => {
+    await until(async () => {
       const event = (await eventsOf(dir)).at(-1)!;
       return event.type === 'step' && event.step > last.step && event.generatorRate === 0.0005;
-    });
+    }, 'a step after the resumption');
     assert.equal((await deepliif('runs', 'stop', dir)).code, 0);
-    await until('the second end', () => !isAlive(pids.at(-1)!));
+    await until(() => !isAlive(pids.at(-1)!), 'the second end');
   });
 
   it('stops with a checkpoint when it is asked to end', async () => {
     const { dir, pid } = await begin();
     process.kill(pid, 'SIGTERM');
-    await until('the end', () => !isAlive(pid));
+    await until(() => !isAlive(pid), 'the end');
     assert.equal((await typesOf(dir)).at(-1), 'ended');
     assert.ok((await typesOf(dir)).includes('checkpoint'));
 

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../../../engine/files/writeBeside.js';
 import { startProcess, type EngineProcess } from '../../../extension/engine/process.js';
+import { until } from '../../until.js';
 import { realEngine, testLog } from '../../unit/extension/engine/scripts.js';
 import { TINY_OPTIONS, writeSamples } from '../../unit/training/tinyRun.js';
 
@@ -31,13 +31,6 @@ describe('training runs of an engine', () => {
     await rm(root, { recursive: true });
   });
 
-  const until = async (what: string, condition: () => boolean | Promise<boolean>) => {
-    for (let attempt = 0; !(await condition()); attempt++) {
-      assert.ok(attempt < 600, `${what} did not happen`);
-      await sleep(100);
-    }
-  };
-
   it('go on when it ends, and take commands from the next one', async function () {
     this.timeout(300_000);
     const started = await engine.connection.request('run/start', {
@@ -57,9 +50,9 @@ describe('training runs of an engine', () => {
       engine.connection.request('run/command', { folder: started.folder, command: { command } });
     await tell('pause');
     const events = () => readFile(join(started.folder, 'events.jsonl'), 'utf8');
-    await until('the pause', async () => (await events()).includes('"paused"'));
+    await until(async () => (await events()).includes('"paused"'), 'the pause');
     await tell('stop');
-    await until('the end', () => !isAlive(pid!));
+    await until(() => !isAlive(pid!), 'the end');
     await assert.rejects(tell('stop'), /No process trains/);
 
     const resumed = await engine.connection.request('run/resume', {
@@ -67,9 +60,9 @@ describe('training runs of an engine', () => {
     });
     pid = resumed.pid;
     assert.equal(resumed.folder, started.folder);
-    await until('a step', async () => /"type":"step".*"generatorRate":0.00001/.test(await events()));
+    await until(async () => /"type":"step".*"generatorRate":0.00001/.test(await events()), 'a step');
     await tell('stop');
-    await until('the second end', () => !isAlive(pid!));
+    await until(() => !isAlive(pid!), 'the second end');
   });
 
   it('that cannot begin say why', async () => {

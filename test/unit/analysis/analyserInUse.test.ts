@@ -6,6 +6,7 @@ import { analyserInUse } from '../../../engine/analysis/analyserInUse.js';
 import type { OpenedAnalyser } from '../../../engine/analysis/openAnalyser.js';
 import type { ModelFolder } from '../../../engine/checkpoints/modelFolder.js';
 import { EngineError } from '../../../engine/protocol/errors.js';
+import { until } from '../../until.js';
 
 describe('the model in use', () => {
   let events: string[];
@@ -87,8 +88,8 @@ describe('the model in use', () => {
   it('is unloaded when nobody has used it for a while, and loaded again when somebody does', async () => {
     const inUse = make(20);
     await inUse.use(model('a'), auto, {}, work);
-    await sleep(60);
-    await inUse.use(model('a'), auto, {}, () => sleep(60)); // busy is not idle
+    await until(() => events.includes('dispose a on auto'), 'it is unloaded');
+    await inUse.use(model('a'), auto, {}, () => sleep(60)); // work that takes three times as long: busy is not idle
     assert.deepEqual(events, ['load a on auto', 'run a on auto', 'dispose a on auto', 'load a on auto']);
   });
 });

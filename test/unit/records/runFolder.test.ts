@@ -19,6 +19,7 @@ import { checkpointEvent, createRun, reopenRun, type RunFolder } from '../../../
 import { readStored } from '../../../engine/reading/runCheckpoints.js';
 import { steering } from '../../../engine/training/run/steering.js';
 import { patientWrites } from '../../../engine/training/run/patientWrites.js';
+import { until } from '../../until.js';
 import { onSmallDisk, SMALL_DISK_BYTES } from '../images/smallDisk.js';
 
 const event = (step: number, type: 'paused' | 'continued' = 'paused'): RunEvent => ({
@@ -216,8 +217,12 @@ describe('a disk that becomes full', () => {
         (line) => told.push(line),
         10,
       );
-      const writing = write(() => checkpoint(folder, 2, 'epoch', large, 2));
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      let tries = 0;
+      const writing = write(() => {
+        tries++;
+        return checkpoint(folder, 2, 'epoch', large, 2);
+      });
+      await until(() => tries > 3, 'several tries');
       await rm(ballast);
       await writing;
       assert.equal(alarms.length, 1, 'one alarm, however long it takes');

@@ -7,6 +7,7 @@ import {
   withBackendLock,
   leaveBackend,
 } from '../../../../engine/backends/tensorflow/backendLock.js';
+import { whatIsDue } from '../../../until.js';
 
 /** A backend that computes nothing, and tells how often it was started and ended. */
 function idle(log: string[]) {
@@ -33,7 +34,7 @@ describe('turns', () => {
     const seen: string[] = [];
     const work = (name: string) => async () => {
       seen.push(`${name} begins on ${tf.getBackend()}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await whatIsDue();
       seen.push(`${name} ends on ${tf.getBackend()}`);
     };
     await Promise.all([withBackendLock('idle a', work('first')), withBackendLock('idle b', work('second'))]);

@@ -5,7 +5,8 @@ import type { AnalyseParams } from '../../../../engine/protocol/requests.js';
 import { HEALTHY_AFTER_MS, restartDelayMs } from '../../../../extension/engine/backOff.js';
 import { EngineGoneError } from '../../../../extension/engine/connection.js';
 import { Engine, type EngineOptions, type EngineState } from '../../../../extension/engine/engine.js';
-import { crashingEngine, oldEngine, testEngine, testLog, until } from './scripts.js';
+import { until } from '../../../until.js';
+import { crashingEngine, oldEngine, testEngine, testLog } from './scripts.js';
 
 describe('the engine', () => {
   let engine: Engine;

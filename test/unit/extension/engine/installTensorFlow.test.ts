@@ -17,6 +17,7 @@ import {
   installTensorFlow,
   tensorFlowEnvironment,
 } from '../../../../extension/engine/installTensorFlow.js';
+import { until } from '../../../until.js';
 
 describe('installing TensorFlow', () => {
   let root: string;
@@ -87,8 +88,11 @@ describe('installing TensorFlow', () => {
 
   it('that is cancelled ends npm, and leaves nothing', async () => {
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 200);
-    await assert.rejects(install('setInterval(() => {}, 1000)', abort.signal), { code: 'cancelled' });
+    const installing = install('setInterval(() => {}, 1000); console.log("npm runs")', abort.signal);
+    const isCancelled = assert.rejects(installing, { code: 'cancelled' });
+    await until(() => lines.some((text) => text.includes('npm runs')), 'npm runs');
+    abort.abort();
+    await isCancelled;
     assert.deepEqual(leftOvers(), []);
   });
 

@@ -5,7 +5,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { AnalyseParams } from '../../../../engine/protocol/requests.js';
 import { environment, startProcess, type EngineProcess } from '../../../../extension/engine/process.js';
-import { isRunning, testEngine, testLog, until, window } from './scripts.js';
+import { until } from '../../../until.js';
+import { isRunning, testEngine, testLog, window } from './scripts.js';
 
 describe('an engine process', () => {
   const ask = (engine: EngineProcess, image: string): Promise<unknown> =>

@@ -1,7 +1,6 @@
 // Where the compiled engines of these tests lie, and how to tell whether a process is gone.
 
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EngineLog } from '../../../../extension/engine/process.js';
 
@@ -19,12 +18,6 @@ function script(path: string): string {
 export function testLog(): EngineLog & { readonly lines: string[] } {
   const lines: string[] = [];
   return { lines, info: (line) => lines.push(`info: ${line}`), warn: (line) => lines.push(`warn: ${line}`) };
-}
-
-/** Waits until it holds; fails after five seconds. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  for (const end = performance.now() + 5000; !holds(); await sleep(10))
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
 }
 
 /** Whether the process runs; one that has ended but was not collected by its parent does not. */

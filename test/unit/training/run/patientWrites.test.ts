@@ -2,7 +2,6 @@
 // before it writes its sample pictures, on a disk that really is.
 
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unwritable } from '../../../../engine/files/unwritable.js';
 import { patientWrites } from '../../../../engine/training/run/patientWrites.js';
 import { steering } from '../../../../engine/training/run/steering.js';
@@ -14,26 +13,42 @@ import { sendCommand } from '../../../../engine/runs/sendCommand.js';
 import { resumeRun } from '../../../../engine/training/run/runTraining.js';
 import { onSmallDisk } from '../../images/smallDisk.js';
 import { eventsOf, tinyRuns, watching, type Watching } from '../tinyRun.js';
+import { until, whatIsDue } from '../../../until.js';
 
 const full = () =>
   Promise.reject(unwritable('/run/file', Object.assign(new Error('full'), { code: 'ENOSPC' })));
 
 describe('writing into a run', () => {
-  it('tries a full disk again after a while, not all the time, also when it was told something', async () => {
+  /** Writing onto a disk that stays full; there is no room for the alarm either. */
+  const inVain = (retryMs: number) => {
     const steered = steering();
-    let tries = 0;
-    const write = patientWrites(steered, full, () => undefined, 40);
-    const writing = write(() => {
-      tries++;
+    const tried = { times: 0 };
+    const failing = () => {
+      tried.times++;
       return full();
-    });
+    };
+    const writing = patientWrites(steered, failing, () => undefined, retryMs)(failing);
+    const stop = async () => {
+      steered.tell({ command: 'stop' });
+      await assert.rejects(writing, /the disk is full/);
+      assert.deepEqual(steered.take(), 'stop');
+    };
+    return { steered, tried, stop };
+  };
+
+  it('tries a full disk again after a while', async () => {
+    const { tried, stop } = inVain(1);
+    await until(() => tried.times > 5, 'another try');
+    await stop();
+  });
+
+  it('does not try all the time, also when it was told something', async () => {
+    const { steered, tried, stop } = inVain(60_000);
     steered.tell({ command: 'pause' });
-    await sleep(200);
-    // The first, and one every 40 ms; after the first the alarm, for which there is no room either, goes before it.
-    assert.ok(tries <= 6, `${tries} tries in 200 ms`);
-    steered.tell({ command: 'stop' });
-    await assert.rejects(writing, /the disk is full/);
-    assert.deepEqual(steered.take(), 'stop');
+    await whatIsDue();
+    // The file and the alarm at first, and one of them when it was told something.
+    assert.ok(tried.times <= 3, `${tried.times} tries`);
+    await stop();
   });
 
   it('tries at once when it is told something: somebody may have made room', async () => {
@@ -46,7 +61,7 @@ describe('writing into a run', () => {
       60_000,
     );
     const writing = write(() => (isFull ? full() : Promise.resolve('written')));
-    await sleep(5);
+    await whatIsDue();
     isFull = false;
     steered.tell({ command: 'continue' });
     assert.equal(await writing, 'written');
@@ -87,8 +102,7 @@ describe('a disk that becomes full before sample pictures are written', () => {
   /** After the try at hand; the next one is seconds away. */
   const noPictures = async (dir: string) => {
     const names = () => readdir(join(dir, 'samples')).catch(() => []);
-    for (let attempt = 0; attempt < 40 && (await names()).length > 0; attempt++) await sleep(25);
-    assert.deepEqual(await names(), [], 'nothing half written');
+    await until(async () => (await names()).length === 0, 'nothing half written is left');
   };
 
   it('is waited for, with an alarm, and the run goes on by itself', async function () {

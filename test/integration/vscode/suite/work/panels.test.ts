@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
 import { answer, click, count, hasWindow, read, readInput, until } from '../window.js';
@@ -71,7 +70,6 @@ describe('DeepLIIF panels in VS Code', () => {
       const answered = async () => {
         if (existsSync(file) || (await count('workbench', dialog)) === 0) return true;
         await answer('workbench', dialog, file);
-        await sleep(500); // it closes
         return false;
       };
       await until(answered, 'it takes the answer');

@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
+import { until } from '../window.js';
 
 describe('the views of DeepLIIF', () => {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri;
@@ -103,7 +103,6 @@ describe('the views of DeepLIIF', () => {
       /^# DeepLIIF: 2 of 3 images analysed, 1 failed/,
     );
     const shown = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
-    for (let i = 0; i < 50 && !shown().includes('summary-'); i++) await sleep(100);
-    assert.match(shown(), /summary-/);
+    await until(() => shown().includes('summary-'), 'the table is open');
   });
 });
