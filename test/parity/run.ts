@@ -26,7 +26,7 @@ if (positionals.length !== 1 || !existsSync(root) || !statSync(root).isDirectory
   process.exit(2);
 }
 
-const context: ParityContext = { backend: values.backend as BackendId };
+const context: ParityContext = { backend: values.backend };
 const all: ParityCheck[] = [];
 for (const { folder, suite } of PARITY_SUITES) {
   if (values.only && !values.only.includes(folder)) continue;
