@@ -4,7 +4,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BackendId } from '../../engine/backends/backend.js';
 import { asError } from '../../engine/protocol/errors.js';
 import type { ParityCheck, ParityContext } from './check.js';
 import { PARITY_SUITES } from './suites.js';
