@@ -7,7 +7,7 @@ import { runCommand, sideBySide } from './sideBySide.mjs';
 
 const root = join(import.meta.dirname, '..');
 const module = (path) => join(root, 'node_modules', path);
-const remember = (name) => ['--cache', '--cache-location', `node_modules/.cache/${name}`];
+const remember = (name) => ['--cache', '--cache-location', `node_modules/.cache/deepliif/${name}`];
 const failed = new Set();
 
 const results = await sideBySide(
