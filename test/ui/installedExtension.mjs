@@ -44,12 +44,12 @@ export async function openWindow(fill) {
     ...at,
     sandbox,
     results,
-    /** All that lies among the results. */
+    /** All files among the results. */
     resultFiles: () => (existsSync(results) ? readdirSync(results, { recursive: true }).sort() : []),
     size: SIZE,
-    /** What was asked of others than this machine. */
+    /** Addresses outside this machine that were asked for. */
     outside: browser.outside,
-    /** What broke the content security policy. */
+    /** Violations of the content security policy. */
     complaints,
     screenshot: (name) => page.screenshot({ path: join(screenshots, `${name}.png`) }),
     /** A screenshot, and, where those are wanted, a picture of the README. */
@@ -65,7 +65,7 @@ export async function openWindow(fill) {
       const { stdout } = await run(host.node, [join(extension, 'dist/cli.js'), ...args, '--json']);
       return JSON.parse(stdout);
     },
-    /** Process ids of engines that run for this window. */
+    /** Process ids of this window's engines. */
     engines: () => processesOf(join(extension, 'dist/engine.js')),
     /** Process ids of trainings that were started in it. */
     trainings: () => processesOf(join(extension, 'dist/trainingProcess.js')),
@@ -98,6 +98,6 @@ function commandOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
-    return []; // it has ended meanwhile
+    return []; // the process has ended
   }
 }

@@ -1,5 +1,4 @@
-// What the command line does with a run that was asked to end: it stops with a checkpoint, and is listed, shown, compared,
-// forked and exported from there.
+// A run that was asked to end: it stops with a checkpoint, and is listed, shown, compared, forked and exported.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';

@@ -55,7 +55,7 @@ export function trainings(folder: { readonly path: string }): Trainings {
   };
 }
 
-/** What a run has written so far, in whole lines. */
+/** Events that a run has written so far, in whole lines. */
 export async function eventsOf(dir: string): Promise<readonly RunEvent[]> {
   const text = await readFile(join(dir, 'events.jsonl'), 'utf8');
   return text
