@@ -1,6 +1,6 @@
 // `npm run check`: types, lint, format and unit tests, two at a time.
-// Lint and format remember in node_modules/.cache which files passed. The lint of a file also depends on types that others
-// declare, which that memory does not see: a fresh clone, as in CI, lints everything.
+// Lint and format remember in node_modules/.cache which files passed. A file's lint also depends on types that other files
+// declare, and that memory does not see a change of them: CI, on a fresh clone, lints everything.
 
 import { join } from 'node:path';
 import { runCommand, sideBySide } from './sideBySide.mjs';
@@ -14,7 +14,7 @@ const results = await sideBySide(
   [
     part('types', ['test/compile.mjs']),
     part('lint', [module('eslint/bin/eslint.js'), '.', ...remember('eslint'), '--cache-strategy', 'content']),
-    // What does not compile is not run.
+    // Tests run only when everything compiles.
     part('unit', [module('mocha/bin/mocha.js'), '--parallel', '--reporter', 'dot'], 'types'),
     part('format', [module('prettier/bin/prettier.cjs'), '--check', '.', ...remember('prettier')]),
   ],

@@ -1,3 +1,3 @@
-// Which browser tests and benchmarks drive: Debian's Chromium, or the one that DEEPLIIF_CHROMIUM names.
+// The browser that tests and benchmarks drive: Debian's Chromium, or the one that DEEPLIIF_CHROMIUM names.
 
 export const CHROMIUM = process.env.DEEPLIIF_CHROMIUM ?? '/usr/bin/chromium';

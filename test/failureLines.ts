@@ -2,7 +2,7 @@
 
 /** A failure's first line, as mocha, our reports of VS Code's suites, parity, fuzz, tsc, eslint and prettier print it. */
 const MARK = /^\s*\d+\) |✖|\bFAILED\b|\berror TS\d+|^\[(warn|error)\]|Error:|did not (finish|end)/;
-/** How many lines after a mark belong to it. */
+/** Number of lines after a mark that belong to it. */
 const AFTER = 12;
 const MOST_LINES = 80;
 // eslint-disable-next-line no-control-regex -- colours of a terminal begin with this character

@@ -1,6 +1,7 @@
-// `npm test`: installs what is missing, builds, and runs every suite, two at a time. Ends with what failed, and a line that
-// counts suites. `npm test -- check cli` runs only the suites named. `vscode` and `ui` install VS Code's servers, once;
-// where there is no Chromium, and none can be installed, or no server for this machine, they are not run, and it says why.
+// `npm test`: installs what is missing, builds, and runs every suite, two at a time. Ends with what failed, and a line
+// that counts suites. `npm test -- check cli` runs only the suites named. `vscode` and `ui` install VS Code's servers,
+// once. They are not run, and the last line says why, where Chromium is missing and cannot be installed, or where there
+// is no server for this machine.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { CHROMIUM } from './chromium.mjs';
 import { runCommand, sideBySide } from './sideBySide.mjs';
 
+const started = performance.now();
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
@@ -19,8 +21,8 @@ const { failureLines } = await import('../out/test/failureLines.js');
 const { OTHER_NODES, specsForOtherNodes } = await import('../out/test/otherNodes.js');
 const { verdictOf } = await import('../out/test/verdict.js');
 
-/** Each with the arguments of Node; the longest come first, so that the last ones end at about the same time. */
-const suites = [
+/** Suites with arguments for Node. The longest come first, so that the last two end at about the same time. */
+const allSuites = [
   { name: 'check', args: ['test/check.mjs'] },
   { name: 'vscode', args: ['test/integration/vscode/run.mjs'], inBrowser: true },
   { name: 'ui', args: ['test/ui/run.mjs'], inBrowser: true },
@@ -33,10 +35,15 @@ const suites = [
     nodeVersion: version,
   })).filter(() => isOnServersPlatform),
   { name: 'fuzz', args: ['out/test/fuzz/run.js', '--mutations', '1000'] },
-].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-
-const started = performance.now();
-/** What the suites in a browser lack; undefined once it is there. */
+];
+const names = allSuites.map(({ name }) => name);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`No suite is called ${unknown.join(', ')}. There are ${names.join(', ')}.\n`);
+  process.exit(2);
+}
+const suites = allSuites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+/** Reason why suites in a browser cannot run; undefined when they can. */
 let noWindow;
 const jobs = suites.map((suite) => ({
   name: suite.name,
@@ -51,8 +58,10 @@ for (const [name, { failures }] of outcomes)
 process.stdout.write('\nsuite     result             seconds\n');
 for (const [name, { result, seconds }] of outcomes)
   process.stdout.write(`${name.padEnd(9)} ${result.padEnd(18)} ${seconds.toFixed(0)}\n`);
-const results = [...outcomes.values()].map(({ result }) => result);
-const { line, exitCode } = verdictOf(suites.length > 0 ? results : [], noWindow ?? '', process.env);
+// Installing is no suite, but may fail.
+const counted = [...outcomes].filter(([name, { result }]) => name !== 'install' || result === 'FAILED');
+const results = counted.map(([, { result }]) => result);
+const { line, exitCode } = verdictOf(results, noWindow ?? '', process.env);
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
 process.stdout.write(`\n${line}; ${minutes} minutes\n`);
 process.exit(exitCode);

@@ -1,21 +1,21 @@
-// What a run of suites comes to. A suite that fails and then passes is a defect of the product or of the test, and fails
-// the run; only a person at a busy machine may let it pass, with DEEPLIIF_ALLOW_RETRY=1, and never in CI.
+// The exit code of a run of suites. A suite that fails and then passes is a defect of the product or of the test, and
+// fails the run. On a busy machine DEEPLIIF_ALLOW_RETRY=1 lets it pass, but never in CI.
 
 export type Result = 'passed' | 'FAILED' | 'passed on 2nd run' | 'not run';
 
-/** The environment's variables that matter. */
+/** Environment variables that matter. */
 export interface Surroundings {
   readonly CI?: string | undefined;
   readonly DEEPLIIF_ALLOW_RETRY?: string | undefined;
 }
 
-/** The line that ends the run, and its exit code. */
+/** Last line of the output, and exit code. */
 export interface Verdict {
   readonly line: string;
   readonly exitCode: 0 | 1;
 }
 
-/** @param whyNotRun says it of suites that were not run */
+/** @param whyNotRun reason, for people, why suites were not run */
 export function verdictOf(results: readonly Result[], whyNotRun: string, env: Surroundings): Verdict {
   const count = (result: Result) => results.filter((one) => one === result).length;
   const [flaky, notRun] = [count('passed on 2nd run'), count('not run')];
@@ -31,7 +31,7 @@ export function verdictOf(results: readonly Result[], whyNotRun: string, env: Su
   return { line, exitCode: isGood ? 0 : 1 };
 }
 
-/** As programs of CI read it: "false" and "0" are none. */
+/** Reads a flag as CI programs do: "false" and "0" mean no. */
 function isSet(value: string | undefined): boolean {
   return value !== undefined && !['', '0', 'false'].includes(value);
 }

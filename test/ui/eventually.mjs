@@ -13,7 +13,7 @@ export function drawn(element) {
   );
 }
 
-/** What `check` returns as soon as it does not throw; what it threw last when the time is over. */
+/** Returns the result of `check` as soon as it does not throw. @throws its last error when the time is over */
 export async function eventually(check, timeoutMs = 60_000) {
   for (const until = Date.now() + timeoutMs; ; await sleep(LOOK_AGAIN_MS)) {
     try {

@@ -44,10 +44,10 @@ export async function openWindow(fill) {
     ...at,
     sandbox,
     results,
-    /** All files of the results. */
+    /** All files among the results. */
     resultFiles: () => (existsSync(results) ? readdirSync(results, { recursive: true }).sort() : []),
     size: SIZE,
-    /** Requests to other machines. */
+    /** Addresses outside this machine that were asked for. */
     outside: browser.outside,
     /** Violations of the content security policy. */
     complaints,
@@ -65,7 +65,7 @@ export async function openWindow(fill) {
       const { stdout } = await run(host.node, [join(extension, 'dist/cli.js'), ...args, '--json']);
       return JSON.parse(stdout);
     },
-    /** Process ids of engines that run for this window. */
+    /** Process ids of this window's engines. */
     engines: () => processesOf(join(extension, 'dist/engine.js')),
     /** Process ids of trainings that were started in it. */
     trainings: () => processesOf(join(extension, 'dist/trainingProcess.js')),
@@ -98,6 +98,6 @@ function commandOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
-    return []; // it has ended meanwhile
+    return []; // the process has ended
   }
 }

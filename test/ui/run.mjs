@@ -54,7 +54,7 @@ try {
     ...(values.pictures ? { pictures: resolve(values.pictures) } : {}),
     host: installHost(values.host),
   });
-  // After a failure the window is not where the next test expects it.
+  // The first failure ends the run: the window is then not where the next test expects it.
   const mocha = new Mocha({ timeout: 300_000, slow: 30_000, bail: true });
   if (values.grep) mocha.grep(values.grep);
   mocha.addFile(join(import.meta.dirname, 'theWindow.mjs'));

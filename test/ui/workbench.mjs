@@ -37,18 +37,18 @@ export function workbench(page) {
   return {
     page,
     quick,
-    /** The workbench is there, and so is the extension host's machine. */
+    /** Resolves when the workbench is there, and connected to the extension host's machine. */
     ready: async () => {
       await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: START_MS });
       await page.locator('[id="status.host"]').waitFor({ timeout: START_MS });
     },
     command,
-    /** From the palette, by name. */
+    /** Opens a file from the palette, by name. */
     openFile: async (name) => {
       await choose(name);
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     },
-    /** Rows of a list that the extension shows: one is taken, or several are ticked. */
+    /** Takes one row of a list that the extension shows, or ticks several. */
     pick: async (...rows) => {
       for (const row of rows) await quick.locator('.monaco-list-row', { hasText: row }).first().click();
       if (rows.length > 1) await quick.getByRole('button', { name: 'OK' }).click();
@@ -64,7 +64,7 @@ export function workbench(page) {
       await quick.getByRole('button', { name: 'OK', exact: true }).click();
       return path;
     },
-    /** As a person chooses one. */
+    /** Chooses a colour theme from the list. */
     colourTheme: async (name) => {
       await command('Preferences: Color Theme');
       await quick.locator('input').first().fill(name);
@@ -74,7 +74,7 @@ export function workbench(page) {
     /** The one webview in sight: VS Code's frame, and the extension's page in it. */
     panel: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     notification,
-    /** A notification is there or comes; reads it and closes it. */
+    /** Waits for a notification, reads it and closes it. */
     readNotification: async (text, timeout = START_MS) => {
       const toast = notification(text).first();
       await toast.waitFor({ timeout });
@@ -84,7 +84,7 @@ export function workbench(page) {
     },
     closeNotifications: () => command('Notifications: Clear All Notifications'),
     statusBar: (text) => page.locator('.statusbar-item', { hasText: text }),
-    /** The engine waits for work. */
+    /** Resolves when the engine waits for work. */
     engineIsReady: () =>
       page
         .locator('.statusbar-item', { hasText: 'DeepLIIF' })
@@ -93,11 +93,14 @@ export function workbench(page) {
     explorerRow: (name) => page.locator('.explorer-folders-view').getByText(name, { exact: true }),
     /** Opens the extension's own container of the activity bar. */
     openContainer: () => page.locator('.activitybar').getByLabel('DeepLIIF').first().click(),
-    /** A click on its icon would hide it where it is shown already. */
+    /** Shows the explorer; a click on its icon would hide it where it is shown already. */
     showExplorer: () => command('View: Show Explorer'),
     view: (title) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) }),
     closeEditors: () => command('View: Close All Editors'),
-    /** A menu ignores the mouse for its first tenth of a second: clicks until it is gone. */
+    /**
+     * Takes an entry of a context menu; clicks until the menu is gone, since it ignores the mouse for its first tenth
+     * of a second.
+     */
     contextMenu: async (target, item) => {
       await target.click({ button: 'right' });
       const entry = page.locator('.monaco-menu').getByRole('menuitem', { name: item });

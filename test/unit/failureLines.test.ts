@@ -1,4 +1,4 @@
-// What the end of `npm test` repeats of a suite that failed.
+// The lines of a suite that failed, which the end of `npm test` repeats.
 
 import assert from 'node:assert/strict';
 import { failureLines } from '../failureLines.js';

@@ -1,4 +1,4 @@
-// What the end of `npm test` says, and its exit code.
+// The last line of `npm test`, and its exit code.
 
 import assert from 'node:assert/strict';
 import { verdictOf, type Result } from '../verdict.js';

@@ -36,7 +36,7 @@ export interface Killing {
   readonly root: string;
   readonly backend: string;
   readonly kills: number;
-  /** In [0, 1). */
+  /** Random number in [0, 1). */
   readonly chance: () => number;
   readonly note?: (line: string) => void;
 }
@@ -44,7 +44,7 @@ export interface Killing {
 export interface Killed {
   readonly kills: number;
   readonly runs: number;
-  /** How many kills hit a process that had written its first event. */
+  /** Number of kills that hit a process after its first event. */
   readonly whileTraining: number;
   readonly steps: number;
 }
@@ -120,7 +120,10 @@ async function runIn(root: string, name: string): Promise<string | undefined> {
   return folders[0] === undefined ? undefined : join(root, name, folders[0]);
 }
 
-/** Of a run whose process was killed: all that is there is whole, but for the last line. @returns how many events */
+/**
+ * Checks that all files of a run whose process was killed are whole, but for the last line. @returns the number of
+ * events
+ */
 async function checkFiles(dir: string): Promise<number> {
   const log = readRunLog();
   log.push(await readFile(join(dir, 'events.jsonl'), 'utf8'));
@@ -130,7 +133,10 @@ async function checkFiles(dir: string): Promise<number> {
   return log.lines;
 }
 
-/** What must be the same: every step's losses and rates, every checkpoint's event, the last state to the last bit. */
+/**
+ * The parts of a run that must be the same: losses and rates of every step, events of checkpoints, and all bits of
+ * the last state.
+ */
 async function resultOf(dir: string) {
   await checkFiles(dir);
   const events = (await readFile(join(dir, 'events.jsonl'), 'utf8'))

@@ -13,7 +13,10 @@ import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
 import { eventsOf, TINY_OPTIONS, watching, writeSamples } from '../../unit/training/tinyRun.js';
 
 const STEPS = 4;
-/** Of a loss, relative: before any weight has changed, and after. Adam makes much of the sign of a tiny gradient. */
+/**
+ * Largest relative differences of a loss before any weight has changed, and after: Adam turns tiny gradients into
+ * whole steps.
+ */
 const FIRST_STEP = 1e-5;
 const LATER = 1e-3;
 

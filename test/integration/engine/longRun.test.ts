@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { longRun } from './longRun.js';
 
 const STEPS = 100;
-/** For 80 steps, while compilers and caches still grow by 1 to 2 MB; tensors are counted, and bench:leak takes more steps. */
+/**
+ * Limit for 80 steps, during which compilers and caches grow by 1 to 2 MB. Tensors are counted; bench:leak takes more
+ * steps.
+ */
 const MOST_GROWTH_MB = 8;
 
 describe('a hundred steps of training', () => {

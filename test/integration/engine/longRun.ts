@@ -19,9 +19,12 @@ export interface LongRun {
   /** Tensors that were there before and are there after. */
   readonly before: number;
   readonly after: number;
-  /** Between the end of a fifth of the steps, when all is warm, and the last: heap and arrays, garbage collected. */
+  /**
+   * Growth of heap and arrays, after garbage collection, from a fifth of the steps, when caches are warm, to the
+   * last.
+   */
   readonly growthMb: number;
-  /** The same of the whole process, whose allocators and heap of WebAssembly are not so exact. */
+  /** The same for the whole process, whose allocators and WebAssembly heap make it less exact. */
   readonly residentGrowthMb: number;
 }
 

@@ -10,7 +10,7 @@ import { realEngine, testLog } from '../../unit/extension/engine/scripts.js';
 const ANALYSES = 50;
 /** The first ones fill caches of the decoder, the network's arena and the heap. */
 const WARM_UP = 15;
-/** Per analysis. A tile of floats that stayed behind would be 3 MB; what is resident goes up and down by 20 MB. */
+/** Limit per analysis. A leaked tile of floats would be 3 MB; resident memory goes up and down by 20 MB. */
 const MOST_GROWTH_MB = 0.8;
 
 describe('an engine process after many analyses', () => {
@@ -50,7 +50,7 @@ async function residentMb(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
 }
 
-/** Of the straight line with the least squares through the values. */
+/** Slope of the straight line with the least squares through the values. */
 function slope(values: readonly number[]): number {
   const middle = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -15,7 +15,7 @@ import { DEFAULT_MODEL, openAnalyser, openModelFolder } from '../../../engine/an
 const IMAGES = 20;
 /** The first ones fill caches of the decoder, the backend's arena and the heap. */
 const WARM_UP = 5;
-/** For the other fifteen. One tile of floats kept by each of nine networks would make 425 MB of them. */
+/** Limit for the other fifteen images. One tile of floats leaked by each of nine networks would make 425 MB of them. */
 const MOST_GROWTH_MB = 200;
 
 describe('twenty images in a row', () => {
@@ -85,7 +85,7 @@ function residentMb(): number {
   return process.memoryUsage.rss() / 1e6;
 }
 
-/** On Linux, which can tell. */
+/** Number of open files; undefined where the system is not Linux, which alone lists them. */
 async function openFiles(): Promise<number | undefined> {
   return process.platform === 'linux' ? (await readdir('/proc/self/fd')).length : undefined;
 }

@@ -36,7 +36,9 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
-/** What must be undone when a run ends early: server and extension host are a process group that would outlive it. */
+/**
+ * Functions that clean up when a run ends early: server and extension host are a process group that would outlive it.
+ */
 const atExit = new Set();
 process.on('exit', () => {
   for (const undo of atExit) undo();
@@ -104,7 +106,7 @@ export async function startServer(
     { env: cleanEnvironment(sandbox, env), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   const kill = () => signalGroup(server, 'SIGKILL');
-  // Before the sandbox goes, into which it writes.
+  // The server ends before its sandbox is removed, into which it writes.
   const later = [...atExit];
   atExit.clear();
   for (const undo of [kill, ...later]) atExit.add(undo);
@@ -125,7 +127,10 @@ export async function startServer(
   };
 }
 
-/** Without a home's configuration, a gallery, and the variables of a VS Code that this may run in. */
+/**
+ * The environment, with homes in the sandbox, without a gallery, and without variables of a VS Code that this may run
+ * in.
+ */
 function cleanEnvironment(sandbox, env) {
   const own = Object.entries(process.env).filter(
     ([key]) => !key.startsWith('VSCODE_') && key !== 'NODE_OPTIONS',

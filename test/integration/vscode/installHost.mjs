@@ -54,7 +54,7 @@ export function installHost(which = 'newest', folder = process.env.DEEPLIIF_VSCO
   return host;
 }
 
-/** What its own installer would do, without asking GitHub for ripgrep: the newer package carries the binary. */
+/** Does the work of its own installer, which would ask GitHub for ripgrep: a newer package carries that binary. */
 function finishOldest(root, vscode, npm) {
   npm(root, ['rebuild', 'argon2']);
   npm(root, ['install', '--ignore-scripts', '@vscode/ripgrep-universal']);

@@ -86,7 +86,7 @@ async function inOneWindow(host, sandbox) {
   });
 }
 
-/** In a workspace that nobody trusts, as an extension beside ours: where VS Code runs tests itself, it trusts. */
+/** Runs the suite "untrusted" as an extension beside ours: where VS Code runs tests itself, it trusts the workspace. */
 async function withoutTrust(host, sandbox) {
   const cli = join(root, 'dist/cli.js');
   const results = join(sandbox.workspace, 'deepliif-results');
@@ -137,7 +137,7 @@ function environment({ reports }) {
   return { DEEPLIIF_TEST_REPORTS: reports, DEEPLIIF_TEST_GREP: process.env.DEEPLIIF_TEST_GREP ?? '' };
 }
 
-/** The window as the suite left it. */
+/** Takes a picture of the window as the suite left it. */
 async function picture(page) {
   const folder = join(root, 'out/vscode');
   mkdirSync(folder, { recursive: true });
@@ -156,7 +156,7 @@ function reportOf(suite, { reports }) {
   }
 }
 
-/** When the extension host dies the workbench still says 0: only a report with an end counts. */
+/** Prints a report. The workbench says 0 even when the extension host dies, so only a finished report counts. */
 function judge(suite, code, sandbox) {
   const { tests, finished, host } = reportOf(suite, sandbox);
   for (const { title, state, ms, error } of tests)

@@ -1,5 +1,5 @@
-// What the suite asks of the window that shows its extension host: to click, type and read as a user would. The suite
-// runs in VS Code, the window in a browser beside it, so that requests come over a local port.
+// A local port by which a suite uses the window that shows its extension host: it clicks, chooses and reads as a user.
+// The suite runs in VS Code, the window in a browser beside it.
 
 /* global indexedDB -- of the workbench */
 import { createServer } from 'node:http';
@@ -24,7 +24,8 @@ export async function openWindowDoor() {
   };
   const acts = {
     click: (target) => target.first().click({ timeout: PATIENCE_MS }),
-    // Gone while it is typed into: whoever asks looks again.
+    choose: (target, value) => target.first().selectOption(value, { timeout: PATIENCE_MS }),
+    // The input may close while it is typed into; the caller looks again.
     answer: async (target, value) => {
       const soon = { timeout: 2000 };
       await target

@@ -34,7 +34,10 @@ export async function run(): Promise<void> {
   if (failures > 0) throw new Error(`${failures} tests failed.`);
 }
 
-/** As an extension of its own: VS Code trusts every workspace in which it runs tests, so some run without its knowing. */
+/**
+ * Starts the tests as an extension. VS Code trusts every workspace in which it runs tests itself, so tests without
+ * trust start here.
+ */
 export function activate(): void {
   run().catch((error: unknown) => console.error(error));
 }

@@ -15,14 +15,14 @@ export const answer = (where: Place, selector: string, value: string) =>
 /** The text of all that match; waits until there is one. */
 export const read = async (where: Place, selector: string) =>
   (await ask({ where, selector, act: 'read' })) as readonly string[];
-/** What an input holds. */
+/** Text of an input. */
 export const readInput = async (where: Place, selector: string) =>
   (await ask({ where, selector, act: 'readInput' })) as string;
-/** How many match now. */
+/** Number of elements that match now. */
 export const count = async (where: Place, selector: string) =>
   (await ask({ where, selector, act: 'count' })) as number;
 
-/** Whether VS Code has written down something that matches, which outlives the window. */
+/** Tells whether VS Code has stored something that matches in the browser, where it outlives the window. */
 export const isStored = async (pattern: RegExp) =>
   (await ask({ where: 'workbench', selector: 'html', act: 'isStored', value: pattern.source })) as boolean;
 
@@ -36,7 +36,10 @@ async function ask(request: object): Promise<unknown> {
   return answer;
 }
 
-/** Waits until it holds; fails after 45 seconds (why: windowDoor.mjs), or as many as are given, with a picture of the window at that moment. */
+/**
+ * Waits until it holds; fails after 45 seconds (why: windowDoor.mjs), or as many as are given, with a picture of the
+ * window at that moment.
+ */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,

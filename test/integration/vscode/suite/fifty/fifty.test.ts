@@ -38,12 +38,12 @@ describe('a window in which fifty images are analysed', () => {
   });
 });
 
-/** What is in use when everything that can be let go of is gone. */
+/** Memory in use after garbage collection. */
 async function heapMb(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   for (let i = 0; i < 5; i++) {
-    await sleep(1000); // what closes later has closed
+    await sleep(1000); // time for what closes later
     collect();
   }
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();

@@ -1,4 +1,4 @@
-// What the suite "leaving" left is there again after the window was loaded anew, as if it had never been away.
+// The window of the suite "leaving", loaded again: its panels and images are there as they were.
 
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// How long VS Code takes to start the extension, on a machine that does nothing else: `npm run bench:window`.
+// The time that VS Code takes to start the extension, on an idle machine: `npm run bench:window`.
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';

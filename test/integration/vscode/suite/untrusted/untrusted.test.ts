@@ -1,4 +1,4 @@
-// In a workspace that nobody trusts, results and images are looked at, and nothing is analysed, changed or written.
+// A workspace that is not trusted: results and images are shown, and nothing is analysed, changed or written.
 
 import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
@@ -81,7 +81,7 @@ describe('a workspace that is not trusted', () => {
       });
   }
 
-  /** Whether the page in sight has an element. */
+  /** Tells whether the page in sight has an element. */
   async function has(selector: string): Promise<boolean> {
     return (await count('webview', selector)) > 0;
   }

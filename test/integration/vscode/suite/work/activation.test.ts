@@ -1,4 +1,4 @@
-// What the extension costs VS Code when it starts. Runs first of all suites, while nothing has been needed yet.
+// The start of the extension: when, and what it loads. This file runs first, before anything has needed the extension.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,5 +1,4 @@
-// What users are asked and told in words. In its tests VS Code refuses to show dialogs, so what would be shown is kept
-// here, and answered.
+// Questions and messages for users. VS Code shows no dialogs in its tests, so they are caught here, and answered.
 
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
@@ -35,7 +34,7 @@ describe('DeepLIIF asks and tells', () => {
     rmSync(dirname(folder), { recursive: true, force: true });
   });
 
-  /** To every question the user says the first of these that it offers. */
+  /** Answers every question with the first of these that it offers. */
   const answering = (...answers: readonly string[]) =>
     Object.assign(vscode.window, {
       showWarningMessage: (question: string, _: unknown, ...offered: readonly string[]) => {
