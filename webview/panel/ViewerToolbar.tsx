@@ -79,7 +79,7 @@ export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: V
       {result && (
         <Button
           icon="export"
-          label={t('Export the result…')}
+          label={t('Export the result')}
           onClick={() => post({ type: 'export', pane: pane.id, ...setCutoffs(pane, view) })}
         />
       )}
