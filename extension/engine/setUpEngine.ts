@@ -110,7 +110,7 @@ async function offerTensorFlow({ engine, log }: EngineContext, folder: string): 
       log.info(`npm: ${text}`);
       progress.report({ message: text.slice(0, 80) });
     };
-    await engine.stop(); // on Windows nobody can replace a library that is loaded
+    await engine.stop(); // Windows refuses to replace a loaded library
     await installTensorFlow(folder, { signal: signalOf(token), line });
   });
   const next = await vscode.window.showInformationMessage(
