@@ -152,8 +152,8 @@ async function refuseLostMarker(
   if (cells.some(({ marker }) => marker !== undefined))
     throw new EngineError(
       'usage',
-      `${stored} does not keep the marker image that a marker threshold looks at: only its segmentation was asked for. ` +
-        'Analyse the image once more.',
+      `${stored} has no marker image, which a marker threshold needs: only the segmentation was requested. ` +
+        'Analyse the image again.',
     );
 }
 

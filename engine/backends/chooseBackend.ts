@@ -37,7 +37,7 @@ export async function chooseBackend(
     return firstThatOpens(candidates, precision, (id) => openBackend(id, options));
   }
   const backend = await openBackend(wanted, options);
-  if (backend.precisions.includes(precision)) return { backend, reason: 'it was asked for' };
+  if (backend.precisions.includes(precision)) return { backend, reason: 'it was requested' };
   await backend.dispose();
   throw new EngineError(
     'usage',

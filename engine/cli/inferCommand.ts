@@ -95,7 +95,7 @@ export function addInferCommand(program: Command): void {
     .addOption(
       new Option(
         '--colour <handling>',
-        'managed: colour profile, EXIF orientation and transparency honoured; as-stored: ignored, as DeepLIIF does',
+        'managed: apply colour profile, EXIF orientation and transparency; as-stored: ignore them, as DeepLIIF does',
       )
         .choices(['managed', 'as-stored'])
         .default('managed'),

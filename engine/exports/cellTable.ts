@@ -65,7 +65,7 @@ const IDENTITY_COLUMNS: readonly Column[] = [
   {
     name: 'corrected',
     unit: '',
-    meaning: 'yes where a person has set the class.',
+    meaning: 'yes if a person has set the class.',
     value: ({ map, i }) => (map.corrected[i] ? 'yes' : 'no'),
   },
 ];

@@ -111,14 +111,15 @@ function intensityTable({ intensity }: MapScores, { cutoffs }: ScoredMap): Html 
     ${explanations(rows[0]![1].scores)}
     <p class="note">
       Computed by the rules of QuPath from the positive cells; a positive cell below the first cut-off counts
-      as 0, unless a person has called it positive. ${cutoffs ? SET_CUTOFFS : BUILT_IN_CUTOFFS} Optical
+      as 0, unless a person has set it to positive. ${cutoffs ? SET_CUTOFFS : BUILT_IN_CUTOFFS} Optical
       density is the mean over the cell of the sum over red, green and blue; marker is the brightest pixel of
       the inferred marker image.
     </p>`;
 }
 
 const SET_CUTOFFS = 'Cut-offs are those that were set by hand before this report was made.';
-const BUILT_IN_CUTOFFS = 'Cut-offs are the built-in ones, and suited to no stain or scanner in particular.';
+const BUILT_IN_CUTOFFS =
+  'Cut-offs are the built-in ones, which are not adjusted to any particular stain or scanner.';
 
 function histograms({ mpp }: ScoredResult, { list, gate }: ScoredMap): Html | undefined {
   const axis = mpp === undefined ? { label: 'Area, pixels' } : { label: 'Area, µm²', scale: mpp ** 2 };

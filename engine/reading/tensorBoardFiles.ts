@@ -196,8 +196,8 @@ export async function glanceAtTensorBoard(folder: string): Promise<TensorBoardGl
 
 function stopText(why: RecordsEnd, at: number): string | undefined {
   if (why === 'damaged')
-    return `the record at byte ${at} is damaged (its checksum is wrong); what follows in this file is not shown`;
-  return why === 'too-large' ? `the record at byte ${at} is too large, and not whole` : undefined;
+    return `the record at byte ${at} is damaged (its checksum is wrong); the rest of this file is not shown`;
+  return why === 'too-large' ? `the record at byte ${at} is too large and incomplete` : undefined;
 }
 
 /**

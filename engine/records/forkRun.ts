@@ -109,7 +109,7 @@ async function linkCheckpoint(dir: string, checkpoint: string, to: string): Prom
     if (await exists(from)) throw thrown;
     throw new EngineError(
       'usage',
-      `${checkpoint} is gone: the run has kept later checkpoints instead. Choose one of those.`,
+      `${checkpoint} was deleted: the run has kept later checkpoints instead. Choose one of those.`,
     );
   }
   if (!(await exists(join(to, TENSORS))))

@@ -51,7 +51,8 @@ export async function beginTensorBoardFile(
       } catch (error) {
         await truncate(path, end).catch(() => undefined);
         if (bytes.length > MOST_WAITING_BYTES) waiting = [];
-        if (!told) note(`${path}: ${asError(error).message}. TensorBoard sees no more of this run for now.`);
+        if (!told)
+          note(`${path}: ${asError(error).message}. TensorBoard gets no more events of this run for now.`);
         told = true;
       }
     },

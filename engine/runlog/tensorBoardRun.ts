@@ -108,11 +108,9 @@ export function reduceTensorBoard(): TensorBoardRun {
       return [
         ...problems,
         ...places.flatMap(({ stopped }) => (stopped === undefined ? [] : [`${stopped}.`])),
-        ...(dropped > 0 ? [`${dropped} values are not shown: together they are too many.`] : []),
+        ...(dropped > 0 ? [`${dropped} values are not shown: there are too many in all.`] : []),
         ...(unreadFiles > 0
-          ? [
-              `${unreadFiles} event files are not read: of more than ${MOST_EVENT_FILES}, the last by name are.`,
-            ]
+          ? [`${unreadFiles} event files are not read: only the last ${MOST_EVENT_FILES} by name are.`]
           : []),
         ...(hiddenSteps > 0
           ? [`Pictures of ${hiddenSteps} earlier steps are not shown: there is room for ${MOST_NAMED}.`]

@@ -27,7 +27,7 @@ async function setUp(context: EngineContext, tensorFlow: string): Promise<string
   const picked = await vscode.window.showQuickPick(items(await choices(context)), {
     title: vscode.l10n.t('Set Up Engine'),
     placeHolder: vscode.l10n.t(
-      'What computes the networks. Timed with one tile of 512 px and the bundled demo model.',
+      'Backend that computes the networks. Timed with one tile of 512 px and the bundled demo model.',
     ),
     matchOnDescription: true,
     matchOnDetail: true,
@@ -51,7 +51,7 @@ async function setUp(context: EngineContext, tensorFlow: string): Promise<string
 function choices({ engine }: EngineContext): Promise<readonly BackendChoice[]> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('DeepLIIF: trying what computes here (up to a minute)'),
+    title: vscode.l10n.t('DeepLIIF: testing the backends of this machine (up to a minute)'),
     cancellable: true,
   };
   return Promise.resolve(
@@ -82,7 +82,7 @@ function items(found: readonly BackendChoice[]): readonly Item[] {
     {
       label: `$(cloud-download) ${vscode.l10n.t('Install TensorFlow with CUDA…')}`,
       description: vscode.l10n.t('for NVIDIA GPUs'),
-      detail: `$(blank) ${vscode.l10n.t('Tells what is downloaded from where, and asks, before anything happens.')}`,
+      detail: `$(blank) ${vscode.l10n.t('Names the downloads and their sources, and asks before it begins.')}`,
     },
   ];
 }

@@ -67,7 +67,7 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
   const path = imagePath(folder, record.image.path);
   const image =
     path === undefined ? undefined : await part(`The image ${path}`, readImage(path, record, reading));
-  if (path === undefined) problems.push('The image lies on another machine, which is not asked for it.');
+  if (path === undefined) problems.push('The image is on another machine, which DeepLIIF does not access.');
   if (image) {
     const analysed = { sha256: record.image.sha256, analysedAt: record.createdAt };
     const change = await part(`The image ${image.file}`, imageChange(image.file, analysed));

@@ -183,7 +183,7 @@ function readFinding(found: Readonly<Record<string, unknown>>): Finding {
   if (!isAmount(segThreshold) || !isAmount(noiseThreshold) || !(large === null || isAmount(large)))
     throw new EngineError(
       'usage',
-      t('The file of cells lacks the thresholds of finding. Score the result again.'),
+      t('The file of cells lacks the thresholds with which the cells were found. Score the result again.'),
     );
   return { segThreshold, noiseThreshold, largeNoiseThreshold: large };
 }

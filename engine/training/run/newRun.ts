@@ -32,7 +32,7 @@ export async function readTrainConfig(file: string): Promise<TrainOptions> {
 export function newRun(options: TrainOptions): NewRun {
   const { data, out, name, vgg19, modelDirTeacher: teacher, initFrom } = options;
   if (data === undefined || out === undefined)
-    throw new EngineError('usage', 'Say where the data are and where the run goes: --data DIR --out RUNS.');
+    throw new EngineError('usage', 'Name the data folder and the folder of runs: --data DIR --out RUNS.');
   return {
     // Absolute, since a run may be resumed from another folder.
     data: resolve(data),

@@ -34,7 +34,7 @@ export function patientWrites(
       } catch (error) {
         if (!isDiskFull(error) || steered.stopping) throw error;
         if (isFirst) {
-          waiting = `${asError(error).message} Training waits for room on the disk, and continues by itself.`;
+          waiting = `${asError(error).message} Training waits for free disk space, and continues by itself.`;
           note(waiting);
           continue; // there may be room for the alarm at least
         }

@@ -124,6 +124,6 @@ function inUse(
   const advice =
     is === 'alive'
       ? `Stop it first: deepliif runs stop ${dir}`
-      : `It cannot be reached from here. Stop it there; if it is gone for certain, remove ${join(dir, PROCESS_FILE)}.`;
+      : `It cannot be reached from here. Stop it there; if it is dead for certain, remove ${join(dir, PROCESS_FILE)}.`;
   return new EngineError('usage', `${dir} is being trained by ${who}. ${advice}`);
 }

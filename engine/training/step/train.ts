@@ -55,7 +55,7 @@ export class NotANumber extends EngineError {
     super(
       'model-invalid',
       `Training diverged: ${what} at step ${step}. The last checkpoint is still good: resume from it with lower ` +
-        'learning rates (--lr-g, --lr-d), or look at the data.',
+        'learning rates (--lr-g, --lr-d), or check the data.',
     );
   }
 }

@@ -90,7 +90,7 @@ export function restoreMemory(state: TrainingState, start: StepMemory, model: Tr
           if (stored?.shape.join() !== zeros.shape.join())
             throw new EngineError(
               'model-invalid',
-              `The checkpoint lacks the optimiser’s memory of "${name}".`,
+              `The checkpoint lacks the optimiser’s state of "${name}".`,
             );
           zeros.dispose();
           return [which, tf.tensor(stored.data, [...stored.shape])] as const;

@@ -41,7 +41,7 @@ describe('weights of another model', () => {
     assert.ok(anew.includes('dapi') && weights.has('seg-input'));
     await assert.rejects(transferredWeights(dir, planOf({ ngf: 2, ndf: 2 })), {
       code: 'usage',
-      message: /Nothing of .* fits this model/,
+      message: /No network of .* fits this model/,
     });
   });
 
