@@ -36,8 +36,8 @@ import { writeScores } from './writeResults.js';
 /**
  * Pictures, cells and scores as an analysis with these thresholds would have written them.
  *
- * Throws `usage` for a folder that is no result or keeps no segmentation map, `image-unreadable` where the original image
- * is gone or has changed, `output-unwritable`, `cancelled`; the folder then is as it was.
+ * Throws `usage` for a folder that is no result or keeps no segmentation map, `image-unreadable` if the original image
+ * is missing or has changed, `output-unwritable`, `cancelled`; the folder then stays unchanged.
  */
 export function rescoreResult(
   folder: string,

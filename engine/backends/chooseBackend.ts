@@ -1,4 +1,4 @@
-// Chooses the backend when nobody named one: the fastest that works here, by expected speed. GPUs come first, but only
+// Chooses the backend if the user named none: the fastest that works here, by expected speed. GPUs come first, but only
 // real ones. The choice gives its reason in words.
 
 import { asError, EngineError } from '../protocol/errors.js';
@@ -54,7 +54,7 @@ function fastestFirst(): readonly CandidateBackend[] {
 }
 
 /**
- * Opens the first candidate that works, the fastest first. A backend that is passed over is closed, and adds to the
+ * Opens the first candidate that works, the fastest first. A backend that does not qualify is closed, and added to the
  * reason.
  */
 export async function firstThatOpens(

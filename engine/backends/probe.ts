@@ -18,7 +18,7 @@ const KEPT_OUTPUT_BYTES = 64 * 1024;
 export function probe(script: string, args: readonly string[], timeoutMs: number): Promise<ProbeAnswer> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['-e', script, ...args], {
-      // The executable inside VS Code is Electron, which is Node only when told so.
+      // The executable inside VS Code is Electron, which runs as Node only with this variable.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2', NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,

@@ -128,7 +128,7 @@ function shapeOf(weights: Weights, path: string, where: string): readonly [numbe
   return [first, second];
 }
 
-/** Statements of the options about a generator; undefined where they say nothing. */
+/** Statements of the options about a generator; undefined if they say nothing. */
 export interface ExpectedArchitecture {
   readonly name: string | undefined;
   readonly norm: NormKind | undefined;

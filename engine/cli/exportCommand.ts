@@ -86,7 +86,7 @@ async function exportAll(folders: readonly string[], flags: ExportFlags): Promis
   });
 }
 
-/** Finds the file of each result. Throws `usage` where two would be written over each other. */
+/** Finds the file of each result. Throws `usage` if two would be written over each other. */
 async function placesOf(
   folders: readonly string[],
   { out, format }: ExportFlags,

@@ -208,7 +208,7 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
   return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
 }
 
-/** Prints the outcomes. There is no backend when no image got as far as to need one. */
+/** Prints the outcomes. There is no backend if every image failed before one was needed. */
 function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
   const document = {
     schemaVersion: 1,

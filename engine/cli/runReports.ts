@@ -70,7 +70,7 @@ export function addRunReports(runs: Command): void {
 
 /**
  * Runs by name, which begins with the time.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 async function summariesIn(folder: string): Promise<readonly RunSummary[]> {
   const isFolder = await stat(folder).then(

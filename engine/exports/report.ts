@@ -14,7 +14,7 @@ import type { ScoredMap, ScoredResult } from './scoredResult.js';
 /** Style element without a space more: the policy allows exactly this text. */
 const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
 
-/** The whole report. Pictures that are gone are named in it; only `cancelled` is thrown. */
+/** The whole report. It names missing pictures; only `cancelled` is thrown. */
 export async function reportHtml(result: ScoredResult, control: Control): Promise<string> {
   const pictures = await reportPictures(result, control);
   const styleHash = createHash('sha256').update(REPORT_STYLE).digest('base64');

@@ -26,7 +26,7 @@ export interface PostprocessOptions {
   /** Cells of a higher mean optical density are negative, too: they are too dark for the stain, such as pigment. */
   readonly odThresholdUpper?: number;
   /**
-   * Copies the reference also where it is plainly wrong, which is one case: a number given as markerThreshold together
+   * Copies the reference also if it is plainly wrong, which is one case: a number given as markerThreshold together
    * with an optical density threshold is compared with the optical density. Without this flag the combination is
    * refused.
    */

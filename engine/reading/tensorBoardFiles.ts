@@ -27,7 +27,7 @@ import { storedRecords, type RecordsEnd, RECORD_HEAD, RECORD_TAIL } from './tens
 
 /**
  * The part of the folder that is new since `places`, up to the limits.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 export async function readTensorBoard(
   folder: string,
@@ -179,7 +179,7 @@ async function endOfRecord(file: FileHandle, at: number): Promise<number | undef
 
 /**
  * Hyperparameters and the beginning of the run, from the beginnings of the files.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 export async function glanceAtTensorBoard(folder: string): Promise<TensorBoardGlance> {
   const collector = collectParts();
@@ -202,7 +202,7 @@ function stopText(why: RecordsEnd, at: number): string | undefined {
 
 /**
  * A picture in an event file.
- * @throws EngineError `usage` where there is none at that place
+ * @throws EngineError `usage` if there is none at that place
  */
 export async function readTensorBoardPicture(
   folder: string,

@@ -127,7 +127,7 @@ export function reduceTensorBoard(): TensorBoardRun {
       if (piece.anew) begin();
       ({ places, unreadFiles } = piece);
       for (const part of piece.parts) {
-        // An earlier file tells of another process only now, so the files came in another order.
+        // An earlier file shows another process only now, so the files belong in another order.
         const isLate = part.restartsAt !== undefined && part.file < lastFile;
         if (isLate) {
           begin();

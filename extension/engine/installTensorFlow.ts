@@ -19,7 +19,7 @@ export function hasTensorFlowForGpu(platform: string, arch: string): boolean {
   return arch === 'x64' && (platform === 'linux' || platform === 'win32');
 }
 
-/** Variables for the engine's environment; none where TensorFlow is not installed, or the user names another folder. */
+/** Variables for the engine's environment; none if TensorFlow is not installed, or the user names another folder. */
 export function tensorFlowEnvironment(
   folder: string,
   environment: NodeJS.ProcessEnv = process.env,

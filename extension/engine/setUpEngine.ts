@@ -1,5 +1,6 @@
-// Command "Set Up Engine…": lists what can compute here, whether it does so correctly and how fast; the user chooses.
-// TensorFlow with CUDA is installed only after the user has read what is downloaded from where, and agrees.
+// Command "Set Up Engine…": lists the backends of this machine, whether they compute correctly and how fast; the user
+// chooses one. TensorFlow with CUDA is installed only after the user has read the list of downloads and their sources,
+// and agrees.
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';

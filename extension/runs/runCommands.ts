@@ -1,4 +1,4 @@
-// Commands of the view "Runs" that look at runs: the dashboard, comparison, curves, and those of every tree of folders.
+// Commands of the view "Runs" that show runs: the dashboard, comparison, curves, and those of every tree of folders.
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';

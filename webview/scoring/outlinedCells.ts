@@ -63,7 +63,7 @@ export function sameFinding(a: Finding, b: Finding): boolean {
 }
 
 /**
- * Reads the parsed JSON of cells.json, which anybody may have written.
+ * Reads the parsed JSON of cells.json, which may be of unknown origin.
  *
  * @throws EngineError `usage` for another form or size, a broken cell, a cell outside the map, or over a million cells
  */

@@ -15,7 +15,7 @@ import { pointPicture } from './pointPicture.js';
 const MOST_OUTLINES = 20_000;
 /** Most outlines in sight without a GPU. */
 const MOST_OUTLINES_IN_SOFTWARE = 3000;
-/** Screen pixels per picture pixel below which an outline cannot be told from a point. */
+/** Screen pixels per picture pixel below which an outline looks like a point. */
 const POINTS_BELOW_SCALE = 0.2;
 /** Width of the part prepared around the view, as a share of the view's sides. */
 const MARGIN = 0.25;

@@ -1,6 +1,6 @@
-// Patience with a full disk, which must not cost a run that has trained for days: writing waits until there is room
-// again, or until the run is told to stop. Files are whole or absent in between, so a crash then costs no more than at
-// any time.
+// Retries of writes on a full disk, which must not end a run that has trained for days: writing waits until there is
+// space again, or until the run is told to stop. Files are complete or absent meanwhile, so a crash then costs no more
+// than at any time.
 
 import { isDiskFull } from '../../files/unwritable.js';
 import { asError } from '../../protocol/errors.js';

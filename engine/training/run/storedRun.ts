@@ -46,7 +46,7 @@ export function runDescription(value: unknown, dir: string): RunDescription {
   return known;
 }
 
-/** @throws EngineError `usage` where parts of a plan contradict each other */
+/** @throws EngineError `usage` if parts of a plan contradict each other */
 function requireConsistent({ model, objective }: TrainingPlan): void {
   const refuseUnless = (holds: boolean, what: string) => {
     if (!holds) throw new EngineError('usage', `${what}.`);

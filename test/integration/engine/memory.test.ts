@@ -1,4 +1,4 @@
-// Fifty analyses in one engine process leave its memory as it was.
+// The memory of one engine process does not grow during fifty analyses.
 
 import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';

@@ -23,7 +23,7 @@ describe('a zip file', () => {
     assert.throws(() => entries.read('n/c'), refusal(/has no zip entry "n\/c"/));
   });
 
-  it('may have compressed entries, as long as nobody needs them', async () => {
+  it('may have compressed entries that are not needed', async () => {
     // TorchScript compresses its code.
     const code = deflateRawSync(Buffer.alloc(100_000));
     const entries = await open(

@@ -36,10 +36,7 @@ async function ask(request: object): Promise<unknown> {
   return answer;
 }
 
-/**
- * Waits until it holds; fails after 45 seconds (why: windowDoor.mjs), or as many as are given, with a picture of the
- * window at that moment.
- */
+/** Waits until it holds; fails with a picture of the window after `seconds`, by default 45 (reason: windowServer.mjs). */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,

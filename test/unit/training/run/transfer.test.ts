@@ -1,4 +1,4 @@
-// Weights of another model to start from: a run or a model folder, as far as its networks fit.
+// Initial weights from another model, a run or a model folder: those of its networks that fit.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
