@@ -1,5 +1,6 @@
-// A training run as a process of its own: its task comes from its parent as one message, one message back tells how it
-// began, and from then on it needs nobody. Its output is the run's run.log; its control socket and signals steer it.
+// A training run as a separate process: it receives its task from its parent as one message, answers with one message
+// once it has begun or failed, and is then independent. Its output is the run's run.log; its control socket and signals
+// steer it.
 
 import { once } from 'node:events';
 import { rename } from 'node:fs/promises';
@@ -55,7 +56,7 @@ function beginning({ log }: TrainingTask): RunListener {
   };
 }
 
-/** Sends the message, unless the parent has gone or has had one. */
+/** Sends the message, unless the parent has exited or has one already. */
 async function tell(message: BeginningMessage): Promise<void> {
   if (!process.connected) return;
   await new Promise((resolve) => process.send!(message, resolve));

@@ -25,7 +25,7 @@ for (const [name, { result, seconds }] of results)
   process.stdout.write(`${name.padEnd(7)} ${result.padEnd(8)} ${seconds.toFixed(0)}\n`);
 process.exitCode = failed.size === 0 ? 0 : 1;
 
-/** A program of Node's; not run when `needed` has failed. */
+/** A job that runs a script with Node; skipped if `needed` has failed. */
 function part(name, args, needed) {
   const run = async (say) => {
     if (failed.has(needed)) return { result: 'not run' };

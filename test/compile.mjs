@@ -1,5 +1,5 @@
-// `npm run typecheck`: checks all types and compiles into out/. Outputs whose source is gone are removed first: mocha would
-// still run a test that was deleted or moved.
+// `npm run typecheck`: checks all types and compiles into out/. Outputs whose source was removed are deleted first:
+// mocha would still run a test that was deleted or moved.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';

@@ -8,7 +8,7 @@ import { readSources, visitSyntax, type SourceFile } from './unit/sourceTree.js'
 export const BUNDLE_FILE = 'l10n/bundle.l10n.json';
 
 export interface MessageUse {
-  /** Undefined where the message is no plain string, which nobody could translate. */
+  /** Undefined if the message is no plain string, which could not be translated. */
   readonly message: string | undefined;
   /** Number of values that fill its places. */
   readonly fillings: number;
@@ -18,7 +18,7 @@ export interface MessageUse {
   readonly atLoad: boolean;
 }
 
-/** Calls of `l10n.t`, of VS Code's own and of our door to it, and of `t` in pages (webview/ui/l10n.ts). */
+/** Calls of `l10n.t`, VS Code's own and that of extension/workbench/l10n.ts, and of `t` in pages (webview/ui/l10n.ts). */
 export function messageUses(
   sources: readonly SourceFile[] = readSources('extension', 'webview'),
 ): MessageUse[] {

@@ -71,8 +71,8 @@ function mocha(...specs) {
 }
 
 /**
- * The result of a suite, with what failed in each of its runs. A suite in a browser that fails is run once more, which
- * tells what fails always from what fails sometimes: see verdict.ts.
+ * The result of a suite, with the failures of each of its runs. A suite in a browser that fails is run once more, which
+ * tells failures that occur always from those that occur sometimes: see verdict.ts.
  */
 async function outcomeOf({ name, args, inBrowser, nodeVersion }, say) {
   if (inBrowser && noWindow !== undefined) return { result: 'not run', failures: [] };
@@ -90,7 +90,7 @@ async function outcomeOf({ name, args, inBrowser, nodeVersion }, say) {
   return { result: 'FAILED', failures: [first, second] };
 }
 
-/** Installs Debian's Chromium, when it is missing and we may, and both of VS Code's servers. */
+/** Installs Debian's Chromium, if it is missing and this user may install it, and both of VS Code's servers. */
 async function installWindows(say) {
   const install = (command, ...args) => runCommand(say, command, args, { cwd: root });
   if (!isOnServersPlatform) {

@@ -157,7 +157,7 @@ function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['
   return resolutionOfTile((tilePx * 512) / modelTilePx);
 }
 
-/** Size of a pixel for the record; empty where it is unknown. */
+/** Size of a pixel for the record; empty if it is unknown. */
 export function sizeOfPixels(mpp: number | undefined): { readonly mpp?: number } {
   return mpp === undefined ? {} : { mpp };
 }

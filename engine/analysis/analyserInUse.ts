@@ -81,7 +81,7 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
           unloadWhenIdle();
         }
       });
-      last = turn.catch(() => undefined); // the caller gets the error; the queue goes on
+      last = turn.catch(() => undefined); // the caller gets the error; the queue continues
       return turn;
     },
   };

@@ -1,5 +1,4 @@
-// Imports a checkpoint folder of the reference as a model folder of ours, with a test pair when a test image is
-// given.
+// Imports a checkpoint folder of the reference as a model folder, with a test pair if a test image is given.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

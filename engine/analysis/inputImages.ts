@@ -8,7 +8,7 @@ import type { InputImage } from '../protocol/requests.js';
 
 export interface InputImages {
   readonly images: readonly InputImage[];
-  /** Sentences for people: what was left out of folders. */
+  /** Sentences for people: files of folders that were left out. */
   readonly notes: readonly string[];
 }
 

@@ -36,8 +36,8 @@ import { writeScores } from './writeResults.js';
 /**
  * Pictures, cells and scores as an analysis with these thresholds would have written them.
  *
- * Throws `usage` for a folder that is no result or keeps no segmentation map, `image-unreadable` where the original image
- * is gone or has changed, `output-unwritable`, `cancelled`; the folder then is as it was.
+ * Throws `usage` for a folder that is no result or keeps no segmentation map, `image-unreadable` if the original image
+ * is missing or has changed, `output-unwritable`, `cancelled`; the folder then stays unchanged.
  */
 export function rescoreResult(
   folder: string,
@@ -152,8 +152,8 @@ async function refuseLostMarker(
   if (cells.some(({ marker }) => marker !== undefined))
     throw new EngineError(
       'usage',
-      `${stored} does not keep the marker image that a marker threshold looks at: only its segmentation was asked for. ` +
-        'Analyse the image once more.',
+      `${stored} has no marker image, which a marker threshold needs: only the segmentation was requested. ` +
+        'Analyse the image again.',
     );
 }
 

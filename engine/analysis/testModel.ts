@@ -30,7 +30,7 @@ export async function testModel(
   if (!pair)
     throw new EngineError(
       'model-invalid',
-      `Model ${manifest.id} has no test pair in its manifest.json, so it cannot prove itself.`,
+      `Model ${manifest.id} has no test pair in its manifest.json, so it cannot be tested.`,
     );
   const input = await openImage(join(dir, pair.input), { colour: 'as-stored' });
   const makeSink = (width: number, height: number) => Promise.resolve(memorySink(width, height, 3));
@@ -44,7 +44,7 @@ export async function testModel(
       if (!actual)
         throw new EngineError(
           'model-invalid',
-          `Model ${manifest.id}: its test expects "${output}", which it does not make.`,
+          `Model ${manifest.id}: its test expects the output "${output}", which it does not have.`,
         );
       const source = await openImage(join(dir, file), { colour: 'as-stored' });
       const expected = await readWhole(source).finally(() => source.close());

@@ -7,11 +7,11 @@ import type { Backend } from './backend.js';
 export interface OpenOptions {
   /** Threads of `wasm`. Default: the cores of this machine, 8 at most. */
   readonly threads?: number;
-  /** Told when a backend works but not as well as it should ("WASM runs on one thread; …"). */
+  /** Called with a notice if a backend works, but not as well as it should ("WASM runs on one thread; …"). */
   readonly notice?: (message: string) => void;
 }
 
-/** A backend on a device, as the automatic choice looks at it. */
+/** A backend on a device: a candidate of the automatic choice. */
 export interface Candidate {
   /** "onnxruntime on the CPU". */
   readonly name: string;

@@ -1,4 +1,4 @@
-// Chooses the backend when nobody named one: the fastest that works here, by expected speed. GPUs come first, but only
+// Chooses the backend if the user named none: the fastest that works here, by expected speed. GPUs come first, but only
 // real ones. The choice gives its reason in words.
 
 import { asError, EngineError } from '../protocol/errors.js';
@@ -37,7 +37,7 @@ export async function chooseBackend(
     return firstThatOpens(candidates, precision, (id) => openBackend(id, options));
   }
   const backend = await openBackend(wanted, options);
-  if (backend.precisions.includes(precision)) return { backend, reason: 'it was asked for' };
+  if (backend.precisions.includes(precision)) return { backend, reason: 'it was requested' };
   await backend.dispose();
   throw new EngineError(
     'usage',
@@ -54,7 +54,7 @@ function fastestFirst(): readonly CandidateBackend[] {
 }
 
 /**
- * Opens the first candidate that works, the fastest first. A backend that is passed over is closed, and adds to the
+ * Opens the first candidate that works, the fastest first. A backend that does not qualify is closed, and added to the
  * reason.
  */
 export async function firstThatOpens(

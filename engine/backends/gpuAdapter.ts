@@ -60,14 +60,14 @@ function nameOf({ vendor, architecture, device, description }: AdapterInfo): str
   return `${description || device || 'unnamed GPU'}${maker ? ` (${maker})` : ''}`;
 }
 
-/** Adapters that compute on the CPU, by what they call themselves. */
+/** True if an adapter computes on the CPU, by the names of such adapters. */
 export function isSoftware(info: AdapterInfo): boolean {
   if (info.isFallbackAdapter) return true;
   const words = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
   return /llvmpipe|lavapipe|swiftshader|software rasterizer|basic render driver|\bwarp\b/.test(words);
 }
 
-/** Script that doubles 21 on the GPU. It prints the adapter's description as JSON, or null when there is none. */
+/** Script that doubles 21 on the GPU. It prints the adapter's description as JSON, or null if there is none. */
 const TRY_IT = `
 const answer = (value) => { console.log(JSON.stringify(value)); process.exit(0); };
 const shader = '@group(0) @binding(0) var<storage, read_write> x: array<f32>;' +

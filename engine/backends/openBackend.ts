@@ -16,9 +16,9 @@ export function backendNamed(id: BackendId): BackendRow {
 }
 
 /**
- * Opens the backend; whoever opens one disposes of it. Several may be open at the same time.
+ * Opens the backend; the caller disposes of it. Several may be open at the same time.
  *
- * Throws `usage` for an unknown id, `backend-unavailable` with the reason when it cannot run here.
+ * Throws `usage` for an unknown id, `backend-unavailable` with the reason if it cannot run here.
  */
 export async function openBackend(id: BackendId, options: OpenOptions = {}): Promise<Backend> {
   const row = backendNamed(id);

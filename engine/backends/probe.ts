@@ -18,7 +18,7 @@ const KEPT_OUTPUT_BYTES = 64 * 1024;
 export function probe(script: string, args: readonly string[], timeoutMs: number): Promise<ProbeAnswer> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['-e', script, ...args], {
-      // The executable inside VS Code is Electron, which is Node only when told so.
+      // The executable inside VS Code is Electron, which runs as Node only with this variable.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2', NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
@@ -38,12 +38,12 @@ export function probe(script: string, args: readonly string[], timeoutMs: number
     });
     child.on('error', (error) => {
       clearTimeout(timer);
-      resolve({ works: false, reason: `no process could be started to try it (${error.message})` });
+      resolve({ works: false, reason: `no process could be started to test it (${error.message})` });
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (late) resolve({ works: false, reason: `it did not answer within ${timeoutMs / 1000} s` });
-      else if (signal) resolve({ works: false, reason: `trying it ended with ${signal}` });
+      else if (signal) resolve({ works: false, reason: `its test process was killed by ${signal}` });
       else if (code !== 0) resolve({ works: false, reason: whatWentWrong(complaints, code) });
       else resolve(answerIn(output));
     });
@@ -62,5 +62,5 @@ function answerIn(output: string): ProbeAnswer {
 /** The line that Node prints of an uncaught error, without its stack. */
 function whatWentWrong(complaints: string, code: number | null): string {
   const message = /^(?:\w*Error(?: \[\w+\])?): (.*)$/m.exec(complaints)?.[1];
-  return message ? message.trim() : `trying it ended with exit code ${code}`;
+  return message ? message.trim() : `its test process exited with code ${code}`;
 }

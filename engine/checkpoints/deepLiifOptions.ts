@@ -19,7 +19,7 @@ import {
 } from './optionValues.js';
 import type { TrainOptions } from './trainOptions.js';
 
-/** Kind of models whose options do not say it. */
+/** Kind of models whose options do not name one. */
 const DEFAULT_KIND = 'DeepLIIF';
 const NORMS: readonly NormKind[] = ['batch', 'instance', 'none', 'spectral'];
 const PADDINGS: readonly PadMode[] = ['zero', 'reflect', 'replicate'];

@@ -1,5 +1,5 @@
-// A checkpoint folder of the reference becomes a model of ours: its options say what the model is, its weight
-// files what the networks are, and both must agree.
+// Imports a checkpoint folder of the reference as a model: its options describe the model, its weight files the
+// networks, and both must agree.
 
 import { basename, join, resolve } from 'node:path';
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';

@@ -14,7 +14,7 @@ export interface DeepLiifOptions {
   readonly inputNames: readonly string[];
   readonly modalityNames: readonly string[];
   readonly hasSegmentation: boolean;
-  /** 'S' or '5': the letter between G and number in the names of segmentation networks, when the options say it. */
+  /** 'S' or '5': the letter between G and number in the names of segmentation networks, if the options name it. */
   readonly segmentationId: string | undefined;
   /** Weights of the input's segmentation generator, then of one per modality. */
   readonly segmentationWeights: readonly number[];
@@ -62,7 +62,7 @@ export interface ImportedKind extends Row {
    * `none`.
    */
   readonly segmentation: 'summed' | 'separate' | 'none';
-  /** Side of a tile where the options do not say it. */
+  /** Side of a tile if the options do not name it. */
   readonly tilePx: number;
   /** Weights of summed maps where the options do not say them, for as many generators; else all weigh the same. */
   readonly segmentationWeights?: readonly number[];

@@ -73,7 +73,7 @@ function resnet(weights: Weights, hints: ArchitectureHints, where: string): Gene
   const isZero = first === 0 && (second === 3 || second === 4);
   const isPadded = first === 1 && (second === 5 || second === 6);
   if (blocks === 0 || !(isZero || isPadded))
-    throw invalidModel(where, 'holds a ResNet whose residual blocks are none that the reference builds');
+    throw invalidModel(where, 'holds a ResNet with residual blocks that the reference does not build');
   const decoder = FIRST_BLOCK + blocks;
   const isTransposed = convolutionShape(weights, `model.${decoder}`) !== undefined;
   const [filters, inChannels] = shapeOf(weights, 'model.1', where);
@@ -128,7 +128,7 @@ function shapeOf(weights: Weights, path: string, where: string): readonly [numbe
   return [first, second];
 }
 
-/** Statements of the options about a generator; undefined where they say nothing. */
+/** Statements of the options about a generator; undefined if they say nothing. */
 export interface ExpectedArchitecture {
   readonly name: string | undefined;
   readonly norm: NormKind | undefined;

@@ -67,7 +67,7 @@ function storageFormats(stateDict: PickleValue, where: string): ReadonlyMap<stri
     if (!isNode(value) || value.kind !== 'persistent') continue;
     const { key, format } = readStorageReference(value, where).reference;
     if ((formats.get(key) ?? format) !== format)
-      throw invalidModel(where, `storage ${quoted(key)} is said to hold two kinds of numbers`);
+      throw invalidModel(where, `storage ${quoted(key)} is declared with two types of numbers`);
     formats.set(key, format);
   }
   return formats;

@@ -150,6 +150,6 @@ async function checkTarget(dir: string, overwrite: boolean): Promise<boolean> {
     'output-unwritable',
     overwrite
       ? `${dir}: exists and is no model folder (no ${MANIFEST_FILE}), so it is not replaced; choose another folder`
-      : `${dir}: exists already; choose another folder or ask for it to be replaced`,
+      : `${dir}: exists already; choose another folder or allow replacing it (--overwrite)`,
   );
 }

@@ -25,7 +25,7 @@ export function deepLiifParts(options: DeepLiifOptions, saved: ReadonlySet<strin
   return { inputs, translations, segmentations };
 }
 
-/** G51 in a folder without any GS network can only be a segmentation generator: nobody has 51 modalities. */
+/** G51 in a folder without any GS network can only be a segmentation generator: no model has 51 modalities. */
 function isOldScheme(saved: ReadonlySet<string>): boolean {
   return ![...saved].some((name) => name.startsWith('GS')) && saved.has('G51');
 }

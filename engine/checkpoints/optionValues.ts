@@ -1,4 +1,4 @@
-// Single options as the types they must have: each reader names the option, what it found and what was expected.
+// Readers of single options with their types: an error names the option, the value found and the value expected.
 
 import { quoted } from '../files/fileBytes.js';
 import { invalidModel } from '../tensors/invalidModel.js';

@@ -57,7 +57,7 @@ export function readPickle(
     if (!opcode)
       throw machine.fail(
         `pickle opcode 0x${code.toString(16).padStart(2, '0')} (${quoted(String.fromCharCode(code))}) ` +
-          'has no place in a weight file',
+          'is not allowed in a weight file',
       );
     opcode.run(machine, allow);
   }
@@ -98,7 +98,7 @@ function readLine(machine: PickleMachine): string {
 function pushGlobal(machine: PickleMachine, allow: GlobalDoor, module: string, name: string): void {
   const full = `${module}.${name}`;
   if (!allow(full))
-    throw machine.fail(`names ${quoted(full)}, which has no place in a weight file; nothing was run`);
+    throw machine.fail(`names ${quoted(full)}, which is not allowed in a weight file; nothing was executed`);
   machine.push({ kind: 'global', name: full });
 }
 

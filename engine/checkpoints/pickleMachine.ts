@@ -90,7 +90,7 @@ export class PickleMachine {
   store(index: number): void {
     const value = this.top();
     if (this.memo.size >= this.limits.memo && !this.memo.has(index))
-      throw this.fail(`the pickle remembers more than ${this.limits.memo} values`);
+      throw this.fail(`the pickle has more than ${this.limits.memo} values in its memo`);
     this.memo.set(index, value);
   }
 
@@ -100,7 +100,7 @@ export class PickleMachine {
 
   recall(index: number): void {
     const value = this.memo.get(index);
-    if (value === undefined) throw this.fail(`recalls value ${index}, which was never remembered`);
+    if (value === undefined) throw this.fail(`reads value ${index} of the memo, which was never written`);
     // A shared value takes no more than a place on the stack.
     this.place(value);
   }

@@ -16,7 +16,7 @@ import { allowTorchScriptNames, readNamedTensors } from './stateDict.js';
 import { TensorReader } from './storedTensors.js';
 import { openZip, type ZipEntries } from './zipEntries.js';
 
-/** Tensors by state_dict name; float32, also where the file had another precision. */
+/** Tensors by state_dict name; float32, also if the file had another precision. */
 export interface Checkpoint extends NamedTensors {
   readonly format: 'zip' | 'legacy' | 'torchscript' | 'safetensors';
 }

@@ -18,7 +18,7 @@ export type TrainOptions = ReadonlyMap<string, PythonValue>;
 const MAXIMUM_BYTES = 1024 * 1024;
 const MAXIMUM_LINES = 5000;
 
-/** @throws EngineError `model-not-found` when the folder has no train_opt.txt, `model-invalid` when it is none */
+/** @throws EngineError `model-not-found` if the folder has no train_opt.txt, `model-invalid` if the file is invalid */
 export async function readTrainOptions(dir: string): Promise<TrainOptions> {
   const path = join(dir, TRAIN_OPTIONS_FILE);
   if (!(await exists(path)))

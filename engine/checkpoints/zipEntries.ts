@@ -65,7 +65,7 @@ async function readDirectory(bytes: Uint8Array, where: string): Promise<Readonly
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return new Promise((resolve, reject) => {
     const refuse = (thrown: unknown): void =>
-      reject(invalidModel(where, `is not a sound zip file: ${asError(thrown).message}`, thrown));
+      reject(invalidModel(where, `is not a valid zip file: ${asError(thrown).message}`, thrown));
     yauzl.fromBuffer(
       buffer,
       { lazyEntries: true, strictFileNames: true },

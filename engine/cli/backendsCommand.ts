@@ -19,11 +19,11 @@ export function addBackendsCommand(program: Command): void {
     .command('backends')
     .summary('list the backends of this machine and test them')
     .description(
-      "Lists every backend with the reason where one cannot run. Those that can compute the bundled model's test " +
-        "tile and are compared with the reference's images of it.",
+      "Lists every backend, with the reason if it cannot run. The others compute the bundled model's test tile; their " +
+        "images are compared with the reference's.",
     )
     .addOption(new Option('--only <id>', 'one backend').choices(backendIds()))
-    .option('--no-self-test', 'only list')
+    .option('--no-self-test', 'list the backends without testing them')
     .option('--json', 'print one JSON document instead of text')
     .action(async (flags: BackendsFlags) => {
       const terminal = openTerminal(flags.json === true);

@@ -49,13 +49,13 @@ export const layoutOption = () =>
 function addCheck(data: Command): void {
   data
     .command('check')
-    .summary('check training data before they are used')
+    .summary('check training data')
     .description(
       'Checks every sample of <folder>/train and <folder>/val: sizes, positive and negative cells, panels that are blank, ' +
-        'that show other cells than the input or lie beside it, samples that are there twice or in both splits, colours of ' +
-        'segmentations. Ends with exit code 10 where something should be put right.',
+        'show other cells than the input or are shifted against it, duplicate samples, samples in both splits, colours of ' +
+        'segmentations. The exit code is 10 if there are problems.',
     )
-    .argument('<folder>', 'folder of the folders "train" and, if there is one, "val"')
+    .argument('<folder>', 'folder that holds the folders "train" and, if there is one, "val"')
     .addOption(panelsOption())
     .option('--inputs <n>', 'number of panels, from the first, that are inputs', wholeNumber(1, 100), 1)
     .addOption(layoutOption())
@@ -86,7 +86,7 @@ async function check(folder: string, flags: CheckFlags): Promise<void> {
 function addPrepare(data: Command): void {
   data
     .command('prepare')
-    .summary('make rows of tiles of separate files')
+    .summary('make rows of tiles from separate files')
     .description(
       'Reads images whose names differ by the panel (a_IHC.png, a_Hematoxylin.png, a_DAPI.png, a_Lap2.png, a_Marker.png, ' +
         'a_Seg.png), or that lie in a folder for each panel, resizes them, puts those of a sample side by side, and writes ' +

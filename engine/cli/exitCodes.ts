@@ -3,7 +3,7 @@
 import type { EngineErrorCode } from '../protocol/errors.js';
 
 export const EXIT_OK = 0;
-/** An exception that is not an EngineError: a defect of ours. */
+/** An exception that is not an EngineError: a bug in this program. */
 export const EXIT_DEFECT = 1;
 /** `deepliif model test`, `deepliif backends`: the thing tested did not pass. */
 export const EXIT_TEST_FAILED = 10;

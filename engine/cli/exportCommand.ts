@@ -30,18 +30,18 @@ export function addExportCommand(program: Command): void {
     .command('export')
     .summary('write results for spreadsheets, QuPath or printing')
     .description(
-      'Writes result folders in a form for others. Classes that were set by hand are applied. QuPath reads cells as ' +
+      'Writes results in a format for other programs. Classes that were set by hand are applied. QuPath reads cells as ' +
         'GeoJSON with File > Import objects from file.',
     )
     .argument('<result...>', 'result folders, as `deepliif infer` writes them')
     .addOption(
-      new Option('--format <f>', 'form of the export, listed below')
+      new Option('--format <f>', 'format of the export, listed below')
         .choices(forms.map(({ id }) => id))
         .makeOptionMandatory(),
     )
     .option(
       '--mpp <µm>',
-      'micrometres per pixel, for areas and lengths (default: what the image says)',
+      'micrometres per pixel, for areas and lengths (default: the value in the image file)',
       parseMpp,
     )
     .option(
@@ -86,7 +86,7 @@ async function exportAll(folders: readonly string[], flags: ExportFlags): Promis
   });
 }
 
-/** Finds the file of each result. Throws `usage` where two would be written over each other. */
+/** Finds the file of each result. Throws `usage` if two would be written over each other. */
 async function placesOf(
   folders: readonly string[],
   { out, format }: ExportFlags,

@@ -95,7 +95,7 @@ export function addInferCommand(program: Command): void {
     .addOption(
       new Option(
         '--colour <handling>',
-        'managed: colour profile, EXIF orientation and transparency honoured; as-stored: ignored, as DeepLIIF does',
+        'managed: apply colour profile, EXIF orientation and transparency; as-stored: ignore them, as DeepLIIF does',
       )
         .choices(['managed', 'as-stored'])
         .default('managed'),
@@ -208,7 +208,7 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
   return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
 }
 
-/** Prints the outcomes. There is no backend when no image got as far as to need one. */
+/** Prints the outcomes. There is no backend if every image failed before one was needed. */
 function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
   const document = {
     schemaVersion: 1,

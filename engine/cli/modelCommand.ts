@@ -34,7 +34,7 @@ export function addModelCommand(program: Command): void {
 function addImport(model: Command): void {
   model
     .command('import')
-    .summary("make a model of DeepLIIF's checkpoint")
+    .summary("import DeepLIIF's checkpoint as a model")
     .description(
       'Reads a folder of DeepLIIF (train_opt.txt with .pth or serialised .pt files; all releases, old and new ' +
         'network names) and writes a model folder: manifest.json and safetensors weights. Nothing in the ' +
@@ -46,7 +46,10 @@ function addImport(model: Command): void {
     .option('--title <text>', "title for people (default: the folder's name)")
     .option('--id <id>', 'lower-case letters, digits, dots and hyphens')
     .addOption(new Option('--direction <d>', 'direction of a CycleGAN').choices(['AtoB', 'BtoA']))
-    .option('--test-image <file>', 'adds a test pair: this image and what the model makes of it here')
+    .option(
+      '--test-image <file>',
+      "add a test pair: this image and the model's output for it on this machine",
+    )
     .addOption(backendOption())
     .option('--overwrite', 'replace an existing model folder')
     .option('--json', 'print one JSON document instead of text')
@@ -80,7 +83,7 @@ function addInfo(model: Command): void {
 function addTest(model: Command): void {
   model
     .command('test')
-    .summary('run the test image that a model was delivered with')
+    .summary('test a model with its own test image')
     .argument('<model>', 'model folder, or the name of a bundled model')
     .addOption(backendOption())
     .addOption(new Option('--precision <p>').choices(['float32', 'int8']).default('float32'))
@@ -145,7 +148,7 @@ function addExport(model: Command): void {
         if (!flags.onnx)
           throw new EngineError(
             'usage',
-            'Say into which format: --onnx. (The safetensors files of a model folder need no export: their names ' +
+            'Name the format: --onnx. (The safetensors files of a model folder need no export: their names ' +
               "and shapes are PyTorch's, so `load_state_dict(safetensors.torch.load_file(path))` reads them.)",
           );
         const terminal = openTerminal(flags.json === true);

@@ -1,4 +1,4 @@
-// How a command ends: failures of single images, and the exit code.
+// End of a command: failures of single images, and the exit code.
 
 import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
 import { EXIT_CODES, EXIT_DEFECT } from './exitCodes.js';

@@ -36,7 +36,7 @@ export function addPostprocessCommand(program: Command): void {
     .requiredOption('--seg <file>', 'its segmentation map (Seg.png, or fake_B_5 of the original)')
     .option('--marker <file>', 'its inferred marker image, for marker thresholds')
     .addOption(
-      new Option('--resolution <r>', 'magnification of the image; it decides what is a plausible cell size')
+      new Option('--resolution <r>', 'magnification of the image, which determines the plausible cell sizes')
         .choices(['40x', '20x', '10x'])
         .makeOptionMandatory(),
     )

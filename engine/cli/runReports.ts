@@ -29,7 +29,7 @@ export function addRunReports(runs: Command): void {
     });
   runs
     .command('show')
-    .summary('one run: how far it is, its losses and metrics, checkpoints, alarms')
+    .summary('one run: its progress, losses, metrics, checkpoints and alarms')
     .description('Status, last and best values of losses and metrics, checkpoints, alarms.')
     .argument('<run>', 'folder of the run')
     .option(...json)
@@ -70,7 +70,7 @@ export function addRunReports(runs: Command): void {
 
 /**
  * Runs by name, which begins with the time.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 async function summariesIn(folder: string): Promise<readonly RunSummary[]> {
   const isFolder = await stat(folder).then(

@@ -59,7 +59,7 @@ export function addRunsCommand(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .action(async (run: string, flags: JsonFlag & { readonly lrG?: number; readonly lrD?: number }) => {
       if (flags.lrG === undefined && flags.lrD === undefined)
-        throw new EngineError('usage', 'Say which learning rate changes: --lr-g RATE, --lr-d RATE or both.');
+        throw new EngineError('usage', 'Name the learning rate to change: --lr-g RATE, --lr-d RATE or both.');
       const now = await currentRates(resolve(run));
       const rates = {
         generatorRate: flags.lrG ?? now.generatorRate,

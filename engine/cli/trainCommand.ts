@@ -29,9 +29,9 @@ export function addTrainCommand(program: Command): void {
     .summary('train a model on registered images')
     .description(
       'Reads registered images of <data>/train: rows of square tiles side by side (the input, the modalities, the ' +
-        'segmentation), or a file for each; "deepliif data check" looks them over first. Writes a run folder with ' +
+        'segmentation), or a file for each. Check them first with "deepliif data check". Writes a run folder with ' +
         'run.json, events.jsonl and a checkpoint after each epoch. Ctrl-C stops after the current step with a ' +
-        'checkpoint; --resume continues bit for bit. docs/training.md says what is missing.',
+        'checkpoint; --resume continues bit for bit. docs/training.md lists what is not available.',
     )
     .option('--config <file>', 'JSON file with these options in camelCase; flags overrule it')
     .option('--resume <run>', 'folder of a run to continue after its last checkpoint')

@@ -47,7 +47,7 @@ export interface CheckLimits {
  * samples reach 0.73 to 0.93 with their own panels, and 0.01 to 0.11 with those of the other sample.
  */
 const UNRELATED = 0.25;
-/** Fewest cells that tell a shift from chance. */
+/** Fewest cells with which a shift differs from a random maximum. */
 const FEWEST_CELLS = 5;
 /** Share of a segmentation's pixels in other colours that counts as a problem; fewer are stray pixels. */
 const MANY_OTHER_COLOURS = 0.01;

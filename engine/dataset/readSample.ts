@@ -26,7 +26,7 @@ export async function readSample(sample: Sample, panels: readonly Panel[]): Prom
     throw new EngineError(
       'usage',
       `${sample.files[other]} is ${sizeOf(tiles[other]!)} px, ${sample.files[0]} ${sizeOf(tiles[0]!)} px: the images of ` +
-        'a sample must be registered and of one size. "deepliif data prepare" makes them so when only their scale differs.',
+        'a sample must be registered and of one size. "deepliif data prepare" resizes them if only their scale differs.',
     );
   return tiles;
 }

@@ -39,7 +39,7 @@ const SIDE = 256;
 /** Sigmas of the band-pass filter, in pixels of the plane. Nuclei have a diameter of about 1/25 of a tile of 512 px at 40x. */
 const FINE_PX = 1;
 const COARSE_PX = 8;
-/** Largest shift that is searched, as a share of the image's side; a maximum farther away is chance. */
+/** Largest shift that is searched, as a share of the image's side; a maximum farther away is random. */
 const FARTHEST = 1 / 8;
 
 /** True for panels whose nuclei can be compared. LAP2 and marker show only parts of nuclei, or some of them. */

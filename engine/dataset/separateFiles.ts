@@ -14,7 +14,7 @@ export interface ListedSample {
 
 export interface Listing {
   readonly samples: readonly ListedSample[];
-  /** Number of samples with more than their first panel; it tells layouts apart. */
+  /** Number of samples with more than their first panel, by which layouts are recognised. */
   readonly together: number;
   /** Files of panels that belong to no sample. */
   readonly strangers: readonly string[];

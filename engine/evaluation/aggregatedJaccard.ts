@@ -12,7 +12,7 @@ interface Overlap {
 
 /**
  * AJI of one class, 0 … 1: intersections over unions of every true nucleus with the predicted one of the largest IoU;
- * nuclei of both sides that have no partner count as union. Null where there are no nuclei at all.
+ * nuclei of both sides that have no partner count as union. Null if there are no nuclei at all.
  */
 export function aggregatedJaccard(truth: Components, predicted: Components): number | null {
   const partners = new Map<number, Overlap & { readonly iou: number }>();
@@ -36,8 +36,8 @@ export function aggregatedJaccard(truth: Components, predicted: Components): num
 }
 
 /**
- * AJI as the reference computes it: true nuclei in order take the predicted one that they share most pixels with and
- * that nobody has taken; a true nucleus without one costs nothing. 0 where there is nothing to compare.
+ * AJI as the reference computes it: each true nucleus, in order, takes the predicted one with which it shares most
+ * pixels and that is still free; a true nucleus without one costs nothing. 0 if there is nothing to compare.
  */
 export function referenceAggregatedJaccard(truth: Components, predicted: Components): number {
   const byNucleus = new Map<number, Overlap[]>();

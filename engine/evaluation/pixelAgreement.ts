@@ -1,4 +1,4 @@
-// How far two masks of one class agree, pixel by pixel (docs/reference.md 8.1; paper, "Evaluation metrics"): Dice, IoU,
+// Agreement of two masks of one class, pixel by pixel (docs/reference.md 8.1; paper, "Evaluation metrics"): Dice, IoU,
 // precision, recall, pixel accuracy.
 
 /** Pixels by what the truth and the prediction say of them. */
@@ -23,7 +23,7 @@ export interface PixelScores {
 }
 
 export interface PixelScoring {
-  /** The reference's PixAcc is 0 where a class is missed completely, however much background is right. */
+  /** The reference's PixAcc is 0 if a class is missed completely, however much background is right. */
   readonly asReference?: boolean;
 }
 

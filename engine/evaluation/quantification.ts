@@ -1,4 +1,4 @@
-// How far counts of cells, and what is reported of them, are from the truth (docs/reference.md 3.8, 8.2).
+// Errors of the counts of cells, and of the scores reported from them, against the truth (docs/reference.md 3.8, 8.2).
 
 /** √ mean (predicted − truth)² over images; null without images. */
 export function rootMeanSquareError(

@@ -15,7 +15,7 @@ import {
 import { ihcDifference, type CellCounts } from './quantification.js';
 
 export interface ClassScores extends PixelScores {
-  /** Null where neither side has nuclei. */
+  /** Null if neither side has nuclei. */
   readonly aji: number | null;
 }
 

@@ -1,4 +1,4 @@
-// How alike two images are in grey: mean squared error, and structural similarity (Wang et al., IEEE Transactions on
+// Similarity of two images in grey: mean squared error, and structural similarity (Wang et al., IEEE Transactions on
 // Image Processing 13, 2004) with the Gaussian window of its authors (docs/reference.md 8.4).
 
 import type { Raster } from '../protocol/raster.js';

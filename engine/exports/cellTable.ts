@@ -12,7 +12,7 @@ import { writeText } from './writeText.js';
 /** undefined: an empty field. */
 export type FieldValue = string | number | undefined;
 
-/** How a table is written as text. */
+/** Text format of a table. */
 export interface TableStyle {
   /** Extension of the data dictionary, without a dot. */
   readonly extension: string;
@@ -65,7 +65,7 @@ const IDENTITY_COLUMNS: readonly Column[] = [
   {
     name: 'corrected',
     unit: '',
-    meaning: 'yes where a person has set the class.',
+    meaning: 'yes if a person has set the class.',
     value: ({ map, i }) => (map.corrected[i] ? 'yes' : 'no'),
   },
 ];

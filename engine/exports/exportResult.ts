@@ -27,7 +27,7 @@ export function exporterNamed(id: string): Exporter {
  * written: every cell in tables, counted cells elsewhere.
  *
  * Throws `usage` for a format that there is not, for a folder that is no result or is damaged, and for cut-offs that do
- * not ascend; `output-unwritable`; `cancelled`. An older file stands then as it was.
+ * not ascend; `output-unwritable`; `cancelled`. An older file then stays unchanged.
  */
 export async function exportResult(params: ExportParams, control: Control = {}): Promise<ExportedResult> {
   const { folder, format, file, mpp, cutoffs = {} } = params;

@@ -8,7 +8,7 @@ import type { ScoredResult } from './scoredResult.js';
 export interface Exporter extends Row {
   /** One sentence for lists: what is in the file. */
   readonly detail: string;
-  /** End of the file's name where nobody names the file: scores must not be taken for the result's own files. */
+  /** End of the file's default name, with which an export of scores cannot be taken for the result's own file. */
   readonly ending: string;
   /** Parts that a result must have; one without is refused. `cells`: cells of a segmentation map. */
   readonly needs: readonly 'cells'[];

@@ -14,7 +14,7 @@ import type { ScoredMap, ScoredResult } from './scoredResult.js';
 /** Style element without a space more: the policy allows exactly this text. */
 const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
 
-/** The whole report. Pictures that are gone are named in it; only `cancelled` is thrown. */
+/** The whole report. It names missing pictures; only `cancelled` is thrown. */
 export async function reportHtml(result: ScoredResult, control: Control): Promise<string> {
   const pictures = await reportPictures(result, control);
   const styleHash = createHash('sha256').update(REPORT_STYLE).digest('base64');
@@ -111,14 +111,15 @@ function intensityTable({ intensity }: MapScores, { cutoffs }: ScoredMap): Html 
     ${explanations(rows[0]![1].scores)}
     <p class="note">
       Computed by the rules of QuPath from the positive cells; a positive cell below the first cut-off counts
-      as 0, unless a person has called it positive. ${cutoffs ? SET_CUTOFFS : BUILT_IN_CUTOFFS} Optical
+      as 0, unless a person has set it to positive. ${cutoffs ? SET_CUTOFFS : BUILT_IN_CUTOFFS} Optical
       density is the mean over the cell of the sum over red, green and blue; marker is the brightest pixel of
       the inferred marker image.
     </p>`;
 }
 
 const SET_CUTOFFS = 'Cut-offs are those that were set by hand before this report was made.';
-const BUILT_IN_CUTOFFS = 'Cut-offs are the built-in ones, and suited to no stain or scanner in particular.';
+const BUILT_IN_CUTOFFS =
+  'Cut-offs are the built-in ones, which are not adjusted to any particular stain or scanner.';
 
 function histograms({ mpp }: ScoredResult, { list, gate }: ScoredMap): Html | undefined {
   const axis = mpp === undefined ? { label: 'Area, pixels' } : { label: 'Area, µm²', scale: mpp ** 2 };

@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<string, string>> = {
   marker: 'Marker',
 };
 
-/** Shows a picture that is gone or broken as missing, and the rest of the report. Throws `cancelled`. */
+/** Names a picture that is missing or broken, and shows the rest of the report. Throws `cancelled`. */
 export async function reportPictures(result: ScoredResult, control: Control): Promise<ReportPictures> {
   const missing: string[] = [];
   const take = async (title: string, load: () => Promise<string>): Promise<readonly ReportPicture[]> => {

@@ -1,5 +1,5 @@
-// A result folder with everything that an export tells: cells of every segmentation map, gated as the stored scores
-// were, corrections applied.
+// A result folder with the data of every export: cells of every segmentation map, gated as the stored scores were,
+// corrections applied.
 
 import { basename, resolve } from 'node:path';
 import { yieldToEventLoop } from '../control/cancel.js';
@@ -44,7 +44,7 @@ export interface ScoredMap {
   readonly scoring: Scoring;
   /** Scores of the thresholds alone. */
   readonly uncorrected: Scoring;
-  /** Cut-offs of H-score and Allred score, as far as somebody has set them. */
+  /** Cut-offs of H-score and Allred score that the user has set. */
   readonly cutoffs?: CutoffsOfMap;
 }
 

@@ -1,4 +1,4 @@
-// Writes text of any length to a file that is whole or absent. Other requests are answered between the pieces.
+// Writes text of any length to a file that is complete or absent. Other requests are answered between the pieces.
 
 import { open } from 'node:fs/promises';
 import { makeBeside } from '../files/writeBeside.js';

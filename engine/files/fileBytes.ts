@@ -23,8 +23,8 @@ export interface FileKind {
 export const PLAIN_FILE: FileKind = { expected: 'a file', missing: 'usage', broken: 'usage' };
 
 /**
- * Error about a foreign file; `where` names the file (and entry), `what` says what was found and expected. Control
- * characters become spaces, so that no file can send them to the terminal.
+ * Error about a foreign file; `where` names the file (and entry), `what` says the value found and the value expected.
+ * Control characters become spaces, so that no file can send them to the terminal.
  */
 export function brokenFile(where: string, what: string, kind: FileKind, cause?: unknown): EngineError {
   const message = `${where}: ${what}`.replace(/\p{Cc}+/gu, ' ');

@@ -14,7 +14,7 @@ export function unwritable(path: string, thrown: unknown): EngineError {
     EPERM: 'permission denied. Choose a folder that you may write to',
     EROFS: 'the file system is read-only. Choose another folder',
     ENOTDIR: 'a part of the path is a file. Choose another folder',
-    EEXIST: 'a file of that name is in the way. Choose another folder',
+    EEXIST: 'a file of that name exists. Choose another folder',
   };
   const reason = reasons[error.code ?? ''] ?? `${error.message}. Choose another folder`;
   return new EngineError(

@@ -67,7 +67,7 @@ export async function writePieces(path: string, pieces: Iterable<Uint8Array>): P
 
 /**
  * Lets `make` fill a file or folder at a temporary path and moves it to `target`. On any failure, also of `make`, the
- * temporary one is removed and `target` stays as it was.
+ * temporary one is removed and `target` stays unchanged.
  *
  * @throws EngineError `output-unwritable` if the file system refuses
  */

@@ -1,4 +1,4 @@
-// Pixels → PNG files that are whole or absent: written beside their place under another name and renamed.
+// Pixels → PNG files that are complete or absent: written beside their place under another name and renamed.
 
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -26,7 +26,7 @@ export async function writePng(image: PixelSource | Raster, path: string): Promi
     await pipeline(bytes.stream, createWriteStream(beside, { flags: 'wx', flush: true }));
     await rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined); // the disk's reason is told below
+    await rm(beside, { force: true }).catch(() => undefined); // the error below has the disk's reason
     if (bytes.failed()) throw error; // reading the source failed, not writing
     throw unwritable(path, error);
   }

@@ -6,7 +6,7 @@ import { asError, EngineError } from '../protocol/errors.js';
 /** Reads `length` bytes at `offset`; fewer at the end of the file. */
 export type ReadBytes = (offset: number, length: number) => Promise<Buffer>;
 
-/** The error for an image file: names the file and what is wrong with it. */
+/** The error for an image file: names the file and the problem. */
 export function unreadable(path: string, problem: string, cause?: unknown): EngineError {
   return new EngineError(
     'image-unreadable',
@@ -15,7 +15,7 @@ export function unreadable(path: string, problem: string, cause?: unknown): Engi
   );
 }
 
-/** Runs `work` with the file open, and closes it. Throws `image-unreadable` where it cannot be opened or read. */
+/** Runs `work` with the file open, and closes it. Throws `image-unreadable` if it cannot be opened or read. */
 export async function withImageFile<T>(
   path: string,
   work: (bytesAt: ReadBytes, fileBytes: number) => Promise<T>,
@@ -33,7 +33,7 @@ export async function withImageFile<T>(
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    // The file is looked at first: opening a pipe or a device could wait forever.
+    // The kind of file is checked first: opening a pipe or a device could wait forever.
     const found = await stat(path);
     if (found.isDirectory())
       throw unreadable(path, 'it is a folder. Expected an image file; name the files in it.');

@@ -10,6 +10,6 @@ export interface ImageHeader {
   readonly ignoredChannels: number;
   /** Memory that a decoder needs which cannot go row by row (progressive JPEG, interlaced PNG, WebP); else 0. */
   readonly wholeImageBytes: number;
-  /** Micrometres per pixel, where the file says it and a microscope can have it. */
+  /** Micrometres per pixel, if the file says it and a microscope can have it. */
   readonly mpp?: number | undefined;
 }

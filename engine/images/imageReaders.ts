@@ -1,5 +1,5 @@
 // The table of image readers: kinds of files that become pixels. A reader knows its files by their first bytes; names
-// only say which files of a folder are worth looking at.
+// only decide which files of a folder are tried.
 
 import { openTable, type Row } from '../tables/openTable.js';
 import type { PixelSource } from './pixelSource.js';
@@ -23,7 +23,7 @@ export interface OpenOptions extends ScratchOptions {
 export interface OpenedImage extends PixelSource {
   /** Facts that a user should know of how the file was read: "The file has 3 pages; only the first is used." */
   readonly notices: readonly string[];
-  /** Micrometres per pixel, where the file says it. */
+  /** Micrometres per pixel, if the file says it. */
   readonly mpp?: number | undefined;
 }
 
@@ -34,13 +34,13 @@ export interface DescribedImage {
   readonly mpp?: number | undefined;
 }
 
-/** Errors are `image-unreadable`, `output-unwritable` where a scratch file has no room, `out-of-memory`. */
+/** Errors are `image-unreadable`, `output-unwritable` if a scratch file has no room, `out-of-memory`. */
 export interface ImageReader extends Row {
   /** Endings of file names, in lower case with their dots. */
   readonly endings: readonly string[];
-  /** Tells by its first 64 bytes (fewer in a short file) whether a file is for this reader. */
+  /** True if a file is for this reader, by its first 64 bytes (fewer in a short file). */
   recognises(start: Buffer, path: string): boolean;
-  /** Facts that the header tells, without decoding a pixel. */
+  /** Facts in the header, read without decoding a pixel. */
   describe(path: string, options: OpenOptions): Promise<DescribedImage>;
   /** The image as RGB. Close it: a large image has a scratch file. */
   open(path: string, options: OpenOptions): Promise<OpenedImage>;

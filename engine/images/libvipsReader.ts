@@ -24,9 +24,9 @@ export interface LibvipsKind extends Pick<ImageReader, 'id' | 'title' | 'endings
   readonly unlimitedFromBytes: number;
   /** True when Pillow turns such images by their orientation tag. */
   readonly isTurnedByPillow: boolean;
-  /** undefined where the header is damaged or cut off. Throws `image-unreadable` for what is not read. */
+  /** undefined if the header is damaged or cut off. Throws `image-unreadable` for unsupported formats. */
   header(bytesAt: ReadBytes, path: string): Promise<ImageHeader | undefined>;
-  /** Tells whether the file lacks its last part; asked only about files that failed to decode. */
+  /** True if the file lacks its last part; called only for files that failed to decode. */
   isCutOff(bytesAt: ReadBytes, fileBytes: number): Promise<boolean>;
 }
 
@@ -67,7 +67,7 @@ interface Inspected {
   readonly warnings: readonly string[];
 }
 
-/** Reads header and metadata. Errors say what is wrong with the file. */
+/** Reads header and metadata. Errors name the problem of the file. */
 async function inspect<T>(
   kind: LibvipsKind,
   path: string,
@@ -161,7 +161,7 @@ function requireBytes(asExpected: boolean): void {
   if (!asExpected) throw new Error('the decoder gave another number of bytes than the image has');
 }
 
-/** libvips tells the reason only in words. */
+/** libvips gives the reason only in words. */
 function scratchFailure(scratchPath: string, error: unknown): Error {
   const { message } = asError(error);
   const code = message.includes('No space left') ? 'ENOSPC' : /quota/i.test(message) ? 'EDQUOT' : undefined;

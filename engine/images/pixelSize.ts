@@ -1,5 +1,5 @@
-// The size of a pixel in micrometres, where an image file says it. Print resolutions (72 or 300 dots per inch) stand in
-// the same fields, so only what a microscope can have is believed. Formats: PNG pHYs, TIFF resolution tags, and the
+// The size of a pixel in micrometres, if an image file says it. Print resolutions (72 or 300 dots per inch) are in the
+// same fields, so only sizes that a microscope can have are accepted. Formats: PNG pHYs, TIFF resolution tags, and the
 // image descriptions of OME-TIFF, Aperio and ImageJ.
 
 import { crc32 } from 'node:zlib';
@@ -34,7 +34,7 @@ const UNIT_UM: Readonly<Record<string, number>> = {
   inch: 25_400,
 };
 
-/** Micrometres per pixel of a PNG, from its pHYs chunk (third edition, 11.3.4.3); undefined where it has none. */
+/** Micrometres per pixel of a PNG, from its pHYs chunk (third edition, 11.3.4.3); undefined if it has none. */
 export async function pngMpp(bytesAt: ReadBytes): Promise<number | undefined> {
   let offset = 8;
   for (let i = 0; i < MOST_CHUNKS; i++) {

@@ -18,8 +18,8 @@ export interface PixelSink {
   readonly channels: 1 | 3;
   /** Later writes win. The rectangle must lie inside the image. */
   write(x: number, y: number, raster: Raster): Promise<void>;
-  /** Ends writing and opens what was written for reading. */
+  /** Ends writing and opens the written pixels for reading. */
   finish(): Promise<PixelSource>;
-  /** Ends writing and removes what was written. */
+  /** Ends writing and removes the written pixels. */
   discard(): Promise<void>;
 }

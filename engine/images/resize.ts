@@ -20,7 +20,7 @@ const HALF = 1 << (FRACTION_BITS - 1);
 interface Taps {
   /** First input position of each output position. */
   readonly first: Int32Array;
-  /** How many input positions each output position adds up. */
+  /** Number of input positions that each output position sums. */
   readonly count: Int32Array;
   /** Fixed-point weights, `most` per output position. */
   readonly weights: Int32Array;

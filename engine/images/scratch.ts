@@ -134,7 +134,8 @@ export function scratchSource(image: Shape, file: ScratchFile, offset: number): 
 export async function readFully(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await handle.read(bytes, done, bytes.length - done, offset + done);
-    if (bytesRead === 0) throw new Error('A scratch file is shorter than it was; something else has cut it.');
+    if (bytesRead === 0)
+      throw new Error('A scratch file has become shorter; another program has truncated it.');
     done += bytesRead;
   }
 }

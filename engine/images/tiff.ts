@@ -6,10 +6,10 @@ import { firstDirectory } from './tiffDirectory.js';
 import { tiffHeader } from './tiffHeader.js';
 
 const [STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES] = [273, 279, 324, 325] as const;
-/** Strips or tiles that are looked at; no real file has more. */
+/** Limit on the strips or tiles that are checked; no real file has more. */
 const MOST_BLOCKS = 1 << 20;
 
-/** Larger files may have strips that libtiff refuses unless told that memory is no concern. */
+/** Larger files may have strips that libtiff refuses without the option for unlimited memory. */
 const LARGE_STRIP_BYTES = 32 * 1024 * 1024;
 
 export const tiff = libvipsReader({

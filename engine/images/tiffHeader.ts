@@ -88,7 +88,7 @@ export async function tiffHeader(bytesAt: ReadBytes, path: string): Promise<Imag
     height,
     bitsPerSample,
     colour,
-    // 1 and 2 mean opacity; readers agree on opacity also where the tag is missing.
+    // 1 and 2 mean opacity; readers agree on opacity also if the tag is missing.
     ignoredChannels: extra > 0 && first(TAG.extraSamples, 2) === 0 ? extra : Math.max(0, extra - 1),
     // Separate colour planes in tall strips cannot be read row by row.
     wholeImageBytes:

@@ -11,8 +11,8 @@ export function greyLevel(red: number, green: number, blue: number): number {
 }
 
 /**
- * Population variance of the grey levels that are neither black nor white; 0 when there are none.
- * Pure black and white are left out because they are frames and blank glass rather than tissue.
+ * Population variance of the grey levels that are neither black nor white; 0 if there are none. Pure black and white
+ * are left out because they are frames and blank glass rather than tissue.
  */
 export function tissueVariance({ channels, data }: Raster): number {
   let n = 0;

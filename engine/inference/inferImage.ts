@@ -17,7 +17,7 @@ import { mosaic, type Mosaic } from './stitch.js';
 import { distinctTiles, readTile, tileGrid, type TileGrid, type TileOptions } from './tiles.js';
 
 export interface InferredImages {
-  /** Output name (and the marker, for scoring, even where it is no output) → pixels. The caller closes them. */
+  /** Output name (and the marker, for scoring, even if it is no output) → pixels. The caller closes them. */
   readonly images: ReadonlyMap<string, PixelSource>;
   readonly tiles: { readonly total: number; readonly empty: number };
 }

@@ -5,7 +5,7 @@ import { positiveCells, positiveShare, type IntensityCounts } from './hScore.js'
 export interface AllredScore {
   /** 0 … 5, from the share of positive cells. */
   readonly proportion: number;
-  /** 0 … 3, from the mean grade of the positive cells; 0 where the proportion is. */
+  /** 0 … 3, from the mean grade of the positive cells; 0 if the proportion is. */
   readonly intensity: number;
   /** Their sum, 0 … 8: never 1. */
   readonly total: number;

@@ -20,7 +20,7 @@ export function measuredCell(record: CellRecord, mpp: number | undefined): Measu
   return { record, mpp: mpp ?? NaN, marker, od };
 }
 
-/** The number with four decimals at most; undefined where the cell lacks what the measurement needs. */
+/** The number with four decimals at most; undefined if the cell lacks what the measurement needs. */
 export function measure(measurement: Measurement, cell: MeasuredCell): number | undefined {
   if (measurement.needs.some((need) => Number.isNaN(cell[need]))) return undefined;
   return Math.round(measurement.of(cell) * STEPS_PER_UNIT) / STEPS_PER_UNIT;

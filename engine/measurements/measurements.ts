@@ -4,7 +4,7 @@
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import { openTable, type Row } from '../tables/openTable.js';
 
-/** A cell and what is known of it. A number is NaN where it is unknown. */
+/** A cell and what is known of it. A number is NaN if it is unknown. */
 export interface MeasuredCell {
   readonly record: CellRecord;
   /** Micrometres per pixel. */

@@ -10,8 +10,8 @@ export const percentPositive: ClassScorer = {
   title: 'Positive cells',
   needs: 'classes',
   explanation:
-    'The interval is that of a bootstrap over cells: it says how sure the percentage is for this many independent ' +
-    'cells, and nothing about other fields or sections.',
+    'The interval is that of a bootstrap over cells: it is the uncertainty of the percentage for this many independent ' +
+    'cells, and says nothing about other fields or sections.',
   score({ num_pos, num_total, percent_pos }) {
     const interval = percentInterval(num_pos, num_total, { confidence: CONFIDENCE });
     if (!interval) return { value: null, shown: '–', note: 'no cells' };

@@ -1,4 +1,4 @@
-// Padding as PyTorch does it, in pixels. TensorFlow's 'same' is used only where it is equal. Mirrored edges have a
+// Padding as PyTorch does it, in pixels. TensorFlow's 'same' is used only if it is equal. Mirrored edges have a
 // gradient of their own: the library's ignores what flows back through the mirrored pixels.
 
 import * as tf from '@tensorflow/tfjs-core';

@@ -1,6 +1,6 @@
-// Open pictures: those that viewers look at, ready for tiles of every level. A picture is decoded once, by its first
-// tile; pixels beyond a few megabytes lie in scratch files. Pictures not used for long are closed to make room for
-// others, and all of them when idle.
+// Open pictures: those that viewers show, ready for tiles of every level. A picture is decoded once, by its first tile;
+// pixels beyond a few megabytes lie in scratch files. Pictures not used for long are closed to make room for others,
+// and all of them when idle.
 
 import { stat } from 'node:fs/promises';
 import { describeImage, openImage } from '../images/decode.js';
@@ -21,7 +21,7 @@ import type { Control } from '../protocol/progress.js';
 import { nextLevel } from './halve.js';
 
 export interface OpenPicturesOptions {
-  /** How many stay open, and how many bytes of raw pixels all levels of all of them may have. */
+  /** Limits on the number of open pictures, and on the bytes of raw pixels of all their levels together. */
   readonly mostOpen?: number;
   readonly mostBytes?: number;
   /** Pictures of more bytes than this lie in scratch files. */
@@ -37,7 +37,7 @@ export interface OpenPictures {
   open(file: string, control: Control): Promise<PictureInfo>;
   /** Throws `image-unreadable`, `output-unwritable`, `usage` for a tile that is not there, `cancelled`. */
   tile(file: string, address: TileAddress, control: Control): Promise<PictureTile>;
-  /** How many are open or being opened. */
+  /** Number of pictures that are open or being opened. */
   count(): number;
   close(): Promise<void>;
 }

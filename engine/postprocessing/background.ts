@@ -1,4 +1,4 @@
-// Tells the background from holes in cells among unknown pixels (docs/reference.md 7.2).
+// Separates the background from holes in cells among unknown pixels (docs/reference.md 7.2).
 
 import { flood } from './flood.js';
 import { BACKGROUND, UNKNOWN, labelSet } from './labels.js';

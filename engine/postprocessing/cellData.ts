@@ -34,18 +34,18 @@ export interface CellData {
   readonly dataVersion: CellDataVersion;
 }
 
-/** How the cells were found, for the settings of their file. */
+/** Options with which the cells were found, for the settings of their file. */
 export type CellDataOrigin = Pick<
   PostprocessOptions,
   'resolution' | 'segThreshold' | 'noiseThreshold' | 'largeNoiseThreshold'
 > & {
-  /** `markerPlane` of the whole image, where there is one. */
+  /** `markerPlane` of the whole image, if there is one. */
   readonly markerPlane?: Uint8Array;
 };
 
 /**
  * Cell data of freshly found cells, whose mask must not be drawn into. Versions 5 and 6 need cells measured with
- * optical density (`usage` otherwise); in versions 3 and 4 the marker is 0 where there is no marker image.
+ * optical density (`usage` otherwise); in versions 3 and 4 the marker is 0 if there is no marker image.
  */
 export function cellData(found: FoundCells, origin: CellDataOrigin, version: CellDataVersion): CellData {
   const { mask, cells } = found;
@@ -75,14 +75,14 @@ export function cellData(found: FoundCells, origin: CellDataOrigin, version: Cel
   };
 }
 
-/** The cells of cell data of any version, spelled out. Throws `usage` where an encoded cell is broken. */
+/** The cells of cell data of any version, spelled out. Throws `usage` if an encoded cell is broken. */
 export function cellRecords(data: CellData): CellRecord[] {
   const value = valueOf(data.dataVersion);
   return data.cells.map((cell) => (typeof cell === 'string' ? decodeCell(cell, value) : cell));
 }
 
 /**
- * Accepts parsed JSON as cell data of version 3 to 6. Cells come back spelled out, each checked: whole numbers in
+ * Accepts parsed JSON as cell data of version 3 to 6. The cells are returned in full, each checked: whole numbers in
  * range, a boundary of straight segments. Throws `usage` and says which cell is wrong.
  */
 export function readCellData(json: unknown): CellData {

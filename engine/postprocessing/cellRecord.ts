@@ -70,7 +70,7 @@ export interface CellsFile {
   readonly schemaVersion: 1;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** How cells were found; finding them again with other values needs the segmentation map. */
+  /** Options with which cells were found; finding them again with other values needs the segmentation map. */
   readonly found: {
     readonly segThreshold: number;
     readonly noiseThreshold: number;

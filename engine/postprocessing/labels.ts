@@ -3,7 +3,10 @@
 // and cells; drawing gives counted cells their class and an outline.
 
 export const BACKGROUND = 0;
-/** Neither clearly cell nor yet known to be background; what stays so is a hole and belongs to its cell. */
+/**
+ * Unknown: neither clearly cell nor yet known to be background. Pixels that stay unknown are a hole and belong to its
+ * cell.
+ */
 export const UNKNOWN = 50;
 /** Part of a cluster that is not drawn: not gated yet, below a threshold, or noise. */
 export const CELL = 100;

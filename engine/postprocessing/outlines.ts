@@ -15,7 +15,9 @@ import {
   labelSet,
 } from './labels.js';
 
-/** Set in a border label while a pass of `widenOutlines` runs, so that what it paints does not spread at once. */
+/**
+ * Set in a border label while a pass of `widenOutlines` runs, so that pixels painted in this pass do not spread in it.
+ */
 const FRESH = 1; // all labels are even
 
 /**
@@ -95,7 +97,7 @@ export function widenOutlines(mask: Raster): void {
         for (let i = ny * width + left; i <= ny * width + right; i++)
           if (data[i] === BACKGROUND) data[i] = label | FRESH;
     }
-    // The row above is settled once this one has been looked at.
+    // The row above is settled once this one has been processed.
     if (y > 0) settle(data, row - width, row);
   }
   settle(data, (height - 1) * width, height * width);

@@ -33,8 +33,8 @@ function walkOf(corners: readonly Point[]): number[] {
 }
 
 /**
- * The walk turns clockwise at each pixel, from where it came from to where it goes on. Neighbours passed in between
- * are background, so the edges towards them belong to the outline.
+ * The walk turns clockwise at each pixel, from the direction it came from to the direction in which it continues.
+ * Neighbours passed in between are background, so the edges towards them belong to the outline.
  */
 function edgeStarts(walk: readonly number[]): number[] {
   const starts: number[] = [];

@@ -1,11 +1,11 @@
-// How large something must be to count as a cell, judged from the cells themselves (docs/reference.md 7.4): small
-// debris and cells form two humps in the distribution of sizes, and the valley between them is the threshold.
+// Smallest size of a cell, judged from the cells themselves (docs/reference.md 7.4): small debris and cells form two
+// humps in the distribution of sizes, and the valley between them is the threshold.
 
 import type { CellList } from './cellColumns.js';
 import { roundHalfEven } from './rounding.js';
 import type { Resolution } from '../protocol/thresholds.js';
 
-/** Points at which the density is looked at. */
+/** Points at which the density is evaluated. */
 const POINTS = 500;
 
 /** Square roots of areas in px: below the least it is the least; above the most it is the usual value. */

@@ -64,8 +64,8 @@ export function requireSensible(options: PostprocessOptions): void {
   if (marker === 'auto' || !options.asReference)
     throw new EngineError(
       'usage',
-      'A marker threshold and an optical density threshold cannot be combined: the first looks at the inferred ' +
-        'marker image, the second at the stain itself. Give one of them.',
+      'A marker threshold and an optical density threshold cannot be combined: the first uses the inferred marker ' +
+        'image, the second the stain itself. Give one of them.',
     );
 }
 

@@ -1,8 +1,8 @@
-// What can go wrong, as a short closed list of codes. Every error that a user may meet is an EngineError whose
-// message says what, where, what was expected and what to do; any other exception is a defect of ours.
+// Error codes, a short closed list. Every error that a user may meet is an EngineError whose message says what, where,
+// what was expected and what to do; any other exception is a bug in this program.
 
 export type EngineErrorCode =
-  | 'usage' // the request itself is off: unknown option, contradicting flags, number out of range
+  | 'usage' // the request itself is wrong: unknown option, contradicting flags, number out of range
   | 'image-unreadable' // missing, empty, truncated, not an image, or too large
   | 'model-not-found'
   | 'model-invalid' // manifest, weights or checkpoint broken, hostile or not matching each other
@@ -24,7 +24,7 @@ export class EngineError extends Error {
   }
 }
 
-/** Turns whatever was thrown into an Error, so that its message can be quoted. */
+/** Turns any thrown value into an Error, so that its message can be quoted. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,14 +1,14 @@
-// How strongly a cell is stained: what H-score and Allred score grade by.
+// Staining intensity of a cell, by which H-score and Allred score grade.
 
-/** A cell has the highest grade whose cut-off its intensity reaches (≥). Ascending. */
+/** Lower limits of the grades, ascending. A cell has the highest grade whose cut-off its intensity reaches (≥). */
 export interface IntensityCutoffs {
   readonly weak: number;
   readonly moderate: number;
   readonly strong: number;
 }
 
-/** Which measurement of a cell is its intensity. */
+/** Measurement of a cell that is taken as its intensity. */
 export type IntensityMeasurement = 'marker' | 'od';
 
-/** Of one segmentation map; od in hundredths summed over the channels, marker 0 … 255. Absent: the built-in ones. */
+/** Cut-offs of one segmentation map: od in hundredths summed over the channels, marker 0 … 255. Absent: built-in ones. */
 export type CutoffsOfMap = Readonly<Partial<Record<IntensityMeasurement, IntensityCutoffs>>>;

@@ -8,7 +8,7 @@ export interface PictureInfo {
   readonly heightPx: number;
   /** Level 0 is the picture itself; the last level fits in one tile. */
   readonly levels: number;
-  /** Micrometres per pixel of level 0, where the file says it. */
+  /** Micrometres per pixel of level 0, if the file says it. */
   readonly mpp?: number;
 }
 
@@ -35,7 +35,7 @@ export function levelSize(
   return { widthPx: Math.ceil(widthPx / scale), heightPx: Math.ceil(heightPx / scale) };
 }
 
-/** How many levels it takes until one tile holds the whole picture. */
+/** Number of levels until one tile holds the whole picture. */
 export function levelCount(widthPx: number, heightPx: number): number {
   return 1 + Math.max(0, Math.ceil(Math.log2(Math.max(widthPx, heightPx) / PICTURE_TILE_PX)));
 }

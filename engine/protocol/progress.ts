@@ -1,7 +1,7 @@
-// How a request tells what it is doing and learns that nobody wants its answer any more.
+// Progress and cancellation of a request.
 
 export interface Progress {
-  /** What is being done, in words for people: "tiles", "post-processing". */
+  /** Current stage, in words for people: "tiles", "post-processing". */
   readonly stage: string;
   readonly done: number;
   readonly total: number;
@@ -13,7 +13,7 @@ export interface CancelSignal {
 }
 
 export interface Control {
-  /** Looked at between tiles and steps; an aborted request rejects with code `cancelled`. */
+  /** Checked between tiles and steps; an aborted request rejects with code `cancelled`. */
   readonly signal?: CancelSignal;
   readonly report?: (progress: Progress) => void;
 }

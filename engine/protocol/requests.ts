@@ -16,13 +16,11 @@ export const PROTOCOL_VERSION = 3;
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
-  /**
-   * The backends of this machine. With the self-test each is put to the test and timed, which takes up to a minute.
-   */
+  /** The backends of this machine. With the self-test each is tested and timed, which takes up to a minute. */
   'backend/list': [params: { readonly selfTest: boolean }, result: readonly ListedBackend[]];
   /** The bundled models, then those in `folders`: each a model folder, or a folder of model folders. */
   'model/list': [params: { readonly folders: readonly string[] }, result: ModelList];
-  /** Makes a model folder `<into>/<name>` of a checkpoint folder of the reference; the folder is whole or absent. */
+  /** Makes a model folder `<into>/<name>` from a checkpoint folder of the reference; the folder is complete or absent. */
   'model/import': [params: ImportParams, result: ImportedModel];
   /** The images that paths of files and folders mean, and a name for the result of each. */
   'image/find': [params: { readonly paths: readonly string[] }, result: readonly InputImage[]];
@@ -130,7 +128,7 @@ export interface ImportParams {
 }
 
 export interface ImportedModel extends ModelSummary {
-  /** Sentences for people: what was assumed or left out. */
+  /** Sentences for people: assumptions and omissions of the import. */
   readonly notices: readonly string[];
 }
 
@@ -153,7 +151,7 @@ export interface ListedExporter {
   readonly title: string;
   /** One sentence: what is in the file. */
   readonly detail: string;
-  /** End of the file's name where nobody names the file: ".cells.csv". */
+  /** End of the file's default name: ".cells.csv". */
   readonly ending: string;
 }
 
@@ -219,7 +217,7 @@ export type Method = keyof EngineRequests;
 export type Params<M extends Method> = EngineRequests[M][0];
 export type Result<M extends Method> = EngineRequests[M][1];
 
-/** How parameters travel. `progress`: the token under which the caller listens for progress; none, no reports. */
+/** Parameters as they are sent. `progress`: the token under which the caller listens for progress; none, no reports. */
 export interface Envelope<P> {
   readonly params: P;
   readonly progress?: number;
@@ -227,7 +225,7 @@ export interface Envelope<P> {
 
 /** JSON-RPC error number of an EngineError; its code is in the data. */
 export const ENGINE_ERROR = 1;
-/** JSON-RPC error number of any other exception: a defect of ours. */
+/** JSON-RPC error number of any other exception: a bug in this program. */
 export const DEFECT = 2;
 
 export interface EngineErrorData {

@@ -1,4 +1,4 @@
-// What the control socket of a run takes and answers, checked field by field at both ends.
+// Commands that the control socket of a run takes, and its answers, checked field by field at both ends.
 
 import { message, number, oneOf, stored, text, truth, type Shape } from './shape.js';
 
@@ -6,14 +6,14 @@ export type RunCommand =
   | { readonly command: 'stop' | 'pause' | 'continue' | 'checkpoint' }
   | { readonly command: 'rates'; readonly generatorRate: number; readonly discriminatorRate: number };
 
-/** What the process says to a command: that it was taken, or why not. The run's events say when it was carried out. */
+/** Answer of the process: the command was accepted, or why not. The run's events say when it was carried out. */
 export interface RunAnswer {
   readonly ok: boolean;
-  /** Of a refusal. */
+  /** Reason of a refusal. */
   readonly message?: string;
 }
 
-/** Above 0: a schedule goes on in proportion to its rate, and nothing is in proportion to 0. */
+/** A learning rate above 0: the schedule continues in proportion to it, which is impossible with 0. */
 export const newLearningRate = number(Number.MIN_VALUE, 1e6);
 
 const word = stored({ command: text({ most: 100 }) });

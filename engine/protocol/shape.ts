@@ -1,6 +1,6 @@
-// What a value from outside must look like: small checks that add up to whole messages and files. Each hands back the
-// value with its type, made anew of known fields only, or throws and names the place. Written by hand: the extension
-// checks what panels say through here, and a schema library loads longer than a panel may take (decision 0011).
+// Checks of values from outside: small ones combine into those of whole messages and files. Each returns a typed copy
+// of the value with the known fields only, or throws and names the place. They are written by hand, because the
+// extension checks messages of panels with them, and a schema library loads longer than a panel may take (decision 0011).
 
 import { EngineError } from './errors.js';
 
@@ -15,7 +15,7 @@ type ObjectOf<R extends Fields, O extends Fields> = { readonly [K in keyof R]: S
   readonly [K in keyof O]?: Shaped<O[K]>;
 };
 
-/** A value has another form than was expected; the message says where. */
+/** A value has another form than expected; the message says where. */
 export class ShapeError extends EngineError {
   override readonly name = 'ShapeError';
 
@@ -70,7 +70,7 @@ export function oneOf<const T extends string | number | null>(...words: readonly
   };
 }
 
-/** The first shape that takes the value; where none does, the last one says what it expected. */
+/** First shape that accepts the value; if none does, the last one says what it expected. */
 export function either<A, B>(first: Shape<A>, last: Shape<B>): Shape<A | B> {
   return (value, where) => {
     try {
@@ -89,14 +89,14 @@ export function list<T>(item: Shape<T>, most: number): Shape<readonly T[]> {
   };
 }
 
-/** A list of as many values as there are shapes, each of its own. */
+/** A list with one value for each of the shapes, in their order. */
 export function tuple<const S extends readonly Shape<unknown>[]>(
   ...shapes: S
 ): Shape<{ readonly [I in keyof S]: Shaped<S[I]> }> {
   return (value, where) => {
     if (!Array.isArray(value) || value.length !== shapes.length)
       return refuse(where, `a list of ${shapes.length}`, value);
-    // map forgets how many there are.
+    // The type of map's result does not keep the length.
     return shapes.map((shape, i) => shape(value[i], `${where}[${i}]`)) as {
       readonly [I in keyof S]: Shaped<S[I]>;
     };
@@ -112,7 +112,7 @@ export function dictionary<T>(item: Shape<T>, most: number): Shape<Readonly<Reco
   };
 }
 
-/** Required and optional fields; others are refused: both ends are of one version, so they are a mistake. */
+/** Required and optional fields. Others are refused: both ends have the same version, so an unknown field is a mistake. */
 export function message<R extends Fields, O extends Fields = Record<never, never>>(
   required: R,
   optional?: O,
@@ -122,7 +122,7 @@ export function message<R extends Fields, O extends Fields = Record<never, never
     const unknown = Object.keys(plainObject(value, where)).find(
       (key) => !Object.hasOwn(required, key) && !Object.hasOwn(optional ?? {}, key),
     );
-    if (unknown !== undefined) throw new ShapeError(`${where}: nothing is known of ${shown(unknown)}.`);
+    if (unknown !== undefined) throw new ShapeError(`${where}: there is no field ${shown(unknown)}.`);
     return fields(value, where);
   };
 }
@@ -141,7 +141,7 @@ export function stored<R extends Fields, O extends Fields = Record<never, never>
     ]);
     for (const [key, shape] of Object.entries(optional ?? {}))
       if (fieldOf(key) !== undefined) fields.push([key, shape(fieldOf(key), `${where}.${key}`)]);
-    // Object.fromEntries forgets the fields' types, which are those of the shapes.
+    // The type of Object.fromEntries does not keep the fields' types, which are those of the shapes.
     return Object.fromEntries(fields) as ObjectOf<R, O>;
   };
 }
@@ -177,7 +177,7 @@ function plainObject(value: unknown, where: string): Readonly<Record<string, unk
   return isPlain ? (value as Readonly<Record<string, unknown>>) : refuse(where, 'an object', value);
 }
 
-/** The value as a message can quote it, however large it is. */
+/** The value as a message quotes it, shortened if it is long. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
   if (Array.isArray(value)) return `a list of ${value.length}`;

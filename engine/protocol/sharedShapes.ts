@@ -17,7 +17,7 @@ import {
   type Shape,
 } from './shape.js';
 
-/** One part of a path: no separator, nothing that leads elsewhere, nothing that a file system refuses. */
+/** One part of a path: no separator, no "." or "..", no character that a file system refuses. */
 export const fileName: Shape<string> = matching(
   // eslint-disable-next-line no-control-regex -- control characters are what must not be in it
   /^(?!\.\.?$)[^/\\:*?"<>|\u0000-\u001f]{1,255}$/,
@@ -49,7 +49,7 @@ export const thresholdsWithoutResolution: Shape<Omit<PostprocessOptions, 'resolu
 
 export const storedThresholds: Shape<PostprocessOptions> = stored(resolution, given);
 
-/** More than a person can set, few enough to hold. */
+/** More than a person can set, and few enough for the memory. */
 export const MOST_CORRECTIONS = 200_000;
 
 /** A coordinate in pixels. */
@@ -70,16 +70,16 @@ export const corrections = list(correction, MOST_CORRECTIONS);
 
 const cutoffs: Shape<IntensityCutoffs> = stored({ weak: density, moderate: density, strong: density });
 
-/** More segmentation maps than any model has. */
+/** Limit on segmentation maps; every model has fewer. */
 const MOST_MAPS = 64;
 
-/** By segmentation map; whether they ascend is looked at where they are used, for a message that people understand. */
+/** Cut-offs by segmentation map. The code that uses them checks that they ascend, and says it in words for people. */
 export const cutoffsOfMaps: Shape<Readonly<Record<string, CutoffsOfMap>>> = dictionary(
   stored({}, { od: cutoffs, marker: cutoffs }),
   MOST_MAPS,
 );
 
-/** Micrometres per pixel that any microscope could have, from electrons to a photograph of the slide. */
+/** Micrometres per pixel of any microscope, from an electron microscope to a photograph of the slide. */
 export const FINEST_MPP = 1e-6;
 export const COARSEST_MPP = 1e6;
 export const mpp = number(FINEST_MPP, COARSEST_MPP);

@@ -1,12 +1,12 @@
-// What a user may ask of post-processing (docs/reference.md 7, 7.6): the knobs that panels, settings and the command
-// line share. The numbers that come of them are computed by engine/postprocessing.
+// Options of post-processing (docs/reference.md 7, 7.6), which panels, settings and the command line share.
+// engine/postprocessing computes the thresholds from them.
 
-/** Magnification of the image; it decides what is a plausible cell size. */
+/** Magnification of the image, which determines the plausible cell sizes. */
 export type Resolution = '10x' | '20x' | '40x';
 
 export interface PostprocessOptions {
   readonly resolution: Resolution;
-  /** A pixel belongs to a cell where red + blue of the segmentation map exceed this. Default 120. */
+  /** A pixel belongs to a cell if red + blue of the segmentation map exceed this. Default 120. */
   readonly segThreshold?: number;
   /** Clusters of at most so many pixels are noise: no cells, whatever the size thresholds. Default 4. */
   readonly noiseThreshold?: number;
@@ -23,12 +23,12 @@ export interface PostprocessOptions {
   readonly markerThreshold?: 'none' | 'auto' | number;
   /** Cells of a lower mean optical density (hundredths) are negative. */
   readonly odThresholdLower?: number;
-  /** So are cells of a higher one: too dark for the stain, such as pigment. */
+  /** Cells of a higher mean optical density are negative, too: they are too dark for the stain, such as pigment. */
   readonly odThresholdUpper?: number;
   /**
-   * Copies the reference even where it is plainly wrong. That is so in one case: a number given as markerThreshold
-   * beside an optical density threshold is compared with the optical density. Without this flag the
-   * combination is refused.
+   * Copies the reference also if it is plainly wrong, which is one case: a number given as markerThreshold together
+   * with an optical density threshold is compared with the optical density. Without this flag the combination is
+   * refused.
    */
   readonly asReference?: boolean;
 }

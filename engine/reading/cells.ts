@@ -1,6 +1,6 @@
-// cells.json and its like: the cells of one segmentation map. Anybody may have made the file, so every number is
-// checked before it is believed. The engine writes one cell per line, and then only one line is held as text at a time:
-// text and unchecked cells of a hundred thousand would take far more memory than the cells themselves.
+// cells.json, cells-Seg1.json …: the cells of one segmentation map. The file may be of unknown origin, so every number
+// is checked. The engine writes one cell per line, so that the reader holds one line of text at a time: the text and the
+// unchecked objects of a hundred thousand cells would take far more memory than the cells themselves.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,9 +47,9 @@ async function readWhole(where: string): Promise<CellsFile> {
   const { cells } = json as { readonly cells?: unknown };
   if (!Array.isArray(cells) || cells.length > MOST_CELLS)
     return refuse(`${where}.cells`, `a list of at most ${MOST_CELLS} cells`, cells);
-  // In place, so that the unchecked cells are let go one by one.
+  // Checked in place, so that the memory of the unchecked cells is freed one by one.
   for (let i = 0; i < cells.length; i++) cells[i] = cellOf(cells[i], i, head, where);
-  // Every element has been replaced by what was checked.
+  // Every element is a checked cell now.
   return { ...head, cells: cells as readonly CellRecord[] };
 }
 

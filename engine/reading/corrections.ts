@@ -17,7 +17,7 @@ export interface CorrectionsFile {
 
 const correctionsFile: Shape<CorrectionsFile> = stored({ schemaVersion: oneOf(1), corrections });
 
-/** Corrections of all maps; none where there is no such file. @throws EngineError `usage` for a broken one */
+/** Corrections of all maps; none if there is no such file. @throws EngineError `usage` for a broken one */
 export async function readCorrections(folder: string): Promise<readonly Correction[]> {
   const file = await readRecordFile(join(folder, CORRECTIONS_FILE), correctionsFile, {
     mostBytes: MOST_CORRECTION_BYTES,

@@ -1,5 +1,4 @@
-// The writer of CSV files, for what somebody exports from a record: the file is replaced as a whole, or stays as it
-// was.
+// Writer of CSV files that are exported from a record: the file is replaced as a whole, or stays unchanged.
 
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';

@@ -20,7 +20,7 @@ export async function currentRates(
   }
   throw new EngineError(
     'usage',
-    `${dir} has taken no step yet, so its learning rates are not known; say both: --lr-g RATE --lr-d RATE.`,
+    `${dir} has taken no step yet, so its learning rates are not known; give both: --lr-g RATE --lr-d RATE.`,
   );
 }
 

@@ -1,4 +1,4 @@
-// TensorFlow's TensorProto as far as summaries use it: one number, or strings of bytes (tensor.proto, types.proto).
+// TensorFlow's TensorProto, the part that summaries use: one number, or strings of bytes (tensor.proto, types.proto).
 
 import type protobuf from 'protobufjs/minimal.js';
 import { MOST_TENSOR_STRINGS } from './limits.js';

@@ -1,6 +1,6 @@
 // Decodes TensorBoard's events: the messages of event.proto, summary.proto and the hparams plugin as PyTorch and
-// TensorFlow 1 and 2 write them. Numbers come as plain values or as tensors, pictures as messages of their own or as
-// tensors of strings (width, height, picture, picture …); values that we cannot show are skipped.
+// TensorFlow 1 and 2 write them. Numbers are plain values or tensors; pictures are image messages or tensors of strings
+// (width, height, picture, picture …). Values that the dashboard cannot show are skipped.
 
 import { decodeTensor } from './decodeTensor.js';
 import { LONGEST_HPARAM_LETTERS, MOST_HPARAMS } from './limits.js';
@@ -10,7 +10,7 @@ export interface DecodedEvent {
   /** Seconds since 1970. */
   readonly wallTime: number;
   readonly step: number;
-  /** A process takes the run up. */
+  /** True if a process starts or resumes the run. */
   readonly isStart: boolean;
   readonly values: readonly DecodedValue[];
 }
@@ -111,7 +111,7 @@ function decodeValue(bytes: Uint8Array): DecodedValue | undefined {
   return tensor && valueOfTensor(tag, tensor, plugin?.name);
 }
 
-/** Without a named plugin, one number is a scalar, and strings of which the third is a picture are pictures. */
+/** Value of a tensor. Without a named plugin, one number is a scalar; strings whose third is a picture are pictures. */
 function valueOfTensor(tag: string, bytes: Uint8Array, plugin: string | undefined): DecodedValue | undefined {
   if (plugin !== undefined && plugin !== 'scalars' && plugin !== 'images') return undefined;
   const { numbers, strings } = decodeTensor(bytes);

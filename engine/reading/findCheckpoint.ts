@@ -1,9 +1,9 @@
-// Finds the checkpoint of a run that somebody means: by its name, by its step, or as the last or the best one.
+// Finds a checkpoint of a run by its name, by its step, or as the last or the best one.
 
 import { EngineError } from '../protocol/errors.js';
 import { BEST, listCheckpoints, stepName } from './runCheckpoints.js';
 
-/** "best" (the last where there is none), "last", a step, or a checkpoint's name. */
+/** "best" (the last if there is no best one), "last", a step, or a checkpoint's name. */
 export type WhichCheckpoint = string;
 
 /** Its name in checkpoints/. @throws EngineError `usage` for a checkpoint that is not there */

@@ -1,5 +1,5 @@
-// Follows events.jsonl of one run: each reading takes what was written since the last one. A run that goes back to its
-// last checkpoint cuts the file; it is then read again from the beginning, as is a file that was put in its place.
+// Follows events.jsonl of one run: each reading takes what was written since the last one. A run that resumes from its
+// last checkpoint truncates the file; it is then read again from the beginning, as is another file of the same name.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ export interface RunFollower {
   /** The log after the last reading; another object after the files were read again from the beginning. */
   readonly log: FollowedLog;
   /**
-   * Reads the new part of the files and calls `heard` after each piece; true when there was anything. Readings do not
-   * overlap: one that is asked for during another follows it.
+   * Reads the new part of the files and calls `heard` after each piece; true if there was a new part. Readings do not
+   * overlap: one that is requested during another follows it.
    */
   read(heard?: () => void): Promise<boolean>;
   /**
-   * The first rows that have changed since this was asked last. Infinity for a run of ours: it only appends, and going
-   * back shows in the steps.
+   * First rows that have changed since the last call. Infinity for a run of this engine: it only appends rows, and a
+   * resumption from an earlier step shows in the steps.
    */
   changedFrom(): { readonly steps: number; readonly validations: number };
 }
@@ -39,7 +39,7 @@ export function oneAfterAnother(
 ): (heard?: () => void) => Promise<boolean> {
   let last: Promise<unknown> = Promise.resolve();
   return (heard) => {
-    const reading = last.catch(() => undefined).then(() => read(heard)); // a failure was told to who asked for it
+    const reading = last.catch(() => undefined).then(() => read(heard)); // its caller has the failure
     last = reading;
     return reading;
   };
@@ -126,9 +126,9 @@ async function readFrom(
   let coming = pieceAt(handle, from, size);
   while (place.offset < size) {
     const bytes = await coming;
-    if (bytes.length === 0) break; // it was cut while it was read: the next reading sees that
+    if (bytes.length === 0) break; // truncated while it was read: the next reading handles that
     place.offset += bytes.length;
-    coming = pieceAt(handle, place.offset, size); // while this piece is parsed
+    coming = pieceAt(handle, place.offset, size); // it is read while this piece is parsed
     coming.catch(() => undefined); // it is awaited, unless this piece fails
     place.log.push(place.decoder.decode(bytes, { stream: true }));
     const joined = bytes.length < WITNESS_BYTES ? Buffer.concat([place.witness, bytes]) : bytes;

@@ -1,4 +1,4 @@
-// Follows a run of either kind, live or long ended: one of ours by its events, TensorBoard's by its event files.
+// Follows a run of either kind, live or ended: a run of this engine by its events, TensorBoard's by its event files.
 
 import { followEvents, type RunFollower } from './followEvents.js';
 import { followTensorBoard } from './followTensorBoard.js';

@@ -1,12 +1,12 @@
-// Follows a folder of TensorBoard's event files, whoever writes them, as a run to look at: its scalars are its curves,
-// its hyperparameters the configuration. Each reading takes what was written since the last one.
+// Follows a folder of TensorBoard's event files, written by any program, as a run that can be shown: its scalars are
+// its curves, its hyperparameters the configuration. Each reading takes what was written since the last one.
 
 import { reduceTensorBoard } from '../runlog/tensorBoardRun.js';
 import { oneAfterAnother, type RunFollower } from './followEvents.js';
 import { PIECE_LIMITS, type PieceLimits } from './limits.js';
 import { readTensorBoard } from './tensorBoardFiles.js';
 
-/** `folder`: absolute path. Its readings reject with EngineError `usage` where there is no such folder. */
+/** `folder`: absolute path. Its readings reject with EngineError `usage` if there is no such folder. */
 export function followTensorBoard(folder: string, limits: PieceLimits = PIECE_LIMITS): RunFollower {
   const run = reduceTensorBoard();
   const readOn = async (heard?: () => void): Promise<boolean> => {
@@ -14,7 +14,7 @@ export function followTensorBoard(folder: string, limits: PieceLimits = PIECE_LI
     for (;;) {
       const piece = await readTensorBoard(folder, run.places, limits);
       changed = run.add(piece) || changed;
-      // Places that were given up: a file has told that the order was another, so all are read once more.
+      // Discarded places: a file has shown that the order was another, so all files are read again.
       const isAgain = run.places.length === 0 && piece.places.length > 0;
       if (!piece.more && !isAgain) return changed;
       if (!isAgain) heard?.();

@@ -17,11 +17,11 @@ const LINE_FEED = 0x0a;
 export interface RunGlance {
   /** The state, with rows of the two ends of the file only. */
   readonly state: RunState;
-  /** Tells files that have changed. */
+  /** Changes whenever the files change. */
   readonly version: string;
 }
 
-/** A run of ours; one that never began has no events. `known` is handed back while the file is the same. */
+/** A run of this engine; one that never began has no events. `known` is returned while the file is unchanged. */
 export async function glanceAtEvents(folder: string, known?: RunGlance): Promise<RunGlance> {
   const handle = await openEvents(join(folder, EVENTS_FILE));
   if (!handle) return { state: readRunLog().state, version: '' };
@@ -56,7 +56,7 @@ export interface TensorBoardRunGlance extends RunGlance {
 
 /**
  * A folder of TensorBoard's files. `known` is handed back while all files are the same.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 export async function glanceAtTensorBoardRun(
   folder: string,

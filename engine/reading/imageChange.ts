@@ -1,5 +1,5 @@
-// Finds out whether an image is still the one that was analysed. Its checksum says so for sure, but takes a reading of
-// the whole file, so only a file that was written after the analysis is looked at.
+// Checks that an image is still the one that was analysed. The checksum is certain, but needs a reading of the whole
+// file, so only a file that was written after the analysis is checked.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';

@@ -50,7 +50,7 @@ export const MOST_TENSOR_STRINGS = 1002;
 /** A glance reads the beginnings of the first files. */
 export const MOST_GLANCED_FILES = 20;
 
-/** How much of TensorBoard's files one reading takes. */
+/** Bytes of TensorBoard's files that one reading takes. */
 export interface PieceLimits {
   /** Bytes of records. */
   readonly bytes: number;

@@ -1,5 +1,5 @@
-// The results in folders: folders on the disk are the truth. A damaged result is listed with the reason, so that it can
-// be deleted or analysed again.
+// Lists the results in folders, as they are on the disk. A damaged result is listed with the reason, so that it can be
+// deleted or analysed again.
 
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -13,20 +13,19 @@ export interface ListedResult {
   /** Absolute path of the result folder. */
   readonly folder: string;
   readonly name: string;
-  /** When it was made, milliseconds since 1970; for a damaged one, when its record was written. */
+  /** Time of the analysis, milliseconds since 1970; for a damaged result, the time when its record was written. */
   readonly madeAtMs: number;
   /** Absent when result.json cannot be read. */
   readonly record?: ResultRecord;
-  /** Scores by segmentation map; none when nothing was segmented. */
+  /** Scores by segmentation map; empty if nothing was segmented. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   /** The damage, in words. */
   readonly problem?: string;
 }
 
 /**
- * Results, the newest first: those in `resultsFolders` (folders of result folders; one that does not exist holds none),
- * and those of `elsewhere` (folders with a file result.json, which other programs write too: what is none of ours is
- * left out).
+ * Results, the newest first: those in `resultsFolders` (folders of result folders; a missing one counts as empty), and
+ * those of `elsewhere` (folders with a file result.json, which other programs write too: such folders are left out).
  */
 export async function listResults(
   resultsFolders: readonly string[],
@@ -44,7 +43,7 @@ export async function listResults(
   return listed.filter((result) => result !== undefined).sort(byDate);
 }
 
-/** Equal dates by name, so that the order is always the same. */
+/** Order by date; results of the same date are ordered by name, so that the order is always the same. */
 function byDate(a: ListedResult, b: ListedResult): number {
   return b.madeAtMs - a.madeAtMs || (a.name < b.name ? -1 : 1);
 }

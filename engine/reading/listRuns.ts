@@ -1,5 +1,5 @@
-// The runs in folders: folders on the disk are the truth. A run with a broken run.json is listed with the reason, and a
-// folder with TensorBoard's files and no run.json is listed for looking at.
+// Lists the runs in folders, as they are on the disk. A run with a broken run.json is listed with the reason. A folder
+// with TensorBoard's files and no run.json is listed, too, to be shown only.
 
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
@@ -19,7 +19,7 @@ export interface ListedRun {
   readonly name: string;
   readonly kind: RunKind;
   readonly status: RunStatus;
-  /** The state after the last whole line. The curves of a run in a list hold only the first and the last steps. */
+  /** State after the last complete line. The curves of a run in a list hold only the first and the last steps. */
   readonly state: RunState;
   /** Problems with its events; none for a run in a list. */
   readonly problems: FollowedLog['problems'];
@@ -28,17 +28,17 @@ export interface ListedRun {
   /** The reason why they cannot be read, in words. */
   readonly problem?: string;
   readonly process: ProcessState;
-  /** Whether a process trains it here and now. */
+  /** True if a process of this machine trains it now. */
   readonly live: boolean;
-  /** Milliseconds since 1970: when it started, or when its folder was made for one that never began. */
+  /** Time of its start, or of its folder's creation if it never started; milliseconds since 1970. */
   readonly madeAtMs: number;
-  /** Tells files that have changed. */
+  /** Changes whenever its files change. */
   readonly version: string;
 }
 
 /**
- * Runs at a glance, the newest first: those that lie in `folders`, and `folders` that are runs themselves. One that
- * does not exist holds none. `known`: as they were listed last; what has not changed is not read again.
+ * Summaries of runs, the newest first: those in `folders`, and `folders` that are runs themselves. A missing folder
+ * counts as empty. `known`: the runs as they were listed last; unchanged ones are not read again.
  */
 export async function listRuns(
   folders: readonly string[],
@@ -52,7 +52,7 @@ export async function listRuns(
     .sort((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? -1 : 1));
 }
 
-/** One folder at a glance; undefined for one that is no run. `known`: as it was listed last. */
+/** Summary of one folder; undefined if it is no run. `known`: the run as it was listed last. */
 export async function readListedRun(folder: string, known?: ListedRun): Promise<ListedRun | undefined> {
   const kind = await runKind(folder);
   if (!kind) return undefined;
@@ -67,7 +67,7 @@ export async function readListedRun(folder: string, known?: ListedRun): Promise<
     const { state, version, hparams: asked } = glance;
     return await listedRun(folder, kind, { state, problems: [] }, { asked }, version);
   } catch (thrown) {
-    if (thrown instanceof EngineError) return undefined; // it has gone in this moment
+    if (thrown instanceof EngineError) return undefined; // removed meanwhile
     throw thrown;
   }
 }

@@ -36,7 +36,7 @@ export function pictureSize(header: Uint8Array): PictureSize | undefined {
     if (view.getUint16(0) === 0xffd8) return jpegSize(view);
     if (fourCharacters(view, 0) === 'RIFF' && fourCharacters(view, 8) === 'WEBP') return webpSize(view);
   } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown; // it ends before its size is told
+    if (!(thrown instanceof RangeError)) throw thrown; // it ends before its size
   }
   return undefined;
 }
@@ -60,7 +60,7 @@ function jpegSize(view: DataView): PictureSize | undefined {
   return undefined;
 }
 
-/** Tag 0x0112 of the first directory of a TIFF structure; 1, upright, where there is none. */
+/** Tag 0x0112 of the first directory of a TIFF structure; 1, upright, if there is none. */
 function exifOrientation(view: DataView, tiff: number): number {
   const little = view.getUint16(tiff) === 0x4949;
   const directory = tiff + view.getUint32(tiff + 4, little);

@@ -1,5 +1,5 @@
-// process.json of a run: which process trains it. The file is there while a process does, so it is the run's lock too,
-// and it tells whether that process still lives (decision 0017).
+// process.json of a run names the process that trains it. The file exists while a process trains, so it is the run's
+// lock, too, and it tells whether that process is still alive (decision 0017).
 
 import { lstat, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -15,9 +15,9 @@ import { isOurSocket } from './socketPlace.js';
 
 export const PROCESS_FILE = 'process.json';
 
-/** How often the process touches its file. */
+/** Interval in which the process touches its file. */
 export const HEARTBEAT_MS = 30_000;
-/** A process that has not touched it for so long is gone, wherever it was. A step may take minutes. */
+/** A process that has not touched its file for so long is dead, on any machine. A step may take minutes. */
 export const SILENT_MS = 15 * 60_000;
 
 export type ProcessState =
@@ -25,12 +25,12 @@ export type ProcessState =
   | { readonly is: 'none' }
   /** The process listens on its socket. */
   | { readonly is: 'alive'; readonly process: RunProcess }
-  /** The process is on another machine, or its socket cannot be reached from here, and its file was touched lately. */
+  /** The process is on another machine or its socket cannot be reached from here, and its file was touched recently. */
   | { readonly is: 'elsewhere'; readonly process: RunProcess }
   /** The process died: it was killed, or its machine went down. */
   | { readonly is: 'gone'; readonly process: RunProcess | undefined };
 
-/** The process that trains the run in `dir`. A process.json that cannot be read is the rest of one that is gone. */
+/** Process that trains the run in `dir`. A process.json that cannot be read is a leftover of a dead process. */
 export async function processOf(dir: string, now = Date.now()): Promise<ProcessState> {
   const path = join(dir, PROCESS_FILE);
   const found = await stat(path).catch(() => undefined);
@@ -44,7 +44,7 @@ export async function readProcess(path: string): Promise<RunProcess | undefined>
   try {
     return runProcess(parseJsonObject(await readFileBytes(path, MOST_PROCESS_FILE_BYTES), path), path);
   } catch {
-    return undefined; // removed in this moment, or none of ours
+    return undefined; // removed meanwhile, or not a process.json of this engine
   }
 }
 
@@ -53,13 +53,13 @@ async function stateOf(known: RunProcess, isSilent: boolean): Promise<'alive' | 
   if (!isHere) return isSilent ? 'gone' : 'elsewhere';
   if (await answers(known.socket)) return 'alive';
   if (!isAlive(known.pid)) return 'gone';
-  // Another process may have its number by now. A socket that refuses has no listener; a pipe goes with its process.
+  // The number may have been reused. A socket that refuses has no listener; a pipe disappears with its process.
   if (process.platform === 'win32' || (await lstat(known.socket).catch(() => undefined))) return 'gone';
-  // The socket was cleaned away, or lies in another container's temporary folder.
+  // The socket was cleaned away, or is in another container's temporary folder.
   return isSilent ? 'gone' : 'elsewhere';
 }
 
-/** Whether a process listens there. One that computes answers late, but takes a connection at once. */
+/** True if a process listens there. A process that computes answers late, but accepts a connection at once. */
 async function answers(socket: string): Promise<boolean> {
   if (!(await isOurSocket(socket))) return false;
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// Reads protocol buffers field by field, as far as other programs' messages need it: unknown fields are skipped.
+// Reads protocol buffers of other programs field by field; unknown fields are skipped.
 
 import protobuf from 'protobufjs/minimal.js';
 

@@ -1,5 +1,5 @@
-// One run in full, while it is trained or years later: what was asked for, all that happened, and whether a process
-// trains it. Nothing is written and nothing is locked.
+// One run in full, while it is trained or years later: its configuration, all of its events, and the process that
+// trains it. Reading writes nothing and locks nothing.
 
 import { resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
@@ -10,7 +10,7 @@ import { runKind } from './runKind.js';
 
 /**
  * A folder with its whole curves. A broken run.json becomes a `problem` of the run.
- * @throws EngineError `usage` where there is no run
+ * @throws EngineError `usage` if there is no run
  */
 export async function readWholeRun(folder: string): Promise<ListedRun> {
   const kind = await runKind(folder);
@@ -25,7 +25,7 @@ export async function readWholeRun(folder: string): Promise<ListedRun> {
   return listedRun(folder, kind, log, kind === 'run' ? await askedFor(folder) : { asked: log.hparams ?? {} });
 }
 
-/** The same. @throws EngineError `usage` where there is no run, or its run.json is broken or of another version */
+/** The same. @throws EngineError `usage` if there is no run, or its run.json is broken or of another version */
 export async function readRun(folder: string): Promise<ListedRun> {
   const run = await readWholeRun(folder);
   if (run.problem === undefined) return run;

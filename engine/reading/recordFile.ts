@@ -1,4 +1,4 @@
-// Reads the JSON files of records, which anybody may have made, with one wording of errors: "<file>: <what was found
+// Reads the JSON files of records, which may be of unknown origin, with one wording of errors: "<file>: <what was found
 // and what was expected>. <What to do>."
 
 import { readFileBytes } from '../files/fileBytes.js';
@@ -57,7 +57,7 @@ export async function withAdvice<T>(path: string, advice: string, read: () => Pr
   }
 }
 
-/** "EACCES" and the like; undefined for an error that is none of the system's. */
+/** "EACCES" and the like; undefined for an error that does not come from the operating system. */
 function systemCode(thrown: unknown): string | undefined {
   const { cause } = thrown as { readonly cause?: NodeJS.ErrnoException };
   return cause?.code;

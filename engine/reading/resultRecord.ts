@@ -1,6 +1,6 @@
-// result.json: what was analysed, with what, how, and which files came of it; paths are relative to the folder. Only
-// engine/records writes it. Reading is tolerant of later versions: unknown fields are dropped, and roles, backends,
-// precisions and ways of reading colours are text.
+// result.json: the image, the model, the backend, the options and the files of a result; paths are relative to the
+// folder. Only engine/records writes it. Reading tolerates later versions: unknown fields are dropped, and roles,
+// backends, precisions and colour modes are text.
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
@@ -31,13 +31,13 @@ export interface ResultRecord {
     readonly sha256: string;
     readonly widthPx: number;
     readonly heightPx: number;
-    /** Micrometres per pixel, where the file says it. */
+    /** Micrometres per pixel, if the image file says it. */
     readonly mpp?: number;
-    /** How its colours were read: "managed", the default, or "as-stored"; scoring again reads them the same way. */
+    /** Colour mode of reading it: "managed", the default, or "as-stored"; re-scoring reads it the same way. */
     readonly colour?: string;
     readonly notices: readonly string[];
   };
-  /** Absent where a segmentation map was post-processed that somebody else had made. */
+  /** Absent if only a given segmentation map was post-processed. */
   readonly model?: { readonly id: string; readonly title: string; readonly manifestSha256: string };
   /** A BackendId and a Precision, unless a later version knows others. */
   readonly backend?: { readonly id: string; readonly description: string; readonly precision: string };
@@ -47,16 +47,16 @@ export interface ResultRecord {
     readonly total: number;
     readonly empty: number;
   };
-  /** As asked for; the numbers used are in scoring.json. */
+  /** Thresholds as requested; scoring.json has the numbers used. */
   readonly thresholds?: PostprocessOptions;
   readonly files: readonly ResultFile[];
   readonly seconds: Readonly<Record<string, number>>;
 }
 
 export interface ResultFile {
-  /** Of a modality or map ("dapi", "Seg"), or of what it is ("cells"). */
+  /** Name of a modality or map ("dapi", "Seg"), or the kind of file ("cells"). */
   readonly name: string;
-  /** A plain file name: results hold no folders of files. */
+  /** A plain file name: results have no subfolders. */
   readonly file: string;
   /** A ResultFileRole, unless a later version knows others: such a file is kept, and not shown. */
   readonly role: string;
@@ -70,7 +70,7 @@ export type ResultFileRole =
   | 'overlay'
   | 'cells'
   | 'scoring'
-  /** A small version of a large picture, for a first look: its name is that of the picture. */
+  /** Small version of a large picture, shown first; it has the picture's name. */
   | 'overview';
 
 const words = text({ most: LONGEST_TEXT_LETTERS });
@@ -102,7 +102,7 @@ const resultRecord: Shape<ResultRecord> = stored(
   },
 );
 
-/** @throws EngineError `usage` for a folder that is no result, or whose record is not what a result may hold */
+/** @throws EngineError `usage` for a folder that is no result, or whose record is invalid */
 export async function readResultRecord(folder: string): Promise<ResultRecord> {
   const record = await readRecordFile(join(folder, RESULT_FILE), resultRecord, {
     mostBytes: MOST_RESULT_BYTES,
@@ -115,7 +115,7 @@ export async function readResultRecord(folder: string): Promise<ResultRecord> {
   );
 }
 
-/** Absolute path of the first file of a role, and of a name where one is given; undefined where there is none. */
+/** Absolute path of the first file of a role, and of a name if one is given; undefined if there is none. */
 export function fileOf(
   folder: string,
   { files }: Pick<ResultRecord, 'files'>,
@@ -139,8 +139,8 @@ export function mapsWithCells({
 }
 
 /**
- * Absolute path of the image that a record names; undefined for one on another machine of a Windows network, since
- * asking that machine would tell it who we are.
+ * Absolute path of the image that a record names; undefined for one on another machine of a Windows network, since a
+ * request would tell that machine who the user is.
  */
 export function imagePath(folder: string, path: string, on = { parse, resolve }): string | undefined {
   const absolute = on.resolve(folder, path);

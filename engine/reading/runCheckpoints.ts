@@ -71,7 +71,7 @@ const checkpointEvent: Shape<CheckpointEvent> = stored({
 const progressOf = stored({ progress: stored({ step: whole(0) }) });
 const bookkeeping = stored({ eventsBytes: whole(0) }, { event: checkpointEvent });
 
-/** The step after which it was written. @throws ShapeError for a state that does not say it */
+/** The step after which it was written. @throws ShapeError for a state without it */
 export function stepOfState(state: Readonly<Record<string, unknown>>, where: string): number {
   return progressOf(state, where).progress.step;
 }

@@ -1,5 +1,4 @@
-// run.json of a run: what was asked for. engine/records writes it; events.jsonl, of the name given here, lies beside
-// it.
+// run.json, the configuration of a run. engine/records writes it; events.jsonl, whose name is given here, is beside it.
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
@@ -10,7 +9,7 @@ import { readRecordFile, RUN_ADVICE } from './recordFile.js';
 export const RUN_FILE = 'run.json';
 export const EVENTS_FILE = 'events.jsonl';
 
-/** run.json as it is: whoever uses a field checks it. */
+/** run.json, unchecked: code that uses a field checks it. */
 export type RunFile = Readonly<Record<string, unknown>>;
 
 const runFile: Shape<RunFile> = (value, where) => {

@@ -1,5 +1,5 @@
-// The kinds of folders that are runs: ours, which have a run.json, and folders with TensorBoard's event files, which
-// are there to look at. Our own event files lie beside a run.json.
+// The kinds of folders that are runs: runs of this engine, which have a run.json, and folders with TensorBoard's event
+// files, which can only be shown. This engine's own event files are beside a run.json.
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

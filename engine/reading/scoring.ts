@@ -28,9 +28,9 @@ const scoring: Shape<Scoring> = stored({
 const byMap = dictionary(scoring, MOST_MAPS);
 
 /**
- * Scores by segmentation map; none where there is no such file. `wanted`: maps that must have some.
+ * Scores by segmentation map; none if there is no such file. `wanted`: maps that must have some.
  *
- * @throws EngineError `usage` where the file is broken, or scores that are wanted are missing
+ * @throws EngineError `usage` if the file is broken, or scores that are wanted are missing
  */
 export async function readScoring(
   folder: string,

@@ -1,5 +1,5 @@
-// The places of control sockets of runs: a folder of this user's own that nobody else may enter, and short names, since
-// the path of a Unix socket has about a hundred characters at most. On Windows they are named pipes.
+// Paths of the control sockets of runs: in a folder that only this user may enter, and with short names, since the path
+// of a Unix socket has about a hundred characters at most. On Windows they are named pipes.
 
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
@@ -12,7 +12,7 @@ const PIPES = '\\\\.\\pipe\\';
 const LONGEST_PATH = 100;
 const NAME = /^run-[0-9a-f]{16}(\.sock)?$/;
 
-/** A path that no process listens at yet. @throws EngineError `output-unwritable` when the folder is somebody else's */
+/** A path at which no process listens yet. @throws EngineError `output-unwritable` if other users can enter the folder */
 export async function newSocket(): Promise<string> {
   const name = `run-${randomBytes(8).toString('hex')}`;
   if (process.platform === 'win32') return `${PIPES}deepliif-${name}`;
@@ -20,19 +20,19 @@ export async function newSocket(): Promise<string> {
   const path =
     Buffer.byteLength(inTemporary) <= LONGEST_PATH ? inTemporary : join('/tmp', folderName(), `${name}.sock`);
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined); // what is wrong is said below
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined); // the check below reports it
   if (!(await isOurs(folder)))
     throw new EngineError(
       'output-unwritable',
-      `${folder} must be a folder of yours that nobody else may enter: the socket by which a run is controlled lies ` +
-        'there. Remove it, or set TMPDIR to another folder.',
+      `${folder} must be a folder that only you may enter, because it holds the sockets that control runs. ` +
+        'Remove it, or set TMPDIR to another folder.',
     );
   return path;
 }
 
 /**
- * Whether a path of a process.json is one of our sockets. The file may come from anywhere, and neither are commands
- * sent to another program, nor is a file of another program removed.
+ * True if a path of a process.json is a socket of this engine. The file may be of unknown origin; commands must not go
+ * to another program, and another program's file must not be removed.
  */
 export async function isOurSocket(path: string): Promise<boolean> {
   if (process.platform === 'win32')

@@ -27,7 +27,7 @@ import { storedRecords, type RecordsEnd, RECORD_HEAD, RECORD_TAIL } from './tens
 
 /**
  * The part of the folder that is new since `places`, up to the limits.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 export async function readTensorBoard(
   folder: string,
@@ -179,7 +179,7 @@ async function endOfRecord(file: FileHandle, at: number): Promise<number | undef
 
 /**
  * Hyperparameters and the beginning of the run, from the beginnings of the files.
- * @throws EngineError `usage` where there is no such folder
+ * @throws EngineError `usage` if there is no such folder
  */
 export async function glanceAtTensorBoard(folder: string): Promise<TensorBoardGlance> {
   const collector = collectParts();
@@ -196,13 +196,13 @@ export async function glanceAtTensorBoard(folder: string): Promise<TensorBoardGl
 
 function stopText(why: RecordsEnd, at: number): string | undefined {
   if (why === 'damaged')
-    return `the record at byte ${at} is damaged (its checksum is wrong); what follows in this file is not shown`;
-  return why === 'too-large' ? `the record at byte ${at} is too large, and not whole` : undefined;
+    return `the record at byte ${at} is damaged (its checksum is wrong); the rest of this file is not shown`;
+  return why === 'too-large' ? `the record at byte ${at} is too large and incomplete` : undefined;
 }
 
 /**
  * A picture in an event file.
- * @throws EngineError `usage` where there is none at that place
+ * @throws EngineError `usage` if there is none at that place
  */
 export async function readTensorBoardPicture(
   folder: string,

@@ -57,7 +57,9 @@ export function collectParts(): PartCollector {
     },
     add: ({ wallTime, step, isStart, values: found }, offset) => {
       if (!Number.isSafeInteger(step) || !(Math.abs(wallTime) <= LATEST_SECONDS))
-        return report(`the record at byte ${offset} is of step ${step} at ${wallTime} s, which cannot be`);
+        return report(
+          `the record at byte ${offset} is of step ${step} at ${wallTime} s, which is impossible`,
+        );
       const timeMs = wallTime * 1000;
       if (isStart) {
         close();

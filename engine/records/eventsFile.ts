@@ -1,4 +1,4 @@
-// Writer of events.jsonl: it appends lines, each whole, even where the disk becomes full in the middle of one. Only a
+// Writer of events.jsonl: it appends lines, each whole, even if the disk becomes full in the middle of one. Only a
 // process that is killed can leave half a line, which is cut when the run is resumed.
 
 import { open, stat, truncate } from 'node:fs/promises';

@@ -9,7 +9,7 @@ export function withFolderLock<T>(folder: string, work: () => Promise<T>): Promi
   const key = resolve(folder);
   const turn = (last.get(key) ?? Promise.resolve()).then(work);
   const ended = turn
-    .catch(() => undefined) // told to whoever asked for that turn
+    .catch(() => undefined) // its own caller has the error
     .then(() => {
       if (last.get(key) === ended) last.delete(key);
     });

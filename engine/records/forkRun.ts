@@ -32,8 +32,8 @@ export interface ForkedRun {
 }
 
 /**
- * Makes `<runs>/<stamp>-<name>-from-<step>`, by default beside the other run. It is whole or absent, and takes no room
- * for checkpoints and pictures where the disk knows links.
+ * Makes `<runs>/<stamp>-<name>-from-<step>`, by default beside the other run. It is complete or absent, and needs no
+ * space for checkpoints and pictures if the disk supports hard links.
  *
  * @throws EngineError `usage` for a folder that is no run or has no such checkpoint, `model-invalid` for broken files,
  *   `output-unwritable`
@@ -71,7 +71,7 @@ async function freePlace(place: string): Promise<string> {
   }
 }
 
-/** Name in a run's folder: "tiles" of "2026-11-28-100000-tiles", also where that was a fork. */
+/** Name in a run's folder: "tiles" of "2026-11-28-100000-tiles", also if that was a fork. */
 function nameOf(dir: string): string {
   return basename(resolve(dir))
     .replace(/^\d{4}-\d\d-\d\d-\d{6}-/, '')
@@ -100,7 +100,10 @@ function withEvent(before: Buffer, event: StoredCheckpoint['event']): Buffer {
   return event ? Buffer.concat([before, Buffer.from(`${JSON.stringify(event)}\n`)]) : before;
 }
 
-/** @throws EngineError `usage` where a process that trains the run has removed it meanwhile, `model-invalid` for half of one */
+/**
+ * @throws EngineError `usage` if a process that trains the run has removed it meanwhile, `model-invalid` for an
+ * incomplete one
+ */
 async function linkCheckpoint(dir: string, checkpoint: string, to: string): Promise<void> {
   const from = join(dir, CHECKPOINTS, checkpoint);
   try {
@@ -109,14 +112,14 @@ async function linkCheckpoint(dir: string, checkpoint: string, to: string): Prom
     if (await exists(from)) throw thrown;
     throw new EngineError(
       'usage',
-      `${checkpoint} is gone: the run has kept later checkpoints instead. Choose one of those.`,
+      `${checkpoint} was deleted: the run has kept later checkpoints instead. Choose one of those.`,
     );
   }
   if (!(await exists(join(to, TENSORS))))
     throw new EngineError('model-invalid', `${from} has no ${TENSORS}. Choose another checkpoint.`);
 }
 
-/** Keeps the checkpoint that was the best one then; where it is gone, the next validation finds one. */
+/** Keeps the checkpoint that was the best one then; if it was deleted, the next validation finds one. */
 async function keepBest(
   dir: string,
   fork: string,

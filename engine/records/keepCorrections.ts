@@ -27,7 +27,7 @@ export async function keepCorrections(
   const before = await orUndefined(readResultRecord(target));
   if (corrections && before?.image.sha256 === image.sha256) {
     await bring(CORRECTIONS_FILE, CORRECTIONS_FILE);
-    return [`Classes set by hand were kept (${corrections.length}); they hold for cells at the same place.`];
+    return [`Classes set by hand were kept (${corrections.length}); they apply to cells at the same place.`];
   }
   const aside = `corrections-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.json`;
   await bring(CORRECTIONS_FILE, aside);

@@ -12,10 +12,10 @@ import { readResultRecord, RESULT_FILE } from '../reading/resultRecord.js';
 import { SET_ASIDE } from './keepCorrections.js';
 
 /**
- * Brings everything of `earlier`, a folder that has just stepped aside, that is no file of the result itself into
- * `workDir`. A file with the name of a new one gets another name. Returns notices for people.
+ * Links or copies the files of `earlier`, a folder that was just moved aside, into `workDir`, except those of the
+ * result itself. A file with the name of a new one gets another name. Returns notices for people.
  *
- * Throws `output-unwritable`; `earlier` is as it was then.
+ * Throws `output-unwritable`; `earlier` then stays unchanged.
  */
 export async function keepOthersFiles(earlier: string, workDir: string): Promise<readonly string[]> {
   const own = await ownFiles(earlier);

@@ -1,5 +1,5 @@
-// The last step of an analysis: its folder takes the place of an earlier one, from which it takes over what people have
-// set and put there.
+// Last step of an analysis: its folder replaces an earlier one, and keeps the corrections and files that people have put
+// there.
 
 import { LONGEST_TEXT_LETTERS, MOST_NOTICES, MOST_RESULT_BYTES } from '../reading/limits.js';
 import { RESULT_FILE, type ResultRecord } from '../reading/resultRecord.js';
@@ -8,8 +8,8 @@ import { keepCorrections } from './keepCorrections.js';
 import type { CommittedFolder, ResultFolder } from './resultFolder.js';
 
 /**
- * Writes the record and commits. Scoring and corrections of the result that is replaced wait for their turn: they would
- * otherwise undo this or get lost.
+ * Writes the record and commits. Scoring and corrections of the replaced result wait for the folder's lock; otherwise
+ * they would undo this or get lost.
  */
 export function replaceResult(folder: ResultFolder, record: ResultRecord): Promise<CommittedFolder> {
   return withFolderLock(folder.target, async () => {
@@ -21,10 +21,10 @@ export function replaceResult(folder: ResultFolder, record: ResultRecord): Promi
   });
 }
 
-/** Letters of all notices together, so that the record stays far below what is read of it. */
+/** Limit on the letters of all notices together, which keeps the record far below the size that readers accept. */
 const MOST_LETTERS = MOST_RESULT_BYTES / 8;
 
-/** As many notices as every reader of the record takes; a decoder's warnings may be without end. */
+/** Limits the notices to what every reader of the record accepts; a decoder may report any number of warnings. */
 export function readableNotices(notices: readonly string[]): readonly string[] {
   let letters = 0;
   const kept = notices

@@ -1,5 +1,5 @@
-// The only writer of result folders. A folder is filled beside its final place and renamed when it is complete, so
-// that nobody ever sees half a result.
+// The only writer of result folders. A folder is filled beside its final place and renamed when it is complete, so that
+// an incomplete result is never visible.
 
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -17,8 +17,8 @@ export interface ResultFolder {
   writeJson(file: string, value: unknown): Promise<void>;
   writeText(file: string, text: string): Promise<void>;
   /**
-   * Moves the finished folder to its place. An earlier result there is replaced; what others have put into it stays.
-   * On failure everything is as it was.
+   * Moves the finished folder to its place. An earlier result there is replaced; files that others have put into it
+   * stay. On failure everything stays unchanged.
    */
   commit(): Promise<CommittedFolder>;
   /** Removes everything. */

@@ -1,5 +1,5 @@
 // The only writer of run folders: run.json (the configuration), events.jsonl (one event a line) and checkpoints/, each
-// whole or absent. Going back to a checkpoint cuts the events to those before it.
+// complete or absent. A resumption from a checkpoint cuts the events to those before it.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -19,7 +19,7 @@ import { copyCheckpoint, removeCheckpoint, writeStored } from './storedCheckpoin
 export interface RunFolder {
   readonly dir: string;
   append(event: RunEvent): Promise<void>;
-  /** Cuts the events to those before the last checkpoint, or all where there is none. */
+  /** Cuts the events to those before the last checkpoint, or all of them if there is none. */
   goBack(): Promise<void>;
   /**
    * Writes the checkpoint that the event names, after all events before it are safely on the disk. The event itself is
@@ -30,7 +30,10 @@ export interface RunFolder {
   removeOld(keepLast: number): Promise<void>;
   /** Keeps the checkpoint of the step under another name as well, until another one takes the name. */
   keepAs(name: string, step: number): Promise<void>;
-  /** Keeps the last one of at most that step so, or the first that is still there; nothing where there is none. */
+  /**
+   * Keeps the last checkpoint of at most that step under the name, or the first that still exists; does nothing without
+   * one.
+   */
   keepBefore(name: string, step: number): Promise<void>;
 }
 

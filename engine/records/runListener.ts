@@ -1,5 +1,5 @@
-// A listener to the events of a run, as whoever writes one sees it. The record on disk, TensorBoard's file, the best
-// checkpoint, monitors, the terminal and pruners all are listeners; training/run/runStream.ts delivers the events.
+// Interface of a listener to the events of a run. The record on disk, TensorBoard's file, the best checkpoint,
+// monitors, the terminal and pruners all are listeners; training/run/runStream.ts delivers the events.
 
 import type { RunEvent } from '../runlog/runEvents.js';
 

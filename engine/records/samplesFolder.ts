@@ -1,4 +1,4 @@
-// Writer of a run's sample pictures: samples/step-<n>/<tile>.<image>.png, each folder whole or absent, and once
+// Writer of a run's sample pictures: samples/step-<n>/<tile>.<image>.png, each folder complete or absent, and once
 // samples/truth/ with the inputs and true images, which do not change.
 
 import { mkdir } from 'node:fs/promises';

@@ -24,7 +24,7 @@ const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 
 /**
  * Begins a file of this process whose events come after `step`. Events of later steps by earlier processes are cut off,
- * and a reader that has seen them already is told.
+ * and the file tells readers that have read them already.
  * @param note is told, once, when nothing can be written
  */
 export async function beginTensorBoardFile(
@@ -51,7 +51,8 @@ export async function beginTensorBoardFile(
       } catch (error) {
         await truncate(path, end).catch(() => undefined);
         if (bytes.length > MOST_WAITING_BYTES) waiting = [];
-        if (!told) note(`${path}: ${asError(error).message}. TensorBoard sees no more of this run for now.`);
+        if (!told)
+          note(`${path}: ${asError(error).message}. TensorBoard gets no more events of this run for now.`);
         told = true;
       }
     },
@@ -101,7 +102,7 @@ async function cutAfter(path: string, step: number): Promise<void> {
   } finally {
     await file.close();
   }
-  await truncate(path, end).catch(() => undefined); // a file of somebody else may not be ours to cut
+  await truncate(path, end).catch(() => undefined); // another user's file may be read-only
 }
 
 /** An event's step, and whether it is the end of a session; broken bytes are at step 0. */

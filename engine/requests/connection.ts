@@ -59,7 +59,7 @@ export function serve(connection: MessageConnection, handlers: EngineHandlers): 
   };
 }
 
-/** Opens an envelope. Messages are untrusted: `checked` looks at the parameters. */
+/** Opens an envelope. Messages are untrusted: `checked` validates the parameters. */
 function opened(envelope: unknown): { readonly params?: unknown; readonly progress?: number } {
   const { params, progress } = (envelope ?? {}) as Readonly<Record<string, unknown>>;
   return { params, ...(typeof progress === 'number' ? { progress } : {}) };

@@ -3,7 +3,7 @@
 import type { Control } from '../protocol/progress.js';
 import type { Method, Params, Result } from '../protocol/requests.js';
 
-/** A handler looks at `signal` between steps, tells `report` how far it is, and throws EngineError. */
+/** A handler checks `signal` between steps, reports its progress to `report`, and throws EngineError. */
 export type EngineHandlers = {
   readonly [M in Method]: (params: Params<M>, control: Required<Control>) => Promise<Result<M>>;
 };

@@ -1,4 +1,4 @@
-// Lines of CSV as RFC 4180 has them, for every table that people open in a spreadsheet or read with a program.
+// Lines of CSV (RFC 4180), for every table that people open in a spreadsheet or read with a program.
 
 /** A number, with all its digits, or text; NaN, null and undefined are empty. */
 export type CsvCell = string | number | null | undefined;
@@ -17,13 +17,13 @@ export function csvLine(row: CsvRow): string {
   return `${row.map(csvCell).join(',')}\r\n`;
 }
 
-/** Quoted when a comma, a quote or a line break is in it. */
+/** The cell, quoted if it contains a comma, a quote or a line break. */
 export function csvCell(cell: CsvCell): string {
   const text = cellText(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What begins like a formula, as a spreadsheet sees it: full-width signs too. */
+/** Text that a spreadsheet takes for a formula, by its first character; full-width signs count, too. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** The cell without quotes. Text that a spreadsheet would take for a formula gets an apostrophe before it. */

@@ -112,7 +112,7 @@ function sized(array: Float64Array, capacity: number, rest: number): Float64Arra
   return grown;
 }
 
-/** The last value of a column that is a number; undefined when there is none. */
+/** The last value of a column that is a number; undefined if there is none. */
 export function lastNumber(table: RunTable, name: string): number | undefined {
   return table.columns
     .get(name)

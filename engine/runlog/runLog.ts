@@ -1,5 +1,5 @@
-// The reader of events.jsonl: text that comes in pieces becomes the state of the run, line by line. An incomplete last
-// line is waited for; a line that is no event is reported with its number and skipped, since the others still count.
+// Reader of events.jsonl: turns text that arrives in pieces into the state of the run, line by line. An incomplete last
+// line waits for its rest; a line that is no event is reported with its number and skipped, since the others still count.
 
 import { ShapeError } from '../protocol/shape.js';
 import { readRunEvent } from './runShapes.js';
@@ -8,12 +8,12 @@ import { reduceRun, type RunState } from './runState.js';
 export interface LineProblem {
   /** 1 is the first. */
   readonly line: number;
-  /** What is wrong, with the place: "line 7.losses: an object expected, not 3." */
+  /** Error message with the place: "line 7.losses: an object expected, not 3." */
   readonly message: string;
 }
 
 export interface RunLog {
-  /** As of the last whole line. */
+  /** State after the last complete line. */
   readonly state: RunState;
   /** The first hundred. */
   readonly problems: readonly LineProblem[];

@@ -1,13 +1,13 @@
-// Says which way the numbers of a run are good: small ones, except for measures of agreement.
+// Direction of the metrics of a run: lower is better, except for measures of agreement.
 
 const AGREEMENT = /(^|[/-])(dice|iou|aji|ssim|psnr|accuracy|precision|recall|f1|pq|correlation)$/;
 
-/** "val/segmentation/dice" and "val/dapi/ssim" are; "total/generators" and "val/counts/rmse" are not. */
+/** True for "val/segmentation/dice" and "val/dapi/ssim"; false for "total/generators" and "val/counts/rmse". */
 export function higherIsBetter(name: string): boolean {
   return AGREEMENT.test(name);
 }
 
-/** Whether `value` is better than the best so far: NaN never is, the first number always is, an equal one is not. */
+/** True if `value` is better than the best so far: NaN never is, the first number always is, an equal one is not. */
 export function isBetter(
   name: string,
   value: number | null | undefined,

@@ -137,7 +137,7 @@ export function readRunEvent(value: unknown, where: string): RunEvent | undefine
 
 /**
  * A step as almost every line has it, checked field by field without a closure or a copy: a run has up to millions of
- * them. Anything unusual takes the long way, which says what is wrong. Unknown fields stay, and nobody reads them.
+ * them. Any other line takes the slow path, which names the problem. Unknown fields stay, and are never read.
  */
 function isPlainStep(value: unknown): value is StepEvent {
   if (typeof value !== 'object' || value === null) return false;

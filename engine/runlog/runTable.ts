@@ -66,7 +66,7 @@ export function columnOf(table: RunTable, name: string): Float64Array | undefine
   return table.columns.get(name)?.subarray(0, table.count);
 }
 
-/** Index of the first row whose `axis` value is at least `value`; `count` when there is none. The axis must rise. */
+/** Index of the first row whose `axis` value is at least `value`; `count` if there is none. The axis must rise. */
 export function firstAtLeast(axis: Float64Array, count: number, value: number): number {
   let low = 0;
   let high = count;

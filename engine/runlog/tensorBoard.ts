@@ -5,9 +5,9 @@ import type { EventFilePlace } from './tensorBoardPlaces.js';
 
 /** The part of a folder that is new since the places of the last piece. */
 export interface TensorBoardPiece {
-  /** Places to go on from; they are handed back for the next piece. */
+  /** Places from which to continue; they are passed back for the next piece. */
   readonly places: readonly EventFilePlace[];
-  /** A file was cut, put in another's place or taken away: this piece begins anew, and what was read before is void. */
+  /** A file was truncated, replaced or removed: this piece begins anew, and everything read before is void. */
   readonly anew: boolean;
   /** There is more to read now. */
   readonly more: boolean;

@@ -8,12 +8,12 @@ export function isEventFile(name: string): boolean {
 /** A folder with more event files is read in part. */
 export const MOST_EVENT_FILES = 1000;
 
-/** How far a file has been read. */
+/** Position up to which a file has been read. */
 export interface EventFilePlace {
   readonly name: string;
   /** Offset of the next record. */
   readonly offset: number;
-  /** Tells another file in its place. */
+  /** Identity of the file, which differs if another file took its place. */
   readonly inode: string;
   /** The last four bytes before `offset`, a checksum: they must still be there. */
   readonly witness: number;

@@ -108,11 +108,9 @@ export function reduceTensorBoard(): TensorBoardRun {
       return [
         ...problems,
         ...places.flatMap(({ stopped }) => (stopped === undefined ? [] : [`${stopped}.`])),
-        ...(dropped > 0 ? [`${dropped} values are not shown: together they are too many.`] : []),
+        ...(dropped > 0 ? [`${dropped} values are not shown: there are too many in all.`] : []),
         ...(unreadFiles > 0
-          ? [
-              `${unreadFiles} event files are not read: of more than ${MOST_EVENT_FILES}, the last by name are.`,
-            ]
+          ? [`${unreadFiles} event files are not read: only the last ${MOST_EVENT_FILES} by name are.`]
           : []),
         ...(hiddenSteps > 0
           ? [`Pictures of ${hiddenSteps} earlier steps are not shown: there is room for ${MOST_NAMED}.`]
@@ -129,7 +127,7 @@ export function reduceTensorBoard(): TensorBoardRun {
       if (piece.anew) begin();
       ({ places, unreadFiles } = piece);
       for (const part of piece.parts) {
-        // An earlier file tells of another process only now, so the files came in another order.
+        // An earlier file shows another process only now, so the files belong in another order.
         const isLate = part.restartsAt !== undefined && part.file < lastFile;
         if (isLate) {
           begin();

@@ -21,7 +21,7 @@ export async function sendCommand(dir: string, command: RunCommand, patienceMs =
   if (state.is === 'elsewhere')
     throw new EngineError(
       'usage',
-      `${dir} is being trained on ${state.process.host}, by process ${state.process.pid}. Say it there.`,
+      `${dir} is being trained on ${state.process.host}, by process ${state.process.pid}. Send the command there.`,
     );
   if (state.is !== 'alive')
     throw new EngineError(
@@ -47,7 +47,8 @@ function ask({ socket, pid }: RunProcess, command: RunCommand, patienceMs: numbe
     );
     connection.on('data', (text: string) => {
       heard += text;
-      if (heard.length > MOST_CHARACTERS) connection.destroy(new Error('an answer without end.'));
+      if (heard.length > MOST_CHARACTERS)
+        connection.destroy(new Error(`the answer has more than ${MOST_CHARACTERS} characters.`));
       if (!heard.includes('\n')) return;
       connection.end();
       try {

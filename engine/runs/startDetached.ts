@@ -117,7 +117,7 @@ function beginning(
         reject(
           new EngineError(
             'backend-unavailable',
-            `The training process ended (${how}) before the run began. Try another backend. Its last words:\n${output}`,
+            `The training process ended (${how}) before the run began. Try another backend. Its last output:\n${output}`,
           ),
         ),
       );

@@ -63,7 +63,7 @@ function exchanged(segmentation: Raster, mask: Uint8Array): Raster {
   return { ...segmentation, data };
 }
 
-/** True where a chosen cell is within reach. */
+/** True if a chosen cell is within reach. */
 function near(mask: Uint8Array, width: number, height: number, x: number, y: number): boolean {
   for (let v = Math.max(0, y - EDGE_PX); v <= Math.min(height - 1, y + EDGE_PX); v++)
     for (let u = Math.max(0, x - EDGE_PX); u <= Math.min(width - 1, x + EDGE_PX); u++)

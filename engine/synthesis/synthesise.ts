@@ -161,8 +161,8 @@ async function lookOfAllRows(dataset: Dataset, control: Control): Promise<Rgb | 
 function noticesOf({ panels }: Dataset, everywhere: Rgb | undefined): string[] {
   if (everywhere !== undefined || !panels.some(({ name }) => name === 'marker')) return [];
   return [
-    'No cell of these data is positive, so the colour of one in the marker panel is not known: the panel was left as it ' +
-      'is, and does not show the recoloured cells.',
+    'No cell of these data is positive, so the marker brightness of positive cells is not known: the marker panel is ' +
+      'unchanged, and does not show the recoloured cells.',
   ];
 }
 

@@ -1,5 +1,5 @@
-// A table of what can be chosen by id: exporters, measurements, scorers, image readers, backends. Rows come from a list
-// of built-in ones and from plug-ins; programs ask for them at run time, and messages carry ids as text.
+// A table of entries that are chosen by id: exporters, measurements, scorers, image readers, backends. Rows come from a
+// list of built-in ones and from plug-ins; programs ask for them at run time, and messages carry ids as text.
 
 import { EngineError } from '../protocol/errors.js';
 
@@ -11,7 +11,7 @@ export interface Row {
 }
 
 export interface OpenTable<R extends Row> {
-  /** Appends rows. Throws `plugin-failed` for an id that the table has already; the table stays as it was. */
+  /** Appends rows. Throws `plugin-failed` for an id that the table has already; the table stays unchanged. */
   add(...rows: readonly R[]): void;
   /** All rows, in the order in which they were added. */
   rows(): readonly R[];

@@ -1,5 +1,5 @@
-// Delays before the engine starts again after a crash: short at first, then longer and longer, and in the end none at all,
-// since a person has to look at a crash that repeats.
+// Delays before the engine starts again after a crash: short at first, then longer and longer. Repeated crashes end the
+// restarts, since a person has to find their cause.
 
 /** Life of an engine after which the crashes before it are forgotten. */
 export const HEALTHY_AFTER_MS = 60_000;

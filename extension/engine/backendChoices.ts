@@ -24,7 +24,7 @@ export function backendChoices(
   const auto: BackendChoice = {
     id: 'auto',
     label: label('auto', setting, true),
-    description: l10n.t('the fastest that works, found out anew each time the engine starts'),
+    description: l10n.t('the fastest that works, chosen again at each start of the engine'),
     detail: best ? l10n.t('Fastest in this test: {0}.', best.id) : l10n.t('Nothing works here.'),
   };
   return [auto, ...[...fastest, ...others].map((backend) => choiceOf(backend, setting))];
@@ -66,10 +66,7 @@ function objectionTo(backend: ListedBackend): string | undefined {
   if (!test || test.pass) return undefined;
   if (test.error !== undefined) return l10n.t('Its self-test failed: {0}', test.error);
   const share = (100 * test.equalShare).toFixed(1);
-  return l10n.t(
-    'It computes wrongly here: only {0} % of the pixels of the test images are as they should be.',
-    share,
-  );
+  return l10n.t('It computes wrongly here: only {0} % of the pixels of the test images are correct.', share);
 }
 
 function works(backend: ListedBackend): boolean {

@@ -56,7 +56,7 @@ export function connect(child: ChildProcess): EngineConnection {
   return {
     request: async (method, params, { signal, report } = {}) => {
       if (closed !== undefined) throw new EngineGoneError(closed);
-      // Looked at here, because a cancellation source that was cancelled first never fires.
+      // Checked here, because a source that was cancelled before never fires.
       if (signal?.aborted) throw new EngineError('cancelled', l10n.t('Cancelled before it began.'));
       const progress = report && ++tokens;
       const listener = report && connection.onProgress(PROGRESS, progress!, report);

@@ -19,7 +19,7 @@ export function hasTensorFlowForGpu(platform: string, arch: string): boolean {
   return arch === 'x64' && (platform === 'linux' || platform === 'win32');
 }
 
-/** Variables for the engine's environment; none where TensorFlow is not installed, or the user names another folder. */
+/** Variables for the engine's environment; none if TensorFlow is not installed, or the user names another folder. */
 export function tensorFlowEnvironment(
   folder: string,
   environment: NodeJS.ProcessEnv = process.env,
@@ -56,7 +56,7 @@ export async function installTensorFlow(folder: string, options: InstallOptions)
     if (!existsSync(packageFolder(partial)))
       throw new EngineError(
         'backend-unavailable',
-        l10n.t('npm ended well, but {0} is not there. The log has all of its output.', TENSORFLOW_PACKAGE),
+        l10n.t('npm succeeded, but {0} is missing. The log has all of its output.', TENSORFLOW_PACKAGE),
       );
     const old = `${partial}-old`;
     if (existsSync(folder)) await rename(folder, old);
@@ -121,8 +121,8 @@ function runNpm(cwd: string, { signal, line, npm = [NPM] }: InstallOptions): Pro
         reject(
           unavailable(
             ended
-              ? l10n.t('npm was ended by the signal {0}: {1}', ended, lastWords(said))
-              : l10n.t('npm ended with exit code {0}: {1}', code ?? '?', lastWords(said)),
+              ? l10n.t('npm was killed by the signal {0}: {1}', ended, lastWords(said))
+              : l10n.t('npm exited with code {0}: {1}', code ?? '?', lastWords(said)),
           ),
         );
     });
@@ -144,5 +144,5 @@ function lastWords(said: readonly string[]): string {
     .filter((one) => /^npm (error|ERR!)/.test(one))
     .map((one) => one.replace(/^npm (error|ERR!) ?/, ''));
   const telling = errors.find((one) => /E[A-Z]{4,}|Error|not found|404|unsupported/i.test(one));
-  return (telling ?? errors[0] ?? said.at(-1) ?? l10n.t('it said nothing')).trim().replace(/\.$/, '');
+  return (telling ?? errors[0] ?? said.at(-1) ?? l10n.t('no output')).trim().replace(/\.$/, '');
 }

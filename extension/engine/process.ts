@@ -74,7 +74,10 @@ export function startProcess(
   };
 }
 
-/** Environment of the process. On a desktop VS Code's Node is Electron, which runs as Node only when told so. */
+/**
+ * Environment of the process. On a desktop VS Code's Node is Electron, which runs as Node only with
+ * ELECTRON_RUN_AS_NODE.
+ */
 export function environment(electron: string | undefined): NodeJS.ProcessEnv {
   return { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
 }

@@ -1,5 +1,6 @@
-// Command "Set Up Engine…": lists what can compute here, whether it does so correctly and how fast; the user chooses.
-// TensorFlow with CUDA is installed only after the user has read what is downloaded from where, and agrees.
+// Command "Set Up Engine…": lists the backends of this machine, whether they compute correctly and how fast; the user
+// chooses one. TensorFlow with CUDA is installed only after the user has read the list of downloads and their sources,
+// and agrees.
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
@@ -27,7 +28,7 @@ async function setUp(context: EngineContext, tensorFlow: string): Promise<string
   const picked = await vscode.window.showQuickPick(items(await choices(context)), {
     title: vscode.l10n.t('Set Up Engine'),
     placeHolder: vscode.l10n.t(
-      'What computes the networks. Timed with one tile of 512 px and the bundled demo model.',
+      'Backend that computes the networks. Timed with one tile of 512 px and the bundled demo model.',
     ),
     matchOnDescription: true,
     matchOnDetail: true,
@@ -51,7 +52,7 @@ async function setUp(context: EngineContext, tensorFlow: string): Promise<string
 function choices({ engine }: EngineContext): Promise<readonly BackendChoice[]> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('DeepLIIF: trying what computes here (up to a minute)'),
+    title: vscode.l10n.t('DeepLIIF: testing the backends of this machine (up to a minute)'),
     cancellable: true,
   };
   return Promise.resolve(
@@ -82,7 +83,7 @@ function items(found: readonly BackendChoice[]): readonly Item[] {
     {
       label: `$(cloud-download) ${vscode.l10n.t('Install TensorFlow with CUDA…')}`,
       description: vscode.l10n.t('for NVIDIA GPUs'),
-      detail: `$(blank) ${vscode.l10n.t('Tells what is downloaded from where, and asks, before anything happens.')}`,
+      detail: `$(blank) ${vscode.l10n.t('Names the downloads and their sources, and asks before it begins.')}`,
     },
   ];
 }
@@ -110,7 +111,7 @@ async function offerTensorFlow({ engine, log }: EngineContext, folder: string): 
       log.info(`npm: ${text}`);
       progress.report({ message: text.slice(0, 80) });
     };
-    await engine.stop(); // on Windows nobody can replace a library that is loaded
+    await engine.stop(); // Windows refuses to replace a loaded library
     await installTensorFlow(folder, { signal: signalOf(token), line });
   });
   const next = await vscode.window.showInformationMessage(

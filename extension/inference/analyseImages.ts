@@ -13,8 +13,8 @@ import { runAnalyses, type AnalysisContext, type Run } from './runAnalyses.js';
 import { scoreText } from './scoreText.js';
 
 /**
- * Analyses files, and the images in folders, by the settings. Returns the results, also where the rest was cancelled.
- * Throws what is wrong with the only image, and what stopped all.
+ * Analyses files, and the images in folders, by the settings. Returns the results, also if the rest was cancelled.
+ * Throws the error of the only image, and an error that stopped all.
  */
 export async function analyseImages(
   context: AnalysisContext,

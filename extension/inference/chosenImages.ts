@@ -4,8 +4,8 @@
 import * as vscode from 'vscode';
 
 /**
- * `clicked` and `selected`: as VS Code's explorer hands them over; from the palette there are none. `ofPanel`: images of
- * the result panel in front. Returns nothing where no file is meant.
+ * `clicked` and `selected`: as VS Code's explorer passes them; the palette passes none. `ofPanel`: images of the active
+ * result panel. Returns nothing if no file is meant.
  */
 export function chosenImages(
   clicked: vscode.Uri | undefined,

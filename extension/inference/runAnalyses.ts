@@ -23,7 +23,7 @@ export interface Run {
   readonly outcomes: readonly Outcome[];
   /** Number of images that were asked for. */
   readonly chosen: number;
-  /** Reason why the rest was not done; EngineError `cancelled` where the user cancelled. */
+  /** Reason why the rest was not done; EngineError `cancelled` if the user cancelled. */
   readonly stopped?: Error;
 }
 

@@ -23,7 +23,7 @@ export interface ModelPlaces {
   readonly imported: string;
 }
 
-/** Folders to ask the engine for, and what is wrong with those that the setting names. */
+/** Folders to request from the engine, and problems of the folders in the setting. */
 export function foldersToList(
   { imported }: ModelPlaces,
   modelFolders: readonly string[],

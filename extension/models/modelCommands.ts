@@ -1,4 +1,4 @@
-// Commands of the view "Models": choose a model, import one, look at its folder and card.
+// Commands of the view "Models": choose a model, import one, show its folder and card.
 
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -59,7 +59,7 @@ function use(model: Pick<KnownModel, 'origin' | 'id' | 'folder'>): Promise<void>
   return writeSetting(SETTINGS.model, settingOf(model));
 }
 
-/** Shows the card as a page; the manifest where there is none. */
+/** Shows the card as a page; the manifest if there is none. */
 async function showCard(folder: string): Promise<void> {
   const card = join(folder, 'README.md');
   if (existsSync(card)) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(card));
@@ -115,7 +115,7 @@ async function pickCheckpoint(): Promise<vscode.Uri | undefined> {
   return picked?.[0];
 }
 
-/** Tells the first thing that the importer assumed; all of it is in the log. */
+/** Shows the first assumption of the importer; all of them are in the log. */
 async function offerToUse({ notices, ...model }: ImportedModel, log: vscode.LogOutputChannel): Promise<void> {
   const [first, ...more] = notices;
   const told =

@@ -83,7 +83,7 @@ function namedInAllowList() {
     .filter((path) => !made.includes(path) && existsSync(join(root, path)));
 }
 
-/** Without what only developers need: installing it again on a user's machine is nobody's business. */
+/** The manifest without the parts that only developers need. */
 function forUsers(manifest) {
   const forDevelopers = ['scripts', 'devDependencies', 'private'];
   return Object.fromEntries(Object.entries(manifest).filter(([key]) => !forDevelopers.includes(key)));

@@ -15,7 +15,7 @@ export interface Channel<Down> {
   show(state: Down): void;
   /** Posted once, after the page has its state and what its owner posts to a page that has loaded. */
   postOnce(message: Down): void;
-  /** Lost while the page is not there. */
+  /** Posts at once; the message is lost if the page is not loaded. */
   post(message: Down): void;
   /** The page is about to load anew. */
   reloading(): void;
@@ -50,7 +50,7 @@ export function openChannel<Down, Message extends FrameMessage | { readonly type
   };
   const receive = (message: Message) => {
     if (message.type !== 'ready') {
-      receiver.receive(message as Exclude<Message, { readonly type: 'ready' }>); // by the line above
+      receiver.receive(message as Exclude<Message, { readonly type: 'ready' }>); // the condition above excludes `ready`
       return;
     }
     isReady = true;

@@ -17,7 +17,7 @@ export interface FrameContext {
   readonly extension: vscode.Uri;
 }
 
-/** Kind of a page: its files in dist/webview, and what it may say. */
+/** Kind of a page: its files in dist/webview, and its messages. */
 export interface PageKind<Intent extends { readonly type: string }> {
   readonly script: string;
   readonly styles: string;
@@ -29,7 +29,7 @@ export interface PageKind<Intent extends { readonly type: string }> {
 }
 
 export interface PageOwner<Intent> {
-  /** Carries an intent out. The user is shown what it throws, and the page is refreshed. */
+  /** Carries an intent out. If it throws, the user sees the error, and the page is refreshed. */
   act(intent: Intent): unknown;
   /** Reads everything again: a followed file has changed, trust was granted, or an intent has failed. */
   refresh(): unknown;
@@ -132,7 +132,7 @@ export class FolderPage<Down, Intent extends { readonly type: string }> implemen
       await this.#owner.act(message);
     } catch (thrown) {
       showFailure(thrown, this.#frame.log);
-      await this.#owner.refresh(); // the page may show already what it asked for
+      await this.#owner.refresh(); // the page may show the requested state already
     }
   }
 }

@@ -36,7 +36,7 @@ export type Fill<Content> = (panel: vscode.WebviewPanel, shown: () => void) => C
 export interface FolderPanels<Content> extends vscode.Disposable {
   /** Shows folders (absolute paths). A panel that shows just these, or the single one, comes to the front. */
   open(folders: readonly string[], how?: { readonly preserveFocus?: boolean }): Promise<Content>;
-  /** Content of the panel in front; undefined where none is. */
+  /** Content of the panel in front; undefined if none is. */
   active(): Content | undefined;
 }
 

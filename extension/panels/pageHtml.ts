@@ -9,7 +9,7 @@ export interface PageFiles {
   readonly worker?: string;
   /** Source of the webview's files, as policies name it. */
   readonly cspSource: string;
-  /** Translations of the page's texts; English ones where there are none (webview/ui/l10n.ts). */
+  /** Translations of the page's texts; English ones if there are none (webview/ui/l10n.ts). */
   readonly texts?: Readonly<Record<string, string>>;
 }
 

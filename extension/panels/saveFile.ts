@@ -16,7 +16,7 @@ export interface FileToSave {
   readonly title: string;
 }
 
-/** @throws EngineError `usage` where the page handed over a picture that is no PNG file */
+/** @throws EngineError `usage` if the page handed over a picture that is no PNG file */
 export async function saveFile({ bytes, stem, format, title }: FileToSave): Promise<void> {
   if (format === 'png' && !PNG_SIGNATURE.every((byte, i) => bytes[i] === byte))
     throw new EngineError(
@@ -33,6 +33,6 @@ export async function saveFile({ bytes, stem, format, title }: FileToSave): Prom
   });
   if (!file) return;
   await vscode.workspace.fs.writeFile(file, bytes);
-  // The message may stay as long as the user likes: nobody waits for it.
+  // The message may stay as long as the user likes: nothing waits for it.
   void offerToOpen(vscode.l10n.t('Saved as {0}.', basename(file.fsPath)), file);
 }

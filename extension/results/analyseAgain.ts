@@ -17,8 +17,8 @@ const PRECISIONS: readonly Precision[] = ['float32', 'int8'];
  * Asks for the same image, model, tiles, thresholds, backend and precision, into the same folder. `models`: those that
  * there are here, the one in use first, since a result names its model by id.
  *
- * @throws EngineError `usage` for a result that does not say how it was made, `image-unreadable` where its image is gone,
- *   `model-not-found` where its model is not here
+ * @throws EngineError `usage` for a result that does not say how it was made, `image-unreadable` if its image is
+ * missing, `model-not-found` if its model is not here
  */
 export async function analyseAgainParams(
   { folder, name, record }: ListedResult,

@@ -40,7 +40,7 @@ export async function exportResult(
       ...(cutoffs ? { cutoffs } : {}),
     }),
   );
-  // The message may stay as long as the user likes: nobody waits for it.
+  // The message may stay as long as the user likes: nothing waits for it.
   void offerToOpen(vscode.l10n.t('{0}: {1} exported to {2}.', name, cellCount(cells), files[0]!), file);
   return files;
 }

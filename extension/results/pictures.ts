@@ -6,15 +6,15 @@ import { levelCount } from '../../engine/protocol/pictures.js';
 import type { Picture } from '../../webview/messages/viewer.js';
 import { readPictureSize, type PictureSize } from '../../engine/reading/pictureSize.js';
 
-/** Larger pictures come in tiles: GPUs take no larger textures everywhere, and a first look must not wait for them. */
+/** Larger pictures come in tiles: not every GPU takes larger textures, and the first view must not wait for them. */
 export const MOST_FILE_SIDE_PX = 4096;
 const BROWSERS_KNOW = /^\.(png|jpe?g|webp)$/i;
 
-/** The page that will show a result or an image, as far as its reading depends on it. */
+/** Page that will show a result or an image: the parts on which reading depends. */
 export interface Reading {
   /** Address under which the page fetches a file. Another `version` is another address: the page keeps what it has. */
   readonly uriOf: (file: string, version: string) => string;
-  /** Whether the page may be given access to a folder. The engine reads what it may not. */
+  /** True if the page may have access to a folder. The engine reads the pictures of other folders. */
   readonly mayServe: (folder: string) => boolean;
 }
 
@@ -27,8 +27,8 @@ export interface ReadPicture {
 }
 
 /**
- * A picture for the page. `expected`: sides that the record knows, for a format that only the engine reads. undefined
- * when its size is not known. Rejects when the file cannot be read.
+ * A picture for the page; undefined if its size is not known. `expected`: size in the record, for a format that only the
+ * engine reads. Rejects if the file cannot be read.
  */
 export async function readPicture(
   file: string,
@@ -54,7 +54,7 @@ export async function readPicture(
   return { picture, file, widthPx, heightPx };
 }
 
-/** A text that changes whenever the file does. Rejects when it is not there. */
+/** A text that changes whenever the file does. Rejects if the file is missing. */
 export async function versionOf(file: string): Promise<string> {
   const { mtimeMs, size } = await stat(file);
   return `${Math.round(mtimeMs)}-${size}`;

@@ -1,6 +1,5 @@
-// A result folder on disk → the pane that shows it. Everything in the folder is taken as data that anybody may have
-// made, nothing is computed, and no engine process is needed. A missing part becomes a problem in words; the rest
-// shows.
+// A result folder on disk → the pane that shows it. Everything in the folder is data of unknown origin, nothing is
+// computed, and no engine process is needed. A missing part becomes a problem in words; the rest shows.
 
 import { basename, dirname, join } from 'node:path';
 import { asError, EngineError } from '../../engine/protocol/errors.js';
@@ -21,7 +20,7 @@ import { readPicture, versionOf, type Reading, type ReadPicture } from './pictur
 
 export interface ShownPane {
   readonly pane: Pane;
-  /** Absolute path of the image; undefined when it is gone. */
+  /** Absolute path of the image; undefined if it is missing. */
   readonly image: string | undefined;
   /** Path where the image should be. */
   readonly imagePlace: string;
@@ -67,7 +66,7 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
   const path = imagePath(folder, record.image.path);
   const image =
     path === undefined ? undefined : await part(`The image ${path}`, readImage(path, record, reading));
-  if (path === undefined) problems.push('The image lies on another machine, which is not asked for it.');
+  if (path === undefined) problems.push('The image is on another machine, which DeepLIIF does not access.');
   if (image) {
     const analysed = { sha256: record.image.sha256, analysedAt: record.createdAt };
     const change = await part(`The image ${image.file}`, imageChange(image.file, analysed));

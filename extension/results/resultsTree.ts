@@ -56,7 +56,7 @@ async function elsewhere(): Promise<readonly string[]> {
   return files.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => dirname(fsPath));
 }
 
-/** A result appears, is replaced or goes as a folder: VS Code then tells of the folder, or of its files, or of both. */
+/** A result appears, is replaced or removed as a folder: VS Code then reports the folder, its files, or both. */
 function patterns(): readonly vscode.RelativePattern[] {
   return [
     ...localFolders().map((folder) => new vscode.RelativePattern(folder, `**/${RESULT_FILE}`)),

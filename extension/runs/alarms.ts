@@ -1,4 +1,4 @@
-// Alarms of a run that its user has not been told of.
+// Alarms of a run that the user has not seen.
 
 import type { AlarmEvent } from '../../engine/runlog/runEvents.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';

@@ -1,4 +1,4 @@
-// Two configurations side by side in VS Code's own diff editor, as documents that nobody can edit: run.json of each, or
+// Two configurations side by side in VS Code's own diff editor, as read-only documents: run.json of each, or
 // TensorBoard's hyperparameters, with their keys in one order.
 
 import { glanceAtTensorBoard } from '../../engine/reading/tensorBoardFiles.js';
@@ -24,7 +24,7 @@ export function registerConfigDocuments(): vscode.Disposable {
 
 /** Folders of two runs. */
 export async function compareConfigs(left: string, right: string): Promise<void> {
-  await Promise.all([left, right].map((folder) => readConfig(folder))); // says what is wrong before an editor opens
+  await Promise.all([left, right].map((folder) => readConfig(folder))); // reports an error before an editor opens
   await vscode.commands.executeCommand(
     'vscode.diff',
     documentOf(left),

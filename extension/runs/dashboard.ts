@@ -11,7 +11,7 @@ import { checkRun } from './givenRun.js';
 export interface Dashboard extends vscode.Disposable {
   /** Shows the curves of these runs (absolute paths of their folders), in front. */
   open(folders: readonly string[]): Promise<void>;
-  /** Folders of the runs that the dashboard shows; none where it is not in front. */
+  /** Folders of the runs that the dashboard shows; none if it is not in front. */
   inFront(): readonly string[];
   /** Opens these runs, unless they are in front, and has the page make a picture of its curves, which is then saved. */
   exportPicture(folder: string): Promise<void>;

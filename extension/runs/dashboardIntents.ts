@@ -1,4 +1,4 @@
-// Messages of the dashboard's page, checked at the door as those of the other panels are.
+// Parser of the messages of the dashboard's page, as strict as those of the other panels.
 
 import { MOST_SELECTED, RUN_ACTIONS, type TrainingUp } from '../../webview/messages/training.js';
 import { bytes, list, oneOf, stored, text, whole } from '../../engine/protocol/shape.js';

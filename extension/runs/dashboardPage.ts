@@ -30,7 +30,7 @@ export interface DashboardActions {
   readonly compare: (folders: readonly string[]) => Promise<unknown>;
 }
 
-/** Heads hold a few kilobytes a run: they follow their curves, not with every step. */
+/** Delay of the heads after their curves: with a few kilobytes a run, they are not sent at every step. */
 const HEADS_MS = 250;
 
 export class DashboardPage implements PanelContent {
@@ -39,12 +39,12 @@ export class DashboardPage implements PanelContent {
   readonly #actions: DashboardActions;
   readonly #reads: vscode.Disposable;
   #listed: readonly ListedRun[] = [];
-  /** Runs that lie in no folder that is looked at. */
+  /** Runs outside the watched folders. */
   #foreign: readonly ListedRun[] = [];
   #shown: readonly ShownRun[] = [];
-  /** Turn of the page's last selection that is shown. */
+  /** Number of the page's last selection that is shown. */
   #turn = 0;
-  /** Ends with the last selection that was asked for: a later one waits for those before it. */
+  /** Resolves after the last requested selection: a later one waits for those before it. */
   #selecting: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
@@ -67,7 +67,7 @@ export class DashboardPage implements PanelContent {
     return this.#shown.map(({ folder }) => folder);
   }
 
-  /** Reads which runs there are, and shows the curves of these. */
+  /** Reads the list of runs, and shows the curves of the given ones. */
   async show(folders: readonly string[]): Promise<void> {
     this.#listed = await this.#context.tree.all();
     await this.#select(() => folders);
@@ -103,7 +103,7 @@ export class DashboardPage implements PanelContent {
     const before = new Map(this.#shown.map((run) => [run.folder, run]));
     const kinds = new Map(this.#runs().map(({ folder, kind }) => [folder, kind]));
     const chosen = wanted.filter((folder) => kinds.has(folder));
-    this.#page.load(this.#roots()); // before the first row: a page that loads anew asks for all of them
+    this.#page.load(this.#roots()); // it comes before the first row: a page that loads anew asks for all rows
     this.#shown = chosen.map((folder) => before.get(folder) ?? this.#follow(folder, kinds.get(folder)!));
     for (const [folder, run] of before) if (!chosen.includes(folder)) run.dispose();
     this.#turn = turn;
@@ -119,7 +119,7 @@ export class DashboardPage implements PanelContent {
     });
   }
 
-  /** Follows a run that has come, gone, or changed what it does. */
+  /** Updates the page after runs have been added, removed or changed. */
   async #relist(): Promise<void> {
     const foreign = await Promise.all(this.#foreign.map((run) => readListedRun(run.folder, run)));
     this.#foreign = foreign.filter((run) => run !== undefined);
@@ -133,7 +133,7 @@ export class DashboardPage implements PanelContent {
     return [...this.#listed, ...this.#foreign.filter(({ folder }) => !listed.has(folder))];
   }
 
-  /** Folders whose pictures the page may read: where all runs of a folder are shown, that folder. */
+  /** Folders whose pictures the page may read: the runs' own folders, and their parents in trusted places. */
   #roots(): readonly string[] {
     const folders = this.#runs().map(({ folder }) => folder);
     const isTrusted = (folder: string) =>

@@ -33,7 +33,7 @@ export async function exportCurves(
   { folder, name }: ListedRun,
   dashboard: Dashboard,
 ): Promise<string | undefined> {
-  const placeHolder = vscode.l10n.t('Curves of {0}: as what?', name);
+  const placeHolder = vscode.l10n.t('Curves of {0}: in which format?', name);
   const picked = await vscode.window.showQuickPick(choices(), { placeHolder });
   if (!picked) return undefined;
   if (picked.format === 'png') {

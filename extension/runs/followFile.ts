@@ -1,12 +1,13 @@
-// Tells when a file in a folder, or one of some there, may have changed: the system says so at once where it can, and looking a few times a
-// second finds what it does not say (network disks, containers, files that appear later).
+// Reports when a file in a folder, or one of several, may have changed: the system reports it at once if it can, and
+// checks a few times a second find the changes that it does not report (network disks, containers, files that appear
+// later).
 
 import { watch, type FSWatcher } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Following {
-  /** How often to look. */
+  /** Sets the interval of the checks. */
   every(ms: number): void;
   dispose(): void;
 }
@@ -44,9 +45,9 @@ export function followFile(
     watcher = watch(folder, (_, changedName) => {
       if (changedName === null || isMeant(changedName)) tell();
     });
-    watcher.on('error', () => watcher?.close()); // the folder has gone; looking goes on
+    watcher.on('error', () => watcher?.close()); // the folder was removed; the checks continue
   } catch {
-    // Folders that cannot be watched are looked at.
+    // Folders that cannot be watched are still checked.
   }
   timer = setTimeout(() => void look(), period);
   return {

@@ -27,7 +27,7 @@ export async function givenOwnRun(folder: string): Promise<ListedRun> {
   throw new EngineError(
     'usage',
     vscode.l10n.t(
-      '{0} holds TensorBoard’s files and no run of DeepLIIF. Such a folder can be looked at only.',
+      '{0} holds TensorBoard’s files and no run of DeepLIIF. Such a folder can only be shown.',
       folder,
     ),
   );

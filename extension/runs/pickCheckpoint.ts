@@ -23,7 +23,7 @@ export async function pickCheckpoint({ folder, name }: ListedRun): Promise<strin
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Fork {0}', name),
-    placeHolder: vscode.l10n.t('From which checkpoint does the new run go on?'),
+    placeHolder: vscode.l10n.t('From which checkpoint does the new run resume?'),
   });
   return picked?.checkpoint;
 }

@@ -4,7 +4,7 @@ import { l10n } from '../workbench/l10n.js';
 
 const LARGEST = 10;
 
-/** Rates of "2e-4", or of "2e-4 1e-4": generators, discriminators. For any other text, what is wrong with it, in words. */
+/** Rates of "2e-4", or of "2e-4 1e-4": generators, discriminators. For any other text, an error message. */
 export function readRates(
   text: string,
 ): { readonly generatorRate: number; readonly discriminatorRate: number } | string {

@@ -3,7 +3,9 @@
 import type { RunTable } from '../../engine/runlog/runTable.js';
 import type { RowsMessage } from '../../webview/messages/training.js';
 
-/** The rows that a page has: how many, and the step of the last one, which tells a table that went back. */
+/**
+ * The rows that a page has: their number, and the step of the last one, which shows a resumption from an earlier step.
+ */
 export interface SentRows {
   readonly count: number;
   readonly lastStep: number;
@@ -13,7 +15,7 @@ export const NOTHING_SENT: SentRows = { count: 0, lastStep: NaN };
 
 /** The sent rows that still hold when rows from `changed` on are others now. */
 export function sentBefore(sent: SentRows, { count, step }: RunTable, changed: number): SentRows {
-  // The length of an empty table tells it from the one that was sent.
+  // The length of an empty table differs from that of the one that was sent.
   if (changed >= sent.count || count === 0) return sent;
   return { count: changed, lastStep: changed > 0 ? step[changed - 1]! : NaN };
 }

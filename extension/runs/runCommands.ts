@@ -1,4 +1,4 @@
-// Commands of the view "Runs" that look at runs: the dashboard, comparison, curves, and those of every tree of folders.
+// Commands of the view "Runs" that show runs: the dashboard, comparison, curves, and those of every tree of folders.
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -61,7 +61,7 @@ export async function meantRuns(
   const inFront = dashboard.inFront();
   if (inFront.length > 0) return inFront.slice(0, 1);
   const { which: placeHolder } = words();
-  const none = vscode.l10n.t('There is no run for that here.');
+  const none = vscode.l10n.t('There is no run here for this command.');
   return pickFolders(tree, { placeHolder, none, ...(which ? { which } : {}) });
 }
 

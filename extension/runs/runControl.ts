@@ -13,7 +13,7 @@ export interface RunControl {
   start(config: string): Promise<string>;
   /** Resumes the run after its last checkpoint, in a new process. */
   resume(folder: string): Promise<void>;
-  /** Makes a new run beside this one; resumed, it goes on from the checkpoint. */
+  /** Makes a new run beside this one, which resumes from the checkpoint. */
   fork(folder: string, checkpoint: string): Promise<ForkedRunFolder>;
   /** Sends a command to the process that trains the run. */
   command(folder: string, command: RunCommand): Promise<void>;
@@ -22,7 +22,7 @@ export interface RunControl {
 export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
   return {
     start: async (config) => {
-      const text = await readFile(config, 'utf8').catch(() => ''); // the engine says what is wrong with it
+      const text = await readFile(config, 'utf8').catch(() => ''); // the engine reports its error
       const runs = placeOfRuns(text, config)?.out === undefined ? runsFolderFor(config) : undefined;
       const { folder } = await engine.request('run/start', {
         config,
@@ -38,7 +38,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
   };
 }
 
-/** Folder of runs for a configuration that names none: the first of those that are looked at, in its workspace folder. */
+/** Folder of runs for a configuration that names none: the first of the watched folders in its workspace folder. */
 function runsFolderFor(config: string): string | undefined {
   const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(config))?.uri.fsPath;
   const folders = runsFolders();

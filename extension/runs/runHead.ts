@@ -11,7 +11,7 @@ import { lastNumbers, lastValues } from './runText.js';
 const MOST_ALARMS = 200;
 const MOST_PROBLEMS = 5;
 
-/** `full`: state of all events where they have been read, with what is wrong with the run's files. */
+/** `full`: state of all events if they have been read, with the problems of the run's files. */
 export function runHead(run: ListedRun, full?: FollowedLog): RunHead {
   const state: RunState = full && full.state.events > 0 ? full.state : run.state;
   const { started, ended } = state;

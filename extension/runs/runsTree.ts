@@ -67,7 +67,7 @@ function lookOf({ kind, status, problem }: ListedRun): Look {
   return problem === undefined ? LOOKS[status] : WARNING;
 }
 
-/** Menus offer what can be done with a run at present. */
+/** Menus offer the actions that are possible with the run at present. */
 function itemOf({ kind, live, status, problem }: ListedRun): string {
   if (kind === 'tensorboard') return ITEMS.tensorBoard;
   if (problem !== undefined) return ITEMS.runUnreadable;

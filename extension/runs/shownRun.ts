@@ -1,4 +1,4 @@
-// One run whose curves a page shows: follows its events and posts what is new, rows first.
+// One run whose curves a page shows: follows its events and posts new ones, rows first.
 
 import { join } from 'node:path';
 import { asError } from '../../engine/protocol/errors.js';
@@ -21,18 +21,18 @@ import { readTensorBoardPicture } from '../../engine/reading/tensorBoardFiles.js
 import { followFile } from './followFile.js';
 import { NOTHING_SENT, rowsToSend, sentBefore, type SentRows } from './rowsToSend.js';
 
-/** Intervals of looking at the file of a run that trains, and of one that does not. */
+/** Intervals of checking the file of a run that trains, and of one that does not. */
 const LIVE_MS = 200;
 const STILL_MS = 2000;
-/** Interval of showing what has been read of a long file. */
+/** Interval of showing the part of a long file that has been read. */
 const PARTS_MS = 300;
 
 export interface ShownRun {
   readonly folder: string;
   readonly log: FollowedLog;
-  /** Whether it trains now. */
+  /** Sets whether the run trains now. */
   live(is: boolean): void;
-  /** The page has loaded anew and has nothing. */
+  /** Sends everything again: the page has loaded anew and is empty. */
   forgotten(): void;
   /** The picture in a file of TensorBoard whose address was sent; undefined for other addresses. */
   picture(uri: string): Promise<TensorBoardPicture> | undefined;
@@ -41,7 +41,7 @@ export interface ShownRun {
 
 export interface ShownRunOwner {
   post(message: TrainingDown): void;
-  /** Something is new, after it was posted. */
+  /** Called after new events were posted. */
   changed(): void;
   failed(thrown: unknown): void;
   /** Address under which the webview serves a file. */
@@ -59,7 +59,7 @@ export function showRun(folder: string, kind: RunKind, owner: ShownRunOwner): Sh
   let lastSample: SamplesEvent | undefined;
   let disposed = false;
 
-  // Steps that are taken again write the same files again: their time tells them apart.
+  // A resumed run that repeats steps writes the same files again: their time tells them apart.
   const uriOf = (file: string, version: string) => {
     if (!isBoard) return owner.uriOf(join(folder, file), version);
     const uri = `${ASKED_FOR}${encodeURIComponent(JSON.stringify([folder, file]))}`;
@@ -98,7 +98,7 @@ export function showRun(folder: string, kind: RunKind, owner: ShownRunOwner): Sh
   };
   const read = async () => {
     try {
-      // A long file is shown while it is read, a few times a second: each time costs the page a drawing.
+      // A long file is shown while it is read, a few times a second: the page draws anew each time.
       let flushedMs = performance.now();
       const changed = await reader.read(() => {
         if (performance.now() - flushedMs < PARTS_MS) return;

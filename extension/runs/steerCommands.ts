@@ -85,7 +85,7 @@ export function steerCommands(context: SteerContext & { readonly dashboard: Dash
       const forked = await control.fork(folder, checkpoint);
       tree.refresh();
       const told = vscode.l10n.t(
-        '{0} goes on from step {1} of {2}.',
+        '{0} resumes from step {1} of {2}.',
         basename(forked.folder),
         forked.step,
         run.name,

@@ -1,4 +1,4 @@
-// Configuration file of a training run, *.deepliif-train.json, that the user means.
+// Choice of the configuration file of a training run, *.deepliif-train.json.
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
@@ -7,7 +7,7 @@ export const CONFIG_PATTERN = '**/*.deepliif-train.json';
 const CONFIG_ENDING = '.deepliif-train.json';
 const MOST_LISTED = 200;
 
-/** File that is clicked, or in the editor in front, or picked; undefined where the user picks none. */
+/** File that is clicked, or in the active editor, or picked; undefined if the user picks none. */
 export async function configToStart(clicked: unknown): Promise<string | undefined> {
   const given = typeof clicked === 'string' ? vscode.Uri.file(clicked) : clicked;
   const open = vscode.window.activeTextEditor?.document;
@@ -24,7 +24,7 @@ export async function configToStart(clicked: unknown): Promise<string | undefine
       vscode.l10n.t('{0} is not on this machine. Copy the file here first.', uri.toString(true)),
     );
   const document = vscode.workspace.textDocuments.find(({ uri: one }) => one.toString() === uri.toString());
-  if (document?.isDirty) await document.save(); // what is seen is what is trained
+  if (document?.isDirty) await document.save(); // the run uses the configuration as the editor shows it
   return uri.fsPath;
 }
 

@@ -45,7 +45,7 @@ function lensesOf(config: vscode.Uri, runs: readonly ListedRun[]): readonly vsco
     lenses.push({
       command: COMMANDS.resumeTraining,
       title: `$(debug-continue) ${vscode.l10n.t('Resume {0}', resumable.name)}`,
-      tooltip: vscode.l10n.t('Goes on after its last checkpoint'),
+      tooltip: vscode.l10n.t('Resumes after its last checkpoint'),
       arguments: [vscode.Uri.file(resumable.folder)],
     });
   const shown = live ?? runs[0];

@@ -21,7 +21,7 @@ export function latestInTurn(): LatestInTurn {
     }
     const before = last.get(key) ?? Promise.resolve();
     const done = before
-      .catch(() => undefined) // its own caller is told
+      .catch(() => undefined) // its own caller has the error
       .then(async () => {
         const { work: newest } = waiting.get(place)!;
         waiting.delete(place);

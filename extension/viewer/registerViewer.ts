@@ -25,12 +25,12 @@ export interface Viewer extends vscode.Disposable {
     CommandTable,
     typeof COMMANDS.openResult | typeof COMMANDS.compareResults | typeof COMMANDS.rescore
   >;
-  /** Images of the panel in front. @throws EngineError `image-unreadable` where one of them is not there */
+  /** Images of the panel in front. @throws EngineError `image-unreadable` if one of them is not there */
   activeImages(): readonly vscode.Uri[];
 }
 
 export function registerViewer(context: ViewerContext, results: FolderTree<ListedResult>): Viewer {
-  /** A folder that is none of those listed can be picked too. */
+  /** A folder that is not listed can be picked, too. */
   const pick = (placeHolder: string, most: number) =>
     pickFolders(results, {
       placeHolder,

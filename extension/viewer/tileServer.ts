@@ -4,17 +4,17 @@
 import type { PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
 import type { ViewerDown } from '../../webview/messages/viewer.js';
 
-/** Enough to keep decoder and channel busy at once; more would only be a longer queue in the engine. */
+/** Enough to keep decoder and channel busy; more would only make the engine's queue longer. */
 const AT_A_TIME = 4;
 
 export interface TileSource {
-  /** The tile's pixels in an array of its own. */
+  /** Fetches a tile, with its pixels in an array of its own. */
   readonly fetch: (file: string, address: TileAddress, signal: AbortSignal) => Promise<PictureTile>;
   readonly post: (message: Extract<ViewerDown, { type: 'tile' | 'tileFailed' }>) => void;
 }
 
 export interface TileServer {
-  /** Takes the tiles of one picture that are needed now; those that are not in the list any more are forgotten. */
+  /** Sets the tiles of one picture that are needed now; earlier ones that are not in the list are forgotten. */
   need(picture: string, file: string, tiles: readonly TileAddress[]): void;
   /** Forgets everything; fetches in progress are cancelled and not posted. */
   clear(): void;
@@ -55,7 +55,7 @@ export function createTileServer({ fetch, post }: TileSource, atATime = AT_A_TIM
       const [picture, { file, tiles }] = next;
       needed.delete(picture);
       const [address, ...later] = tiles;
-      if (later.length > 0) needed.set(picture, { file, tiles: later }); // behind the others
+      if (later.length > 0) needed.set(picture, { file, tiles: later }); // its turn is after the others
       void begin(picture, file, address!);
     }
   };

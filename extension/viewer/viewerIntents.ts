@@ -1,5 +1,5 @@
-// Messages of the viewer's page, checked at the door. A page is our own code, but whatever runs in it must not be able to
-// ask the extension host for anything beyond these messages, nor in any other form.
+// Parser of the messages of the viewer's page. A page is code of this extension, but foreign code in it must not be
+// able to request anything of the extension host beyond these messages, nor in any other form.
 
 import type { ViewerUp } from '../../webview/messages/viewer.js';
 import { bytes, list, stored, text, whole } from '../../engine/protocol/shape.js';

@@ -85,7 +85,9 @@ export class ViewerPage implements vscode.Disposable {
     await this.refresh();
   }
 
-  /** Reads everything again and shows it. A pane that cannot be read any more stays as it was, and says so. */
+  /**
+   * Reads everything again and shows it. A pane that cannot be read any more stays unchanged, with a problem in words.
+   */
   async refresh(): Promise<void> {
     const reading = ++this.#reading;
     const shown = await Promise.all(this.#sources.map((source) => this.#read(source)));

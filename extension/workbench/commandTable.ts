@@ -36,10 +36,10 @@ export function requireTrust(): void {
     );
 }
 
-/** Time for which the status bar tells of a cancellation. */
+/** Time for which the status bar shows a cancellation. */
 const CANCELLED_MS = 10_000;
 
-/** Cancelling is no failure: the status bar tells of it, and no message needs to be closed. */
+/** Cancelling is no failure: the status bar shows it, and no message needs to be closed. */
 export function showFailure(thrown: unknown, log: vscode.LogOutputChannel): void {
   const error = asError(thrown);
   if (error instanceof EngineError && error.code === 'cancelled') {

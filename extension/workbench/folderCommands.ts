@@ -14,11 +14,11 @@ import { revealFolder } from './revealFolder.js';
 export interface FolderWords {
   /** "Which result?" */
   readonly which: string;
-  /** Error where there is none to pick. */
+  /** Error if there is none to pick. */
   readonly none: string;
   /** "Delete 3 results?" */
   readonly deleteSeveral: (count: number) => string;
-  /** Detail of the question: what goes to the trash, and what stays. */
+  /** Detail of the question: the parts that go to the trash, and those that stay. */
   readonly deleteDetail: string;
 }
 
@@ -34,12 +34,12 @@ export interface FolderKind<T extends ListedFolder> {
   readonly words: () => FolderWords;
 }
 
-/** Arguments as VS Code's menus hand them over: what was clicked, and everything that is selected. */
+/** Arguments as VS Code's menus pass them: the clicked item, and all selected ones. */
 export interface FolderCommands<T> {
   refresh(): void;
   /** Absolute paths of the folders that are meant: given, selected in the tree, or picked among those of `which`. */
   meant(clicked?: unknown, selected?: unknown, which?: (one: T) => boolean): Promise<readonly string[]>;
-  /** Renames the folder to `name`, or to what the user types. Returns its new place; undefined where it is left alone. */
+  /** Renames the folder to `name`, or to what the user types. Returns its new place; undefined if it is left alone. */
   rename(clicked?: unknown, name?: unknown): Promise<vscode.Uri | undefined>;
   /** Moves the folders to the trash, if the user agrees. */
   remove(clicked?: unknown, selected?: unknown): Promise<void>;

@@ -1,5 +1,5 @@
-// Tree of folders on disk: reads them, follows them, and shows each as a row. Results and runs are such trees. The folders
-// are the truth; what was listed last is kept only to compare with.
+// Tree of folders on disk: reads them, follows them, and shows each as a row. Results and runs are such trees. The list
+// always comes from the disk; the last list is kept only for comparison.
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
@@ -27,7 +27,7 @@ export interface FolderRow {
   /** Name of a codicon, and of its theme colour. */
   readonly icon: string;
   readonly colour?: string;
-  /** Value of `viewItem`, by which menus tell what can be done. */
+  /** Value of `viewItem`, by which menus choose their commands. */
   readonly item: string;
   /** Command of a click, with arguments behind the folder. */
   readonly command: CommandId;
@@ -70,7 +70,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
   let listed: ReadonlyMap<string, T> = new Map();
   /** Listed folders by address: paths of one folder may differ, as drive letters do on Windows. */
   let byAddress: ReadonlyMap<string, T> = new Map();
-  /** Read for the change that the view was told of. */
+  /** List that was read for the last reported change. */
   let fresh: readonly T[] | undefined;
   let shown = '';
   let timer: NodeJS.Timeout | undefined;
@@ -96,7 +96,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
     if (!disposed) timer = setTimeout(() => void update(), ms);
   };
   const update = async () => {
-    if (!view.visible && !kind.again) return changed.fire(undefined); // read when it is looked at
+    if (!view.visible && !kind.again) return changed.fire(undefined); // read when the view becomes visible
     const all = await read();
     if (disposed) return;
     const before = shown;
@@ -139,7 +139,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
     view,
     vscode.workspace.onDidChangeWorkspaceFolders(watchAgain),
     onSettingsChange(kind.settings, watchAgain),
-    // Changes outside the workspace may have gone unseen; they are seen when somebody looks.
+    // Changes outside the workspace may have been missed; they are read when the view becomes visible.
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) refresh();
     }),

@@ -83,7 +83,7 @@ export const CONTEXTS = {
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
-/** Values of `viewItem`, by which menus tell what can be done with a row of a tree. */
+/** Values of `viewItem`, by which menus choose the commands for a row of a tree. */
 export const ITEMS = {
   result: 'result',
   unreadableResult: 'unreadableResult',

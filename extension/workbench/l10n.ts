@@ -1,5 +1,5 @@
-// Door to VS Code's translations for modules that unit tests load outside VS Code, where there is no module `vscode`.
-// There, and only there, the English text is filled in here. Modules that import `vscode` anyway call `vscode.l10n.t`.
+// VS Code's translations for modules that unit tests load outside VS Code, where there is no module `vscode`. Only
+// there the English text is filled in here. Modules that import `vscode` anyway call `vscode.l10n.t`.
 
 import type * as vscode from 'vscode';
 

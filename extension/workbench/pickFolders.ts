@@ -7,16 +7,16 @@ import type { FolderTree, ListedFolder } from './folderTree.js';
 
 export interface HowToPick<T> {
   readonly placeHolder: string;
-  /** Error where there is nothing to pick. */
+  /** Error if there is nothing to pick. */
   readonly none: string;
   readonly several?: boolean;
   /** Folders that are offered; default: all. */
   readonly which?: (one: T) => boolean;
-  /** A last choice that leads elsewhere, and what it leads to. */
+  /** A last choice with its own action. */
   readonly other?: { readonly label: string; readonly pick: () => Promise<readonly string[]> };
 }
 
-/** Absolute paths; none where the user picks nothing. */
+/** Absolute paths; none if the user picks nothing. */
 export async function pickFolders<T extends ListedFolder>(
   tree: FolderTree<T>,
   { placeHolder, none, several = false, which = () => true, other }: HowToPick<T>,

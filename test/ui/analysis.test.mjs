@@ -1,4 +1,4 @@
-// The main path of a user: open an image, analyse it from the palette, look at the result.
+// The main path of a user: open an image, analyse it from the palette, inspect the result.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';

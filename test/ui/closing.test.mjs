@@ -1,4 +1,5 @@
-// Closing the window: a training goes on, and nothing else is left. Until then, nothing was asked of other machines.
+// Closing the window: a training continues, and no other process is left. Until then, there was no request to other
+// machines.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';

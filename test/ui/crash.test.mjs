@@ -1,5 +1,5 @@
-// Crashes: the engine's process dies, the window lives, and the engine comes back. The graphics card withdraws its context,
-// and the picture comes back.
+// Crashes: the engine's process dies, the window survives, and the engine restarts. The graphics context is lost, and
+// the picture is restored.
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';

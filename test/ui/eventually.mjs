@@ -1,4 +1,4 @@
-// Waiting for a condition, never for a fixed time: by looking again, as a user does who is told "in a moment".
+// Waiting for a condition, which is checked again and again, instead of waiting for a fixed time.
 
 /* global requestAnimationFrame -- of the page */
 

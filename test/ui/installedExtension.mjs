@@ -14,7 +14,7 @@ const SIZE = { width: 1400, height: 900 };
 
 /** `fill` puts files into the workspace, whose path it gets. */
 export async function openWindow(fill) {
-  const { vsix, screenshots, pictures, host } = JSON.parse(process.env.DEEPLIIF_UI); // from run.mjs
+  const { vsix, screenshots, pictures, host } = JSON.parse(process.env.DEEPLIIF_UI); // run.mjs sets it
   const sandbox = makeSandbox({});
   await fill(sandbox.workspace);
   const places = ['--user-data-dir', sandbox.data, '--extensions-dir', sandbox.extensions];
@@ -52,7 +52,7 @@ export async function openWindow(fill) {
     /** Violations of the content security policy. */
     complaints,
     screenshot: (name) => page.screenshot({ path: join(screenshots, `${name}.png`) }),
-    /** Takes a screenshot, and a picture for the README where those are wanted. */
+    /** Takes a screenshot, and a picture for the README if those are wanted. */
     picture: async (name) => {
       const png = await page.screenshot({ path: join(screenshots, `${name}.png`) });
       if (pictures)

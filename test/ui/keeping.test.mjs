@@ -26,7 +26,7 @@ describe('a user who tidies up', () => {
 
   it('is asked before a result is deleted, and keeps it after all', async () => {
     await result().click();
-    await resultPanel(window).heading('a').waitFor(); // which leaves the focus in the list
+    await resultPanel(window).heading('a').waitFor(); // the focus stays in the list
     await window.page.keyboard.press('Delete');
     await modal().waitFor();
     const said = await modal().innerText();

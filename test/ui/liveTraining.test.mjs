@@ -180,7 +180,7 @@ describe('a user who trains', () => {
     await page.getByRole('heading', { name: /-short$/ }).waitFor();
     await eventually(async () => assert.match(await status(), /done/));
     assert.equal(await tile('Step'), '6 / 6');
-    assert.equal(await tile('Epoch'), '2 / 2'); // of three: the reference's first is 0
+    assert.equal(await tile('Epoch'), '2 / 2'); // three epochs: the reference counts from 0
     run = runNamed(window.sandbox.workspace, 'short');
     const { manifest } = await window.commandLine('model', 'info', join(run.folder, 'model'));
     assert.equal(manifest.id, basename(run.folder));

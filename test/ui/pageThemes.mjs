@@ -1,4 +1,4 @@
-// Colours of VS Code's own four themes, as far as our pages use them, for pages without a workbench.
+// Colours of VS Code's own four themes that our pages use, for pages without a workbench.
 
 const FONT = {
   'font-family': "'Segoe UI', Ubuntu, 'DejaVu Sans', sans-serif",

@@ -1,4 +1,4 @@
-// Reload of the window: every panel and view is as it was.
+// Reload of the window: every panel and view is restored.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';

@@ -1,5 +1,5 @@
-// The result panel's page in a browser: sliders that find cells again in the page's worker, table and image, edges that are
-// dragged, and a reload after which everything is as it was. A result of the shipped model is behind the page
+// The result panel's page in a browser: sliders that find cells again in the page's worker, table and image, edges that
+// are dragged, and a reload that restores everything. A result of the shipped model is behind the page
 // (resultPage.mjs); scores.test.mjs and others cover the panel in VS Code.
 /* global sessionStorage -- of the page */
 

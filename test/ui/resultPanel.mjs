@@ -20,7 +20,7 @@ export const LAYERS = [
   'Overlay',
 ];
 
-/** Brings the result of an image of the workspace to the front, after analysing it where there is none yet. */
+/** Shows the result of an image of the workspace, after analysing it if there is none yet. */
 export async function showResult(window, name) {
   const isThere = existsSync(join(window.results, name, 'result.json'));
   if (isThere) {
@@ -115,7 +115,7 @@ export function resultPanel(window) {
       }),
     correctedScores: () => readScores(page, 'corrected'),
     note: () => page.locator('.score-panel > .note').innerText(),
-    /** Drags a slider's thumb to a value; `held` is awaited before it is let go. Returns the value that it got. */
+    /** Drags a slider's thumb to a value; `held` is awaited before the release. Returns the value that it got. */
     drag: async (title, to, held = () => undefined) => {
       const slider = page.getByRole('slider', { name: `${title} threshold`, exact: true });
       await slider.scrollIntoViewIfNeeded();

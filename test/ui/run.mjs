@@ -1,6 +1,6 @@
-// `npm run test:ui`: packages the extension, installs the .vsix in a real VS Code, and drives its workbench with a browser,
-// as a user would. Screenshots are in out/ui. `-- --vsix FILE` takes a package that is there, `-- --grep TEXT` some tests,
-// `-- --pictures docs/pictures` also makes the README's pictures.
+// `npm run test:ui`: packages the extension, installs the .vsix in a real VS Code, and drives its workbench with a
+// browser, as a user would. Screenshots are in out/ui. `-- --vsix FILE` takes an existing package, `-- --grep TEXT` runs
+// some tests, `-- --pictures docs/pictures` also makes the README's pictures.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { endWhenInterrupted } from '../integration/vscode/host.mjs';
 import { installHost } from '../integration/vscode/installHost.mjs';
 
 const root = join(import.meta.dirname, '../..');
-/** One window shows them all, one after the other; the last closes it. */
+/** Suites that run one after the other in one window; the last closes it. */
 const SUITES = [
   ...[
     'firstSteps',

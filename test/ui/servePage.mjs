@@ -1,5 +1,5 @@
-// A page of ours in a browser, without VS Code around it: serves its script, its styles and the files that it may read, and
-// carries messages both ways. They travel as bytes, since a browser does not share memory with us.
+// Serves a page of this extension to a browser, without VS Code: its script, its styles and the files that it may read.
+// Messages go both ways as bytes, since the browser does not share memory with the test.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -125,7 +125,7 @@ export async function servePage(
       queue.push(message);
       flush();
     },
-    /** Whether messages to the page wait, as they do while an extension host starts. */
+    /** Makes messages to the page wait (true), as they do while an extension host starts, or releases them. */
     hold: (on) => {
       held = on;
       flush();

@@ -1,5 +1,5 @@
 // The training dashboard in a browser: a run that grows while it is watched, switches, the slider of steps, zoom, and a
-// reload after which everything is as it was. The extension host's own code is behind the page (dashboardPage.mjs);
+// reload that restores everything. The extension host's own code is behind the page (dashboardPage.mjs);
 // test/integration/vscode covers the panel in VS Code.
 /* global rowsDrawn, sessionStorage -- of the page */
 

@@ -14,8 +14,8 @@ export function workbench(page) {
   const notification = (text) => page.locator('.notification-toast', { hasText: text });
 
   /**
-   * Types into the palette and takes the row with that text. The list is computed when the palette opens (commands of an
-   * extension may come later), and an editor that takes the focus late closes it: so attempts are short and many.
+   * Types into the palette and takes the row with that text. The list is computed when the palette opens (an extension's
+   * commands may come later), and an editor that takes the focus late closes the palette: so attempts are short and many.
    */
   async function choose(text, row = text) {
     for (let attempt = 1; ; attempt++) {
@@ -53,7 +53,7 @@ export function workbench(page) {
       for (const row of rows) await quick.locator('.monaco-list-row', { hasText: row }).first().click();
       if (rows.length > 1) await quick.getByRole('button', { name: 'OK' }).click();
     },
-    /** Takes what a save dialog proposes, a file of that kind; returns its path. */
+    /** Accepts the file that a save dialog proposes, which must have that extension; returns its path. */
     saveAsProposed: async (extension) => {
       const input = quick.locator('input[type="text"]').first();
       const path = await eventually(async () => {
@@ -111,8 +111,8 @@ export function workbench(page) {
       });
     },
     /**
-     * Listens to what the page in sight gives VS Code to keep over a reload, which it does shortly after a change. Returns
-     * a function that resolves when it has given a view whose JSON matches.
+     * Listens to the view state that the visible page has VS Code keep over a reload, shortly after each change. Returns a
+     * function that resolves when a kept state's JSON matches.
      */
     keptView: async () => {
       const frame = page.frameLocator('iframe.webview.ready').locator('body');

@@ -1,5 +1,5 @@
-// The rules of the house that the compiler cannot see: who may import whom, what pure rooms stay away from, how
-// files are named and how large they grow. docs/architecture.md says why; each failure says what to do.
+// Rules of the architecture that the compiler cannot check: allowed imports, globals that pure rooms must not use, names
+// and sizes of files. docs/architecture.md says why; each failure says what to do.
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -26,13 +26,13 @@ const PUBLISHED = {
   pages: ['engine/protocol', 'engine/runlog', 'engine/postprocessing', 'engine/measurements'],
   extension: ['engine/protocol', 'engine/runlog', 'engine/reading'],
 } as const satisfies Record<string, readonly string[]>;
-/** What reading stands on: it is loaded into the extension host, into kernels and plug-ins. */
+/** Rooms that engine/reading may import: it is loaded into the extension host, into kernels and plug-ins. */
 const BELOW_READING = ['protocol', 'runlog', 'postprocessing', 'control', 'files', 'tensors', 'reading'].map(
   (room) => `engine/${room}`,
 );
 /** Wings of engine/training, each of which may import those before it. */
 const TRAINING_WINGS = ['plan', 'model', 'objective', 'step', 'run'];
-/** They start something when they are loaded. */
+/** Modules that start a program when they are loaded. */
 const PROGRAMS: readonly string[] = ['engine/main.ts', 'engine/cli.ts', 'engine/trainingProcess.ts'];
 const LARGEST_FILE_LINES = 400;
 const LONGEST_OPENING_LINES = 8;
@@ -43,7 +43,7 @@ const sources = readSources(
 const tests = readSources('test');
 const everything = [...sources, ...tests];
 
-/** Where something is and what is wrong, as an editor can open it. */
+/** A violation with its place, which an editor can open: "engine/a.ts:3 imports vscode". */
 type Finding = string;
 
 function noFindings(findings: readonly Finding[], whatToDo: string): void {
@@ -175,7 +175,7 @@ describe('architecture: who imports whom', () => {
       'What computes runs in the engine’s process, so that VS Code stays responsive and survives a crash.',
     ));
 
-  it('nobody imports a program', () =>
+  it('no module imports a program', () =>
     noFindings(
       forbiddenImports(everything, ({ path }) => path === undefined || !PROGRAMS.includes(`${path}.ts`)),
       `${PROGRAMS.join(' and ')} start something when loaded: move what you need into a room.`,
@@ -190,7 +190,7 @@ describe('architecture: who imports whom', () => {
       'Options, terminals and exit codes stay in engine/cli; move what rooms need into engine/analysis.',
     ));
 
-  it('no module needs itself in the end', () =>
+  it('no module imports itself through others', () =>
     noFindings(importCycles(sources), 'Move what both modules need into a third one.'));
 
   it('every package that is imported is a dependency with a reason', () => {
@@ -233,7 +233,7 @@ describe('architecture: pure rooms', () => {
     'setImmediate',
   ]);
 
-  it('have no clock, no chance and no process', () =>
+  it('have no clock, no random generator of their own and no process', () =>
     noFindings(
       pure.flatMap((file) => {
         const findings: Finding[] = [];
@@ -253,7 +253,7 @@ describe('architecture: pure rooms', () => {
       const text = node.getText();
       return ['Date.now', 'Math.random'].includes(text) ? text : undefined;
     }
-    // Not a property, a parameter or a key that happens to have the name.
+    // A property, a parameter or a key of the same name does not count.
     const { parent } = node;
     const used =
       ts.isIdentifier(node) &&
@@ -337,7 +337,7 @@ describe('architecture: files', () => {
     ));
 });
 
-/** In pieces, or this file would find itself. */
+/** Written in pieces, or this file would find itself. */
 const MARKERS = new RegExp(
   [
     '\\b(it|describe|test|suite)\\.on' + 'ly\\(',
@@ -355,13 +355,13 @@ function nameOfPackage(specifier: string): string {
     .join('/');
 }
 
-/** How a list may name a package: in full, by the end that tells it from its family, or with all of @types. */
+/** Names of a package in a decision: in full, by the end that tells it from its family, or with all of @types. */
 function namesOfPackage(name: string): string[] {
   const endings = [...name.matchAll(/-/g)].map(({ index }) => `\`${name.slice(index)}\``);
   return [`\`${name}\``, ...endings, ...(name.startsWith('@types/') ? ['`@types/*`'] : [])];
 }
 
-/** Pairs of rooms that import each other; programs stand above all rooms and are none. */
+/** Pairs of rooms that import each other; programs belong to no room. */
 function mutualRooms(files: readonly SourceFile[]): Finding[] {
   const roomOf = (path: string) => path.split('/').slice(0, -1).join('/').split('/').slice(0, 2).join('/');
   const ways = new Map<string, string>();

@@ -16,7 +16,7 @@ describe('the lines that say what failed', () => {
     for (const mark of ['  1) trains for ever', 'a.ts(3,1): error TS2322: no', '[warn] a.ts'])
       assert.deepEqual(failureLines([...quiet, mark, ...quiet].join('\n')), [mark, ...quiet.slice(0, 12)]);
   });
-  it('are the last ones where nothing is marked', () =>
+  it('are the last ones if no line is marked', () =>
     assert.deepEqual(failureLines('one\ntwo\nKilled\n'), ['one', 'two', 'Killed']));
   it('are 80 at most, which says so', () => {
     const lines = failureLines('✖ fails\n'.repeat(200));

@@ -29,7 +29,7 @@ describe('jobs side by side', () => {
   const write = (bytes: Buffer | string) => void (shown += bytes.toString());
   const running: string[] = [];
   const ends = new Map<string, () => void>();
-  /** Runs until it is told to end. */
+  /** A job that runs until the test ends it. */
   const job = (name: string, ...after: string[]): Job => ({
     name,
     after,

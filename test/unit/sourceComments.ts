@@ -19,7 +19,7 @@ interface Range {
 const NO_PROSE =
   /^(eslint|globals? |prettier|c8|v8|istanbul|webpack|@ts-|#|<reference|Copyright|SPDX|Licen[cs]ed)/i;
 
-/** All comments that contain prose; strings, templates and text of JSX are none. */
+/** All comments that contain prose; strings, templates and text of JSX do not count. */
 export function commentsOf({ path, text }: Pick<SourceFile, 'path' | 'text'>): Comment[] {
   const tree = parse(path, text);
   const lineAt = (pos: number) => tree.getLineAndCharacterOfPosition(pos);

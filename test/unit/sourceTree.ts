@@ -1,4 +1,4 @@
-// The source tree as the architecture test sees it: files, what they import, and their code without comments.
+// The source tree for the tests of the architecture: files, their imports, and their syntax trees.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -6,26 +6,26 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 export interface SourceFile {
-  /** From the root of the repository, with forward slashes: "engine/networks/layers.ts". */
+  /** Path from the root of the repository, with forward slashes: "engine/networks/layers.ts". */
   readonly path: string;
-  /** "engine/networks"; "engine" for the files directly in it. */
+  /** Its first two folders: "engine/networks"; "engine" for the files directly in it. */
   readonly room: string;
   readonly text: string;
   readonly imports: readonly Import[];
 }
 
 export interface Import {
-  /** As written. */
+  /** Specifier, as written. */
   readonly from: string;
-  /** Of a file of ours, its path in the repository without extension; undefined for packages and Node's modules. */
+  /** Path in the repository without extension; undefined for packages and Node's modules. */
   readonly path: string | undefined;
   readonly room: string | undefined;
   readonly line: number;
-  /** Erased by the compiler. */
+  /** True for an import of types, which the compiler erases. */
   readonly typeOnly: boolean;
 }
 
-/** From out/test/unit. */
+/** Root of the repository, seen from out/test/unit. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** All sources under the folders, fixtures excepted. */

@@ -1,4 +1,4 @@
-// Where unit tests lie: at the path of the module that they test, so that each is found from the other.
+// Places of unit tests: the path of the module that they test, so that each is found from the other.
 // engine/a/b.ts ↔ test/unit/a/b.test.ts, extension/a.ts ↔ test/unit/extension/a.test.ts, test/a.ts ↔ test/unit/a.test.ts.
 
 import assert from 'node:assert/strict';
@@ -50,7 +50,7 @@ describe('unit tests', () => {
   });
 });
 
-/** Where the module of a test may lie. */
+/** Possible paths of the module of a test, without extension. */
 function modulesOf(test: string): readonly string[] {
   const path = test.replace(/^test\/unit\/(.*)\.test\.ts$/, '$1');
   return /^(extension|webview)\//.test(path) ? [path] : [`engine/${path}`, `test/${path}`];

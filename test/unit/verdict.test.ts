@@ -13,7 +13,7 @@ describe('a run of suites', () => {
     assert.deepEqual(verdict(['passed', 'FAILED']), { line: '1 passed, 1 failed', exitCode: 1 });
     assert.equal(verdict([]).exitCode, 1);
   });
-  it('tells why suites were not run, which is no failure', () =>
+  it('says why suites were not run, which is no failure', () =>
     assert.deepEqual(verdict(['passed', 'not run', 'not run']), {
       line: '1 passed, 0 failed, 2 not run: there is no Chromium',
       exitCode: 0,

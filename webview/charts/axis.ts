@@ -6,7 +6,7 @@ export interface Axis {
   readonly log: boolean;
 }
 
-/** Place of a value: 0 at `min`, 1 at `max`; NaN where the value has no logarithm. */
+/** Place of a value: 0 at `min`, 1 at `max`; NaN if the value has no logarithm. */
 export function position(axis: Axis, value: number): number {
   const { min, max, log } = axis;
   if (!log) return (value - min) / (max - min);
@@ -23,7 +23,7 @@ export function zoomed(axis: Axis, at: number, factor: number): Axis {
   return { ...axis, min: valueAt(axis, at - at * factor), max: valueAt(axis, at + (1 - at) * factor) };
 }
 
-/** Axis with some room above and below the values, and some height where they are all one. */
+/** Axis with some room above and below the values, and some height if they are all equal. */
 export function padded(min: number, max: number, log: boolean, share = 0.05): Axis {
   if (log) {
     const low = min > 0 ? min : max > 0 ? max / 1e6 : 1e-6;
@@ -35,7 +35,7 @@ export function padded(min: number, max: number, log: boolean, share = 0.05): Ax
   return { min: min - room, max: max + room, log };
 }
 
-/** About `wanted` marks, at 1, 2 or 5 times a power of ten. */
+/** Marks at 1, 2 or 5 times a power of ten, about `wanted` of them. */
 export function ticks(axis: Axis, wanted: number): readonly number[] {
   const { min, max, log } = axis;
   if (!(max > min)) return [];

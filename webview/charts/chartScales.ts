@@ -5,7 +5,7 @@ import { padded, type Axis } from './axis.js';
 import type { ChartLine } from './drawChart.js';
 import { rowsInSight, type Curve } from './polyline.js';
 
-/** Axis from the first to the last abscissa of all lines; undefined where there is no row. */
+/** Axis from the first to the last abscissa of all lines; undefined if there is no row. */
 export function wholeX(lines: readonly ChartLine[], log: boolean): Axis | undefined {
   let min = Infinity;
   let max = -Infinity;

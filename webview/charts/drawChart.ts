@@ -12,13 +12,13 @@ export interface ChartLine {
   readonly dash: readonly number[];
   readonly raw: Curve;
   readonly smooth?: Curve;
-  /** Edges of a filled band; `reach` is how many rows to each side it covers. */
+  /** Edges of a filled band; `reach` is the number of rows that it covers to each side. */
   readonly low?: Curve;
   readonly high?: Curve;
   readonly reach?: number;
-  /** Whether the values are drawn pale under the smoothed line. */
+  /** True if the values are drawn pale under the smoothed line. */
   readonly pale: boolean;
-  /** Whether each point has a mark of its own: there are few. */
+  /** True if each point has a mark, because there are few. */
   readonly dots: boolean;
 }
 
@@ -90,7 +90,7 @@ export function drawChart(
 
 const LINE_PX = 1.6;
 
-/** Draws a curve and returns its points; undefined where they are too many for marks. */
+/** Draws a curve and returns its points; undefined if they are too many for marks. */
 function drawLine(
   context: CanvasRenderingContext2D,
   curve: Curve,

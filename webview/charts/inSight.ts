@@ -1,5 +1,5 @@
-// Watch on whether an element is in the window, or nearly so: charts that are scrolled away are computed and drawn when they
-// come back.
+// Watches whether an element is in the window, or nearly so: charts that are scrolled out of sight are computed and
+// drawn when they are visible again.
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 

@@ -157,7 +157,7 @@ export function band(
   return around(upper, lower);
 }
 
-/** Index of the row whose x is nearest; undefined where there is no row. */
+/** Index of the row whose x is nearest; undefined if there is no row. */
 export function nearestRow({ x, count }: Curve, value: number): number | undefined {
   if (count === 0) return undefined;
   const after = lowerBound(x, 0, count, value);

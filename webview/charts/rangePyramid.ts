@@ -11,7 +11,7 @@ const FACTOR = 4;
 
 interface Level {
   readonly size: number;
-  /** Least value of each block; Infinity where it has none. */
+  /** Least value of each block; Infinity if it has none. */
   min: Float64Array;
   max: Float64Array;
 }
@@ -48,7 +48,7 @@ export class RangePyramid {
     }
   }
 
-  /** Range of the values `from` … `to` - 1; undefined where there is none. */
+  /** Range of the values `from` … `to` - 1; undefined if there is none. */
   range(from: number, to: number): Range | undefined {
     let min = Infinity;
     let max = -Infinity;

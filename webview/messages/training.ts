@@ -1,5 +1,5 @@
-// Messages of the training dashboard's page: state comes down, intents go up. `show` holds the runs, and is small; the curves
-// of selected runs come as rows of numbers, appended as the run writes them.
+// Messages of the training dashboard's page: state comes down, intents go up. `show` holds the runs, and is small; the
+// curves of selected runs come as rows of numbers, appended as the run writes them.
 
 import type { AlarmEvent, CheckpointEvent, SamplePicture } from '../../engine/runlog/runEvents.js';
 import type { RunStatus } from '../../engine/runlog/runState.js';
@@ -14,7 +14,7 @@ export type TrainingDown =
   | { readonly type: 'export'; readonly format: 'csv' | 'png' };
 
 export interface TrainingState {
-  /** Whether the workspace is trusted; without trust no run is started, stopped or changed. */
+  /** True in a trusted workspace; in others no run is started, stopped or changed. */
   readonly trusted: boolean;
   /** All runs of the watched folders, the newest first. */
   readonly runs: readonly RunHead[];
@@ -40,9 +40,9 @@ export interface RunHead {
   readonly host?: string;
   readonly step: number;
   readonly epoch: number;
-  /** Number of the last planned epoch: epochs need not begin with 1. */
+  /** Number of the last planned epoch; the first may be another than 1. */
   readonly lastEpoch?: number;
-  /** Planned count; 0 where it is not known. */
+  /** Planned count; 0 if it is not known. */
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly timeLeftMs?: number;
@@ -74,9 +74,9 @@ export interface RowsMessage {
   readonly timeMs: Float64Array;
   /** Columns as long as `step`; NaN stands for no value. */
   readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
-  /** Set where most rows have no value in most columns: each column is a curve of its own rows. */
+  /** Set if most rows have no value in most columns: each column is a curve of its own rows. */
   readonly sparse?: true;
-  /** Whether all rows that the run has now have been sent. */
+  /** True if all rows that the run has now have been sent. */
   readonly complete: boolean;
 }
 
@@ -95,14 +95,14 @@ export interface SampleStep {
 }
 
 export interface SampleOfTile extends Omit<SamplePicture, 'file'> {
-  /** Address as the webview serves it; one that begins with ASKED_FOR is asked for with `picture` instead. */
+  /** Address as the webview serves it; one that begins with ASKED_FOR is requested with `picture` instead. */
   readonly uri: string;
 }
 
-/** Begin of the addresses of pictures that lie in a file of TensorBoard's. */
+/** Beginning of the addresses of pictures in a file of TensorBoard's. */
 export const ASKED_FOR = 'asked-for:';
 
-/** Answer to `picture`: an encoded picture, or the reason why there is none. */
+/** Answer to `picture`: an encoded picture, or the reason why it is missing. */
 export interface PictureMessage {
   readonly type: 'picture';
   readonly uri: string;
@@ -117,7 +117,7 @@ export const MOST_SELECTED = 20;
 
 export type TrainingUp =
   | PageUp
-  /** Runs to send the curves of; replaces the last such list. `turn` counts the selections. */
+  /** Runs whose curves are to be sent; replaces the last such list. `turn` counts the selections. */
   | { readonly type: 'select'; readonly runs: readonly string[]; readonly turn: number }
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
   /** Shows two configurations side by side, in VS Code's own diff editor. */

@@ -1,5 +1,5 @@
-// Messages of the viewer's page: state comes down, intents go up. A panel is a function of the last `show`; tiles are pixels
-// that it asked for. The result panel ("Open Result", "Compare Results") and the image editor use it.
+// Messages of the viewer's page: state comes down, intents go up. A panel is a function of the last `show`; tiles are
+// pixels that it requested. The result panel ("Open Result", "Compare Results") and the image editor use it.
 
 import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
@@ -28,9 +28,9 @@ export type ViewerDown =
 
 export type ViewerUp =
   | PageUp
-  /** Tiles of one picture that are in sight and not here yet, most wanted first; replaces the last such list. */
+  /** Visible tiles of one picture that the page lacks, most wanted first; replaces the last such list. */
   | { readonly type: 'needTiles'; readonly picture: string; readonly tiles: readonly TileAddress[] }
-  /** Score the result with these thresholds and save them. */
+  /** Scores the result with these thresholds and saves them. */
   | { readonly type: 'rescore'; readonly pane: string; readonly thresholds: PostprocessOptions }
   | {
       readonly type: 'correct';
@@ -38,24 +38,24 @@ export type ViewerUp =
       readonly map: string;
       readonly corrections: readonly Correction[];
     }
-  /** Export the result; the extension asks for the form and the place. */
+  /** Exports the result; the extension asks for the format and the file. */
   | {
       readonly type: 'export';
       readonly pane: string;
       /** Cut-offs of H-score and Allred score that the user set, by segmentation map. */
       readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
     }
-  /** The view as a PNG file. */
+  /** Saves the view as a PNG file. */
   | { readonly type: 'saveView'; readonly name: string; readonly png: Uint8Array }
   | { readonly type: 'analyse'; readonly pane: string }
-  /** Another result beside the ones shown. */
+  /** Shows another result beside the present ones. */
   | { readonly type: 'addPane' }
   | { readonly type: 'closePane'; readonly pane: string };
 
 export const MOST_PANES = 6;
 
 export interface ViewerState {
-  /** Whether the workspace is trusted; without trust nothing is analysed, re-scored or corrected. */
+  /** True in a trusted workspace; in others nothing is analysed, re-scored or corrected. */
   readonly trusted: boolean;
   /** 1 … MOST_PANES, side by side. */
   readonly panes: readonly Pane[];
@@ -71,7 +71,7 @@ export interface Pane {
   readonly detail: string;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Micrometres per pixel, where known. */
+  /** Micrometres per pixel, if known. */
   readonly mpp?: number;
   /** Layers, the bottom one first. */
   readonly layers: readonly PictureLayer[];
@@ -96,7 +96,7 @@ export type Picture =
       readonly id: string;
       readonly kind: 'tiles';
       readonly info: PictureInfo;
-      /** Small version of the whole, for the first second. */
+      /** Small version of the whole picture, shown until the tiles arrive. */
       readonly overviewUri?: string;
     };
 
@@ -105,9 +105,9 @@ export interface SegmentationMap {
   readonly name: string;
   /** cells.json. */
   readonly cellsUri: string;
-  /** Ids of the layers that finding the cells again needs; absent where the result has none or the file is gone. */
+  /** Ids of the layers that finding the cells again needs; absent if the result has none or the file is missing. */
   readonly layers: { readonly segmentation?: string; readonly marker?: string; readonly ihc?: string };
-  /** Thresholds asked for at the last scoring. */
+  /** Thresholds requested at the last scoring. */
   readonly thresholds: PostprocessOptions;
   /** Result of the last scoring. */
   readonly scoring: Scoring;

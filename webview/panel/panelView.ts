@@ -1,5 +1,5 @@
-// View state of the result panel, saved over reloads: pictures and cells as the viewer shows them, and the parts around the
-// viewer. Every part is checked when it comes back.
+// View state of the result panel, saved over reloads: pictures and cells as the viewer shows them, and the parts around
+// the viewer. Every part is checked when it is restored.
 
 import { readIntensityChoice, type IntensityChoice } from '../scoring/intensityChoice.js';
 import { readTableLook, type TableLook } from '../scoring/tableLook.js';
@@ -12,7 +12,7 @@ export const TABS = ['layers', 'scores'] as const;
 export interface PanelView extends ViewState {
   readonly tab: (typeof TABS)[number];
   readonly sidebar: boolean;
-  /** Whether the table of cells is open. */
+  /** True if the table of cells is open. */
   readonly dock: boolean;
   /** Sizes that the user set, in CSS pixels. */
   readonly sidebarPx?: number;
@@ -36,7 +36,7 @@ export const FIRST_PANEL_VIEW: PanelView = {
   tables: {},
 };
 
-/** Reads the saved parts that make sense; the others are as at first. */
+/** Reads the valid saved parts; the others have their first values. */
 export function readPanelView(saved: unknown): PanelView {
   const { tab, sidebar, dock, intensity, tables, ...sizes } = recordOf(saved);
   const sidebarPx = readSize(sizes.sidebarPx);

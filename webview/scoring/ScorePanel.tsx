@@ -1,5 +1,5 @@
 // Scores of one map: counts by thresholds and, beside them, with the classes that a person set; the sliders; H-score and
-// Allred score. Nothing is saved before Save.
+// Allred score. Only the Save button saves.
 
 import './scoring.css';
 import { percentInterval } from '../../engine/measurements/percentInterval.js';
@@ -16,7 +16,7 @@ import { Thresholds } from './Thresholds.js';
 
 export interface ScorePanelProps {
   readonly scores: MapScores;
-  /** Whether the workspace is trusted; without trust the sliders work, but nothing is saved or corrected. */
+  /** True in a trusted workspace; in others the sliders work, but nothing is saved or corrected. */
   readonly trusted: boolean;
   readonly selected: number | undefined;
   readonly intensity: IntensityChoice;

@@ -87,7 +87,7 @@ export function ThresholdSlider(props: SliderProps) {
 const WIDTH = 100;
 const HEIGHT = 24;
 
-/** Percent positive over the range of the slider, from 0 to its largest value, so that low ones can be told apart. */
+/** Percent positive over the range of the slider, from 0 to its largest value, so that low ones stay distinct. */
 function Curve({
   title,
   curve,

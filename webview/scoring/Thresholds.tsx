@@ -33,7 +33,7 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
     <div class="thresholds">
       <ThresholdSlider
         title={t('Segmentation')}
-        hint={t('A pixel belongs to a cell where red + blue of the segmentation map exceed this')}
+        hint={t('A pixel belongs to a cell if red + blue of the segmentation map exceed this')}
         least={0}
         most={510}
         value={options.segThreshold ?? DEFAULT_SEG_THRESHOLD}

@@ -47,7 +47,7 @@ function column(
   return { id, title, unit, decimals, valueOf };
 }
 
-/** Text of a cell in a column. The class is a word: colour alone tells some readers nothing. */
+/** Text of a cell in a column. The class is a word: some readers cannot distinguish the colours. */
 export function cellText(cells: PageCells, { id, decimals, valueOf }: Column, cell: number): string {
   if (id !== 'class') return valueOf(cell).toFixed(decimals);
   const entry = cells.gate[cell];
@@ -65,7 +65,7 @@ export interface RowFilter {
   readonly range?: { readonly column: Column; readonly low: number; readonly high: number };
 }
 
-/** 1 for each cell that passes; undefined where the filter lets all through. */
+/** 1 for each cell that passes; undefined if the filter lets all through. */
 export function filtered(cells: PageCells, { classes, range }: RowFilter): Uint8Array | undefined {
   if (classes === 'all' && !range) return undefined;
   const passes = new Uint8Array(cells.list.length);

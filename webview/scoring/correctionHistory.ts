@@ -1,5 +1,5 @@
-// History of the classes set by hand, for undo and redo. Each entry is the whole list of the map's corrections. The extension
-// host saves the list that was posted last, and shows the page what it saved.
+// History of the classes set by hand, for undo and redo. Each entry is the whole list of the map's corrections. The
+// extension host saves the list that was posted last, and sends the saved one to the page.
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Correction } from '../../engine/protocol/correction.js';

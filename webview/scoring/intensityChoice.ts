@@ -24,7 +24,7 @@ export function cutoffsOf(choice: IntensityChoice, measurement: IntensityMeasure
   return choice.cutoffs[measurement] ?? DEFAULT_CUTOFFS[measurement];
 }
 
-/** Reads a saved choice; undefined where it makes no sense. */
+/** Reads a saved choice; undefined if it makes no sense. */
 export function readIntensityChoice(saved: unknown): IntensityChoice | undefined {
   if (!isRecord(saved) || !isRecord(saved.cutoffs)) return undefined;
   const measurement = oneOf(saved.measurement, MEASUREMENTS);

@@ -1,5 +1,5 @@
 // State of one segmentation map on the page: its cells, its sliders, its scores, the classes that a person set. Pure: the
-// reducer (mapReducer.ts) makes one state of another, openMap.ts carries out its effects.
+// reducer (mapReducer.ts) turns one state into the next, openMap.ts carries out its effects.
 
 import type { Gate } from '../../engine/postprocessing/gate.js';
 import type { Resolution, PostprocessOptions } from '../../engine/protocol/thresholds.js';
@@ -16,11 +16,11 @@ import type { CurvePoint } from './thresholdCurve.js';
 export interface MapState {
   readonly pane: Pane;
   readonly map: SegmentationMap;
-  /** Whether the cells may be read: the first picture comes before them. */
+  /** True once the cells may be read: the first picture comes before them. */
   readonly started: boolean;
-  /** Thresholds as the sliders stand. */
+  /** Thresholds that the sliders show. */
   readonly options: PostprocessOptions;
-  /** Whether the options were posted to be saved, and the host has not shown the result yet. */
+  /** True after the options were posted to be saved, until the host shows the result. */
   readonly saving: boolean;
   readonly history: CorrectionHistory;
   /** Cells of cells.json. */
@@ -34,17 +34,17 @@ export interface MapState {
   /** Automatic marker threshold of the map, once it is known. */
   readonly automaticMarker: number | undefined;
   readonly pixels: PixelState;
-  /** Segmentation thresholds that a curve is wanted at, and the newest curve. */
+  /** Segmentation thresholds of the wanted curve, and the newest curve. */
   readonly curvePoints: readonly number[] | undefined;
   readonly curve: readonly CurvePoint[];
-  /** Thresholds of the last search for cells, and those with which it failed: they are not tried again. */
+  /** Thresholds of the last search for cells, and those with which a search failed, which are not tried again. */
   readonly searched: Finding | undefined;
   readonly refused: Finding | undefined;
   readonly problem: string | undefined;
-  /** Count of requests to the worker, and those whose answers are awaited: any other answer comes too late. */
+  /** Count of requests to the worker, and the requests whose answers are awaited: any other answer is outdated. */
   readonly requests: number;
   readonly awaited: Readonly<Partial<Record<RequestKind, number>>>;
-  /** Whether cells.json was asked for. */
+  /** True once cells.json was requested. */
   readonly cellsAsked: boolean;
   /** Counts scorings. */
   readonly revision: number;
@@ -66,7 +66,7 @@ export interface ScoredClasses {
   readonly corrections: CorrectionHistory['now'];
 }
 
-/** Pixels of the map in the worker. `od`: whether optical densities can be measured exactly as the engine does. */
+/** Pixels of the map in the worker. `od`: true if optical densities can be measured exactly as the engine does. */
 export type PixelState =
   | { readonly kind: 'absent' | 'reading' }
   | { readonly kind: 'here'; readonly od: boolean }
@@ -99,7 +99,7 @@ export function firstMapState(pane: Pane, map: SegmentationMap): MapState {
 /** Parts of the state that come from the files of a map, before any of them is read. */
 export function withoutFiles({ thresholds, scoring }: SegmentationMap) {
   return {
-    // The stored score knows the automatic marker threshold, if it was asked for.
+    // The stored score contains the automatic marker threshold, if it was requested.
     automaticMarker: thresholds.markerThreshold === 'auto' ? (scoring.marker_thresh ?? undefined) : undefined,
     pixels: { kind: 'absent' },
     searched: undefined,
@@ -113,12 +113,12 @@ export function loadedCells(cells: OutlinedCells): LoadedCells {
   return { cells, automaticSize: automaticSizes(cells.list) };
 }
 
-/** Addresses of the pictures that finding cells needs; a text says why it cannot be done here. */
+/** Addresses of the pictures that finding cells needs, or a text that says why it is impossible here. */
 export function filesOf({ pane, map, stored }: MapState): LiveFiles | string {
   return liveFiles(pane, map, { marker: stored?.cells.list.marker !== undefined });
 }
 
-/** Whether the segmentation threshold works while dragging; a text says why not. */
+/** True if the segmentation threshold works while dragging; else the reason. */
 export function segmentationLive(state: MapState): true | string {
   const files = filesOf(state);
   if (typeof files === 'string') return files;
@@ -131,12 +131,12 @@ export function segmentationLive(state: MapState): true | string {
   );
 }
 
-/** Whether the cells on the page were found with other thresholds than the options say. */
+/** True if the cells on the page were found with other thresholds than those of the options. */
 export function isOfOtherFinding({ shown, options }: MapState): boolean {
   return shown !== undefined && !sameFinding(shown.cells.found, findingOf(options));
 }
 
-/** Whether cells are to be found again here. */
+/** True if the page has to find the cells again. */
 export function mustFind(state: MapState): boolean {
   const { awaited, refused, options } = state;
   return (

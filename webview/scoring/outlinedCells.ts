@@ -63,7 +63,7 @@ export function sameFinding(a: Finding, b: Finding): boolean {
 }
 
 /**
- * Reads the parsed JSON of cells.json, which anybody may have written.
+ * Reads the parsed JSON of cells.json, which may be of unknown origin.
  *
  * @throws EngineError `usage` for another form or size, a broken cell, a cell outside the map, or over a million cells
  */
@@ -183,7 +183,7 @@ function readFinding(found: Readonly<Record<string, unknown>>): Finding {
   if (!isAmount(segThreshold) || !isAmount(noiseThreshold) || !(large === null || isAmount(large)))
     throw new EngineError(
       'usage',
-      t('The file of cells lacks the thresholds of finding. Score the result again.'),
+      t('The file of cells lacks the thresholds with which the cells were found. Score the result again.'),
     );
   return { segThreshold, noiseThreshold, largeNoiseThreshold: large };
 }

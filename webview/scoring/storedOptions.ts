@@ -47,7 +47,7 @@ export interface LiveFiles {
   readonly ihc?: string;
 }
 
-/** Addresses of these pictures; a text says why the page cannot find cells. */
+/** Addresses of these pictures, or a text that says why the page cannot find cells. */
 export function liveFiles(
   pane: Pane,
   map: SegmentationMap,

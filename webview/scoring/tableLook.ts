@@ -22,7 +22,7 @@ export const FIRST_TABLE_LOOK: TableLook = {
   plotted: 'area',
 };
 
-/** Reads the saved parts that make sense; undefined where nothing was saved. */
+/** Reads the saved parts that make sense; undefined if nothing was saved. */
 export function readTableLook(saved: unknown): TableLook | undefined {
   if (!isRecord(saved)) return undefined;
   const sort = recordOf(saved.sort);

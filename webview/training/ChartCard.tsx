@@ -26,7 +26,7 @@ export interface ChartCardProps {
   readonly passes: (name: string) => boolean;
   readonly store: CurveStore;
   readonly version: number;
-  /** Whether it is drawn even where it is scrolled away. */
+  /** True if it is drawn even when it is scrolled out of sight. */
   readonly drawn: boolean;
   readonly cursor: SharedCursor;
   readonly theme: ChartTheme;

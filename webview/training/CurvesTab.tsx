@@ -1,4 +1,4 @@
-// Tab of curves: how they are shown above, a chart for each group of series below.
+// Tab of curves: controls above, a chart for each group of series below.
 
 import { useMemo } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
@@ -18,7 +18,7 @@ export interface CurvesTabProps {
   readonly store: CurveStore;
   /** Changes whenever curves have grown. */
   readonly version: number;
-  /** Whether charts out of sight are drawn too. */
+  /** True if charts out of sight are drawn, too. */
   readonly drawAll: boolean;
   readonly onSave: (name: string, format: 'csv' | 'png', bytes: Uint8Array) => void;
 }

@@ -4,7 +4,7 @@ import { ASKED_FOR, type PictureMessage } from '../messages/training.js';
 import { t } from '../ui/l10n.js';
 
 export interface AskedPictures {
-  /** Rejects with the reason of the host where there is no picture. */
+  /** Rejects with the reason of the host if there is no picture. */
   readonly ask: (uri: string) => Promise<Blob>;
   /** Takes an answer of the host. */
   receive(message: PictureMessage): void;

@@ -87,7 +87,7 @@ export function capital(word: string): string {
   return SPELLED[word] ?? word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
 }
 
-/** Filter of series by a regular expression that ignores case; a text says what is wrong with the expression. */
+/** Filter of series by a regular expression that ignores case; for an invalid expression, an error message. */
 export function seriesFilter(pattern: string): ((name: string) => boolean) | string {
   if (pattern.trim() === '') return () => true;
   try {

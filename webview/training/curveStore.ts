@@ -106,7 +106,7 @@ export class CurveStore {
   }
 
   /**
-   * @param axis `stepsPerEpoch`: 0 where it is not known. `startedMs`: begin of relative time
+   * @param axis `stepsPerEpoch`: 0 if it is not known. `startedMs`: begin of relative time
    * @param weight weight of earlier values, 0 for no smoothing
    * @param deviation whether the band is wanted, which costs as much as the rest
    */

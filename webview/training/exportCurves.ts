@@ -9,7 +9,7 @@ import type { CurveStore } from './curveStore.js';
 import { chartPicture, linesCsv } from './savedCurves.js';
 import type { TrainingView } from './trainingView.js';
 
-/** File of the charts on the page, in its order. Throws where there is none. */
+/** File of the charts on the page, in its order. Throws if there is none. */
 export async function exportCurves(
   format: 'csv' | 'png',
   runs: readonly RunHead[],

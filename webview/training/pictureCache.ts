@@ -66,7 +66,7 @@ function bitmapOf(rgba: Uint8ClampedArray<ArrayBuffer>, width: number): Promise<
   return createImageBitmap(new ImageData(rgba, width));
 }
 
-/** Entry of the cache, made where it is missing. One that failed is made again at the next call. */
+/** Entry of the cache, made if it is missing. One that failed is made again at the next call. */
 function kept<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = cache.get(key);
   if (known) {

@@ -9,7 +9,7 @@ import { statusText } from './runStatusLook.js';
 /** Columns that every run has. */
 export const OWN_COLUMNS = ['name', 'status', 'step', 'epoch', 'started', 'took'] as const;
 
-/** Value of a column ("config:plan.batchSize", "last:val/segmentation/dice"); undefined where the run has none. */
+/** Value of a column ("config:plan.batchSize", "last:val/segmentation/dice"); undefined if the run has none. */
 export function cellOf(run: RunHead, column: string): ConfigValue | undefined {
   switch (column) {
     case 'name':
@@ -51,8 +51,8 @@ export function differingKeys(runs: readonly RunHead[]): readonly string[] {
 }
 
 /**
- * Whether a run passes a filter. All its words must match: each is found in the run's name, status or configuration
- * ("wgangp"), or compares a column whose name ends so ("batchSize=1", "dice>0.8", "lr<=1e-4").
+ * True if a run passes a filter. All words of the filter must match: each occurs in the run's name, status or
+ * configuration ("wgangp"), or compares a column by the end of its name ("batchSize=1", "dice>0.8", "lr<=1e-4").
  */
 export function matchesRun(run: RunHead, filter: string): boolean {
   return filter
@@ -90,7 +90,7 @@ function compares(run: RunHead, key: string, sign: string, wanted: string): bool
   });
 }
 
-/** Groups of rows by a key of the configuration; an empty key makes one group. Groups are in the order of their first rows. */
+/** Groups of rows by a key of the configuration, in the order of their first rows; an empty key makes one group. */
 export function groupedRuns(runs: readonly RunHead[], rows: Uint32Array, key: string): readonly RowGroup[] {
   if (key === '') return [{ title: '', rows }];
   const groups = new Map<string, number[]>();
@@ -140,12 +140,12 @@ export function cellText(run: RunHead, column: string): string {
   return column === 'step' || column === 'epoch' ? countText(value) : shortText(value);
 }
 
-/** Whether a column holds numbers, which stand at the right. */
+/** True if a column holds numbers, which are aligned at the right. */
 export function isNumeric(column: string, runs: readonly RunHead[]): boolean {
   return runs.some((run) => typeof cellOf(run, column) === 'number');
 }
 
-/** Room of a cell beside its text, of the icon of a status, and of the arrow in a heading, in digits. */
+/** Widths in digits: space beside the text of a cell, icon of a status, and arrow in a heading. */
 const PADDING_WIDTH = 2;
 const ICON_WIDTH = 3;
 const ARROW_WIDTH = 2;

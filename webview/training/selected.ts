@@ -14,7 +14,7 @@ export function nextSelection(
   return { type: 'select', runs, turn: Math.max(last?.turn ?? 0, state.turn) + 1 };
 }
 
-/** The state as it was sent, with the runs of the last selection where the sender had not received it yet. */
+/** The state that was sent, with the runs of the last selection if the sender had not received it yet. */
 export function withSelection(state: TrainingState, last: Selection | undefined): TrainingState {
   return last === undefined || state.turn >= last.turn ? state : { ...state, selected: last.runs };
 }

@@ -1,5 +1,5 @@
-// View state of the dashboard, saved over reloads: selected runs, part of the curves, step of the samples, and how they are
-// shown. Every part is checked when it comes back.
+// View state of the dashboard, saved over reloads: selected runs, part of the curves, step of the samples, and how they
+// are shown. Every part is checked when it is restored.
 
 import {
   entries,
@@ -46,7 +46,7 @@ export interface TrainingView {
   /** Weight of earlier values, 0 … 0.999. */
   readonly smoothing: number;
   readonly band: BandKind;
-  /** Whether vertical axes leave out the most extreme hundredth of the values. */
+  /** True if vertical axes leave out the most extreme hundredth of the values. */
   readonly clipOutliers: boolean;
   /** Regular expression of the series to show; empty: all. */
   readonly filter: string;
@@ -100,7 +100,7 @@ export const FIRST_TRAINING_VIEW: TrainingView = {
   columns: [],
 };
 
-/** Reads the saved parts that make sense; the others are as at first. */
+/** Reads the valid saved parts; the others have their first values. */
 export function readTrainingView(value: unknown): TrainingView {
   const saved = recordOf(value);
   const first = FIRST_TRAINING_VIEW;

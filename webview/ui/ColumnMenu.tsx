@@ -5,7 +5,7 @@ import { t } from './l10n.js';
 export interface ColumnMenuProps<Id extends string> {
   readonly columns: readonly { readonly id: Id; readonly title: string }[];
   readonly shown: readonly Id[];
-  /** Whether the last column in sight cannot be switched off. */
+  /** True if the last visible column cannot be switched off. */
   readonly keepOne?: boolean;
   readonly onShown: (shown: readonly Id[]) => void;
 }

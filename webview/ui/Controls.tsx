@@ -1,5 +1,5 @@
-// The one door to VS Code's UI toolkit, which is archived: a successor is this file's change. No badge, no tag: they set
-// styles inline, which the pages' policy forbids.
+// The only interface to VS Code's UI toolkit, which is archived: a successor changes this file alone. No badge, no tag:
+// they set styles inline, which the pages' policy forbids.
 
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox } from '@vscode/webview-ui-toolkit';
 import { h, type ComponentChildren } from 'preact';

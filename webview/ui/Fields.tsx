@@ -31,7 +31,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
       disabled={disabled ?? false}
       onChange={({ currentTarget }) => {
         const chosen = options[currentTarget.selectedIndex]?.value;
-        currentTarget.value = value ?? ''; // the new value comes back as a property, or the choice was refused
+        currentTarget.value = value ?? ''; // the new value arrives as a property, or the choice was refused
         if (chosen !== undefined) onChoose(chosen);
       }}
     >

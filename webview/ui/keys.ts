@@ -1,11 +1,11 @@
 // Keys as the ARIA patterns use them. Pure.
 
-/** Whether a key is pressed alone: combinations belong to VS Code. */
+/** True if a key is pressed alone: combinations belong to VS Code. */
 export function isPlainKey(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
   return !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
-/** Place that a key leads to from place `at` in a row of `count` things; undefined for other keys. Arrows go round. */
+/** Place that a key leads to from place `at` in a row of `count` items; undefined for other keys. Arrows wrap around. */
 export function placeAfterKey(key: string, at: number, count: number): number | undefined {
   if (count === 0) return undefined;
   switch (key) {

@@ -1,5 +1,5 @@
-// Readers of the state that a page saved. It comes back from outside, so each value is checked; a value of the wrong form
-// is dropped.
+// Readers of the state that a page saved. It is read from outside the page, so each value is checked; a value of the
+// wrong form is dropped.
 
 /** Bounds of a saved list or record. */
 const MOST_ENTRIES = 200;
@@ -31,7 +31,7 @@ export function oneOf<T extends string>(value: unknown, words: readonly T[]): T 
   return words.find((word) => word === value);
 }
 
-/** A text of bounded length; empty where there is none. */
+/** A text of bounded length; empty if there is none. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, MOST_TEXT) : '';
 }

@@ -52,7 +52,7 @@ export function sizeAfterKey(
   }
 }
 
-/** A size as it was saved; undefined: the size of the style sheet. */
+/** A saved size; undefined: the size of the style sheet. */
 export function readSize(value: unknown): number | undefined {
   return within(value, 1, MOST_SAVED_PX);
 }

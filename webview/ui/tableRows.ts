@@ -82,7 +82,7 @@ export function lineAt(groups: readonly RowGroup[], line: number): number | RowG
   return undefined;
 }
 
-/** Line of a row; -1 where it is not listed. */
+/** Line of a row; -1 if it is not listed. */
 export function lineOf(groups: readonly RowGroup[], row: number): number {
   let before = 0;
   for (const { title, rows } of groups) {

@@ -21,7 +21,7 @@ const HIGHEST_ZOOM = 6;
 /** Height of the pane's title, which lies on the upper edge of its view. */
 const HEADER_PX = 24;
 
-/** Camera on the whole picture, in the middle of the view, with a small margin, and below the title where there is room. */
+/** Camera on the whole picture, in the middle of the view, with a small margin, and below the title if there is room. */
 export function fitCamera(picture: Size, view: Size): Camera {
   const header = view.height > 8 * HEADER_PX ? HEADER_PX : 0;
   const scale = Math.min(view.width / picture.width, (view.height - header) / picture.height) * 0.96;
@@ -29,7 +29,7 @@ export function fitCamera(picture: Size, view: Size): Camera {
   return { x: picture.width / 2, y: picture.height / 2 - header / 2 / 2 ** zoom, zoom };
 }
 
-/** Whether all of the picture is in sight. */
+/** True if all of the picture is visible. */
 export function seesAll(camera: Camera, picture: Size, view: Size): boolean {
   const [left, top, right, bottom] = boundsInSight(camera, view);
   return left <= 0 && top <= 0 && right >= picture.width && bottom >= picture.height;
@@ -84,7 +84,7 @@ export function linkedCamera(camera: Camera, from: Size, to: Size): Camera {
   };
 }
 
-/** Camera of a part of a view, so that the picture lies where the whole view draws it. */
+/** Camera of a part of a view, which draws the picture at the same place as the whole view. */
 export function partCamera(
   camera: Camera,
   view: Size,

@@ -1,5 +1,5 @@
-// Grid of buckets over the boxes of cells, built once per list. Picking a cell and drawing the cells in sight then look at a
-// few buckets, not at a hundred thousand cells.
+// Grid of buckets over the boxes of cells, built once per list. Picking a cell and drawing the visible cells then take
+// a few buckets, not a hundred thousand cells.
 
 import type { PageCells } from './pageCells.js';
 import type { Bounds } from './camera.js';

@@ -15,9 +15,9 @@ import { pointPicture } from './pointPicture.js';
 const MOST_OUTLINES = 20_000;
 /** Most outlines in sight without a GPU. */
 const MOST_OUTLINES_IN_SOFTWARE = 3000;
-/** Screen pixels per picture pixel below which an outline cannot be told from a point. */
+/** Screen pixels per picture pixel below which an outline looks like a point. */
 const POINTS_BELOW_SCALE = 0.2;
-/** Share of the view's sides that is prepared around it. */
+/** Width of the part prepared around the view, as a share of the view's sides. */
 const MARGIN = 0.25;
 
 export interface ShownCells {
@@ -38,7 +38,7 @@ interface ValueAttribute {
   readonly normalized?: boolean;
 }
 
-/** Data of a layer. The same object as long as nothing changes, since it is on the GPU already. */
+/** Data of a layer. Stays the same object as long as nothing changes, because it is on the GPU already. */
 interface LayerData {
   readonly length: number;
   readonly attributes: Record<string, ValueAttribute>;
@@ -138,7 +138,7 @@ function within(inner: Bounds, outer: Bounds): boolean {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
-/** Whether most of the prepared part is out of sight. */
+/** True if most of the prepared part is out of sight. */
 function isMuchCloser(sight: Bounds, around: Bounds): boolean {
   return around[2] - around[0] > 6 * (sight[2] - sight[0]);
 }

@@ -5,10 +5,10 @@ import type { Piece } from './pictureStore.js';
 
 type Pixels = ImageBitmap | ImageData;
 
-/** Differences by the pixels of both pieces; null where the pieces do not match. */
+/** Differences by the pixels of both pieces; null if the pieces do not match. */
 const known = new WeakMap<Pixels, WeakMap<Pixels, Piece | null>>();
 
-/** Differences of the pieces that show the same place as finely. A whole picture is cut to the other's tiles. */
+/** Differences of pieces that show the same place at the same resolution. A whole picture is cut to the other's tiles. */
 export function differences(left: readonly Piece[], right: readonly Piece[]): Piece[] {
   return left.flatMap((a) =>
     right.flatMap((b) => {
@@ -41,7 +41,7 @@ function isWhole({ key }: Piece): boolean {
   return key.startsWith('whole');
 }
 
-/** Whether a piece is the whole picture at full resolution, not the small version for the first look. */
+/** True if a piece is the whole picture at full resolution, not the small version that is shown first. */
 function isFull(piece: Piece): boolean {
   return isWhole(piece) && piece.image.width === piece.bounds[2] - piece.bounds[0];
 }
@@ -56,7 +56,7 @@ function subtract(piece: Piece, cover: Piece): Piece {
   return { key: piece.key, bounds: piece.bounds, image };
 }
 
-/** Pixels of `from` at the place of `part`, as fine as `part`. */
+/** Pixels of `from` at the place of `part`, at the resolution of `part`. */
 function pixelsOf(from: Piece, part: Piece): Uint8ClampedArray {
   const { image } = from;
   if (from.key === part.key && image instanceof ImageData) return image.data;

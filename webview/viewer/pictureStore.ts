@@ -1,6 +1,6 @@
 // Store of the pixels of pictures: whole files decoded by the browser, or tiles that the extension host sends. It keeps a
-// bounded number of tiles; the least recently used go first. A tile or file that failed is asked for again, a few times and
-// later each time.
+// limited number of tiles; the least recently used go first. A tile or file that failed is requested again, a few times,
+// with growing delays.
 
 import type { TileAddress } from '../../engine/protocol/pictures.js';
 import type { Picture, ViewerDown, ViewerUp } from '../messages/viewer.js';
@@ -18,24 +18,24 @@ export interface Piece {
 /** Most tiles in memory, of a megabyte each. */
 const MOST_TILES = 256;
 const MOST_ASKED = 256;
-/** Waits before asking again after the first failure, the second …; after the last it stays missing. */
+/** Delays of another request after the first failure, the second …; after the last the tile or file stays missing. */
 export const ASK_AGAIN_MS: readonly number[] = [1000, 4000, 15_000];
 const WHOLE = 'whole';
 
 interface Entry {
   readonly tiles: Map<string, Piece>;
-  /** Keys that failed and are not to be asked for yet. */
+  /** Keys that failed and must not be requested yet. */
   readonly waiting: Set<string>;
   readonly failures: Map<string, number>;
   whole?: Piece | 'loading';
   asked: string;
-  /** Whether the user was told that something is missing: one message a picture. */
+  /** True once the user has a message that part of the picture is missing: one message per picture. */
   told: boolean;
 }
 
 export interface PictureStoreOptions {
   readonly post: (message: ViewerUp) => void;
-  /** Called when there is more to draw, or to ask for. */
+  /** Called when there is more to draw or to request. */
   readonly changed: () => void;
   readonly decode?: (uri: string) => Promise<ImageBitmap>;
   readonly later?: (work: () => void, ms: number) => void;
@@ -57,7 +57,7 @@ export class PictureStore {
     this.later = options.later ?? ((work, ms) => void setTimeout(work, ms));
   }
 
-  /** Pieces for this view that are here, coarse ones first; asks for the missing ones. `size`: sides of the picture. */
+  /** Available pieces for this view, coarse ones first; requests the missing ones. `size`: sides of the picture. */
   pieces(
     picture: Picture,
     size: { readonly widthPx: number; readonly heightPx: number },
@@ -99,7 +99,7 @@ export class PictureStore {
     this.changed();
   }
 
-  /** Piece with a pixel at full resolution; undefined while it is not here. */
+  /** Piece with a pixel at full resolution; undefined if the store lacks it. */
   pieceAt(picture: Picture, x: number, y: number): Piece | undefined {
     const entry = this.entries.get(picture.id);
     const piece =

@@ -1,5 +1,5 @@
-// The one deck.gl of a stage: draws a scene on a canvas that fills its parent. It draws again until everything is on screen;
-// deck.gl alone silently leaves out what needs a shader that the GPU is still linking.
+// The one deck.gl of a stage: draws a scene on a canvas that fills its parent. It draws again until everything is on
+// screen; deck.gl alone silently leaves out layers whose shader the GPU is still linking.
 
 import { Deck } from '@deck.gl/core';
 import type { Device } from '@luma.gl/core';
@@ -8,9 +8,9 @@ import { viewIdOf, type Scene } from './scene.js';
 export interface StageDeck {
   /** Draws in the next frame. */
   draw(scene: Scene): void;
-  /** Draws at once: the canvas has its pixels until the running task ends. False where the GPU has taken the context. */
+  /** Draws at once: the canvas has its pixels until the running task ends. False if the context is lost. */
   drawNow(): boolean;
-  /** Whether there is no GPU, or none is known yet: draw less then. */
+  /** True without a GPU, and until one is known: the scene should then have fewer lines. */
   inSoftware(): boolean;
   /** Frees the memory on the GPU. */
   finalize(): void;
@@ -20,7 +20,7 @@ export interface StageEvents {
   readonly failure: (message: string) => void;
   /** Called after every frame that shows all layers of a scene. */
   readonly drawn: () => void;
-  /** Called when the GPU took the context (driver reset, change of card, lack of memory): this deck draws no more. */
+  /** Called when the context is lost (driver reset, change of card, lack of memory): this deck draws no more. */
   readonly lost: () => void;
   /** Called when the GPU gives contexts again: another deck on another canvas can draw. */
   readonly restored: () => void;
@@ -49,7 +49,7 @@ export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: Sta
     // The type of a deck expects fixed views; here every scene has its own.
   } as object);
   canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault(); // the browser restores it only then
+    event.preventDefault(); // otherwise the browser does not restore it
     on.lost();
   });
   canvas.addEventListener('webglcontextrestored', () => on.restored());
@@ -68,7 +68,7 @@ export function createStageDeck(canvas: HTMLCanvasElement, first: Scene, on: Sta
   };
 }
 
-/** Whether a renderer is one of those that browsers and Mesa use without a GPU. */
+/** True for the renderers that browsers and Mesa use without a GPU. */
 function isSoftware(renderer: string): boolean {
   return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(renderer);
 }

@@ -1,5 +1,5 @@
-// View state of pictures and cells: cameras, looks, comparison. A page saves it with its own state, so every part is checked
-// when it comes back.
+// View state of pictures and cells: cameras, looks, comparison. A page saves it with its own state, so every part is
+// checked when it is restored.
 
 import { entries, flag, isRecord, namedTexts, oneOf, recordOf, within } from '../ui/savedValues.js';
 import type { Camera } from './camera.js';
@@ -25,7 +25,7 @@ export interface ViewState {
   /** Looks by layer id; a layer without one has its first look. */
   readonly looks: Readonly<Record<string, LayerLook>>;
   readonly cells: CellsLook;
-  /** Whether all panes move together. */
+  /** True if all panes move together. */
   readonly linked: boolean;
   readonly comparison: Comparison;
 }
@@ -38,7 +38,7 @@ export const FIRST_VIEW: ViewState = {
   comparison: { mode: 'none', at: 0.5 },
 };
 
-/** Reads the saved parts that make sense; the others are as at first. */
+/** Reads the valid saved parts; the others have their first values. */
 export function readViewState(saved: unknown): ViewState {
   const { cameras, looks, linked, ...parts } = recordOf(saved);
   const cells = recordOf(parts.cells);

@@ -1,9 +1,9 @@
-// How a graph computes convolutions: the interface that its styles implement, and the plain style.
+// Convolutions of a graph: the interface that its styles implement, and the plain style.
 
 import type { GraphBuilder, Value } from './graph.js';
 import type { ConvStep, ConvTransposeStep, Margins } from './step.js';
 
-/** How the four phases of an image, if it lies so, are arranged: (1, C, 4, h, w). */
+/** Layout of the four phases of an image that is stored by phases: (1, C, 4, h, w). */
 export type Arrangement = 'image' | 'phases';
 
 export interface Placed {

@@ -12,7 +12,7 @@ import { quantiseWeight } from './quantise.js';
 import type { ConvStep } from './step.js';
 import { ELEMENT_TYPES } from './wire.js';
 
-/** How many times wider than its sample a range is taken to be. Measured: 2 cuts off too much on some tiles. */
+/** Factor by which a range is wider than that of its sample. Measured: 2 cuts off too much on some tiles. */
 const MARGIN = 4;
 
 /** Steps finer than this drown in the norm's ε. */

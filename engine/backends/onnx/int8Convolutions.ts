@@ -10,7 +10,7 @@ import { addRoundedConv } from './int8Codes.js';
 import { addSummedConv } from './int8Sums.js';
 import type { ConvStep } from './step.js';
 
-/** How a convolution is computed. */
+/** Method by which a convolution is computed. */
 export type Int8Way =
   | 'float32'
   /** Sums of 32 bits. */

@@ -32,7 +32,7 @@ export interface OnnxSettings {
  * @throws EngineError `backend-unavailable` with the reason
  */
 export async function openOnnxBackend(provider: Provider, settings: OnnxSettings = {}): Promise<Backend> {
-  // Turns telemetry off: builds of onnxruntime report to their maker unless told not to before they are loaded.
+  // Turns telemetry off: builds of onnxruntime report to their maker unless it is switched off before they are loaded.
   process.env.ORT_DISABLE_TELEMETRY = '1';
   const version = installedVersion();
   if (provider === 'webgpu') await requireWebGpu();
@@ -79,7 +79,7 @@ async function requireWebGpu(): Promise<void> {
   );
 }
 
-/** Runs the probe's file once and tells whether the result is right. */
+/** Runs the probe's file once and prints true if the result is right. */
 const TRY_IT = `
 const [, ort, file] = process.argv;
 const { InferenceSession, Tensor } = require(ort);

@@ -1,4 +1,4 @@
-// The smallest network that tells something: multiplies an image by three. A backend that runs it right can run
+// The smallest useful network of the self-test: multiplies an image by three. A backend that runs it correctly can run
 // convolutions.
 
 import { plainConvolutions } from './convolutions.js';

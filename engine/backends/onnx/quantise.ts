@@ -1,7 +1,7 @@
 // Weights in 7 bits: value = code · scale, codes from −63 to 63, one scale for each output channel.
 //
 // The eighth bit would be lost on processors without VNNI: their instruction sums two products of a uint8 and an int8
-// in 16 bits, into which 2 · 255 · 63 still fits. What it costs was measured: nothing, next to the rounding of images.
+// in 16 bits, into which 2 · 255 · 63 still fits. Its measured cost is negligible compared with the rounding of images.
 
 import type { StoredTensor } from '../../tensors/weights.js';
 

@@ -9,7 +9,7 @@ export function simplify(steps: readonly Step[]): Step[] {
   return reluBeforeConcat(foldAffine(foldZeroPads(steps)));
 }
 
-/** How many steps read an output; the last step's output is read by the caller. */
+/** Number of steps that read an output; the caller reads the last step's output. */
 export function readers(steps: readonly Step[]): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);

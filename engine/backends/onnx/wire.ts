@@ -14,7 +14,7 @@ export interface OnnxTensor {
   readonly data: TensorData;
 }
 
-/** A number is written as `int`; floats say so. */
+/** A number is written as `int`; floats are marked. */
 export type Attribute = number | readonly number[] | string | { readonly float: number };
 
 export type Attributes = Readonly<Record<string, Attribute>>;

@@ -1,4 +1,4 @@
-// How much a network has to compute.
+// Amount of computation of a network.
 
 import { sidesOf } from './outputSides.js';
 import type { Steps } from './step.js';

@@ -55,7 +55,7 @@ export interface FileParts {
   readonly tilePx?: number;
 }
 
-/** How a graph computes convolutions. */
+/** Method by which a graph computes convolutions. */
 export type Style = (graph: GraphBuilder) => Convolutions;
 
 /** A file of steps in any style. */

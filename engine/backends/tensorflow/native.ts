@@ -33,7 +33,7 @@ export interface NativeTensorFlow {
 
 export interface NoNativeTensorFlow {
   readonly works: false;
-  /** Reason for people: "native TensorFlow is not installed", or what was wrong with the copies found. */
+  /** Reason for people: "native TensorFlow is not installed", or the faults of the copies found. */
   readonly reason: string;
 }
 
@@ -119,7 +119,7 @@ export function copiesUnder(folder: string): string[] {
   );
 }
 
-/** tfjs-node calls a function of Node that is gone since version 23. */
+/** tfjs-node calls a function that Node has no longer since version 23. */
 const SHIM = `const util = require('node:util'); util.isNullOrUndefined ??= (value) => value == null;`;
 
 const TRY_IT = `${SHIM}

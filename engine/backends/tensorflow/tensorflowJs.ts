@@ -56,7 +56,7 @@ function requireFloat32(id: TensorFlowJsId, { precision }: LoadOptions): void {
   if (precision === 'float32') return;
   throw new EngineError(
     'usage',
-    `The backend "${id}" computes in float32 only, but ${precision} was asked for. ` +
+    `The backend "${id}" computes in float32 only, but ${precision} was requested. ` +
       'Use --backend onnx for int8, or leave --precision at float32.',
   );
 }
@@ -120,7 +120,7 @@ function requireFitting(network: Network, { channels, height, width, data }: Pla
     throw new EngineError(
       'usage',
       `"${network.title}" takes ${network.inChannels} channels; it was given ${channels} × ${height} × ${width} ` +
-        `in ${data.length} numbers.`,
+        `in ${data.length} values.`,
     );
   if (height % multiple || width % multiple)
     throw new EngineError(

@@ -36,7 +36,7 @@ export interface WasmOptions {
   readonly notice?: (message: string) => void;
 }
 
-/** Needs nothing but the packages of the project. When threads do not start it runs on one, and says so. */
+/** Needs nothing but the packages of the project. If threads do not start, it runs on one thread and reports that. */
 export function openWasm(options: WasmOptions = {}): Promise<Backend> {
   const threads = Math.max(1, Math.min(options.threads ?? availableParallelism(), LARGEST_POOL));
   return openTensorFlowJs(

@@ -1,6 +1,6 @@
-// Gets the threads of TensorFlow.js's WebAssembly going in Node. Its start code is made for browsers: it hands
-// workers their program as a blob URL, which Node's workers cannot load. The package also holds the same programs
-// otherwise; while it starts, `worker_workerThreads.Worker` is replaced by one that takes those instead.
+// Starts the threads of TensorFlow.js's WebAssembly in Node. Its start code is made for browsers: it hands workers
+// their program as a blob URL, which Node's workers cannot load. The package also holds the same programs otherwise;
+// while it starts, `worker_workerThreads.Worker` is replaced by one that takes those instead.
 //
 // It also counts half the logical cores as cores and takes no more threads than that; meanwhile `os.cpus` therefore
 // tells it twice the threads that we want. And it leaves a global `Worker`, which is removed.

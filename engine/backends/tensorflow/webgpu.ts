@@ -61,7 +61,7 @@ async function loadOnDawn({ dawn, name, software }: GpuAdapter): Promise<Startab
       const gpu = create([]);
       const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter)
-        throw new EngineError('backend-unavailable', 'The GPU adapter has gone since it was tried.');
+        throw new EngineError('backend-unavailable', 'The GPU adapter disappeared after it was tested.');
       const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]!]));
       const device = await adapter.requestDevice({ requiredLimits });
       const backend = withNavigatorGpu(gpu, () => new WebGPUBackend(device, adapter.info));

@@ -119,7 +119,7 @@ interface Walk {
   readonly read: (row: number, column: number) => Code;
   /** Stores `value`. */
   readonly write: (row: number, column: number, value: Code) => Code;
-  /** Goes on to the next vector of channels. */
+  /** Continues with the next vector of channels. */
   readonly after: Code;
 }
 

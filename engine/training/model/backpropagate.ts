@@ -42,7 +42,7 @@ export function backpropagate<T extends Tensor>(
 /** Runs `compute` and keeps the tensors that its derivatives need, until `goBack` or `forget`. It must not be nested. */
 export function record<T extends Tensor>(compute: () => T): Recording<T> {
   const { state } = tf.engine();
-  if (state.gradientDepth > 0) throw new Error('A recording runs already.');
+  if (state.gradientDepth > 0) throw new Error('Another gradient tape is recording already.');
   const bytesBefore = state.numBytes;
   state.activeTape = [];
   state.gradientDepth++;

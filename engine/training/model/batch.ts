@@ -20,8 +20,8 @@ export function batchOf(rows: readonly Row[], panels: readonly Panel[]): Images 
   if (other)
     throw new EngineError(
       'usage',
-      `Tiles of ${width} × ${height} and of ${other.width} × ${other.height} px cannot be in one batch. Make all of ` +
-        'one size, with --preprocess or before, or use --batch-size 1.',
+      `Tiles of ${width} × ${height} and of ${other.width} × ${other.height} px cannot be in one batch. Resize ` +
+        'them to one size, with --preprocess or before, or use --batch-size 1.',
     );
   const imageOfTile = (tile: number): Tensor4D =>
     tf.concat(

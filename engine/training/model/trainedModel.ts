@@ -39,7 +39,7 @@ export interface TrainedModel {
  * Puts all networks on the current backend; free them with `disposeModel`.
  * @param weights by network id
  * @param frozen ids of networks that stay as they are
- * @throws EngineError `model-invalid` where weights do not fit, before anything is allocated
+ * @throws EngineError `model-invalid` if weights do not fit, before anything is allocated
  */
 export function loadModel(
   plan: TrainedModelPlan,

@@ -1,6 +1,6 @@
 // The objective of CycleGAN (Zhu et al. 2017; docs/reference.md 4): input and modalities are of different places, so an
-// image that goes there and back again must be what it was. Generators learn first; discriminators see only the image
-// itself, and generated ones through a pool of older ones.
+// image translated to the other side and back must equal itself. Generators learn first; discriminators see only the
+// image itself, and generated ones through a pool of older ones.
 
 import { imageOf } from '../model/images.js';
 import { distance, ganLoss } from './losses.js';

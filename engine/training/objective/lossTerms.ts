@@ -14,7 +14,7 @@ export const DISCRIMINATORS_TOTAL = 'total/discriminators';
 /** Numbers by name; every term with its λ, as the reference logs them. */
 export type Losses = Readonly<Record<string, number>>;
 
-/** A term as it was evaluated. */
+/** A term with its value. */
 export interface TermValue {
   readonly name: LossName;
   readonly of: 'generators' | 'discriminators';
@@ -33,7 +33,7 @@ export function lossNames(
   withPerceptual: boolean,
 ): readonly string[] {
   const recipe = recipeOf(plan, objective);
-  // Terms look at nothing before they are evaluated.
+  // Terms read no image before they are evaluated.
   const sight = { vgg: withPerceptual ? {} : undefined } as unknown as Sight;
   const names = [...recipe.generatorTerms(sight), ...recipe.discriminatorTerms(sight)].map(
     ({ name }) => name,

@@ -10,7 +10,7 @@ import type { Images } from '../model/images.js';
 export type LossName = `${string}/${LossTermKind}`;
 export type LossTermKind = 'gan' | 'l1' | 'cycle' | 'perceptual' | 'distillation' | 'd-real' | 'd-fake';
 
-/** Images and networks that terms may look at; all lent. */
+/** Images and networks that terms may use; all are owned by the caller. */
 export interface Sight {
   /** Inputs and truth: "input", and true images under `truthOf`. */
   readonly given: Images;
@@ -21,7 +21,7 @@ export interface Sight {
   readonly taught: Images;
   /** A discriminator's map of images side by side. Belongs to the caller; differentiable. */
   readonly judge: (discriminator: string, images: readonly Tensor4D[]) => Tensor4D;
-  /** Needed for perceptual terms; they are left out where it is absent. */
+  /** Needed for perceptual terms; they are left out if it is absent. */
   readonly vgg?: Vgg19;
 }
 

@@ -18,6 +18,6 @@ export const RECIPES: ReadonlyMap<string, (plan: TrainedModelPlan, objective: Ob
 export function recipeOf(plan: TrainedModelPlan, objective: Objective): Recipe {
   const { id, recipe } = modelKind(plan.kind);
   const make = RECIPES.get(recipe);
-  if (!make) throw new RangeError(`There is no recipe "${recipe}", by which ${id} learns.`);
+  if (!make) throw new RangeError(`There is no recipe "${recipe}", which ${id} needs.`);
   return make(plan, objective);
 }

@@ -5,7 +5,7 @@ import { EngineError } from '../../protocol/errors.js';
 import type { ModelKind, ModelOptions } from './modelKind.js';
 import { outputsOf, type TrainedModelPlan } from './modelPlan.js';
 
-/** @throws EngineError `usage` where options contradict each other */
+/** @throws EngineError `usage` if options contradict each other */
 export function askedModel(options: ModelOptions, kind: ModelKind): TrainedModelPlan {
   const { inputNames: inputs, modalitiesNames } = options;
   requireNames(inputs, modalitiesNames);

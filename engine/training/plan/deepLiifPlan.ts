@@ -10,7 +10,7 @@ import { modelKind } from './modelKinds.js';
 import { TRAIN_OPTIONS, type TrainOptions } from './trainOptions.js';
 import type { TrainingPlan } from './trainingPlan.js';
 
-/** @throws EngineError `usage` where options contradict each other */
+/** @throws EngineError `usage` if options contradict each other */
 export function deepLiifPlan(options: TrainOptions): TrainingPlan {
   const kind = modelKind(options.model);
   const model = askedModel(options, kind);

@@ -5,7 +5,10 @@ import { backImage, networksOf, SEGMENTATION, segmentationId, type TrainedModelP
 
 const DISCRIMINATORS = 'discriminators';
 
-/** @returns ids of networks @throws EngineError `usage` for a word that is none, and when nothing would learn */
+/**
+ * @returns ids of networks @throws EngineError `usage` for a word that names no network, and if no generator would
+ * learn
+ */
 export function frozenNetworks(words: readonly string[], plan: TrainedModelPlan): readonly string[] {
   const networks = networksOf(plan);
   const known = new Map<string, readonly string[]>([

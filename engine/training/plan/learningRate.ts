@@ -70,7 +70,7 @@ export function nextLearningRate(state: LearningRateState, metric = 0): Learning
 /**
  * The schedule with another rate from now on, set by hand. What comes later keeps its proportion to it: a line falls
  * from the new rate to 0 at the same epoch, a step is a tenth of it. A schedule that has reached 0 has no proportion;
- * then the rate holds until the end of the epoch, and the schedule goes on as it was.
+ * then the rate holds until the end of the epoch, and the schedule continues unchanged.
  * @throws EngineError `usage` for a rate that is not above 0
  */
 export function withLearningRate(state: LearningRateState, rate: number): LearningRateState {

@@ -1,5 +1,5 @@
-// A kind of model: a value that says which networks the options of a run ask for and what they minimise. The
-// kinds that there are stand in modelKinds.ts; everything else asks the value and knows no kind by name.
+// A kind of model: a value that says which networks the options of a run ask for and what they minimise. modelKinds.ts
+// lists the kinds; all other code asks the value and knows no kind by name.
 
 import type { ModelManifest } from '../../deepliif/manifest.js';
 import type { OptionValues } from '../../options/optionKinds.js';
@@ -8,7 +8,7 @@ import type { IMAGE_OPTIONS, NETWORK_OPTIONS } from './networkOptions.js';
 import type { Objective } from './objective.js';
 import type { OBJECTIVE_OPTIONS } from './objectiveOptions.js';
 
-/** The options that decide what a model is made of and what it minimises. */
+/** The options that decide the networks of a model and its objective. */
 export type ModelOptions = OptionValues<
   typeof IMAGE_OPTIONS & typeof NETWORK_OPTIONS & typeof OBJECTIVE_OPTIONS
 >;
@@ -32,9 +32,9 @@ export interface ModelKind {
   /**
    * The networks that the options ask for.
    * @param modalities names of those that are learned
-   * @throws EngineError `usage` where options contradict each other
+   * @throws EngineError `usage` if options contradict each other
    */
   networks(options: ModelOptions, modalities: readonly string[]): ModelNetworks;
-  /** @throws EngineError `usage` where options contradict each other */
+  /** @throws EngineError `usage` if options contradict each other */
   objective(options: ModelOptions, networks: ModelNetworks): Objective;
 }

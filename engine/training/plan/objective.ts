@@ -33,7 +33,7 @@ export const objective = stored({
   generatorForm: oneOf('non-saturating', 'saturating'),
   /** Distance at which smooth L1 turns from a square into a line. Equation 3 prints ½, where it jumps. */
   smoothL1Switch: oneOf(1, 0.5),
-  /** λ of the perceptual terms of the modalities; they are left out where there are no weights of VGG19. */
+  /** λ of the perceptual terms of the modalities; they are left out if there are no weights of VGG19. */
   lambdaPerceptual: factor,
   /** Judgement by the segmentation's discriminators: of the weighted sum of their maps, or of each by itself. */
   segmentationJudgement: oneOf('weighted-sum', 'each'),
@@ -56,7 +56,7 @@ export const objective = stored({
 });
 export type Objective = Shaped<typeof objective>;
 
-/** Factors of one loss: one for each modality, then one for the segmentation where there is one. */
+/** Factors of one loss: one for each modality, then one for the segmentation if there is one. */
 export interface LossWeights {
   readonly generators: readonly number[];
   readonly discriminators: readonly number[];

@@ -1,5 +1,5 @@
-// Rules that raise alarms: losses that run away, a game that one side has won, pictures that show nothing. They look at
-// the numbers of the last steps, are robust against single wild ones, warn, and never change the training.
+// Rules that raise alarms: losses that run away, a game that one side has won, pictures that show nothing. They read
+// the losses of the last steps, are robust against single outliers, warn, and never change the training.
 //
 // A rule is a function of its memory and the next number. It warns once, and again after all was well in between.
 
@@ -79,7 +79,7 @@ export function lostGame(
   const recent = (values: readonly number[]) => median(values.slice(-WINDOW_STEPS));
   const isCertain = recent(now.real) < CERTAIN_LOSS && recent(now.fake) < CERTAIN_LOSS;
   const isLost = isCertain && recent(now.gan) > RISE_FACTOR * median(now.gan.slice(0, WINDOW_STEPS));
-  // A discriminator that stays certain is the same trouble, also where the loss rises no further.
+  // A discriminator that stays certain is the same trouble, also if the loss rises no further.
   return {
     memory: { ...now, warned: isLost || (memory.warned && isCertain) },
     alarm: isLost && !memory.warned,
@@ -100,8 +100,8 @@ export const BLANK_LOOKS = 5;
 const LEAST_TRUE_DEVIATION = 0.05;
 
 /**
- * Alarm when, five looks in a row, the generated image varies less than a twentieth as much as the true one (standard
- * deviations over the pixels). Looks at truths that are blank themselves do not count.
+ * Alarm if in five checks in a row the generated image varies less than a twentieth as much as the real one (standard
+ * deviations over the pixels). Checks with a blank real image do not count.
  */
 export function blankPictures(
   memory: BlankMemory,

@@ -18,7 +18,7 @@ const IDLE_MS = 60_000;
 
 /**
  * @param take receives each command; an EngineError that it throws is the answer
- * @throws EngineError `output-unwritable` where no socket can be made
+ * @throws EngineError `output-unwritable` if no socket can be made
  */
 export async function listenForCommands(take: (command: RunCommand) => void): Promise<CommandSocket> {
   const path = await newSocket();
@@ -53,7 +53,7 @@ function converse(socket: Socket, take: (command: RunCommand) => void): void {
   let heard = '';
   socket.setEncoding('utf8');
   socket.setTimeout(IDLE_MS, () => socket.destroy());
-  socket.on('error', () => socket.destroy()); // the other end is gone; its commands stand
+  socket.on('error', () => socket.destroy()); // the other end has closed; its commands stay valid
   socket.on('data', (text: string) => {
     heard += text;
     for (let end = heard.indexOf('\n'); end >= 0; end = heard.indexOf('\n')) {

@@ -37,7 +37,7 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /**
  * Writes the model folder `out`, whole or not at all.
- * @throws EngineError `model-invalid` where the checkpoint lacks a network, `output-unwritable`
+ * @throws EngineError `model-invalid` if the checkpoint lacks a network, `output-unwritable`
  */
 export async function writeTrainedModel(
   source: TrainedModelSource,

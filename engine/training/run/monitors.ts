@@ -100,19 +100,19 @@ export function isOwn(kind: AlarmKind): boolean {
 const DIVERGED =
   `The total loss of the generators has been more than ${WILD_FACTOR} times its usual size for ${WILD_STEPS} steps. The last ` +
   'checkpoint before that is kept as "before-divergence", from which deepliif runs fork makes a new run. Lower the ' +
-  'learning rates, or stop and look at the data.';
+  'learning rates, or stop and check the data.';
 
 function lost(image: string): string {
   return (
-    `The discriminator of ${image} is never wrong any more, and the adversarial loss of its generator rises: the generator ` +
+    `The discriminator of ${image} is always right, and the adversarial loss of its generator rises: the generator ` +
     'learns nothing from it. Lower the learning rate of the discriminators (deepliif runs rates RUN --lr-d …). The last ' +
-    'checkpoint before that, where there was one, is kept as "before-mode-collapse".'
+    'checkpoint before that, if there was one, is kept as "before-mode-collapse".'
   );
 }
 
 function blank(image: string): string {
   return (
-    `Generated images of ${image} show almost nothing, though the true ones do. The last checkpoint is kept as ` +
-    '"before-mode-collapse". Lower the learning rates, or look at these images in the data.'
+    `Generated images of ${image} are almost blank, unlike the real ones. The last checkpoint is kept as ` +
+    '"before-mode-collapse". Lower the learning rates, or check these images in the data.'
   );
 }

@@ -18,7 +18,7 @@ const CONFIG_FILE: FileKind = {
 
 /**
  * The options of a *.deepliif-train.json; relative paths in it are relative to the file.
- * @throws EngineError `usage`, naming file and option, also where there is no such file
+ * @throws EngineError `usage`, naming file and option, also if there is no such file
  */
 export async function readTrainConfig(file: string): Promise<TrainOptions> {
   return trainOptions(
@@ -28,11 +28,11 @@ export async function readTrainConfig(file: string): Promise<TrainOptions> {
   );
 }
 
-/** @throws EngineError `usage` where the options do not say what is trained, or not where to */
+/** @throws EngineError `usage` if the options lack the data folder or the folder of runs */
 export function newRun(options: TrainOptions): NewRun {
   const { data, out, name, vgg19, modelDirTeacher: teacher, initFrom } = options;
   if (data === undefined || out === undefined)
-    throw new EngineError('usage', 'Say where the data are and where the run goes: --data DIR --out RUNS.');
+    throw new EngineError('usage', 'Name the data folder and the folder of runs: --data DIR --out RUNS.');
   return {
     // Absolute, since a run may be resumed from another folder.
     data: resolve(data),

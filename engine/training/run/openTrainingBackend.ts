@@ -12,11 +12,11 @@ import { trainingBackend } from '../plan/trainingBackends.js';
 export interface OpenTrainingBackend extends Pick<Backend, 'description' | 'dispose'> {
   /** Memory in bytes that a step may use for recordings. */
   readonly tapeBytes: number;
-  /** Does work with the backend as the current one, ready to differentiate; nobody else computes meanwhile. */
+  /** Does work with the backend as the current one, ready to differentiate; nothing else computes meanwhile. */
   use<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** @throws EngineError `usage` for an id that no training backend has, `backend-unavailable` where it does not start */
+/** @throws EngineError `usage` for an id that no training backend has, `backend-unavailable` if it does not start */
 export async function openTrainingBackend(wanted: string | undefined): Promise<OpenTrainingBackend> {
   const asked = wanted === undefined ? undefined : trainingBackend(wanted);
   // Looking for native TensorFlow starts processes, which another backend does not need.

@@ -1,6 +1,6 @@
-// Patience with a full disk, which must not cost a run that has trained for days: writing waits until there is room
-// again, or until the run is told to stop. Files are whole or absent in between, so a crash then costs no more than at
-// any time.
+// Retries of writes on a full disk, which must not end a run that has trained for days: writing waits until there is
+// space again, or until the run is told to stop. Files are complete or absent meanwhile, so a crash then costs no more
+// than at any time.
 
 import { isDiskFull } from '../../files/unwritable.js';
 import { asError } from '../../protocol/errors.js';
@@ -34,7 +34,7 @@ export function patientWrites(
       } catch (error) {
         if (!isDiskFull(error) || steered.stopping) throw error;
         if (isFirst) {
-          waiting = `${asError(error).message} Training waits for room on the disk, and continues by itself.`;
+          waiting = `${asError(error).message} Training waits for free disk space, and continues by itself.`;
           note(waiting);
           continue; // there may be room for the alarm at least
         }

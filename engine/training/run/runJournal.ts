@@ -25,7 +25,7 @@ export interface RunJournal {
   readonly hooks: Pick<TrainingHooks, 'order' | 'onStep' | 'onRates' | 'onState' | 'onImages'>;
   /** @returns the last step */
   end(why: EndedEvent['why']): Promise<number>;
-  /** Tells why the run failed, as far as there is still room for it. */
+  /** Writes why the run failed, if there is still disk space. */
   fail(error: unknown): Promise<void>;
 }
 
@@ -159,7 +159,7 @@ export function runJournal({
   }
 }
 
-/** Number of steps between looks at generated pictures: on a GPU a look takes time. */
+/** Number of steps between checks of generated pictures: on a GPU a check takes time. */
 const LOOK_EVERY_STEPS = 10;
 
 const now = () => new Date().toISOString();

@@ -45,7 +45,7 @@ export function openStream(
       steered.tell({ command: 'stop' });
     },
   };
-  /** Tells all listeners at once, not after the event that waits for room. */
+  /** Delivers to all listeners at once, not after the event that waits for disk space. */
   const alarm = async (message: string): Promise<void> => {
     const event: RunEvent = { type: 'alarm', time: now(), step, kind: 'disk-full', message };
     for (const listener of listeners) await listener.hear(event, run);

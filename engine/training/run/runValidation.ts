@@ -27,8 +27,8 @@ export interface RunValidation {
   /** "2 tiles of val/", for people. */
   readonly note: string;
   /**
-   * Looks at the model after the last step of an epoch, where that is due.
-   * @returns the generators' loss, by which a schedule may go; undefined where it is not measured after every epoch
+   * Validates the model after the last step of an epoch, if validation is due.
+   * @returns the generators' loss, by which a schedule may go; undefined if it is not measured after every epoch
    */
   afterEpoch(
     model: TrainedModel,
@@ -43,7 +43,7 @@ const NONE: Omit<RunValidation, 'note'> = {
   afterEpoch: () => Promise.resolve(undefined),
 };
 
-/** The validation of a run. @param stream takes its events and pictures @throws EngineError `usage` for data that are none */
+/** The validation of a run. @param stream takes its events and pictures @throws EngineError `usage` for invalid data */
 export async function validationOf(
   run: RunDescription,
   stream: Pick<RunStream, 'dir' | 'emit' | 'patiently'>,

@@ -46,7 +46,7 @@ export function runDescription(value: unknown, dir: string): RunDescription {
   return known;
 }
 
-/** @throws EngineError `usage` where parts of a plan contradict each other */
+/** @throws EngineError `usage` if parts of a plan contradict each other */
 function requireConsistent({ model, objective }: TrainingPlan): void {
   const refuseUnless = (holds: boolean, what: string) => {
     if (!holds) throw new EngineError('usage', `${what}.`);
@@ -90,7 +90,7 @@ export function checkpointState(value: unknown, dir: string, samples: number): S
   if (order.length !== samples || order.some((index) => index >= samples))
     throw new EngineError(
       'usage',
-      `${dir} was begun with ${order.length} samples, and there are ${samples} now. Bring its data back, or start a new run.`,
+      `${dir} was begun with ${order.length} samples, and there are ${samples} now. Restore its data, or start a new run.`,
     );
   return known;
 }

@@ -51,7 +51,8 @@ export async function takeRun(dir: string, take: (command: RunCommand) => void):
   }
   const beat = setInterval(() => {
     const now = new Date();
-    // The socket is touched, too, so that nobody clears it away as forgotten. A file that is gone needs no sign of life.
+    // The socket is touched, too, so that no cleanup of temporary files removes it. A file that was removed needs no
+    // touch.
     for (const file of [path, socket.path]) void utimes(file, now, now).catch(() => undefined);
   }, HEARTBEAT_MS);
   beat.unref();
@@ -65,7 +66,7 @@ export async function takeRun(dir: string, take: (command: RunCommand) => void):
   };
 }
 
-/** Writes the file, whole or not at all, and only where there is none yet. @returns false where there is one */
+/** Writes the file, complete or not at all, and only if there is none yet. @returns false if there is one */
 async function create(path: string, own: RunProcess): Promise<boolean> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(own, null, 1)}\n`);
   const temporary = besideName(path);
@@ -76,7 +77,7 @@ async function create(path: string, own: RunProcess): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
-    // Some disks know no links: there the file is empty for a moment, and looks like one whose process is gone.
+    // Some disks have no hard links: there the file is empty for a moment, and looks like one whose process is dead.
     if (['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) return createExclusively(path, bytes);
     throw unwritable(path, error);
   } finally {
@@ -95,13 +96,14 @@ async function createExclusively(path: string, bytes: Uint8Array): Promise<boole
   return true;
 }
 
-/** Removes the file of a process that is gone. @throws EngineError `usage` where it is not */
+/** Removes the file of a dead process. @throws EngineError `usage` if it is alive, or on another machine */
 async function removeGone(dir: string, path: string, state: ProcessState): Promise<void> {
   if (state.is === 'alive' || state.is === 'elsewhere') throw inUse(dir, state);
   if (state.is === 'none') return;
   // It may be half written, where that takes two steps.
   if (!state.process && (await ageMs(path)) < MOST_WRITING_MS) return sleep(200);
-  // Another process may take the run in this very moment: the file that is moved aside must be the one looked at.
+  // Another process may take the run in this very moment: the file that is moved aside must be the one that was
+  // checked.
   const aside = besideName(path);
   await rename(path, aside).catch(() => undefined);
   const moved = await readProcess(aside);
@@ -124,6 +126,6 @@ function inUse(
   const advice =
     is === 'alive'
       ? `Stop it first: deepliif runs stop ${dir}`
-      : `It cannot be reached from here. Stop it there; if it is gone for certain, remove ${join(dir, PROCESS_FILE)}.`;
+      : `It cannot be reached from here. Stop it there; if it is dead for certain, remove ${join(dir, PROCESS_FILE)}.`;
   return new EngineError('usage', `${dir} is being trained by ${who}. ${advice}`);
 }

@@ -7,7 +7,7 @@ export function terminalNotes(note: (line: string) => void): RunListener {
   return {
     hear: (event) => {
       if (event.type === 'paused') note(`Paused after step ${event.step}`);
-      else if (event.type === 'continued') note('Going on');
+      else if (event.type === 'continued') note('Continued');
       else if (event.type === 'alarm' && isOwn(event.kind)) note(event.message);
       return Promise.resolve();
     },

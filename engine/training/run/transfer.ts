@@ -47,7 +47,7 @@ export async function transferredWeights(from: string, plan: TrainedModelPlan): 
   if (weights.size === 0)
     throw new EngineError(
       'usage',
-      `Nothing of ${from} fits this model, so nothing can start from it. Name its modalities (--modalities-names) and ` +
+      `No network of ${from} fits this model, so it gives no initial weights. Name its modalities (--modalities-names) and ` +
         'its networks (--net-g, --net-gs, --ngf, --norm, --padding, --no-dropout) as they were.',
       { cause: misfits[0] },
     );
@@ -75,7 +75,7 @@ async function weightsOfRun(dir: string, plan: TrainedModelPlan): Promise<Map<st
   await readRunFile(dir).catch((error: unknown) => {
     throw new EngineError(
       'usage',
-      `${dir} is neither a model folder nor a run, so nothing can start from it.`,
+      `${dir} is neither a model folder nor a run, so it gives no initial weights.`,
       {
         cause: error,
       },

@@ -12,7 +12,7 @@ import { lossNames } from '../objective/lossTerms.js';
 import { outputsOf, type TrainedModelPlan } from '../plan/modelPlan.js';
 import type { Objective } from '../plan/objective.js';
 
-/** Values by name; null where one is not defined. */
+/** Values by name; null if one is not defined. */
 export type Metrics = Readonly<Record<string, number | null>>;
 
 /** 8-bit images of one tile. */

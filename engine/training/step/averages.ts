@@ -6,7 +6,7 @@ import { prepareVariables, storedWeights, type NetworkVariables } from '../../ne
 import type { Weights } from '../../tensors/weights.js';
 import { generatorsOf, type TrainedModel } from '../model/trainedModel.js';
 
-/** Averages of the generators by network id; empty where a run keeps none. They belong to their holder. */
+/** Averages of the generators by network id; empty if a run keeps none. They belong to their holder. */
 export type Averages = ReadonlyMap<string, NetworkVariables>;
 
 /** First averages: the generators as they are. */
@@ -40,7 +40,7 @@ export function moveAverages(averages: Averages, model: TrainedModel, decay: num
   }
 }
 
-/** The model with its averages instead of its generators, or as it is where there are none. Shares all variables. */
+/** The model with its averages instead of its generators, or unchanged if there are none. Shares all variables. */
 export function averagedModel(model: TrainedModel, averages: Averages): TrainedModel {
   if (averages.size === 0) return model;
   const networks = [...model.networks.values()].map((network) => {

@@ -39,8 +39,8 @@ export interface TrainingHooks extends AuxiliaryNetworks {
   readonly onImages?: (step: number, made: Images, given: Images) => Promise<void>;
   readonly onRates?: (progress: Progress) => Promise<void>;
   /**
-   * Called after the last step of an epoch, before its checkpoint, with the model to look at (its running averages
-   * where there are some); it must stay as it is.
+   * Called after the last step of an epoch, before its checkpoint, with the model to examine (its running averages if
+   * there are some); it must stay unchanged.
    * @returns the metric that a schedule goes by instead of the training loss, lower is better
    */
   readonly onEpoch?: (model: TrainedModel, progress: Progress) => Promise<number | undefined>;
@@ -55,7 +55,7 @@ export class NotANumber extends EngineError {
     super(
       'model-invalid',
       `Training diverged: ${what} at step ${step}. The last checkpoint is still good: resume from it with lower ` +
-        'learning rates (--lr-g, --lr-d), or look at the data.',
+        'learning rates (--lr-g, --lr-d), or check the data.',
     );
   }
 }

@@ -64,7 +64,7 @@ export function weightsIn(state: Tensors, plan: TrainedModelPlan): Map<string, W
   return new Map(networksOf(plan).map(({ id }) => [id, weightsUnder(state, `${id}/`)]));
 }
 
-/** The running averages of the generators, by id; empty where the run keeps none. */
+/** The running averages of the generators, by id; empty if the run keeps none. */
 export function averagesIn(state: Tensors, plan: TrainedModelPlan): Map<string, Weights> {
   const all = networksOf(plan).map(({ id }) => [id, weightsUnder(state, `${AVERAGE}${id}/`)] as const);
   return new Map(all.filter(([, weights]) => weights.size > 0));
@@ -90,7 +90,7 @@ export function restoreMemory(state: TrainingState, start: StepMemory, model: Tr
           if (stored?.shape.join() !== zeros.shape.join())
             throw new EngineError(
               'model-invalid',
-              `The checkpoint lacks the optimiser’s memory of "${name}".`,
+              `The checkpoint lacks the optimiser’s state of "${name}".`,
             );
           zeros.dispose();
           return [which, tf.tensor(stored.data, [...stored.shape])] as const;

@@ -45,7 +45,7 @@ export type Side = 'generators' | 'discriminators';
 
 /** Networks beside the model that are not trained. */
 export interface AuxiliaryNetworks {
-  /** Needed for perceptual terms; they are left out where it is absent. */
+  /** Needed for perceptual terms; they are left out if it is absent. */
   readonly vgg?: Vgg19;
   /** The teacher of a model that has one. */
   readonly teacher?: Teacher;
@@ -68,7 +68,7 @@ interface Settings {
 }
 
 export interface StepResult {
-  /** Successor of the memory before, which is freed as far as it is replaced. */
+  /** Successor of the memory before, of which the replaced tensors are freed. */
   readonly memory: StepMemory;
   readonly losses: Losses;
   /** Images that the generators made of each part before they learned; the caller frees them with `disposeImages`. */

@@ -1,4 +1,4 @@
-// Bad input and bad surroundings: a clear error, an exit code, and nothing left behind.
+// Bad input and a bad environment: a clear error, an exit code, and no files left behind.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -68,7 +68,7 @@ describe('deepliif, given something wrong', () => {
       .toBuffer();
     bytes.writeUInt32BE(100_000, 16);
     bytes.writeUInt32BE(100_000, 20);
-    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29); // of the header chunk, so that nothing else is wrong
+    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29); // checksum of the header chunk, so that only the size is wrong
     await expectRefusal(inferFile('vast.png', bytes), 3, /100,?000/);
   });
 
@@ -89,7 +89,7 @@ describe('deepliif, given something wrong', () => {
     assert.equal(code, 7);
   });
 
-  it('a folder of somebody else at the place of the result', async () => {
+  it('a folder of another program at the place of the result', async () => {
     await mkdir(join(out(), '22_2'), { recursive: true });
     await writeFile(join(out(), '22_2', 'notes.txt'), 'mine');
     const { code, stderr } = await deepliif('infer', IMAGE, '--out', out());
@@ -134,7 +134,7 @@ describe('deepliif, given something wrong', () => {
     assert.equal((JSON.parse(stdout) as { error: { code: string } }).error.code, 'model-not-found');
   });
 
-  it('Ctrl-C: exit code 130, nothing half-written', async () => {
+  it('Ctrl-C: exit code 130, no incomplete result', async () => {
     const large = join(folder.path, 'large.png');
     await sharp(IMAGE).resize(4096, 4096).toFile(large);
     const { child, finished } = start(['infer', large, '--out', out(), ...ON_ONNX]);
@@ -146,7 +146,7 @@ describe('deepliif, given something wrong', () => {
     assert.deepEqual(await namesIn(out()), []);
   });
 
-  it('a disk that is full: exit code 7, nothing half-written', async function () {
+  it('a full disk: exit code 7, no incomplete result', async function () {
     const disk = join(folder.path, 'disk');
     await mkdir(disk);
     try {
@@ -165,7 +165,7 @@ describe('deepliif, given something wrong', () => {
     }
   });
 
-  it('the same results folder twice at once: one result, whole', async () => {
+  it('the same results folder twice at once: one complete result', async () => {
     await copyFile(IMAGE, join(folder.path, 'x.png'));
     const args = ['infer', join(folder.path, 'x.png'), '--out', out(), '--seg-only', ...ON_ONNX];
     await mkdir(out());

@@ -7,7 +7,7 @@ import { killRuns } from './killedRuns.js';
 describe('deepliif train, killed at random moments and resumed,', () => {
   const folder = temporaryFolder();
 
-  it('is the training that nobody killed, bit for bit, and no file is broken', async () => {
+  it('equals an uninterrupted training bit for bit, and no file is broken', async () => {
     const result = await killRuns({
       ...{ cli: CLI, root: folder.path, backend: 'cpu', kills: 5, chance: Math.random },
     });

@@ -1,5 +1,5 @@
-// A small training that is killed (SIGKILL) at random moments and resumed until it comes to its end: it must be, bit
-// for bit, the training that nobody killed, and every file must be whole after every kill.
+// A small training that is killed (SIGKILL) at random moments and resumed until it ends. It must equal an uninterrupted
+// training bit for bit, and every file must be complete after every kill.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ const SMALLEST = [
     '1',
   ],
   ...['--n-layers-d', '1', '--n-epochs', '0', '--n-epochs-decay', '1', '--lr-g', '0.001', '--lr-d', '0.001'],
-  // A checkpoint after every step, so that many kills hit one that is being written.
+  // A checkpoint after every step, so that many kills happen while one is being written.
   ...['--save-every-steps', '1', '--keep-last', '2', '--augment-rotate'],
 ];
 
@@ -49,7 +49,7 @@ export interface Killed {
   readonly steps: number;
 }
 
-/** Rejects where a run differs from the one that nobody killed, or where a file is broken. */
+/** Kills and resumes runs. Rejects if one differs from the uninterrupted run, or if a file is broken. */
 export async function killRuns({ cli, root, backend, kills, chance, note }: Killing): Promise<Killed> {
   await writeSamples(root);
   const train = (...args: string[]) => start(cli, ['train', ...args, '--backend', backend]);
@@ -69,13 +69,13 @@ export async function killRuns({ cli, root, backend, kills, chance, note }: Kill
     for (;;) {
       const dir = await runIn(root, name);
       const child = dir === undefined ? begin(name) : train('--resume', dir);
-      // The last one comes to its end; the others have an even chance to, or to be killed.
+      // The last run is not killed; a resumed one is left alone with a probability of 0.4.
       const lives = killed >= kills || (dir !== undefined && chance() < 0.4);
       const timer = lives ? undefined : setTimeout(() => child.kill(), chance() * durationMs);
       const isDone = await child.ended;
       clearTimeout(timer);
       if (!isDone) {
-        assert.ok(!lives, 'it failed though nobody killed it');
+        assert.ok(!lives, 'it failed without being killed');
         killed++;
         const now = await runIn(root, name);
         if (now !== undefined && (await checkFiles(now)) > 0) whileTraining++;

@@ -1,4 +1,4 @@
-// Nothing is reported to anybody: onnxruntime would, and says so by a log in the temporary folder.
+// No telemetry is sent: onnxruntime would send some, which a log in the temporary folder shows.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Training runs as processes: started and left alone, told what to do, taken up again.
+// Training runs as processes: detached, controlled by commands, resumed.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ describe('deepliif runs', () => {
     const { dir, pid } = await started.begin();
     assert.ok(isAlive(pid));
     assert.equal((await readJson<RunProcess & Record<string, unknown>>(dir, 'process.json')).pid, pid);
-    process.kill(pid, 'SIGHUP'); // what its terminal would send
+    process.kill(pid, 'SIGHUP'); // its terminal would send this
     await until(async () => (await typesOf(dir)).includes('step'), 'a step');
     assert.ok(isAlive(pid), 'it outlives its terminal');
 
@@ -59,7 +59,7 @@ describe('deepliif runs', () => {
     await until(() => !isAlive(started.pids.at(-1)!), 'the second end');
   });
 
-  it('that cannot begin say why, and leave nothing', async () => {
+  it('that cannot begin say why, and leave no folder', async () => {
     const none = await deepliif(
       'train',
       '--data',
@@ -73,7 +73,7 @@ describe('deepliif runs', () => {
     assert.deepEqual(await namesIn(folder.path, 'none'), []);
   });
 
-  it('tell when nobody trains', async () => {
+  it('refuse a command for a folder that no process trains', async () => {
     const { code, stderr } = await deepliif('runs', 'stop', folder.path);
     assert.equal(code, 2);
     assert.match(stderr, /No process trains/);

@@ -1,4 +1,4 @@
-// The same training on every backend that this machine has: alike within what sums in another order make of float32.
+// The same training on every backend of this machine: equal within the rounding errors of float32 sums in another order.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -28,7 +28,7 @@ describe('training on', () => {
   });
   after(() => rm(root, { recursive: true, force: true }));
 
-  /** All numbers of a run: of steps and of the validation after them. */
+  /** All losses of a run: of its steps and of the validation after them. */
   const numbersOf = async (backend: string) => {
     const options = {
       ...TINY_OPTIONS,
@@ -78,7 +78,7 @@ function lossesOf(event: RunEvent): readonly StepNumbers[] {
   return [{ step: event.step, numbers: Object.fromEntries(losses) }];
 }
 
-/** A GPU that a program imitates takes minutes, and is computed on when it was asked for. */
+/** The reason why a backend is not tested. A GPU that software imitates takes minutes, and is tested on request only. */
 async function whyMissing(backend: string): Promise<string | undefined> {
   if (backend === 'tensorflow') {
     const native = await findNativeTensorFlow();

@@ -1,5 +1,5 @@
-// A long run of the smallest DeepLIIF, with validation, sample pictures and checkpoints, and what is alive while it
-// trains. For the test beside this file, and for `npm run bench:leak`, which takes a thousand steps.
+// A long run of the smallest DeepLIIF, with validation, sample pictures and checkpoints, and the tensors and memory that
+// it holds. Used by the test beside this file, and by `npm run bench:leak`, which takes a thousand steps.
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -14,9 +14,9 @@ const SIDE_PX = 16;
 
 export interface LongRun {
   readonly steps: number;
-  /** Each number of tensors that was there after some step. */
+  /** Distinct numbers of tensors after the steps. */
   readonly tensors: readonly number[];
-  /** Tensors that were there before and are there after. */
+  /** Numbers of tensors before and after the run. */
   readonly before: number;
   readonly after: number;
   /**

@@ -1,4 +1,4 @@
-// Fifty analyses in one engine process leave its memory as it was.
+// The memory of one engine process does not grow during fifty analyses.
 
 import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { startProcess, type EngineProcess } from '../../../extension/engine/proc
 import { realEngine, testLog } from '../../unit/extension/engine/scripts.js';
 
 const ANALYSES = 50;
-/** The first ones fill caches of the decoder, the network's arena and the heap. */
+/** The first analyses fill caches of the decoder, the network's arena and the heap. */
 const WARM_UP = 15;
 /** Limit per analysis. A leaked tile of floats would be 3 MB; resident memory goes up and down by 20 MB. */
 const MOST_GROWTH_MB = 0.8;

@@ -69,7 +69,7 @@ describe('training runs of an engine', () => {
     const start = (options: object) =>
       engine.connection.request('run/start', { options: { ...options }, runs: join(root, 'others') });
     await assert.rejects(start({ nEpoch: 3 }), /no option "nEpoch". Is "nEpochs" meant/);
-    await assert.rejects(start({}), /Say where the data are/);
+    await assert.rejects(start({}), /Name the data folder/);
     await assert.rejects(start({ data: join(root, 'nowhere') }), /nowhere/);
   });
 });

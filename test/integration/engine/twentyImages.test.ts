@@ -13,7 +13,7 @@ import { analyseImage } from '../../../engine/analysis/analyseImage.js';
 import { DEFAULT_MODEL, openAnalyser, openModelFolder } from '../../../engine/analysis/openAnalyser.js';
 
 const IMAGES = 20;
-/** The first ones fill caches of the decoder, the backend's arena and the heap. */
+/** The first images fill caches of the decoder, the backend's arena and the heap. */
 const WARM_UP = 5;
 /** Limit for the other fifteen images. One tile of floats leaked by each of nine networks would make 425 MB of them. */
 const MOST_GROWTH_MB = 200;
@@ -27,7 +27,7 @@ describe('twenty images in a row', () => {
     folder = await mkdtemp(join(tmpdir(), 'deepliif-twenty-'));
     for (const name of ['images', 'results', 'temporary']) await mkdir(join(folder, name));
     temporary = process.env.TMPDIR;
-    process.env.TMPDIR = join(folder, 'temporary'); // where Node looks for it on everything but Windows
+    process.env.TMPDIR = join(folder, 'temporary'); // Node's temporary folder, except on Windows
     started.length = 0;
     process.on('worker', remember);
   });
@@ -39,7 +39,7 @@ describe('twenty images in a row', () => {
   });
 
   for (const backend of ['onnx', 'wasm'] as const)
-    it(`leave nothing behind on ${backend}`, async function () {
+    it(`leave no tensor, thread, file or memory behind on ${backend}`, async function () {
       this.timeout(300_000);
       const tensors = tf.engine().state.numTensors;
       const model = await openModelFolder(DEFAULT_MODEL);
@@ -68,7 +68,7 @@ describe('twenty images in a row', () => {
       await analyser.dispose();
       assert.equal(tf.engine().state.numTensors, tensors);
       assert.ok(started.length > 0, 'there are threads to end');
-      // A thread that has ended has no number. Those of WebAssembly are told to end and not waited for.
+      // A thread that has ended has no number. WebAssembly's threads are told to end, but not waited for.
       for (const worker of started) if (worker.threadId !== -1) await once(worker, 'exit');
     });
 });

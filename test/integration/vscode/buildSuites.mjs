@@ -14,7 +14,7 @@ export async function buildSuites() {
   const suites = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const { name } of suites) {
     const outdir = join(out, name);
-    rmSync(outdir, { recursive: true, force: true }); // a test file that is gone must not run
+    rmSync(outdir, { recursive: true, force: true }); // a deleted test file must not run
     const tests = readdirSync(join(folder, name)).map((file) => join(folder, name, file));
     await build({
       entryPoints: [join(folder, 'index.ts'), ...tests].map((path) => ({

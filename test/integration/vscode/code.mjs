@@ -1,4 +1,4 @@
-// `npm run code`: a VS Code with the extension on a copy of the sample workspace. The desktop's `code` where that is
+// `npm run code`: a VS Code with the extension on a copy of the sample workspace. The desktop's `code` if that is
 // installed (DEEPLIIF_VSCODE names another), else VS Code in the browser, at an address that is printed; Ctrl-C ends it.
 // `-- --browser` takes the browser in any case.
 

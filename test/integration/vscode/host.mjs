@@ -13,7 +13,7 @@ import { CHROMIUM } from '../../chromium.mjs';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 4000;
 
-/** A workbench that neither asks nor fetches nor moves anything by itself. */
+/** Settings of a workbench that asks, downloads and animates nothing by itself. */
 const SETTINGS = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
@@ -44,7 +44,7 @@ process.on('exit', () => {
   for (const undo of atExit) undo();
 });
 
-/** Lets Ctrl-C and a job's end leave nothing behind. */
+/** Cleans up after Ctrl-C and after a cancelled job. */
 export function endWhenInterrupted() {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
@@ -99,7 +99,7 @@ export async function startServer(
       ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
       '--disable-getting-started-override',
       ...(trusting ? ['--disable-workspace-trust'] : []),
-      // The oldest runs tests without being told.
+      // The oldest VS Code runs tests without this option.
       ...(driver && which !== 'oldest' ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     // A process group of its own, so that the extension host ends with it.
@@ -168,11 +168,11 @@ function signalGroup(server, signal) {
   try {
     process.kill(-server.pid, signal);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error; // gone already
+    if (error.code !== 'ESRCH') throw error; // ESRCH: it has ended already
   }
 }
 
-/** A browser that reaches this machine only. `outside` collects what it asked of others. */
+/** A browser that reaches this machine only. `outside` collects its requests to other machines. */
 export async function startBrowser(sandbox, { width = 1280, height = 800 } = {}) {
   const context = await chromium.launchPersistentContext(join(sandbox.root, 'chromium'), {
     executablePath: CHROMIUM,
@@ -185,7 +185,7 @@ export async function startBrowser(sandbox, { width = 1280, height = 800 } = {})
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   });
-  // Two cores that build and test besides take their time to bring a workbench up.
+  // A workbench starts slowly on two cores that build and test at the same time.
   context.setDefaultNavigationTimeout(90_000);
   const outside = new Set();
   context.on('request', (request) => {

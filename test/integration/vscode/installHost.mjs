@@ -79,7 +79,7 @@ function npmOf(root) {
     const done = spawnSync('npm', [...args, ...quiet], {
       cwd,
       stdio: 'inherit',
-      // Native parts must be built for the host's Node, whose package carries the headers.
+      // Native parts must be built for the host's Node, whose package has the headers.
       env: {
         ...process.env,
         PATH: `${join(own, 'bin')}${delimiter}${process.env.PATH}`,

@@ -11,13 +11,13 @@ import { buildSuites, root } from './buildSuites.mjs';
 import { runOnDesktop } from './desktop.mjs';
 import { endWhenInterrupted, makeSandbox, startBrowser, startServer, workbenchUrl } from './host.mjs';
 import { installHost } from './installHost.mjs';
-import { openWindowDoor } from './windowDoor.mjs';
+import { serveWindow } from './windowServer.mjs';
 
 const TIMEOUT_MS = 1_200_000;
 const IMAGE = join(root, 'models/deepliif-tiny/test/input.png');
-/** One after the other in one window, which is loaded anew for each. */
+/** Suites that run one after the other in one window, which is loaded anew for each. */
 const IN_ONE_WINDOW = ['starting', 'work', 'leaving', 'returning', 'fifty'];
-/** Measurements for a machine that does nothing else. */
+/** Measurements, which need a machine that does nothing else. */
 const ON_REQUEST = ['starting', 'fifty'];
 
 const { values } = parseArgs({
@@ -114,20 +114,20 @@ async function withoutTrust(host, sandbox) {
 }
 
 async function inBrowser(host, sandbox, options, visit) {
-  const door = await openWindowDoor();
-  const env = { ...environment(sandbox), DEEPLIIF_WINDOW: door.address };
+  const remote = await serveWindow();
+  const env = { ...environment(sandbox), DEEPLIIF_WINDOW: remote.address };
   const server = await startServer(host, sandbox, { ...options, env });
   let browser;
   try {
     browser = await startBrowser(sandbox);
-    door.showWindow(browser.page);
+    remote.showWindow(browser.page);
     await visit({ page: browser.page, server });
     await browser.context.close();
     if (browser.outside.size === 0) return;
-    console.log('The workbench asked others for', [...browser.outside]);
+    console.log('The workbench sent requests to other machines:', [...browser.outside]);
     process.exitCode = 1;
   } finally {
-    door.close();
+    remote.close();
     await browser?.context.close();
     await server.stop();
   }

@@ -83,7 +83,7 @@ describe('analysing an image again', () => {
     assert.deepEqual(await setAside(folder), [aside]);
   });
 
-  it('puts corrections aside that nobody can read', async () => {
+  it('puts unreadable corrections aside', async () => {
     const { folder } = await analyse();
     await writeFile(join(folder, 'corrections.json'), 'broken');
     await analyse();

@@ -85,7 +85,7 @@ describe('the model in use', () => {
     assert.deepEqual(events, ['load a on auto', 'dispose a on auto', 'load a on auto', 'run a on auto']);
   });
 
-  it('is unloaded when nobody has used it for a while, and loaded again when somebody does', async () => {
+  it('is unloaded when it was not used for a while, and loaded again for the next use', async () => {
     const inUse = make(20);
     await inUse.use(model('a'), auto, {}, work);
     await until(() => events.includes('dispose a on auto'), 'it is unloaded');

@@ -67,7 +67,7 @@ describe('scoring a result again', () => {
       assert.deepEqual(answer, { folder: rescored, name: 'tile', scoring: { Seg: scoring } });
     });
 
-  it('keeps corrections, and what somebody has put there', async () => {
+  it('keeps corrections, and files that others have put there', async () => {
     const folder = await analyse('a', {});
     const correction = { map: 'Seg', x: 1, y: 1, positive: true, at: '2026-01-01T00:00:00Z' };
     await writeCorrections(folder, 'Seg', [correction]);
@@ -79,7 +79,7 @@ describe('scoring a result again', () => {
     assert.deepEqual(await readdir(join(out, 'a')), ['tile']);
   });
 
-  /** The request fails with the code and leaves the folder as it was. */
+  /** Asserts that the request fails with the code and leaves the folder unchanged. */
   async function refused(
     folder: string,
     thresholds: PostprocessOptions,

@@ -72,7 +72,7 @@ describe('a backend asked for by name', () => {
   it('is opened, or nothing is', async () => {
     const { backend, reason } = await chooseBackend('cpu', 'float32');
     assert.equal(backend.id, 'cpu');
-    assert.equal(reason, 'it was asked for');
+    assert.equal(reason, 'it was requested');
     await backend.dispose();
   });
 

@@ -17,7 +17,7 @@ describe('a probe', () => {
   for (const [what, script, reason] of [
     ['throws', "throw new Error('no libcuda.so.11')", /^no libcuda\.so\.11$/],
     ['rejects', "Promise.reject(new TypeError('not a GPU'))", /^not a GPU$/],
-    ['leaves with a code', 'process.exit(3)', /exit code 3/],
+    ['leaves with a code', 'process.exit(3)', /exited with code 3/],
     ['answers with something else', "console.log('hello')", /no answer/],
     ['says nothing', '', /no answer/],
   ] as const)
@@ -34,7 +34,7 @@ describe('a probe', () => {
       [],
       PATIENT_MS,
     );
-    assert.deepEqual(answer, { works: false, reason: 'trying it ended with SIGSEGV' });
+    assert.deepEqual(answer, { works: false, reason: 'its test process was killed by SIGSEGV' });
   });
 
   it('ends a module that hangs', async () => {

@@ -102,7 +102,7 @@ describe('a model folder', () => {
   it('cannot be below a file', async () => {
     await writeFile(join(parent, 'file'), '');
     const attempt = writeModelFolder(join(parent, 'file', 'tiny'), MANIFEST, FILES);
-    await assert.rejects(attempt, refusal(/a file of that name is in the way/, 'output-unwritable'));
+    await assert.rejects(attempt, refusal(/a file of that name exists/, 'output-unwritable'));
   });
 
   const misfits: [

@@ -137,7 +137,7 @@ describe('a hostile pickle is refused and nothing is run:', () => {
     ['an unhashable key', pickle(EMPTY_DICT, MARK, EMPTY_LIST, NONE, SETITEMS), /dict key .* not a list/],
     ['a key without a value', pickle(EMPTY_DICT, MARK, text('a'), SETITEMS), /key without a value/],
     ['appending to text', pickle(text('a'), NONE, APPEND), /appends to a string/],
-    ['a value recalled that was never stored', pickle(get(9)), /recalls value 9/],
+    ['a value recalled that was never stored', pickle(get(9)), /reads value 9 of the memo/],
     ['an empty stack', pickle(APPEND), /stack is empty/],
     ['a stack emptied below its mark', pickle(NONE, MARK, 0x85), /stack is empty/],
     ['no mark', pickle('t'), /needs a mark/],
@@ -193,7 +193,7 @@ describe('a hostile pickle is refused and nothing is run:', () => {
     );
     assert.throws(
       () => read(data, undefined, { ...PICKLE_LIMITS, memo: 100 }),
-      refusal(/remembers more than 100/),
+      refusal(/more than 100 values in its memo/),
     );
   });
 

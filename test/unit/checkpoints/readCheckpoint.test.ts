@@ -198,7 +198,7 @@ describe('a path', () => {
   it('of a folder is no weight file', () =>
     assert.rejects(readCheckpoint(FIXTURES), (error: Error) => /regular file|cannot be/.test(error.message)));
 
-  it('of a pipe is no weight file, and nobody waits for it', async function () {
+  it('of a pipe is no weight file, and is refused without waiting', async function () {
     if (process.platform === 'win32') this.skip();
     const folder = mkdtempSync(join(tmpdir(), 'deepliif-pipe-'));
     const pipe = join(folder, 'pipe.pth');

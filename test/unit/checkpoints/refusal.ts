@@ -1,4 +1,4 @@
-// How this room says no: every refusal is an EngineError with a code and a message that says what is wrong.
+// Assertion about a refusal: an EngineError with a code and a message that names the problem.
 
 import assert from 'node:assert/strict';
 

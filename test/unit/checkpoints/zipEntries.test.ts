@@ -23,7 +23,7 @@ describe('a zip file', () => {
     assert.throws(() => entries.read('n/c'), refusal(/has no zip entry "n\/c"/));
   });
 
-  it('may have compressed entries, as long as nobody needs them', async () => {
+  it('may have compressed entries that are not needed', async () => {
     // TorchScript compresses its code.
     const code = deflateRawSync(Buffer.alloc(100_000));
     const entries = await open(
@@ -36,7 +36,7 @@ describe('a zip file', () => {
 
 describe('a lying zip file is refused:', () => {
   const cases: [name: string, data: Uint8Array, message: RegExp][] = [
-    ['no end record', zip([entry('n/a')]).subarray(0, -22), /not a sound zip file/],
+    ['no end record', zip([entry('n/a')]).subarray(0, -22), /not a valid zip file/],
     ['an entry beyond the end', zip([entry('n/a', 'x', { compressedBytes: 9999, bytes: 9999 })]), /outside of the file/],
     ['a header beyond the end', zip([entry('n/a', 'x', { headerAt: 1_000_000 })]), /outside of the file/],
     ['a header that is none', zip([entry('n/a', 'x', { headerAt: 3 })]), /outside of the file/],
@@ -44,10 +44,10 @@ describe('a lying zip file is refused:', () => {
     ['two entries of one name', zip([entry('n/a'), entry('n/a')]), /two zip entries named/],
     ['two entries at one place', zip([entry('n/a'), entry('n/b', 'content', { headerAt: 0 })]), /overlaps/],
     ['an entry inside another', zip([entry('n/a', 'x'.repeat(50)), entry('n/b', 'x', { headerAt: 33 })]), /outside|overlaps/],
-    ['a name that leads out', zip([entry('../../etc/passwd')]), /not a sound zip file/],
-    ['an absolute name', zip([entry('/etc/passwd')]), /not a sound zip file/],
-    ['a name with backslashes', zip([entry('n\\..\\a')]), /not a sound zip file/],
-    ['more entries than there are', zip([entry('n/a')], { entryCount: 5 }), /not a sound zip file/],
+    ['a name that leads out', zip([entry('../../etc/passwd')]), /not a valid zip file/],
+    ['an absolute name', zip([entry('/etc/passwd')]), /not a valid zip file/],
+    ['a name with backslashes', zip([entry('n\\..\\a')]), /not a valid zip file/],
+    ['more entries than there are', zip([entry('n/a')], { entryCount: 5 }), /not a valid zip file/],
     ['60,000 entries', zip([entry('n/a')], { entryCount: 60_000 }), /claims 60000 zip entries/],
   ]; // prettier-ignore
   for (const [name, data, message] of cases) it(name, () => assert.rejects(open(data), refusal(message)));

@@ -1,4 +1,4 @@
-// Flags made of a table of options: what they give, and how they refuse.
+// Flags made of a table of options: the values that they give, and their error messages.
 
 import assert from 'node:assert/strict';
 import { Command } from 'commander';
@@ -39,7 +39,7 @@ function given(...words: string[]) {
 }
 
 describe('flags of a table of options', () => {
-  it('give what was said and nothing else', () => {
+  it('give the values of the flags and nothing else', () => {
     assert.deepEqual(given('--json'), {});
     assert.deepEqual(given('--ngf', '3', '--seg-weights', '0.5,0.5', '--names', 'a,b', '--no-flip'), {
       ngf: 3,
@@ -47,7 +47,7 @@ describe('flags of a table of options', () => {
       names: ['a', 'b'],
       flip: false,
     });
-    assert.deepEqual(given('--flip'), { flip: true }); // over a file that says false
+    assert.deepEqual(given('--flip'), { flip: true }); // it overrides a file that says false
   });
 
   for (const [words, message] of [
@@ -59,7 +59,7 @@ describe('flags of a table of options', () => {
   ] as const)
     it(`refuse ${words.join(' ')}`, () => assert.throws(() => given(...words), { message }));
 
-  it('tell in their help of defaults, and of the side of a flag that changes something', () => {
+  it('name in their help the defaults, and of a switch the form that differs from the default', () => {
     const help = command().helpInformation();
     assert.match(help, /--ngf <n> +filters \(default: 4\)/);
     assert.match(help, /--leave-out <names> +images \(default: none\)/);

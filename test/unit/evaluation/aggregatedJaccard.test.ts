@@ -27,12 +27,12 @@ describe('the Aggregated Jaccard Index', () => {
     assert.equal(aggregatedJaccard(row('###..###.'), row('.###.###.')), 5 / 7);
   });
 
-  it('counts nuclei that nobody found, and found ones that are none', () => {
+  it('counts missed nuclei, and found ones that are not real', () => {
     assert.equal(aggregatedJaccard(row('##..###'), row('##.....')), 2 / 5);
     assert.equal(aggregatedJaccard(row('##.....'), row('##..###')), 2 / 5);
   });
 
-  it('of the reference forgives nuclei that nobody found', () =>
+  it('of the reference does not count missed nuclei', () =>
     assert.equal(referenceAggregatedJaccard(row('##..###'), row('##.....')), 1));
 
   it('gives a found nucleus that covers two to both, the reference only to the first', () => {

@@ -1,4 +1,4 @@
-// Exports of the drawn result, for the tests of exporters: a folder for each test, and what was written read back.
+// Exports of the drawn result, for the tests of exporters: a folder for each test, and the written files read back.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Exports in general: what one is refused for, and what it leaves behind.
+// Exports in general: reasons of a refusal, and the files left afterwards.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Files that users give by mistake, and attackers on purpose: each is refused with a message that says what is wrong.
+// Files that users give by mistake, and attackers on purpose: each is refused with a message that names the problem.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -36,7 +36,7 @@ describe('what is no image is refused', () => {
     symlinkSync(folder.file('loop.png'), folder.file('loop.png'));
     return refused(folder.file('loop.png'), /ELOOP/);
   });
-  it('a pipe, without waiting for somebody to write to it', function () {
+  it('a pipe, without waiting for a writer', function () {
     if (process.platform === 'win32') this.skip(); // no named pipes among files
     execFileSync('mkfifo', [folder.file('pipe.png')]);
     return refused(folder.file('pipe.png'), /not a regular file/);

@@ -58,7 +58,7 @@ for (const where of ['memory', 'a scratch file'] as const)
         assert.deepEqual(folder.names(), []);
       });
 
-      // How a CMYK image looks depends on a profile; see below.
+      // The colours of a CMYK image depend on a profile; see below.
       if (!/cmyk|inks/.test(name))
         it(`${name} colour-managed is what a person would see`, async () => {
           const pixels = await pixelsOf(name, 'managed', scratch());

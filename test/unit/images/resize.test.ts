@@ -1,4 +1,4 @@
-// Bytes of the reference (Pillow) are compared in the parity suite; here is what must hold for any image.
+// Properties that hold for any image. The parity suite compares the bytes with the reference (Pillow).
 
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';

@@ -67,7 +67,7 @@ describe('a mosaic of tiles', () => {
     assert.throws(() => mosaic(grid, memorySink(20, 19, 3)), RangeError);
   });
 
-  it('passes on that nobody wants it any more', async () => {
+  it('passes a cancellation on', async () => {
     let discarded = false;
     const sink: PixelSink = {
       ...memorySink(8, 8, 3),

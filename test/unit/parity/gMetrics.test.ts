@@ -1,4 +1,5 @@
-// Evaluation agrees with the reference's own statistics, and the suite that says so notices other numbers.
+// Parity suite g_metrics: evaluation agrees with the reference's own statistics, and the suite fails if a number
+// differs.
 
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

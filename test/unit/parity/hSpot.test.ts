@@ -1,4 +1,4 @@
-// The arithmetic of training equals PyTorch's, and the suite that says so would notice if it did not.
+// Parity suite h_spot: the arithmetic of training equals PyTorch's, and the suite fails if a number differs.
 
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { hSpot } from '../../parity/hSpot.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../../test/fixtures/deepliif/', import.meta.url));
 
-/** Every part of spot.json with results: where one of them stands ("*" is the first entry) and who looks at it. */
+/** Parts of spot.json with results: the path of one number ("*" is the first entry) and the check that covers it. */
 const EXPECTED: Readonly<Record<string, { readonly path: string; readonly check: string }>> = {
   smooth_l1: { path: 'loss', check: 'smooth L1' },
   gan: { path: 'cases.*.loss', check: 'GAN loss' },
@@ -27,7 +27,7 @@ const EXPECTED: Readonly<Record<string, { readonly path: string; readonly check:
   numba_round: { path: '*', check: 'rounding' },
 };
 
-/** The same value, but for the number at `path`, which grows by 1. */
+/** The same value with the number at `path` increased by 1. */
 function oneMoreAt(value: unknown, path: string): unknown {
   if (path === '') return (value as number) + 1;
   const [step = '', ...rest] = path.split('.');
@@ -69,8 +69,8 @@ describe('parity suite h_spot', () => {
       return (await allChecks(root)).filter(({ pass }) => !pass);
     };
 
-    it('fails at every part whose numbers are off', async () => {
-      // What else there is: versions are no result, and background colours need the training rows.
+    it('fails at every part with a wrong number', async () => {
+      // Parts without such a check: versions are no result, and background colours need the training rows.
       const elsewhere = ['versions', 'background_colors_train_dir'];
       assert.deepEqual(Object.keys(spot).sort(), [...Object.keys(EXPECTED), ...elsewhere].sort());
       for (const [part, { path }] of Object.entries(EXPECTED)) spot[part] = oneMoreAt(spot[part], path);
@@ -82,7 +82,7 @@ describe('parity suite h_spot', () => {
         );
     });
 
-    it('fails for a part that nobody checks', async () => {
+    it('fails for a part without a check', async () => {
       spot.optimiser_of_tomorrow = 1;
       const [failure] = await failures();
       assert.match(failure!.note!, /optimiser_of_tomorrow/);

@@ -35,7 +35,7 @@ describe('half a picture', () => {
     }
   });
 
-  it('stops when nobody wants it any more', () =>
+  it('stops when it is cancelled', () =>
     assert.rejects(nextLevel(memorySource(patterned(4, 4)), makeSink, { signal: AbortSignal.abort() }), {
       code: 'cancelled',
     }));

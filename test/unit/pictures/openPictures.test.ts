@@ -1,4 +1,4 @@
-// Tiles of pictures that somebody looks at.
+// Tiles of open pictures.
 
 import assert from 'node:assert/strict';
 import { rm, utimes, writeFile } from 'node:fs/promises';
@@ -119,7 +119,7 @@ describe('open pictures', () => {
     assert.equal(pictures.count(), 1);
   });
 
-  it('close when nobody has looked for a while, and leave no scratch file', async () => {
+  it('close when they were not used for a while, and leave no scratch file', async () => {
     make({ idleMs: 20, memoryLimitBytes: 0 });
     const file = await picture();
     await pictures.tile(file, first, {});
@@ -128,7 +128,7 @@ describe('open pictures', () => {
     assert.deepEqual(folder.names(), ['a.png']);
   });
 
-  it('answer a cancelled request at once, and give up what nobody waits for any more', async () => {
+  it('answer a cancelled request at once, and stop work that no request waits for', async () => {
     make({ memoryLimitBytes: 0 });
     const file = await picture();
     const cancel = new AbortController();

@@ -90,7 +90,7 @@ describe('a cell', () => {
     const rows = ['n.nn.nnn.nnnn.nnnnn'];
     assert.deepEqual(areas(rows, { noiseThreshold: 2 }), [3, 4, 5]);
     assert.deepEqual(areas(rows, { noiseThreshold: 2, largeNoiseThreshold: 5 }), [3, 4]);
-    assert.deepEqual(areas(rows, { noiseThreshold: undefined }), [5]); // 4 unless told
+    assert.deepEqual(areas(rows, { noiseThreshold: undefined }), [5]); // 4 by default
   });
 
   it('stays in the mask when it is noise', () => {

@@ -41,8 +41,8 @@ describe('shapes of values from outside', () => {
     [{ name: 'a\0', count: 3 }, /it\.name/],
     [{ name: 'x'.repeat(1e6), count: 3 }, /^.{1,200}$/],
     [{ name: 'a', count: 3, on: 1 }, /it\.on: true or false expected/],
-    [{ name: 'a', count: 3, off: 1 }, /nothing is known of "off"/],
-    [JSON.parse('{"name":"a","count":3,"__proto__":1}'), /nothing is known of "__proto__"/],
+    [{ name: 'a', count: 3, off: 1 }, /there is no field "off"/],
+    [JSON.parse('{"name":"a","count":3,"__proto__":1}'), /there is no field "__proto__"/],
     [Object.create({ name: 'a', count: 3 }), /it\.name/],
   ] as const)
     it(`refuse ${JSON.stringify(value)?.slice(0, 60) ?? 'undefined'}`, () =>

@@ -26,7 +26,7 @@ describe('the learning rates of a run', () => {
   });
 
   it('are not known before the first step', async () => {
-    await assert.rejects(currentRates(await writeRun(join(root, 'a'), {}, [started])), /say both/);
-    await assert.rejects(currentRates(await writeRun(join(root, 'b'))), /say both/);
+    await assert.rejects(currentRates(await writeRun(join(root, 'a'), {}, [started])), /give both/);
+    await assert.rejects(currentRates(await writeRun(join(root, 'b'))), /give both/);
   });
 });

@@ -1,4 +1,4 @@
-// The events of a run are followed while they are written, cut, and put in one another's place.
+// The events of a run are followed while the file is written, truncated and replaced.
 
 import assert from 'node:assert/strict';
 import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ describe('the events of a run', () => {
     ...columnOf(follower.log.state.steps, 'total/generators')!,
   ];
 
-  it('are read in pieces to what all of their text says', async () => {
+  it('are read in pieces with the result of reading all text at once', async () => {
     const alarm = { type: 'alarm', time: at(1), step: 1, kind: 'divergence', message: 'größer als 10 × 🔬' };
     const text = `\ufeff${lines(
       started,
@@ -36,7 +36,7 @@ describe('the events of a run', () => {
     await follower.read(() => pieces++);
     assert.ok(pieces > 1);
     const log = readRunLog();
-    log.push(text.slice(1)); // without its byte order mark
+    log.push(text.slice(1)); // the text without its byte order mark
     assert.deepEqual([follower.log.state, follower.log.problems], [log.state, log.problems]);
     await appendFile(events, `:"${at(9)}"}\n${lines(step(9001))}`);
     await follower.read();
@@ -44,7 +44,7 @@ describe('the events of a run', () => {
     assert.equal(follower.log.state.step, 9001);
   });
 
-  it('are read as they grow, each byte once, cut lines and letters and all', async () => {
+  it('are read as they grow, each byte once, also with lines and letters cut in two', async () => {
     const bytes = Buffer.from(lines(started, { ...step(1), losses: { 'total/générateurs': 0.5 } }, step(2)));
     const follower = followEvents(folder);
     assert.equal(await follower.read(), false); // no file yet
@@ -66,7 +66,7 @@ describe('the events of a run', () => {
     await truncate(events, Buffer.byteLength(kept));
     await follower.read();
     assert.equal(follower.log.state.steps.count, 2);
-    // It may have grown beyond where it was before anybody looks.
+    // The file may have grown beyond its earlier size before the next reading.
     await appendFile(events, lines(step(3, 7), step(4, 7)));
     await follower.read();
     await truncate(events, Buffer.byteLength(kept));

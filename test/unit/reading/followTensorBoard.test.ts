@@ -1,4 +1,4 @@
-// A folder of TensorBoard's files is followed like a run of ours; numbers of test/fixtures/tensorboard, whose
+// A folder of TensorBoard's files is followed like a run of this engine; numbers of test/fixtures/tensorboard, whose
 // expected.json TensorBoard has made.
 
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-// Whether a process trains a run, as the command line, the tree and the dashboard see it: all of them ask here.
+// Process of a run, by which the command line, the tree and the dashboard tell whether the run is alive.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
@@ -34,7 +34,7 @@ describe('the process of a run', () => {
     return { is: (await processOf(folder)).is, status, live };
   };
 
-  it('is none without a process.json: the run is dead and can be resumed', async () => {
+  it('does not exist without a process.json: the run is dead and can be resumed', async () => {
     assert.deepEqual(await seen(), { is: 'none', status: 'dead', live: false });
   });
 
@@ -43,21 +43,21 @@ describe('the process of a run', () => {
     assert.deepEqual(await seen(), { is: 'alive', status: 'running', live: true });
   });
 
-  it('is gone when another process has its number now: the run is dead, can be resumed and deleted', async function () {
+  it('is dead if another process has its number now: the run can be resumed and deleted', async function () {
     if (process.platform === 'win32') return this.skip();
     const socket = await newSocket();
-    await writeFile(socket, ''); // a killed process leaves a socket that refuses connections, as this does
+    await writeFile(socket, ''); // it refuses connections, as the socket of a killed process does
     await writeProcess(folder, { pid: process.pid, socket });
     assert.deepEqual(await seen(), { is: 'gone', status: 'dead', live: false });
     await rm(socket);
   });
 
-  it('is elsewhere when it is another machine’s and has touched its file lately', async () => {
+  it('is elsewhere if it runs on another machine and has touched its file recently', async () => {
     await writeProcess(folder, { host: 'cluster-7' });
     assert.deepEqual(await seen(), { is: 'elsewhere', status: 'elsewhere', live: false });
   });
 
-  it('is gone when it has been silent for long, wherever it was', async () => {
+  it('is dead if it has not touched its file for long, on any machine', async () => {
     await writeProcess(folder, { host: 'cluster-7' });
     const longAgo = new Date(Date.now() - SILENT_MS - 60_000);
     await utimes(join(folder, 'process.json'), longAgo, longAgo);
@@ -65,7 +65,7 @@ describe('the process of a run', () => {
   });
 
   for (const broken of ['{"pid":', '[]', '{"schemaVersion":2,"pid":1}'])
-    it(`is gone where its file is broken: ${broken}`, async () => {
+    it(`is dead if its file is broken: ${broken}`, async () => {
       await writeFile(join(folder, 'process.json'), broken);
       assert.deepEqual(await seen(), { is: 'gone', status: 'dead', live: false });
     });

@@ -1,4 +1,4 @@
-// Result folders may come from anybody, and from later versions.
+// Result folders may be of unknown origin, and of later versions.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -299,7 +299,7 @@ describe('a folder of TensorBoard’s files that changes', () => {
     }
     const run = await readAll(folder);
     assert.deepEqual(curve(run, 'a'), [[1001, 1001]]);
-    assert.deepEqual(run.problems, ['2 event files are not read: of more than 1000, the last by name are.']);
+    assert.deepEqual(run.problems, ['2 event files are not read: only the last 1000 by name are.']);
     // Every later step has the truth of all tiles, so that names are more than pictures.
     const images = Array.from({ length: 400 }, (_, i) => ({
       ...{ tag: `tile-${i}/dapi/truth`, index: 0, step: i, timeMs: 0, offset: i },

@@ -68,7 +68,7 @@ describe('files of others in a result folder', () => {
     assert.match(notices.join(), /new file lap2\.png; yours of that name is kept as lap2-\d\.png/);
   });
 
-  it('stay when nobody can read what the earlier result consisted of', async () => {
+  it('stay if the record of the earlier result cannot be read', async () => {
     await put('result.json', 'broken');
     await put('tile.cells.csv', 'an export');
     await (await filled('second', ['dapi'])).commit();

@@ -20,7 +20,7 @@ describe('the notices of a result that is written', () => {
     return (await readResultRecord(place)).image.notices;
   };
 
-  it('stay as they are as far as anybody makes them', async () => {
+  it('stay unchanged in usual numbers and lengths', async () => {
     const notices = [...Array.from({ length: 150 }, (_, i) => `notice ${i}`), 'x'.repeat(5000)];
     assert.deepEqual(await written(notices), notices);
   });

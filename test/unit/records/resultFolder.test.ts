@@ -1,4 +1,4 @@
-// Result folders are whole or absent.
+// Result folders are complete or absent.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -92,7 +92,7 @@ describe('a result folder', () => {
   });
 
   describe('of a process that was killed', () => {
-    /** What it left beside the place of a result. */
+    /** Makes the folder that such a process leaves beside the place of a result. */
     async function leaveBehind(ending: 'partial' | 'earlier', pid: number): Promise<string> {
       const leftover = besideName(join(out, 'tile'), ending).replace(`-${process.pid}-`, `-${pid}-`);
       await mkdir(leftover);

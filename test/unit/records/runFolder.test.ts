@@ -1,4 +1,4 @@
-// A run's folder: events in whole lines, checkpoints that are whole or absent, and the way back to the last one.
+// A run's folder: events in complete lines, checkpoints that are complete or absent, and resumption from the last one.
 
 import assert from 'node:assert/strict';
 import {

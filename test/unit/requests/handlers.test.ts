@@ -1,4 +1,4 @@
-// The real engine process, asked through the real channel. What it answers is tested where it is computed.
+// Requests to the real engine process over the real channel. The answers themselves are tested in their own rooms.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -142,7 +142,7 @@ describe('the engine process', () => {
 
   it('complained of nothing', () => assert.deepEqual(log.lines, []));
 
-  it('says what it is when somebody starts it by hand', () => {
+  it('says what it is when it is started by hand', () => {
     const { status, stderr } = spawnSync(process.execPath, [realEngine], { encoding: 'utf8' });
     assert.equal(status, EXIT_CODES.usage);
     assert.match(stderr, /engine of the VS Code extension.*deepliif/);

@@ -1,4 +1,4 @@
-// The door for requests.
+// Parsers of the parameters of requests.
 
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// Requests about runs, as far as they are answered without a process.
+// Requests about runs that are answered without a training process.
 
 import assert from 'node:assert/strict';
 import { runResume } from '../../../engine/requests/runs.js';

@@ -1,4 +1,4 @@
-// Values by step, whoever wrote them and in which order, against a table that is made of all of them by hand.
+// Rows merged from values by step, written by any process in any order, against a table made of all of them by hand.
 
 import assert from 'node:assert/strict';
 import { dropRows, lastNumber, mergeRows } from '../../../engine/runlog/mergedRows.js';

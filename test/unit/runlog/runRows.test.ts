@@ -1,4 +1,4 @@
-// The rows are the same whoever writes them: `deepliif runs export --csv` and "Export Curves…" in VS Code.
+// Rows of an exported table, the same for `deepliif runs export --csv` and "Export Curves…" in VS Code.
 
 import assert from 'node:assert/strict';
 import { csvLines, type CsvCell } from '../../../engine/runlog/csvLines.js';

@@ -1,4 +1,4 @@
-// Events and process.json may come from anywhere: what is not what it should be is refused with its place.
+// Events and process.json may be of unknown origin: an invalid value is refused with its place.
 
 import assert from 'node:assert/strict';
 import { readRunLog } from '../../../engine/runlog/runLog.js';

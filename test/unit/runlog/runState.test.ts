@@ -52,7 +52,7 @@ describe('the state of a run', () => {
     assert.equal(state.epoch, 1);
   });
 
-  it('forgets steps that are taken again after going back to a checkpoint', () => {
+  it('drops steps that a resumed run repeats after its checkpoint', () => {
     const log = readRunLog();
     const alarm = (n: number) => ({
       type: 'alarm',
@@ -96,7 +96,7 @@ describe('the state of a run', () => {
     const log = readRunLog();
     log.push(lines(started, step(1, 1, 90_000), step(2, 1), step(3, 1), step(4, 1, 2000)));
     assert.equal(plannedSteps(log.state), 12);
-    assert.equal(timeLeftMs(log.state), 8 * 2000); // of 1000, 1000, 2000 and 90,000 the upper median
+    assert.equal(timeLeftMs(log.state), 8 * 2000); // upper median of 1000, 1000, 2000 and 90,000
     log.push(lines(step(12, 1)));
     assert.equal(timeLeftMs(log.state), undefined);
   });

@@ -1,4 +1,4 @@
-// Synthetic rows by a tiny generator: what is made anew, what stays, and what is told about it.
+// Synthetic rows by a tiny generator: parts made anew, parts that stay, and their JSON files.
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -136,7 +136,7 @@ describe('synthetic rows', () => {
     assert.deepEqual(await tiles('out', 'train', 'a.png'), await tiles('data', 'train', 'a.png'));
   });
 
-  it('leave the marker as it is where nobody knows what a positive cell looks like, and say so', async () => {
+  it('leave the marker unchanged if no cell is positive, and say so', async () => {
     await rm(join(dir, 'data'), { recursive: true });
     await writeRow(join(dir, 'data'), 'train/b.png', ...row(2, false));
     const { rows, notices } = await make('out');

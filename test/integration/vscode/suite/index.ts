@@ -1,5 +1,5 @@
-// Runs inside the extension host, which calls `run`: mocha over the test files beside this one. A report, named like
-// their folder, is written after every test, because a host that dies takes its exit code along.
+// Runs inside the extension host, which calls `run`: mocha over the test files beside this one. It writes a report, named
+// like their folder, after every test, because a host that crashes has no exit code.
 
 import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -7,7 +7,7 @@ import type { Test } from 'mocha';
 import * as vscode from 'vscode';
 
 export async function run(): Promise<void> {
-  // Asked for as a module: hosts differ in what `require` makes of one.
+  // Loaded with `import`: hosts differ in what `require` returns for a module.
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ timeout: 180_000, color: false });
   if (process.env.DEEPLIIF_TEST_GREP) mocha.grep(process.env.DEEPLIIF_TEST_GREP);

@@ -1,15 +1,15 @@
-// The window around the extension host, for what only a user can do: the runner clicks, chooses and reads there.
+// The window around the extension host, for actions that only a user can do: the runner clicks, chooses and reads there.
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Place = 'workbench' | 'webview';
 
-/** None in a desktop VS Code, which the runner cannot see into. */
+/** False in a desktop VS Code, whose window the runner cannot control. */
 export const hasWindow = process.env.DEEPLIIF_WINDOW !== undefined;
 
 export const click = (where: Place, selector: string) => ask({ where, selector, act: 'click' });
-/** Types into an input and says Enter, if it is still there. */
+/** Types into an input and presses Enter, if the input still exists. */
 export const answer = (where: Place, selector: string, value: string) =>
   ask({ where, selector, act: 'answer', value });
 /** The text of all that match; waits until there is one. */
@@ -36,10 +36,7 @@ async function ask(request: object): Promise<unknown> {
   return answer;
 }
 
-/**
- * Waits until it holds; fails after 45 seconds (why: windowDoor.mjs), or as many as are given, with a picture of the
- * window at that moment.
- */
+/** Waits until it holds; fails with a picture of the window after `seconds`, by default 45 (reason: windowServer.mjs). */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
@@ -49,7 +46,7 @@ export async function until(
     if (performance.now() > end) throw new Error(`waited in vain: ${what}${await picture(what)}`);
 }
 
-/** The name of a picture of the window as it is now, in out/vscode. */
+/** Takes a picture of the window, in out/vscode; returns its name. */
 async function picture(what: string): Promise<string> {
   if (!hasWindow) return '';
   const name = `vain-${what.replaceAll(/\W+/g, '-')}.png`;

@@ -24,7 +24,7 @@ export async function runFile(
   const session = await lane.load(file);
   try {
     const outputs = await lane.run(session, { dims: [1, channels, height, width], data: data.slice() });
-    const output = outputs[ONNX_OUTPUT]!; // every file of ours has it
+    const output = outputs[ONNX_OUTPUT]!; // every file of this engine has it
     const [, c, h, w] = output.dims as [number, number, number, number];
     return { channels: c, height: h, width: w, data: output.data };
   } finally {

@@ -9,7 +9,7 @@ import {
 } from '../../../../engine/backends/tensorflow/backendLock.js';
 import { whatIsDue } from '../../../until.js';
 
-/** A backend that computes nothing, and tells how often it was started and ended. */
+/** A backend that computes nothing, and counts how often it was started and ended. */
 function idle(log: string[]) {
   return () =>
     Promise.resolve({
@@ -65,7 +65,7 @@ describe('turns', () => {
     tf.removeBackend('idle c');
   });
 
-  it('do not end a backend that somebody else had started', async () => {
+  it('do not end a backend that other code had started', async () => {
     const ended: string[] = [];
     const { start } = await idle(ended)();
     tf.registerBackend('idle d', start);

@@ -24,7 +24,7 @@ import { NETWORKS, weightsOf } from '../../networks/samples.js';
 import { assertClose } from '../../training/finiteDifferences.js';
 import { itLeaksNothing, planesFor } from '../onEveryNetwork.js';
 
-/** The part of tfjs-node that the trial looks at. */
+/** The part of tfjs-node that the probe uses. */
 const WORKING = `module.exports = {
   ones: () => {}, conv2d: () => ({ dataSync: () => [9] }),
   backend: () => ({ isUsingGpuDevice: true, binding: { TF_Version: '2.9.1' } }),

@@ -17,7 +17,7 @@ describe('a request to the engine', () => {
   const ask = (image: string, options?: RequestOptions): Promise<unknown> =>
     engine.connection.request('image/analyse', { image } as AnalyseParams, options);
 
-  it('travels as one object, also when nobody may cancel it', async () => {
+  it('travels as one object, also without a signal', async () => {
     const message = (await ask('wire')) as { params: unknown };
     assert.deepEqual(message.params, { params: { image: 'wire' } });
   });

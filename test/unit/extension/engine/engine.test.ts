@@ -44,13 +44,13 @@ describe('the engine', () => {
     );
   });
 
-  it('starts again after it was killed while nobody asked anything', async () => {
+  it('starts again after it was killed while it was idle', async () => {
     make();
     await assert.rejects(ask('kill itself'), /SIGKILL/);
     await until(() => engine.state.name === 'ready', 'ready again');
   });
 
-  it('gives up when it keeps crashing, until somebody restarts it', async () => {
+  it('stops restarting when it keeps crashing, until the user restarts it', async () => {
     make({ script: crashingEngine, delayMs: (crashes) => (crashes < 3 ? 1 : undefined) });
     await assert.rejects(ask('flags'), /exit code 3/);
     await until(() => engine.state.name === 'failed', 'failed');
@@ -93,7 +93,7 @@ describe('the engine', () => {
 });
 
 describe('the wait before a restart', () => {
-  it('doubles from half a second, and after five restarts nobody tries again', () =>
+  it('doubles from half a second, and ends after five restarts', () =>
     assert.deepEqual([1, 2, 3, 4, 5, 6].map(restartDelayMs), [500, 1000, 2000, 4000, 8000, undefined]));
 
   it('is shorter in sum than the life that counts as healthy, so that a crash at start always ends the tries', () =>

@@ -1,4 +1,4 @@
-// Where the compiled engines of these tests lie, and how to tell whether a process is gone.
+// Paths of the compiled engines of these tests, a log, and a check that a process runs.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,7 @@ export function testLog(): EngineLog & { readonly lines: string[] } {
   return { lines, info: (line) => lines.push(`info: ${line}`), warn: (line) => lines.push(`warn: ${line}`) };
 }
 
-/** Whether the process runs; one that has ended but was not collected by its parent does not. */
+/** True if the process runs; a zombie, which has ended but was not collected by its parent, does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

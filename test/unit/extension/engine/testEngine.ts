@@ -1,4 +1,4 @@
-// A small engine for tests: speaks the real protocol, and does with `image/analyse` whatever the image's name says.
+// A small engine for tests: speaks the real protocol, and `image/analyse` does what the image's name says.
 
 import { setImmediate as turnOfTheEventLoop } from 'node:timers/promises';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node.js';
@@ -12,7 +12,7 @@ import type { EngineHandlers } from '../../../../engine/requests/engineHandlers.
 let lastMessage: unknown;
 process.on('message', (message) => (lastMessage = message));
 
-/** What each image's name makes of the request; the value is the answer. */
+/** Behaviours by the image's name; the value is the answer. */
 const BEHAVIOURS: Readonly<Record<string, (control: Required<Control>) => unknown>> = {
   /** The request as it came over the wire. */
   wire: () => lastMessage,
@@ -46,7 +46,7 @@ const BEHAVIOURS: Readonly<Record<string, (control: Required<Control>) => unknow
       control.report({ stage: 'tiles', done, total: 3 });
     }
   },
-  /** Hears nothing meanwhile, as a network on the plain CPU backend. */
+  /** Blocks the event loop meanwhile, as a network on the plain CPU backend does. */
   'compute 200 ms': () => {
     const end = performance.now() + 200;
     while (performance.now() < end);

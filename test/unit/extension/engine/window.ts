@@ -1,4 +1,4 @@
-// Stands for a VS Code window: starts the real engine, tells its process id, and waits to be killed.
+// Stands for a VS Code window: starts the real engine, prints its process id, and waits to be killed.
 
 import { startProcess } from '../../../../extension/engine/process.js';
 import { realEngine } from './scripts.js';

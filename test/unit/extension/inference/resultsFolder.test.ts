@@ -1,4 +1,4 @@
-// Where results go.
+// Location of the results folder.
 
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';

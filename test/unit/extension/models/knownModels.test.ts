@@ -1,4 +1,4 @@
-// Which models the user has, and which one is in use.
+// List of the user's models, and the one in use.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -42,7 +42,7 @@ describe('models', () => {
       ['bundled', 'imported', 'folder'],
     ));
 
-  it('are bundled also where the extension is seen through a link', () => {
+  it('are bundled also if the extension folder is a link', () => {
     symlinkSync(join(root, 'bundled'), join(root, 'link'));
     const [first] = knownModels(list(), { ...places(), bundled: join(root, 'link') }, '').models;
     assert.equal(first!.origin, 'bundled');
@@ -60,7 +60,7 @@ describe('models', () => {
       assert.deepEqual(inUse(settingOf(model)), [model.id]);
   });
 
-  it('are looked for where the user says; a folder that is not there is told', () => {
+  it('are listed from the folders of the setting; a missing folder is reported', () => {
     const { folders, problems } = foldersToList(places(), ['lab', join(root, 'gone')], root);
     assert.deepEqual(folders, [join(root, 'imported'), join(root, 'lab')]);
     assert.equal(problems.length, 1);

@@ -48,7 +48,7 @@ describe('the head of a run in the dashboard', () => {
     const file = 'events.out.tfevents.1500000900.host.9.0';
     await writeFile(join(folder, file), bytes);
     const head = await headOf('tensorboard');
-    assert.equal(head.last['val/loss'], Math.fround(0.1)); // 2 / 20; what came after step 20 is void
+    assert.equal(head.last['val/loss'], Math.fround(0.1)); // 2 / 20; the steps after 20 are void
     assert.equal(head.last.a, 1);
     assert.equal(head.step, 40);
     assert.equal(head.problems.length, 1);

@@ -37,7 +37,7 @@ describe('TensorBoard’s folders in the dashboard', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  /** A page: what it is sent, it keeps; `seen` resolves after the next change. */
+  /** A page that keeps the messages sent to it; `seen` resolves after the next change. */
   const page = () => {
     const store = new CurveStore();
     let samples: SamplesByRun = new Map();

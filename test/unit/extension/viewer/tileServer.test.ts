@@ -6,7 +6,7 @@ describe('tiles for a page', () => {
   const at = (column: number): TileAddress => ({ level: 0, column, row: 0 });
   const tile: PictureTile = { widthPx: 1, heightPx: 1, rgba: Uint8Array.of(1, 2, 3, 255) };
 
-  /** A server whose tiles come when the test says so. */
+  /** A server whose tiles arrive when the test releases them. */
   function server(atATime: number) {
     const begun: { file: string; column: number; finish(): void; fail(why: string): void }[] = [];
     const posted: string[] = [];

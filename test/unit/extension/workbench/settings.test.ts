@@ -26,7 +26,7 @@ const manifest = readManifest<{
 }>();
 const declared = manifest.contributes.configuration.properties;
 
-/** Reads all settings from a configuration that answers by `value` and tells what it was asked. */
+/** Reads all settings from a configuration that answers by `value` and records the names that were read. */
 function read(value: (key: string, fallback: unknown) => unknown = (_, fallback) => fallback) {
   const asked = new Map<string, unknown>();
   const get = <T>(key: string, fallback?: T): T => {

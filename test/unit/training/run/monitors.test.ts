@@ -23,7 +23,7 @@ describe('the alarms of monitors', () => {
     assert.equal(alarms[0]!.kind, 'mode-collapse');
     assert.match(alarms[0]!.message, /discriminator of dapi.*--lr-d/);
     const looks = times(5, [{ image: 'marker', made: 0, truth: 0.5 }]).flatMap((one) => watch.afterLook(one));
-    assert.match(looks[0]!.message, /images of marker show almost nothing/);
+    assert.match(looks[0]!.message, /images of marker are almost blank/);
   });
 });
 

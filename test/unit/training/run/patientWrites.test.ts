@@ -1,5 +1,5 @@
-// Patience with a full disk: how often writing tries again, what ends the waiting, and a run whose disk becomes full just
-// before it writes its sample pictures, on a disk that really is.
+// Retries of writes on a full disk: their interval, the end of the waiting, and a run whose disk becomes full just before
+// it writes its sample pictures, on a disk that really is full.
 
 import assert from 'node:assert/strict';
 import { unwritable } from '../../../../engine/files/unwritable.js';
@@ -19,7 +19,7 @@ const full = () =>
   Promise.reject(unwritable('/run/file', Object.assign(new Error('full'), { code: 'ENOSPC' })));
 
 describe('writing into a run', () => {
-  /** Writing onto a disk that stays full; there is no room for the alarm either. */
+  /** Writes to a disk that stays full; there is no space for the alarm either. */
   const inVain = (retryMs: number) => {
     const steered = steering();
     const tried = { times: 0 };
@@ -42,16 +42,16 @@ describe('writing into a run', () => {
     await stop();
   });
 
-  it('does not try all the time, also when it was told something', async () => {
+  it('does not try all the time, not even after a command', async () => {
     const { steered, tried, stop } = inVain(60_000);
     steered.tell({ command: 'pause' });
     await whatIsDue();
-    // The file and the alarm at first, and one of them when it was told something.
+    // It tries the file and the alarm at first, and one of them after the command.
     assert.ok(tried.times <= 3, `${tried.times} tries`);
     await stop();
   });
 
-  it('tries at once when it is told something: somebody may have made room', async () => {
+  it('tries at once after a command: the user may have freed space', async () => {
     const steered = steering();
     let isFull = true;
     const write = patientWrites(
@@ -69,13 +69,13 @@ describe('writing into a run', () => {
 });
 
 const DISK_BYTES = 4 * 2 ** 20;
-/** Pictures after each epoch; two epochs of one step. */
+/** Options: pictures after each epoch; two epochs of one step. */
 const OPTIONS = { sampleEveryEpochs: 1 };
 
 describe('a disk that becomes full before sample pictures are written', () => {
   const runs = tinyRuns();
 
-  /** Fills the disk after the first step; when the run says that it waits, `meanwhile` looks, and it is told a command. */
+  /** Fills the disk after the first step; when the run says that it waits, calls `meanwhile` and sends it a command. */
   function filling(disk: string, meanwhile: (dir: string) => Promise<void>, command: RunCommand) {
     const ballast = join(disk, 'ballast');
     const waits: string[] = [];
@@ -99,13 +99,13 @@ describe('a disk that becomes full before sample pictures are written', () => {
     return { watch, waits, ballast, looked: () => looked, dir: () => dir };
   }
 
-  /** After the try at hand; the next one is seconds away. */
+  /** Waits for the end of the present try; the next one is seconds away. */
   const noPictures = async (dir: string) => {
     const names = () => readdir(join(dir, 'samples')).catch(() => []);
-    await until(async () => (await names()).length === 0, 'nothing half written is left');
+    await until(async () => (await names()).length === 0, 'no incomplete file is left');
   };
 
-  it('is waited for, with an alarm, and the run goes on by itself', async function () {
+  it('raises an alarm, and the run waits and continues by itself', async function () {
     await onSmallDisk(
       this,
       async (disk) => {
@@ -132,7 +132,7 @@ describe('a disk that becomes full before sample pictures are written', () => {
     );
   }).timeout(120_000);
 
-  it('ends a run that is told to stop while it waits, which can be resumed when there is room', async function () {
+  it('ends a run that is told to stop while it waits, which can be resumed once there is space', async function () {
     await onSmallDisk(
       this,
       async (disk) => {

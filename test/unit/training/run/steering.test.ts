@@ -14,7 +14,7 @@ import { eventsOf, tinyRuns, watching, type Watching } from '../tinyRun.js';
 const RATES = { generatorRate: 1e-4, discriminatorRate: 2e-4 };
 
 describe('commands to a run', () => {
-  it('takes steps while nobody says anything', () => assert.equal(steering().take(), 'step'));
+  it('takes steps while there is no command', () => assert.equal(steering().take(), 'step'));
 
   it('keeps a checkpoint once for each time that it was asked', () => {
     const run = steering();
@@ -109,7 +109,7 @@ const ratesOf = async (dir: string) =>
 describe('a training run that is steered', () => {
   const runs = tinyRuns();
 
-  it('sleeps while it is paused, and keeps a checkpoint there; nobody else can have it', async () => {
+  it('sleeps while it is paused, and keeps a checkpoint there; no other process can take it', async () => {
     const watch = told({ command: 'pause' });
     const running = runs.start('paused', watch, { nEpochs: 0 });
     const dir = await watch.dir;

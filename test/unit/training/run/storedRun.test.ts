@@ -1,5 +1,4 @@
-// run.json as it comes back from disk: every plan that options can make is read as it was written, also one that an
-// earlier version wrote.
+// run.json read from disk: every plan that options can make is read as it was written, also one of an earlier version.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// One process trains a run: it says so in process.json, hears commands, and others see when it is gone.
+// One process trains a run: it writes process.json, takes commands, and other processes can tell when it is dead.
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -36,7 +36,7 @@ describe('the process of a run', () => {
   /** Number of a process that has just ended. */
   const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
 
-  it('is in process.json while it trains, and then no more', async () => {
+  it('is in process.json only while it trains', async () => {
     const taken = await takeRun(dir, ignore);
     const state = await processOf(dir);
     assert.equal(state.is, 'alive');
@@ -50,7 +50,7 @@ describe('the process of a run', () => {
     await assert.rejects(stat(known.socket), { code: 'ENOENT' });
   });
 
-  it('listens where nobody else can reach it', async function () {
+  it('listens on a socket that no other user can reach', async function () {
     if (!ON_UNIX) return this.skip();
     const taken = await takeRun(dir, ignore);
     const { socket } = JSON.parse(await readFile(file(), 'utf8')) as RunProcess;
@@ -75,7 +75,7 @@ describe('the process of a run', () => {
     await taken.release();
   });
 
-  it('answers what is no command with what was expected', async () => {
+  it('answers a message that is no command with the expected form', async () => {
     const heard: RunCommand[] = [];
     const taken = await takeRun(dir, (command) => heard.push(command));
     const { socket } = JSON.parse(await readFile(file(), 'utf8')) as RunProcess;
@@ -101,7 +101,7 @@ describe('the process of a run', () => {
     await (await takeRun(dir, ignore)).release();
   });
 
-  it('is one only, of many that try at once', async () => {
+  it('is only one of many that try at once', async () => {
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => takeRun(dir, ignore)));
     const taken = tries.filter((one) => one.status === 'fulfilled');
     assert.equal(taken.length, 1);
@@ -109,7 +109,7 @@ describe('the process of a run', () => {
     assert.deepEqual(await readdir(dir), []);
   });
 
-  it('is one only, of many that find the rest of one that was killed', async () => {
+  it('is only one of many that find the leftover of a killed process', async () => {
     for (let attempt = 0; attempt < 2; attempt++) {
       await write({ pid: deadPid() });
       const tries = await Promise.allSettled(Array.from({ length: 8 }, () => takeRun(dir, ignore)));
@@ -119,7 +119,7 @@ describe('the process of a run', () => {
     }
   });
 
-  it('that was killed is gone, and its run can be taken', async function () {
+  it('that was killed is dead, and another can take its run', async function () {
     if (!ON_UNIX) return this.skip();
     const script =
       `const { takeRun } = await import(${JSON.stringify(new URL('../../../../engine/training/run/takeRun.js', import.meta.url).href)});` +
@@ -144,20 +144,20 @@ describe('the process of a run', () => {
     const taken = await takeRun(dir, ignore);
     const { socket } = JSON.parse(await readFile(file(), 'utf8')) as RunProcess;
     await taken.release();
-    await writeFile(socket, ''); // what a killed process leaves refuses connections, as this does
+    await writeFile(socket, ''); // it refuses connections, as the socket of a killed process does
     await write({ pid: process.pid, socket });
     assert.equal((await processOf(dir)).is, 'gone');
     await rm(socket);
   });
 
-  it('on another machine is let alone while it gives signs of life', async () => {
+  it('on another machine keeps the run while it touches its file', async () => {
     await write({ host: 'another-machine' });
     assert.equal((await processOf(dir)).is, 'elsewhere');
     await assert.rejects(takeRun(dir, ignore), /cannot be reached from here.*process\.json/);
     await assert.rejects(sendCommand(dir, { command: 'stop' }), /on another-machine/);
   });
 
-  it('on another machine is gone when it has been silent for long', async () => {
+  it('on another machine is dead if it has not touched its file for long', async () => {
     await write({ host: 'another-machine' });
     const before = new Date(Date.now() - SILENT_MS - 1000);
     await utimes(file(), before, before);
@@ -165,7 +165,7 @@ describe('the process of a run', () => {
     await (await takeRun(dir, ignore)).release();
   });
 
-  it('is none where the file was made up', async () => {
+  it('is dead if its file is broken', async () => {
     await writeFile(file(), '{"pid": "no"');
     assert.equal((await processOf(dir)).is, 'gone');
     const before = new Date(Date.now() - 60_000);
@@ -173,7 +173,7 @@ describe('the process of a run', () => {
     await (await takeRun(dir, ignore)).release();
   });
 
-  it('of a made-up file gets no command: it may be anybody’s socket', async function () {
+  it('of a forged file gets no command: the socket may belong to another program', async function () {
     if (!ON_UNIX) return this.skip();
     const socket = join(dir, 'other.sock');
     let connections = 0;
@@ -191,6 +191,6 @@ describe('the process of a run', () => {
     other.close();
   });
 
-  it('is asked for in vain where there is none', () =>
+  it('gets no command if there is none', () =>
     assert.rejects(sendCommand(dir, { command: 'pause' }), /No process trains .*--resume/));
 });

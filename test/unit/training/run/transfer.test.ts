@@ -1,4 +1,4 @@
-// Weights of another model to start from: a run or a model folder, as far as its networks fit.
+// Initial weights from another model, a run or a model folder: those of its networks that fit.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ describe('weights of another model', () => {
     assert.ok(anew.includes('dapi') && weights.has('seg-input'));
     await assert.rejects(transferredWeights(dir, planOf({ ngf: 2, ndf: 2 })), {
       code: 'usage',
-      message: /Nothing of .* fits this model/,
+      message: /No network of .* fits this model/,
     });
   });
 

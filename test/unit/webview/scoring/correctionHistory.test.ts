@@ -59,7 +59,7 @@ describe('corrections by hand', () => {
     assert.deepEqual(said(undone(heardBoth)), [[10, true]]);
   });
 
-  it('that somebody else has made start a new history', () => {
+  it('that another window has made start a new history', () => {
     const other = shown(flip(startHistory([]), 0, true), flip(startHistory([]), 2, true).now);
     assert.deepEqual(said(other), [[30, true]]);
     assert.equal(other.before.length, 0);

@@ -169,7 +169,7 @@ describe('moved thresholds', () => {
     assert.equal(map.scores.unsaved, false);
   });
 
-  it('stay where they are when the result is scored by somebody else', () => {
+  it('stay where they are when another window scores the result', () => {
     const map = loaded().change({ sizeThreshold: 25 });
     const thresholds = { ...STORED, sizeThreshold: 35 };
     map.send({ type: 'show', pane: PANE, map: segmentationMap({ thresholds }) });

@@ -11,7 +11,7 @@ import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
 
 const WARM_UP = 10;
 const ANALYSES = 50;
-/** A twentieth of a megabyte each would be noticed. */
+/** Limit for all analyses: it notices 0.05 MB per analysis. */
 const MOST_GROWTH_MB = 2.5;
 
 describe('a window in which fifty images are analysed', () => {

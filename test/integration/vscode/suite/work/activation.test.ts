@@ -11,7 +11,7 @@ describe('starting the extension', () => {
   const extension = vscode.extensions.getExtension('deepliif.deepliif')!;
 
   it('waits for a command, a view or a JSON file that needs it', () => {
-    // VS Code sometimes opens JSON of its own, which may be a training configuration.
+    // VS Code itself sometimes opens a JSON file, which could be a training configuration.
     if (extension.isActive) assert.match(whatStartedIt(), /activationEvent: 'onLanguage:json'/);
   });
 
@@ -30,7 +30,7 @@ describe('starting the extension', () => {
   });
 });
 
-/** The line in which the extension host's log names the event that started the extension. */
+/** Line of the extension host's log that names the event that started the extension. */
 function whatStartedIt(): string {
   const logs = join(process.env.DEEPLIIF_TEST_REPORTS!, '../data/logs');
   return readdirSync(logs, { recursive: true, encoding: 'utf8' })

@@ -48,7 +48,7 @@ describe('DeepLIIF asks and tells', () => {
     return vscode.Uri.file(copy);
   };
 
-  it('before a result is deleted, and leaves it where the answer is no', async () => {
+  it('before a result is deleted, and keeps it if the answer is no', async () => {
     answering();
     const copy = copyAs('kept');
     await run('deleteResult', copy);
@@ -56,7 +56,7 @@ describe('DeepLIIF asks and tells', () => {
     assert.ok(existsSync(join(copy.fsPath, 'result.json')));
   });
 
-  it('once for several results, which are gone then, and their images are not', async () => {
+  it('once for several results, deletes them and keeps their images', async () => {
     answering('Move to Trash', 'Delete for Good');
     const copies = [copyAs('one'), copyAs('two')];
     await run('deleteResult', copies[0], copies);
@@ -65,7 +65,7 @@ describe('DeepLIIF asks and tells', () => {
     assert.ok(existsSync(image));
   });
 
-  it('nothing before a folder that is no result, which it leaves alone', async () => {
+  it('nothing about a folder that is no result, which it leaves alone', async () => {
     answering('Move to Trash', 'Delete for Good');
     await run('deleteResult', vscode.Uri.file(dirname(folder)));
     assert.deepEqual(asked, []);

@@ -1,4 +1,4 @@
-// Panels and the image editor in a real VS Code. What their pages draw is looked at by test/ui.
+// Panels and the image editor in a real VS Code. test/ui checks what their pages draw.
 
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,7 +66,7 @@ describe('DeepLIIF panels in VS Code', () => {
       const dialog = '.quick-input-widget:visible input:not([type=checkbox])';
       const name = async () => readInput('workbench', dialog);
       await until(async () => (await name()).endsWith(`tile.${format}`), 'it asks where');
-      // It takes nothing while it looks at a folder: what is not taken is said again.
+      // The dialog takes no path while it reads a folder: the test repeats one that was not taken.
       const answered = async () => {
         if (existsSync(file) || (await count('workbench', dialog)) === 0) return true;
         await answer('workbench', dialog, file);

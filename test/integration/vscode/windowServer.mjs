@@ -7,8 +7,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-// VS Code 1.100's webviews share a service worker here, and a new one waits for what a closed one was still loading: 30 s,
-// after which that counts as failed.
+// Longest wait for the window. Webviews of VS Code 1.100 share a service worker, and a new one waits for the requests of a
+// closed one, for up to 30 s.
 const PATIENCE_MS = 45_000;
 const PICTURES = join(import.meta.dirname, '../../../out/vscode');
 
@@ -16,7 +16,7 @@ const PICTURES = join(import.meta.dirname, '../../../out/vscode');
  * A request is `{ where, selector, act, value }`: `where` is the workbench or the page of the webview in sight,
  * `selector` Playwright's; the answer of `read` is the text of all that match.
  */
-export async function openWindowDoor() {
+export async function serveWindow() {
   let page;
   const places = {
     workbench: () => page,
@@ -72,7 +72,7 @@ export async function openWindowDoor() {
   };
 }
 
-/** Runs in the workbench: whether what it has written into the browser's databases matches. */
+/** Runs in the workbench: true if a text in its browser's databases matches. */
 async function isInStorage(pattern) {
   const result = (request) =>
     new Promise((resolve, reject) => {
