@@ -1,7 +1,7 @@
 // A run in a few numbers, for reports.
 
 import { lastValue, nanSince } from '../runlog/mergedRows.js';
-import { isBetter } from '../runlog/runMetrics.js';
+import { directionOf, isBetter } from '../runlog/runMetrics.js';
 import { plannedSteps, timeLeftMs, type RunState, type RunStatus } from '../runlog/runState.js';
 import { columnOf, valueAt, type RunTable } from '../runlog/runTable.js';
 import type { ListedRun } from './listRuns.js';
@@ -73,8 +73,9 @@ function valueOfRun(table: RunTable, name: string): ValueOfRun {
   const column = columnOf(table, name);
   if (!column || column.length === 0) return { last: null, best: null };
   let best: ValueOfRun['best'] = null;
-  for (let row = 0; row < column.length; row++)
-    if (isBetter(name, column[row], best?.value)) best = { step: table.step[row]!, value: column[row]! };
+  const direction = directionOf(name);
+  for (let row = 0; direction !== undefined && row < column.length; row++)
+    if (isBetter(direction, column[row], best?.value)) best = { step: table.step[row]!, value: column[row]! };
   return { ...lastOf(table, name, valueAt(table, name, table.count - 1)), best };
 }
 
