@@ -18,6 +18,7 @@ import { train } from '../step/train.js';
 import type { TrainingState } from '../step/trainingState.js';
 import { seesPerceptually, withAuxiliaryNetworks } from './auxiliaryNetworks.js';
 import { exportRun, MODEL_FOLDER } from './exportRun.js';
+import { requireFittingTiles } from './fittingTiles.js';
 import { listeningMonitors } from './monitors.js';
 import { openTrainingBackend } from './openTrainingBackend.js';
 import { runJournal, type RunJournal } from './runJournal.js';
@@ -65,6 +66,7 @@ export async function startRun(
   if (backend !== undefined) trainingBackend(backend);
   const { runs, ...described } = run;
   const source = await trainingSource(run.data, run.plan);
+  await requireFittingTiles(source, run);
   const measured = await source.measure();
   const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>
@@ -88,7 +90,9 @@ export async function resumeRun(
   return whileTaken(dir, watch, async (steered, taken) => {
     const { folder, description, last } = await reopenRun(dir);
     const run = runDescription(description, dir);
-    const { samples } = await trainingSource(run.data, run.plan);
+    const source = await trainingSource(run.data, run.plan);
+    await requireFittingTiles(source, run);
+    const { samples } = source;
     const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
     await folder.goBack();
     const { generatorRate = 0, discriminatorRate = 0 } = rates;
