@@ -148,7 +148,7 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
   let stream: RunStream | undefined;
   let journal: RunJournal | undefined;
   try {
-    const { samples, row } = await trainingSource(data, plan);
+    const { samples, row, leftOut } = await trainingSource(data, plan);
     const monitors = listeningMonitors(plan.objective, folder, firstStep);
     const listeners = [
       recordEvents(folder),
@@ -162,6 +162,7 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
     stream = openStream(folder.dir, listeners, steered, note);
     journal = runJournal({ run, keeping, folder, stream, monitors, steered, taken, signal, firstStep });
     note(`${folder.dir}\n${backend.description}; ${samples} samples`);
+    for (const line of leftOut) note(line);
     if (plan.objective.lambdaPerceptual > 0 && !seesPerceptually(run))
       note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
     const seen = await validationOf(run, stream);

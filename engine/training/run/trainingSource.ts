@@ -16,6 +16,8 @@ export interface TrainingSource {
   readonly training: readonly ListedFiles[];
   /** Files of val/. */
   readonly validation: ListedFiles;
+  /** Links that are not followed, a sentence for each. */
+  readonly leftOut: readonly string[];
   /** Reads a sample by its number; everything random about it is drawn from the run's generator. */
   readonly row: (index: number, random: Random) => Promise<Row>;
   /** Measures what the model needs to know of them. */
@@ -39,12 +41,14 @@ export async function trainingSource(data: string, plan: SourcePlan): Promise<Tr
   const limited = <T>(list: readonly T[]) => (maxSamples > 0 ? list.slice(0, maxSamples) : list);
   const ofRow = { ...plan.data, flip: plan.flip, shuffle: plan.shuffle };
   if (!modelKind(plan.model.kind).isRegistered) {
-    const images = (await listUnpaired(data, panels)).map(limited);
+    const listed = await listUnpaired(data, panels);
+    const images = listed.images.map(limited);
     const row = (index: number, random: Random) => unpairedRow(images, panels, index, ofRow, random);
     return {
       samples: unpairedSamples(images),
       training: images.map((list, i) => ({ samples: list, panels: [panels[i]!] })),
       validation: { samples: [], panels },
+      leftOut: listed.leftOut,
       row,
       measure: async () => {
         // No segmentation shows what is background.
@@ -53,12 +57,13 @@ export async function trainingSource(data: string, plan: SourcePlan): Promise<Tr
       },
     };
   }
-  const { train, val } = await openDataset(data, panels, layout);
+  const { train, val, leftOut } = await openDataset(data, panels, layout);
   const samples = limited(train);
   return {
     samples: samples.length,
     training: [{ samples, panels }],
     validation: { samples: val, panels },
+    leftOut,
     row: (index, random) => trainingRow(samples[index]!, panels, ofRow, random),
     measure: () => measureData(samples, panels, plan.data),
   };
