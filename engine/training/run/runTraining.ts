@@ -17,10 +17,10 @@ import { trainingBackend } from '../plan/trainingBackends.js';
 import { train } from '../step/train.js';
 import type { TrainingState } from '../step/trainingState.js';
 import { seesPerceptually, withAuxiliaryNetworks } from './auxiliaryNetworks.js';
+import { openBackendOfRun, rememberBackend } from './backendOfRun.js';
 import { exportRun, MODEL_FOLDER } from './exportRun.js';
 import { requireFittingTiles } from './fittingTiles.js';
 import { listeningMonitors } from './monitors.js';
-import { openTrainingBackend } from './openTrainingBackend.js';
 import { runJournal, type RunJournal } from './runJournal.js';
 import { openStream, type RunStream } from './runStream.js';
 import { validationOf } from './runValidation.js';
@@ -76,6 +76,7 @@ export async function startRun(
 
 /**
  * Continues a run after its last checkpoint.
+ * @param backend id of a training backend; undefined for the one that it was trained on
  * @param rates to change before the first step
  * @throws EngineError `usage` for a folder that is no run or is being trained, and errors of training
  */
@@ -143,7 +144,7 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
   const { folder, run, from, watch, steered, taken } = process;
   const { data, plan, keeping = KEEPING } = run;
   const { note, signal } = watch;
-  const backend = await openTrainingBackend(process.backend);
+  const backend = await openBackendOfRun(process.backend, from?.stored, note);
   const firstStep = from?.state.progress.step ?? 0;
   let stream: RunStream | undefined;
   let journal: RunJournal | undefined;
@@ -153,6 +154,7 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
     const listeners = [
       recordEvents(folder),
       await beginTensorBoardLog(folder.dir, firstStep, { data, plan }, new Date(), note),
+      rememberBackend(backend),
       bestCheckpoint(folder, keeping.bestMetric, from?.stored),
       keepLastCheckpoints(folder, keeping.keepLast),
       monitors,
