@@ -12,7 +12,7 @@ import { isLegacyStream, readLegacyStream } from './legacyStream.js';
 import { readPickle } from './pickle.js';
 import { isNode } from './pickleValue.js';
 import { isSafetensors, readSafetensors } from '../tensors/safetensors.js';
-import { allowTorchScriptNames, readNamedTensors } from './stateDict.js';
+import { allowTorchScriptNames, readNamedTensors, withoutWrappers } from './stateDict.js';
 import { TensorReader } from './storedTensors.js';
 import { openZip, type ZipEntries } from './zipEntries.js';
 
@@ -37,7 +37,8 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
  */
 export async function readCheckpointBytes(bytes: Uint8Array, where: string): Promise<Checkpoint> {
   if (bytes.length === 0) throw invalidModel(where, 'is empty; expected the weights of a network');
-  if (isSafetensors(bytes)) return { ...readSafetensors(bytes, where), format: 'safetensors' };
+  if (isSafetensors(bytes))
+    return { ...withoutWrappers(readSafetensors(bytes, where)), format: 'safetensors' };
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readZip(bytes, where);
   if (isLegacyStream(bytes)) return { ...readLegacyStream(bytes, where), format: 'legacy' };
   throw invalidModel(where, 'is no weight file; expected PyTorch (.pth), TorchScript (.pt) or safetensors');

@@ -16,31 +16,55 @@ const MAXIMUM_TENSORS = 20_000;
 const MAXIMUM_FIELDS = 500_000;
 const MAXIMUM_NAME_LENGTH = 500;
 
-const PARALLEL_PREFIX = 'module.';
+/** Words that PyTorch's wrappers put in front of every name: DataParallel, and torch.compile. */
+const WRAPPER_PREFIXES = ['module.', '_orig_mod.'];
 
 /** Names in a TorchScript archive: those of a state_dict, and module classes, which stay inert objects. */
 export const allowTorchScriptNames: GlobalDoor = (name) =>
   name.startsWith('__torch__.') ? 'instance' : allowStateDictNames(name);
 
 /**
- * All tensors below `root` (a state_dict or a TorchScript module), in the order of the file. A "module." in front
- * of every name, which training on several devices leaves behind, is dropped.
+ * All tensors below `root` (a state_dict or a TorchScript module), in the order of the file, named as
+ * {@link withoutWrappers} does.
  *
  * @throws EngineError `model-invalid`
  */
 export function readNamedTensors(root: PickleValue, tensors: TensorReader, where: string): NamedTensors {
   const found = listTensors(root, where);
   if (found.size === 0) throw invalidModel(where, 'holds no tensors; expected the weights of a network');
-  const prefixed = [...found.keys()].every((name) => name.startsWith(PARALLEL_PREFIX));
+  const dropped = wrapperLength([...found.keys()]);
   const weights = new Map<string, StoredTensor>();
   const integers = new Map<string, IntegerTensor>();
   for (const [fullName, value] of found) {
-    const name = prefixed ? fullName.slice(PARALLEL_PREFIX.length) : fullName;
+    const name = fullName.slice(dropped);
     const { kind, shape, data } = tensors.read(value, fullName);
     if (kind === 'float') weights.set(name, { shape, data });
     else integers.set(name, { shape, data });
   }
   return { weights, integers };
+}
+
+/**
+ * The tensors without the "module." and "_orig_mod." that training on several devices and torch.compile leave in front
+ * of every name, in either order.
+ */
+export function withoutWrappers({ weights, integers }: NamedTensors): NamedTensors {
+  const dropped = wrapperLength([...weights.keys(), ...integers.keys()]);
+  const renamed = <T>(tensors: ReadonlyMap<string, T>) =>
+    new Map([...tensors].map(([name, tensor]) => [name.slice(dropped), tensor] as const));
+  return dropped === 0 ? { weights, integers } : { weights: renamed(weights), integers: renamed(integers) };
+}
+
+/** Letters of the wrappers' prefixes that all names share. */
+function wrapperLength(names: readonly string[]): number {
+  let length = 0;
+  for (;;) {
+    const prefix = WRAPPER_PREFIXES.find((one) =>
+      names.every((name) => name.length > length + one.length && name.startsWith(one, length)),
+    );
+    if (prefix === undefined) return length;
+    length += prefix.length;
+  }
 }
 
 function listTensors(root: PickleValue, where: string): ReadonlyMap<string, PickleValue> {

@@ -10,6 +10,7 @@ import {
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
+import { isNameTooLong } from '../files/unwritable.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
@@ -193,6 +194,7 @@ async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
     return await work;
   } catch (error) {
     if (error instanceof EngineError && ['image-unreadable', 'usage'].includes(error.code)) return error;
+    if (error instanceof EngineError && isNameTooLong(error)) return error;
     throw error;
   }
 }

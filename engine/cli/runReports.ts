@@ -131,8 +131,8 @@ function listed({ kind, name, problem, step, steps, epoch, losses, metrics, ...r
     kind === 'run' ? status : 'TensorBoard',
     steps > 0 ? `${step}/${steps}` : String(step),
     kind === 'run' ? String(epoch) : '',
-    digits(losses['total/generators']?.last),
-    digits(losses['total/discriminators']?.last),
+    lastText(losses['total/generators']),
+    lastText(losses['total/discriminators']),
     metric ? `${metric[0]} ${digits(metric[1].best!.value)}` : '',
   ];
 }
@@ -163,8 +163,9 @@ function shown(run: RunSummary): string {
   ].join('');
 }
 
-function valueLine([name, { last, best }]: [string, ValueOfRun]): string[] {
-  return [name, digits(last), digits(best?.value), best ? String(best.step) : ''];
+function valueLine([name, { last, nanSince, best }]: [string, ValueOfRun]): string[] {
+  const lastOne = nanSince === undefined ? digits(last) : `not a number since step ${nanSince}`;
+  return [name, lastOne, digits(best?.value), best ? String(best.step) : ''];
 }
 
 function compared({ runs, differences, values }: ReturnType<typeof compareRuns>): string {
@@ -182,6 +183,10 @@ function compared({ runs, differences, values }: ReturnType<typeof compareRuns>)
 
 function optionText(value: unknown): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function lastText(value: ValueOfRun | undefined): string {
+  return value?.nanSince === undefined ? digits(value?.last) : 'NaN';
 }
 
 function digits(value: number | null | undefined): string {

@@ -48,6 +48,15 @@ export function openTerminal(quiet: boolean): Terminal {
 }
 
 /**
+ * Lets the process outlive its terminal: a terminal or pipe that closes takes the output away and ends nothing.
+ * "train | head" closes its pipe after ten lines, a lost connection sends SIGHUP.
+ */
+export function outliveTerminal(): void {
+  process.on('SIGHUP', () => undefined);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
+/**
  * Runs `work` with a signal that Ctrl-C (SIGINT) and SIGTERM abort, so that it can clean up. A second Ctrl-C
  * leaves at once.
  */

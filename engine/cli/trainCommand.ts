@@ -11,7 +11,7 @@ import { resumeRun, startRun, type RunWatch } from '../training/run/runTraining.
 import { TRAIN_OPTIONS, trainOptions, type TrainOptions } from '../training/plan/trainOptions.js';
 import { EXIT_CODES } from './exitCodes.js';
 import { addOptionFlags, givenOptions } from './optionFlags.js';
-import { interruptible, openTerminal } from './terminal.js';
+import { interruptible, openTerminal, outliveTerminal } from './terminal.js';
 
 interface TrainFlags extends Readonly<Record<string, unknown>> {
   readonly config?: string;
@@ -31,7 +31,8 @@ export function addTrainCommand(program: Command): void {
       'Reads registered images of <data>/train: rows of square tiles side by side (the input, the modalities, the ' +
         'segmentation), or a file for each. Check them first with "deepliif data check". Writes a run folder with ' +
         'run.json, events.jsonl and a checkpoint after each epoch. Ctrl-C stops after the current step with a ' +
-        'checkpoint; --resume continues bit for bit. docs/training.md lists what is not available.',
+        'checkpoint, as "deepliif runs stop" does; a terminal or pipe that closes stops nothing. --resume continues ' +
+        'bit for bit. docs/training.md lists what is not available.',
     )
     .option('--config <file>', 'JSON file with these options in camelCase; flags overrule it')
     .option('--resume <run>', 'folder of a run to continue after its last checkpoint')
@@ -54,6 +55,7 @@ async function run(flags: TrainFlags): Promise<void> {
       else process.stdout.write(`${begun.dir}\n`);
       return;
     }
+    outliveTerminal();
     const watch: RunWatch = {
       signal: signal ?? { aborted: false },
       note: (line) => terminal.note(line),

@@ -17,7 +17,7 @@ export interface CheckedSample extends Examined {
 }
 
 export type FindingKind =
-  'unreadable' | 'sizes' | 'blank' | 'shifted' | 'unrelated' | 'colours' | 'balance' | 'duplicate';
+  'unreadable' | 'sizes' | 'blank' | 'shifted' | 'unrelated' | 'colours' | 'balance' | 'duplicate' | 'link';
 
 export interface Finding {
   /** A problem changes the exit code; a note does not. */
@@ -79,6 +79,7 @@ export async function checkDataset(
       findings.push(problem('unreadable', [`${split}/${name}`], error.message));
     }
   }
+  findings.push(...dataset.leftOut.map((message) => note('link', [], message)));
   findings.push(...duplicateFindings(marked), ...sizeFindings(samples), ...balanceFindings(samples));
   return {
     dir: dataset.dir,

@@ -1,9 +1,9 @@
 // Opens a folder of training data: `train/` and, if present, `val/`, each with samples in one of three layouts. The
 // layout is given, or inferred from the files of `train/`.
 
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
+import { imagesBelow } from './imagesBelow.js';
 import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
 import { panelsNamed, type Panel } from './panels.js';
 
@@ -33,10 +33,9 @@ export interface Dataset {
   readonly train: readonly Sample[];
   /** Samples sorted by name; empty without a folder `val`. */
   readonly val: readonly Sample[];
+  /** Links that are not followed, a sentence for each. */
+  readonly leftOut: readonly string[];
 }
-
-/** File names that the reference treats as images. One that we cannot read is an error, not left out. */
-const IMAGE = /\.(jpe?g|png|ppm|bmp|tiff?|webp)$/i;
 
 /**
  * Lists the samples of a folder; no image is opened.
@@ -48,7 +47,7 @@ export async function openDataset(
   layout: Layout | 'auto' = 'auto',
 ): Promise<Dataset> {
   const folder = join(dir, 'train');
-  const images = await imagesBelow(folder);
+  const { images, leftOut } = await imagesBelow(folder);
   const found = layout === 'auto' ? detectLayout(images, panels) : layout;
   const train = samplesOf(folder, images, panels, found);
   if (train.length === 0)
@@ -59,19 +58,21 @@ export async function openDataset(
         `${folder}/<panel>/, or names with IHC replaced by Hematoxylin, DAPI, Lap2, Marker and Seg.`,
     );
   const valFolder = join(dir, 'val');
+  const held = await imagesBelow(valFolder);
   return {
     dir,
     layout: found,
     panels,
     train,
-    val: samplesOf(valFolder, await imagesBelow(valFolder), panels, found),
+    val: samplesOf(valFolder, held.images, panels, found),
+    leftOut: [...leftOut, ...held.leftOut],
   };
 }
 
 /** Lists the samples of a folder with separate files, which need not be split. @throws EngineError `usage` */
 export async function listSeparateFiles(folder: string, names: readonly string[]): Promise<Sample[]> {
   const panels = panelsNamed(names);
-  const images = await imagesBelow(folder);
+  const { images } = await imagesBelow(folder);
   const layout = detectLayout(images, panels);
   const samples = layout === 'rows' ? [] : samplesOf(folder, images, panels, layout);
   if (samples.length > 0) return samples;
@@ -80,16 +81,6 @@ export async function listSeparateFiles(folder: string, names: readonly string[]
     `${folder} has no images in separate files. Expected names that differ by the panel (a_IHC.png, ` +
       `a_Hematoxylin.png, …, a_Seg.png), or one folder for each panel: ${names.join(', ')}.`,
   );
-}
-
-/** Paths below a folder, sorted, with "/"; none if there is no such folder. */
-export async function imagesBelow(folder: string): Promise<string[]> {
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) return [];
-  const names = await readdir(folder, { recursive: true });
-  return names
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => IMAGE.test(name) && !basename(name).startsWith('.'))
-    .sort();
 }
 
 function detectLayout(images: readonly string[], panels: readonly Panel[]): Layout {

@@ -45,19 +45,32 @@ export function preprocess(
   const side = plan.cropSize;
   const x = random.below(Math.max(0, width - side) + 1);
   const y = random.below(Math.max(0, height - side) + 1);
+  const cropped = sizeAfter(tiles[0]!, plan, where);
   // Smaller images stay whole, as in the reference.
   if (width <= side && height <= side) return resized;
+  return resized.map((tile) => crop(tile, x, y, ...cropped));
+}
+
+/** Size of a tile after the step. @throws EngineError `usage` if only one side is long enough to be cropped */
+export function sizeAfter(
+  tile: Pick<Raster, 'width' | 'height'>,
+  plan: PreprocessPlan,
+  where: string,
+): readonly [width: number, height: number] {
+  const [width, height] = resizedSize(tile, plan);
+  const side = plan.cropSize;
+  if (!plan.preprocess.endsWith('crop') || (width <= side && height <= side)) return [width, height];
   if (width < side || height < side)
     throw new EngineError(
       'usage',
       `${where}: tiles of ${width} × ${height} px have no square of ${side} px. Use a smaller --crop-size, or ` +
         '--preprocess resize_and_crop.',
     );
-  return resized.map((tile) => crop(tile, x, y, side, side));
+  return [side, side];
 }
 
 function resizedSize(
-  { width, height }: Raster,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
   { preprocess: kind, loadSize, cropSize }: PreprocessPlan,
 ): readonly [width: number, height: number] {
   switch (kind) {

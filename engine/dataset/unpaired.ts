@@ -5,19 +5,28 @@ import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
 import type { Random } from '../random/random.js';
 import type { DataPlan } from './dataPlan.js';
-import { imagesBelow, withoutExtension, type Sample } from './openDataset.js';
+import { imagesBelow } from './imagesBelow.js';
+import { withoutExtension, type Sample } from './openDataset.js';
 import type { Panel } from './panels.js';
 import { trainingRow, type Row } from './trainingRow.js';
 
 /** Images of each panel, sorted by name; never empty. */
 export type UnpairedImages = readonly (readonly Sample[])[];
 
+export interface ListedUnpaired {
+  readonly images: UnpairedImages;
+  /** Links that are not followed, a sentence for each. */
+  readonly leftOut: readonly string[];
+}
+
 /** @throws EngineError `usage` for a folder without images */
-export async function listUnpaired(dir: string, panels: readonly Panel[]): Promise<UnpairedImages> {
+export async function listUnpaired(dir: string, panels: readonly Panel[]): Promise<ListedUnpaired> {
   const folders = panels.map((_, i) => join(dir, i === 0 ? 'trainA' : `trainB${i}`));
   const lists: Sample[][] = [];
+  const notes: string[] = [];
   for (const [i, folder] of folders.entries()) {
-    const images = await imagesBelow(folder);
+    const { images, leftOut } = await imagesBelow(folder);
+    notes.push(...leftOut);
     if (images.length === 0)
       throw new EngineError(
         'usage',
@@ -26,7 +35,7 @@ export async function listUnpaired(dir: string, panels: readonly Panel[]): Promi
       );
     lists.push(images.map((name) => ({ name: withoutExtension(name), files: [join(folder, name)] })));
   }
-  return lists;
+  return { images: lists, leftOut: notes };
 }
 
 /** Number of samples: the length of the longest list; the shorter ones start over. */

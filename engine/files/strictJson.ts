@@ -4,7 +4,8 @@
 import { asError } from '../protocol/errors.js';
 import { brokenFile, PLAIN_FILE, quoted, type FileKind } from './fileBytes.js';
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Drops a byte order mark at the beginning, which some editors write. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Manifests and headers have four levels. V8 takes seconds to parse a million. */
 const MAXIMUM_DEPTH = 50;

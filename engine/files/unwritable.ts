@@ -14,6 +14,7 @@ export function unwritable(path: string, thrown: unknown): EngineError {
     EPERM: 'permission denied. Choose a folder that you may write to',
     EROFS: 'the file system is read-only. Choose another folder',
     ENOTDIR: 'a part of the path is a file. Choose another folder',
+    ENAMETOOLONG: 'the name is too long for this disk. Shorten it',
     EEXIST: 'a file of that name exists. Choose another folder',
   };
   const reason = reasons[error.code ?? ''] ?? `${error.message}. Choose another folder`;
@@ -24,6 +25,12 @@ export function unwritable(path: string, thrown: unknown): EngineError {
       cause: error,
     },
   );
+}
+
+/** True if the file system refused a name: other files are not concerned. */
+export function isNameTooLong(thrown: unknown): boolean {
+  if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;
+  return ((thrown.cause ?? {}) as NodeJS.ErrnoException).code === 'ENAMETOOLONG';
 }
 
 /** True if the disk or its quota was full: a later attempt may succeed. */

@@ -1,6 +1,6 @@
 // Compares runs: the options in which they differ, and the values that each has reached.
 
-import { isBetter } from '../runlog/runMetrics.js';
+import { directionOf, isBetter } from '../runlog/runMetrics.js';
 import type { RunStatus } from '../runlog/runState.js';
 import type { ListedRun } from './listRuns.js';
 import { summaryOf, type ValueOfRun } from './runSummary.js';
@@ -9,7 +9,10 @@ export interface Comparison {
   readonly runs: readonly { readonly name: string; readonly folder: string; readonly status: RunStatus }[];
   /** Options that differ, by path: "plan.objective.lambdaL1"; a value for each run, absent ones undefined. */
   readonly differences: readonly { readonly option: string; readonly values: readonly unknown[] }[];
-  /** Losses and metrics that at least one run has. `winner`: index of the run with the best value. */
+  /**
+   * Losses and metrics that at least one run has. `winner`: index of the run with the best value;
+   * undefined if no run has one, or if the name does not say which values are better.
+   */
   readonly values: readonly {
     readonly name: string;
     readonly of: readonly (ValueOfRun | undefined)[];
@@ -34,10 +37,12 @@ export function compareRuns(runs: readonly ListedRun[]): Comparison {
 }
 
 function winnerOf(name: string, of: readonly (ValueOfRun | undefined)[]): number | undefined {
+  const direction = directionOf(name);
+  if (direction === undefined) return undefined;
   let winner: number | undefined;
   of.forEach((value, i) => {
     const best = winner === undefined ? undefined : of[winner]?.best?.value;
-    if (isBetter(name, value?.best?.value, best)) winner = i;
+    if (isBetter(direction, value?.best?.value, best)) winner = i;
   });
   return winner;
 }

@@ -1,15 +1,17 @@
 // A run in a few numbers, for reports.
 
-import { lastNumber } from '../runlog/mergedRows.js';
-import { isBetter } from '../runlog/runMetrics.js';
+import { lastValue, nanSince } from '../runlog/mergedRows.js';
+import { directionOf, isBetter } from '../runlog/runMetrics.js';
 import { plannedSteps, timeLeftMs, type RunState, type RunStatus } from '../runlog/runState.js';
-import { columnOf, type RunTable } from '../runlog/runTable.js';
+import { columnOf, valueAt, type RunTable } from '../runlog/runTable.js';
 import type { ListedRun } from './listRuns.js';
 
 export interface ValueOfRun {
-  /** Value of the last step or validation; null for NaN. */
+  /** Value of the last step or validation; null for NaN and for none. */
   readonly last: number | null;
-  /** The smallest loss or the best metric; null when there was none. */
+  /** Step since which every value is NaN, if the last one is. */
+  readonly nanSince?: number;
+  /** The smallest loss or the best metric; null when there was none, or when the name does not say what is better. */
   readonly best: { readonly step: number; readonly value: number } | null;
 }
 
@@ -64,17 +66,26 @@ function metricsOf({ started, validations }: RunState): readonly string[] {
 
 /** The last value of a tag counts: not every row has one. */
 function valueOfTag(table: RunTable, name: string): ValueOfRun {
-  return { ...valueOfRun(table, name), last: lastNumber(table, name) ?? null };
+  return { ...valueOfRun(table, name), ...lastOf(table, name, lastValue(table, name)) };
 }
 
 function valueOfRun(table: RunTable, name: string): ValueOfRun {
   const column = columnOf(table, name);
   if (!column || column.length === 0) return { last: null, best: null };
   let best: ValueOfRun['best'] = null;
-  for (let row = 0; row < column.length; row++)
-    if (isBetter(name, column[row], best?.value)) best = { step: table.step[row]!, value: column[row]! };
-  const last = column.at(-1)!;
-  return { last: Number.isFinite(last) ? last : null, best };
+  const direction = directionOf(name);
+  for (let row = 0; direction !== undefined && row < column.length; row++)
+    if (isBetter(direction, column[row], best?.value)) best = { step: table.step[row]!, value: column[row]! };
+  return { ...lastOf(table, name, valueAt(table, name, table.count - 1)), best };
+}
+
+function lastOf(
+  table: RunTable,
+  name: string,
+  last: number | undefined,
+): Pick<ValueOfRun, 'last' | 'nanSince'> {
+  if (!Number.isNaN(last)) return { last: last ?? null };
+  return { last: null, nanSince: nanSince(table, name)! };
 }
 
 function timeOf(ms: number | undefined): string | undefined {

@@ -4,7 +4,7 @@
 import { finite, stored, whole, type Shaped } from '../protocol/shape.js';
 import { BEST } from '../reading/runCheckpoints.js';
 import type { CheckpointEvent } from '../runlog/runEvents.js';
-import { isBetter } from '../runlog/runMetrics.js';
+import { directionOf, isBetter } from '../runlog/runMetrics.js';
 import { checkpointEvent, type RunFolder } from './runFolder.js';
 import type { RunListener } from './runListener.js';
 
@@ -19,7 +19,10 @@ export function bestOf(state: Readonly<Record<string, unknown>>): BestSoFar | un
   return remembered(state, 'state.json').best;
 }
 
-/** The best one after a validation: a missing value is never better, and of equal ones the first stays. */
+/**
+ * The best one after a validation: a missing value is never better, and of equal ones the first stays. The smallest
+ * value is the best one if the metric's name does not say which values are better.
+ */
 export function bestAfter(
   best: BestSoFar | undefined,
   metric: string,
@@ -27,7 +30,7 @@ export function bestAfter(
   metrics: Readonly<Record<string, number | null>>,
 ): BestSoFar | undefined {
   const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
-  return isBetter(metric, value, best?.value) ? { value: value!, step } : best;
+  return isBetter(directionOf(metric) ?? 'lower', value, best?.value) ? { value: value!, step } : best;
 }
 
 /**

@@ -47,7 +47,7 @@ export async function openResultFolder(out: string, name: string, image?: string
   await refuseForeignFolder(target);
   const workDir = besideName(target);
   await mkdir(workDir).catch((error: unknown) => {
-    throw unwritable(workDir, error);
+    throw unwritable(target, error);
   });
 
   return {

@@ -1,7 +1,7 @@
 // Merges rows whose steps come in any order: several programs may write one run, each its own tags, some later than
 // others. New rows are put in their places, so that the steps of the table (runTable.ts) always rise.
 
-import { firstAtLeast, setValue, type GrowingTable, type RunTable } from './runTable.js';
+import { clearFrom, firstAtLeast, setValue, valueAt, type GrowingTable, type RunTable } from './runTable.js';
 
 /** Values of one column, in any order; the later of two for one step counts. */
 export interface NewValues {
@@ -51,8 +51,7 @@ export function mergeRows(table: GrowingTable, values: readonly NewValues[], mos
 /** Drops the rows of this step and of later ones; returns how many are left. */
 export function dropRows(table: GrowingTable, step: number): number {
   const kept = firstAtLeast(table.step, table.count, step);
-  for (const column of table.columns.values()) column.fill(NaN, kept, table.count);
-  table.count = kept;
+  clearFrom(table, kept);
   return kept;
 }
 
@@ -100,6 +99,8 @@ function insertRows(table: GrowingTable, steps: Float64Array): number {
   table.epoch = moved(table.epoch, 0);
   table.timeMs = moved(table.timeMs, NaN);
   for (const [name, column] of table.columns) table.columns.set(name, moved(column, NaN));
+  for (const [name, marks] of table.nan)
+    table.nan.set(name, Uint8Array.from(moved(Float64Array.from(marks), 0)));
   table.count = total;
   return first;
 }
@@ -112,10 +113,23 @@ function sized(array: Float64Array, capacity: number, rest: number): Float64Arra
   return grown;
 }
 
-/** The last value of a column that is a number; undefined if there is none. */
-export function lastNumber(table: RunTable, name: string): number | undefined {
-  return table.columns
-    .get(name)
-    ?.subarray(0, table.count)
-    .findLast((value) => !Number.isNaN(value));
+/** The last value of a column; NaN is one. undefined when there is none. */
+export function lastValue(table: RunTable, name: string): number | undefined {
+  for (let row = table.count - 1; row >= 0; row--) {
+    const value = valueAt(table, name, row);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The first step from which on every value of a column is NaN; undefined when the last value is a number. */
+export function nanSince(table: RunTable, name: string): number | undefined {
+  let since: number | undefined;
+  for (let row = table.count - 1; row >= 0; row--) {
+    const value = valueAt(table, name, row);
+    if (value === undefined) continue;
+    if (!Number.isNaN(value)) break;
+    since = table.step[row];
+  }
+  return since;
 }

@@ -112,7 +112,7 @@ function add(state: Changing, event: RunEvent): void {
       const { steps } = state;
       const row = addRow(steps, event.step, event.epoch, timeMs);
       const { losses } = event;
-      for (const name in losses) setValue(steps, row, name, losses[name]!);
+      for (const name in losses) setValue(steps, row, name, losses[name] ?? NaN);
       setValue(steps, row, STEP_COLUMNS.generatorRate, event.generatorRate);
       setValue(steps, row, STEP_COLUMNS.discriminatorRate, event.discriminatorRate);
       setValue(steps, row, STEP_COLUMNS.stepMs, event.stepMs);

@@ -9,8 +9,13 @@ export interface RunTable {
   readonly epoch: Float64Array;
   /** Milliseconds since 1970. */
   readonly timeMs: Float64Array;
-  /** Columns in the order in which they came; NaN for a row without such a value. */
+  /** Columns in the order in which they came; NaN for a row without such a value, and for a value that is NaN. */
   readonly columns: ReadonlyMap<string, Float64Array>;
+  /**
+   * 1 for each row whose value is NaN itself, 0 for every other row. A column without such a row has no entry. The
+   * arrays are as long as the columns.
+   */
+  readonly nan: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A table for its owner; others see a RunTable. */
@@ -20,6 +25,7 @@ export interface GrowingTable extends RunTable {
   epoch: Float64Array;
   timeMs: Float64Array;
   readonly columns: Map<string, Float64Array>;
+  readonly nan: Map<string, Uint8Array>;
 }
 
 const FIRST_CAPACITY = 256;
@@ -33,6 +39,7 @@ export function createTable(): GrowingTable {
     epoch: new Float64Array(FIRST_CAPACITY),
     timeMs: new Float64Array(FIRST_CAPACITY),
     columns: new Map(),
+    nan: new Map(),
   };
 }
 
@@ -50,7 +57,7 @@ export function addRow(table: GrowingTable, step: number, epoch: number, timeMs:
   return row;
 }
 
-/** Null is kept as NaN. */
+/** NaN is a value: a loss that is not a number. Null is no value. */
 export function setValue(table: GrowingTable, row: number, name: string, value: number | null): void {
   let column = table.columns.get(name);
   if (!column) {
@@ -59,6 +66,15 @@ export function setValue(table: GrowingTable, row: number, name: string, value: 
     table.columns.set(name, column);
   }
   column[row] = value ?? NaN;
+  let marks = table.nan.get(name);
+  if (Number.isNaN(value) && !marks) table.nan.set(name, (marks = new Uint8Array(column.length)));
+  if (marks) marks[row] = Number.isNaN(value) ? 1 : 0;
+}
+
+/** The value of a row: a number, NaN, or undefined for a row without such a value. */
+export function valueAt(table: RunTable, name: string, row: number): number | undefined {
+  const value = table.columns.get(name)?.[row];
+  return Number.isNaN(value) && table.nan.get(name)?.[row] !== 1 ? undefined : value;
 }
 
 /** The values of a column, as many as there are rows; undefined when there is no such column. */
@@ -80,8 +96,14 @@ export function firstAtLeast(axis: Float64Array, count: number, value: number): 
 
 function cutFrom(table: GrowingTable, step: number): void {
   const kept = firstAtLeast(table.step, table.count, step);
-  for (const column of table.columns.values()) column.fill(NaN, kept, table.count);
-  table.count = kept;
+  clearFrom(table, kept);
+}
+
+/** Drops this row and the later ones. */
+export function clearFrom(table: GrowingTable, row: number): void {
+  for (const column of table.columns.values()) column.fill(NaN, row, table.count);
+  for (const marks of table.nan.values()) marks.fill(0, row, table.count);
+  table.count = row;
 }
 
 function grow(table: GrowingTable): void {
@@ -95,4 +117,9 @@ function grow(table: GrowingTable): void {
   table.epoch = longer(table.epoch, 0);
   table.timeMs = longer(table.timeMs, 0);
   for (const [name, column] of table.columns) table.columns.set(name, longer(column, NaN));
+  for (const [name, marks] of table.nan) {
+    const grown = new Uint8Array(2 * marks.length);
+    grown.set(marks);
+    table.nan.set(name, grown);
+  }
 }

@@ -6,7 +6,7 @@ import type { RunHead } from '../../webview/messages/training.js';
 import { l10n } from '../workbench/l10n.js';
 import type { FollowedLog } from '../../engine/reading/followEvents.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import { lastNumbers, lastValues } from './runText.js';
+import { lastTagValues, lastValues } from './runText.js';
 
 const MOST_ALARMS = 200;
 const MOST_PROBLEMS = 5;
@@ -37,7 +37,7 @@ export function runHead(run: ListedRun, full?: FollowedLog): RunHead {
     losses: started?.losses ?? [],
     metrics: started?.metrics ?? [],
     images: started?.images ?? [],
-    last: run.kind === 'run' ? lastValues(state) : lastNumbers(state),
+    last: run.kind === 'run' ? lastValues(state) : lastTagValues(state),
     config: flatConfig({ ...run.asked, ...full?.hparams }),
     alarms: state.alarms.slice(-MOST_ALARMS),
     ...(checkpoint ? { checkpoint } : {}),

@@ -1,6 +1,6 @@
 // Runs in words: a line beside the name in the tree and in lists, and the tooltip.
 
-import { lastNumber } from '../../engine/runlog/mergedRows.js';
+import { lastValue } from '../../engine/runlog/mergedRows.js';
 import {
   lastEpoch,
   plannedSteps,
@@ -48,10 +48,13 @@ export function lastValues({
   return Object.fromEntries(values);
 }
 
-/** Last numbers of all tags; not every row has one of each. */
-export function lastNumbers({ steps, validations }: RunState): Readonly<Record<string, number | null>> {
+/** Last values of all tags; not every row has one of each. null: NaN. */
+export function lastTagValues({ steps, validations }: RunState): Readonly<Record<string, number | null>> {
   const values = [steps, validations].flatMap((table) =>
-    [...table.columns.keys()].map((name) => [name, lastNumber(table, name) ?? null] as const),
+    [...table.columns.keys()].map((name) => {
+      const value = lastValue(table, name) ?? NaN;
+      return [name, Number.isNaN(value) ? null : value] as const;
+    }),
   );
   return Object.fromEntries(values);
 }

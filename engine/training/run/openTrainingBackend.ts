@@ -9,7 +9,7 @@ import { composeConvolutionDerivatives } from '../model/composedDerivatives.js';
 import { registerGradients } from '../model/gradients.js';
 import { trainingBackend } from '../plan/trainingBackends.js';
 
-export interface OpenTrainingBackend extends Pick<Backend, 'description' | 'dispose'> {
+export interface OpenTrainingBackend extends Pick<Backend, 'id' | 'description' | 'dispose'> {
   /** Memory in bytes that a step may use for recordings. */
   readonly tapeBytes: number;
   /** Does work with the backend as the current one, ready to differentiate; nothing else computes meanwhile. */
@@ -24,6 +24,7 @@ export async function openTrainingBackend(wanted: string | undefined): Promise<O
   const chosen = asked ?? trainingBackend(native?.works ? 'tensorflow' : 'wasm');
   const backend = await openBackend(chosen.id);
   return {
+    id: chosen.id,
     description: backend.description,
     dispose: () => backend.dispose(),
     tapeBytes: chosen.tapeBytes({

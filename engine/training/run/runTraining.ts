@@ -17,9 +17,10 @@ import { trainingBackend } from '../plan/trainingBackends.js';
 import { train } from '../step/train.js';
 import type { TrainingState } from '../step/trainingState.js';
 import { seesPerceptually, withAuxiliaryNetworks } from './auxiliaryNetworks.js';
+import { openBackendOfRun, rememberBackend } from './backendOfRun.js';
 import { exportRun, MODEL_FOLDER } from './exportRun.js';
+import { requireFittingTiles } from './fittingTiles.js';
 import { listeningMonitors } from './monitors.js';
-import { openTrainingBackend } from './openTrainingBackend.js';
 import { runJournal, type RunJournal } from './runJournal.js';
 import { openStream, type RunStream } from './runStream.js';
 import { validationOf } from './runValidation.js';
@@ -65,6 +66,7 @@ export async function startRun(
   if (backend !== undefined) trainingBackend(backend);
   const { runs, ...described } = run;
   const source = await trainingSource(run.data, run.plan);
+  await requireFittingTiles(source, run);
   const measured = await source.measure();
   const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>
@@ -74,6 +76,7 @@ export async function startRun(
 
 /**
  * Continues a run after its last checkpoint.
+ * @param backend id of a training backend; undefined for the one that it was trained on
  * @param rates to change before the first step
  * @throws EngineError `usage` for a folder that is no run or is being trained, and errors of training
  */
@@ -88,7 +91,9 @@ export async function resumeRun(
   return whileTaken(dir, watch, async (steered, taken) => {
     const { folder, description, last } = await reopenRun(dir);
     const run = runDescription(description, dir);
-    const { samples } = await trainingSource(run.data, run.plan);
+    const source = await trainingSource(run.data, run.plan);
+    await requireFittingTiles(source, run);
+    const { samples } = source;
     const state = last && { ...checkpointState(last.state, dir, samples), tensors: last.tensors };
     await folder.goBack();
     const { generatorRate = 0, discriminatorRate = 0 } = rates;
@@ -139,16 +144,17 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
   const { folder, run, from, watch, steered, taken } = process;
   const { data, plan, keeping = KEEPING } = run;
   const { note, signal } = watch;
-  const backend = await openTrainingBackend(process.backend);
+  const backend = await openBackendOfRun(process.backend, from?.stored, note);
   const firstStep = from?.state.progress.step ?? 0;
   let stream: RunStream | undefined;
   let journal: RunJournal | undefined;
   try {
-    const { samples, row } = await trainingSource(data, plan);
+    const { samples, row, leftOut } = await trainingSource(data, plan);
     const monitors = listeningMonitors(plan.objective, folder, firstStep);
     const listeners = [
       recordEvents(folder),
       await beginTensorBoardLog(folder.dir, firstStep, { data, plan }, new Date(), note),
+      rememberBackend(backend),
       bestCheckpoint(folder, keeping.bestMetric, from?.stored),
       keepLastCheckpoints(folder, keeping.keepLast),
       monitors,
@@ -158,6 +164,7 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
     stream = openStream(folder.dir, listeners, steered, note);
     journal = runJournal({ run, keeping, folder, stream, monitors, steered, taken, signal, firstStep });
     note(`${folder.dir}\n${backend.description}; ${samples} samples`);
+    for (const line of leftOut) note(line);
     if (plan.objective.lambdaPerceptual > 0 && !seesPerceptually(run))
       note('The perceptual term is left out: there are no weights of VGG19 (--vgg19).');
     const seen = await validationOf(run, stream);

@@ -150,6 +150,20 @@ describe('deepliif infer', () => {
     );
   });
 
+  it('keeps the results of the other images when one name is too long for the disk', async () => {
+    const long = join(folder.path, `${'x'.repeat(240)}.png`);
+    await cp(join(TINY, 'small.png'), long);
+    const paths = [long, join(TINY, 'small.png')];
+    const { code, stdout, stderr } = await deepliif('infer', ...paths, '--out', out(), ...ON_ONNX, '--json');
+    assert.equal(code, 7, stderr);
+    assert.deepEqual(await namesIn(out()), ['small']);
+    const { results } = JSON.parse(stdout) as {
+      readonly results: readonly { readonly error?: { readonly code: string; readonly message: string } }[];
+    };
+    assert.deepEqual(results.map(({ error }) => error?.code), ['output-unwritable', undefined]); // prettier-ignore
+    assert.match(results[0]!.error!.message, /the name is too long for this disk\. Shorten it/);
+  });
+
   it('replaces an earlier result of the same image', async () => {
     await infer('--seg-only');
     await infer('--mod-only');

@@ -26,11 +26,15 @@ import {
   uint64,
   type Piece,
 } from './pickleBytes.js';
+import { encodeSafetensors } from '../../../engine/tensors/safetensors.js';
+import type { Weights } from '../../../engine/tensors/weights.js';
 import { refusal } from './refusal.js';
 import { legacyStream, pth, TINY_RESNET, torchScript, weightsFor } from './weightFiles.js';
 import { zip, type ZipEntry } from './zipBytes.js';
 
 const FIXTURES = join(packageRoot(), 'test', 'fixtures');
+/** The bytes of a safetensors file. */
+const safetensorsOf = (weights: Weights) => Buffer.concat([...encodeSafetensors(weights)]);
 const read = (data: Uint8Array) => readCheckpointBytes(data, 'a.pth');
 
 interface ExpectedTensor {
@@ -81,6 +85,14 @@ describe('a state_dict', () => {
   it('reads the same from a zip, a legacy stream and a TorchScript tree', async () => {
     for (const file of [pth(weights), legacyStream(weights), torchScript(weights)])
       assert.deepEqual(new Map((await read(file)).weights), new Map(weights));
+  });
+
+  it('loses the "_orig_mod." of torch.compile, alone or beside "module.", in every format', async () => {
+    for (const prefix of ['_orig_mod.', '_orig_mod.module.', 'module._orig_mod.']) {
+      const prefixed = new Map([...weights].map(([name, stored]) => [prefix + name, stored]));
+      for (const file of [pth(prefixed), legacyStream(prefixed), safetensorsOf(prefixed)])
+        assert.deepEqual([...(await read(file)).weights.keys()].sort(), [...weights.keys()].sort(), prefix);
+    }
   });
 
   it('loses the "module." of parallel training only when every name has it', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareRuns, differencesOf } from '../../../engine/reading/compareRuns.js';
 import { readRun } from '../../../engine/reading/readRun.js';
+import type { RunEvent } from '../../../engine/runlog/runEvents.js';
 import { DICE, started, step, validation, writeRun } from './writtenRun.js';
 
 const TENSORBOARD = fileURLToPath(new URL('../../../../test/fixtures/tensorboard/', import.meta.url));
@@ -40,6 +41,28 @@ describe('several runs', () => {
     assert.deepEqual(differences, [{ option: 'plan.seed', values: [1, 2] }]);
     const winners = Object.fromEntries(values.map(({ name, winner }) => [name, winner]));
     assert.deepEqual(winners, { 'total/generators': 1, [DICE]: 0 });
+  });
+
+  it('have no winner and no best value where the name of a metric does not say what is better', async () => {
+    const runs = [];
+    for (const [name, value] of [
+      ['a', 0.5],
+      ['b', 0.9],
+    ] as const) {
+      const validated = { ...validation(1, null), metrics: { epoch_accuracy: value, oddity: value } };
+      const begun = { ...started, metrics: ['epoch_accuracy', 'oddity'] };
+      runs.push(
+        await readRun(await writeRun(join(root, name), {}, [begun, step(1, 1), validated] as RunEvent[])),
+      );
+    }
+    const { values } = compareRuns(runs);
+    assert.deepEqual(Object.fromEntries(values.map(({ name, winner }) => [name, winner])), {
+      'total/generators': 0,
+      epoch_accuracy: 1,
+      oddity: undefined,
+    });
+    const { of } = values.find(({ name }) => name === 'oddity')!;
+    assert.deepEqual(of[0], { last: 0.5, best: null });
   });
 
   it('of TensorBoard differ in their hyperparameters', async () => {

@@ -40,6 +40,14 @@ describe('a run in a few numbers', () => {
     assert.deepEqual(summary.metrics['val/loss']!.last, Math.fround(2 / 20));
   });
 
+  it('says since when a loss is not a number', async () => {
+    const events = [step(1, 4), step(2, null), step(3, 3), step(4, null), step(5, null), validation(5, null)];
+    const summary = summaryOf(await readRun(await writeRun(join(root, 'a'), {}, [started, ...events])));
+    const best = { step: 3, value: 3 };
+    assert.deepEqual(summary.losses['total/generators'], { last: null, nanSince: 4, best });
+    assert.deepEqual(summary.metrics[DICE], { last: null, best: null }, 'a metric that is not defined');
+  });
+
   it('says what is wrong with its files', async () => {
     const folder = await writeRun(join(root, 'a'), { schemaVersion: 2 }, [started]);
     assert.match(summaryOf(await readWholeRun(folder)).problem!, /another version/);

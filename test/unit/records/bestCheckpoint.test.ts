@@ -34,6 +34,11 @@ describe('the best checkpoint of a run', () => {
     assert.equal(best?.step, 2);
   });
 
+  it('has the smallest value where the name of the metric does not say what is better', () => {
+    const best = bestAfter({ value: 2, step: 1 }, 'val/oddity', 2, { 'val/oddity': 1 });
+    assert.equal(best?.step, 2);
+  });
+
   it('is kept apart, also where the run was killed before it got its name', async () => {
     const folder = await createRun(root, 'x', new Date(0), {});
     const listener = bestCheckpoint(folder, DICE);

@@ -1,7 +1,7 @@
 // Rows merged from values by step, written by any process in any order, against a table made of all of them by hand.
 
 import assert from 'node:assert/strict';
-import { dropRows, lastNumber, mergeRows } from '../../../engine/runlog/mergedRows.js';
+import { dropRows, lastValue, mergeRows, nanSince } from '../../../engine/runlog/mergedRows.js';
 import { createTable, type GrowingTable } from '../../../engine/runlog/runTable.js';
 
 const values = (name: string, pairs: readonly (readonly [number, number])[]) => ({
@@ -65,8 +65,29 @@ describe('rows that are merged', () => {
     assert.equal(dropRows(table, 2), 1);
     mergeRows(table, [values('a', [[3, 9]])]);
     assert.deepEqual(rowsOf(table), [[1, { a: 1 }], [3, { a: 9 }]]); // prettier-ignore
-    assert.equal(lastNumber(table, 'b'), undefined);
-    assert.equal(lastNumber(table, 'a'), 9);
+    assert.equal(lastValue(table, 'b'), undefined);
+    assert.equal(lastValue(table, 'a'), 9);
+  });
+
+  it('keep which values are NaN when rows are put between, and drop that with the rows', () => {
+    const table = createTable();
+    mergeRows(table, [values('a', [[1, 1], [3, NaN], [5, NaN]])]); // prettier-ignore
+    mergeRows(table, [values('b', [[2, 2], [4, 4]])]); // prettier-ignore
+    assert.equal(lastValue(table, 'a'), NaN);
+    assert.equal(nanSince(table, 'a'), 3);
+    assert.equal(nanSince(table, 'b'), undefined);
+    dropRows(table, 3);
+    assert.equal(lastValue(table, 'a'), 1);
+    mergeRows(table, [values('b', [[5, 5]])]);
+    assert.equal(lastValue(table, 'a'), 1, 'the row of step 5 came back without a value of a');
+  });
+
+  it('keep which values are NaN in a table that has grown', () => {
+    const table = createTable();
+    const many = Array.from({ length: 1000 }, (_, i) => [i, i < 100 ? 1 : NaN] as const);
+    mergeRows(table, [values('a', many.slice(0, 200))]);
+    mergeRows(table, [values('a', many.slice(200))]);
+    assert.equal(nanSince(table, 'a'), 100);
   });
 
   it('of columns that never share a step are only as many as fit', () => {

@@ -21,7 +21,7 @@ describe('the rows of a run', () => {
     assert.equal(first![DICE], undefined);
     assert.deepEqual(
       [second!.step, second!.epoch, second!.time, second!['total/generators'], second![DICE]],
-      [2, 1, at(2), NaN, 0.5],
+      [2, 1, at(2), 'NaN', 0.5],
     );
   });
 
@@ -50,6 +50,15 @@ describe('the rows of a run', () => {
       rows.flatMap(({ [DICE]: dice }) => (dice === undefined ? [] : [dice])),
       [7, 14, 21, 28, 35, 42, 49].map((n) => n / 50),
     );
+  });
+
+  it('have NaN where a value is not a number, and nothing where there is none', () => {
+    const run = reduceRun();
+    for (const event of [step(1, 1), step(2, null), validation(2, null), step(3, 3)]) run.add(event);
+    const lines = [...csvLines(runRows(run.state))].map((line) => line.trimEnd().split(','));
+    const column = (name: string) => lines.slice(1).map((cells) => cells[lines[0]!.indexOf(name)]);
+    assert.deepEqual(column('total/generators'), ['1', 'NaN', '3']);
+    assert.deepEqual(column(DICE), ['', '', ''], 'a metric that is not defined has no value');
   });
 
   it('have names that no spreadsheet takes for a formula', () => {
