@@ -17,7 +17,7 @@ export interface ImageHeader {
   readonly mpp?: number | undefined;
   /** Largest value that a sample can have, where the file says it. */
   readonly largestSample?: number | undefined;
-  /** Facts that a user should know of how the file is read. */
+  /** Facts that a user should know of how the file is read; where given, they name its pages as well. */
   readonly notices?: readonly string[] | undefined;
   /** What is decoded instead of the file: a tidy copy, or one for each of the planes red, green and blue. */
   readonly copies?: readonly FileCopy[] | undefined;

@@ -2,6 +2,7 @@
 // (Bio-Formats, QuPath) write RGB into the tag of YCbCr tiles.
 
 import type { ReadBytes } from './imageFile.js';
+import { tileColours } from './tileColours.js';
 import type { TiffContent } from './tiffCopy.js';
 import { PHOTOMETRIC, TAG, type TiffFields } from './tiffTags.js';
 
@@ -23,9 +24,10 @@ interface JpegMarkers {
 /** Tags that have to change for the decoder to take the colours right; undefined where they are right. */
 export async function jpegColours(
   bytesAt: ReadBytes,
-  { fields, blocks }: TiffContent,
+  content: TiffContent,
   photometric: number,
 ): Promise<TiffFields | undefined> {
+  const { fields, blocks } = content;
   const block = blocks.find(({ length }) => length > 0);
   if (!block) return undefined;
   const markers = jpegMarkers(await bytesAt(block.offset, Math.min(block.length, HEADER_BYTES)));
@@ -36,10 +38,11 @@ export async function jpegColours(
     isJfif: markers.isJfif || tables?.isJfif === true,
     transform: markers.transform ?? tables?.transform,
   });
-  if (meaning === undefined || meaning === photometric) return undefined;
-  const subsampling = meaning === PHOTOMETRIC.ycbcr ? markers.sampling : [];
+  const believed = meaning ?? (await tileColours(bytesAt, content, photometric));
+  if (believed === photometric) return undefined;
+  const subsampling = believed === PHOTOMETRIC.ycbcr ? markers.sampling : [];
   return new Map<number, readonly number[]>([
-    [TAG.photometric, [meaning]],
+    [TAG.photometric, [believed]],
     [TAG.ycbcrSubsampling, subsampling],
   ]);
 }

@@ -115,7 +115,8 @@ function readHeader(kind: LibvipsKind, path: string): Promise<Found> {
 
 function noticesOf(header: ImageHeader, { pages }: Metadata, warnings: readonly string[]): string[] {
   const notices = [...(header.notices ?? [])];
-  if (pages !== undefined && pages > 1) notices.push(`The file has ${pages} pages; only the first is used.`);
+  if (!header.notices && pages !== undefined && pages > 1)
+    notices.push(`The file has ${pages} pages; only the first is used.`);
   if (header.ignoredChannels > 0)
     notices.push(
       `The image has ${header.ignoredChannels} channel(s) besides its colours; they are left out.`,

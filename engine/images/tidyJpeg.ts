@@ -3,10 +3,9 @@
 
 import type { FileCopy, FilePart } from './fileCopy.js';
 import type { ReadBytes } from './imageFile.js';
+import { MOST_PADDING, nextMarker } from './jpegHeader.js';
 
 const MOST_SEGMENTS = 4096;
-/** Padding between two segments that is searched for the next marker. */
-const MOST_PADDING = 4096;
 const SOI = Uint8Array.of(0xff, 0xd8);
 
 /** undefined where the file has no segments up to its picture data. */
@@ -26,13 +25,6 @@ export async function tidyJpeg(bytesAt: ReadBytes, fileBytes: number): Promise<F
     else parts.push({ offset: at, length });
     at += length;
   }
-  return undefined;
-}
-
-/** Place of the next segment's marker; bytes before it are padding. */
-function nextMarker(bytes: Buffer): number | undefined {
-  for (let i = 0; i + 1 < bytes.length; i++)
-    if (bytes[i] === 0xff && bytes[i + 1]! >= 0xc0 && bytes[i + 1] !== 0xff) return i;
   return undefined;
 }
 

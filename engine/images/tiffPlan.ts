@@ -33,6 +33,7 @@ export async function tiffPlan(
     mpp: await tiffMpp(bytesAt, page.offset),
     largestSample: declaredLargest(header, page, description),
     orientation: valueOf(page.fields, TAG.orientation, 1),
+    notices: pageNotices(pages, page),
   };
   if (header.width < 1 || header.height < 1) return plain;
   if (planes) return fromPages(plain, planes);
@@ -63,9 +64,7 @@ export async function tiffPlan(
     if (isFirst && !isYcbcr && !isColourJpeg && !isTiledPlanes) return whole;
 
     const content = await tiffContent(bytesAt, fileBytes, path, one);
-    const notices = pageNotices(pages, one);
-    const read = { ...whole, notices };
-    if (isYcbcr) return { ...read, ...planYcbcr(whole, content, path, isSeparate) };
+    if (isYcbcr) return { ...whole, ...planYcbcr(whole, content, path, isSeparate) };
     if (isTiledPlanes) {
       if (whole.colour !== 'rgb' && whole.colour !== 'grey')
         throw unreadable(
@@ -75,13 +74,13 @@ export async function tiffPlan(
       const count = whole.colour === 'rgb' ? COLOUR_PLANES : 1;
       const meaning = count === 1 ? photometric : PHOTOMETRIC.blackIsZero;
       return {
-        ...read,
+        ...whole,
         ignoredChannels: samples - count,
         copies: Array.from({ length: count }, (_, plane) => tidyPlane(content, plane, meaning)),
       };
     }
     const changes = isColourJpeg ? await jpegColours(bytesAt, content, photometric) : undefined;
-    return changes || !isFirst ? { ...read, copies: [tidyPage(content, changes)] } : whole;
+    return changes || !isFirst ? { ...whole, copies: [tidyPage(content, changes)] } : whole;
   }
 }
 
