@@ -128,7 +128,9 @@ function noticesOf(header: ImageHeader, { pages }: Metadata, warnings: readonly 
 
 async function decodingFailure(kind: LibvipsKind, path: string, error: unknown): Promise<EngineError> {
   if (error instanceof EngineError) return error;
-  const lines = asError(error).message.split('\n').filter(Boolean);
+  const all = asError(error).message.split('\n').filter(Boolean);
+  const errors = all.filter((line) => !line.includes('Warning: ')); // libjpeg warns before the error itself
+  const lines = errors.length > 0 ? errors : all;
   const detail = lines[0]?.startsWith('Warning treated as error')
     ? lines.at(-1)!
     : (lines[0] ?? 'no reason given');

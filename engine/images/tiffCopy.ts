@@ -71,7 +71,7 @@ export async function tiffContent(
   if (!(count >= 1 && count <= MOST_BLOCKS) || offsets.length < count)
     throw unreadable(
       path,
-      `its directory names ${offsets.length} strips or tiles where ${count} are needed. It is damaged; export it again.`,
+      `its directory names ${offsets.length} strips or tiles where ${Number.isFinite(count) ? count : 'more'} are needed. It is damaged; export it again.`,
     );
   const lengths = page.stacked
     ? [page.stacked.length]
@@ -114,7 +114,7 @@ export function tidyPlane(
 ): FileCopy {
   const bits = content.fields.get(TAG.bitsPerSample) ?? [1];
   const changes = new Map<number, readonly number[]>([
-    [TAG.bitsPerSample, [bits[plane] ?? bits[0]!]],
+    [TAG.bitsPerSample, [bits[plane] ?? bits[0] ?? 1]],
     [TAG.samplesPerPixel, [1]],
     [TAG.photometric, [photometric]],
     [TAG.planarConfiguration, [1]],

@@ -9,8 +9,6 @@ import { tidyPage, tidyPlane, type TiffContent } from './tiffCopy.js';
 import { PHOTOMETRIC, TAG, valueOf, type TiffFields } from './tiffTags.js';
 import { packedYcbcrPixels, ycbcrPixels, ycbcrToRgb } from './ycbcr.js';
 
-/** What is meant where the tag is missing: chroma halved across and down. */
-const DEFAULT_SUBSAMPLING = [2, 2] as const;
 const SUBSAMPLINGS: readonly number[] = [1, 2, 4];
 
 interface YcbcrPlan {
@@ -30,7 +28,8 @@ export function planYcbcr(
   const refused = (what: string) =>
     unreadable(path, `it is a YCbCr TIFF ${what}, which is not read. Export it as RGB.`);
   if (samples !== 3 || bitsPerSample !== 8) throw refused(`of ${samples} samples of ${bitsPerSample} bits`);
-  const [across, down] = (fields.get(TAG.ycbcrSubsampling) ?? DEFAULT_SUBSAMPLING) as [number, number];
+  // Where the tag is missing, chroma is halved across and down.
+  const [across = 2, down = 2] = fields.get(TAG.ycbcrSubsampling) ?? [];
   if (!SUBSAMPLINGS.includes(across) || !SUBSAMPLINGS.includes(down))
     throw refused(`whose chroma is reduced ${across} × ${down}`);
   const toRgb = ycbcrToRgb(fractions);
