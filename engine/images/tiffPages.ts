@@ -88,7 +88,10 @@ function isLargerCopy(page: TiffPage, small: TiffPage): boolean {
 /** Sentences for people: which page is used. */
 export function pageNotices(pages: readonly TiffPage[], page: TiffPage): string[] {
   const count = pages.filter(({ isInside, isAuxiliary }) => !isInside && !isAuxiliary).length;
-  if (page === pages[0]) return count > 1 ? [`The file has ${count} pages; only the first is used.`] : [];
+  if (page === pages[0])
+    return count > 1
+      ? [`The file has ${count < MOST_PAGES ? count : `at least ${count}`} pages; only the first is used.`]
+      : [];
   const where = page.isInside ? `a page inside page ${page.number}` : `page ${page.number}`;
   const first = pages[0]!;
   return [
