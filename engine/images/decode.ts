@@ -62,7 +62,8 @@ function whatItIs(text: string): string {
   if (text.startsWith('BM')) return 'it is a Windows bitmap, a format that is not read';
   if (text.startsWith('%PDF')) return 'it is a PDF document';
   if (/^....ftyp/s.test(text)) return 'it is a HEIC, AVIF or video file, a format that is not read';
-  if (/^....jP {2}/s.test(text)) return 'it is a JPEG 2000 image, a format that is not read';
+  if (/^....jP {2}|^\xff\x4f\xff\x51/s.test(text))
+    return 'it is a JPEG 2000 image, a format that is not read; open it in QuPath or Fiji and export it as TIFF';
   if (/^\s*<(svg|\?xml|!doctype|html)/i.test(text)) return 'it is a text file (XML or HTML), not an image';
   if (/^[\t\r\n\x20-\x7e]+$/.test(text)) return 'it is a text file, not an image, whatever its name says';
   return 'it is not an image, whatever its name says';

@@ -1,5 +1,8 @@
 // Header of an image file that libvips decodes: what is known before any pixel is decoded.
 
+import type { FileCopy } from './fileCopy.js';
+import type { StoredPixels } from './storedPixels.js';
+
 export interface ImageHeader {
   readonly width: number;
   readonly height: number;
@@ -12,4 +15,14 @@ export interface ImageHeader {
   readonly wholeImageBytes: number;
   /** Micrometres per pixel, if the file says it and a microscope can have it. */
   readonly mpp?: number | undefined;
+  /** Largest value that a sample can have, where the file says it. */
+  readonly largestSample?: number | undefined;
+  /** Facts that a user should know of how the file is read; where given, they name its pages as well. */
+  readonly notices?: readonly string[] | undefined;
+  /** What is decoded instead of the file: a tidy copy, or one for each of the planes red, green and blue. */
+  readonly copies?: readonly FileCopy[] | undefined;
+  /** Orientation of a file that is decoded from copies. */
+  readonly orientation?: number | undefined;
+  /** Samples that have to be converted after decoding. */
+  readonly stored?: StoredPixels | undefined;
 }

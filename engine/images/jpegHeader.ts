@@ -5,12 +5,20 @@ import type { ImageHeader } from './imageHeader.js';
 
 /** More segments than any real file has before its frame; a file of nothing but tiny segments ends here. */
 const MOST_SEGMENTS = 4096;
+/** Padding between two segments, in which the next marker is looked for. */
+export const MOST_PADDING = 4096;
 
 export async function jpegHeader(bytesAt: ReadBytes, path: string): Promise<ImageHeader | undefined> {
   let offset = 2;
   for (let segment = 0; segment < MOST_SEGMENTS; segment++) {
     const head = await bytesAt(offset, 32);
-    if (head.length < 4 || head[0] !== 0xff) return undefined;
+    if (head.length < 4) return undefined;
+    if (head[0] !== 0xff) {
+      const padding = nextMarker(await bytesAt(offset, MOST_PADDING));
+      if (padding === undefined) return undefined;
+      offset += padding;
+      continue;
+    }
     const marker = head[1]!;
     if (marker === 0xff)
       offset += 1; // fill byte
@@ -21,6 +29,13 @@ export async function jpegHeader(bytesAt: ReadBytes, path: string): Promise<Imag
       offset += 2; // no content
     else offset += 2 + head.readUInt16BE(2);
   }
+  return undefined;
+}
+
+/** Place of the next segment's marker; undefined where there is none. */
+export function nextMarker(bytes: Buffer): number | undefined {
+  for (let i = 0; i + 1 < bytes.length; i++)
+    if (bytes[i] === 0xff && bytes[i + 1]! >= 0xc0 && bytes[i + 1] !== 0xff) return i;
   return undefined;
 }
 

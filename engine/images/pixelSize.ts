@@ -4,7 +4,7 @@
 
 import { crc32 } from 'node:zlib';
 import type { ReadBytes } from './imageFile.js';
-import { ASCII, firstDirectory, RATIONAL, WHOLE_NUMBERS } from './tiffDirectory.js';
+import { ASCII, directoryAt, RATIONAL, tiffStart, WHOLE_NUMBERS } from './tiffDirectory.js';
 
 /** Plausible sizes of a pixel: finer is beyond light, coarser is a printer and no microscope (300 dpi are 85 µm). */
 const FINEST_MPP = 0.01;
@@ -55,17 +55,18 @@ export async function pngMpp(bytesAt: ReadBytes): Promise<number | undefined> {
 }
 
 /**
- * Micrometres per pixel of a TIFF's first page. The description is believed before the tags, which are often the
+ * Micrometres per pixel of a TIFF's page, by the place of its directory; default the first. The description is believed before the tags, which are often the
  * scanner's default.
  */
-export async function tiffMpp(bytesAt: ReadBytes): Promise<number | undefined> {
-  const described = await firstDirectory(bytesAt, [TAG.imageDescription], MOST_DESCRIPTION_BYTES, [ASCII]);
-  const text = Buffer.from(described?.fields.get(TAG.imageDescription) ?? [])
-    .toString('utf8')
-    .replaceAll('\0', '');
+export async function tiffMpp(bytesAt: ReadBytes, page?: number): Promise<number | undefined> {
+  const start = await tiffStart(bytesAt);
+  const read = (wanted: readonly number[], types: readonly number[]) =>
+    directoryAt(bytesAt, start, page ?? start.first, wanted, 1, types);
+  const own = await tiffDescription(bytesAt, page);
+  const text = own === '' ? await tiffDescription(bytesAt) : own;
   const tags = [TAG.xResolution, TAG.yResolution];
-  const resolution = (await firstDirectory(bytesAt, tags, 1, [RATIONAL]))?.fields;
-  const unit = (await firstDirectory(bytesAt, [TAG.resolutionUnit], 1, WHOLE_NUMBERS))?.fields;
+  const resolution = (await read(tags, [RATIONAL]))?.fields;
+  const unit = (await read([TAG.resolutionUnit], WHOLE_NUMBERS))?.fields;
   const perUnit = (tag: number) => {
     const [numerator = 0, denominator = 0] = resolution?.get(tag) ?? [];
     return numerator / denominator;
@@ -76,12 +77,24 @@ export async function tiffMpp(bytesAt: ReadBytes): Promise<number | undefined> {
   return mppOfDescription(text, x) ?? plausible(unitUm / x, unitUm / (Number.isNaN(y) ? x : y));
 }
 
+/** Beginning of the text that describes a page, the first unless told; empty where it has none. */
+export async function tiffDescription(bytesAt: ReadBytes, page?: number): Promise<string> {
+  const start = await tiffStart(bytesAt);
+  const tags = [TAG.imageDescription];
+  const described = await directoryAt(bytesAt, start, page ?? start.first, tags, MOST_DESCRIPTION_BYTES, [
+    ASCII,
+  ]);
+  return Buffer.from(described?.fields.get(TAG.imageDescription) ?? [])
+    .toString('utf8')
+    .replaceAll('\0', '');
+}
+
 /** OME-XML, Aperio or ImageJ; `pixelsPerUnit` is the resolution tag, which ImageJ gives in the unit of its description. */
 export function mppOfDescription(text: string, pixelsPerUnit = NaN): number | undefined {
   const ome = omeMpp(text);
   if (ome !== undefined) return ome;
-  const aperio = /(?:^|\|)\s*MPP\s*=\s*([0-9.]{1,20})\s*(?:\||$)/m.exec(text);
-  if (aperio) return plausible(Number(aperio[1]));
+  const aperio = /(?:^|\|)\s*MPP\s*=\s*([0-9.,]{1,20})\s*(?:\||$)/m.exec(text);
+  if (aperio) return plausible(Number(aperio[1]!.replace(',', '.'))); // some locales write a comma
   const imageJ = text.startsWith('ImageJ=') ? /^unit=(\S{1,20})\s*$/m.exec(text) : null;
   return imageJ ? plausible((UNIT_UM[imageJ[1]!] ?? NaN) / pixelsPerUnit) : undefined;
 }

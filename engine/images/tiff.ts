@@ -1,9 +1,10 @@
 // Image reader: TIFF and BigTIFF.
 
 import { libvipsReader } from './libvipsReader.js';
-import { tiffMpp } from './pixelSize.js';
 import { firstDirectory } from './tiffDirectory.js';
-import { tiffHeader } from './tiffHeader.js';
+import { tidyPage, tiffContent } from './tiffCopy.js';
+import { tiffPages } from './tiffPages.js';
+import { tiffPlan } from './tiffPlan.js';
 
 const [STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES] = [273, 279, 324, 325] as const;
 /** Limit on the strips or tiles that are checked; no real file has more. */
@@ -21,9 +22,10 @@ export const tiff = libvipsReader({
   unlimitedFromBytes: LARGE_STRIP_BYTES,
   isTurnedByPillow: true,
   recognises: (start) => /^(II[*+]\0|MM\0[*+])/.test(start.toString('latin1', 0, 4)),
-  async header(bytesAt, path) {
-    const header = await tiffHeader(bytesAt, path);
-    return header && { ...header, mpp: await tiffMpp(bytesAt) };
+  header: (bytesAt, path, fileBytes) => tiffPlan(bytesAt, fileBytes, path),
+  async tidied(bytesAt, fileBytes, path) {
+    const [first] = await tiffPages(bytesAt);
+    return first && tidyPage(await tiffContent(bytesAt, fileBytes, path, first));
   },
   /** Every value of the directory, and every strip or tile, has to lie inside the file. */
   async isCutOff(bytesAt, fileBytes) {

@@ -1,4 +1,4 @@
-// The first image file directory of a TIFF (TIFF 6.0 section 2, BigTIFF): a table of tags with numbers.
+// Image file directories of a TIFF (TIFF 6.0 section 2, BigTIFF): tables of tags with numbers.
 
 import type { ReadBytes } from './imageFile.js';
 
@@ -17,6 +17,22 @@ export interface TiffDirectory {
   readonly fields: ReadonlyMap<number, readonly number[]>;
   /** End of the last value that is not in the directory itself; a whole file reaches it. */
   readonly end: number;
+  /** Place of the next directory; 0 after the last. */
+  readonly next: number;
+}
+
+/** Header of the file: byte order, width of its offsets, place of the first directory. */
+export interface TiffStart {
+  readonly little: boolean;
+  readonly big: boolean;
+  readonly first: number;
+}
+
+export async function tiffStart(bytesAt: ReadBytes): Promise<TiffStart> {
+  const start = await bytesAt(0, 16);
+  const little = start[0] === 0x49; // "II", Intel
+  const big = readNumber(start, 2, 2, little) === 43;
+  return { little, big, first: readNumber(start, big ? 8 : 4, big ? 8 : 4, little) };
 }
 
 /** The first directory, with at most `mostValues` per tag; undefined when there is no whole directory. */
@@ -26,23 +42,29 @@ export async function firstDirectory(
   mostValues: number,
   types = WHOLE_NUMBERS,
 ): Promise<TiffDirectory | undefined> {
-  const start = await bytesAt(0, 16);
-  const little = start[0] === 0x49; // "II", Intel
-  const number = (bytes: Buffer, offset: number, size: number): number => {
-    const part = bytes.subarray(offset, offset + size);
-    if (part.length < size) return 0;
-    if (size === 8) return Number(little ? part.readBigUInt64LE() : part.readBigUInt64BE());
-    return little ? part.readUIntLE(0, size) : part.readUIntBE(0, size);
-  };
-  const big = number(start, 2, 2) === 43;
+  const start = await tiffStart(bytesAt);
+  return directoryAt(bytesAt, start, start.first, tags, mostValues, types);
+}
+
+/** The directory at `offset`, with at most `mostValues` per tag; undefined when there is no whole directory. */
+export async function directoryAt(
+  bytesAt: ReadBytes,
+  { little, big }: TiffStart,
+  offset: number,
+  tags: readonly number[],
+  mostValues: number,
+  types = WHOLE_NUMBERS,
+): Promise<TiffDirectory | undefined> {
+  const number = (bytes: Buffer, at: number, size: number) => readNumber(bytes, at, size, little);
   const wide = big ? 8 : 4; // bytes of an offset or a count
   const countBytes = big ? 8 : 2;
   const entryBytes = 4 + 2 * wide;
-  const offset = number(start, big ? 8 : 4, wide);
   const entryCount = number(await bytesAt(offset, countBytes), 0, countBytes);
   if (offset < 8 || entryCount < 1 || entryCount > MOST_ENTRIES) return undefined;
-  const entries = await bytesAt(offset + countBytes, entryCount * entryBytes);
-  if (entries.length < entryCount * entryBytes) return undefined;
+  const entriesBytes = entryCount * entryBytes;
+  const table = await bytesAt(offset + countBytes, entriesBytes + wide);
+  if (table.length < entriesBytes) return undefined;
+  const entries = table.subarray(0, entriesBytes);
 
   const fields = new Map<number, readonly number[]>();
   let end = 0;
@@ -65,5 +87,13 @@ export async function firstDirectory(
       Array.from({ length: Math.floor(bytes.length / part) }, (_, i) => number(bytes, i * part, part)),
     );
   }
-  return { fields, end };
+  return { fields, end, next: number(table, entriesBytes, wide) };
+}
+
+/** An unsigned number of 1 … 8 bytes; 0 where the bytes end before it. */
+function readNumber(bytes: Buffer, offset: number, size: number, little: boolean): number {
+  const part = bytes.subarray(offset, offset + size);
+  if (part.length < size) return 0;
+  if (size === 8) return Number(little ? part.readBigUInt64LE() : part.readBigUInt64BE());
+  return little ? part.readUIntLE(0, size) : part.readUIntBE(0, size);
 }

@@ -1,25 +1,11 @@
-// The first page of a TIFF file (TIFF 6.0 and BigTIFF): size, samples and layout, from its image file directory.
+// A page of a TIFF file (TIFF 6.0 and BigTIFF): size, samples and layout, from its image file directory.
 
-import { unreadable, type ReadBytes } from './imageFile.js';
+import { unreadable } from './imageFile.js';
 import type { ImageHeader } from './imageHeader.js';
-import { firstDirectory } from './tiffDirectory.js';
+import { TAG, type TiffFields } from './tiffTags.js';
 
 /** A strip or tile is decoded at once; real ones are far smaller. */
 const LARGEST_BLOCK_BYTES = 256 * 1024 * 1024;
-
-const TAG = {
-  width: 256,
-  height: 257,
-  bitsPerSample: 258,
-  photometric: 262,
-  samplesPerPixel: 277,
-  rowsPerStrip: 278,
-  planarConfiguration: 284,
-  tileWidth: 322,
-  tileHeight: 323,
-  extraSamples: 338,
-  sampleFormat: 339,
-} as const;
 
 /** Photometric interpretation → meaning and number of colour samples. */
 const COLOURS: Readonly<Record<number, readonly [ImageHeader['colour'], samples: number]>> = {
@@ -42,10 +28,8 @@ const SAMPLE_FORMATS = [
   'complex',
 ];
 
-export async function tiffHeader(bytesAt: ReadBytes, path: string): Promise<ImageHeader | undefined> {
-  const directory = await firstDirectory(bytesAt, Object.values(TAG), 8);
-  if (!directory) return undefined;
-  const { fields } = directory;
+/** @throws EngineError image-unreadable for a kind of picture that is not read. */
+export function tiffHeader(fields: TiffFields, path: string): ImageHeader {
   const first = (tag: number, fallback: number) => fields.get(tag)?.[0] ?? fallback;
   const width = first(TAG.width, 0);
   const height = first(TAG.height, 0);

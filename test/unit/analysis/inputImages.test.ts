@@ -1,7 +1,7 @@
 // Images that a list of files and folders means, and the names of their results.
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findInputImages } from '../../../engine/analysis/inputImages.js';
@@ -40,6 +40,54 @@ describe('images given as files and folders', () => {
       await holding('a.png', `${output}.png`);
       assert.deepEqual(await found(folder), ['a.png']);
     });
+
+  for (const named of ['case1_Ki67', 'case1_DAPI', 'case1_Marker'])
+    it(`are images named after their stain (${named}.png)`, async () => {
+      await holding(`${named}.png`, 'another.png');
+      assert.deepEqual(await found(folder), ['another.png', `${named}.png`]);
+    });
+
+  it('are images of a stain beside another image of the case', async () => {
+    await holding('case1.png', 'case1_Ki67.png');
+    assert.deepEqual(await found(folder), ['case1.png', 'case1_Ki67.png']);
+  });
+
+  it('are not stains beside results of the same image', async () => {
+    await holding('a.png', 'a_Ki67.png', 'a_Hema.png', 'a_Seg.png');
+    assert.deepEqual(await found(folder), ['a.png']);
+  });
+
+  it('are not companion files of macOS, which are named', async () => {
+    await holding('a.png', '._a.png');
+    const { images, notes } = await findInputImages([folder]);
+    assert.deepEqual(
+      images.map(({ path }) => basename(path)),
+      ['a.png'],
+    );
+    assert.match(notes.join(), /companion files of macOS.*\._a\.png/);
+  });
+
+  it('are behind links, unless a link leads nowhere, which is named', async function () {
+    if (process.platform === 'win32') this.skip(); // links need a right of their own there
+    await holding('a.png');
+    await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
+    await symlink(join(folder, 'nothing.png'), join(folder, 'broken.png'));
+    await symlink(folder, join(folder, 'folder.png'));
+    const { images, notes } = await findInputImages([folder]);
+    assert.deepEqual(
+      images.map(({ path }) => basename(path)),
+      ['a.png', 'link.png'],
+    );
+    assert.match(notes.join(), /lead to no file: broken\.png, folder\.png/);
+  });
+
+  it('are named as left out where nothing remains', async () => {
+    await holding('._a.png', 'b_Seg.png');
+    await assert.rejects(findInputImages([folder]), {
+      code: 'image-unreadable',
+      message: /no images.*results of DeepLIIF: b_Seg\.png.*macOS.*\._a\.png/s,
+    });
+  });
 
   it('are whatever is named by itself, results of DeepLIIF too', async () => {
     await holding('a_Seg.png');

@@ -27,6 +27,11 @@ describe('what is no image is refused', () => {
   it('an SVG', () => refused(file('a.svg', '<svg width="9" height="9"/>'), /XML or HTML/));
   it('a PDF', () => refused(file('a.pdf', '%PDF-1.7\n'), /PDF/));
   it('a GIF', () => refused(fixture('unreadable/picture.gif'), /GIF, a format that is not read/));
+  it('a JPEG 2000 image, with what to do', () =>
+    refused(
+      file('a.jp2', Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1')),
+      /JPEG 2000.*export it as TIFF/,
+    ));
   it('a bitmap', () => refused(fixture('unreadable/picture.bmp'), /bitmap/));
   it('a TIFF of floating-point numbers', () =>
     refused(fixture('unreadable/float.tif'), /32-bit floating-point samples\. Expected 8 or 16 bits/));

@@ -104,6 +104,8 @@ describe('the size of a pixel', () => {
     ['<OME><Pixels PhysicalSizeX="1e999"/></OME>', undefined],
     ['Aperio Image Library v11\n1000x1000 |AppMag = 20|MPP = 0.4990', 0.499],
     ['|MPP = 0.4990|Left = 25', 0.499],
+    ['|MPP = 0,4990|Left = 1', 0.499],
+    ['|MPP = 0,4,9|', undefined],
     ['|MPP = banana|', undefined],
     ['', undefined],
   ] as const)
