@@ -1,12 +1,11 @@
 // Scores a segmentation map of any size: cells, scores and pictures, band by band (docs/reference.md 7). Only one-byte
 // planes of the whole image (classes, marker) and a two-byte one (optical density) are ever held.
 
-import type { CellsFile } from '../postprocessing/cellRecord.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import type { MakeSink } from '../inference/inferImage.js';
 import { yieldToEventLoop } from '../control/cancel.js';
 import { scoring, type Scoring } from '../postprocessing/scoring.js';
-import { cellRecord } from '../postprocessing/cellRecord.js';
+import { type CellsFile, cellRecord } from '../postprocessing/cellRecord.js';
 import { findCells } from '../postprocessing/cells.js';
 import { gateCells } from '../postprocessing/gate.js';
 import { markerPlane, opticalDensityPlane } from '../postprocessing/intensityPlanes.js';

@@ -1,9 +1,7 @@
 // A model is a folder: manifest.json, one safetensors file per network, a card, a test pair. This file reads such
 // folders and is the only one that writes them.
 
-import { MODEL_FILE } from '../tensors/weightFile.js';
-import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
-import { WEIGHT_FILE } from '../tensors/weightFile.js';
+import { MODEL_FILE, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

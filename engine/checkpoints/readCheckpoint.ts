@@ -1,8 +1,7 @@
 // Reads weight files of any kind: PyTorch's .pth (zip and the older stream), TorchScript's .pt, and safetensors. They
 // are data: pickles are parsed, never executed, and TorchScript's code is not even opened.
 
-import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
-import { WEIGHT_FILE } from '../tensors/weightFile.js';
+import { MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
 import { ELEMENT_BYTES } from '../tensors/floatFormats.js';
 import { readFileBytes, quoted } from '../files/fileBytes.js';
 import { ByteCursor } from '../tensors/byteCursor.js';

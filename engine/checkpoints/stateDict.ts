@@ -1,9 +1,7 @@
 // Finds named weights in a pickle: a state_dict lists its tensors by name, a TorchScript file is a tree of module
 // objects whose field names, joined by dots, are the very same names.
 
-import type { NamedTensors } from '../tensors/weights.js';
-import type { IntegerTensor } from '../tensors/weights.js';
-import type { StoredTensor } from '../tensors/weights.js';
+import type { NamedTensors, IntegerTensor, StoredTensor } from '../tensors/weights.js';
 import { quoted } from '../files/fileBytes.js';
 import { invalidModel } from '../tensors/invalidModel.js';
 import type { GlobalDoor } from './pickle.js';

@@ -1,7 +1,6 @@
 // `deepliif export`: results for spreadsheets, QuPath, programs and people.
 
-import { FINEST_MPP } from '../protocol/sharedShapes.js';
-import { COARSEST_MPP } from '../protocol/sharedShapes.js';
+import { FINEST_MPP, COARSEST_MPP } from '../protocol/sharedShapes.js';
 import { basename, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';

@@ -2,8 +2,13 @@
 // compressed pixels). Small copies stay in memory, large ones go to a scratch file.
 
 import { open } from 'node:fs/promises';
-import { createScratchFile, DEFAULT_MEMORY_LIMIT_BYTES, readFully, writeFully } from './scratch.js';
-import type { ScratchOptions } from './scratch.js';
+import {
+  createScratchFile,
+  DEFAULT_MEMORY_LIMIT_BYTES,
+  readFully,
+  writeFully,
+  type ScratchOptions,
+} from './scratch.js';
 import { unwritable } from '../files/unwritable.js';
 
 /** Bytes as they are, or a range of the file. */

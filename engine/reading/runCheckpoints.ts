@@ -24,7 +24,7 @@ export interface StoredCheckpoint {
 export const CHECKPOINTS = 'checkpoints';
 export const BEST = 'best';
 export const TENSORS = 'tensors.safetensors';
-export const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
+const OPTIMISER_FILE = /^optimiser-[a-z0-9]{1,40}\.safetensors$/;
 export const STATE = 'state.json';
 
 export function stepName(step: number): string {

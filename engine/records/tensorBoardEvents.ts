@@ -1,8 +1,7 @@
 // TensorBoard's events as bytes: the messages of event.proto, summary.proto and the hparams plugin that a run needs,
 // and the records that hold them in a file (field numbers: TensorFlow’s event.proto and summary.proto).
 
-import { RECORD_HEAD } from '../reading/tensorBoardRecords.js';
-import { RECORD_TAIL } from '../reading/tensorBoardRecords.js';
+import { RECORD_HEAD, RECORD_TAIL } from '../reading/tensorBoardRecords.js';
 import protobuf from 'protobufjs/minimal.js';
 import { maskedCrc32c } from '../reading/crc32c.js';
 

@@ -2,8 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
-import type { Thresholds as Numbers } from '../../engine/postprocessing/thresholds.js';
-import { DEFAULT_SEG_THRESHOLD } from '../../engine/postprocessing/thresholds.js';
+import { type Thresholds as Numbers, DEFAULT_SEG_THRESHOLD } from '../../engine/postprocessing/thresholds.js';
 import { t } from '../ui/l10n.js';
 import type { MapScores, OptionChange } from './mapScores.js';
 import { curvePoints, thresholdCurve, type CurvePoint, type VariedThreshold } from './thresholdCurve.js';

@@ -9,8 +9,8 @@ import {
   COUNTED_POSITIVE,
   NOT_COUNTED,
   type Gate,
+  gateCells,
 } from '../../engine/postprocessing/gate.js';
-import { gateCells } from '../../engine/postprocessing/gate.js';
 import { automaticSizeThreshold } from '../../engine/postprocessing/sizeThreshold.js';
 import {
   requireSensible,

@@ -1,13 +1,11 @@
 // Cells as the worker hands them to the page: columns for gating, flat outlines for drawing, and the thresholds with which
 // they were found. They come from cells.json, or from finding the cells again in the pictures.
 
-import type { CellRecord } from '../../engine/postprocessing/cellRecord.js';
 import { readCellRecord } from '../../engine/postprocessing/cellRecordReader.js';
-import { cellListOf } from '../../engine/postprocessing/cellRecord.js';
 import { simplifyBoundary, traceBoundary } from '../../engine/postprocessing/boundary.js';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import { findCells } from '../../engine/postprocessing/cells.js';
-import type { Point } from '../../engine/postprocessing/cellRecord.js';
+import { type CellRecord, cellListOf, type Point } from '../../engine/postprocessing/cellRecord.js';
 import { classifyPixels } from '../../engine/postprocessing/pixelClasses.js';
 import { pixelOutline } from '../../engine/postprocessing/pixelOutline.js';
 import {

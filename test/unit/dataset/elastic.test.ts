@@ -1,7 +1,5 @@
-import { drawn } from './drawnTiles.js';
-import { bend } from '../../../engine/dataset/elastic.js';
-import { picture } from './drawnTiles.js';
-import { drawField } from '../../../engine/dataset/elastic.js';
+import { drawn, picture } from './drawnTiles.js';
+import { bend, drawField } from '../../../engine/dataset/elastic.js';
 import { randomFrom } from '../../../engine/random/random.js';
 import assert from 'node:assert/strict';
 

@@ -1,6 +1,5 @@
 import { drawn } from './drawnTiles.js';
-import { flipped } from '../../../engine/dataset/geometry.js';
-import { turned } from '../../../engine/dataset/geometry.js';
+import { flipped, turned } from '../../../engine/dataset/geometry.js';
 import assert from 'node:assert/strict';
 
 describe('geometry of tiles', () => {

@@ -1,6 +1,5 @@
-import { picture } from './drawnTiles.js';
 import { blurred } from '../../../engine/dataset/smooth.js';
-import { pattern } from './drawnTiles.js';
+import { picture, pattern } from './drawnTiles.js';
 import assert from 'node:assert/strict';
 
 describe('a blurred picture', () => {

@@ -1,8 +1,6 @@
-import { changeStains } from '../../../engine/dataset/stainJitter.js';
-import { picture } from './drawnTiles.js';
-import { pattern } from './drawnTiles.js';
+import { picture, pattern } from './drawnTiles.js';
 import { randomFrom } from '../../../engine/random/random.js';
-import { drawStainChange } from '../../../engine/dataset/stainJitter.js';
+import { changeStains, drawStainChange } from '../../../engine/dataset/stainJitter.js';
 import assert from 'node:assert/strict';
 
 describe('a change of stains', () => {

@@ -2,7 +2,6 @@
 
 import type { Raster } from '../../../engine/protocol/raster.js';
 import { flipped } from '../../../engine/dataset/geometry.js';
-import { coloursOf } from './drawnTiles.js';
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +14,7 @@ import { trainingRow, varied } from '../../../engine/dataset/trainingRow.js';
 import { writePng } from '../../../engine/images/encode.js';
 import { randomFrom } from '../../../engine/random/random.js';
 import { trainOptions } from '../../../engine/training/plan/trainOptions.js';
-import { pattern, writeRow, drawn } from './drawnTiles.js';
+import { coloursOf, pattern, writeRow, drawn } from './drawnTiles.js';
 
 const PANELS = panelsNamed(['ihc', 'dapi', 'segmentation']);
 const TILES = [1, 2, 3].map((seed) => pattern(6, 6, seed));

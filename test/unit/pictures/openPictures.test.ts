@@ -5,11 +5,10 @@ import { rm, utimes, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { openImage } from '../../../engine/images/decode.js';
 import { writePng } from '../../../engine/images/encode.js';
-import { readWhole } from '../../../engine/images/memory.js';
 import { wholeAtLevel } from '../../../engine/pictures/halve.js';
 import { openPictures, type OpenPictures } from '../../../engine/pictures/openPictures.js';
 import { writeOverview } from '../../../engine/pictures/overview.js';
-import { memorySource } from '../../../engine/images/memory.js';
+import { readWhole, memorySource } from '../../../engine/images/memory.js';
 import { until } from '../../until.js';
 import { cutOut, folderPerTest, patterned } from '../images/samplePixels.js';
 
