@@ -35,6 +35,8 @@ const complete = {
     'A very small model (4 filters instead of 64), trained on two tiles, to try everything out. ' +
     'Its pictures are blurred and touching cells run together. Not for diagnosis, nor for research results.',
   licence: 'Apache-2.0',
+  demo: true,
+  mpp: 0.25,
   test: {
     input: 'test/input.png',
     expected: Object.fromEntries(outputs.map(([output]) => [output, `test/${output}.png`])),

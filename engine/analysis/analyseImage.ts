@@ -118,6 +118,7 @@ export async function analyseImage(
         id: manifest.id,
         title: manifest.title,
         manifestSha256: sha256Of([await readFile(join(analyser.folder.dir, MANIFEST_FILE))]),
+        ...(manifest.demo === true ? { demo: true } : {}),
       },
       backend: {
         id: analyser.backend.id,

@@ -11,6 +11,8 @@ export interface ModelManifest {
   readonly title: string;
   readonly description?: string;
   readonly licence?: string;
+  /** True for a model that only shows how the program works: every score of it is marked as such. */
+  readonly demo?: boolean;
   /** The reference's model type. It is shown to people and changes no computation. */
   readonly kind: string;
   /** Names of the input images, side by side in one file when there are several: ["ihc"]. */

@@ -72,6 +72,11 @@ export interface ModelSummary {
   readonly title: string;
   /** Absolute path. */
   readonly folder: string;
+  /** True for a model whose scores are no results: it only shows how the program works. */
+  readonly demo?: true;
+  /** Side of a tile in pixels, and micrometres per pixel of its training images, when known. */
+  readonly tilePx: number;
+  readonly mpp?: number;
 }
 
 export interface InputImage {

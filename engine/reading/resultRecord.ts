@@ -4,7 +4,18 @@
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import { dictionary, list, number, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
+import { storedScale, type Scale } from '../protocol/scale.js';
+import {
+  dictionary,
+  list,
+  number,
+  oneOf,
+  stored,
+  text,
+  truth,
+  whole,
+  type Shape,
+} from '../protocol/shape.js';
 import { fileName, mpp, storedThresholds } from '../protocol/sharedShapes.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
 import {
@@ -38,7 +49,12 @@ export interface ResultRecord {
     readonly notices: readonly string[];
   };
   /** Absent if only a given segmentation map was post-processed. */
-  readonly model?: { readonly id: string; readonly title: string; readonly manifestSha256: string };
+  readonly model?: {
+    readonly id: string;
+    readonly title: string;
+    readonly manifestSha256: string;
+    readonly demo?: boolean;
+  };
   /** A BackendId and a Precision, unless a later version knows others. */
   readonly backend?: { readonly id: string; readonly description: string; readonly precision: string };
   readonly tiles?: {
@@ -47,6 +63,8 @@ export interface ResultRecord {
     readonly total: number;
     readonly empty: number;
   };
+  /** Absent in results of versions before it was recorded. */
+  readonly scale?: Scale;
   /** Thresholds as requested; scoring.json has the numbers used. */
   readonly thresholds?: PostprocessOptions;
   readonly files: readonly ResultFile[];
@@ -95,9 +113,10 @@ const resultRecord: Shape<ResultRecord> = stored(
     seconds: dictionary(number(0, 1e12), MOST_TIMINGS),
   },
   {
-    model: stored({ id: words, title: words, manifestSha256: words }),
+    model: stored({ id: words, title: words, manifestSha256: words }, { demo: truth }),
     backend: stored({ id: words, description: words, precision: words }),
     tiles: stored({ tilePx: whole(0), overlapPx: whole(0), total: whole(0), empty: whole(0) }),
+    scale: storedScale,
     thresholds: storedThresholds,
   },
 );

@@ -38,8 +38,15 @@ async function modelsOf(
   }
 }
 
-function summary({ dir, manifest: { id, title } }: ModelFolder): ModelSummary {
-  return { id, title, folder: dir };
+function summary({ dir, manifest: { id, title, demo, tilePx, mpp } }: ModelFolder): ModelSummary {
+  return {
+    id,
+    title,
+    folder: dir,
+    ...(demo === true ? { demo } : {}),
+    tilePx,
+    ...(mpp === undefined ? {} : { mpp }),
+  };
 }
 
 /** Throws `model-not-found`, `model-invalid` and `output-unwritable`; an existing model is never replaced. */

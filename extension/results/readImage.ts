@@ -17,7 +17,10 @@ export async function readImage(
   reading: Reading,
   openPicture: (file: string) => Promise<PictureInfo>,
 ): Promise<ShownPane> {
-  const pane = { id: file, kind: 'image' as const, title: basename(file), detail: dirname(file), maps: [] };
+  const pane = {
+    ...{ id: file, kind: 'image' as const, title: basename(file), detail: dirname(file) },
+    ...{ notices: [], maps: [] },
+  };
   try {
     const read = await readPicture(file, reading);
     // The engine may know more of a format than its first bytes say.
@@ -50,6 +53,7 @@ export function unshown(id: string, kind: Pane['kind'], problem: string): ShownP
       detail: dirname(id),
       widthPx: 1,
       heightPx: 1,
+      notices: [],
       layers: [],
       maps: [],
       problems: [problem],

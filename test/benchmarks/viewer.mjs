@@ -109,6 +109,7 @@ const pane = {
   detail: '',
   widthPx: SIDE_PX,
   heightPx: SIDE_PX,
+  notices: [],
   problems: [],
   layers: [layer('ihc', 'image'), layer('dapi', 'modality')],
   maps: [

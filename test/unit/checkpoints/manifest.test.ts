@@ -27,6 +27,7 @@ const FULL: Required<ModelManifest> = {
   title: 'My model',
   description: 'Words.',
   licence: 'Apache-2.0',
+  demo: true,
   kind: 'DeepLIIF',
   inputs: ['ihc'],
   tilePx: 512,

@@ -119,7 +119,12 @@ describe('the engine process', () => {
     const checkpoint = resolve('test/fixtures/deepliif/d_model/DeepLIIF_tiny_serialized');
     const params = { checkpoint, into, name: 'My-Model' };
     const { notices, ...model } = await engine.connection.request('model/import', params);
-    assert.deepEqual(model, { id: 'my-model', title: 'My-Model', folder: join(into, 'My-Model') });
+    assert.deepEqual(model, {
+      id: 'my-model',
+      title: 'My-Model',
+      folder: join(into, 'My-Model'),
+      tilePx: 512,
+    });
     assert.ok(notices.length > 0);
     for (const folders of [[into], [model.folder], [into, model.folder]]) {
       const { models } = await engine.connection.request('model/list', { folders });

@@ -28,6 +28,7 @@ describe('models', () => {
       id: path.split('/')[1]!,
       title: path,
       folder: join(root, path),
+      tilePx: 512,
     })),
     problems: [],
   });

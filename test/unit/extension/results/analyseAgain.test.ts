@@ -14,7 +14,7 @@ describe('a result that is analysed again', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   const listed = async (change: object = {}) => (await readListed(writeResultFolder(root, 'a', change)))!;
-  const models = [{ id: 'mine', title: 'Mine', folder: '/models/mine' }];
+  const models = [{ id: 'mine', title: 'Mine', folder: '/models/mine', tilePx: 512 }];
 
   it('is analysed as it was', async () => {
     const result = await listed();

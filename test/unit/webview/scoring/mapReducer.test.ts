@@ -47,6 +47,7 @@ const PANE: Pane = {
   heightPx: 100,
   layers: [picture('Seg'), picture('marker')],
   maps: [],
+  notices: [],
   problems: [],
 };
 const STORED: PostprocessOptions = { resolution: '40x', sizeThreshold: 5 };

@@ -19,6 +19,7 @@ const pane = (id: string, widthPx = 100, ids: readonly string[] = ['ihc', 'dapi'
   heightPx: 100,
   layers: ids.map((each) => layer(id, each, each === 'ihc' ? 'image' : 'modality')),
   maps: [],
+  notices: [],
   problems: [],
 });
 const [a, b, larger] = [pane('/a'), pane('/b'), pane('/larger', 200)];

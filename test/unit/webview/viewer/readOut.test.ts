@@ -17,6 +17,7 @@ const pane: Pane = {
     picture: { id, kind: 'file', uri: id },
   })),
   maps: [],
+  notices: [],
   problems: [],
 };
 const colours: Record<string, readonly number[]> = { ihc: [1, 2, 3] };
