@@ -1,0 +1,35 @@
+// Pareto order of several objectives, all to be minimised: ranks of non-domination, and the front (Deb et al. 2002).
+
+/** Values of one trial, one per objective; smaller is better. */
+export type Losses = readonly number[];
+
+/** True if `a` is nowhere worse than `b`, and somewhere better. */
+export function dominates(a: Losses, b: Losses): boolean {
+  let isBetter = false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i]! > b[i]!) return false;
+    if (a[i]! < b[i]!) isBetter = true;
+  }
+  return isBetter;
+}
+
+/** Rank of every point: 0 on the front, 1 on the front of the rest, and so on. */
+export function dominationRanks(points: readonly Losses[]): number[] {
+  const ranks = new Array<number>(points.length).fill(-1);
+  // In lexicographic order no point is dominated by a later one.
+  let rest = points.map((_, i) => i).sort((a, b) => lexicographic(points[a]!, points[b]!));
+  for (let rank = 0; rest.length > 0; rank++) {
+    const front: number[] = [];
+    const dominated: number[] = [];
+    for (const i of rest) (front.some((j) => dominates(points[j]!, points[i]!)) ? dominated : front).push(i);
+    for (const i of front) ranks[i] = rank;
+    rest = dominated;
+  }
+  return ranks;
+}
+
+/** Order by the first objective, then by the second, and so on. */
+export function lexicographic(a: Losses, b: Losses): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]! ? -1 : 1;
+  return 0;
+}

@@ -1,0 +1,154 @@
+// Kernels of a Parzen estimator in one dimension (Bergstra et al. 2011; widths as in Optuna 5): one per observation,
+// and the prior as the last.
+
+import { logGaussMass, logTruncatedPdf, truncatedQuantile } from './truncatedNormal.js';
+import { exp, log } from './roundedFunctions.js';
+import { numpyOrder } from './numpyOrder.js';
+import type { CategoricalDistribution, NumericalDistribution } from './distributions.js';
+
+export interface KernelOptions {
+  /** Weight of the prior beside observations of weight 1. */
+  readonly priorWeight: number;
+  /** Keeps kernels from becoming narrower than range / min(100, 1 + kernels). */
+  readonly magicClip: boolean;
+  /** Lets the distance to the end of the range widen the first and the last kernel. */
+  readonly endpoints: boolean;
+}
+
+export const DEFAULT_KERNELS: KernelOptions = { priorWeight: 1, magicClip: true, endpoints: false };
+
+/** Truncated normal distributions, in the logarithm of the parameter where that is logarithmic. */
+export interface NormalKernels {
+  readonly kind: 'normal';
+  readonly distribution: NumericalDistribution;
+  readonly means: readonly number[];
+  readonly sigmas: readonly number[];
+  /** Ends of the truncation: the range, widened by half a step where it has steps. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Per kernel the probability of each category. */
+export interface CategoricalKernels {
+  readonly kind: 'categorical';
+  readonly rows: readonly (readonly number[])[];
+}
+
+export type Kernels = NormalKernels | CategoricalKernels;
+
+export function normalKernels(
+  distribution: NumericalDistribution,
+  observed: readonly number[],
+  options: KernelOptions,
+): NormalKernels {
+  const { low: least, high: most } = distribution;
+  const half = stepOf(distribution) / 2;
+  const scale = distribution.log ? log : (x: number) => x;
+  const [low, high] = [scale(least - half), scale(most + half)];
+  const observations = observed.map(scale);
+  const range = high - low;
+  const widths = observations.length === 0 ? [] : widthsOf(observations, low, high, options.endpoints);
+  const kernels = observations.length + 1;
+  const narrowest = options.magicClip ? range / Math.min(100, 1 + kernels) : 1e-12;
+  return {
+    kind: 'normal',
+    distribution,
+    means: [...observations, (low + high) / 2],
+    sigmas: [...widths.map((width) => Math.min(Math.max(width, narrowest), range)), range],
+    low,
+    high,
+  };
+}
+
+/** Distance to the farther neighbour of each observation, in the order of the observations. */
+function widthsOf(observations: readonly number[], low: number, high: number, endpoints: boolean): number[] {
+  const order = numpyOrder(observations);
+  const sorted = order.map((i) => observations[i]!);
+  const last = sorted.length - 1;
+  const widths = sorted.map((mean, i) =>
+    Math.max(mean - (sorted[i - 1] ?? low), (sorted[i + 1] ?? high) - mean),
+  );
+  if (!endpoints && last >= 1) {
+    widths[0] = sorted[1]! - sorted[0]!;
+    widths[last] = sorted[last]! - sorted[last - 1]!;
+  }
+  const unsorted = new Array<number>(sorted.length);
+  for (const [place, i] of order.entries()) unsorted[i] = widths[place]!;
+  return unsorted;
+}
+
+export function categoricalKernels(
+  { choices }: CategoricalDistribution,
+  observed: readonly number[],
+  { priorWeight }: KernelOptions,
+): CategoricalKernels {
+  const kernels = observed.length + 1;
+  const prior = priorWeight / kernels;
+  const uniform = choices.map(() => prior / (choices.length * prior));
+  const rows = observed.map((index) => {
+    const sum = choices.length * prior + 1;
+    return choices.map((_, i) => (prior + (i === index ? 1 : 0)) / sum);
+  });
+  return { kind: 'categorical', rows: [...rows, uniform] };
+}
+
+/** Step of the values; 0 where all are allowed. Whole numbers always have one, also in a logarithmic range. */
+export function stepOf(distribution: NumericalDistribution): number {
+  return distribution.step ?? 0;
+}
+
+/** True for numbers without steps. */
+export function isContinuous(kernels: Kernels): boolean {
+  return kernels.kind === 'normal' && stepOf(kernels.distribution) === 0;
+}
+
+/** Adds to `logs`, one per kernel, the log density or log probability of an internal value. */
+export function addLogPdf(kernels: Kernels, value: number, logs: Float64Array): void {
+  if (kernels.kind === 'categorical') {
+    for (let k = 0; k < logs.length; k++) logs[k]! += log(kernels.rows[k]![value]!);
+    return;
+  }
+  const { distribution, means, sigmas, low, high } = kernels;
+  const half = stepOf(distribution) / 2;
+  const scale = distribution.log ? log : (x: number) => x;
+  const [from, to] = [scale(value - half), scale(value + half)];
+  for (let k = 0; k < logs.length; k++) {
+    const [mean, sigma] = [means[k]!, sigmas[k]!];
+    if (half === 0) logs[k]! += logTruncatedPdf(from, mean, sigma, low, high);
+    else {
+      logs[k]! += logGaussMass((from - mean) / sigma, (to - mean) / sigma);
+      logs[k]! -= logGaussMass((low - mean) / sigma, (high - mean) / sigma);
+    }
+  }
+}
+
+/** Internal value of kernel k up to which it has the share `q` of its mass. */
+export function sampleNormal(kernels: NormalKernels, k: number, q: number): number {
+  const { distribution, means, sigmas, low, high } = kernels;
+  const [mean, sigma] = [means[k]!, sigmas[k]!];
+  const x = truncatedQuantile(q, (low - mean) / sigma, (high - mean) / sigma) * sigma + mean;
+  const value = distribution.log ? exp(x) : x;
+  const step = stepOf(distribution);
+  if (step === 0) return Math.min(Math.max(value, distribution.low), distribution.high);
+  const stepped = distribution.low + halfToEven((value - distribution.low) / step) * step;
+  return Math.min(Math.max(stepped, distribution.low), distribution.high);
+}
+
+/** Category of kernel k at the share `q` of its probability. */
+export function sampleCategory(kernels: CategoricalKernels, k: number, q: number): number {
+  let sum = 0;
+  let below = 0;
+  const row = kernels.rows[k]!;
+  for (let i = 0; i < row.length - 1; i++) {
+    sum += row[i]!;
+    if (sum < q) below++;
+  }
+  return below;
+}
+
+/** Rounding of NumPy: halves go to the even number. */
+function halfToEven(x: number): number {
+  const floor = Math.floor(x);
+  if (x - floor !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}

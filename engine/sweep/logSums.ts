@@ -1,0 +1,53 @@
+// Sums and differences of numbers that are known by their logarithms.
+
+import { exp, log, log1p } from './roundedFunctions.js';
+
+/** log(exp a + exp b) */
+export function logAdd(a: number, b: number): number {
+  const high = Math.max(a, b);
+  if (high === -Infinity) return -Infinity;
+  return high + log1p(exp(Math.min(a, b) - high));
+}
+
+/** log(exp a − exp b). @param b at most a */
+export function logSubtract(a: number, b: number): number {
+  return a + log1p(-exp(b - a));
+}
+
+/** log Σ exp x */
+export function logSum(logs: Float64Array): number {
+  let high = -Infinity;
+  for (const value of logs) high = Math.max(high, value);
+  if (!Number.isFinite(high)) return high;
+  return (
+    high +
+    log(
+      pairwiseSum(
+        logs.map((value) => exp(value - high)),
+        0,
+        logs.length,
+      ),
+    )
+  );
+}
+
+/**
+ * Sum of a part of an array in the order of NumPy: eight sums beside each other, halves of more than 128 numbers. Two
+ * candidates often are equally good, and rounding decides which is the first.
+ */
+function pairwiseSum(values: Float64Array, start: number, length: number): number {
+  if (length > 128) {
+    const half = Math.floor(length / 2) - (Math.floor(length / 2) % 8);
+    return pairwiseSum(values, start, half) + pairwiseSum(values, start + half, length - half);
+  }
+  const whole = length - (length % 8);
+  let sum = 0;
+  if (whole > 0) {
+    const lanes = values.slice(start, start + 8);
+    for (let i = 8; i < whole; i++) lanes[i % 8]! += values[start + i]!;
+    const [a, b, c, d, e, f, g, h] = lanes as unknown as number[];
+    sum = a! + b! + (c! + d!) + (e! + f! + (g! + h!));
+  }
+  for (let i = whole; i < length; i++) sum += values[start + i]!;
+  return sum;
+}
