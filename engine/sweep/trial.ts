@@ -18,6 +18,8 @@ export interface Trial {
   readonly intermediate: ReadonlyMap<number, number>;
   /** Name → value; above 0 means violated. Undefined: no constraint was set. */
   readonly constraints?: ReadonlyMap<string, number>;
+  /** Rung of successive halving → value with which the trial completed it. */
+  readonly rungs?: ReadonlyMap<number, number>;
   /** Parameters that were decided together while the trial runs, though not all are set yet (internal values). */
   readonly relativeParams?: ReadonlyMap<string, number>;
 }

@@ -1,0 +1,50 @@
+// Wilcoxon pruner: prunes a trial whose values are worse, step by step, than those of the best trial. Made for steps
+// that are samples of one set, such as validation tiles, in whatever order.
+
+import { KEEP, PRUNE, type Pruner } from './pruner.js';
+import type { Study } from './sampler.js';
+import { violation, type Trial } from './trial.js';
+import { wilcoxonGreater } from './wilcoxon.js';
+
+export interface WilcoxonOptions {
+  /** Probability below which a difference is believed. */
+  readonly threshold: number;
+  /** Steps in common before which no trial is pruned. */
+  readonly startupSteps: number;
+}
+
+export function wilcoxonPruner(given: Partial<WilcoxonOptions> = {}): Pruner {
+  const { threshold, startupSteps } = { threshold: 0.1, startupSteps: 2, ...given };
+  return (study, trial) => {
+    const best = bestTrial(study);
+    const own = [...trial.intermediate.values()];
+    const theirs = [...(best?.intermediate.values() ?? [])];
+    const isComparable = own.length > 0 && theirs.length > 0 && [...own, ...theirs].every(Number.isFinite);
+    if (!best || !isComparable) return KEEP;
+    const sign = study.directions[0] === 'maximize' ? -1 : 1;
+    const worse = [...trial.intermediate].flatMap(([step, value]) => {
+      const other = best.intermediate.get(step);
+      return other === undefined ? [] : [sign * (value - other)];
+    });
+    if (worse.length < Math.max(2, startupSteps) || wilcoxonGreater(worse) >= threshold) return KEEP;
+    // The mean has the last word: a trial with the better one is not pruned.
+    return sign * mean(theirs) >= sign * mean(own) ? KEEP : PRUNE;
+  };
+}
+
+/** Complete trial with the best value of the first objective that violates no constraint; the first of equals. */
+export function bestTrial({ trials, directions }: Study): Trial | undefined {
+  const sign = directions[0] === 'maximize' ? -1 : 1;
+  let best: Trial | undefined;
+  for (const trial of trials) {
+    const value = trial.values?.[0];
+    if (trial.state !== 'complete' || value === undefined || Number.isNaN(value) || violation(trial) > 0)
+      continue;
+    if (!best || sign * value < sign * best.values![0]!) best = trial;
+  }
+  return best;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
