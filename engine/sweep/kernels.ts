@@ -11,11 +11,21 @@ export interface KernelOptions {
   readonly priorWeight: number;
   /** Keeps kernels from becoming narrower than range / min(100, 1 + kernels). */
   readonly magicClip: boolean;
+  /**
+   * Place of the prior among the observations: `last` leaves their widths alone (Optuna), `sorted` makes it a neighbour
+   * of theirs (Hyperopt), whose categories share one row of weighted counts.
+   */
+  readonly prior: 'last' | 'sorted';
   /** Lets the distance to the end of the range widen the first and the last kernel. */
   readonly endpoints: boolean;
 }
 
-export const DEFAULT_KERNELS: KernelOptions = { priorWeight: 1, magicClip: true, endpoints: false };
+export const DEFAULT_KERNELS: KernelOptions = {
+  priorWeight: 1,
+  prior: 'last',
+  magicClip: true,
+  endpoints: false,
+};
 
 /** Truncated normal distributions, in the logarithm of the parameter where that is logarithmic. */
 export interface NormalKernels {
@@ -47,13 +57,17 @@ export function normalKernels(
   const [low, high] = [scale(least - half), scale(most + half)];
   const observations = observed.map(scale);
   const range = high - low;
-  const widths = observations.length === 0 ? [] : widthsOf(observations, low, high, options.endpoints);
-  const kernels = observations.length + 1;
+  const middle = (low + high) / 2;
+  const neighbours = options.prior === 'sorted' ? [...observations, middle] : observations;
+  const distances = neighbours.length === 0 ? [] : widthsOf(neighbours, low, high, options.endpoints);
+  const isSoleHyperopt = options.prior === 'sorted' && observations.length === 1;
+  const widths = observations.map((_, i) => (isSoleHyperopt ? range / 2 : distances[i]!));
+  const kernels = observations.length + (options.prior === 'sorted' ? 0 : 1);
   const narrowest = options.magicClip ? range / Math.min(100, 1 + kernels) : 1e-12;
   return {
     kind: 'normal',
     distribution,
-    means: [...observations, (low + high) / 2],
+    means: [...observations, middle],
     sigmas: [...widths.map((width) => Math.min(Math.max(width, narrowest), range)), range],
     low,
     high,
@@ -77,12 +91,21 @@ function widthsOf(observations: readonly number[], low: number, high: number, en
   return unsorted;
 }
 
+/** @param weights one per observation; only rows that all observations share use them */
 export function categoricalKernels(
   { choices }: CategoricalDistribution,
   observed: readonly number[],
-  { priorWeight }: KernelOptions,
+  { priorWeight, prior: place }: KernelOptions,
+  weights: readonly number[],
 ): CategoricalKernels {
   const kernels = observed.length + 1;
+  if (place === 'sorted') {
+    const counts = choices.map(() => priorWeight);
+    for (const [i, index] of observed.entries()) counts[index]! += weights[i]!;
+    const sum = counts.reduce((a, b) => a + b, 0);
+    const shared = counts.map((count) => count / sum);
+    return { kind: 'categorical', rows: Array.from({ length: kernels }, () => shared) };
+  }
   const prior = priorWeight / kernels;
   const uniform = choices.map(() => prior / (choices.length * prior));
   const rows = observed.map((index) => {

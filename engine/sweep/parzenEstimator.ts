@@ -43,7 +43,7 @@ export function parzenEstimator(
     kernels.set(
       name,
       distribution.kind === 'categorical'
-        ? categoricalKernels(distribution, observed, options)
+        ? categoricalKernels(distribution, observed, options, weights)
         : normalKernels(distribution, observed, options),
     );
   }

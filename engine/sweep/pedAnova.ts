@@ -103,7 +103,7 @@ function gridDensity(name: string, distribution: Distribution, trials: readonly 
   const weights = places.map((i) => counts[i]!);
   const kernels =
     distribution.kind === 'categorical'
-      ? categoricalKernels(distribution, places, DEFAULT_KERNELS)
+      ? categoricalKernels(distribution, places, DEFAULT_KERNELS, weights)
       : scottKernels(places, weights, counts.length);
   const all = [...weights, DEFAULT_KERNELS.priorWeight];
   const sum = all.reduce((a, b) => a + b, 0);

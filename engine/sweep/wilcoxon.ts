@@ -1,42 +1,48 @@
 // Wilcoxon's signed-rank test (Wilcoxon 1945), one-sided: are paired differences larger than 0? Zeros are shared between
-// both signs ("zsplit"). Exact up to 50 differences without ties and zeros, else by the normal approximation.
+// both signs ("zsplit"). Few differences are counted exactly, more by the normal approximation.
 
 import { normalCdf } from './normal.js';
 
+/** Differences up to which all signs are counted, without and with ties or zeros (as SciPy 1.17 does). */
 const MOST_EXACT = 50;
+const MOST_EXACT_WITH_TIES = 13;
 
 /** Probability of differences as large as these, or larger, if there were none. @param differences at least one */
 export function wilcoxonGreater(differences: readonly number[]): number {
   const sizes = differences.map(Math.abs);
   const ranks = meanRanks(sizes);
   const n = differences.length;
-  let plus = 0;
-  let zeros = 0;
-  for (const [i, difference] of differences.entries()) {
-    if (difference > 0) plus += ranks[i]!;
-    else if (difference === 0) zeros += ranks[i]!;
-  }
-  plus += zeros / 2;
-  const hasTies = new Set(sizes).size < n;
-  const hasZeros = differences.includes(0);
-  return n <= MOST_EXACT && !hasTies && !hasZeros
-    ? exactUpperTail(plus, n)
-    : normalUpperTail(plus, sizes, differences.filter((difference) => difference === 0).length);
+  const sumOf = (chosen: (difference: number) => boolean) =>
+    ranks.reduce((sum, rank, i) => (chosen(differences[i]!) ? sum + rank : sum), 0);
+  const fromZeros = sumOf((difference) => difference === 0) / 2;
+  const plus = sumOf((difference) => difference > 0);
+  const hasTies = new Set(sizes).size < n || differences.includes(0);
+  if (n > (hasTies ? MOST_EXACT_WITH_TIES : MOST_EXACT))
+    return normalUpperTail(
+      plus + fromZeros,
+      sizes,
+      differences.filter((difference) => difference === 0).length,
+    );
+  return exactUpperTail(
+    plus,
+    ranks.filter((_, i) => differences[i] !== 0),
+  );
 }
 
-/** Share of the 2ⁿ sums of signed ranks that are at least `sum`. */
-function exactUpperTail(sum: number, n: number): number {
-  const most = (n * (n + 1)) / 2;
-  let counts = new Float64Array(most + 1);
-  counts[0] = 1;
-  for (let rank = 1; rank <= n; rank++) {
-    const next = counts.map((count) => count / 2);
-    for (let s = rank; s <= most; s++) next[s]! += counts[s - rank]! / 2;
-    counts = next;
+/** Share of all choices of signs whose positive ranks sum to at least `sum`. Ranks are multiples of a half. */
+function exactUpperTail(sum: number, ranks: readonly number[]): number {
+  const most = ranks.reduce((total, rank) => total + 2 * rank, 0);
+  let shares = new Float64Array(most + 1);
+  shares[0] = 1;
+  for (const rank of ranks) {
+    const next = shares.map((share) => share / 2);
+    for (let s = 2 * rank; s <= most; s++) next[s]! += shares[s - 2 * rank]! / 2;
+    shares = next;
   }
-  let tail = 0;
-  for (let s = Math.ceil(sum); s <= most; s++) tail += counts[s]!;
-  return Math.min(1, tail);
+  return Math.min(
+    1,
+    shares.subarray(2 * sum).reduce((total, share) => total + share, 0),
+  );
 }
 
 function normalUpperTail(sum: number, sizes: readonly number[], zeros: number): number {

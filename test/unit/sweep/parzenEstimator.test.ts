@@ -34,6 +34,7 @@ describe('a Parzen estimator equals that of Optuna 5:', () => {
         pointsOf(one.observations_internal, count),
         ageWeights(count),
         {
+          prior: 'last',
           priorWeight: one.params.prior_weight,
           magicClip: one.params.consider_magic_clip,
           endpoints: one.params.consider_endpoints,
