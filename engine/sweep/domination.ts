@@ -1,5 +1,7 @@
 // Pareto order of several objectives, all to be minimised: ranks of non-domination, and the front (Deb et al. 2002).
 
+import { violation, type Direction, type Trial } from './trial.js';
+
 /** Values of one trial, one per objective; smaller is better. */
 export type Losses = readonly number[];
 
@@ -26,6 +28,21 @@ export function dominationRanks(points: readonly Losses[]): number[] {
     rest = dominated;
   }
   return ranks;
+}
+
+/** Complete trials that no other one dominates and that violate no constraint, in the order of their numbers. */
+export function paretoFront(trials: readonly Trial[], directions: readonly Direction[]): readonly Trial[] {
+  const feasible = trials.filter(
+    (trial) => trial.state === 'complete' && trial.values && violation(trial) === 0,
+  );
+  const losses = feasible.map(({ values }) => lossesOf(values!, directions));
+  const ranks = dominationRanks(losses);
+  return feasible.filter((_, i) => ranks[i] === 0);
+}
+
+/** Values with those to be maximised negated. */
+export function lossesOf(values: readonly number[], directions: readonly Direction[]): Losses {
+  return values.map((value, i) => (directions[i] === 'maximize' ? -value : value));
 }
 
 /** Order by the first objective, then by the second, and so on. */

@@ -1,7 +1,8 @@
 // Kernels of a Parzen estimator in one dimension (Bergstra et al. 2011; widths as in Optuna 5): one per observation,
 // and the prior as the last.
 
-import { logGaussMass, logTruncatedPdf, truncatedQuantile } from './truncatedNormal.js';
+import { logNormalPdf } from './normal.js';
+import { logGaussMass, truncatedQuantile } from './truncatedNormal.js';
 import { exp, log } from './roundedFunctions.js';
 import { numpyOrder } from './numpyOrder.js';
 import type { CategoricalDistribution, NumericalDistribution } from './distributions.js';
@@ -36,12 +37,18 @@ export interface NormalKernels {
   /** Ends of the truncation: the range, widened by half a step where it has steps. */
   readonly low: number;
   readonly high: number;
+  /** Per kernel the first one that equals it: stepped parameters have many equal ones, each computed once. */
+  readonly firstEqual: Int32Array;
+  /** Per kernel, log of the mass between the ends, and of its sigma. */
+  readonly logMasses: Float64Array;
+  readonly logSigmas: Float64Array;
 }
 
-/** Per kernel the probability of each category. */
 export interface CategoricalKernels {
   readonly kind: 'categorical';
+  /** Per kernel the probability of each category, and its logarithm. */
   readonly rows: readonly (readonly number[])[];
+  readonly logRows: readonly Float64Array[];
 }
 
 export type Kernels = NormalKernels | CategoricalKernels;
@@ -64,14 +71,33 @@ export function normalKernels(
   const widths = observations.map((_, i) => (isSoleHyperopt ? range / 2 : distances[i]!));
   const kernels = observations.length + (options.prior === 'sorted' ? 0 : 1);
   const narrowest = options.magicClip ? range / Math.min(100, 1 + kernels) : 1e-12;
-  return {
-    kind: 'normal',
-    distribution,
-    means: [...observations, middle],
-    sigmas: [...widths.map((width) => Math.min(Math.max(width, narrowest), range)), range],
-    low,
-    high,
-  };
+  const means = [...observations, middle];
+  const sigmas = [...widths.map((width) => Math.min(Math.max(width, narrowest), range)), range];
+  return truncatedKernels(distribution, means, sigmas, low, high);
+}
+
+export function truncatedKernels(
+  distribution: NumericalDistribution,
+  means: readonly number[],
+  sigmas: readonly number[],
+  low: number,
+  high: number,
+): NormalKernels {
+  const firsts = new Map<string, number>();
+  const firstEqual = Int32Array.from(means, (mean, k) => {
+    const key = `${mean} ${sigmas[k]}`;
+    const first = firsts.get(key) ?? k;
+    firsts.set(key, first);
+    return first;
+  });
+  const logMasses = new Float64Array(means.length);
+  const logSigmas = new Float64Array(means.length);
+  for (const [k, first] of firstEqual.entries()) {
+    const [mean, sigma] = [means[k]!, sigmas[k]!];
+    logMasses[k] = first < k ? logMasses[first]! : logGaussMass((low - mean) / sigma, (high - mean) / sigma);
+    logSigmas[k] = first < k ? logSigmas[first]! : log(sigma);
+  }
+  return { kind: 'normal', distribution, means, sigmas, low, high, firstEqual, logMasses, logSigmas };
 }
 
 /** Distance to the farther neighbour of each observation, in the order of the observations. */
@@ -104,15 +130,19 @@ export function categoricalKernels(
     for (const [i, index] of observed.entries()) counts[index]! += weights[i]!;
     const sum = counts.reduce((a, b) => a + b, 0);
     const shared = counts.map((count) => count / sum);
-    return { kind: 'categorical', rows: Array.from({ length: kernels }, () => shared) };
+    return withLogs(Array.from({ length: kernels }, () => shared));
   }
   const prior = priorWeight / kernels;
   const uniform = choices.map(() => prior / (choices.length * prior));
-  const rows = observed.map((index) => {
-    const sum = choices.length * prior + 1;
-    return choices.map((_, i) => (prior + (i === index ? 1 : 0)) / sum);
-  });
-  return { kind: 'categorical', rows: [...rows, uniform] };
+  const sum = choices.length * prior + 1;
+  const rowOf = choices.map((_, index) => choices.map((__, i) => (prior + (i === index ? 1 : 0)) / sum));
+  return withLogs([...observed.map((index) => rowOf[index]!), uniform]);
+}
+
+/** Rows that are the same array share their logarithms. */
+function withLogs(rows: readonly (readonly number[])[]): CategoricalKernels {
+  const logs = new Map([...new Set(rows)].map((row) => [row, Float64Array.from(row, log)]));
+  return { kind: 'categorical', rows, logRows: rows.map((row) => logs.get(row)!) };
 }
 
 /** Step of the values; 0 where all are allowed. Whole numbers always have one, also in a logarithmic range. */
@@ -128,20 +158,22 @@ export function isContinuous(kernels: Kernels): boolean {
 /** Adds to `logs`, one per kernel, the log density or log probability of an internal value. */
 export function addLogPdf(kernels: Kernels, value: number, logs: Float64Array): void {
   if (kernels.kind === 'categorical') {
-    for (let k = 0; k < logs.length; k++) logs[k]! += log(kernels.rows[k]![value]!);
+    for (let k = 0; k < logs.length; k++) logs[k]! += kernels.logRows[k]![value]!;
     return;
   }
-  const { distribution, means, sigmas, low, high } = kernels;
+  const { distribution, means, sigmas, low, high, firstEqual, logMasses, logSigmas } = kernels;
   const half = stepOf(distribution) / 2;
   const scale = distribution.log ? log : (x: number) => x;
   const [from, to] = [scale(value - half), scale(value + half)];
+  const masses = half > 0 ? new Float64Array(logs.length) : logMasses;
   for (let k = 0; k < logs.length; k++) {
     const [mean, sigma] = [means[k]!, sigmas[k]!];
-    if (half === 0) logs[k]! += logTruncatedPdf(from, mean, sigma, low, high);
-    else {
-      logs[k]! += logGaussMass((from - mean) / sigma, (to - mean) / sigma);
-      logs[k]! -= logGaussMass((low - mean) / sigma, (high - mean) / sigma);
-    }
+    if (half > 0) {
+      const first = firstEqual[k]!;
+      masses[k] = first < k ? masses[first]! : logGaussMass((from - mean) / sigma, (to - mean) / sigma);
+      logs[k] = logs[k]! + masses[k]! - logMasses[k]!;
+    } else if (from < low || from > high) logs[k] = -Infinity;
+    else logs[k]! += logNormalPdf((from - mean) / sigma) - logMasses[k]! - logSigmas[k]!;
   }
 }
 

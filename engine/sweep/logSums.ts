@@ -17,18 +17,11 @@ export function logSubtract(a: number, b: number): number {
 /** log Σ exp x */
 export function logSum(logs: Float64Array): number {
   let high = -Infinity;
-  for (const value of logs) high = Math.max(high, value);
+  for (let i = 0; i < logs.length; i++) if (logs[i]! > high) high = logs[i]!;
   if (!Number.isFinite(high)) return high;
-  return (
-    high +
-    log(
-      pairwiseSum(
-        logs.map((value) => exp(value - high)),
-        0,
-        logs.length,
-      ),
-    )
-  );
+  const shares = new Float64Array(logs.length);
+  for (let i = 0; i < logs.length; i++) shares[i] = exp(logs[i]! - high);
+  return high + log(pairwiseSum(shares, 0, shares.length));
 }
 
 /**

@@ -19,6 +19,7 @@ import { logSum } from './logSums.js';
 export interface ParzenEstimator {
   /** One per component, sum 1. */
   readonly weights: readonly number[];
+  readonly logWeights: Float64Array;
   readonly kernels: ReadonlyMap<string, Kernels>;
 }
 
@@ -47,7 +48,8 @@ export function parzenEstimator(
         : normalKernels(distribution, observed, options),
     );
   }
-  return { weights: raw.map((weight) => weight / sum), kernels };
+  const normalised = raw.map((weight) => weight / sum);
+  return { weights: normalised, logWeights: Float64Array.from(normalised, log), kernels };
 }
 
 /** Log density of a point. The order of the sums is Optuna's, since rounding decides between equal candidates. */
@@ -56,7 +58,7 @@ export function logPdf(estimator: ParzenEstimator, point: Point): number {
   const continuous = new Float64Array(logs.length);
   for (const [name, kernels] of estimator.kernels)
     addLogPdf(kernels, point.get(name)!, isContinuous(kernels) ? continuous : logs);
-  for (let k = 0; k < logs.length; k++) logs[k] = logs[k]! + continuous[k]! + log(estimator.weights[k]!);
+  for (let k = 0; k < logs.length; k++) logs[k] = logs[k]! + continuous[k]! + estimator.logWeights[k]!;
   return logSum(logs);
 }
 

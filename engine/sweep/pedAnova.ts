@@ -7,7 +7,7 @@ import {
   type Distribution,
   type NumericalDistribution,
 } from './distributions.js';
-import { addLogPdf, categoricalKernels, DEFAULT_KERNELS, type Kernels } from './kernels.js';
+import { addLogPdf, categoricalKernels, DEFAULT_KERNELS, truncatedKernels, type Kernels } from './kernels.js';
 import { logSum } from './logSums.js';
 import type { Study } from './sampler.js';
 import { splitTrials } from './splitTrials.js';
@@ -151,14 +151,9 @@ function scottKernels(places: readonly number[], weights: readonly number[], siz
   const quartiles = places[third < 0 ? places.length - 1 : third]! - places[first]!;
   const width = 1.059 * Math.min(quartiles / 1.34, deviation) * total ** -0.2;
   const sigma = Math.max(width, 0.5 / 1.64);
-  return {
-    kind: 'normal',
-    distribution: { kind: 'int', low: 0, high: size - 1, log: false, step: 1 },
-    means: [...places, (size - 1) / 2],
-    sigmas: [...places.map(() => sigma), size],
-    low: -0.5,
-    high: size - 0.5,
-  };
+  const grid = { kind: 'int', low: 0, high: size - 1, log: false, step: 1 } as const;
+  const sigmas = [...places.map(() => sigma), size];
+  return truncatedKernels(grid, [...places, (size - 1) / 2], sigmas, -0.5, size - 0.5);
 }
 
 /** Shares that sum to 1, the largest first; equal ones if nothing matters. */

@@ -48,8 +48,11 @@ function twoSum(a: number, b: number): readonly [number, number] {
   return [sum, a - sum + b];
 }
 
-/** exp(x) as the sum of two doubles, with a relative error of about 10⁻¹⁸. */
-function expInTwo(x: number): readonly [number, number] {
+/** What the last call of `expInTwo` has to be added to its result. A pair would be an allocation per number. */
+let expLow = 0;
+
+/** exp(x) as the sum of the result and `expLow`, with a relative error of about 10⁻¹⁸. */
+function expInTwo(x: number): number {
   const k = Math.round(x / (Math.LN2 / PARTS));
   // Distance to the next power, |r| < 0.0055; the first difference is exact.
   const first = x - k * LOG2_HIGH;
@@ -62,13 +65,14 @@ function expInTwo(x: number): readonly [number, number] {
   const high = POWERS[2 * index]!;
   const low = POWERS[2 * index + 1]! + high * (r + (rest + curve));
   const sum = high + low;
-  return [sum * scale, (high - sum + low) * scale];
+  expLow = (high - sum + low) * scale;
+  return sum * scale;
 }
 
 /** Exponential function. */
 export function exp(x: number): number {
   if (!(x > -700 && x < 700)) return Math.exp(x);
-  return expInTwo(x)[0];
+  return expInTwo(x);
 }
 
 /** Natural logarithm: JavaScript's, corrected by what its exponential lacks. */
@@ -85,6 +89,6 @@ export function log1p(x: number): number {
 /** Newton's step of log(high + low) from a value close to it. Near 0 the value itself is exact enough. */
 function corrected(value: number, high: number, low: number): number {
   if (!(Math.abs(value) > 0.01 && Math.abs(value) < 700)) return value;
-  const [expHigh, expLow] = expInTwo(value);
+  const expHigh = expInTwo(value);
   return value + (high - expHigh + (low - expLow)) / expHigh;
 }

@@ -1,7 +1,7 @@
 // Trials in two groups, the good ones and the others, from which TPE estimates l(x) and g(x) (Bergstra et al. 2011;
 // Ozaki et al. 2022 for several objectives).
 
-import { dominationRanks } from './domination.js';
+import { dominationRanks, lossesOf } from './domination.js';
 import { largestVolumeSubset, referenceBeyond } from './hypervolume.js';
 import type { Study } from './sampler.js';
 import { lastReport, violation, type Direction, type Trial } from './trial.js';
@@ -48,9 +48,7 @@ function completeInOrder(
 
 /** Whole fronts while they fit; of the next front those that dominate the largest volume. */
 function frontsInOrder(complete: readonly Trial[], directions: readonly Direction[], count: number): Trial[] {
-  const losses = complete.map(({ values }) =>
-    values!.map((value, i) => (directions[i] === 'maximize' ? -value : value)),
-  );
+  const losses = complete.map(({ values }) => lossesOf(values!, directions));
   const ranks = dominationRanks(losses);
   const good: number[] = [];
   for (let rank = 0; good.length < Math.min(count, complete.length); rank++) {

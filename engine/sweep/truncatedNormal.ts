@@ -1,23 +1,16 @@
-// Normal distribution cut to an interval: log mass, density and inverse distribution function. Everything is computed
+// Normal distribution cut to an interval: log mass and inverse distribution function. Everything is computed
 // in the left tail, where doubles keep their digits; the right tail is its mirror image.
 
 import { logAdd, logSubtract } from './logSums.js';
 import { log, log1p } from './roundedFunctions.js';
 import { erf } from './errorFunction.js';
-import { inverseLogNormalCdf, logNormalCdf, logNormalPdf } from './normal.js';
+import { inverseLogNormalCdf, logNormalCdf } from './normal.js';
 
 /** log(Φ(b) − Φ(a)). @param a at most b */
 export function logGaussMass(a: number, b: number): number {
   if (b <= 0) return logSubtract(logNormalCdf(b), logNormalCdf(a));
   if (a > 0) return logSubtract(logNormalCdf(-a), logNormalCdf(-b));
   return log1p(-centralCdf(a) - centralCdf(-b));
-}
-
-/** Log density at x of the normal distribution (mean, sigma) cut to [low, high]; −∞ outside. */
-export function logTruncatedPdf(x: number, mean: number, sigma: number, low: number, high: number): number {
-  if (x < low || x > high) return -Infinity;
-  const mass = logGaussMass((low - mean) / sigma, (high - mean) / sigma);
-  return logNormalPdf((x - mean) / sigma) - mass - log(sigma);
 }
 
 /** x in [a, b] up to which the standard normal distribution, cut to [a, b], has the share q of its mass. */

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { asError } from '../../engine/protocol/errors.js';
 import type { ParityCheck, ParityContext } from './check.js';
 import { PARITY_SUITES } from './suites.js';
+import { SWEEP_SUITES } from './sweeps/suites.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,40 +21,43 @@ const root = resolve(positionals[0] ?? '');
 if (positionals.length !== 1 || !existsSync(root) || !statSync(root).isDirectory()) {
   process.stderr.write(
     'usage: npm run parity -- FOLDER [--backend onnx|wasm|tensorflow|…] [--only a_resnet9] [--json]\n' +
-      'FOLDER is laid out as the reference fixtures: a_resnet9/ b_unet512/ … each with its manifest.\n',
+      'FOLDER is laid out as the reference fixtures: a_resnet9/ b_unet512/ … each with its manifest; or it holds what\n' +
+      'Optuna has recorded: tpe_sequences.json, pruners.json …, of which some may be missing.\n',
   );
   process.exit(2);
 }
 
 const context: ParityContext = { backend: values.backend };
 const all: ParityCheck[] = [];
-for (const { folder, suite } of PARITY_SUITES) {
-  if (values.only && !values.only.includes(folder)) continue;
-  const checks = await runSuite(folder, suite);
-  all.push(...checks);
-  if (!values.json) printSuite(folder, checks);
-}
+const sweepSuites = SWEEP_SUITES.filter(({ file }) => existsSync(join(root, file)));
+for (const { file, suite } of sweepSuites) await runAndPrint(file, () => suite(root, file));
+if (sweepSuites.length === 0)
+  for (const { folder, suite } of PARITY_SUITES) await runAndPrint(folder, () => suite(root, context));
 const failed = all.filter((check) => !check.pass).length;
 if (values.json) process.stdout.write(`${JSON.stringify({ root, ...context, checks: all }, null, 1)}\n`);
 else process.stdout.write(`\n${all.length - failed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && all.length > 0 ? 0 : 1;
 
+async function runAndPrint(name: string, suite: () => AsyncGenerator<ParityCheck>): Promise<void> {
+  if (values.only && !values.only.includes(name)) return;
+  const checks = await runSuite(name, suite);
+  all.push(...checks);
+  if (!values.json) printSuite(name, checks);
+}
+
 /** Runs a suite. An exception or a missing folder is a failed check, and the other suites still run. */
-async function runSuite(
-  folder: string,
-  suite: (typeof PARITY_SUITES)[number]['suite'],
-): Promise<ParityCheck[]> {
+async function runSuite(name: string, suite: () => AsyncGenerator<ParityCheck>): Promise<ParityCheck[]> {
   const checks: ParityCheck[] = [];
   const failure = (note: string): ParityCheck => ({
-    name: `${folder} · ran to its end`,
+    name: `${name} · ran to its end`,
     largestError: Infinity,
     tolerance: 0,
     pass: false,
     note,
   });
-  if (!existsSync(join(root, folder))) return [failure('the folder is missing')];
+  if (!existsSync(join(root, name))) return [failure('the folder is missing')];
   try {
-    for await (const check of suite(root, context)) checks.push(check);
+    for await (const check of suite()) checks.push(check);
   } catch (error) {
     checks.push(failure(asError(error).stack ?? String(error)));
   }
