@@ -17,7 +17,7 @@ export function logSubtract(a: number, b: number): number {
 /** log Σ exp x */
 export function logSum(logs: Float64Array): number {
   let high = -Infinity;
-  for (let i = 0; i < logs.length; i++) if (logs[i]! > high) high = logs[i]!;
+  for (const value of logs) if (value > high) high = value;
   if (!Number.isFinite(high)) return high;
   const shares = new Float64Array(logs.length);
   for (let i = 0; i < logs.length; i++) shares[i] = exp(logs[i]! - high);
