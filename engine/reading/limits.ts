@@ -62,3 +62,7 @@ export interface PieceLimits {
 export const PIECE_LIMITS: PieceLimits = { bytes: 16 * MEBIBYTE, values: 200_000 };
 /** The beginning of each file, where hyperparameters stand if anywhere. */
 export const GLANCE_LIMITS: PieceLimits = { bytes: 128 * 1024, values: 2000 };
+
+// Journals of studies
+/** A trial's line has a few thousand letters. */
+export const LONGEST_JOURNAL_LINE_LETTERS = 16 * MEBIBYTE;

@@ -78,9 +78,14 @@ function longest({ trials }: Study): number | undefined {
 /** CRC-32 of zip and PNG, of the text's UTF-8 bytes. */
 function crc32(text: string): number {
   let crc = -1;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of utf8(text)) {
     crc ^= byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
   }
   return (crc ^ -1) >>> 0;
+}
+
+function* utf8(text: string): Generator<number> {
+  for (const [escaped] of encodeURIComponent(text).matchAll(/%..|./g))
+    yield escaped.length === 3 ? parseInt(escaped.slice(1), 16) : escaped.charCodeAt(0);
 }

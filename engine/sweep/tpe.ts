@@ -2,7 +2,7 @@
 // numbers and numerics are those of Optuna 5, so that the same seed gives the same trials.
 
 import { mersenneTwister } from '../random/mersenneTwister.js';
-import type { Distribution, SearchSpace } from './distributions.js';
+import { internalValue, type Distribution, type SearchSpace } from './distributions.js';
 import { DEFAULT_KERNELS, type KernelOptions } from './kernels.js';
 import {
   logPdf,
@@ -120,9 +120,9 @@ export function estimators(
 /** Parameters of a trial; undefined if it lacks one of the space. Those of a running trial may be decided, not yet set. */
 function pointIn(space: SearchSpace, trial: Trial): Point | undefined {
   const point = new Map<string, number>();
-  for (const name of space.keys()) {
-    const value =
-      trial.params.get(name) ?? (trial.state === 'running' ? trial.relativeParams?.get(name) : undefined);
+  for (const [name, distribution] of space) {
+    const decided = trial.state === 'running' ? trial.relativeParams?.[name] : undefined;
+    const value = trial.params.get(name) ?? internalValue(distribution, decided);
     if (value === undefined) return undefined;
     point.set(name, value);
   }

@@ -20,8 +20,8 @@ export interface Trial {
   readonly constraints?: ReadonlyMap<string, number>;
   /** Rung of successive halving → value with which the trial completed it. */
   readonly rungs?: ReadonlyMap<number, number>;
-  /** Parameters that were decided together while the trial runs, though not all are set yet (internal values). */
-  readonly relativeParams?: ReadonlyMap<string, number>;
+  /** Parameters that were decided together while the trial runs, though not all are set yet: categories by their names. */
+  readonly relativeParams?: Readonly<Record<string, unknown>>;
 }
 
 /** Sum of what violates the constraints; 0 for a trial that violates none. */

@@ -27,9 +27,9 @@ const PUBLISHED = {
   extension: ['engine/protocol', 'engine/runlog', 'engine/reading'],
 } as const satisfies Record<string, readonly string[]>;
 /** Rooms that engine/reading may import: it is loaded into the extension host, into kernels and plug-ins. */
-const BELOW_READING = ['protocol', 'runlog', 'postprocessing', 'control', 'files', 'tensors', 'reading'].map(
-  (room) => `engine/${room}`,
-);
+const BELOW_READING = 'protocol runlog sweep random postprocessing control files tensors reading'
+  .split(' ')
+  .map((room) => `engine/${room}`);
 /** Wings of engine/training, each of which may import those before it. */
 const TRAINING_WINGS = ['plan', 'model', 'objective', 'step', 'run'];
 /** Modules that start a program when they are loaded. */

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openStudy } from '../../../engine/studies/openStudy.js';
+import type { Distribution } from '../../../engine/sweep/distributions.js';
+import { tpeSampler } from '../../../engine/sweep/tpe.js';
+
+const space = new Map<string, Distribution>([
+  ['lr', { kind: 'float', low: 1e-5, high: 1e-1, log: true, step: null }],
+  ['norm', { kind: 'categorical', choices: ['batch', 'instance'] }],
+]);
+
+describe('a study in a journal', () => {
+  let folder: string;
+  let journal: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'deepliif-study-'));
+    journal = join(folder, 'journal.log');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const opened = (workerId = 'deepliif-a') =>
+    openStudy({ journal, name: 'sweep', directions: ['minimize'], workerId });
+
+  it('is made, and keeps what trials report', async () => {
+    const study = await opened();
+    const sampler = tpeSampler(1);
+    for (let i = 0; i < 12; i++) {
+      const trial = await study.ask();
+      const params = await study.suggest(trial, sampler, space);
+      await study.report(trial, 1, params.get('lr')! * 2);
+      await study.tell(trial, i % 4 === 3 ? 'pruned' : 'complete', [params.get('lr')!]);
+    }
+    const again = await opened();
+    assert.equal(again.state.trials.length, 12);
+    assert.deepEqual(again.state.trials.map(({ state }) => state).slice(0, 4), [
+      'complete',
+      'complete',
+      'complete',
+      'pruned',
+    ]);
+    // Trials after the startup tell the others what they try.
+    assert.ok(again.state.trials[11]!.relativeParams);
+  });
+
+  it('gives a waiting trial to one worker only, with the values that the user chose', async () => {
+    const [a, b] = [await opened('deepliif-a'), await opened('deepliif-b')];
+    await a.enqueue({ lr: 0.01, norm: 'instance' });
+    const [first, second] = await Promise.all([a.ask(), b.ask()]);
+    assert.notEqual(first.number, second.number);
+    const chosen = await (first.number === 0 ? a : b).suggest(
+      first.number === 0 ? first : second,
+      tpeSampler(1),
+      space,
+    );
+    assert.deepEqual(
+      [...chosen],
+      [
+        ['lr', 0.01],
+        ['norm', 1],
+      ],
+    );
+  });
+
+  it('survives the half line of a writer that died, and its lock', async () => {
+    const study = await opened();
+    await study.ask();
+    appendFileSync(journal, '{"op_code":5,"worker');
+    writeFileSync(`${journal}.lock`, JSON.stringify({ host: hostname(), pid: 2 ** 22 + 1, id: 'x' }));
+    await study.ask();
+    assert.equal(study.state.trials.length, 2);
+    for (const line of readFileSync(journal, 'utf8').trimEnd().split('\n')) JSON.parse(line);
+  });
+
+  it('holds the lines of several processes whole', async () => {
+    await opened();
+    const script = join(import.meta.dirname, 'writeTrials.js');
+    const run = promisify(execFile);
+    await Promise.all(
+      ['b', 'c', 'd'].map((id) => run(process.execPath, [script, journal, `deepliif-${id}`, '20'])),
+    );
+    const study = await opened();
+    assert.equal(study.state.trials.length, 60);
+    assert.equal(new Set(study.state.trials.map(({ number }) => number)).size, 60);
+    assert.ok(study.state.trials.every(({ state }) => state === 'complete'));
+  });
+
+  it('is refused with other directions, and if it is not there', async () => {
+    await opened();
+    const other = { journal, name: 'sweep', workerId: 'deepliif-a' };
+    await assert.rejects(openStudy({ ...other, directions: ['maximize'] }), { code: 'usage' });
+    await assert.rejects(openStudy({ ...other, name: 'none' }), { code: 'usage' });
+  });
+});
