@@ -1,9 +1,16 @@
-// `npm run schema`: writes the schema of *.deepliif-train.json from the table of options that the engine reads it with.
+// `npm run schema`: writes the schemas of *.deepliif-train.json and *.deepliif-sweep.json from the tables that the
+// engine reads them with.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
+import { SWEEP_SCHEMA_FILE, sweepSchemaText } from '../out/engine/studies/sweepSchema.js';
 import { TRAIN_SCHEMA_FILE, trainSchemaText } from '../out/engine/training/plan/trainSchema.js';
 
-const file = join(import.meta.dirname, '..', TRAIN_SCHEMA_FILE);
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, await format(trainSchemaText(), { parser: 'json', printWidth: 110 }));
+for (const [path, text] of [
+  [TRAIN_SCHEMA_FILE, trainSchemaText()],
+  [SWEEP_SCHEMA_FILE, sweepSchemaText()],
+]) {
+  const file = join(import.meta.dirname, '..', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await format(text, { parser: 'json', printWidth: 110 }));
+}

@@ -6,6 +6,7 @@ import { link, lstat, open, readFile, rename, rm, stat, writeFile } from 'node:f
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { throwIfCancelled } from '../control/cancel.js';
+import { isAlive } from '../files/writeBeside.js';
 import { unwritable } from '../files/unwritable.js';
 
 /** After so long without a change a lock is taken from an owner whom we cannot ask, as Optuna does. */
@@ -91,12 +92,7 @@ function hasDied(holder: string): boolean {
     return false; // Optuna's lock is a link to the journal
   }
   if (owner.host !== hostname() || typeof owner.pid !== 'number') return false;
-  try {
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return !isAlive(owner.pid);
 }
 
 /** Removes the lock of a dead owner. If another one has taken it meanwhile, that one gets it back. */

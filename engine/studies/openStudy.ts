@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { EngineError } from '../protocol/errors.js';
 import { unwritable } from '../files/unwritable.js';
 import { followJournal } from '../reading/followJournal.js';
-import { externalValue, internalValue, type Distribution } from '../sweep/distributions.js';
+import { internalValue } from '../sweep/distributions.js';
 import {
   createStudyLine,
   createTrialLine,
@@ -20,7 +20,8 @@ import {
   waitingTrialLine,
   type Line,
 } from '../sweep/journalLines.js';
-import { suggestionsFor, type Sampler, type Suggestions } from '../sweep/sampler.js';
+import { externalValues, suggestAll, type Parameters } from '../sweep/parameters.js';
+import { suggestionsFor, type Sampler } from '../sweep/sampler.js';
 import type { Attributes, StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import type { Direction, TrialState } from '../sweep/trial.js';
 import { withJournalLock } from './journalLock.js';
@@ -30,14 +31,15 @@ export interface OpenStudy {
   readonly state: StoredStudy;
   /** Reads what other workers have written. */
   refresh(): Promise<void>;
-  /** Takes the first waiting trial, or makes a new one. */
-  ask(): Promise<StoredTrial>;
+  /**
+   * Takes the first waiting trial, or makes a new one.
+   * @param before called with its number before others can see that it runs
+   */
+  ask(before?: (trial: number) => Promise<void>): Promise<StoredTrial>;
+  /** Runs `work` on the state that all writers have reached, while none of them writes. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   /** Parameters of a trial that runs, in the order in which it asks; each is stored. */
-  suggest(
-    trial: StoredTrial,
-    sampler: Sampler,
-    space: ReadonlyMap<string, Distribution>,
-  ): Promise<ReadonlyMap<string, number>>;
+  suggest(trial: StoredTrial, sampler: Sampler, parameters: Parameters): Promise<ReadonlyMap<string, number>>;
   report(trial: StoredTrial, step: number, value: number): Promise<void>;
   setUserAttrs(trial: StoredTrial, attrs: Attributes): Promise<void>;
   setSystemAttrs(trial: StoredTrial, attrs: Attributes): Promise<void>;
@@ -69,12 +71,13 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
   const found = () => [...follower.journal.studies.values()].find((study) => study.name === name);
 
   /** Appends what `lines` gives for the state that all writers have reached, and reads it. */
-  const change = (lines: () => readonly Line[]): Promise<void> =>
+  const change = (lines: () => readonly Line[] | Promise<readonly Line[]>): Promise<void> =>
     withJournalLock(journal, async () => {
       await follower.read();
+      const some = await lines();
       await append(
         journal,
-        lines().map((line) => line(workerId)),
+        some.map((line) => line(workerId)),
       );
       await follower.read();
     });
@@ -99,29 +102,34 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
       return current();
     },
     refresh: async () => void (await follower.read()),
-    ask: async () => {
+    exclusively: (work) =>
+      withJournalLock(journal, async () => {
+        await follower.read();
+        return work();
+      }),
+    ask: async (before) => {
       let number = -1;
-      await change(() => {
+      await change(async () => {
         const { trials, id } = current();
         const waiting = trials.find(({ state }) => state === 'waiting');
         number = waiting?.number ?? trials.length;
+        await before?.(number);
         return [waiting ? runningLine(waiting.id, now()) : createTrialLine(id, now())];
       });
       return current().trials[number]!;
     },
-    suggest: async (trial, sampler, space) => {
-      const fixed = fixedParams(freshest(trial), space);
-      const suggestions: Suggestions = suggestionsFor(sampler, current(), trial.number, fixed);
-      const decided = [...suggestions.together].flatMap(([name_, value]) => {
-        const distribution = space.get(name_);
-        return distribution ? [[name_, externalValue(distribution, value)]] : [];
-      });
-      const values = new Map([...space].map(([key, one]) => [key, suggestions.suggest(key, one)]));
+    suggest: async (trial, sampler, parameters) => {
+      const fixed = fixedParams(freshest(trial), parameters);
+      const suggestions = suggestionsFor(sampler, current(), trial.number, fixed);
+      const decided = new Map([...suggestions.together].filter(([key]) => parameters.has(key)));
+      const values = suggestAll(parameters, (key, one) => suggestions.suggest(key, one));
       await change(() => [
-        ...(decided.length > 0
-          ? [trialSystemAttrLine(trial.id, relativeParamAttrs(Object.fromEntries(decided) as Attributes))]
+        ...(decided.size > 0
+          ? [trialSystemAttrLine(trial.id, relativeParamAttrs(externalValues(parameters, decided)))]
           : []),
-        ...[...space].map(([key, one]) => paramLine(trial.id, key, one, values.get(key)!)),
+        ...[...values].map(([key, value]) =>
+          paramLine(trial.id, key, parameters.get(key)!.distribution, value),
+        ),
       ]);
       return values;
     },
@@ -148,15 +156,12 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
 }
 
 /** Values that the user or an earlier, failed trial has fixed. */
-function fixedParams(
-  { systemAttrs }: StoredTrial,
-  space: ReadonlyMap<string, Distribution>,
-): ReadonlyMap<string, number> {
+function fixedParams({ systemAttrs }: StoredTrial, parameters: Parameters): ReadonlyMap<string, number> {
   const fixed = systemAttrs.fixed_params;
   const values = new Map<string, number>();
   if (typeof fixed !== 'object' || fixed === null) return values;
   for (const [name, value] of Object.entries(fixed)) {
-    const distribution = space.get(name);
+    const distribution = parameters.get(name)?.distribution;
     const internal = distribution && internalValue(distribution, value);
     if (internal !== undefined) values.set(name, internal);
   }

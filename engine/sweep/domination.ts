@@ -31,7 +31,10 @@ export function dominationRanks(points: readonly Losses[]): number[] {
 }
 
 /** Complete trials that no other one dominates and that violate no constraint, in the order of their numbers. */
-export function paretoFront(trials: readonly Trial[], directions: readonly Direction[]): readonly Trial[] {
+export function paretoFront<T extends Trial>(
+  trials: readonly T[],
+  directions: readonly Direction[],
+): readonly T[] {
   const feasible = trials.filter(
     (trial) => trial.state === 'complete' && trial.values && violation(trial) === 0,
   );

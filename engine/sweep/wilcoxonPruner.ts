@@ -1,9 +1,8 @@
 // Wilcoxon pruner: prunes a trial whose values are worse, step by step, than those of the best trial. Made for steps
 // that are samples of one set, such as validation tiles, in whatever order.
 
+import { bestTrial } from './bestTrial.js';
 import { KEEP, PRUNE, type Pruner } from './pruner.js';
-import type { Study } from './sampler.js';
-import { violation, type Trial } from './trial.js';
 import { wilcoxonGreater } from './wilcoxon.js';
 
 export interface WilcoxonOptions {
@@ -30,19 +29,6 @@ export function wilcoxonPruner(given: Partial<WilcoxonOptions> = {}): Pruner {
     // The mean has the last word: a trial with the better one is not pruned.
     return sign * mean(theirs) >= sign * mean(own) ? KEEP : PRUNE;
   };
-}
-
-/** Complete trial with the best value of the first objective that violates no constraint; the first of equals. */
-export function bestTrial({ trials, directions }: Study): Trial | undefined {
-  const sign = directions[0] === 'maximize' ? -1 : 1;
-  let best: Trial | undefined;
-  for (const trial of trials) {
-    const value = trial.values?.[0];
-    if (trial.state !== 'complete' || value === undefined || Number.isNaN(value) || violation(trial) > 0)
-      continue;
-    if (!best || sign * value < sign * best.values![0]!) best = trial;
-  }
-  return best;
 }
 
 function mean(values: readonly number[]): number {

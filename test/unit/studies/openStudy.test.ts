@@ -5,12 +5,12 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openStudy } from '../../../engine/studies/openStudy.js';
-import type { Distribution } from '../../../engine/sweep/distributions.js';
+import type { Parameter } from '../../../engine/sweep/parameters.js';
 import { tpeSampler } from '../../../engine/sweep/tpe.js';
 
-const space = new Map<string, Distribution>([
-  ['lr', { kind: 'float', low: 1e-5, high: 1e-1, log: true, step: null }],
-  ['norm', { kind: 'categorical', choices: ['batch', 'instance'] }],
+const space = new Map<string, Parameter>([
+  ['lr', { distribution: { kind: 'float', low: 1e-5, high: 1e-1, log: true, step: null }, when: {} }],
+  ['norm', { distribution: { kind: 'categorical', choices: ['batch', 'instance'] }, when: {} }],
 ]);
 
 describe('a study in a journal', () => {

@@ -78,9 +78,8 @@ describe('the schema of training configurations', () => {
     const { contributes } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
       contributes: { jsonValidation: { fileMatch: string; url: string }[] };
     };
-    assert.deepEqual(contributes.jsonValidation, [
-      { fileMatch: '*.deepliif-train.json', url: `./${TRAIN_SCHEMA_FILE}` },
-    ]);
+    const ours = contributes.jsonValidation.filter(({ fileMatch }) => fileMatch.endsWith('train.json'));
+    assert.deepEqual(ours, [{ fileMatch: '*.deepliif-train.json', url: `./${TRAIN_SCHEMA_FILE}` }]);
     const shipped = readFileSync(join(packageRoot(), '.vscodeignore'), 'utf8').split('\n');
     assert.ok(shipped.includes('!extension/schemas/**'));
   });

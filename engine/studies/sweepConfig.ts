@@ -1,0 +1,234 @@
+// A sweep from outside, a *.deepliif-sweep.json: options of training that are the same in all trials, the search space
+// over others, objectives, sampler, pruner, and when the sweep ends. It is checked against the table of training
+// options, so a space that no training takes is refused before the first trial.
+
+import { dirname, resolve } from 'node:path';
+import { readFileBytes, type FileKind } from '../files/fileBytes.js';
+import { parseJsonObject } from '../files/strictJson.js';
+import { optionShape } from '../options/optionValues.js';
+import type { OptionSpec } from '../options/optionKinds.js';
+import { asError, EngineError } from '../protocol/errors.js';
+import {
+  dictionary,
+  either,
+  finite,
+  list,
+  matching,
+  message,
+  number,
+  oneOf,
+  ShapeError,
+  text,
+  truth,
+  whole,
+  type Shape,
+  type Shaped,
+} from '../protocol/shape.js';
+import type { Choice, Distribution } from '../sweep/distributions.js';
+import type { Parameter, Parameters } from '../sweep/parameters.js';
+import type { Direction } from '../sweep/trial.js';
+import { TRAIN_OPTIONS } from '../training/plan/trainOptions.js';
+import './builtInPruners.js';
+import './builtInSamplers.js';
+import { pruners } from './pruners.js';
+import { samplers } from './samplers.js';
+
+const MOST_CONFIG_BYTES = 2 ** 20;
+const CONFIG_FILE: FileKind = {
+  expected: 'the configuration of a sweep (*.deepliif-sweep.json)',
+  missing: 'usage',
+  broken: 'usage',
+};
+const MOST_PARAMETERS = 100;
+const MOST_CHOICES = 1000;
+
+const choice: Shape<Choice> = either(either(text({ most: 1000 }), finite), truth);
+const when = dictionary(list(choice, MOST_CHOICES), MOST_PARAMETERS);
+
+const parameter = message(
+  {},
+  {
+    low: finite,
+    high: finite,
+    step: number(1e-12, 1e12),
+    log: truth,
+    choices: list(choice, MOST_CHOICES),
+    when,
+  },
+);
+
+const count = whole(1, 1_000_000);
+const rowId =
+  (named: (id: string) => { readonly id: string }): Shape<string> =>
+  (value, where) => {
+    try {
+      return named(String(value)).id;
+    } catch (error) {
+      throw new ShapeError(`${where}: ${asError(error).message}`);
+    }
+  };
+
+const sweepShape = message(
+  {
+    name: matching(
+      /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/,
+      'a name for a folder of letters, digits, dots and hyphens',
+    ),
+    space: dictionary(parameter, MOST_PARAMETERS),
+  },
+  {
+    $schema: text({ most: 1000 }),
+    train: dictionary((value: unknown) => value, 1000),
+    objectives: list(
+      message({ metric: text({ least: 1, most: 300 }), direction: oneOf('minimize', 'maximize') }),
+      4,
+    ),
+    sampler: message(
+      { kind: rowId((id) => samplers.named(id)) },
+      {
+        ...{ startupTrials: whole(0, 10_000), candidates: whole(1, 10_000), gridPoints: whole(2, 1000) },
+        ...{ multivariate: truth, group: truth, constantLiar: truth },
+      },
+    ),
+    pruner: message(
+      { kind: rowId((id) => pruners.named(id)) },
+      {
+        ...{ percentile: number(0, 100), startupTrials: whole(0, 10_000), warmupSteps: whole(0) },
+        ...{
+          intervalSteps: whole(1),
+          leastTrials: whole(1),
+          leastResource: whole(1),
+          mostResource: whole(1),
+        },
+        ...{
+          reduction: whole(2, 100),
+          earlyStopping: whole(0, 100),
+          patience: whole(0),
+          leastGain: number(0, 1e12),
+        },
+        ...{ lower: finite, upper: finite, threshold: number(0, 1), startupSteps: whole(0) },
+      },
+    ),
+    seed: whole(0, 2 ** 32 - 1),
+    trials: count,
+    hours: number(0, 100_000),
+    /** Ends when so many finished trials in a row were no better than the best before. */
+    patienceTrials: count,
+    retries: whole(0, 100),
+    out: text({ least: 1, most: 32_767 }),
+  },
+);
+
+export type SweepConfig = Omit<Shaped<typeof sweepShape>, 'objectives'> & {
+  readonly objectives: readonly { readonly metric: string; readonly direction: Direction }[];
+};
+
+/** The paper tunes for the L1 distance of the segmentation. */
+const DEFAULT_OBJECTIVES: SweepConfig['objectives'] = [
+  { metric: 'val/segmentation/l1', direction: 'minimize' },
+];
+
+/** @throws EngineError `usage`, naming file and field, also if there is no such file */
+export async function readSweepConfig(file: string): Promise<SweepConfig> {
+  const bytes = await readFileBytes(file, MOST_CONFIG_BYTES, CONFIG_FILE);
+  return sweepConfig(parseJsonObject(bytes, file, CONFIG_FILE), file, dirname(file));
+}
+
+/** @param folder at which relative paths start */
+export function sweepConfig(given: unknown, where: string, folder: string): SweepConfig {
+  const config = sweepShape(given, where);
+  const train = { ...config.train };
+  for (const [key, value] of Object.entries(train)) {
+    const spec = optionOf(key, `${where}: train`);
+    const checked = optionShape(spec)(value, `${where}: train.${key}`);
+    train[key] = spec.kind === 'path' ? resolve(folder, checked as string) : checked;
+  }
+  const both = Object.keys(config.space).find((key) => Object.hasOwn(train, key));
+  if (both !== undefined)
+    throw new EngineError(
+      'usage',
+      `${where}: ${both} is in "space" and in "train". Take it out of one of them.`,
+    );
+  parametersOf(config, where);
+  return {
+    ...config,
+    train,
+    objectives: config.objectives?.length ? config.objectives : DEFAULT_OBJECTIVES,
+    ...(config.out === undefined ? {} : { out: resolve(folder, config.out) }),
+  };
+}
+
+/** Parameters of the space in the order of the file. @throws EngineError `usage`, naming the parameter */
+export function parametersOf({ space }: Pick<SweepConfig, 'space'>, where = 'sweep.json'): Parameters {
+  const parameters = new Map<string, Parameter>();
+  for (const [key, given] of Object.entries(space)) {
+    const at = `${where}: space.${key}`;
+    const spec = optionOf(key, `${where}: space`);
+    const distribution = given.choices
+      ? { kind: 'categorical' as const, choices: given.choices }
+      : rangeOf(spec, given, at);
+    for (const value of distribution.kind === 'categorical'
+      ? distribution.choices
+      : [distribution.low, distribution.high])
+      optionShape(spec)(optionValue(spec, value), at);
+    for (const other of Object.keys(given.when ?? {}))
+      if (!parameters.has(other))
+        throw new EngineError(
+          'usage',
+          `${at}: "when" names ${other}, which is no parameter before it. Move it up.`,
+        );
+    parameters.set(key, { distribution, when: given.when ?? {} });
+  }
+  if (parameters.size === 0)
+    throw new EngineError(
+      'usage',
+      `${where}: the space is empty. Give at least one parameter a range or choices.`,
+    );
+  return parameters;
+}
+
+function rangeOf(
+  spec: OptionSpec,
+  { low, high, step, log = false }: Shaped<typeof parameter>,
+  at: string,
+): Distribution {
+  if (spec.kind !== 'whole' && spec.kind !== 'number')
+    throw new EngineError('usage', `${at}: this option has no range. Give it "choices".`);
+  if (low === undefined || high === undefined || !(low < high))
+    throw new EngineError('usage', `${at}: expected "low" and a larger "high", or "choices".`);
+  if (log && low <= 0) throw new EngineError('usage', `${at}: a logarithmic range begins above 0.`);
+  if (log && step !== undefined && spec.kind === 'number')
+    throw new EngineError('usage', `${at}: a logarithmic range has no "step".`);
+  if (spec.kind === 'number') return { kind: 'float', low, high, log, step: step ?? null };
+  if (![low, high, step ?? 1].every(Number.isInteger))
+    throw new EngineError('usage', `${at}: this option takes whole numbers.`);
+  return { kind: 'int', low, high, log, step: log ? 1 : (step ?? 1) };
+}
+
+function optionOf(key: string, where: string): OptionSpec {
+  const spec = (TRAIN_OPTIONS as Readonly<Record<string, OptionSpec>>)[key];
+  if (spec && Object.hasOwn(TRAIN_OPTIONS, key)) return spec;
+  throw new EngineError(
+    'usage',
+    `${where}: ${key} is no option of training. "deepliif train --help" lists them.`,
+  );
+}
+
+/** The value that training takes: lists stand as text in a space, since a category is one word. */
+export function optionValue(spec: OptionSpec, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (spec.kind === 'numbers') return value.split(',').map(Number);
+  return spec.kind === 'words' ? value.split(',').filter((word) => word !== '') : value;
+}
+
+/** Options of one trial: those of all trials, and over them what the trial tries. */
+export function optionsOfTrial(
+  config: SweepConfig,
+  params: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const tried = Object.entries(params).map(([key, value]) => [
+    key,
+    optionValue(optionOf(key, 'trial'), value),
+  ]);
+  return { ...config.train, ...(Object.fromEntries(tried) as object) };
+}

@@ -1,0 +1,130 @@
+// The schema of *.deepliif-sweep.json as a file, extension/schemas/deepliif-sweep.schema.json; `npm run schema` writes
+// it, from the tables that the program reads such a file with.
+
+import { optionSchema } from '../options/optionSchema.js';
+import type { OptionSpec, OptionTable } from '../options/optionKinds.js';
+import { TRAIN_OPTIONS } from '../training/plan/trainOptions.js';
+import { DEFAULT_TRIALS } from './endOfSweep.js';
+import './sweepConfig.js'; // loads the rows of both tables
+import { pruners } from './pruners.js';
+import { samplers } from './samplers.js';
+
+export const SWEEP_SCHEMA_FILE = 'extension/schemas/deepliif-sweep.schema.json';
+
+const whole = (minimum: number, description: string, more: object = {}) => ({
+  ...{ type: 'integer', minimum, description },
+  ...more,
+});
+const truth = (description: string) => ({ type: 'boolean', description });
+const numeric = (description: string) => ({ type: 'number', description });
+
+export function sweepSchemaText(): string {
+  const table: OptionTable = TRAIN_OPTIONS;
+  const train = optionSchema(table, { title: 'Training', description: 'Options of training.' });
+  const properties = {
+    $schema: { type: 'string', description: 'Path or address of this schema, for editors.' },
+    name: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$',
+      description: 'Name of the study and its folder.',
+    },
+    train: {
+      ...{ type: 'object', additionalProperties: false, properties: train.properties },
+      description: 'Options that are the same in all trials.',
+    },
+    space: {
+      ...{ type: 'object', additionalProperties: false, minProperties: 1 },
+      description: 'Options to search over, each with a range or choices.',
+      properties: Object.fromEntries(Object.entries(table).map(([key, spec]) => [key, parameterPart(spec)])),
+    },
+    objectives: {
+      ...{ type: 'array', maxItems: 4 },
+      description:
+        'Metrics of validation to optimise. Default: the L1 distance of the segmentation, to be minimised.',
+      items: {
+        ...{ type: 'object', additionalProperties: false, required: ['metric', 'direction'] },
+        properties: {
+          metric: { type: 'string', description: 'Name of a metric: "val/segmentation/dice".' },
+          direction: { enum: ['minimize', 'maximize'] },
+        },
+      },
+    },
+    sampler: kindPart(samplers.rows(), 'Default: tpe.', {
+      startupTrials: whole(0, 'Finished trials before which parameters are random.'),
+      candidates: whole(1, 'Candidates of which TPE takes the best.'),
+      multivariate: truth('TPE decides the parameters that all trials have together.'),
+      group: truth('TPE decides parameters in the groups in which they occur, for spaces with conditions.'),
+      constantLiar: truth('Running trials count as bad ones, so that parallel workers try different things.'),
+      gridPoints: whole(2, 'Values of a range without steps on a grid.'),
+    }),
+    pruner: kindPart(pruners.rows(), 'Default: median. Steps are epochs.', {
+      percentile: numeric('Share of trials to keep, 0 to 100.'),
+      startupTrials: whole(0, 'Complete trials before which none is pruned.'),
+      warmupSteps: whole(0, 'No trial is pruned before this epoch.'),
+      intervalSteps: whole(1, 'Of the epochs in an interval only the first is looked at.'),
+      leastTrials: whole(1, 'Trials that an epoch must have to be compared with.'),
+      leastResource: whole(1, 'Epoch of the first rung.'),
+      mostResource: whole(1, 'Epochs of a whole trial.'),
+      reduction: whole(2, 'One trial in so many goes on.'),
+      earlyStopping: whole(0, 'Rungs that are left out at the beginning.'),
+      patience: whole(0, 'Epochs without gain before a trial may be pruned.'),
+      leastGain: numeric('Gain that counts.'),
+      lower: numeric('Smallest value of a trial that goes on.'),
+      upper: numeric('Largest value of a trial that goes on.'),
+      threshold: numeric('Probability below which a difference is believed.'),
+      startupSteps: whole(0, 'Epochs in common before which no trial is pruned.'),
+    }),
+    seed: whole(0, 'Seed of the sampler. Default: a random one.'),
+    trials: whole(1, 'The sweep ends after so many trials.', { default: DEFAULT_TRIALS }),
+    hours: numeric('The sweep ends after so many hours.'),
+    patienceTrials: whole(1, 'The sweep ends when so many trials in a row were no better than the best.'),
+    retries: whole(0, 'A failed trial is tried again so many times.', { default: 0 }),
+    out: { type: 'string', description: 'Folder that gets the sweep’s folder.' },
+  };
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'DeepLIIF sweep',
+    description: 'Search for the best options of training, as "deepliif sweep start FILE" takes it.',
+    ...{ type: 'object', additionalProperties: false, required: ['name', 'space'], properties },
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+function kindPart(
+  rows: readonly { readonly id: string; readonly title: string }[],
+  about: string,
+  options: object,
+): object {
+  const kind = {
+    enum: rows.map(({ id }) => id),
+    enumDescriptions: rows.map(({ title }) => title),
+  };
+  return {
+    ...{ type: 'object', additionalProperties: false, required: ['kind'], description: about },
+    properties: { kind, ...options },
+  };
+}
+
+function parameterPart(spec: OptionSpec): object {
+  const sentence = `${spec.description[0]!.toUpperCase()}${spec.description.slice(1)}.`;
+  const isRange = spec.kind === 'whole' || spec.kind === 'number';
+  const choices = {
+    ...{ type: 'array', minItems: 1, description: 'Values to choose from; a list is one text: "0.5,0.5".' },
+    ...(spec.kind === 'choice' ? { items: { enum: spec.choices } } : {}),
+  };
+  const when = {
+    type: 'object',
+    description: 'The option is in a trial only where others, named before it, have one of these values.',
+    additionalProperties: { type: 'array' },
+  };
+  const range = {
+    low: numeric('Smallest value.'),
+    high: numeric('Largest value.'),
+    step: numeric('Distance of the values.'),
+    log: truth('The logarithm is searched evenly.'),
+  };
+  return {
+    ...{ type: 'object', additionalProperties: false, description: sentence },
+    properties: { ...(isRange ? range : {}), choices, when },
+  };
+}

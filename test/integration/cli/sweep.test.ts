@@ -1,0 +1,108 @@
+// Sweeps of small trainings as processes, one of which is killed.
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../../until.js';
+import { deepliif, namesIn, start, temporaryFolder } from './deepliif.js';
+import { trainings } from './trainings.js';
+
+interface Listed {
+  readonly trials: readonly {
+    readonly number: number;
+    readonly state: string;
+    readonly run?: string;
+    readonly params: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+const SWEEP = {
+  name: 'small',
+  trials: 3,
+  seed: 1,
+  retries: 1,
+  train: {
+    ...{ data: 'data', modalitiesNames: ['dapi'], netG: 'resnet_1blocks', ngf: 1, ndf: 1, backend: 'wasm' },
+    ...{ nEpochs: 2, nEpochsDecay: 0, sampleEveryEpochs: 0 },
+  },
+  space: {
+    lrG: { low: 1e-4, high: 1e-2, log: true },
+    netGs: { choices: ['unet_32', 'resnet_1blocks'] },
+    norm: { choices: ['batch', 'instance'], when: { netGs: ['unet_32'] } },
+  },
+};
+
+describe('deepliif sweep', () => {
+  const folder = temporaryFolder('describe');
+  const training = trainings(folder);
+  const config = () => join(folder.path, 'small.deepliif-sweep.json');
+  let sweep = '';
+  const listed = async () => JSON.parse((await deepliif('sweep', 'list', sweep, '--json')).stdout) as Listed;
+
+  before(async () => {
+    await training.prepare();
+    await writeFile(config(), JSON.stringify(SWEEP));
+  });
+
+  it('is killed while a trial trains; another worker finishes that trial and the sweep', async () => {
+    const { child, finished } = start(['sweep', 'start', config(), '--out', join(folder.path, 'sweeps')]);
+    await until(async () => {
+      const [name] = await namesIn(folder.path, 'sweeps');
+      if (name === undefined || name.startsWith('.')) return false;
+      sweep = join(folder.path, 'sweeps', name);
+      return (await readFile(join(sweep, 'journal.log'), 'utf8').catch(() => '')).includes('"run"');
+    }, 'a trial trains');
+    child.kill('SIGKILL');
+    await finished;
+    assert.deepEqual(
+      (await listed()).trials.map(({ state }) => state),
+      ['running'],
+    );
+
+    const { code, stderr } = await deepliif('sweep', 'resume', sweep);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /trial 0 is taken over/);
+    assert.match(stderr, /tried 3 trials, as asked/);
+    const { trials } = await listed();
+    assert.deepEqual(
+      trials.map(({ state }) => state),
+      ['complete', 'complete', 'complete'],
+    );
+    for (const { params, run } of trials) {
+      assert.equal('norm' in params, params.netGs === 'unet_32');
+      assert.ok(run !== undefined && (await namesIn(sweep, run)).includes('model'));
+    }
+    assert.deepEqual(await namesIn(sweep, 'leases'), []);
+  }).timeout(300_000);
+
+  it('takes the trial that the user has chosen', async () => {
+    assert.equal((await deepliif('sweep', 'enqueue', sweep, '{"lrG": 5}')).code, 2);
+    const { code, stdout } = await deepliif('sweep', 'enqueue', sweep, '{"lrG": 0.002, "netGs": "unet_32"}');
+    assert.equal(code, 0);
+    assert.match(stdout, /trial 3 waits/);
+    assert.equal((await deepliif('sweep', 'worker', sweep)).code, 0);
+    const last = (await listed()).trials[3]!;
+    assert.deepEqual([last.state, last.params.lrG, last.params.netGs], ['complete', 0.002, 'unet_32']);
+  }).timeout(120_000);
+
+  it('shows the best trial and what matters, and writes a table', async () => {
+    assert.match((await deepliif('sweep', 'best', sweep)).stdout, /Best trial:\n {2}trial \d/);
+    const importance = JSON.parse((await deepliif('sweep', 'importance', sweep, '--json')).stdout) as {
+      readonly pedAnova: Readonly<Record<string, number>>;
+    };
+    assert.deepEqual(Object.keys(importance.pedAnova).sort(), ['lrG', 'netGs', 'norm']);
+    const csv = join(folder.path, 'trials.csv');
+    assert.equal((await deepliif('sweep', 'export', sweep, '--csv', csv)).code, 0);
+    const lines = (await readFile(csv, 'utf8')).trim().split(/\r?\n/);
+    assert.equal(lines[0], 'number,state,val/segmentation/l1,lrG,netGs,norm,run,reason');
+    assert.equal(lines.length, 5);
+  });
+
+  it('is refused before its folder exists if the space is wrong', async () => {
+    await writeFile(config(), JSON.stringify({ ...SWEEP, space: { norm: { choices: ['layer'] } } }));
+    const { code, stderr } = await deepliif('sweep', 'start', config(), '--out', join(folder.path, 'none'));
+    assert.equal(code, 2);
+    assert.match(stderr, /space\.norm/);
+    assert.deepEqual(await namesIn(folder.path, 'none'), []);
+  });
+});
