@@ -3,6 +3,7 @@
 import { relative } from 'node:path';
 import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { scaleInWords } from '../../engine/protocol/scale.js';
 import { csvLines } from '../../engine/runlog/csvLines.js';
 import { l10n } from '../workbench/l10n.js';
 
@@ -74,6 +75,7 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
   const heads = [
     ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
     ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'folder', 'problem'],
+    ...['tile_px', 'mpp', 'scale'],
   ];
   const rows = sorted(outcomes).map(({ outcome, map, scoring: s }) => [
     outcome.image.path,
@@ -82,8 +84,15 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
     ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
     'analysis' in outcome ? outcome.analysis.folder : undefined,
     'problem' in outcome ? outcome.problem : undefined,
+    ...scaleFields(outcome),
   ]);
   return [...csvLines([heads, ...rows])].join('');
+}
+
+function scaleFields(outcome: Outcome): readonly (string | number | undefined)[] {
+  if (!('analysis' in outcome)) return [undefined, undefined, undefined];
+  const { scale } = outcome.analysis;
+  return [scale.tilePx, scale.mpp, scaleInWords(scale)];
 }
 
 interface Row {

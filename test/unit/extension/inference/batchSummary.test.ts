@@ -29,6 +29,7 @@ const done = (name: string, num_pos: number, num_total: number, maps = ['Seg']):
       ]),
     ),
     notices: [],
+    scale: { basis: 'assumed', modelMpp: 0.25, tilePx: 512 },
     backend: { id: 'onnx', description: '', reason: '' },
   },
 });
@@ -81,6 +82,6 @@ describe('a table of several images', () => {
 
   it('quotes what would break a CSV', () => {
     const csv = batchCsv(batchOf(failed('a', 'it said "no", twice')));
-    assert.ok(csv.endsWith(',"it said ""no"", twice"\r\n'), csv);
+    assert.ok(csv.endsWith(',"it said ""no"", twice",,,\r\n'), csv);
   });
 });
