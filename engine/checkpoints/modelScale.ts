@@ -13,7 +13,11 @@ export interface ModelScale {
   readonly isMppOfKind?: boolean;
 }
 
-export function modelScale({ kind, tilePx, mpp }: ModelManifest): ModelScale {
+export function modelScale({
+  kind,
+  tilePx,
+  mpp,
+}: Pick<ModelManifest, 'kind' | 'tilePx' | 'mpp'>): ModelScale {
   if (mpp !== undefined) return { tilePx, mpp };
   const ofKind = importedKinds.rows().find(({ id }) => id === kind)?.mpp;
   return ofKind === undefined ? { tilePx } : { tilePx, mpp: ofKind, isMppOfKind: true };
