@@ -59,6 +59,7 @@ export function tileScale(model: ModelScale, fileMpp: number | undefined, given:
     ...(mpp === undefined ? {} : { imageMpp: mpp }),
     notices: [
       ...disagreements(fileMpp, given, byMpp),
+      ...(given.mpp !== undefined && given.tilePx === undefined && byMpp === undefined ? [NO_MODEL_MPP] : []),
       ...(isByMpp ? doubts(model, tilePx, mpp!) : []),
       ...(mpp === undefined && given.tilePx === undefined ? [unknown(model)] : []),
     ],
@@ -122,6 +123,10 @@ function doubts(model: ModelScale, tilePx: number, mpp: number): readonly string
     );
   return notices;
 }
+
+const NO_MODEL_MPP =
+  'the model does not say at how many µm per pixel it was trained, so the given ones do not change its tiles; give ' +
+  '--tile-size, or import the model again with --mpp';
 
 function unknown({ mpp }: ModelScale): string {
   const taken = mpp === undefined ? "the model's magnification" : magnificationInWords(mpp);

@@ -65,6 +65,7 @@ export function batchMarkdown(batch: Batch): string {
     line(columns),
     rule,
     ...table.map(line),
+    ...scales(batch.outcomes),
     ...notices(batch.outcomes),
     '',
   ].join('\n');
@@ -112,6 +113,21 @@ function sorted(outcomes: readonly Outcome[]): readonly Row[] {
     .map((row, index) => ({ row, index }))
     .sort((a, b) => rank(b.row) - rank(a.row) || a.index - b.index)
     .map(({ row }) => row);
+}
+
+/** Each magnification that was chosen, with the number of its images: one that stands out is seen. */
+function scales(outcomes: readonly Outcome[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes)
+    if ('analysis' in outcome) {
+      const sentence = scaleInWords(outcome.analysis.scale);
+      counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+    }
+  if (counts.size === 0) return [];
+  const lines = [...counts].map(
+    ([sentence, images]) => `- ${escaped(l10n.t('{0}: {1} of the images', sentence, images))}`,
+  );
+  return ['', `## ${l10n.t('Magnification')}`, '', ...lines];
 }
 
 function notices(outcomes: readonly Outcome[]): readonly string[] {

@@ -72,6 +72,12 @@ describe('the choice of a tile', () => {
     assert.match(noticesOf(MODEL, undefined, { tilePx: 512, mpp: 1 }), /by the given 1 µm per pixel.*128 px/);
   });
 
+  it('says when the given size has no effect, because that of the model is unknown', () =>
+    assert.match(
+      noticesOf({ tilePx: 512 }, undefined, { mpp: 0.5 }),
+      /the given ones do not change its tiles/,
+    ));
+
   it('says when the model’s magnification is only that of its kind, and when nuclei are too small for it', () => {
     assert.match(
       noticesOf({ ...MODEL, isMppOfKind: true }, 0.5, {}),

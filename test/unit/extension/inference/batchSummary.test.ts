@@ -67,6 +67,11 @@ describe('a table of several images', () => {
     assert.ok(text.includes('](a%20%281%29/SegOverlaid.png) | 25.0 | 4 | 1 | 3 | 48 |'), text);
   });
 
+  it('names every magnification with the number of its images', () => {
+    const text = batchMarkdown(batchOf(done('a', 1, 4), done('b', 1, 4)));
+    assert.match(text, /## Magnification\n\n- magnification unknown: taken as .* 40x.*: 2 of the images\n/);
+  });
+
   it('has a row for each segmentation map', () => {
     const text = batchMarkdown(batchOf(done('a', 1, 4, ['Seg1', 'Seg2'])));
     assert.ok(
