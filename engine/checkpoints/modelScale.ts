@@ -1,8 +1,7 @@
 // Size of the pixels that a model was trained on: what its manifest says, else what its kind is trained on.
 
-import './builtInKinds.js';
 import type { ModelManifest } from '../deepliif/manifest.js';
-import { importedKinds } from './importedKinds.js';
+import { importedKinds } from './modelKinds.js';
 
 export interface ModelScale {
   /** Side of the tiles that the networks see. */
