@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
 import { analysisCommands } from './inference/commands.js';
 import { demoCommands, demoResults } from './inference/demo.js';
+import { magnificationsIn } from './inference/magnifications.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { setUpCommands } from './engine/setUpEngine.js';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     log,
     usedBackend: (backend: BackendInUse) => statusBar.backend(backend),
+    magnifications: magnificationsIn(context.workspaceState),
     resultsChanged: () => results.refresh(),
   };
   const viewer = registerViewer({ ...frame, engine }, results);

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Backend, Precision } from '../backends/backend.js';
+import { modelScale } from '../checkpoints/modelScale.js';
 import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { fileSha256 } from '../files/fileSha256.js';
@@ -12,9 +13,12 @@ import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import { inferImage, inputImages } from '../inference/inferImage.js';
 import type { LoadedModel } from '../inference/loadedModel.js';
+import { tileScale, type GivenScale } from '../inference/tileScale.js';
 import type { Scoring } from '../postprocessing/scoring.js';
-import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
+import type { PostprocessOptions } from '../postprocessing/thresholds.js';
+import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
+import type { ScaleOfTile } from '../protocol/scale.js';
 import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
@@ -29,16 +33,15 @@ export interface Analyser {
   readonly precision: Precision;
 }
 
-export interface AnalysisSettings {
-  /** Side of a tile in image pixels: 512 at 40x, 256 at 20x, 128 at 10x for a model of 512. */
-  readonly tilePx: number;
+/** Without a tile or a size of a pixel, both follow from what the image file says (`tileScale`). */
+export interface AnalysisSettings extends GivenScale {
   /** Default tilePx / 16. */
   readonly overlapPx?: number | undefined;
   readonly colour: ColourHandling;
-  /** The resolution follows from the tile size. */
+  /** The resolution follows from the scale. */
   readonly thresholds: Omit<PostprocessOptions, 'resolution'>;
-  /** Micrometres per pixel, where the user knows better than the file. */
-  readonly mpp?: number | undefined;
+  /** Tiles for which no network runs; default `skip`. */
+  readonly emptyTiles?: EmptyTiles | undefined;
 }
 
 export interface AnalysisResult {
@@ -46,6 +49,7 @@ export interface AnalysisResult {
   /** Scores by segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
+  readonly scale: ScaleOfTile;
   readonly tiles: { readonly total: number; readonly empty: number };
   readonly seconds: number;
 }
@@ -70,12 +74,16 @@ export async function analyseImage(
     const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
     const source = await openImage(image, { colour: settings.colour, ...scratch });
     opened.push(source);
-    const { images, tiles } = await inferImage(source, analyser.model, settings, makeSink, control);
+    const chosen = tileScale(modelScale(analyser.model.manifest), source.mpp, settings);
+    const { tilePx, scale, resolution } = chosen;
+    const { overlapPx, emptyTiles = 'skip' } = settings;
+    const options = { tilePx, ...(overlapPx === undefined ? {} : { overlapPx }), emptyTiles };
+    const { images, tiles } = await inferImage(source, analyser.model, options, makeSink, control);
     opened.push(...images.values());
     const inferred = performance.now();
 
     const { plan, manifest } = analyser.model;
-    const thresholds = { ...settings.thresholds, resolution: resolutionOf(settings.tilePx, manifest.tilePx) };
+    const thresholds = { ...settings.thresholds, resolution };
     const ihc = inputImages(source, manifest.inputs)[0]![1];
     const files: ResultFile[] = [...(await writeIhcOverview(folder, ihc, control))];
     const scoring: Record<string, Scoring> = {};
@@ -110,9 +118,9 @@ export async function analyseImage(
         sha256: await fileSha256(image),
         widthPx: source.width,
         heightPx: source.height,
-        ...sizeOfPixels(settings.mpp ?? source.mpp),
+        ...sizeOfPixels(chosen.imageMpp),
         ...(settings.colour === 'managed' ? {} : { colour: settings.colour }),
-        notices: source.notices,
+        notices: [...source.notices, ...chosen.notices],
       },
       model: {
         id: manifest.id,
@@ -126,10 +134,12 @@ export async function analyseImage(
         precision: analyser.precision,
       },
       tiles: {
-        tilePx: settings.tilePx,
-        overlapPx: settings.overlapPx ?? Math.floor(settings.tilePx / 16),
+        tilePx,
+        overlapPx: overlapPx ?? Math.floor(tilePx / 16),
         ...tiles,
+        ...(emptyTiles === 'skip' ? {} : { emptyTiles }),
       },
+      scale,
       ...(plan.maps.length > 0 ? { thresholds } : {}),
       files,
       seconds: {
@@ -142,7 +152,8 @@ export async function analyseImage(
     return {
       folder: place,
       scoring,
-      notices: [...source.notices, ...notices],
+      notices: [...record.image.notices, ...notices],
+      scale: { ...scale, tilePx },
       tiles,
       seconds: secondsSince(started, performance.now()),
     };
@@ -151,11 +162,6 @@ export async function analyseImage(
     await folder.discard();
     throw error;
   }
-}
-
-/** Magnification by the size of a tile; a model of 1024 px tiles (DeepLIIFExt) has its limits twice as high. */
-function resolutionOf(tilePx: number, modelTilePx: number): PostprocessOptions['resolution'] {
-  return resolutionOfTile((tilePx * 512) / modelTilePx);
 }
 
 /** Size of a pixel for the record; empty if it is unknown. */

@@ -7,8 +7,9 @@ import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import type { Scoring } from '../postprocessing/scoring.js';
-import type { PostprocessOptions } from '../postprocessing/thresholds.js';
+import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
+import { magnificationInWords, MPP_AT_40X, mppInWords } from '../protocol/scale.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
@@ -66,7 +67,7 @@ export async function postprocessImages(
         heightPx: ihc.height,
         ...sizeOfPixels(ihc.mpp),
         ...(colour === 'managed' ? {} : { colour }),
-        notices: ihc.notices,
+        notices: [...ihc.notices, ...doubtsOf(ihc.mpp, thresholds)],
       },
       thresholds,
       files: [...written, { name: 'scoring', file: 'scoring.json', role: 'scoring' }],
@@ -74,10 +75,19 @@ export async function postprocessImages(
     };
     await closeAll(opened);
     const { place, notices } = await replaceResult(folder, record);
-    return { folder: place, scoring: scored.scoring, notices };
+    return { folder: place, scoring: scored.scoring, notices: [...record.image.notices, ...notices] };
   } catch (error) {
     await closeAll(opened);
     await folder.discard();
     throw error;
   }
+}
+
+/** Says that the thresholds are those of another magnification than the file's. */
+function doubtsOf(mpp: number | undefined, { resolution }: PostprocessOptions): readonly string[] {
+  if (mpp === undefined || resolutionOfTile((512 * MPP_AT_40X) / mpp) === resolution) return [];
+  return [
+    `sizes of cells are judged as at ${resolution}, but the file says ${mppInWords(mpp)} ` +
+      `(${magnificationInWords(mpp)}): cells may be missed or counted wrongly`,
+  ];
 }

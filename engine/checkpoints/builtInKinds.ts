@@ -1,6 +1,7 @@
 // List of the kinds of models that are imported.
 
 import { DEEPLIIF_WEIGHTS } from '../deepliif/plan.js';
+import { MPP_AT_40X } from '../protocol/scale.js';
 import { importedKinds } from './importedKinds.js';
 import { cycleGanParts, deepLiifExtParts, deepLiifParts, sdgParts } from './modelParts.js';
 
@@ -10,6 +11,7 @@ importedKinds.add(
     title: 'DeepLIIF',
     segmentation: 'summed',
     tilePx: 512,
+    mpp: MPP_AT_40X,
     segmentationWeights: DEEPLIIF_WEIGHTS,
     parts: deepLiifParts,
   },
@@ -18,6 +20,7 @@ importedKinds.add(
     title: 'DeepLIIF with a segmentation for each modality',
     segmentation: 'separate',
     tilePx: 1024,
+    mpp: MPP_AT_40X,
     parts: deepLiifExtParts,
   },
   {
@@ -25,6 +28,7 @@ importedKinds.add(
     title: 'DeepLIIF by knowledge distillation',
     segmentation: 'summed',
     tilePx: 512,
+    mpp: MPP_AT_40X,
     parts: deepLiifParts,
   },
   { id: 'SDG', title: 'Synthetic data generation', segmentation: 'none', tilePx: 512, parts: sdgParts },

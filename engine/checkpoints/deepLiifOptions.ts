@@ -5,8 +5,8 @@
 import type { NormKind } from '../networks/architecture.js';
 import type { PadMode } from '../networks/layers.js';
 import type { Rgb } from '../protocol/raster.js';
-import './builtInKinds.js';
-import { importedKinds, type DeepLiifOptions, type ImportedKind } from './importedKinds.js';
+import type { DeepLiifOptions, ImportedKind } from './importedKinds.js';
+import { importedKinds } from './modelKinds.js';
 import {
   optionColours,
   optionCount,

@@ -28,6 +28,8 @@ export interface ImportOptions {
   readonly id?: string;
   /** Direction of a CycleGAN; default: the one it was trained with. */
   readonly direction?: 'AtoB' | 'BtoA';
+  /** Micrometres per pixel of the training images; default: those of the kind of model, if it has usual ones. */
+  readonly mpp?: number;
 }
 
 export interface ImportedModel {
@@ -75,6 +77,7 @@ export async function importDeepLiif(dir: string, request: ImportOptions = {}): 
   }
 
   const name = basename(resolve(dir));
+  const mpp = request.mpp ?? kind.mpp;
   const manifest: ModelManifest = {
     schemaVersion: 1,
     id: request.id ?? slug(name),
@@ -82,6 +85,7 @@ export async function importDeepLiif(dir: string, request: ImportOptions = {}): 
     kind: options.kind,
     inputs: parts.inputs,
     tilePx: options.tilePx,
+    ...(mpp === undefined ? {} : { mpp }),
     normalisation: 'tile',
     translations,
     segmentations,

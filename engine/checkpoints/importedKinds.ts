@@ -64,6 +64,8 @@ export interface ImportedKind extends Row {
   readonly segmentation: 'summed' | 'separate' | 'none';
   /** Side of a tile if the options do not name it. */
   readonly tilePx: number;
+  /** Micrometres per pixel of the images that models of this kind are trained on; absent if they have no usual one. */
+  readonly mpp?: number;
   /** Weights of summed maps where the options do not say them, for as many generators; else all weigh the same. */
   readonly segmentationWeights?: readonly number[];
   /** `saved`: names of the networks in the folder, from which only the scheme of their names is taken. */

@@ -1,12 +1,12 @@
 // `deepliif export`: results for spreadsheets, QuPath, programs and people.
 
-import { FINEST_MPP, COARSEST_MPP } from '../protocol/sharedShapes.js';
 import { basename, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { exporterNamed, exportResult, listExporters } from '../exports/exportResult.js';
 import { EngineError } from '../protocol/errors.js';
 import type { ExportedResult } from '../protocol/requests.js';
+import { parseMpp } from './numbers.js';
 import { reportFailures, type Failure } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 
@@ -121,13 +121,4 @@ function printJson(outcomes: readonly Outcome[]): void {
       : { folder, files: exported!.files, cells: exported!.cells },
   );
   process.stdout.write(`${JSON.stringify({ schemaVersion: 1, results }, null, 1)}\n`);
-}
-
-function parseMpp(text: string): number {
-  const value = Number(text);
-  if (!(value >= FINEST_MPP && value <= COARSEST_MPP) || text.trim() === '')
-    throw new InvalidArgumentError(
-      `expected micrometres from ${FINEST_MPP} to ${COARSEST_MPP}, got "${text}".`,
-    );
-  return value;
 }

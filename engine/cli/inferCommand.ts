@@ -13,12 +13,14 @@ import { describeImage, imageKinds, type ColourHandling } from '../images/decode
 import { isNameTooLong } from '../files/unwritable.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { EngineError } from '../protocol/errors.js';
+import { EMPTY_TILES, type EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { InputImage } from '../protocol/requests.js';
+import { scaleInWords } from '../protocol/scale.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { backendOption } from './backendOption.js';
-import { parseWeights, wholeNumber } from './numbers.js';
+import { parseMpp, parseWeights, wholeNumber } from './numbers.js';
 import {
   DEFAULT_MODEL,
   openAnalyser,
@@ -33,6 +35,7 @@ interface InferFlags extends ThresholdFlags {
   readonly model: string;
   readonly out: string;
   readonly tileSize?: number;
+  readonly mpp?: number;
   readonly overlap?: number;
   readonly backend?: BackendId;
   readonly precision: Precision;
@@ -42,6 +45,7 @@ interface InferFlags extends ThresholdFlags {
   readonly segIntermediate?: true;
   readonly segWeights?: readonly number[];
   readonly colour: ColourHandling;
+  readonly emptyTiles: EmptyTiles;
   readonly json?: true;
 }
 
@@ -64,8 +68,14 @@ export function addInferCommand(program: Command): void {
     .requiredOption('--out <dir>', 'folder for the result folders')
     .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
     .option(
+      '--mpp <µm>',
+      'micrometres per pixel of the images: 0.25 at 40x, 0.5 at 20x, 1 at 10x. They decide the size of a tile and are ' +
+        "used for areas (default: what each file says, else the model's own magnification)",
+      parseMpp,
+    )
+    .option(
       '--tile-size <px>',
-      "side of a tile: 512 at 40x, 256 at 20x, 128 at 10x (default: the model's own)",
+      'side of a tile, whatever the µm per pixel say: for most models 512 at 40x, 256 at 20x, 128 at 10x',
       wholeNumber(1, LARGEST_TILE_PX),
     )
     .option(
@@ -101,13 +111,22 @@ export function addInferCommand(program: Command): void {
         .choices(['managed', 'as-stored'])
         .default('managed'),
     )
+    .addOption(
+      new Option(
+        '--empty-tiles <rule>',
+        'tiles of nothing but background: skip them; reference: skip those that DeepLIIF skips, also with a nucleus ' +
+          'alone on blank glass; infer: run the networks for all',
+      )
+        .choices(EMPTY_TILES)
+        .default('skip'),
+    )
     .option('--json', 'print one JSON document instead of text')
     .addHelpText(
       'after',
       `
 Examples:
   deepliif infer tile.png --out results
-  deepliif infer slides/ --out results --tile-size 256 --json > scores.json
+  deepliif infer slides/ --out results --mpp 0.5 --json > scores.json
   deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto`,
     )
     .action((paths: string[], flags: InferFlags) => infer(paths, flags));
@@ -121,13 +140,18 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
     for (const note of notes) terminal.note(note);
     const folder = await openModelFolder(flags.model);
     const settings: AnalysisSettings = {
-      tilePx: flags.tileSize ?? folder.manifest.tilePx,
+      tilePx: flags.tileSize,
+      mpp: flags.mpp,
       overlapPx: flags.overlap,
       colour: flags.colour,
       thresholds: thresholdsOf(flags),
+      emptyTiles: flags.emptyTiles,
     };
     // A wrong overlap is refused before a gigabyte of weights is read.
-    tileGrid({ width: 1, height: 1 }, settings);
+    tileGrid(
+      { width: 1, height: 1 },
+      { tilePx: flags.tileSize ?? folder.manifest.tilePx, overlapPx: flags.overlap },
+    );
     let analyser: OpenedAnalyser | undefined;
     const openOnce = async (): Promise<OpenedAnalyser> => {
       if (analyser) return analyser;
@@ -199,7 +223,7 @@ async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
   }
 }
 
-function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResult): string {
+function summary(path: string, { scoring, folder, scale, tiles, seconds }: AnalysisResult): string {
   const scores = Object.entries(scoring).map(
     ([map, { num_total, num_pos, num_neg, percent_pos }]) =>
       `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${num_total} cells, ${num_pos} positive, ` +
@@ -207,7 +231,7 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
   );
   const empty = tiles.empty > 0 ? `, ${tiles.empty} of them empty` : '';
   const counted = `${tiles.total} tile${tiles.total === 1 ? '' : 's'}${empty}, ${seconds.toFixed(1)} s`;
-  return `${path}: ${[...scores, counted].join('\n  ')}\n  → ${folder}`;
+  return `${path}: ${[...scores, scaleInWords(scale), counted].join('\n  ')}\n  → ${folder}`;
 }
 
 /** Prints the outcomes. There is no backend if every image failed before one was needed. */
@@ -223,6 +247,7 @@ function printJson(outcomes: readonly Outcome[], model: string, analyser: Opened
             image,
             folder: result!.folder,
             scoring: soleOrAll(result!.scoring),
+            scale: { ...result!.scale, reason: scaleInWords(result!.scale) },
             tiles: result!.tiles,
             notices: result!.notices,
             seconds: result!.seconds,

@@ -15,6 +15,7 @@ import { parameterCount } from '../networks/parameters.js';
 import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import { backendOption } from './backendOption.js';
+import { parseMpp } from './numbers.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
 import { interruptible, openTerminal } from './terminal.js';
 
@@ -45,6 +46,12 @@ function addImport(model: Command): void {
     .option('--epoch <epoch>', 'state of the training: latest, an epoch number, or iter_<n>', 'latest')
     .option('--title <text>', "title for people (default: the folder's name)")
     .option('--id <id>', 'lower-case letters, digits, dots and hyphens')
+    .option(
+      '--mpp <µm>',
+      'micrometres per pixel of the images that it was trained on (default: 0.25, that is 40x, for DeepLIIF, ' +
+        'DeepLIIFExt and DeepLIIFKD; else unknown)',
+      parseMpp,
+    )
     .addOption(new Option('--direction <d>', 'direction of a CycleGAN').choices(['AtoB', 'BtoA']))
     .option(
       '--test-image <file>',

@@ -1,6 +1,7 @@
 // Option values as the command line gives them: text, checked once, here.
 
 import { InvalidArgumentError } from 'commander';
+import { COARSEST_MPP, FINEST_MPP } from '../protocol/sharedShapes.js';
 
 /** A whole number in a range, for commander's `.option(flag, help, parser)`. */
 export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -44,6 +45,16 @@ export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value)))
     throw new InvalidArgumentError(`expected a number above 0, got "${text}".`);
+  return value;
+}
+
+/** Micrometres per pixel of a microscope's image. */
+export function parseMpp(text: string): number {
+  const value = Number(text.replace(',', '.'));
+  if (text.trim() === '' || !(value >= FINEST_MPP && value <= COARSEST_MPP))
+    throw new InvalidArgumentError(
+      `expected micrometres per pixel, such as 0.25 for 40x or 0.5 for 20x, got "${text}".`,
+    );
   return value;
 }
 

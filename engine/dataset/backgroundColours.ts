@@ -32,7 +32,7 @@ export function backgroundColours(samples: Iterable<BackgroundSample>): Rgb[] {
   let looked = 0;
   for (const { segmentation, translations } of samples) {
     modalities = translations.length;
-    const boxes = boxesOf(segmentation).filter((box) => isEmptyTile(cut(segmentation, box)));
+    const boxes = boxesOf(segmentation).filter((box) => isEmptyTile(cut(segmentation, box), 'reference'));
     if (boxes.length > 0) perSample.push(translations.map((raster) => meanColour(raster, boxes)));
     if (++looked === BACKGROUND_SAMPLES) break;
   }

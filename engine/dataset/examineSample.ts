@@ -41,7 +41,7 @@ export interface Fingerprint {
 export function examineSample(tiles: readonly Raster[], panels: readonly Panel[]): Examined {
   const { width, height } = tiles[0]!;
   const segmentation = tiles[panels.findIndex(({ kind }) => kind === 'classes')];
-  const blank = panels.filter((_, i) => isEmptyTile(tiles[i]!)).map(({ name }) => name);
+  const blank = panels.filter((_, i) => isEmptyTile(tiles[i]!, 'reference')).map(({ name }) => name);
   return {
     width,
     height,
@@ -57,7 +57,7 @@ export function examineSample(tiles: readonly Raster[], panels: readonly Panel[]
 }
 
 export function fingerprintOf(input: Raster): Fingerprint {
-  return { pixels: pixelHash(input), coarse: isEmptyTile(input) ? [] : coarseHashes(input) };
+  return { pixels: pixelHash(input), coarse: isEmptyTile(input, 'reference') ? [] : coarseHashes(input) };
 }
 
 /** Counts cells as `postprocess` does with its defaults, without making its pictures. */

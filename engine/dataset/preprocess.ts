@@ -69,7 +69,8 @@ export function sizeAfter(
   return [side, side];
 }
 
-function resizedSize(
+/** Size of a tile after the resizing of the step, before anything is cut out. */
+export function resizedSize(
   { width, height }: Pick<Raster, 'width' | 'height'>,
   { preprocess: kind, loadSize, cropSize }: PreprocessPlan,
 ): readonly [width: number, height: number] {

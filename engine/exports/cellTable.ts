@@ -4,6 +4,8 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { measure, measuredCell, measurementsOf } from '../measurements/measureCells.js';
 import type { MeasuredCell } from '../measurements/measurements.js';
+import { scaleInWords } from '../protocol/scale.js';
+import { scaleOfRecord } from '../reading/resultRecord.js';
 import { cellUuid } from './cellIds.js';
 import type { Exporter } from './exporters.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
@@ -70,7 +72,8 @@ const IDENTITY_COLUMNS: readonly Column[] = [
   },
 ];
 
-function columnsOf({ mpp }: ScoredResult): readonly Column[] {
+function columnsOf({ mpp, record }: ScoredResult): readonly Column[] {
+  const scale = scaleOfRecord(record);
   const measured = measurementsOf(mpp).map((measurement): Column => {
     const { id, unit, meaning, needs } = measurement;
     const computed = needs.includes('mpp') ? ` Computed with ${mpp} µm per pixel.` : '';
@@ -81,7 +84,10 @@ function columnsOf({ mpp }: ScoredResult): readonly Column[] {
       value: (cell) => measure(measurement, cell),
     };
   });
-  return [...IDENTITY_COLUMNS, ...measured];
+  // A table of cells means little without the magnification at which they were looked for.
+  const [map, ...others] = IDENTITY_COLUMNS;
+  const meaning = scale ? `${map!.meaning} Analysed at: ${scaleInWords(scale)}.` : map!.meaning;
+  return [{ ...map!, meaning }, ...others, ...measured];
 }
 
 /** Parts of an exporter that writes a table and its dictionary in one style. */

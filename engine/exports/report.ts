@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import type { Control } from '../protocol/progress.js';
 import type { GivenScore } from '../measurements/scoreCells.js';
+import { scaleInWords } from '../protocol/scale.js';
+import { scaleOfRecord } from '../reading/resultRecord.js';
 import { histogram } from './histogram.js';
 import { html, type Html } from './html.js';
 import { reportPictures, type ReportPicture, type ReportPictures } from './reportPictures.js';
@@ -160,12 +162,14 @@ function figure({ title, uri }: ReportPicture): Html {
 function settingsSection(result: ScoredResult): Html {
   const { record, mpp, maps } = result;
   const { image, model, backend, tiles } = record;
+  const scale = scaleOfRecord(record);
   const size = `${image.widthPx} × ${image.heightPx} px`;
   const rows: (readonly [string, string, 'hash'?])[] = [
     ['Image', result.imageName],
     ['SHA-256 of the image', image.sha256, 'hash'],
     ['Size', mpp === undefined ? `${size}; size of a pixel unknown` : `${size}, ${mpp} µm per pixel`],
-    ...image.notices.map((notice) => ['Reading the image', notice] as const),
+    ...(scale ? [['Magnification', scaleInWords(scale)] as const] : []),
+    ...image.notices.map((notice) => ['Notice', notice] as const),
     ['Model', model ? `${model.title} (${model.id})` : 'none: the segmentation map was made elsewhere'],
     ...(model ? [['SHA-256 of the model’s manifest', model.manifestSha256, 'hash'] as const] : []),
     ...(backend ? [['Computed by', `${backend.description}, ${backend.precision}`] as const] : []),

@@ -4,7 +4,8 @@
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { scoreValues } from '../measurements/scoreCells.js';
 import type { IntensityMeasurement } from '../protocol/intensity.js';
-import type { ResultRecord } from '../reading/resultRecord.js';
+import { scaleInWords, type ScaleOfTile } from '../protocol/scale.js';
+import { scaleOfRecord, type ResultRecord } from '../reading/resultRecord.js';
 import type { Exporter } from './exporters.js';
 import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
 import { countedCells, type ScoredResult } from './scoredResult.js';
@@ -28,6 +29,8 @@ export interface ScoresFile {
   readonly engineVersion: string;
   readonly result: Pick<ResultRecord, 'engineVersion' | 'createdAt' | 'model' | 'backend' | 'tiles'> & {
     readonly name: string;
+    /** Scale that the tiles were chosen by, with the reason as a sentence. */
+    readonly scale?: ScaleOfTile & { readonly reason: string };
   };
   readonly image: {
     readonly name: string;
@@ -50,6 +53,7 @@ type IntensityOfFile = Omit<IntensityScores, 'scores'> & Readonly<Record<string,
 
 function scoresFile(result: ScoredResult): ScoresFile {
   const { engineVersion, createdAt, model, backend, tiles, image, thresholds } = result.record;
+  const scale = scaleOfRecord(result.record);
   return {
     schemaVersion: 1,
     engineVersion: ENGINE_VERSION,
@@ -60,6 +64,7 @@ function scoresFile(result: ScoredResult): ScoresFile {
       ...(model ? { model } : {}),
       ...(backend ? { backend } : {}),
       ...(tiles ? { tiles } : {}),
+      ...(scale ? { scale: { ...scale, reason: scaleInWords(scale) } } : {}),
     },
     image: {
       name: result.imageName,

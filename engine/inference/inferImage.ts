@@ -6,6 +6,7 @@ import type { Planes } from '../backends/backend.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import { resizeBicubic } from '../images/resize.js';
 import { EngineError } from '../protocol/errors.js';
+import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster, Rgb } from '../protocol/raster.js';
 import { throwIfCancelled } from '../control/cancel.js';
@@ -22,6 +23,11 @@ export interface InferredImages {
   readonly tiles: { readonly total: number; readonly empty: number };
 }
 
+export interface InferenceOptions extends TileOptions {
+  /** Tiles for which no network runs; default `skip`. */
+  readonly emptyTiles?: EmptyTiles | undefined;
+}
+
 /** Makes the place where an output image is collected, in memory or on disk. */
 export type MakeSink = (width: number, height: number) => Promise<PixelSink>;
 
@@ -34,7 +40,7 @@ export type MakeSink = (width: number, height: number) => Promise<PixelSink>;
 export async function inferImage(
   source: PixelSource,
   model: LoadedModel,
-  options: TileOptions,
+  options: InferenceOptions,
   makeSink: MakeSink,
   control: Control = {},
 ): Promise<InferredImages> {
@@ -53,7 +59,7 @@ export async function inferImage(
       const read = await Promise.all(
         inputs.map(async ([name, input]) => [name, await readTile(input, grid, tile)] as const),
       );
-      const isEmpty = read.every(([, raster]) => isEmptyTile(raster));
+      const isEmpty = read.every(([, raster]) => isEmptyTile(raster, options.emptyTiles));
       if (isEmpty) empty++;
       const results = isEmpty
         ? emptyResults(model, grid)

@@ -2,16 +2,18 @@
 // missing or wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
 
 import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
+import type { EmptyTiles } from './emptyTiles.js';
 import type { EngineErrorCode } from './errors.js';
 import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
+import type { ScaleOfTile } from './scale.js';
 import type { Scoring } from './scoring.js';
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export interface EngineRequests {
   /** The first request on every channel. */
@@ -24,6 +26,8 @@ export interface EngineRequests {
   'model/import': [params: ImportParams, result: ImportedModel];
   /** The images that paths of files and folders mean, and a name for the result of each. */
   'image/find': [params: { readonly paths: readonly string[] }, result: readonly InputImage[]];
+  /** Sizes of a pixel that images and a model say; headers are read, no pixels. */
+  'image/scales': [params: ScalesParams, result: ImageScales];
   /** Analyses one image into `<into>/<name>`, a result folder as the command line writes it. */
   'image/analyse': [params: AnalyseParams, result: ImageAnalysis];
   /** Sizes of a picture and of the smaller versions that can be asked for. */
@@ -85,6 +89,26 @@ export interface InputImage {
   readonly name: string;
 }
 
+export interface ScalesParams {
+  /** Model folder, or the id of a bundled model; empty: the default model. */
+  readonly model: string;
+  /** Absolute paths of image files. */
+  readonly images: readonly string[];
+}
+
+export interface ImageScales {
+  /** Micrometres per pixel of the model's training images, when known. */
+  readonly modelMpp?: number;
+  /** Images that can be read, in the order of the request. */
+  readonly images: readonly ImageScale[];
+}
+
+export interface ImageScale {
+  readonly path: string;
+  /** Micrometres per pixel, if the file says them. */
+  readonly mpp?: number;
+}
+
 export interface AnalyseParams extends AnalysisOptions {
   /** Absolute path of the image file. */
   readonly image: string;
@@ -100,14 +124,18 @@ export interface AnalysisOptions {
   readonly backend: BackendId;
   /** Default float32. */
   readonly precision?: Precision;
-  /** Side of a tile in image pixels. Default: the model's own. */
+  /** Side of a tile in image pixels. Default: by the sizes of a pixel of image and model. */
   readonly tilePx?: number;
   /** Default tilePx / 16. */
   readonly overlapPx?: number;
-  /** The resolution follows from the tile size. */
+  /** The resolution follows from the scale. */
   readonly thresholds?: Omit<PostprocessOptions, 'resolution'>;
   /** Micrometres per pixel, where the user knows better than the image; result.json then says this. */
   readonly mpp?: number;
+  /** `folder`: `mpp` is the answer for the image's folder, which what the image says overrules. Default `mpp`. */
+  readonly mppBasis?: 'mpp' | 'folder';
+  /** Tiles for which no network runs. Default `skip`. */
+  readonly emptyTiles?: EmptyTiles;
 }
 
 export interface ResultScores {
@@ -121,6 +149,7 @@ export interface ResultScores {
 export interface ImageAnalysis extends ResultScores {
   /** Facts that a reader of the image should know: "the alpha channel was laid on white". */
   readonly notices: readonly string[];
+  readonly scale: ScaleOfTile;
   readonly backend: BackendInUse;
 }
 

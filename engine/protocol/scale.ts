@@ -19,7 +19,57 @@ export interface Scale {
   readonly modelMpp?: number;
 }
 
+/** Scale together with the side of the tile that it led to, in image pixels. */
+export type ScaleOfTile = Scale & { readonly tilePx: number };
+
 export const storedScale: Shape<Scale> = stored(
   { basis: oneOf('tilePx', 'mpp', 'folder', 'file', 'assumed') },
   { mpp, modelMpp: mpp },
 );
+
+/** Micrometres per pixel of a slide scanned at 40x; at 20x they are twice as many, at 10x four times. */
+export const MPP_AT_40X = 0.25;
+
+/** Ratio up to which two sizes of a pixel count as the same magnification: scanners of one magnification differ so much. */
+export const SAME_MAGNIFICATION = 1.2;
+
+const NOMINAL_MAGNIFICATIONS = [80, 40, 20, 10, 5, 2.5];
+
+/** "20x" for sizes that scanners have at it, else "about 27x". */
+export function magnificationInWords(mppOfImage: number): string {
+  const exact = (40 * MPP_AT_40X) / mppOfImage;
+  const nominal = NOMINAL_MAGNIFICATIONS.find((one) => isSameMagnification(one, exact));
+  return nominal === undefined ? `about ${Number(exact.toPrecision(2))}x` : `${nominal}x`;
+}
+
+/** True if the ratio of two lengths is within what scanners of one magnification differ by. */
+export function isSameMagnification(one: number, other: number): boolean {
+  return Math.max(one / other, other / one) <= SAME_MAGNIFICATION;
+}
+
+/**
+ * Sentence that says which tile was chosen and why: "20x: tiles of 256 px, by the file's 0.5 µm per pixel (model: 0.25)".
+ * Panel, tree, report and command line all show this one.
+ */
+export function scaleInWords({ basis, mpp: ofImage, modelMpp, tilePx }: ScaleOfTile): string {
+  const tiles = `tiles of ${tilePx} px`;
+  if (basis === 'tilePx')
+    return `${tiles}, as given${modelMpp === undefined ? '' : ` (model: ${mppInWords(modelMpp)})`}`;
+  if (basis === 'assumed' || ofImage === undefined)
+    return modelMpp === undefined
+      ? `magnification of the model unknown: its own ${tiles}`
+      : `magnification unknown: taken as the model's ${magnificationInWords(modelMpp)}, ${tiles}`;
+  const model = modelMpp === undefined ? '' : ` (model: ${numberInWords(modelMpp)})`;
+  return `${magnificationInWords(ofImage)}: ${tiles}, by the ${SOURCES[basis]} ${mppInWords(ofImage)}${model}`;
+}
+
+const SOURCES = { mpp: 'given', folder: "folder's", file: "file's" } as const;
+
+/** "0.5 µm per pixel" */
+export function mppInWords(micrometres: number): string {
+  return `${numberInWords(micrometres)} µm per pixel`;
+}
+
+function numberInWords(micrometres: number): string {
+  return String(Number(micrometres.toPrecision(4)));
+}

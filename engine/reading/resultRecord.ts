@@ -4,7 +4,7 @@
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import { storedScale, type Scale } from '../protocol/scale.js';
+import { storedScale, type Scale, type ScaleOfTile } from '../protocol/scale.js';
 import {
   dictionary,
   list,
@@ -62,6 +62,8 @@ export interface ResultRecord {
     readonly overlapPx: number;
     readonly total: number;
     readonly empty: number;
+    /** Rule for empty tiles, unless it was the usual one. */
+    readonly emptyTiles?: string;
   };
   /** Absent in results of versions before it was recorded. */
   readonly scale?: Scale;
@@ -115,11 +117,19 @@ const resultRecord: Shape<ResultRecord> = stored(
   {
     model: stored({ id: words, title: words, manifestSha256: words }, { demo: truth }),
     backend: stored({ id: words, description: words, precision: words }),
-    tiles: stored({ tilePx: whole(0), overlapPx: whole(0), total: whole(0), empty: whole(0) }),
+    tiles: stored(
+      { tilePx: whole(0), overlapPx: whole(0), total: whole(0), empty: whole(0) },
+      { emptyTiles: words },
+    ),
     scale: storedScale,
     thresholds: storedThresholds,
   },
 );
+
+/** Scale of the analysis with its tile; absent if there was no model, or an earlier version did not record it. */
+export function scaleOfRecord({ scale, tiles }: ResultRecord): ScaleOfTile | undefined {
+  return scale && tiles ? { ...scale, tilePx: tiles.tilePx } : undefined;
+}
 
 /** @throws EngineError `usage` for a folder that is no result, or whose record is invalid */
 export async function readResultRecord(folder: string): Promise<ResultRecord> {

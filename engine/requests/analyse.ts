@@ -13,7 +13,8 @@ const inUse = analyserInUse(async (folder, wanted, control) => {
 });
 
 export async function analyse(params: AnalyseParams, control: Control): Promise<ImageAnalysis> {
-  const { image, into, name, model, backend, precision = 'float32', overlapPx, mpp } = params;
+  const { image, into, name, model, backend, precision = 'float32' } = params;
+  const { tilePx, overlapPx, mpp, mppBasis, emptyTiles } = params;
   const thresholds = params.thresholds ?? {};
   // Wrong thresholds are refused before a model is loaded.
   requireSensible({ ...thresholds, resolution: '40x' });
@@ -21,11 +22,15 @@ export async function analyse(params: AnalyseParams, control: Control): Promise<
   const { analyseImage } = await import('../analysis/analyseImage.js');
   const { tileGrid } = await import('../inference/tiles.js');
   const folder = await openModelFolder(model || DEFAULT_MODEL);
-  const tilePx = params.tilePx ?? folder.manifest.tilePx;
-  tileGrid({ width: 1, height: 1 }, { tilePx, overlapPx });
+  // So is a wrong overlap.
+  tileGrid(
+    { width: 1, height: 1 },
+    { tilePx: tilePx ?? folder.manifest.tilePx, ...(overlapPx === undefined ? {} : { overlapPx }) },
+  );
   const wanted = { backend: backend === 'auto' ? undefined : backend, precision };
   return inUse.use(folder, wanted, control, async (analyser) => {
-    const settings = { tilePx, overlapPx, colour: 'managed', thresholds, mpp } as const;
+    const scale = { tilePx, overlapPx, mpp, mppBasis };
+    const settings = { ...scale, colour: 'managed', thresholds, emptyTiles } as const;
     const analysis = await analyseImage(image, analyser, settings, { out: into, name }, control);
     const { id, description } = analyser.backend;
     return {
@@ -33,6 +38,7 @@ export async function analyse(params: AnalyseParams, control: Control): Promise<
       name: basename(analysis.folder),
       scoring: analysis.scoring,
       notices: analysis.notices,
+      scale: analysis.scale,
       backend: { id, description, reason: analyser.reason },
     };
   });

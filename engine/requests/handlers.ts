@@ -35,6 +35,10 @@ export const handlers: EngineHandlers = checked({
   'model/import': modelImport,
 
   'image/find': async ({ paths }) => (await findInputImages(paths)).images,
+  'image/scales': async (params, control) => {
+    const { imageScales } = await import('./imageScales.js');
+    return imageScales(params, control);
+  },
   'image/analyse': analyse,
 
   'picture/open': ({ file }, control) => pictures.open(file, control),

@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
 import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Method, NoParams, Params, Result } from '../protocol/requests.js';
@@ -84,6 +85,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
     ),
   }),
   'image/find': message({ paths }),
+  'image/scales': message({ model: text({ most: MOST_PATH_LETTERS }), images: paths }),
   'image/analyse': message(
     {
       image: absolutePath,
@@ -98,6 +100,8 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       overlapPx: whole(0, LARGEST_TILE_PX),
       thresholds: thresholdsWithoutResolution,
       mpp,
+      mppBasis: oneOf('mpp', 'folder'),
+      emptyTiles: oneOf(...EMPTY_TILES),
     },
   ),
   'picture/open': message({ file: absolutePath }),

@@ -5,33 +5,43 @@ import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
 import { COMMANDS } from '../workbench/ids.js';
+import { tokenOf } from '../workbench/signalOf.js';
 import { analysisOptions } from '../workbench/settings.js';
 import { settingsFor } from '../workbench/userSettings.js';
+import { askMagnification } from './askMagnification.js';
 import { batchCsv, batchInWords, batchMarkdown } from './batchSummary.js';
 import { resultsFolder } from './resultsFolder.js';
-import { runAnalyses, type AnalysisContext, type Run } from './runAnalyses.js';
+import { runAnalyses, type AnalysisContext, type Prepare, type Run } from './runAnalyses.js';
 import { scoreText } from './scoreText.js';
+import { withMagnifications } from './withMagnifications.js';
 
 /**
- * Analyses files, and the images in folders, by the settings. Returns the results, also if the rest was cancelled.
- * Throws the error of the only image, and an error that stopped all.
+ * Analyses files, and the images in folders, by the settings. Asks once for the magnification of each folder whose images
+ * do not say it. Returns the results, also if the rest was cancelled. Throws the error of the only image, and an error
+ * that stopped all.
  */
 export async function analyseImages(
   context: AnalysisContext,
   chosen: readonly vscode.Uri[],
 ): Promise<readonly ImageAnalysis[]> {
   const paths = pathsOf(chosen);
-  return analyse(context, async (signal) => {
-    const images = await context.engine.request('image/find', { paths }, { signal });
-    return images.map(paramsOf);
+  const { engine, magnifications } = context;
+  return analyse(context, async (signal, tell) => {
+    const images = await engine.request('image/find', { paths }, { signal });
+    return withMagnifications(images.map(paramsOf), {
+      scalesOf: (params) => engine.request('image/scales', params, { signal }),
+      remembered: magnifications,
+      ask: async (folder, modelMpp) => {
+        tell(vscode.l10n.t('waiting for the magnification of the images in {0}', folder));
+        const answer = await askMagnification(vscode.window, { folder, modelMpp, token: tokenOf(signal) });
+        return answer === 'forget' ? undefined : answer;
+      },
+    });
   });
 }
 
 /** Does what `analyseImages` does, with the requests that `prepare` returns. */
-export async function analyse(
-  context: AnalysisContext,
-  prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
-): Promise<readonly ImageAnalysis[]> {
+export async function analyse(context: AnalysisContext, prepare: Prepare): Promise<readonly ImageAnalysis[]> {
   const run = await runAnalyses(context, prepare);
   const analyses = run.outcomes.flatMap((outcome) => ('analysis' in outcome ? [outcome.analysis] : []));
   if (run.chosen > 1 && run.outcomes.length > 0) await showBatch(run);

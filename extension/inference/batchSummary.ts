@@ -3,6 +3,7 @@
 import { relative } from 'node:path';
 import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { scaleInWords } from '../../engine/protocol/scale.js';
 import { csvLines } from '../../engine/runlog/csvLines.js';
 import { l10n } from '../workbench/l10n.js';
 
@@ -64,6 +65,7 @@ export function batchMarkdown(batch: Batch): string {
     line(columns),
     rule,
     ...table.map(line),
+    ...scales(batch.outcomes),
     ...notices(batch.outcomes),
     '',
   ].join('\n');
@@ -74,6 +76,7 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
   const heads = [
     ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
     ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'folder', 'problem'],
+    ...['tile_px', 'mpp', 'scale'],
   ];
   const rows = sorted(outcomes).map(({ outcome, map, scoring: s }) => [
     outcome.image.path,
@@ -82,8 +85,15 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
     ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
     'analysis' in outcome ? outcome.analysis.folder : undefined,
     'problem' in outcome ? outcome.problem : undefined,
+    ...scaleFields(outcome),
   ]);
   return [...csvLines([heads, ...rows])].join('');
+}
+
+function scaleFields(outcome: Outcome): readonly (string | number | undefined)[] {
+  if (!('analysis' in outcome)) return [undefined, undefined, undefined];
+  const { scale } = outcome.analysis;
+  return [scale.tilePx, scale.mpp, scaleInWords(scale)];
 }
 
 interface Row {
@@ -103,6 +113,21 @@ function sorted(outcomes: readonly Outcome[]): readonly Row[] {
     .map((row, index) => ({ row, index }))
     .sort((a, b) => rank(b.row) - rank(a.row) || a.index - b.index)
     .map(({ row }) => row);
+}
+
+/** Each magnification that was chosen, with the number of its images: one that stands out is seen. */
+function scales(outcomes: readonly Outcome[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes)
+    if ('analysis' in outcome) {
+      const sentence = scaleInWords(outcome.analysis.scale);
+      counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+    }
+  if (counts.size === 0) return [];
+  const lines = [...counts].map(
+    ([sentence, images]) => `- ${escaped(l10n.t('{0}: {1} of the images', sentence, images))}`,
+  );
+  return ['', `## ${l10n.t('Magnification')}`, '', ...lines];
 }
 
 function notices(outcomes: readonly Outcome[]): readonly string[] {

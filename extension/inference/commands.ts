@@ -1,4 +1,4 @@
-// Commands that belong to no view: analyse, restart the engine, show the log.
+// Commands that belong to no view: analyse, say the magnification of a folder, restart the engine, show the log.
 
 import type * as vscode from 'vscode';
 import type { CommandTable } from '../workbench/commandTable.js';
@@ -6,13 +6,16 @@ import { COMMANDS } from '../workbench/ids.js';
 import { analyseImages } from './analyseImages.js';
 import { chosenImages } from './chosenImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
+import { setMagnification } from './setMagnification.js';
 
 /** `panelImages`: images of the result panel in front. */
 export function analysisCommands(context: AnalysisContext, panelImages: () => readonly vscode.Uri[]) {
-  const { engine, log } = context;
+  const { engine, log, magnifications } = context;
   return {
     [COMMANDS.analyseImage]: (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
       analyseImages(context, chosenImages(clicked, selected, panelImages)),
+    [COMMANDS.setMagnification]: (clicked?: vscode.Uri) =>
+      setMagnification(magnifications, chosenImages(clicked, undefined, panelImages)[0]),
     [COMMANDS.restartEngine]: () => engine.restart(),
     [COMMANDS.showLog]: () => log.show(),
   } satisfies Partial<CommandTable>;

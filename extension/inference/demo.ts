@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
+import { MPP_AT_40X } from '../../engine/protocol/scale.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { settingsFor } from '../workbench/userSettings.js';
@@ -25,7 +26,15 @@ export function demoCommands(context: AnalysisContext, sample: string, storage: 
       // Bundled model and default thresholds, so that the demo shows the same everywhere.
       const { backend } = settingsFor();
       const into = demoResults(storage);
-      const params = { image: image.fsPath, into, name: 'demo', model: DEFAULT_MODEL, backend };
+      // The sample was scanned at 40x and does not say it.
+      const params = {
+        image: image.fsPath,
+        into,
+        name: 'demo',
+        model: DEFAULT_MODEL,
+        backend,
+        mpp: MPP_AT_40X,
+      };
       return analyse(context, () => Promise.resolve([params]));
     },
   } satisfies Partial<CommandTable>;

@@ -5,19 +5,28 @@ import * as vscode from 'vscode';
 import type { BackendInUse } from '../../engine/protocol/backends.js';
 import { asError, EngineError, type EngineErrorCode } from '../../engine/protocol/errors.js';
 import type { Progress } from '../../engine/protocol/progress.js';
+import { scaleInWords } from '../../engine/protocol/scale.js';
 import type { AnalyseParams } from '../../engine/protocol/requests.js';
 import { EngineGoneError } from '../engine/connection.js';
 import type { EngineContext } from '../engine/engine.js';
 import { signalOf } from '../workbench/signalOf.js';
 import type { Outcome } from './batchSummary.js';
+import type { Magnifications } from './magnifications.js';
 import { progressText } from './progressText.js';
 import { scoreText } from './scoreText.js';
 
 export interface AnalysisContext extends EngineContext {
   readonly usedBackend: (backend: BackendInUse) => void;
+  readonly magnifications: Magnifications;
   /** Called when results have come or changed. */
   readonly resultsChanged: () => void;
 }
+
+/** Finds out what is to be analysed; `tell` shows what is waited for. */
+export type Prepare = (
+  signal: AbortSignal,
+  tell: (message: string) => void,
+) => Promise<readonly AnalyseParams[]>;
 
 export interface Run {
   readonly outcomes: readonly Outcome[];
@@ -30,16 +39,16 @@ export interface Run {
 /** Failures of one image; the next one may do better. All others would repeat with every image. */
 const OF_ONE_IMAGE: readonly EngineErrorCode[] = ['image-unreadable', 'out-of-memory', 'output-unwritable'];
 
-/** `prepare` finds out what is to be analysed; its errors are thrown on. */
+/** `prepare` finds out what is to be analysed, and may tell what it waits for; its errors are thrown on. */
 export async function runAnalyses(
   { engine, log, usedBackend, resultsChanged }: AnalysisContext,
-  prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
+  prepare: Prepare,
 ): Promise<Run> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'DeepLIIF', cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const signal = signalOf(token);
     progress.report({ message: vscode.l10n.t('starting the engine') });
-    const requests = await prepare(signal);
+    const requests = await prepare(signal, (message) => progress.report({ message }));
     const outcomes: Outcome[] = [];
     const run = (stopped?: Error) => ({ outcomes, chosen: requests.length, ...(stopped ? { stopped } : {}) });
     for (const [index, request] of requests.entries()) {
@@ -52,6 +61,7 @@ export async function runAnalyses(
         const analysis = await engine.request('image/analyse', request, { signal, report });
         usedBackend(analysis.backend);
         log.info(`${scoreText(path, analysis.scoring)} → ${analysis.folder}`);
+        log.info(`${path}: ${scaleInWords(analysis.scale)}`);
         for (const notice of analysis.notices) log.warn(`${path}: ${notice}`);
         outcomes.push({ image, analysis });
         resultsChanged();

@@ -2,14 +2,16 @@
 
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { EMPTY_TILES } from '../../engine/protocol/emptyTiles.js';
 import type { Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
+import type { Scale } from '../../engine/protocol/scale.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 import { missingImage } from './missingImage.js';
-import { imagePath } from '../../engine/reading/resultRecord.js';
+import { imagePath, type ResultRecord } from '../../engine/reading/resultRecord.js';
 
 const PRECISIONS: readonly Precision[] = ['float32', 'int8'];
 
@@ -29,7 +31,7 @@ export async function analyseAgainParams(
       'usage',
       l10n.t('{0} does not say how it was made: its result.json cannot be read.', folder),
     );
-  const { model, backend, tiles, thresholds, image: recorded } = record;
+  const { model, backend, tiles, thresholds, scale, image: recorded } = record;
   if (!model || !tiles)
     throw new EngineError(
       'usage',
@@ -48,6 +50,7 @@ export async function analyseAgainParams(
         model.id,
       ),
     );
+  const emptyTiles = EMPTY_TILES.find((one) => one === tiles.emptyTiles);
   const precision = PRECISIONS.find((one) => one === backend?.precision);
   return {
     image,
@@ -56,11 +59,23 @@ export async function analyseAgainParams(
     model: here.folder,
     backend: backend?.id ?? 'auto',
     ...(precision ? { precision } : {}),
-    tilePx: tiles.tilePx,
-    overlapPx: tiles.overlapPx,
-    ...(recorded.mpp === undefined ? {} : { mpp: recorded.mpp }),
+    ...scaleParams(tiles, scale, recorded.mpp),
+    ...(emptyTiles ? { emptyTiles } : {}),
     ...(thresholds ? { thresholds: withoutResolution(thresholds) } : {}),
   };
+}
+
+/** Scale as it was chosen then, so that the new record gives the same reason; older results only have their tiles. */
+function scaleParams(
+  { tilePx, overlapPx }: NonNullable<ResultRecord['tiles']>,
+  scale: Scale | undefined,
+  imageMpp: number | undefined,
+): Pick<AnalyseParams, 'tilePx' | 'overlapPx' | 'mpp' | 'mppBasis'> {
+  if (scale === undefined || scale.basis === 'tilePx')
+    return { tilePx, overlapPx, ...(imageMpp === undefined ? {} : { mpp: imageMpp }) };
+  const overlap = overlapPx === Math.floor(tilePx / 16) ? {} : { overlapPx };
+  const isGiven = scale.mpp !== undefined && (scale.basis === 'mpp' || scale.basis === 'folder');
+  return isGiven ? { ...overlap, mpp: scale.mpp, mppBasis: scale.basis } : overlap;
 }
 
 /** Thresholds without the resolution, which the engine finds anew from the same tiles. */

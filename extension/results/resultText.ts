@@ -2,6 +2,8 @@
 
 import { cellCount } from '../inference/scoreText.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import { scaleInWords } from '../../engine/protocol/scale.js';
+import { scaleOfRecord } from '../../engine/reading/resultRecord.js';
 import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 
@@ -35,6 +37,8 @@ export function resultLines({ folder, record, scoring, problem }: ListedResult):
       const { total, tilePx, overlapPx, empty } = tiles;
       lines.push(l10n.t('Tiles: {0} of {1} px, overlap {2} px, {3} empty', total, tilePx, overlapPx, empty));
     }
+    const scale = scaleOfRecord(record);
+    if (scale) lines.push(l10n.t('Magnification: {0}', scaleInWords(scale)));
     lines.push(l10n.t('Made: {0}', createdAt), ...image.notices);
   }
   return [...lines, folder];

@@ -46,6 +46,8 @@ export const COMMANDS = {
   deleteRun: 'deepliif.deleteRun',
   revealRun: 'deepliif.revealRun',
   refreshRuns: 'deepliif.refreshRuns',
+
+  setMagnification: 'deepliif.setMagnification',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -117,6 +119,7 @@ export const SETTINGS = {
   markerThreshold: 'thresholds.markerThreshold',
   odThresholdLower: 'thresholds.odThresholdLower',
   odThresholdUpper: 'thresholds.odThresholdUpper',
+  emptyTiles: 'emptyTiles',
 } as const;
 export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
 

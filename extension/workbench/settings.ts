@@ -3,6 +3,7 @@
 
 import type { WorkspaceConfiguration } from 'vscode';
 import type { BackendId, Precision } from '../../engine/protocol/backends.js';
+import type { EmptyTiles } from '../../engine/protocol/emptyTiles.js';
 import type { AnalysisOptions } from '../../engine/protocol/requests.js';
 import { SETTINGS, type SettingName } from './ids.js';
 
@@ -20,12 +21,13 @@ export interface Settings {
   /** "auto": the fastest that works. */
   readonly backend: BackendId;
   readonly precision: Precision;
-  /** 0: the model's own. */
+  /** 0: by the sizes of a pixel of image and model. */
   readonly tilePx: number;
   /** null: a sixteenth of the tile. */
   readonly overlapPx: number | null;
-  /** Micrometres per pixel; 0: what the image file says. */
+  /** Micrometres per pixel; 0: what the image file says, else the answer for its folder. */
   readonly mpp: number;
+  readonly emptyTiles: EmptyTiles;
   readonly thresholds: ThresholdSettings;
 }
 
@@ -54,6 +56,7 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
     tilePx: get(SETTINGS.tilePx, 0),
     overlapPx: get<number | null>(SETTINGS.overlapPx, null),
     mpp: get(SETTINGS.mpp, 0),
+    emptyTiles: get<EmptyTiles>(SETTINGS.emptyTiles, 'skip'),
     thresholds: {
       segThreshold: get(SETTINGS.segThreshold, 120),
       noiseThreshold: get(SETTINGS.noiseThreshold, 4),
@@ -69,7 +72,7 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
 
 /** Options of an analysis. Settings that leave something to the model or the image are left out. */
 export function analysisOptions(settings: Settings): AnalysisOptions {
-  const { model, backend, precision, tilePx, overlapPx, mpp, thresholds } = settings;
+  const { model, backend, precision, tilePx, overlapPx, mpp, emptyTiles, thresholds } = settings;
   return {
     model,
     backend,
@@ -77,6 +80,7 @@ export function analysisOptions(settings: Settings): AnalysisOptions {
     ...(tilePx > 0 ? { tilePx } : {}),
     ...(overlapPx === null ? {} : { overlapPx }),
     ...(mpp > 0 ? { mpp } : {}),
+    ...(emptyTiles === 'skip' ? {} : { emptyTiles }),
     thresholds: thresholdsOf(thresholds),
   };
 }

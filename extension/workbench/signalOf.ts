@@ -1,6 +1,6 @@
-// Turns VS Code’s cancellation token into the signal that requests of the engine take.
+// Turns VS Code’s cancellation token into the signal that requests of the engine take, and back.
 
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 /** Aborted as soon as the user cancels. */
 export function signalOf(token: vscode.CancellationToken): AbortSignal {
@@ -8,4 +8,12 @@ export function signalOf(token: vscode.CancellationToken): AbortSignal {
   if (token.isCancellationRequested) abort.abort();
   token.onCancellationRequested(() => abort.abort());
   return abort.signal;
+}
+
+/** Cancelled as soon as the signal is aborted. */
+export function tokenOf(signal: AbortSignal): vscode.CancellationToken {
+  const source = new vscode.CancellationTokenSource();
+  if (signal.aborted) source.cancel();
+  signal.addEventListener('abort', () => source.cancel(), { once: true });
+  return source.token;
 }

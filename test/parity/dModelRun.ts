@@ -57,7 +57,7 @@ export async function startModel(
 async function runImage(image: Raster, model: LoadedModel, tilePx: number): Promise<RunResult> {
   const makeSink = (width: number, height: number) => Promise.resolve(memorySink(width, height, 3));
   const source = memorySource(image);
-  const { images } = await inferImage(source, model, { tilePx }, makeSink);
+  const { images } = await inferImage(source, model, { tilePx, emptyTiles: 'reference' }, makeSink);
   const named = new Map<string, Raster>();
   for (const { name, referenceName } of model.plan.outputs)
     named.set(referenceName, await readWhole(images.get(name)!));

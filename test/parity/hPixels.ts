@@ -59,6 +59,8 @@ export const hPixels: ParitySuite = async function* (root) {
     yield await measured(`h_spot · empty tile · ${name} · variance`, 1e-9, () =>
       Math.abs(tissueVariance(tile) - variance),
     );
-    yield await measured(`h_spot · empty tile · ${name}`, 0, () => (isEmptyTile(tile) === empty ? 0 : 1));
+    yield await measured(`h_spot · empty tile · ${name}`, 0, () =>
+      isEmptyTile(tile, 'reference') === empty ? 0 : 1,
+    );
   }
 };

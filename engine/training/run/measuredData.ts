@@ -7,6 +7,8 @@ import type { Sample } from '../../dataset/openDataset.js';
 import type { Panel } from '../../dataset/panels.js';
 import { preprocess } from '../../dataset/preprocess.js';
 import { readSample } from '../../dataset/readSample.js';
+import { sampleMpp } from '../../dataset/sampleMpp.js';
+import { mpp } from '../../protocol/sharedShapes.js';
 import { dictionary, stored, tuple, whole, type Shaped } from '../../protocol/shape.js';
 import { randomFrom } from '../../random/random.js';
 
@@ -22,6 +24,8 @@ export const measuredData = stored(
   {
     /** Colours by modality; absent where no segmentation shows the background. */
     backgroundColours: dictionary(tuple(level, level, level), MOST_MODALITIES),
+    /** Micrometres per pixel of the tiles; absent if the images do not say them. */
+    mpp,
   },
 );
 export type MeasuredData = Shaped<typeof measuredData>;
@@ -37,5 +41,10 @@ export async function measureData(
   const tiles = preprocess(await readSample(first, panels), plan, randomFrom(0), first.name);
   const tilePx = Math.max(tiles[0]!.width, tiles[0]!.height);
   const backgroundColours = await measureBackgrounds(samples, panels);
-  return { tilePx, ...(backgroundColours ? { backgroundColours } : {}) };
+  const mppOfTiles = await sampleMpp(samples, panels, plan);
+  return {
+    tilePx,
+    ...(backgroundColours ? { backgroundColours } : {}),
+    ...(mppOfTiles === undefined ? {} : { mpp: mppOfTiles }),
+  };
 }

@@ -62,6 +62,7 @@ export async function writeTrainedModel(
     kind: modelKind(plan.kind).id,
     inputs: plan.inputs,
     tilePx: Math.min(LARGEST_TILE_PX, Math.max(SMALLEST_TILE_PX, measured.tilePx)),
+    ...(measured.mpp === undefined ? {} : { mpp: measured.mpp }),
     normalisation: 'tile',
     translations: plan.translations.map(({ modality, generator }) => ({
       modality,
@@ -96,7 +97,7 @@ function generatorWeights({ tensors, dir }: TrainedModelSource, id: string): Wei
 }
 
 function cardOf(
-  { title, tilePx, translations, segmentations, provenance }: ModelManifest,
+  { title, tilePx, mpp, translations, segmentations, provenance }: ModelManifest,
   step: number,
 ): string {
   const names = translations.map(({ modality }) => modality).join(', ');
@@ -106,7 +107,7 @@ A model of virtual multiplex immunofluorescence (DeepLIIF: Ghahremani et al., Na
 research, **not for diagnosis**.
 
 - Makes: ${names}${segmentations.length > 0 ? ', segmentation' : ''}
-- Tile: ${tilePx} × ${tilePx} px; batch normalisation with the tile's own statistics
+- Tile: ${tilePx} × ${tilePx} px${mpp === undefined ? '' : ` at ${mpp} µm per pixel`}; batch normalisation with the tile's own statistics
 - Made of: ${provenance?.source ?? ''}, after ${step} steps
 
 What it was trained on and how well it does is in the run's folder (\`run.json\`, \`events.jsonl\`). Say here on which

@@ -3,15 +3,24 @@
 import assert from 'node:assert/strict';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import type { Scoring } from '../../../engine/postprocessing/scoring.js';
 import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
+
+interface ScaledResult {
+  readonly scoring: Scoring;
+  readonly scale: { readonly basis: string; readonly tilePx: number; readonly reason: string };
+  readonly notices: readonly string[];
+}
 
 interface ReferenceManifest {
   readonly runs: Readonly<Record<string, { readonly outputs: Readonly<Record<string, Scoring>> }>>;
 }
 
 const IMAGE = join(TINY, '22_2.png');
+/** Cells of that image at 40x. */
+const CELLS = 59;
 const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
 const RECORDS = ['cells.json', 'result.json', 'scoring.json'];
@@ -91,6 +100,23 @@ describe('deepliif infer', () => {
     for (const field of ['num_total', 'num_pos', 'num_neg'] as const)
       assert.ok(Math.abs(int8[field] - float32[field]) <= 1, `${field}: ${int8[field]}, ${float32[field]}`);
   });
+
+  it('finds the same cells in an image of 20x, by the size of its pixels, and says so', async () => {
+    const image = join(folder.path, 'half.tif');
+    const tiff = { compression: 'lzw', xres: 2000, yres: 2000 } as const; // pixels per mm: 0.5 µm
+    await sharp(IMAGE).resize(256, 256).tiff(tiff).toFile(image);
+    const half = async (...flags: readonly string[]) => {
+      const { stdout } = await deepliif('infer', image, '--out', out(), ...ON_ONNX, '--json', ...flags);
+      return (JSON.parse(stdout) as { readonly results: readonly ScaledResult[] }).results[0]!;
+    };
+    const { scoring, scale, notices } = await half();
+    assert.ok(Math.abs(scoring.num_total - CELLS) <= 0.1 * CELLS, `${scoring.num_total} of ${CELLS} cells`);
+    assert.equal(scale.reason, "20x: tiles of 256 px, by the file's 0.5 µm per pixel (model: 0.25)");
+    assert.deepEqual(notices, []);
+    const { scale: given, notices: doubts } = await half('--tile-size', '512');
+    assert.deepEqual([given.basis, given.tilePx], ['tilePx', 512]);
+    assert.match(doubts.join(), /by the file's 0\.5 µm per pixel \(20x\) they would have 256 px/);
+  }).timeout(60_000);
 
   it('makes the segmentation only, with --seg-only', async () => {
     await infer('--seg-only');

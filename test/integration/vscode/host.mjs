@@ -27,6 +27,8 @@ const SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.commandCenter': false,
+  // Images of the tests do not say their magnification; nobody is there to be asked.
+  'deepliif.tilePx': 512,
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
   'workbench.quickOpen.closeOnFocusLost': false,

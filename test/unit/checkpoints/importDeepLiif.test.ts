@@ -87,6 +87,16 @@ describe('a checkpoint folder of DeepLIIF', () => {
     assert.equal(manifest.provenance?.options?.dataroot, undefined, 'paths of the trainer’s machine');
   });
 
+  it('has the pixels of 40x if its kind is trained on them, or those that are given', async () => {
+    await options(...today);
+    await save([...range('G', 1, 4), ...range('GS', 0, 4)], TINY_RESNET);
+    assert.equal((await read()).mpp, 0.25);
+    assert.equal((await read({ mpp: 0.5 })).mpp, 0.5);
+    await options('model: SDG', 'modalities_no: 1', 'input_no: 1', 'scale_size: 64');
+    await save(['G_1'], TINY_RESNET);
+    assert.equal((await read()).mpp, undefined);
+  });
+
   it('gives the same model from .pth, legacy .pth and .pt', async () => {
     await options(...today, 'seg_gen: False');
     const found: unknown[] = [];

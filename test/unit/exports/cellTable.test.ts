@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exportResult } from '../../../engine/exports/exportResult.js';
 import { tsvField } from '../../../engine/exports/tsv.js';
 import { exported, exportFolder, MADE_POSITIVE, parseCsv } from './exportFolder.js';
-import { RECORD, writeResult } from './storedResult.js';
+import { RECORD, SCALE_WORDS, SCALED, writeResult } from './storedResult.js';
 
 describe('exported tables', () => {
   const place = exportFolder();
@@ -49,6 +49,13 @@ describe('exported tables', () => {
         ['not counted', 'no'],
       ],
     );
+  });
+
+  it('say by which magnification the cells were found, beside them', async () => {
+    await writeResult(place.folder, { record: SCALED });
+    await exported(place, 'csv');
+    const columns = await readFile(join(place.root, 'out', 'cells.columns.csv'), 'utf8');
+    assert.ok(columns.includes(SCALE_WORDS), columns);
   });
 
   it('explain each column in a file beside them', async () => {

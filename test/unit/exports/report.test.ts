@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { exportResult } from '../../../engine/exports/exportResult.js';
-import { RECORD, writeResult } from './storedResult.js';
+import { RECORD, SCALE_WORDS, SCALED, writeResult } from './storedResult.js';
 
 describe('the report', () => {
   let root: string;
@@ -36,6 +36,9 @@ describe('the report', () => {
     ])
       assert.ok(text.includes(words), words);
   });
+
+  it('says by which magnification the cells were found', async () =>
+    assert.ok((await report(SCALED)).includes(SCALE_WORDS)));
 
   it('escapes every name that a result brings along', async () => {
     const evil = `<img src=x onerror="alert(1)">'&`;

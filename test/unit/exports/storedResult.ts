@@ -46,6 +46,16 @@ export const RECORD: ResultRecord = {
   seconds: {},
 };
 
+/** The drawn result as an analysis writes it, with the scale that the image file said. */
+export const SCALED: ResultRecord = {
+  ...RECORD,
+  image: { ...RECORD.image, mpp: 0.5 },
+  tiles: { tilePx: 256, overlapPx: 16, total: 1, empty: 0 },
+  scale: { basis: 'file', mpp: 0.5, modelMpp: 0.25 },
+};
+
+export const SCALE_WORDS = '20x: tiles of 256 px, by the file';
+
 export const SCORING = {
   num_total: 2,
   num_pos: 1,

@@ -39,6 +39,43 @@ describe('an empty tile', () => {
     assert.equal(tissueVariance(tile(...Array.from({ length: 100_000 }, (_, i) => 251 + (i % 2)))), 0.25));
 });
 
+describe('a tile of glass', () => {
+  /** 512 px of glass with a disc on it; levels vary by `noise`, as in a scan. */
+  const glass = (
+    level: number,
+    noise: number,
+    disc?: { readonly level: number; readonly diameterPx: number },
+  ) => {
+    const [side, radius] = [512, (disc?.diameterPx ?? 0) / 2];
+    const data = new Uint8Array(3 * side ** 2);
+    for (let p = 0; p < side ** 2; p++) {
+      const [x, y] = [(p % side) - 255.5, Math.floor(p / side) - 255.5];
+      const isDisc = x * x + y * y < radius * radius;
+      data.fill((isDisc ? disc!.level : level) + ((p * 7919) % (2 * noise + 1)) - noise, 3 * p, 3 * p + 3);
+    }
+    return { width: side, height: side, channels: 3, data } as const;
+  };
+
+  it('is empty without a nucleus, whether white, grey or noisy', () => {
+    for (const tile of [glass(255, 0), glass(235, 0), glass(235, 4)]) assert.ok(isEmptyTile(tile));
+  });
+
+  it('is not empty with one nucleus of 20 px, which the reference overlooks', () => {
+    const onWhite = glass(255, 0, { level: 90, diameterPx: 20 });
+    const paleOnNoise = glass(235, 3, { level: 190, diameterPx: 20 });
+    for (const tile of [onWhite, paleOnNoise]) {
+      assert.ok(!isEmptyTile(tile));
+      assert.ok(isEmptyTile(tile, 'reference'));
+    }
+  });
+
+  it('is empty with a speck of dust of 4 px', () =>
+    assert.ok(isEmptyTile(glass(235, 0, { level: 100, diameterPx: 4 }))));
+
+  it('is never empty where all tiles are to be inferred', () =>
+    assert.ok(!isEmptyTile(glass(255, 0), 'infer')));
+});
+
 describe('luma', () => {
   it('is 0.299 R + 0.587 G + 0.114 B, rounded', () => {
     for (const [r, g, b] of [

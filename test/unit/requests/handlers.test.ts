@@ -48,6 +48,13 @@ describe('the engine process', () => {
     assert.deepEqual(found, [{ path: join(folder, 'empty.png'), name: 'empty' }]);
   });
 
+  it('says which size of a pixel model and readable images have', async () => {
+    const small = resolve('test/fixtures/deepliif/d_model/small.png');
+    const images = [small, join(folder, 'empty.png')];
+    const scales = await engine.connection.request('image/scales', { model: '', images });
+    assert.deepEqual(scales, { modelMpp: 0.25, images: [{ path: small }] });
+  });
+
   it('refuses what it cannot read, and leaves nothing behind', async () => {
     const request = { image: join(folder, 'empty.png'), into: folder, name: 'empty', model: '' };
     await assert.rejects(engine.connection.request('image/analyse', { ...request, backend: 'wasm' }), {
@@ -57,7 +64,7 @@ describe('the engine process', () => {
   });
 
   describe('with a result', () => {
-    const resolution = '40x' as const;
+    const resolution = '20x' as const;
     let image: string;
     let result: string;
     before(async function () {
@@ -76,6 +83,8 @@ describe('the engine process', () => {
     it('keeps what was asked for in its record', async () => {
       const record = JSON.parse(await readFile(join(result, 'result.json'), 'utf8')) as ResultRecord;
       assert.equal(record.image.mpp, 0.5);
+      assert.deepEqual(record.scale, { basis: 'mpp', mpp: 0.5, modelMpp: 0.25 });
+      assert.equal(record.tiles?.tilePx, 256);
       assert.equal(record.tiles?.overlapPx, 16);
       assert.deepEqual(record.thresholds, { segThreshold: 200, resolution });
     });
@@ -124,6 +133,7 @@ describe('the engine process', () => {
       title: 'My-Model',
       folder: join(into, 'My-Model'),
       tilePx: 512,
+      mpp: 0.25,
     });
     assert.ok(notices.length > 0);
     for (const folders of [[into], [model.folder], [into, model.folder]]) {

@@ -16,6 +16,7 @@ describe('parameters of requests', () => {
     ['model/list', { folders: [path] }],
     ['model/import', { checkpoint: path, into: path, name: 'My-Model-2' }],
     ['image/find', { paths: [path] }],
+    ['image/scales', { model: '', images: [path] }],
     ['image/analyse', analysis],
     [
       'image/analyse',

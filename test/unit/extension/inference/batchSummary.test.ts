@@ -29,6 +29,7 @@ const done = (name: string, num_pos: number, num_total: number, maps = ['Seg']):
       ]),
     ),
     notices: [],
+    scale: { basis: 'assumed', modelMpp: 0.25, tilePx: 512 },
     backend: { id: 'onnx', description: '', reason: '' },
   },
 });
@@ -66,6 +67,11 @@ describe('a table of several images', () => {
     assert.ok(text.includes('](a%20%281%29/SegOverlaid.png) | 25.0 | 4 | 1 | 3 | 48 |'), text);
   });
 
+  it('names every magnification with the number of its images', () => {
+    const text = batchMarkdown(batchOf(done('a', 1, 4), done('b', 1, 4)));
+    assert.match(text, /## Magnification\n\n- magnification unknown: taken as .* 40x.*: 2 of the images\n/);
+  });
+
   it('has a row for each segmentation map', () => {
     const text = batchMarkdown(batchOf(done('a', 1, 4, ['Seg1', 'Seg2'])));
     assert.ok(
@@ -81,6 +87,6 @@ describe('a table of several images', () => {
 
   it('quotes what would break a CSV', () => {
     const csv = batchCsv(batchOf(failed('a', 'it said "no", twice')));
-    assert.ok(csv.endsWith(',"it said ""no"", twice"\r\n'), csv);
+    assert.ok(csv.endsWith(',"it said ""no"", twice",,,\r\n'), csv);
   });
 });

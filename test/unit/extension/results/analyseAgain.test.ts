@@ -35,6 +35,19 @@ describe('a result that is analysed again', () => {
     await assert.rejects(analyseAgainParams(result, models), { code: 'image-unreadable' });
   });
 
+  it('has its scale from the same source', async () => {
+    const paramsWith = async (scale: object) => {
+      const { tilePx, overlapPx, mpp, mppBasis } = await analyseAgainParams(await listed({ scale }), models);
+      return [tilePx, overlapPx, mpp, mppBasis];
+    };
+    const tile = { basis: 'tilePx', modelMpp: 0.25 };
+    assert.deepEqual(await paramsWith(tile), [256, 16, 0.25, undefined]);
+    const folder = { basis: 'folder', mpp: 0.5, modelMpp: 0.25 };
+    assert.deepEqual(await paramsWith(folder), [undefined, undefined, 0.5, 'folder']);
+    for (const basis of ['file', 'assumed'])
+      assert.deepEqual(await paramsWith({ basis, modelMpp: 0.25 }), Array(4).fill(undefined));
+  });
+
   it('hands the recorded backend to the engine, which knows its backends, and drops an unknown precision', async () => {
     const backend = { id: 'quantum', description: 'Quantum', precision: 'float8' };
     const params = await analyseAgainParams(await listed({ backend }), models);

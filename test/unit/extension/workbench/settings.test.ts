@@ -118,6 +118,7 @@ describe('an analysis is asked for what the settings say', () => {
         tilePx: 256,
         overlapPx: 16,
         mpp: 0.25,
+        emptyTiles: 'infer',
         'thresholds.segThreshold': 150,
         'thresholds.noiseThreshold': 6,
         'thresholds.largeNoiseThreshold': 'auto',
@@ -134,6 +135,7 @@ describe('an analysis is asked for what the settings say', () => {
         tilePx: 256,
         overlapPx: 16,
         mpp: 0.25,
+        emptyTiles: 'infer',
         thresholds: {
           segThreshold: 150,
           noiseThreshold: 6,

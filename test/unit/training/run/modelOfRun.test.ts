@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { readModelFolder, readNetworkWeights } from '../../../../engine/checkpoints/modelFolder.js';
 import { readStored } from '../../../../engine/reading/runCheckpoints.js';
 import { exportRun } from '../../../../engine/training/run/exportRun.js';
@@ -12,6 +13,9 @@ describe('the model of a run', () => {
   const runs = tinyRuns();
 
   it('is there when the run ends, with the weights of its last checkpoint, and any checkpoint becomes one', async () => {
+    const image = join(runs.root, 'data', 'train', '0.png');
+    const pixels = await readFile(image);
+    await sharp(pixels).withMetadata({ density: 50_800 }).toFile(image); // 0.5 µm per pixel
     const { dir, step } = await runs.start(
       'model',
       {},
@@ -19,6 +23,7 @@ describe('the model of a run', () => {
     );
     const { manifest, dir: folder } = await readModelFolder(join(dir, 'model'));
     assert.equal(manifest.tilePx, 16);
+    assert.ok(Math.abs(manifest.mpp! - 0.5) < 0.001, 'as the training images say');
     assert.equal(manifest.kind, 'DeepLIIF');
     assert.deepEqual(manifest.inputs, ['ihc']);
     assert.deepEqual(manifest.translations.map(({ modality, label }) => [modality, label]), [['dapi', 'DAPI']]); // prettier-ignore

@@ -1,7 +1,7 @@
 // Questions and messages for users. VS Code shows no dialogs in its tests, so they are caught here, and answered.
 
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
@@ -12,7 +12,7 @@ describe('DeepLIIF asks and tells', () => {
   const image = join(workspace, 'mine.png');
   const run = <T>(command: string, ...args: unknown[]) =>
     vscode.commands.executeCommand<T | undefined>(`deepliif.${command}`, ...args);
-  const { showWarningMessage, showErrorMessage } = vscode.window;
+  const { showWarningMessage, showErrorMessage, showQuickPick, setStatusBarMessage } = vscode.window;
   let folder: string;
   let asked: string[] = [];
   let told: string[] = [];
@@ -27,7 +27,11 @@ describe('DeepLIIF asks and tells', () => {
     const telling = (message: string) => Promise.resolve(void told.push(message));
     Object.assign(vscode.window, { showErrorMessage: telling });
   });
-  afterEach(() => Object.assign(vscode.window, { showWarningMessage, showErrorMessage }));
+  afterEach(() =>
+    Object.assign(vscode.window, {
+      ...{ showWarningMessage, showErrorMessage, showQuickPick, setStatusBarMessage },
+    }),
+  );
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     rmSync(image, { force: true });
@@ -80,6 +84,45 @@ describe('DeepLIIF asks and tells', () => {
     await until(async () => (await read('workbench', selected)).join().trim() === 'mine', 'it is selected');
     assert.deepEqual(told, []);
   });
+
+  it('once for the magnification of a folder whose images do not say it, and does nothing without an answer', async () => {
+    const settings = vscode.workspace.getConfiguration('deepliif');
+    const tilePx = settings.get<number>('tilePx');
+    const slides = join(workspace, 'slides');
+    mkdirSync(slides);
+    cpSync(join(workspace, 'tile.png'), join(slides, 'silent.png'));
+    const analyse = () => run<readonly ImageAnalysis[]>('analyseImage', vscode.Uri.file(slides));
+    const answer = (label: string | undefined) =>
+      Object.assign(vscode.window, {
+        showQuickPick: (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+          asked.push(options.title!);
+          return Promise.resolve(items.find((item) => item.label === label));
+        },
+        setStatusBarMessage: (message: string) => void told.push(message),
+      });
+    await settings.update('tilePx', 0, vscode.ConfigurationTarget.Global);
+    try {
+      answer(undefined);
+      assert.equal(await analyse(), undefined);
+      assert.match(told.join(), /no magnification was chosen for the images in .*slides/);
+      answer('20x');
+      for (let i = 0; i < 2; i++) {
+        const [analysis] = (await analyse())!;
+        const record = readFileSync(join(analysis!.folder, 'result.json'), 'utf8');
+        const { scale } = JSON.parse(record) as { readonly scale: unknown };
+        assert.deepEqual(scale, { basis: 'folder', mpp: 0.5, modelMpp: 0.25 });
+        assert.equal(analysis!.scale.tilePx, 256);
+      }
+      assert.deepEqual(asked, Array(2).fill('Magnification of the images in slides'));
+      answer('Forget 0.5 µm per pixel');
+      await run('setMagnification', vscode.Uri.file(slides));
+      answer(undefined);
+      assert.equal(await analyse(), undefined);
+    } finally {
+      await settings.update('tilePx', tilePx, vscode.ConfigurationTarget.Global);
+      rmSync(slides, { recursive: true });
+    }
+  }).timeout(60_000);
 
   it('which image is missing, where it was and what to do, when a panel’s image has moved', async () => {
     await run('openResult', folder);
