@@ -13,6 +13,7 @@ import { createStatusBar } from './engine/statusBar.js';
 import { modelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
+import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createRunControl } from './runs/runControl.js';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: (state) => statusBar.state(state),
   });
   const results = createResultsTree([demoResults(storage)]);
+  const pictures = followResultFolders(results);
   const models = createModelsView(engine, places);
   const analysis = {
     engine,
@@ -59,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     commands,
     viewer,
     runs,
+    pictures,
     results,
     models,
     statusBar,

@@ -3,7 +3,7 @@
 import type * as vscode from 'vscode';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { COMMANDS } from '../workbench/ids.js';
-import { analyseImages } from './analyseImages.js';
+import { analyseChosen } from './analyseChosen.js';
 import { chosenImages } from './chosenImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
 
@@ -12,7 +12,7 @@ export function analysisCommands(context: AnalysisContext, panelImages: () => re
   const { engine, log } = context;
   return {
     [COMMANDS.analyseImage]: (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
-      analyseImages(context, chosenImages(clicked, selected, panelImages)),
+      analyseChosen(context, chosenImages(clicked, selected, panelImages)),
     [COMMANDS.restartEngine]: () => engine.restart(),
     [COMMANDS.showLog]: () => log.show(),
   } satisfies Partial<CommandTable>;

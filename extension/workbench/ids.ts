@@ -73,13 +73,20 @@ export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 export const PANELS = { result: 'deepliif.result', training: 'deepliif.training' } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
-/** View types of the editors. */
-export const EDITORS = { image: 'deepliif.imageViewer' } as const;
+/**
+ * View types of the editor of images: beside VS Code's own for the formats that it shows, and in its place for the
+ * others. VS Code wants a type for each priority.
+ */
+export const EDITORS = { image: 'deepliif.imageViewer', slide: 'deepliif.slideViewer' } as const;
 
-/** Context keys. Each is set once its folders have been read; the welcome texts of the view wait for it. */
+/**
+ * Context keys. `…Listed` is set once its folders have been read; the welcome texts of the view wait for it.
+ * `resultFolders` has the paths of all listed results, whose pictures menus do not offer to analyse.
+ */
 export const CONTEXTS = {
   resultsListed: 'deepliif.resultsListed',
   runsListed: 'deepliif.runsListed',
+  resultFolders: 'deepliif.resultFolders',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
