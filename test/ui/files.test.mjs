@@ -46,7 +46,10 @@ describe('a user with files of all sorts', () => {
     const damaged = join(window.sandbox.workspace, 'damaged.tif');
     writeFileSync(damaged, 'II*\0 and no more');
     await window.explorerRow('damaged.tif').dblclick();
-    await window.panel().getByText(/damaged\.tif.*its header is damaged or cut off.*again/).waitFor();
+    await window
+      .panel()
+      .getByText(/damaged\.tif.*its header is damaged or cut off.*again/)
+      .waitFor();
     await window.screenshot('damaged TIFF');
     await window.closeEditors();
     rmSync(damaged);
