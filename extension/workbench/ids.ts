@@ -81,12 +81,18 @@ export const EDITORS = { image: 'deepliif.imageViewer', slide: 'deepliif.slideVi
 
 /**
  * Context keys. `…Listed` is set once its folders have been read; the welcome texts of the view wait for it.
- * `resultFolders` has the paths of all listed results, whose pictures menus do not offer to analyse.
+ * `resultFolders` has the paths of all listed results, whose pictures menus do not offer to analyse. The others are set
+ * when a step of the walkthrough is done.
  */
 export const CONTEXTS = {
   resultsListed: 'deepliif.resultsListed',
   runsListed: 'deepliif.runsListed',
   resultFolders: 'deepliif.resultFolders',
+  demoDone: 'deepliif.demoDone',
+  imageAnalysed: 'deepliif.imageAnalysed',
+  realModel: 'deepliif.realModel',
+  runStarted: 'deepliif.runStarted',
+  engineSetUp: 'deepliif.engineSetUp',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
