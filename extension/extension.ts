@@ -11,6 +11,8 @@ import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { setUpCommands } from './engine/setUpEngine.js';
 import { createStatusBar } from './engine/statusBar.js';
 import { modelCommands } from './models/modelCommands.js';
+import { modelMeant } from './models/knownModels.js';
+import { followModelInUse } from './models/modelInUse.js';
 import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
@@ -19,6 +21,7 @@ import { registerRuns } from './runs/registerRuns.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { registerCommands } from './workbench/commandTable.js';
+import { settingsFor } from './workbench/userSettings.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
@@ -28,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
   const frame = { log, extension: context.extensionUri };
-  const statusBar = createStatusBar();
+  const statusBar = createStatusBar(modelMeant([], settingsFor().model));
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
     log,
@@ -38,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = createResultsTree([demoResults(storage)]);
   const pictures = followResultFolders(results);
   const models = createModelsView(engine, places);
+  const named = followModelInUse(models, (model) => statusBar.model(model));
   const analysis = {
     engine,
     log,
@@ -63,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     pictures,
     results,
+    named,
     models,
     statusBar,
     log,

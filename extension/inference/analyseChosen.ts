@@ -4,8 +4,8 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { EngineError } from '../../engine/protocol/errors.js';
 import type { ImageAnalysis } from '../../engine/protocol/requests.js';
-import { missingImage } from '../results/missingImage.js';
 import { analyseImages } from './analyseImages.js';
 import { splitPaths, type ResultPicture } from './resultPictures.js';
 import type { AnalysisContext } from './runAnalyses.js';
@@ -35,7 +35,15 @@ async function analyseOriginals(
 ): Promise<readonly ImageAnalysis[]> {
   const originals = [...new Set(pictures.map(({ original }) => original))];
   const missing = pictures.find(({ original }) => !existsSync(original));
-  if (missing) throw missingImage(basename(missing.path), missing.original);
+  if (missing)
+    throw new EngineError(
+      'image-unreadable',
+      vscode.l10n.t(
+        'Not analysed: {0} is a picture of a result, and its image is no longer at {1}. Open the image where it is now, and analyse it there.',
+        basename(missing.path),
+        missing.original,
+      ),
+    );
   const names = listed(originals);
   const question =
     pictures.length === 1

@@ -136,6 +136,9 @@ export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
 /** Item of the status bar. */
 export const STATUS_BAR_ITEM = 'deepliif.engine';
 
+/** Command behind it, which opens its menu; package.json does not declare it. */
+export const STATUS_MENU = 'deepliif.statusMenu';
+
 /** Scheme of the documents that show the configuration of a run. */
 export const CONFIG_SCHEME = 'deepliif-run';
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   foldersToList,
   knownModels,
+  modelMeant,
   settingOf,
   suggestedModelName,
   wrongModelName,
@@ -36,6 +37,13 @@ describe('models', () => {
     knownModels(list(), places(), setting)
       .models.filter((model) => model.inUse)
       .map(({ id }) => id);
+
+  it('are named as the setting names them until they are listed, then by their titles', () => {
+    const listed = knownModels(list(), places(), '').models;
+    assert.deepEqual(modelMeant([], ''), { title: 'deepliif-tiny', demo: true });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
+    assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs')), { title: 'lab/theirs', demo: false });
+  });
 
   it('say where they come from', () =>
     assert.deepEqual(
