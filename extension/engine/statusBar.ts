@@ -57,7 +57,7 @@ async function openMenu(model: StatusModel, state: EngineState): Promise<void> {
   });
   const entries = [
     entry(COMMANDS.selectModel, 'circuit-board', vscode.l10n.t('Select Model…'), model.title),
-    entry(BRING_REAL_MODEL, 'cloud-download', vscode.l10n.t('Bring a Real Model…')),
+    entry(BRING_MODEL, 'cloud-download', vscode.l10n.t('Bring a Real Model…')),
     entry(COMMANDS.setUpEngine, 'dashboard', vscode.l10n.t('Set Up Engine…')),
     entry(COMMANDS.analyseImage, 'beaker', vscode.l10n.t('Analyse Image')),
     entry(COMMANDS.restartEngine, 'debug-restart', vscode.l10n.t('Restart Engine')),
@@ -73,4 +73,4 @@ async function openMenu(model: StatusModel, state: EngineState): Promise<void> {
 }
 
 /** Offered where it is registered. */
-const BRING_REAL_MODEL = 'deepliif.bringRealModel';
+const BRING_MODEL = 'deepliif.bringModel';

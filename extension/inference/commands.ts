@@ -1,8 +1,8 @@
 // Commands that belong to no view: analyse, restart the engine, show the log.
 
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { CommandTable } from '../workbench/commandTable.js';
-import { COMMANDS } from '../workbench/ids.js';
+import { COMMANDS, CONTEXTS } from '../workbench/ids.js';
 import { analyseChosen } from './analyseChosen.js';
 import { chosenImages } from './chosenImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
@@ -11,8 +11,12 @@ import type { AnalysisContext } from './runAnalyses.js';
 export function analysisCommands(context: AnalysisContext, panelImages: () => readonly vscode.Uri[]) {
   const { engine, log } = context;
   return {
-    [COMMANDS.analyseImage]: (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
-      analyseChosen(context, chosenImages(clicked, selected, panelImages)),
+    [COMMANDS.analyseImage]: async (clicked?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
+      const analyses = await analyseChosen(context, chosenImages(clicked, selected, panelImages));
+      if (analyses.length > 0)
+        void vscode.commands.executeCommand('setContext', CONTEXTS.imageAnalysed, true);
+      return analyses;
+    },
     [COMMANDS.restartEngine]: () => engine.restart(),
     [COMMANDS.showLog]: () => log.show(),
   } satisfies Partial<CommandTable>;

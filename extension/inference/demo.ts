@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import type { CommandTable } from '../workbench/commandTable.js';
-import { COMMANDS } from '../workbench/ids.js';
+import { COMMANDS, CONTEXTS } from '../workbench/ids.js';
 import { settingsFor } from '../workbench/userSettings.js';
 import { analyse } from './analyseImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
@@ -26,7 +26,9 @@ export function demoCommands(context: AnalysisContext, sample: string, storage: 
       const { backend } = settingsFor();
       const into = demoResults(storage);
       const params = { image: image.fsPath, into, name: 'demo', model: DEFAULT_MODEL, backend };
-      return analyse(context, () => Promise.resolve([params]));
+      const analyses = await analyse(context, () => Promise.resolve([params]));
+      if (analyses.length > 0) void vscode.commands.executeCommand('setContext', CONTEXTS.demoDone, true);
+      return analyses;
     },
   } satisfies Partial<CommandTable>;
 }
