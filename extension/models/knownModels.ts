@@ -35,7 +35,9 @@ export function foldersToList(
     folders: [imported, ...named].filter((folder) => existsSync(folder)),
     problems: named
       .filter((folder) => !existsSync(folder))
-      .map((folder) => l10n.t('{0} does not exist. Correct the setting deepliif.modelFolders.', folder)),
+      .map((folder) =>
+        l10n.t('A folder of models does not exist: {0}. Correct the setting deepliif.modelFolders.', folder),
+      ),
   };
 }
 
