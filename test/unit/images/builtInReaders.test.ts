@@ -10,7 +10,7 @@ import { CONTEXTS, EDITORS } from '../../../extension/workbench/ids.js';
 
 interface Manifest {
   readonly contributes: {
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly customEditors: readonly {
       readonly viewType: string;
       readonly priority: string;
@@ -46,6 +46,13 @@ describe('kinds of image files', () => {
       ['editor/title', IMAGE],
     ] as const)
       assert.equal(menus[menu]!.find(({ command }) => command === 'deepliif.analyseImage')!.when, clause);
+  });
+
+  it('are one list in all menus', () => {
+    const [pattern] = /\/\^.*?\$\/i/.exec(IMAGE)!;
+    for (const { command, when } of Object.values(menus).flat())
+      if (when?.includes('resourceExtname'))
+        assert.ok(when.includes(`resourceExtname =~ ${pattern}`), `${command}: ${when}`);
   });
 
   it('open in the viewer: in place of an error if VS Code cannot show them, else on request', () => {
