@@ -1,11 +1,10 @@
 // The package as a user gets it: its documents lead only to what is in it, and its page shows no broken picture.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from '../../../../engine/files/packageRoot.js';
-import { readSources } from '../../sourceTree.js';
 import { readManifest } from '../readManifest.js';
 
 const root = packageRoot();
@@ -39,12 +38,17 @@ describe('the package', () => {
   });
 
   it('has the documents that messages and help texts name', () => {
-    const said = readSources('engine', 'extension', 'webview').flatMap(({ path, text }) =>
-      text
-        .split('\n')
-        .filter((line) => line.includes('docs/') && !/^\s*(\/\/|\/?\*)/.test(line) && /['"`]/.test(line))
-        .flatMap((line) => [...line.matchAll(/docs\/[\w.-]+\.\w+/g)].map(([file]) => ({ path, file }))),
-    );
+    const said = ['engine', 'extension', 'webview']
+      .flatMap((room) =>
+        readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
+      )
+      .filter((path) => /\.tsx?$/.test(path))
+      .flatMap((path) =>
+        read(path)
+          .split('\n')
+          .filter((line) => line.includes('docs/') && !/^\s*(\/\/|\/?\*)/.test(line) && /['"`]/.test(line))
+          .flatMap((line) => [...line.matchAll(/docs\/[\w.-]+\.\w+/g)].map(([file]) => ({ path, file }))),
+      );
     assert.ok(said.length > 0, 'they are found at all');
     for (const { path, file } of said) assert.ok(isPacked(file), `${path} names ${file}`);
   });
