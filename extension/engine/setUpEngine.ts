@@ -58,9 +58,7 @@ function pickBackend(context: EngineContext): Promise<Item | undefined> {
   };
   const total = Object.keys(backendNames()).length;
   list.title = vscode.l10n.t('Set Up Engine: backend that computes the networks');
-  list.placeholder = vscode.l10n.t(
-    'Each is tested and timed now. Choose one at any time; with Automatic there is nothing to do.',
-  );
+  list.placeholder = vscode.l10n.t('Each is tested and timed now. Choose at any time.');
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.keepScrollPosition = true;
