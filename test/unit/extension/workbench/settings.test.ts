@@ -29,9 +29,8 @@ const manifest = readManifest<{
   };
 }>();
 const groups = manifest.contributes.configuration;
-const declared: Readonly<Record<string, Declared>> = Object.assign(
-  {},
-  ...groups.map(({ properties }) => properties),
+const declared: Readonly<Record<string, Declared>> = Object.fromEntries(
+  groups.flatMap(({ properties }) => Object.entries(properties)),
 );
 
 /** Reads all settings from a configuration that answers by `value` and records the names that were read. */
