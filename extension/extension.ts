@@ -20,6 +20,7 @@ import { createResultsTree } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerViewer } from './viewer/registerViewer.js';
+import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
 import { settingsFor } from './workbench/userSettings.js';
 
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...viewer.commands,
     ...runs.commands,
   });
+  void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
   context.subscriptions.push(
     { dispose: () => void engine.stop() },
