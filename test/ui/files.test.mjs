@@ -63,7 +63,7 @@ describe('a user with files of all sorts', () => {
     await beaker().waitFor({ state: 'detached' });
     await window.command('DeepLIIF: Analyse Image');
     const said = await window.readNotification(/is a picture of a result/);
-    assert.match(said, /^Not analysed: dapi\.png .* Analyse its image slide\.tif instead\?$/);
+    assert.match(said, /^Not analysed: dapi\.png .* Analyse its image (slide\.tif|tile\.png) instead\?$/);
     await window.closeEditors();
   });
 
