@@ -12,13 +12,18 @@ import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { setUpCommands } from './engine/setUpEngine.js';
 import { createStatusBar } from './engine/statusBar.js';
 import { modelCommands } from './models/modelCommands.js';
+import { modelMeant } from './models/knownModels.js';
+import { followModelInUse } from './models/modelInUse.js';
 import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
+import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerViewer } from './viewer/registerViewer.js';
+import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
+import { settingsFor } from './workbench/userSettings.js';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
@@ -28,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
   const frame = { log, extension: context.extensionUri };
-  const statusBar = createStatusBar();
+  const statusBar = createStatusBar(modelMeant([], settingsFor().model));
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
     log,
@@ -36,7 +41,9 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: (state) => statusBar.state(state),
   });
   const results = createResultsTree([demoResults(storage)]);
+  const pictures = followResultFolders(results);
   const models = createModelsView(engine, places);
+  const named = followModelInUse(models, (model) => statusBar.model(model));
   const analysis = {
     engine,
     log,
@@ -55,13 +62,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ...viewer.commands,
     ...runs.commands,
   });
+  void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
   context.subscriptions.push(
     { dispose: () => void engine.stop() },
     commands,
     viewer,
     runs,
+    pictures,
     results,
+    named,
     models,
     statusBar,
     log,

@@ -1,7 +1,7 @@
 // Lists what computes on this machine: every backend is opened, and put to the test with the bundled model, whose
 // expected images were made by the reference.
 
-import type { BackendId } from '../backends/backend.js';
+import type { Backend, BackendId } from '../backends/backend.js';
 import { backendIds, backendNamed, openBackend } from '../backends/openBackend.js';
 import { plan } from '../deepliif/plan.js';
 import { throwIfCancelled } from '../control/cancel.js';
@@ -14,12 +14,17 @@ import { testModel } from './testModel.js';
 
 export interface ListOptions {
   readonly selfTest: boolean;
-  readonly only?: BackendId;
+  readonly only?: BackendId | undefined;
+  /** Also times full-size networks, on backends for which that takes seconds. */
+  readonly fullSize?: boolean;
 }
+
+/** A backend that is slower with the small test model would take many minutes for a full-size one. */
+const SLOWEST_TEST_SECONDS = 8;
 
 /** One entry per backend, in the order of their table. A backend that breaks is an entry, not an exception. */
 export async function listBackends(
-  { selfTest, only }: ListOptions,
+  { selfTest, only, fullSize = false }: ListOptions,
   control: Control = {},
 ): Promise<readonly ListedBackend[]> {
   const ids = only === undefined ? backendIds() : [backendNamed(only).id];
@@ -27,19 +32,25 @@ export async function listBackends(
   for (const [done, id] of ids.entries()) {
     throwIfCancelled(control);
     control.report?.({ stage: 'backends', done, total: ids.length });
-    listed.push(await list(id, selfTest, control));
+    listed.push(await list(id, selfTest, fullSize, control));
   }
   return listed;
 }
 
-async function list(id: BackendId, selfTest: boolean, control: Control): Promise<ListedBackend> {
+async function list(
+  id: BackendId,
+  selfTest: boolean,
+  fullSize: boolean,
+  control: Control,
+): Promise<ListedBackend> {
   const notices: string[] = [];
   const notice = (message: string) => void notices.push(message);
   try {
     const backend = await openBackend(id, { notice });
     try {
       const { description, precisions } = backend;
-      const test = selfTest ? await selfTestOf(backend, control) : undefined;
+      const tested = selfTest ? await selfTestOf(backend, control) : undefined;
+      const test = tested && fullSize ? await withFullSize(tested, backend, control) : tested;
       return { id, available: true, description, precisions, notices, ...(test ? { test } : {}) };
     } finally {
       await backend.dispose();
@@ -47,6 +58,18 @@ async function list(id: BackendId, selfTest: boolean, control: Control): Promise
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'backend-unavailable') throw error;
     return { id, available: false, reason: error.message };
+  }
+}
+
+/** A machine may lack the memory for full-size networks; the backend still works for smaller ones. */
+async function withFullSize(test: BackendTest, backend: Backend, control: Control): Promise<BackendTest> {
+  if (!test.pass || test.secondsPerTile > SLOWEST_TEST_SECONDS) return test;
+  const { secondsPerFullTile } = await import('./timeFullSize.js');
+  try {
+    return { ...test, secondsPerFullTile: await secondsPerFullTile(backend, quiet(control)) };
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'cancelled') throw error;
+    return { ...test, fullSizeError: asError(error).message };
   }
 }
 

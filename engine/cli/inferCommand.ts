@@ -60,7 +60,7 @@ export function addInferCommand(program: Command): void {
     .command('infer')
     .summary('analyse IHC images')
     .description(
-      'Infers hematoxylin, DAPI, LAP2beta and marker images and the segmentation of every nucleus, and scores them. ' +
+      'Infers hematoxylin, DAPI, LAP2β and marker images and the segmentation of every nucleus, and scores them. ' +
         'Each image gets a folder <out>/<name>/ with PNGs, cells.json, scoring.json and result.json; it appears when ' +
         'it is complete, and replaces an earlier result of the same image. Another image of the same name gets <name>-2.',
     )

@@ -31,7 +31,7 @@ export function addSynthesiseCommand(program: Command): void {
     .description(
       'For each sample of <data>/train and each share: recolours so many of the negative cells of its segmentation, chosen at ' +
         'random, makes an IHC image of grey hematoxylin, DAPI and that segmentation by a generator, and writes a row to ' +
-        '<out>/train with a JSON file beside it that says how it was made. Hematoxylin, DAPI and LAP2 stay real; in the marker ' +
+        '<out>/train with a JSON file beside it that says how it was made. Hematoxylin, DAPI and LAP2β stay real; in the marker ' +
         'panel, recoloured cells get the brightness of positive ones.',
     )
     .requiredOption('--data <dir>', 'data folder of DeepLIIF')

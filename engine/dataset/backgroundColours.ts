@@ -8,7 +8,7 @@ import type { Raster, Rgb } from '../protocol/raster.js';
 
 /** One registered training sample. All rasters have the same size and three channels. */
 export interface BackgroundSample {
-  /** The translation targets, in the model's order: hematoxylin, DAPI, LAP2beta, marker. */
+  /** The translation targets, in the model's order: hematoxylin, DAPI, LAP2β, marker. */
   readonly translations: readonly Raster[];
   /** The segmentation target; background is where it shows nothing. */
   readonly segmentation: Raster;

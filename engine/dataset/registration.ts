@@ -42,7 +42,7 @@ const COARSE_PX = 8;
 /** Largest shift that is searched, as a share of the image's side; a maximum farther away is random. */
 const FARTHEST = 1 / 8;
 
-/** True for panels whose nuclei can be compared. LAP2 and marker show only parts of nuclei, or some of them. */
+/** True for panels whose nuclei can be compared. LAP2β and marker show only parts of nuclei, or some of them. */
 export function showsNuclei({ name, kind }: Panel): boolean {
   return kind !== 'picture' || /^(grey-)?(hematoxylin|hema|dapi)$/.test(name);
 }

@@ -34,7 +34,7 @@ const MOST_PICTURES = 24;
 const TITLES: Readonly<Record<string, string>> = {
   hematoxylin: 'Hematoxylin',
   dapi: 'DAPI',
-  lap2: 'LAP2beta',
+  lap2: 'LAP2β',
   marker: 'Marker',
 };
 

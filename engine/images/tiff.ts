@@ -16,7 +16,8 @@ const LARGE_STRIP_BYTES = 32 * 1024 * 1024;
 export const tiff = libvipsReader({
   id: 'tiff',
   title: 'TIFF',
-  endings: ['.tif', '.tiff'],
+  // Scanners of Aperio and Hamamatsu write TIFF under names of their own.
+  endings: ['.tif', '.tiff', '.svs', '.ndpi'],
   decoder: 'VipsForeignLoadTiff',
   wholeKind: 'a TIFF with separate colour planes',
   unlimitedFromBytes: LARGE_STRIP_BYTES,

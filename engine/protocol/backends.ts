@@ -42,6 +42,10 @@ export interface BackendTest {
   readonly equalShare: number;
   /** Time of the second run; the first one warms up (except plain JavaScript's, which runs once). */
   readonly secondsPerTile: number;
+  /** Estimate for a full-size model; absent where it was not asked for, or would take minutes. */
+  readonly secondsPerFullTile?: number;
+  /** Message of the error that prevented the estimate. */
+  readonly fullSizeError?: string;
   /** Message of the error that ended the test. */
   readonly error?: string;
 }

@@ -18,8 +18,14 @@ export const PROTOCOL_VERSION = 4;
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
-  /** The backends of this machine. With the self-test each is tested and timed, which takes up to a minute. */
-  'backend/list': [params: { readonly selfTest: boolean }, result: readonly ListedBackend[]];
+  /**
+   * The backends of this machine, or only one. With the self-test each is tested and timed, also for a full-size
+   * model, which takes up to a minute.
+   */
+  'backend/list': [
+    params: { readonly selfTest: boolean; readonly only?: BackendId },
+    result: readonly ListedBackend[],
+  ];
   /** The bundled models, then those in `folders`: each a model folder, or a folder of model folders. */
   'model/list': [params: { readonly folders: readonly string[] }, result: ModelList];
   /** Makes a model folder `<into>/<name>` from a checkpoint folder of the reference; the folder is complete or absent. */

@@ -26,9 +26,9 @@ export const handlers: EngineHandlers = checked({
       device: device(),
     }),
 
-  'backend/list': async ({ selfTest }, control) => {
+  'backend/list': async ({ selfTest, only }, control) => {
     const { listBackends } = await import('../analysis/listBackends.js');
-    return listBackends({ selfTest }, control);
+    return listBackends({ selfTest, only, fullSize: true }, control);
   },
 
   'model/list': ({ folders }) => modelList(folders),

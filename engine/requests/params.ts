@@ -74,7 +74,7 @@ const nothing: Shape<NoParams> = (value, where) => {
 
 const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   'engine/handshake': nothing,
-  'backend/list': message({ selfTest: truth }),
+  'backend/list': message({ selfTest: truth }, { only: rowId(backendNamed) }),
   'model/list': message({ folders }),
   'model/import': message({
     checkpoint: absolutePath,

@@ -1,6 +1,6 @@
 // `deepliif synthesise`: new training rows in which a share of the negative cells is positive (the paper's Neg-to-Pos
 // augmentation; docs/reference.md 5). The segmentation is recoloured, the IHC image made anew by a generator; hematoxylin,
-// DAPI and LAP2 stay true; the marker gets signal in the recoloured cells (markerLook.ts).
+// DAPI and LAP2β stay true; the marker gets signal in the recoloured cells (markerLook.ts).
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

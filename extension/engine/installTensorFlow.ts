@@ -48,7 +48,14 @@ export async function installTensorFlow(folder: string, options: InstallOptions)
     .then(() => mkdtemp(join(parent, `.${basename(folder)}-`)))
     .catch((thrown: unknown) => {
       const why = asError(thrown).message;
-      throw new EngineError('output-unwritable', l10n.t('{0} cannot be written: {1}.', parent, why));
+      throw new EngineError(
+        'output-unwritable',
+        l10n.t(
+          'TensorFlow was not installed: the folder {0} cannot be written ({1}). Free some space there, or allow writing.',
+          parent,
+          why,
+        ),
+      );
     });
   try {
     await writeFile(join(partial, 'package.json'), '{ "private": true }\n');

@@ -1,14 +1,15 @@
-// Command "Set Up Engine…": lists the backends of this machine, whether they compute correctly and how fast; the user
-// chooses one. TensorFlow with CUDA is installed only after the user has read the list of downloads and their sources,
-// and agrees.
+// Command "Set Up Engine…": lists the backends of this machine at once, and fills in whether each computes correctly and
+// how fast while they are tested one after the other. The user chooses one. TensorFlow with CUDA is installed only after
+// the user has read the list of downloads and their sources, and agrees.
 
 import * as vscode from 'vscode';
-import { EngineError } from '../../engine/protocol/errors.js';
+import type { ListedBackend } from '../../engine/protocol/backends.js';
+import { asError, EngineError } from '../../engine/protocol/errors.js';
 import type { CommandTable } from '../workbench/commandTable.js';
-import { COMMANDS, SETTINGS } from '../workbench/ids.js';
+import { COMMANDS, CONTEXTS, SETTINGS } from '../workbench/ids.js';
 import { signalOf } from '../workbench/signalOf.js';
 import { settingsFor, writeSetting } from '../workbench/userSettings.js';
-import { backendChoices, type BackendChoice } from './backendChoices.js';
+import { backendChoices, backendNames, type BackendChoice } from './backendChoices.js';
 import type { EngineContext } from './engine.js';
 import {
   hasTensorFlowForGpu,
@@ -25,14 +26,7 @@ export function setUpCommands(context: EngineContext, tensorFlow: string) {
 }
 
 async function setUp(context: EngineContext, tensorFlow: string): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(items(await choices(context)), {
-    title: vscode.l10n.t('Set Up Engine'),
-    placeHolder: vscode.l10n.t(
-      'Backend that computes the networks. Timed with one tile of 512 px and the bundled demo model.',
-    ),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+  const picked = await pickBackend(context);
   if (!picked) return undefined;
   if (!picked.choice) {
     await offerTensorFlow(context, tensorFlow);
@@ -41,40 +35,80 @@ async function setUp(context: EngineContext, tensorFlow: string): Promise<string
   const { id, objection } = picked.choice;
   if (objection !== undefined) throw new EngineError('backend-unavailable', objection);
   await writeSetting(SETTINGS.backend, id);
+  void vscode.commands.executeCommand('setContext', CONTEXTS.engineSetUp, true);
   void vscode.window.showInformationMessage(
     id === 'auto'
       ? vscode.l10n.t('DeepLIIF computes with the fastest backend that works from now on.')
-      : vscode.l10n.t('DeepLIIF computes with {0} from now on.', id),
+      : vscode.l10n.t('DeepLIIF computes with {0} from now on.', backendNames()[id] ?? id),
   );
   return id;
 }
 
-function choices({ engine }: EngineContext): Promise<readonly BackendChoice[]> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('DeepLIIF: testing the backends of this machine (up to a minute)'),
-    cancellable: true,
+/** Shows the list, and tests the backends for as long as it is open. */
+function pickBackend(context: EngineContext): Promise<Item | undefined> {
+  const list = vscode.window.createQuickPick<Item>();
+  const testing = new AbortController();
+  const tested: ListedBackend[] = [];
+  const { backend: setting } = settingsFor();
+  const show = () => {
+    const active = list.activeItems[0]?.choice?.id ?? setting;
+    list.items = items(backendChoices(tested, setting));
+    const same = list.items.find(({ choice }) => choice?.id === active);
+    if (same) list.activeItems = [same];
   };
-  return Promise.resolve(
-    vscode.window.withProgress(options, async (progress, token) => {
-      const report = ({ done, total }: { done: number; total: number }) =>
-        progress.report({ message: vscode.l10n.t('{0} of {1}', done, total) });
-      const signal = signalOf(token);
-      const backends = await engine.request('backend/list', { selfTest: true }, { signal, report });
-      const { backend } = settingsFor();
-      return backendChoices(backends, backend);
-    }),
-  );
+  const total = Object.keys(backendNames()).length;
+  list.title = vscode.l10n.t('Set Up Engine: backend that computes the networks');
+  list.placeholder = vscode.l10n.t('Each is tested and timed now. Choose at any time.');
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.keepScrollPosition = true;
+  list.busy = true;
+  show();
+  return new Promise((resolve, reject) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      testing.abort();
+      list.dispose();
+      resolve(undefined);
+    });
+    list.show();
+    void testAll(context, testing.signal, (backend) => {
+      tested.push(backend);
+      list.busy = tested.length < total;
+      show();
+    }).catch((thrown: unknown) => {
+      const wasClosed = thrown instanceof EngineError && thrown.code === 'cancelled';
+      if (wasClosed) return;
+      reject(asError(thrown));
+      list.hide();
+    });
+  });
+}
+
+/** One backend after the other: they would slow each other down. Rejects with code `cancelled` once aborted. */
+async function testAll(
+  { engine }: EngineContext,
+  signal: AbortSignal,
+  done: (backend: ListedBackend) => void,
+): Promise<void> {
+  for (const only of Object.keys(backendNames())) {
+    const listed = await engine.request('backend/list', { selfTest: true, only }, { signal });
+    if (signal.aborted) return;
+    for (const backend of listed) done(backend);
+  }
 }
 
 type Item = vscode.QuickPickItem & { readonly choice?: BackendChoice };
 
 function items(found: readonly BackendChoice[]): readonly Item[] {
-  const backends = found.map(({ label, description, detail, ...rest }) => ({
-    label,
-    description,
-    detail: `$(blank) ${detail}`,
-    choice: { label, description, detail, ...rest },
+  const backends = found.map((choice) => ({
+    label: choice.label,
+    description: choice.description,
+    ...(choice.detail === '' ? {} : { detail: `$(blank) ${choice.detail}` }),
+    choice,
   }));
   if (!hasTensorFlowForGpu(process.platform, process.arch)) return backends;
   return [

@@ -62,7 +62,7 @@ function pathsOf(chosen: readonly vscode.Uri[]): readonly string[] {
     throw new EngineError(
       'image-unreadable',
       vscode.l10n.t(
-        '{0} is not a file on this machine. Save a copy of the image in a folder, and analyse that.',
+        'Not analysed: {0} is not a file on this machine. Save a copy of the image in a folder, and analyse that.',
         remote.toString(true),
       ),
     );

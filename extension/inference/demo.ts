@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import { MPP_AT_40X } from '../../engine/protocol/scale.js';
 import type { CommandTable } from '../workbench/commandTable.js';
-import { COMMANDS } from '../workbench/ids.js';
+import { COMMANDS, CONTEXTS } from '../workbench/ids.js';
 import { settingsFor } from '../workbench/userSettings.js';
 import { analyse } from './analyseImages.js';
 import type { AnalysisContext } from './runAnalyses.js';
@@ -35,7 +35,9 @@ export function demoCommands(context: AnalysisContext, sample: string, storage: 
         backend,
         mpp: MPP_AT_40X,
       };
-      return analyse(context, () => Promise.resolve([params]));
+      const analyses = await analyse(context, () => Promise.resolve([params]));
+      if (analyses.length > 0) void vscode.commands.executeCommand('setContext', CONTEXTS.demoDone, true);
+      return analyses;
     },
   } satisfies Partial<CommandTable>;
 }

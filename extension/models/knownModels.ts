@@ -1,9 +1,10 @@
 // Models that there are for the user: bundled ones, imported ones, and those in folders that a setting names.
 
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import { type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
+import type { StatusModel } from '../engine/statusText.js';
 import { l10n } from '../workbench/l10n.js';
 
 export interface KnownModel extends ModelSummary {
@@ -34,7 +35,9 @@ export function foldersToList(
     folders: [imported, ...named].filter((folder) => existsSync(folder)),
     problems: named
       .filter((folder) => !existsSync(folder))
-      .map((folder) => l10n.t('{0} does not exist. Correct the setting deepliif.modelFolders.', folder)),
+      .map((folder) =>
+        l10n.t('A folder of models does not exist: {0}. Correct the setting deepliif.modelFolders.', folder),
+      ),
   };
 }
 
@@ -68,6 +71,15 @@ function real(folder: string): string {
 /** Value of the setting `deepliif.model` for a model. Bundled models move with the extension, so they go by id. */
 export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'id' | 'folder'>): string {
   return origin === 'bundled' ? id : folder;
+}
+
+/** Model that a setting means, for the status bar: as listed, or before any listing by its name. */
+export function modelMeant(listed: readonly KnownModel[], setting: string): StatusModel {
+  const meant = setting || DEFAULT_MODEL;
+  const found = listed.find((model) => settingOf(model) === meant);
+  return found
+    ? { title: found.title, demo: found.demo === true }
+    : { title: basename(meant), demo: meant === DEFAULT_MODEL }; // the default model is a demo
 }
 
 /** Origin of a model, in words. */

@@ -18,11 +18,14 @@ export type ModelNode = KnownModel | { readonly problem: string };
 export interface ModelsView extends vscode.Disposable {
   /** Asks the engine for the models. The one in use comes first. */
   list(): Promise<KnownModels>;
+  /** Everything that was listed, after each listing. */
+  readonly onDidList: vscode.Event<readonly KnownModel[]>;
   refresh(): void;
 }
 
 export function createModelsView(engine: Engine, places: ModelPlaces): ModelsView {
   const changed = new vscode.EventEmitter<undefined>();
+  const didList = new vscode.EventEmitter<readonly KnownModel[]>();
   const refresh = () => changed.fire(undefined);
 
   const list = async (): Promise<KnownModels> => {
@@ -31,6 +34,7 @@ export function createModelsView(engine: Engine, places: ModelPlaces): ModelsVie
     const { folders, problems } = foldersToList(places, modelFolders, workspaceFolder?.uri.fsPath);
     const known = knownModels(await engine.request('model/list', { folders }), places, model);
     const models = [...known.models].sort((a, b) => Number(b.inUse) - Number(a.inUse));
+    didList.fire(models);
     return { models, problems: [...problems, ...known.problems] };
   };
   const provider = {
@@ -45,11 +49,12 @@ export function createModelsView(engine: Engine, places: ModelPlaces): ModelsVie
   };
   const subscriptions = vscode.Disposable.from(
     changed,
+    didList,
     vscode.window.createTreeView(VIEWS.models, { treeDataProvider: provider }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     onSettingsChange([SETTINGS.model, SETTINGS.modelFolders], refresh),
   );
-  return { list, refresh, dispose: () => void subscriptions.dispose() };
+  return { list, onDidList: didList.event, refresh, dispose: () => void subscriptions.dispose() };
 }
 
 function itemOf(node: ModelNode): vscode.TreeItem {

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packagedReadme } from './packagedReadme.mjs';
 import { stagePackages, TARGETS } from './stagePackages.mjs';
 import { writeThirdPartyNotices } from './thirdPartyNotices.mjs';
 
@@ -59,12 +60,15 @@ function packageFor(target, manifest, built, inputs) {
   for (const path of namedInAllowList()) cpSync(join(root, path), join(stage, path), { recursive: true });
   cpSync(built, join(stage, 'dist'), { recursive: true });
   writeFileSync(join(stage, 'package.json'), JSON.stringify(forUsers(manifest), null, 2));
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  writeFileSync(join(stage, 'README.md'), packagedReadme(readme, manifest.repository !== undefined));
   stagePackages(root, join(stage, 'dist', 'node_modules'), target);
   writeThirdPartyNotices(root, stage, JSON.parse(readFileSync(inputs, 'utf8')));
 
   const file = join(values.out, `deepliif-${target}-${manifest.version}.vsix`);
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const links = manifest.repository ? [] : ['--allow-missing-repository', '--no-rewrite-relative-links'];
+  const options = ['--no-dependencies', ...links];
   execFileSync('node', [vsce, 'package', '--target', target, ...options, '--out', file], {
     cwd: stage,
     stdio: 'inherit',

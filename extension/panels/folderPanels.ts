@@ -52,7 +52,8 @@ export function registerFolderPanels<Content extends PanelContent>(
       panel.title = kind.title(content.folders);
     });
     panels.set(panel, content);
-    panel.iconPath = vscode.Uri.joinPath(extension, 'extension/media/deepliif.svg');
+    const icon = (theme: string) => vscode.Uri.joinPath(extension, `extension/media/panel-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.onDidDispose(() => {
       panels.delete(panel);
       content.dispose();

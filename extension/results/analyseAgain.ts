@@ -29,13 +29,19 @@ export async function analyseAgainParams(
   if (!record)
     throw new EngineError(
       'usage',
-      l10n.t('{0} does not say how it was made: its result.json cannot be read.', folder),
+      l10n.t(
+        'Not analysed again: the settings of {0} are unknown, because its result.json cannot be read. Analyse the image itself.',
+        folder,
+      ),
     );
   const { model, backend, tiles, thresholds, scale, image: recorded } = record;
   if (!model || !tiles)
     throw new EngineError(
       'usage',
-      l10n.t('{0} was made from a segmentation, without a model. Analyse its image instead.', name),
+      l10n.t(
+        'Not analysed again: {0} was made from a segmentation, without a model. Analyse its image instead.',
+        name,
+      ),
     );
   const image = imagePath(folder, recorded.path);
   if (image === undefined || !(await stat(image).catch(() => undefined)))
@@ -45,7 +51,7 @@ export async function analyseAgainParams(
     throw new EngineError(
       'model-not-found',
       l10n.t(
-        '{0} was made with the model "{1}", which is not here. Import the model, or name its folder in the setting deepliif.modelFolders.',
+        'Not analysed again: {0} was made with the model "{1}", which is not here. Import the model, or name its folder in the setting deepliif.modelFolders.',
         name,
         model.id,
       ),

@@ -9,7 +9,7 @@ export function missingImage(result: string, place: string): EngineError {
   return new EngineError(
     'image-unreadable',
     l10n.t(
-      '{0}, the image of the result {1}, is not at {2}: it was moved, renamed or deleted. Put it back there; or open it where it is now, and analyse it there.',
+      'The image {0} of the result {1} is not at {2}: it was moved, renamed or deleted. Put it back there; or open it where it is now, and analyse it there.',
       basename(place),
       result,
       place,

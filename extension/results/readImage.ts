@@ -1,12 +1,10 @@
 // An image file without a result → the pane that shows it.
 
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { PictureInfo } from '../../engine/protocol/pictures.js';
 import type { Pane } from '../../webview/messages/viewer.js';
 import { readPicture, versionOf, type Reading } from './pictures.js';
 import type { ShownPane } from './readResult.js';
-
-const SLIDES = /^\.(svs|ndpi)$/i;
 
 /**
  * Reads an image file (absolute path). Formats that browsers do not know are opened by the engine, through
@@ -39,7 +37,7 @@ export async function readImage(
     };
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    return unshown(pane.id, 'image', SLIDES.test(extname(file)) ? `${slideText(file)} (${why})` : why);
+    return unshown(pane.id, 'image', why);
   }
 }
 
@@ -63,11 +61,4 @@ export function unshown(id: string, kind: Pane['kind'], problem: string): ShownP
     folders: [],
     tiled: new Map(),
   };
-}
-
-function slideText(file: string): string {
-  return (
-    `${basename(file)} is a whole-slide image that DeepLIIF cannot open yet. Export the region of interest as TIFF or ` +
-    `PNG with the slide’s own viewer or QuPath, and open that.`
-  );
 }

@@ -44,7 +44,8 @@ export function resultCommands(
 
 async function read(folder: string): Promise<ListedResult> {
   const result = await readListed(folder);
-  if (!result) throw new EngineError('usage', vscode.l10n.t('{0} is not a result any more.', folder));
+  if (!result)
+    throw new EngineError('usage', vscode.l10n.t('The result was moved, renamed or deleted: {0}.', folder));
   return result;
 }
 

@@ -27,7 +27,7 @@ export async function givenOwnRun(folder: string): Promise<ListedRun> {
   throw new EngineError(
     'usage',
     vscode.l10n.t(
-      '{0} holds TensorBoard’s files and no run of DeepLIIF. Such a folder can only be shown.',
+      'The folder can only be shown, because it holds TensorBoard’s files and no run of DeepLIIF: {0}.',
       folder,
     ),
   );
@@ -37,7 +37,7 @@ function noRun(folder: string): EngineError {
   return new EngineError(
     'usage',
     vscode.l10n.t(
-      '{0} is not a run: there is no run.json in it, and no event file of TensorBoard. Choose another folder.',
+      'Not a run: {0} has no run.json in it, and no event file of TensorBoard. Choose another folder.',
       folder,
     ),
   );

@@ -12,7 +12,7 @@ export async function pickCheckpoint({ folder, name }: ListedRun): Promise<strin
     throw new EngineError(
       'usage',
       vscode.l10n.t(
-        '{0} has no checkpoint yet. Wait for the first one, or ask for one with Checkpoint Now.',
+        'There is no checkpoint of {0} yet. Wait for the first one, or ask for one with Checkpoint Now.',
         name,
       ),
     );

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { ForkedRunFolder } from '../../engine/protocol/requests.js';
 import type { RunCommand } from '../../engine/protocol/runCommands.js';
 import type { Engine } from '../engine/engine.js';
+import { CONTEXTS } from '../workbench/ids.js';
 import { runsFolders } from './runsFolders.js';
 import { placeOfRuns } from './configRuns.js';
 
@@ -28,6 +29,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
         config,
         ...(runs === undefined ? {} : { runs }),
       });
+      void vscode.commands.executeCommand('setContext', CONTEXTS.runStarted, true);
       return folder;
     },
     resume: async (folder) => {

@@ -21,7 +21,7 @@ export async function configToStart(clicked: unknown): Promise<string | undefine
   if (uri.scheme !== 'file')
     throw new EngineError(
       'usage',
-      vscode.l10n.t('{0} is not on this machine. Copy the file here first.', uri.toString(true)),
+      vscode.l10n.t('The file is not on this machine: {0}. Copy it here first.', uri.toString(true)),
     );
   const document = vscode.workspace.textDocuments.find(({ uri: one }) => one.toString() === uri.toString());
   if (document?.isDirty) await document.save(); // the run uses the configuration as the editor shows it

@@ -1,11 +1,12 @@
 // Custom editor of images: the viewer of the result panels with one image in it, and the button to analyse it. VS Code
-// offers it beside its own preview ("Reopen Editor With…").
+// opens TIFF and slides in it, and offers it beside its own preview for the formats that it shows itself.
 
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { actOn } from './pageActions.js';
-import { ViewerPage, type PaneIntent, type ViewerContext } from './viewerPage.js';
+import { ViewerPage, type PaneIntent, type PaneSource, type ViewerContext } from './viewerPage.js';
 
 /** Shows a file in an editor's webview, until the editor is closed. */
 export async function showImage(
@@ -13,12 +14,12 @@ export async function showImage(
   image: vscode.Uri,
   panel: vscode.WebviewPanel,
 ): Promise<void> {
-  const path = requireFile(image);
   const page: ViewerPage = new ViewerPage(panel.webview, context, {
     act: (intent) => act(context, page, panel, intent),
   });
   panel.onDidDispose(() => page.dispose());
-  await page.showSources([{ kind: 'image', path }]);
+  if (image.scheme === 'file') page.wait(dirname(image.fsPath));
+  await page.showSources([sourceOf(image)]);
 }
 
 async function act(
@@ -43,13 +44,12 @@ async function act(
   }
 }
 
-function requireFile(image: vscode.Uri): string {
-  if (image.scheme === 'file') return image.fsPath;
-  throw new EngineError(
-    'image-unreadable',
-    vscode.l10n.t(
-      '{0} is not a file on this machine. Save a copy of it in a folder, and open that.',
-      image.toString(true),
-    ),
+/** A version in a repository or a file of a virtual workspace is on no disk that the engine can read. */
+function sourceOf(image: vscode.Uri): PaneSource {
+  if (image.scheme === 'file') return { kind: 'image', path: image.fsPath };
+  const problem = vscode.l10n.t(
+    'It cannot be shown, because it is not a file on this machine ({0}). Save a copy of it in a folder, and open that.',
+    image.scheme,
   );
+  return { kind: 'image', path: image.path, problem };
 }

@@ -51,16 +51,17 @@ export function registerViewer(context: ViewerContext, results: FolderTree<Liste
     },
   };
   const panels = registerFolderPanels(context, kind);
-  const editor = vscode.window.registerCustomEditorProvider(
-    EDITORS.image,
-    {
-      openCustomDocument: (uri): vscode.CustomDocument => ({ uri, dispose: () => undefined }),
-      resolveCustomEditor: async ({ uri }, panel) => {
-        const { showImage } = await import('./imageEditor.js');
-        await showImage(context, uri, panel);
-      },
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri): vscode.CustomDocument => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: async ({ uri }, panel) => {
+      const { showImage } = await import('./imageEditor.js');
+      await showImage(context, uri, panel);
     },
-    { supportsMultipleEditorsPerDocument: true },
+  };
+  const editors = Object.values(EDITORS).map((viewType) =>
+    vscode.window.registerCustomEditorProvider(viewType, provider, {
+      supportsMultipleEditorsPerDocument: true,
+    }),
   );
 
   return {
@@ -105,7 +106,7 @@ export function registerViewer(context: ViewerContext, results: FolderTree<Liste
         if (image === undefined) throw missingImage(pane.title, imagePlace);
         return vscode.Uri.file(image);
       }),
-    dispose: () => void vscode.Disposable.from(panels, editor).dispose(),
+    dispose: () => void vscode.Disposable.from(panels, ...editors).dispose(),
   };
 }
 

@@ -30,6 +30,8 @@ export interface ViewerContext extends FrameContext {
 export interface PaneSource {
   readonly kind: 'result' | 'image';
   readonly path: string;
+  /** Reason why it cannot be read, known before reading. */
+  readonly problem?: string;
 }
 
 /** Intents of a page beyond tiles. */
@@ -80,6 +82,11 @@ export class ViewerPage implements vscode.Disposable {
     this.#page.postOnce({ type: 'reveal', part });
   }
 
+  /** Shows the waiting page until something is read from the folder: a slide may take seconds. */
+  wait(folder: string): void {
+    this.#page.load([folder]);
+  }
+
   async showSources(sources: readonly PaneSource[]): Promise<void> {
     this.#sources = sources.slice(0, MOST_PANES);
     await this.refresh();
@@ -108,8 +115,9 @@ export class ViewerPage implements vscode.Disposable {
     this.#page.dispose();
   }
 
-  async #read({ kind, path }: PaneSource): Promise<ShownPane> {
+  async #read({ kind, path, problem }: PaneSource): Promise<ShownPane> {
     const { engine, log } = this.#context;
+    if (problem !== undefined) return unshown(path, kind, problem);
     try {
       return kind === 'result'
         ? await readResult(path, this.#reader())

@@ -18,7 +18,7 @@ export function givenFolder(given: unknown, markers: readonly string[]): string 
   if (uri.scheme !== 'file')
     throw new EngineError(
       'usage',
-      vscode.l10n.t('{0} is not on this machine. Copy the folder here first.', uri.toString(true)),
+      vscode.l10n.t('The folder is not on this machine: {0}. Copy it here first.', uri.toString(true)),
     );
   return markers.includes(basename(uri.fsPath)) ? dirname(uri.fsPath) : uri.fsPath;
 }

@@ -75,13 +75,26 @@ export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 export const PANELS = { result: 'deepliif.result', training: 'deepliif.training' } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
-/** View types of the editors. */
-export const EDITORS = { image: 'deepliif.imageViewer' } as const;
+/**
+ * View types of the editor of images: beside VS Code's own for the formats that it shows, and in its place for the
+ * others. VS Code wants a type for each priority.
+ */
+export const EDITORS = { image: 'deepliif.imageViewer', slide: 'deepliif.slideViewer' } as const;
 
-/** Context keys. Each is set once its folders have been read; the welcome texts of the view wait for it. */
+/**
+ * Context keys. `…Listed` is set once its folders have been read; the welcome texts of the view wait for it.
+ * `resultFolders` has the paths of all listed results, whose pictures menus do not offer to analyse. The others are set
+ * when a step of the walkthrough is done.
+ */
 export const CONTEXTS = {
   resultsListed: 'deepliif.resultsListed',
   runsListed: 'deepliif.runsListed',
+  resultFolders: 'deepliif.resultFolders',
+  demoDone: 'deepliif.demoDone',
+  imageAnalysed: 'deepliif.imageAnalysed',
+  realModel: 'deepliif.realModel',
+  runStarted: 'deepliif.runStarted',
+  engineSetUp: 'deepliif.engineSetUp',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
@@ -125,6 +138,9 @@ export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
 
 /** Item of the status bar. */
 export const STATUS_BAR_ITEM = 'deepliif.engine';
+
+/** Command behind it, which opens its menu; package.json does not declare it. */
+export const STATUS_MENU = 'deepliif.statusMenu';
 
 /** Scheme of the documents that show the configuration of a run. */
 export const CONFIG_SCHEME = 'deepliif-run';

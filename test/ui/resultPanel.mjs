@@ -13,7 +13,7 @@ export const LAYERS = [
   'IHC',
   'Hematoxylin',
   'DAPI',
-  'Lap2',
+  'LAP2β',
   'Marker',
   'Segmentation',
   'Refined mask',

@@ -1,8 +1,11 @@
-// Measures a habit of docs/style.md: a comment opens with a noun or a verb, not with a preposition or a relative clause.
+// Measures habits of docs/style.md: a comment opens with a noun or a verb, not with a preposition or a relative clause;
+// LAP2β has one spelling.
 
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commentsOf } from './sourceComments.js';
-import { readSources } from './sourceTree.js';
+import { readSources, ROOT } from './sourceTree.js';
 
 /** Comments that may open so, per cent of all: a few read well that way. */
 const LIMIT_PERCENT = 1;
@@ -72,6 +75,42 @@ describe('plain words', () => {
         `${findings.length} of ${prose.length} comments, ${percent.toFixed(1)} %, open with a preposition or a relative ` +
         `clause; at most ${LIMIT_PERCENT} % may. Begin with a noun or a verb that says what the thing is: docs/style.md.`,
     );
+  });
+});
+
+/** Texts that people read: those in sources, documents, the first steps, cards of models. */
+function texts(): readonly { readonly path: string; readonly text: string }[] {
+  const folders = ['docs', 'extension/walkthrough', 'models/deepliif-tiny'];
+  const documents = ['README.md', 'CONTRIBUTING.md', 'package.nls.json'].concat(
+    folders.flatMap((folder) =>
+      readdirSync(join(ROOT, folder))
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `${folder}/${name}`),
+    ),
+  );
+  return [
+    ...readSources('engine', 'extension', 'webview'),
+    ...documents.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
+  ];
+}
+
+describe('LAP2β', () => {
+  /** Names of the reference: in its options and models, and in names of files. */
+  const ITS_NAMES = /_Lap2|DAPILap2|mod3-Lap2|\|Lap2\||'Lap2'|\bDAPI, Lap2, Marker\b/g;
+  /** Place where names are recognised, whatever their spelling; facts about the reference quote it. */
+  const QUOTES = ['engine/dataset/panels.ts', 'docs/reference.md'];
+
+  it('is spelled so wherever people read it; "lap2" is its id', () => {
+    const findings = texts()
+      .filter(({ path }) => !QUOTES.includes(path))
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .map((line, i) => ({ line: line.replace(ITS_NAMES, ''), place: `${path}:${i + 1}` }))
+          .filter(({ line }) => /LAP2(?!β)|Lap2|LAP-2|lap2-?(beta|β)/.test(line))
+          .map(({ place }) => place),
+      );
+    assert.deepEqual(findings, []);
   });
 });
 

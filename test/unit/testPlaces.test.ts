@@ -16,6 +16,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'test/unit/sideBySide.test.ts': 'the module is a script, which is loaded by its address',
   'test/unit/extension/bundle.test.ts': 'the built file',
   'test/unit/extension/manifest.test.ts': 'package.json',
+  'test/unit/extension/packaging/packagedReadme.test.ts':
+    'the module is a script, which is loaded by its address',
   'test/unit/networks/reference.test.ts': 'a whole room against the reference’s files',
   'test/unit/requests/handlers.test.ts': 'the handlers run in the engine’s process',
 };

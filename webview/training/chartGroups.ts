@@ -74,7 +74,7 @@ const STEP_CHARTS: Readonly<Record<string, readonly [id: string, title: string, 
 
 const SPELLED: Readonly<Record<string, string>> = {
   dapi: 'DAPI',
-  lap2: 'LAP2',
+  lap2: 'LAP2β',
   iou: 'IoU',
   aji: 'AJI',
   ssim: 'SSIM',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { deepliif, FIXTURES, namesIn, temporaryFolder } from './deepliif.js';
 
-/** The reference's sample rows: IHC, hematoxylin, DAPI, LAP2, marker, segmentation. */
+/** The reference's sample rows: IHC, hematoxylin, DAPI, LAP2β, marker, segmentation. */
 const ROW = join(FIXTURES, 'deepliif', 'e_training', 'Bladder1.webp');
 const WORDS = ['IHC', 'Hematoxylin', 'DAPI', 'Lap2', 'Marker', 'Seg'];
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   foldersToList,
   knownModels,
+  modelMeant,
   settingOf,
   suggestedModelName,
   wrongModelName,
@@ -37,6 +38,13 @@ describe('models', () => {
       .models.filter((model) => model.inUse)
       .map(({ id }) => id);
 
+  it('are named as the setting names them until they are listed, then by their titles', () => {
+    const listed = knownModels(list(), places(), '').models;
+    assert.deepEqual(modelMeant([], ''), { title: 'deepliif-tiny', demo: true });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
+    assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs')), { title: 'lab/theirs', demo: false });
+  });
+
   it('say where they come from', () =>
     assert.deepEqual(
       knownModels(list(), places(), '').models.map(({ origin }) => origin),
@@ -65,7 +73,7 @@ describe('models', () => {
     const { folders, problems } = foldersToList(places(), ['lab', join(root, 'gone')], root);
     assert.deepEqual(folders, [join(root, 'imported'), join(root, 'lab')]);
     assert.equal(problems.length, 1);
-    assert.match(problems[0]!, /gone does not exist/);
+    assert.match(problems[0]!, /does not exist: .*gone/);
   });
 
   it('are imported under names of letters, digits and dashes that are free', () => {

@@ -8,6 +8,7 @@ import { readManifest } from '../readManifest.js';
 
 interface Declared {
   readonly type: string | readonly string[];
+  readonly order: number;
   readonly default: unknown;
   readonly markdownDescription: string;
   readonly enum?: readonly string[];
@@ -21,10 +22,16 @@ interface Declared {
 const manifest = readManifest<{
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, Declared>> };
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly properties: Readonly<Record<string, Declared>>;
+    }[];
   };
 }>();
-const declared = manifest.contributes.configuration.properties;
+const groups = manifest.contributes.configuration;
+const declared: Readonly<Record<string, Declared>> = Object.fromEntries(
+  groups.flatMap(({ properties }) => Object.entries(properties)),
+);
 
 /** Reads all settings from a configuration that answers by `value` and records the names that were read. */
 function read(value: (key: string, fallback: unknown) => unknown = (_, fallback) => fallback) {
@@ -57,6 +64,19 @@ describe('settings', () => {
       assert.ok(setting.markdownDescription.length > 20, key);
       assert.equal(setting.markdownEnumDescriptions?.length, setting.enum?.length, key);
       assert.equal(setting.pattern === undefined, setting.patternErrorMessage === undefined, key);
+    }
+  });
+
+  it('stand in titled groups, in an order of their own', () => {
+    assert.ok(groups.length > 3);
+    for (const { title, properties } of groups) {
+      assert.ok(title.length > 4 && !title.startsWith('%'), title);
+      const orders = Object.values(properties).map(({ order }) => order);
+      assert.deepEqual(
+        orders,
+        orders.map((_, index) => index + 1),
+        title,
+      );
     }
   });
 

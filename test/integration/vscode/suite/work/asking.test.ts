@@ -138,7 +138,7 @@ describe('DeepLIIF asks and tells', () => {
       }, 'it says that the image is missing');
       assert.match(
         told.join(),
-        /mine\.png, the image of the result mine.*Put it back.*open it where it is now/,
+        /The image mine\.png of the result mine.*Put it back.*open it where it is now/,
       );
     } finally {
       renameSync(elsewhere, image);

@@ -41,7 +41,7 @@ describe('DeepLIIF panels in VS Code', () => {
     if (!hasWindow) this.skip();
     await openResult(folder);
     const layers = (await read('webview', '.sidebar')).join(' ');
-    for (const layer of ['IHC', 'Hematoxylin', 'DAPI', 'Lap2', 'Marker', 'Segmentation', 'Refined mask'])
+    for (const layer of ['IHC', 'Hematoxylin', 'DAPI', 'LAP2β', 'Marker', 'Segmentation', 'Refined mask'])
       assert.ok(layers.includes(layer), `${layer} among ${layers}`);
   });
 
@@ -169,9 +169,10 @@ describe('DeepLIIF panels in VS Code', () => {
   it('say what they cannot show, and stay open', async () => {
     const slide = vscode.Uri.joinPath(workspace, 'broken.svs');
     writeFileSync(slide.fsPath, 'no slide');
-    await vscode.commands.executeCommand('vscode.openWith', slide, 'deepliif.imageViewer');
+    await vscode.commands.executeCommand('vscode.open', slide);
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     assert.ok(input instanceof vscode.TabInputCustom);
+    assert.equal(input.viewType, 'deepliif.slideViewer');
     rmSync(slide.fsPath);
   });
 
