@@ -3,6 +3,7 @@
 
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { scoreValues } from '../measurements/scoreCells.js';
+import { DEMO_NOTE } from '../protocol/demoModel.js';
 import type { IntensityMeasurement } from '../protocol/intensity.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
 import type { Exporter } from './exporters.js';
@@ -28,6 +29,8 @@ export interface ScoresFile {
   readonly engineVersion: string;
   readonly result: Pick<ResultRecord, 'engineVersion' | 'createdAt' | 'model' | 'backend' | 'tiles'> & {
     readonly name: string;
+    /** Sentence about the model that a reader of its scores must know; absent for most models. */
+    readonly note?: string;
   };
   readonly image: {
     readonly name: string;
@@ -58,6 +61,7 @@ function scoresFile(result: ScoredResult): ScoresFile {
       engineVersion,
       createdAt,
       ...(model ? { model } : {}),
+      ...(model?.demo === true ? { note: DEMO_NOTE } : {}),
       ...(backend ? { backend } : {}),
       ...(tiles ? { tiles } : {}),
     },

@@ -34,6 +34,7 @@ export async function analyse(params: AnalyseParams, control: Control): Promise<
       scoring: analysis.scoring,
       notices: analysis.notices,
       backend: { id, description, reason: analyser.reason },
+      ...(folder.manifest.demo === true ? { demo: true } : {}),
     };
   });
 }

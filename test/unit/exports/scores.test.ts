@@ -5,7 +5,7 @@ import type { PercentInterval } from '../../../engine/measurements/percentInterv
 import { exportResult } from '../../../engine/exports/exportResult.js';
 import type { ScoresFile } from '../../../engine/exports/scores.js';
 import { exported, exportFolder, MADE_POSITIVE, throwsCode } from './exportFolder.js';
-import { SCORING, SHA256, writeResult } from './storedResult.js';
+import { RECORD, SCORING, SHA256, writeResult } from './storedResult.js';
 
 describe('exported scores', () => {
   const place = exportFolder();
@@ -24,6 +24,13 @@ describe('exported scores', () => {
     assert.equal(seg.intensity.od!.hScore, 200);
     assert.equal(seg.intensity.marker!.hScore, 300);
     assert.deepEqual(seg.intensity.marker!.allred, { proportion: 5, intensity: 3, total: 8 });
+  });
+
+  it('say that they come from a demo model', async () => {
+    const model = { id: 'tiny', title: 'Tiny', manifestSha256: '', demo: true };
+    await writeResult(place.folder, { record: { ...RECORD, model } });
+    const { result } = JSON.parse(await exported(place, 'json')) as ScoresFile;
+    assert.deepEqual([result.model?.demo, result.note], [true, 'demo model: not for results']);
   });
 
   it('are graded by the cut-offs that a user has set, of the map that they were set for', async () => {
