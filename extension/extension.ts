@@ -15,6 +15,7 @@ import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
 import { createResultsTree } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
+import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { registerCommands } from './workbench/commandTable.js';
@@ -35,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: (state) => statusBar.state(state),
   });
   const results = createResultsTree([demoResults(storage)]);
-  const models = createModelsView(engine, places);
+  const models = createModelsView(engine, places, possibleRuns);
   const analysis = {
     engine,
     log,
@@ -43,7 +44,13 @@ export function activate(context: vscode.ExtensionContext): void {
     resultsChanged: () => results.refresh(),
   };
   const viewer = registerViewer({ ...frame, engine }, results);
-  const runs = registerRuns({ ...frame, control: createRunControl(engine) });
+  const runs = registerRuns({
+    ...frame,
+    control: createRunControl(engine),
+    analysis,
+    modelsChanged: () => models.refresh(),
+    memory: context.workspaceState,
+  });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),

@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import { csvLines } from '../../engine/runlog/csvLines.js';
+import { demoNote } from '../workbench/demoNote.js';
 import { l10n } from '../workbench/l10n.js';
 
 /** Outcome for one image of several. */
@@ -61,6 +62,7 @@ export function batchMarkdown(batch: Batch): string {
     '',
     l10n.t('{0}. Sorted by the share of positive cells.', escaped(batch.when)),
     '',
+    ...(batch.outcomes.some(isDemo) ? [`**${demoNote()}**`, ''] : []),
     line(columns),
     rule,
     ...table.map(line),
@@ -73,17 +75,22 @@ export function batchMarkdown(batch: Batch): string {
 export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
   const heads = [
     ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
-    ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'folder', 'problem'],
+    ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'demo_model', 'folder', 'problem'],
   ];
   const rows = sorted(outcomes).map(({ outcome, map, scoring: s }) => [
     outcome.image.path,
     map,
     ...[s?.num_total, s?.num_pos, s?.num_neg, s?.percent_pos],
     ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
+    'problem' in outcome ? undefined : isDemo(outcome) ? 'yes' : 'no',
     'analysis' in outcome ? outcome.analysis.folder : undefined,
     'problem' in outcome ? outcome.problem : undefined,
   ]);
   return [...csvLines([heads, ...rows])].join('');
+}
+
+function isDemo(outcome: Outcome): boolean {
+  return 'analysis' in outcome && outcome.analysis.demo === true;
 }
 
 interface Row {
