@@ -2,7 +2,7 @@
 // when somebody wants them.
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelOfRun } from '../../engine/protocol/requests.js';
 import { SETTINGS } from '../workbench/ids.js';
@@ -35,20 +35,20 @@ export async function useCheckpoint(
   checkpoint: string,
 ): Promise<string> {
   const model = await modelOfCheckpoint(context, folder, checkpoint);
-  await writeSetting(SETTINGS.model, model.folder);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('"{0}" now analyses your images. Select Model… chooses another.', model.title),
-  );
+  await use(model.folder, model.title);
   return model.folder;
+}
+
+async function use(model: string, title: string): Promise<void> {
+  await writeSetting(SETTINGS.model, model);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('"{0}" now analyses your images. Select Model… chooses another.', title),
+  );
 }
 
 /** Uses the model that the run wrote at its end; a run without one has a model made of its best checkpoint. */
 export async function useModelOfRun(context: ModelsContext, folder: string): Promise<void> {
   const atTheEnd = join(folder, 'model');
-  if (!existsSync(join(atTheEnd, 'manifest.json'))) {
-    await useCheckpoint(context, folder, 'best');
-    return;
-  }
-  await writeSetting(SETTINGS.model, atTheEnd);
-  context.modelsChanged();
+  if (existsSync(join(atTheEnd, 'manifest.json'))) await use(atTheEnd, basename(folder));
+  else await useCheckpoint(context, folder, 'best');
 }

@@ -43,6 +43,7 @@ export function registerRuns({ control, log, extension, ...context }: RunsContex
   );
   const ends = tellRunEnds(tree, memory, {
     log,
+    modelsChanged,
     openDashboard: (folder) => dashboard.open([folder]),
     useModel: (folder) => useModelOfRun({ control, modelsChanged }, folder),
   });

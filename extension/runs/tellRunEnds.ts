@@ -19,6 +19,8 @@ export interface RunEndActions {
   openDashboard(folder: string): Promise<void>;
   /** Makes the run's model the one that analyses images. */
   useModel(folder: string): Promise<void>;
+  /** Called when a run may have written its model. */
+  modelsChanged(): void;
 }
 
 /** Follows the readings of the tree. `memory`: kept when the window is closed. */
@@ -32,8 +34,10 @@ export function tellRunEnds(
   // The view may stay hidden, and such a run may have ended meanwhile.
   if (ends.live.length > 0) tree.refresh();
   return tree.onDidRead((runs) => {
-    for (const run of ends.ended(runs))
+    const ended = ends.ended(runs);
+    for (const run of ended)
       void tell(run, actions).catch((thrown: unknown) => showFailure(thrown, actions.log));
+    if (ended.length > 0) actions.modelsChanged();
     if (ends.isUnsure) tree.refresh();
     if (ends.live.join() === remembered) return;
     remembered = ends.live.join();
