@@ -90,7 +90,7 @@ function tell(message: string, isDemo: boolean): void {
   }
   const bring = vscode.l10n.t('Bring a Real Model…');
   void vscode.window
-    .showInformationMessage(vscode.l10n.t('{0} ({1})', message, demoNote()), bring)
+    .showInformationMessage(vscode.l10n.t('{0} · {1}', message, demoNote()), bring)
     .then((answer) => answer === bring && vscode.commands.executeCommand(COMMANDS.bringModel));
 }
 
