@@ -7,7 +7,7 @@ import { TRAIN_OPTIONS_FILE } from './trainOptions.js';
 
 /** Levels of folders below the given one in which a checkpoint is looked for. */
 export const DEEPEST = 3;
-/** A folder with more folders is someone's disk and no download. */
+/** Folders that are looked into at most: more are a disk and no download. */
 const MOST_FOLDERS = 1000;
 
 const EXPECTED =
@@ -43,17 +43,17 @@ async function listFolder(
   return {
     hasWeights: entries.some((entry) => !entry.isDirectory() && isWeightFile(entry.name)),
     folders: entries
-      .filter((entry) => entry.isDirectory() && !isByTheWay(entry.name))
+      .filter((entry) => entry.isDirectory() && !isHidden(entry.name))
       .map(({ name }) => join(folder, name)),
   };
 }
 
-/** A name like those that the reference gives to weight files; training files of other epochs included. */
+/** True for the names that the reference gives to weight files, those of other epochs included. */
 export function isWeightFile(name: string): boolean {
-  return /\.(pth|pt)$/i.test(name) && !isByTheWay(name);
+  return /\.(pth|pt)$/i.test(name) && !isHidden(name);
 }
 
-/** Hidden files and folders, and those that macOS adds to archives. */
-export function isByTheWay(name: string): boolean {
+/** True for hidden files and folders, and for those that macOS adds to archives. */
+export function isHidden(name: string): boolean {
   return name.startsWith('.') || name === '__MACOSX';
 }

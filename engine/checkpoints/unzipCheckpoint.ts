@@ -16,15 +16,15 @@ import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { invalidModel } from '../tensors/invalidModel.js';
 import { MAXIMUM_WEIGHT_BYTES } from '../tensors/weightFile.js';
-import { DEEPEST, isByTheWay, isWeightFile } from './checkpointFolder.js';
+import { DEEPEST, isHidden, isWeightFile } from './checkpointFolder.js';
 import { TRAIN_OPTIONS_FILE } from './trainOptions.js';
 
 /** The authors' model has ten files; a long training saves some hundreds. */
 const MOST_FILES = 2000;
 const MOST_ENTRIES = 20_000;
-/** Weights shrink by a tenth; an archive that promises more than this is a trap. */
+/** Weights shrink by a tenth when they are compressed; an archive that announces this many times its size is refused. */
 const LARGEST_RATIO = 100;
-/** Room for options files, which do shrink. */
+/** Allowance for options files, which do shrink. */
 const SMALL_BYTES = 2 ** 20;
 const MEGABYTE = 1e6;
 
@@ -94,12 +94,12 @@ function isWanted({ fileName }: Entry): boolean {
   const name = parts.at(-1)!;
   return (
     parts.length <= DEEPEST + 1 &&
-    !parts.some(isByTheWay) &&
+    !parts.some(isHidden) &&
     (isWeightFile(name) || name === TRAIN_OPTIONS_FILE)
   );
 }
 
-/** Characters that no disk of ours, or not all of them, takes in a name. */
+/** Characters that some file systems refuse in a name. */
 const IMPOSSIBLE = /\p{Cc}|[<>:"|?*\\]|^[ .]|[ .]$|^$/u;
 
 function checkEntries(entries: readonly Entry[], zip: string, zipBytes: number): void {
@@ -137,7 +137,7 @@ function checkEntries(entries: readonly Entry[], zip: string, zipBytes: number):
   if (total > LARGEST_RATIO * zipBytes + SMALL_BYTES)
     throw invalidModel(
       zip,
-      `promises ${total} bytes in a file of ${zipBytes}; weights never shrink that much`,
+      `announces ${total} bytes in a file of ${zipBytes}; weights never shrink that much`,
     );
 }
 

@@ -49,6 +49,6 @@ export function writeStoredRun(root: string, folder: string, steps: readonly num
     const checkpoint = join(folder, 'checkpoints', `step-${String(step).padStart(9, '0')}`);
     mkdirSync(checkpoint, { recursive: true });
     writeFileSync(join(checkpoint, 'tensors.safetensors'), Buffer.concat(encodeSafetensors(tensors)));
-    writeFileSync(join(checkpoint, 'state.json'), JSON.stringify({ progress: { step } }));
+    writeFileSync(join(checkpoint, 'state.json'), JSON.stringify({ eventsBytes: 0, progress: { step } }));
   }
 }
