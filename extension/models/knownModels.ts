@@ -96,11 +96,12 @@ export function originTitle(origin: ModelOrigin): string {
 
 /** Words beside the title of a model: what a demo model is, that it is in use, and where it lies. */
 export function modelDescription(model: KnownModel): string {
-  const { origin, folder, run, inUse, demo } = model;
+  const { origin, folder, title, run, inUse, demo } = model;
+  // The badge comes first: a narrow view cuts the end off.
   return [
-    ...(inUse ? [l10n.t('in use')] : []),
     ...(demo ? [demoNote()] : []),
-    ...(run === undefined ? [] : [l10n.t('run {0}', run)]),
+    ...(inUse ? [l10n.t('in use')] : []),
+    ...(run === undefined || title.includes(run) ? [] : [l10n.t('run {0}', run)]),
     ...(origin === 'folder' ? [dirname(folder)] : []),
   ].join(' · ');
 }

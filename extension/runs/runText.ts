@@ -97,13 +97,13 @@ export function durationText(ms: number): string {
     : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** "training · epoch 3/10 · step 1,234 · Dice 0.831"; a failed run says why instead: "failed at step 12: …". */
+/** "training · epoch 3/10 · step 1,234 · Dice 0.831"; a failed run says why instead: "failed: … · step 12". */
 export function runDescription({ state, status, kind, problem }: ListedRun): string {
   if (kind === 'tensorboard') return 'TensorBoard';
   if (problem !== undefined) return l10n.t('unreadable');
   const why = state.ended?.message;
   if (status === 'failed' && why !== undefined)
-    return l10n.t('failed at step {0}: {1}', state.step.toLocaleString('en-US'), why);
+    return l10n.t('failed: {0} · step {1}', why, state.step.toLocaleString('en-US'));
   const best = headlineText(state);
   const { epoch, step } = state;
   const ends = lastEpoch(state);

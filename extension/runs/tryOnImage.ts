@@ -37,6 +37,7 @@ export async function tryOnImage(
     name: tryName(basename(image, extname(image)), run.name, step),
   });
   const request = { ...params, into: join(params.into, TRIES_FOLDER), model };
+  await vscode.workspace.fs.createDirectory(vscode.Uri.file(request.into));
   const open = (folder: string) => {
     const isBeside = last !== undefined && last !== folder && existsSync(last);
     const shown = (isBeside ? [last, folder] : [folder]).map((one) => vscode.Uri.file(one));

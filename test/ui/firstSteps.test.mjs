@@ -29,7 +29,8 @@ describe('a user who is new to DeepLIIF', () => {
     await window.page.locator('.getting-started-step').getByText('Run Demo').click();
     await resultPanel(window).heading('demo').waitFor({ timeout: 120_000 });
     await window.view('Results').locator('.monaco-list-row', { hasText: 'demo' }).waitFor();
-    await window.readNotification(/demo: \d+ cells/);
+    assert.match(await window.readNotification(/demo: \d+ cells/), /demo model: not for results/);
+    await window.screenshot('a demo says what it is');
     await window.closeEditors();
     await window.showExplorer();
   });

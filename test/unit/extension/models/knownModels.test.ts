@@ -84,11 +84,13 @@ describe('models', () => {
     assert.deepEqual(origins(), [dirname(join(run, 'model')), dirname(join(run, 'models', 'a'))]);
     writeFileSync(join(run, 'run.json'), '{}');
     assert.deepEqual(origins(), ['run 2026-11-28-a', 'run 2026-11-28-a']);
+    const named = { models: [{ ...models[0]!, title: '2026-11-28-a, step 100' }], problems: [] };
+    assert.equal(modelDescription(knownModels(named, places(), '').models[0]!), '', 'the title says it');
   });
 
   it('say that they are in use, and that a demo model’s scores are no results', () => {
     const [demo] = knownModels(list(), places(), '').models;
-    assert.equal(modelDescription({ ...demo!, demo: true }), 'in use · demo model: not for results');
+    assert.equal(modelDescription({ ...demo!, demo: true }), 'demo model: not for results · in use');
   });
 
   it('are imported under names of letters, digits and dashes that are free', () => {

@@ -81,7 +81,7 @@ describe('the end of a run', () => {
 
   it('says in the list why the run failed', () => {
     const failed = run([step(12), end('failed', 'out of memory')]);
-    assert.equal(runDescription(failed), 'failed at step 12: out of memory');
+    assert.equal(runDescription(failed), 'failed: out of memory · step 12');
     assert.ok(runLines(failed).includes('Failed at step 12: out of memory'));
     assert.match(runDescription(done), /^done · .*Dice 0\.81$/);
   });
