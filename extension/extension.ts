@@ -19,6 +19,7 @@ import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
+import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { reopenSlides } from './viewer/reopenSlides.js';
@@ -42,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const results = createResultsTree([demoResults(storage)]);
   const pictures = followResultFolders(results);
-  const models = createModelsView(engine, places);
+  const models = createModelsView(engine, places, possibleRuns);
   const named = followModelInUse(models, (model) => statusBar.model(model));
   const analysis = {
     engine,
@@ -52,7 +53,13 @@ export function activate(context: vscode.ExtensionContext): void {
     resultsChanged: () => results.refresh(),
   };
   const viewer = registerViewer({ ...frame, engine }, results);
-  const runs = registerRuns({ ...frame, control: createRunControl(engine) });
+  const runs = registerRuns({
+    ...frame,
+    control: createRunControl(engine),
+    analysis,
+    modelsChanged: () => models.refresh(),
+    memory: context.workspaceState,
+  });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),

@@ -1,11 +1,12 @@
-// Imports a checkpoint folder of the reference as a model folder, with a test pair if a test image is given.
+// Imports a checkpoint of the reference, a folder or a .zip, as a model folder; with a test pair if a test image is given.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackendId } from '../backends/backend.js';
+import { withCheckpointFolder } from '../checkpoints/checkpointPlace.js';
 import { importDeepLiif, type ImportOptions } from '../checkpoints/importDeepLiif.js';
-import { writeModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
+import { checkTarget, writeModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
 import type { ModelManifest, ModelTestPair } from '../deepliif/manifest.js';
 import { openImage } from '../images/decode.js';
 import { writePng } from '../images/encode.js';
@@ -26,21 +27,32 @@ export interface ImportModelOptions extends ImportOptions {
 }
 
 /**
- * Writes the model folder `out`, whole or not at all.
+ * Writes the model folder `out`; it is complete or absent. `place`: a checkpoint folder, a folder around it, or a .zip.
  *
- * Throws `model-not-found` and `model-invalid` for the checkpoint, `image-unreadable` for the test image,
- * `output-unwritable` for `out`.
+ * @throws EngineError `model-not-found`, `model-invalid` and `usage` for the checkpoint, `image-unreadable` for the test
+ *   image, `output-unwritable` for `out`, `cancelled`
  */
 export async function importModel(
-  dir: string,
+  place: string,
   out: string,
   options: ImportModelOptions,
   control: Control = {},
 ): Promise<ModelManifest> {
-  const { manifest, weightsByFile } = await importDeepLiif(dir, options);
+  // Refused before gigabytes are unpacked.
+  await checkTarget(out, options.overwrite === true);
+  return withCheckpointFolder(place, out, control, (dir) => importFolder(dir, out, options, control));
+}
+
+async function importFolder(
+  dir: string,
+  out: string,
+  options: ImportModelOptions,
+  control: Control,
+): Promise<ModelManifest> {
+  const { manifest, weightsByFile } = await importDeepLiif(dir, options, control);
   const overwrite = { overwrite: options.overwrite === true };
   if (options.testImage === undefined) {
-    await writeModelFolder(out, manifest, weightsByFile, new Map(), overwrite);
+    await writeModelFolder(out, manifest, weightsByFile, new Map(), overwrite, control);
     return manifest;
   }
   const temporary = await mkdtemp(join(tmpdir(), 'deepliif-import-'));

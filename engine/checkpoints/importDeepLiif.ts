@@ -2,10 +2,12 @@
 // networks, and both must agree.
 
 import { basename, join, resolve } from 'node:path';
+import { yieldToEventLoop } from '../control/cancel.js';
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
 import { quoted, readFileBytes } from '../files/fileBytes.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights } from '../networks/parameters.js';
+import type { Control } from '../protocol/progress.js';
 import { invalidModel } from '../tensors/invalidModel.js';
 import { MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
 import type { Weights } from '../tensors/weights.js';
@@ -46,9 +48,13 @@ const MAXIMUM_TITLE_LENGTH = 200;
  * Discriminators and the state of training are left behind.
  *
  * @throws EngineError `model-not-found` when files are missing, `model-invalid` when one is broken or they do not
- *   belong together
+ *   belong together, `cancelled`
  */
-export async function importDeepLiif(dir: string, request: ImportOptions = {}): Promise<ImportedModel> {
+export async function importDeepLiif(
+  dir: string,
+  request: ImportOptions = {},
+  control: Control = {},
+): Promise<ImportedModel> {
   const trainOptions = await readTrainOptions(dir);
   const options = interpretTrainOptions(trainOptions, join(dir, TRAIN_OPTIONS_FILE));
   const files = await listNetworkFiles(dir, request.epoch);
@@ -58,7 +64,10 @@ export async function importDeepLiif(dir: string, request: ImportOptions = {}): 
 
   const weightsByFile = new Map<string, WeightSource>();
   const checksums = new Map<string, string>();
+  const total = parts.translations.length + parts.segmentations.length;
   const importNetwork = async (network: string, file: string, said: Said): Promise<NetworkEntry> => {
+    control.report?.({ stage: 'reading networks', done: checksums.size, total });
+    await yieldToEventLoop(control);
     const path = files.paths.get(network)!;
     const { entry, sha256 } = await inspectNetwork(path, file, said);
     weightsByFile.set(file, async () => (await readCheckpoint(path)).weights);

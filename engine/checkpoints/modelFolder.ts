@@ -8,7 +8,9 @@ import { join } from 'node:path';
 
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
 import type { Weights } from '../tensors/weights.js';
+import { yieldToEventLoop } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
 import { readFileBytes, quoted } from '../files/fileBytes.js';
 import { invalidModel } from '../tensors/invalidModel.js';
 import { MAXIMUM_MANIFEST_BYTES, networkEntries, parseManifest, validateManifest } from './manifest.js';
@@ -82,11 +84,11 @@ export interface WriteModelOptions {
 }
 
 /**
- * Writes a model folder, whole or not at all. `weightsByFile` has one entry per weight file of the manifest;
+ * Writes a model folder; it is complete or absent. `weightsByFile` has one entry per weight file of the manifest;
  * `extraFiles` (card, test pair) are copied as they are.
  *
  * @throws EngineError `model-invalid` when manifest and weights do not fit, `output-unwritable` when `dir` exists
- *   already or the disk refuses
+ *   already or the disk refuses, `cancelled`
  */
 export async function writeModelFolder(
   dir: string,
@@ -94,6 +96,7 @@ export async function writeModelFolder(
   weightsByFile: ReadonlyMap<string, WeightSource>,
   extraFiles: ReadonlyMap<string, Uint8Array> = new Map(),
   { overwrite = false }: WriteModelOptions = {},
+  control: Control = {},
 ): Promise<void> {
   validateManifest(manifest, `manifest of ${manifest.id}`);
   const expected = new Map(networkEntries(manifest).map(({ weights, sha256 }) => [weights, sha256]));
@@ -101,7 +104,9 @@ export async function writeModelFolder(
   const replacesFolder = await checkTarget(dir, overwrite);
   const fill = async (temporary: string): Promise<void> => {
     await mkdir(temporary);
-    for (const [file, sha256] of expected) {
+    for (const [i, [file, sha256]] of [...expected].entries()) {
+      control.report?.({ stage: 'writing networks', done: i, total: expected.size });
+      await yieldToEventLoop(control);
       const source = weightsByFile.get(file)!;
       const pieces = encodeSafetensors(typeof source === 'function' ? await source() : source);
       if (sha256Of(pieces) !== sha256)
@@ -140,8 +145,11 @@ function checkFiles(
     if (!extraFiles.has(file)) throw invalidModel(where, `names ${file} of the test pair, which is missing`);
 }
 
-/** @returns whether a model is there that may be replaced */
-async function checkTarget(dir: string, overwrite: boolean): Promise<boolean> {
+/**
+ * @returns true if a model is there that may be replaced
+ * @throws EngineError `output-unwritable` for a folder that must not be replaced
+ */
+export async function checkTarget(dir: string, overwrite: boolean): Promise<boolean> {
   if (!(await exists(dir))) return false;
   if (overwrite && (await exists(join(dir, MANIFEST_FILE)))) return true;
   throw new EngineError(

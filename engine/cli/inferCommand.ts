@@ -12,6 +12,7 @@ import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
 import { isNameTooLong } from '../files/unwritable.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
+import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import { EngineError } from '../protocol/errors.js';
 import { EMPTY_TILES, type EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
@@ -30,6 +31,8 @@ import {
 import { reportFailures, type Failure } from './outcome.js';
 import { interruptible, openTerminal, type Terminal } from './terminal.js';
 import { addThresholdOptions, thresholdsOf, type ThresholdFlags } from './thresholdOptions.js';
+
+const REAL_MODEL = `The authors publish theirs at ${PUBLISHED_MODEL.page}; "deepliif model import" reads it.`;
 
 interface InferFlags extends ThresholdFlags {
   readonly model: string;
@@ -162,7 +165,9 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
     };
     try {
       const outcomes = await inferAll(images, openOnce, settings, flags.out, terminal, control);
-      if (flags.json) printJson(outcomes, folder.manifest.id, analyser);
+      const isDemo = folder.manifest.demo === true;
+      if (isDemo) terminal.note(`${folder.manifest.title} is a ${DEMO_NOTE}. ${REAL_MODEL}`);
+      if (flags.json) printJson(outcomes, folder.manifest.id, isDemo, analyser);
       reportFailures(outcomes.flatMap(({ failure }) => failure ?? []));
     } finally {
       await analyser?.dispose();
@@ -235,10 +240,16 @@ function summary(path: string, { scoring, folder, scale, tiles, seconds }: Analy
 }
 
 /** Prints the outcomes. There is no backend if every image failed before one was needed. */
-function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
+function printJson(
+  outcomes: readonly Outcome[],
+  model: string,
+  isDemo: boolean,
+  analyser: OpenedAnalyser | undefined,
+): void {
   const document = {
     schemaVersion: 1,
     model,
+    ...(isDemo ? { demo: true, note: DEMO_NOTE } : {}),
     ...(analyser ? { backend: backendOf(analyser) } : {}),
     results: outcomes.map(({ image, result, failure }) =>
       failure

@@ -13,6 +13,7 @@ import type { ModelFolder } from '../checkpoints/modelFolder.js';
 import { buildNetwork } from '../networks/build.js';
 import { parameterCount } from '../networks/parameters.js';
 import { packageRoot } from '../files/packageRoot.js';
+import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import { EngineError } from '../protocol/errors.js';
 import { backendOption } from './backendOption.js';
 import { parseMpp } from './numbers.js';
@@ -38,10 +39,10 @@ function addImport(model: Command): void {
     .summary("import DeepLIIF's checkpoint as a model")
     .description(
       'Reads a folder of DeepLIIF (train_opt.txt with .pth or serialised .pt files; all releases, old and new ' +
-        'network names) and writes a model folder: manifest.json and safetensors weights. Nothing in the ' +
-        'checkpoint is executed.',
+        'network names), or a .zip of one, and writes a model folder: manifest.json and safetensors weights. Nothing ' +
+        `in the checkpoint is executed. The authors publish theirs as ${PUBLISHED_MODEL.file}: ${PUBLISHED_MODEL.page}`,
     )
-    .argument('<folder>', 'checkpoint folder of DeepLIIF')
+    .argument('<folder|zip>', 'checkpoint folder of DeepLIIF, a folder around it, or a .zip of either')
     .requiredOption('--out <dir>', 'model folder to write')
     .option('--epoch <epoch>', 'state of the training: latest, an epoch number, or iter_<n>', 'latest')
     .option('--title <text>', "title for people (default: the folder's name)")
@@ -185,7 +186,10 @@ function addList(model: Command): void {
       if (json) printJson({ models: models.map(({ dir, manifest }) => ({ folder: dir, manifest })) });
       else
         for (const { dir, manifest } of models)
-          process.stdout.write(`${manifest.id.padEnd(20)} ${manifest.title}\n${' '.repeat(21)}${dir}\n`);
+          process.stdout.write(
+            `${manifest.id.padEnd(20)} ${manifest.title}${manifest.demo === true ? ` · ${DEMO_NOTE}` : ''}\n` +
+              `${' '.repeat(21)}${dir}\n`,
+          );
     });
 }
 
@@ -201,6 +205,7 @@ function describe(folder: ModelFolder): string {
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['model', `${manifest.id} · ${manifest.title}`],
     ['folder', dir],
+    ['note', manifest.demo === true ? DEMO_NOTE : undefined],
     ['kind', manifest.kind],
     ['description', manifest.description],
     ['licence', manifest.licence],

@@ -48,6 +48,17 @@ export function addRunsCommand(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .action(fork);
   runs
+    .command('model')
+    .summary('make a model of a checkpoint, inside the run')
+    .description(
+      'Makes <run>/models/<checkpoint>, a model folder for "deepliif infer --model"; once made, it is named again. ' +
+        'The run may go on training.',
+    )
+    .argument('<run>', 'folder of the run')
+    .option('--checkpoint <which>', 'best, last, a step, or the name of a checkpoint', 'best')
+    .option('--json', 'print one JSON document instead of text')
+    .action(model);
+  runs
     .command('rates')
     .summary('change the learning rates of a run')
     .description(
@@ -82,6 +93,20 @@ async function fork(run: string, { checkpoint, out, json }: ForkFlags): Promise<
       ? `${JSON.stringify({ schemaVersion: 1, ...forked })}\n`
       : `${forked.dir}\nIt resumes after step ${forked.step}: deepliif train --resume ${forked.dir}\n`,
   );
+}
+
+async function model(run: string, { checkpoint: which, json }: ModelFlags): Promise<void> {
+  const { modelOfCheckpoint } = await import('../training/run/modelOfCheckpoint.js');
+  const { dir, checkpoint, step } = await modelOfCheckpoint(resolve(run), which);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ schemaVersion: 1, folder: dir, checkpoint, step })}\n`
+      : `${dir}\nIt is the model after step ${step}: deepliif infer IMAGE --out results --model ${dir}\n`,
+  );
+}
+
+interface ModelFlags extends JsonFlag {
+  readonly checkpoint: string;
 }
 
 interface JsonFlag {

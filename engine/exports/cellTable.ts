@@ -6,6 +6,7 @@ import { measure, measuredCell, measurementsOf } from '../measurements/measureCe
 import type { MeasuredCell } from '../measurements/measurements.js';
 import { scaleInWords } from '../protocol/scale.js';
 import { scaleOfRecord } from '../reading/resultRecord.js';
+import { DEMO_NOTE } from '../protocol/demoModel.js';
 import { cellUuid } from './cellIds.js';
 import type { Exporter } from './exporters.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
@@ -69,6 +70,12 @@ const IDENTITY_COLUMNS: readonly Column[] = [
     unit: '',
     meaning: 'yes if a person has set the class.',
     value: ({ map, i }) => (map.corrected[i] ? 'yes' : 'no'),
+  },
+  {
+    name: 'demo_model',
+    unit: '',
+    meaning: `yes for a ${DEMO_NOTE}; no for any other model, and for a map that was made elsewhere.`,
+    value: ({ result }) => (result.record.model?.demo === true ? 'yes' : 'no'),
   },
 ];
 

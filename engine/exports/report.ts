@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
+import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import type { Control } from '../protocol/progress.js';
 import type { GivenScore } from '../measurements/scoreCells.js';
 import { scaleInWords } from '../protocol/scale.js';
@@ -31,6 +32,7 @@ export async function reportHtml(result: ScoredResult, control: Control): Promis
         ${STYLE}
       </head>
       <body>
+        ${demoBanner(result)}
         <h1>${result.imageName}</h1>
         <p class="note">
           DeepLIIF report · analysed ${result.record.createdAt} · for research, not for diagnosis
@@ -40,6 +42,16 @@ export async function reportHtml(result: ScoredResult, control: Control): Promis
       </body>
     </html> `;
   return page.html;
+}
+
+/** First line of the page, on paper too: nobody may take these scores for results. */
+function demoBanner({ record: { model } }: ScoredResult): Html | undefined {
+  if (model?.demo !== true) return undefined;
+  return html`<p class="demo" role="note">
+    <b>${DEMO_NOTE[0]!.toUpperCase()}${DEMO_NOTE.slice(1)}.</b> ${model.title} only shows how the program
+    works. Import a real model, such as the one that the authors of DeepLIIF publish (DOI
+    ${PUBLISHED_MODEL.doi}), and analyse the image again.
+  </p>`;
 }
 
 function mapSection(result: ScoredResult, map: ScoredMap): Html {
@@ -170,7 +182,12 @@ function settingsSection(result: ScoredResult): Html {
     ['Size', mpp === undefined ? `${size}; size of a pixel unknown` : `${size}, ${mpp} µm per pixel`],
     ...(scale ? [['Magnification', scaleInWords(scale)] as const] : []),
     ...image.notices.map((notice) => ['Notice', notice] as const),
-    ['Model', model ? `${model.title} (${model.id})` : 'none: the segmentation map was made elsewhere'],
+    [
+      'Model',
+      model
+        ? `${model.title} (${model.id})${model.demo === true ? `; ${DEMO_NOTE}` : ''}`
+        : 'none: the segmentation map was made elsewhere',
+    ],
     ...(model ? [['SHA-256 of the model’s manifest', model.manifestSha256, 'hash'] as const] : []),
     ...(backend ? [['Computed by', `${backend.description}, ${backend.precision}`] as const] : []),
     ...(tiles

@@ -9,6 +9,7 @@ h2 { font-size: 18px; margin: 28px 0 8px; border-bottom: 1px solid #bbb; padding
 h3 { font-size: 15px; margin: 18px 0 6px; }
 p { margin: 6px 0; }
 .note { color: #555; font-size: 13px; }
+.demo { border: 2px solid #b35900; border-radius: 6px; background: #fff3e0; padding: 10px 14px; margin: 0 0 16px; }
 .scores { display: flex; flex-wrap: wrap; gap: 12px; margin: 10px 0; }
 .scores div { border: 1px solid #bbb; border-radius: 6px; padding: 8px 14px; min-width: 120px; }
 .scores b { display: block; font-size: 24px; line-height: 1.2; }

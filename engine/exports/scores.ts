@@ -3,6 +3,7 @@
 
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { scoreValues } from '../measurements/scoreCells.js';
+import { DEMO_NOTE } from '../protocol/demoModel.js';
 import type { IntensityMeasurement } from '../protocol/intensity.js';
 import { scaleInWords, type ScaleOfTile } from '../protocol/scale.js';
 import { scaleOfRecord, type ResultRecord } from '../reading/resultRecord.js';
@@ -31,6 +32,8 @@ export interface ScoresFile {
     readonly name: string;
     /** Scale that the tiles were chosen by, with the reason as a sentence. */
     readonly scale?: ScaleOfTile & { readonly reason: string };
+    /** Sentence about the model that a reader of its scores must know; absent for most models. */
+    readonly note?: string;
   };
   readonly image: {
     readonly name: string;
@@ -62,6 +65,7 @@ function scoresFile(result: ScoredResult): ScoresFile {
       engineVersion,
       createdAt,
       ...(model ? { model } : {}),
+      ...(model?.demo === true ? { note: DEMO_NOTE } : {}),
       ...(backend ? { backend } : {}),
       ...(tiles ? { tiles } : {}),
       ...(scale ? { scale: { ...scale, reason: scaleInWords(scale) } } : {}),

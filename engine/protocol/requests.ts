@@ -28,7 +28,7 @@ export interface EngineRequests {
   ];
   /** The bundled models, then those in `folders`: each a model folder, or a folder of model folders. */
   'model/list': [params: { readonly folders: readonly string[] }, result: ModelList];
-  /** Makes a model folder `<into>/<name>` from a checkpoint folder of the reference; the folder is complete or absent. */
+  /** Makes a model folder `<into>/<name>` from a checkpoint of the reference; the folder is complete or absent. */
   'model/import': [params: ImportParams, result: ImportedModel];
   /** The images that paths of files and folders mean, and a name for the result of each. */
   'image/find': [params: { readonly paths: readonly string[] }, result: readonly InputImage[]];
@@ -54,6 +54,8 @@ export interface EngineRequests {
   'run/resume': [params: ResumeRunParams, result: StartedRun];
   /** Makes a new run that resumes from a checkpoint of another one, which stays as it is. */
   'run/fork': [params: ForkRunParams, result: ForkedRunFolder];
+  /** The model of a run's checkpoint, in `<run>/models`; it is made if it is not there yet. The run stays as it is. */
+  'run/model': [params: RunModelParams, result: ModelOfRun];
   /**
    * Sends a command to the process that trains a run; answers when it has the command. The run's events say when it
    * is done.
@@ -157,10 +159,12 @@ export interface ImageAnalysis extends ResultScores {
   readonly notices: readonly string[];
   readonly scale: ScaleOfTile;
   readonly backend: BackendInUse;
+  /** True if the scores are those of a demo model. */
+  readonly demo?: true;
 }
 
 export interface ImportParams {
-  /** Folder with the reference's .pth or .pt files. */
+  /** Folder with the reference's .pth or .pt files, a folder around it, or a .zip of either. */
   readonly checkpoint: string;
   readonly into: string;
   /** Name of the model folder: letters, digits, dashes. */
@@ -244,6 +248,18 @@ export interface ForkedRunFolder {
   /** Absolute path of the new run's folder. */
   readonly folder: string;
   /** Last step that both runs have in common. */
+  readonly step: number;
+}
+
+export interface RunModelParams {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
+  /** "last", "best", a step, or the name of a checkpoint. */
+  readonly checkpoint: string;
+}
+
+export interface ModelOfRun extends ModelSummary {
+  /** Step of its checkpoint. */
   readonly step: number;
 }
 

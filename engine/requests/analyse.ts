@@ -40,6 +40,7 @@ export async function analyse(params: AnalyseParams, control: Control): Promise<
       notices: analysis.notices,
       scale: analysis.scale,
       backend: { id, description, reason: analyser.reason },
+      ...(folder.manifest.demo === true ? { demo: true } : {}),
     };
   });
 }

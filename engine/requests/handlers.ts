@@ -8,7 +8,7 @@ import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION } from '../protocol/requests.js';
 import { analyse } from './analyse.js';
-import { modelImport, modelList } from './models.js';
+import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
@@ -52,6 +52,7 @@ export const handlers: EngineHandlers = checked({
   'run/start': runStart,
   'run/resume': runResume,
   'run/fork': runFork,
+  'run/model': runModel,
   'run/command': runTell,
 });
 

@@ -1,4 +1,4 @@
-// Answers model/list and model/import.
+// Answers model/list, model/import and run/model.
 
 import { join } from 'node:path';
 import { listModels } from '../checkpoints/listModels.js';
@@ -6,7 +6,14 @@ import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js
 import { packageRoot } from '../files/packageRoot.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import type { ImportedModel, ImportParams, ModelList, ModelSummary } from '../protocol/requests.js';
+import type {
+  ImportedModel,
+  ImportParams,
+  ModelList,
+  ModelOfRun,
+  ModelSummary,
+  RunModelParams,
+} from '../protocol/requests.js';
 
 /** The bundled models, then those of the folders; a folder that cannot be read is a problem in words, not an error. */
 export async function modelList(folders: readonly string[]): Promise<ModelList> {
@@ -56,10 +63,17 @@ export async function modelImport(
 ): Promise<ImportedModel> {
   const { importModel } = await import('../analysis/importModel.js');
   const dir = join(into, name);
-  control.report?.({ stage: 'importing', done: 0, total: 1 });
+  control.report?.({ stage: 'reading the checkpoint', done: 0, total: 1 });
   const manifest = await importModel(checkpoint, dir, { id: name.toLowerCase(), title: name }, control);
   const notices = [
     'The model has no test image: "deepliif model import --test-image" adds one, which self-tests need.',
   ];
   return { ...summary({ dir, manifest }), notices };
+}
+
+/** @throws EngineError `usage` for a checkpoint that is not there, `model-invalid`, `output-unwritable` */
+export async function runModel({ folder, checkpoint }: RunModelParams): Promise<ModelOfRun> {
+  const { modelOfCheckpoint } = await import('../training/run/modelOfCheckpoint.js');
+  const { dir, step } = await modelOfCheckpoint(folder, checkpoint);
+  return { ...summary(await readModelFolder(dir)), step };
 }

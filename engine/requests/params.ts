@@ -66,6 +66,9 @@ function rowId(named: (id: string) => unknown): Shape<string> {
   };
 }
 
+/** A checkpoint of a run: "best", "last", a step or a name. */
+const checkpoint = matching(/^[\w-]{1,100}$/, 'a checkpoint');
+
 const noFields = message({});
 const nothing: Shape<NoParams> = (value, where) => {
   noFields(value, where);
@@ -129,7 +132,8 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       discriminatorRate: newLearningRate,
     },
   ),
-  'run/fork': message({ folder: absolutePath, checkpoint: matching(/^[\w-]{1,100}$/, 'a checkpoint') }),
+  'run/fork': message({ folder: absolutePath, checkpoint }),
+  'run/model': message({ folder: absolutePath, checkpoint }),
   'run/command': message({ folder: absolutePath, command: runCommand }),
 };
 

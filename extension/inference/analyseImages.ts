@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
+import { demoNote } from '../workbench/demoNote.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { tokenOf } from '../workbench/signalOf.js';
 import { analysisOptions } from '../workbench/settings.js';
@@ -28,7 +29,7 @@ export async function analyseImages(
   const { engine, magnifications } = context;
   return analyse(context, async (signal, tell) => {
     const images = await engine.request('image/find', { paths }, { signal });
-    return withMagnifications(images.map(paramsOf), {
+    return withMagnifications(images.map(analysisParams), {
       scalesOf: (params) => engine.request('image/scales', params, { signal }),
       remembered: magnifications,
       ask: async (folder, modelMpp) => {
@@ -40,12 +41,19 @@ export async function analyseImages(
   });
 }
 
-/** Does what `analyseImages` does, with the requests that `prepare` returns. */
-export async function analyse(context: AnalysisContext, prepare: Prepare): Promise<readonly ImageAnalysis[]> {
+/** Does what `analyseImages` does, with the requests that `prepare` returns. `open` opens the only result. */
+export async function analyse(
+  context: AnalysisContext,
+  prepare: Prepare,
+  open: (folder: string) => Thenable<unknown> = openResult,
+): Promise<readonly ImageAnalysis[]> {
   const run = await runAnalyses(context, prepare);
   const analyses = run.outcomes.flatMap((outcome) => ('analysis' in outcome ? [outcome.analysis] : []));
   if (run.chosen > 1 && run.outcomes.length > 0) await showBatch(run);
-  else if (analyses[0]) await showResult(analyses[0]);
+  else if (analyses[0]) {
+    await open(analyses[0].folder);
+    tellScores(analyses[0]);
+  }
   const isCancelled = run.stopped instanceof EngineError && run.stopped.code === 'cancelled';
   if (run.stopped && !(isCancelled && analyses.length > 0)) throw run.stopped;
   return analyses;
@@ -70,7 +78,7 @@ function pathsOf(chosen: readonly vscode.Uri[]): readonly string[] {
 }
 
 /** Request for one image, by the settings of its own workspace folder. */
-function paramsOf({ path, name }: InputImage): AnalyseParams {
+export function analysisParams({ path, name }: InputImage): AnalyseParams {
   const uri = vscode.Uri.file(path);
   const settings = settingsFor(uri);
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
@@ -78,12 +86,25 @@ function paramsOf({ path, name }: InputImage): AnalyseParams {
   return { ...analysisOptions(settings), image: path, into, name };
 }
 
-async function showResult({ folder, name, scoring, notices }: ImageAnalysis): Promise<void> {
-  await vscode.commands.executeCommand(COMMANDS.openResult, vscode.Uri.file(folder));
+function openResult(folder: string): Thenable<unknown> {
+  return vscode.commands.executeCommand(COMMANDS.openResult, vscode.Uri.file(folder));
+}
+
+function tellScores({ name, scoring, notices, demo }: ImageAnalysis): void {
   const scores = scoreText(name, scoring);
-  void vscode.window.showInformationMessage(
-    notices.length === 0 ? scores : vscode.l10n.t('{0}. {1}', scores, notices.join(' ')),
-  );
+  tell(notices.length === 0 ? scores : vscode.l10n.t('{0}. {1}', scores, notices.join(' ')), demo === true);
+}
+
+/** Tells what came of an analysis; scores of a demo model come with the way to a real one. */
+function tell(message: string, isDemo: boolean): void {
+  if (!isDemo) {
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const bring = vscode.l10n.t('Bring a Real Model…');
+  void vscode.window
+    .showInformationMessage(vscode.l10n.t('{0} · {1}', message, demoNote()), bring)
+    .then((answer) => answer === bring && vscode.commands.executeCommand(COMMANDS.bringModel));
 }
 
 /** Writes a table beside the results: as Markdown, which is shown, and as CSV. */
@@ -104,7 +125,6 @@ async function showBatch({ outcomes, chosen }: Run): Promise<void> {
   await vscode.workspace.fs.writeFile(table, Buffer.from(batchMarkdown(batch)));
   await vscode.workspace.fs.writeFile(inFolder(`${stem}.csv`), Buffer.from(batchCsv(batch)));
   await vscode.commands.executeCommand('markdown.showPreview', table);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0}. The results are in {1}.', batchInWords(batch), folder),
-  );
+  const isDemo = outcomes.some((outcome) => 'analysis' in outcome && outcome.analysis.demo === true);
+  tell(vscode.l10n.t('{0}. The results are in {1}.', batchInWords(batch), folder), isDemo);
 }

@@ -5,6 +5,7 @@ import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.j
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import { scaleInWords } from '../../engine/protocol/scale.js';
 import { csvLines } from '../../engine/runlog/csvLines.js';
+import { demoNote } from '../workbench/demoNote.js';
 import { l10n } from '../workbench/l10n.js';
 
 /** Outcome for one image of several. */
@@ -62,6 +63,7 @@ export function batchMarkdown(batch: Batch): string {
     '',
     l10n.t('{0}. Sorted by the share of positive cells.', escaped(batch.when)),
     '',
+    ...(batch.outcomes.some(isDemo) ? [`**${demoNote()}**`, ''] : []),
     line(columns),
     rule,
     ...table.map(line),
@@ -75,7 +77,7 @@ export function batchMarkdown(batch: Batch): string {
 export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
   const heads = [
     ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
-    ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'folder', 'problem'],
+    ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'demo_model', 'folder', 'problem'],
     ...['tile_px', 'mpp', 'scale'],
   ];
   const rows = sorted(outcomes).map(({ outcome, map, scoring: s }) => [
@@ -83,6 +85,7 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
     map,
     ...[s?.num_total, s?.num_pos, s?.num_neg, s?.percent_pos],
     ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
+    'problem' in outcome ? undefined : isDemo(outcome) ? 'yes' : 'no',
     'analysis' in outcome ? outcome.analysis.folder : undefined,
     'problem' in outcome ? outcome.problem : undefined,
     ...scaleFields(outcome),
@@ -94,6 +97,10 @@ function scaleFields(outcome: Outcome): readonly (string | number | undefined)[]
   if (!('analysis' in outcome)) return [undefined, undefined, undefined];
   const { scale } = outcome.analysis;
   return [scale.tilePx, scale.mpp, scaleInWords(scale)];
+}
+
+function isDemo(outcome: Outcome): boolean {
+  return 'analysis' in outcome && outcome.analysis.demo === true;
 }
 
 interface Row {

@@ -1,14 +1,22 @@
-// Models that there are for the user: bundled ones, imported ones, and those in folders that a setting names.
+// Models that there are for the user: bundled ones, imported ones, those of runs, and those in folders that a setting names.
 
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import { type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
 import type { StatusModel } from '../engine/statusText.js';
+import { demoNote } from '../workbench/demoNote.js';
 import { l10n } from '../workbench/l10n.js';
+import { runOfModel } from './modelsOfRuns.js';
+
+/** Places of models, in the order in which lists show them. */
+export const ORIGINS = ['bundled', 'imported', 'run', 'folder'] as const;
+export type ModelOrigin = (typeof ORIGINS)[number];
 
 export interface KnownModel extends ModelSummary {
-  readonly origin: 'bundled' | 'imported' | 'folder';
+  readonly origin: ModelOrigin;
+  /** Name of the run that trained it, for a model of a run. */
+  readonly run?: string;
   /** True for the one that the setting `deepliif.model` means. */
   readonly inUse: boolean;
 }
@@ -24,15 +32,16 @@ export interface ModelPlaces {
   readonly imported: string;
 }
 
-/** Folders to request from the engine, and problems of the folders in the setting. */
+/** Folders to request from the engine, and problems of the folders in the setting. `ofRuns`: folders with models of runs. */
 export function foldersToList(
   { imported }: ModelPlaces,
   modelFolders: readonly string[],
   workspaceFolder: string | undefined,
+  ofRuns: readonly string[] = [],
 ): { readonly folders: readonly string[]; readonly problems: readonly string[] } {
   const named = modelFolders.map((folder) => resolve(workspaceFolder ?? '/', folder));
   return {
-    folders: [imported, ...named].filter((folder) => existsSync(folder)),
+    folders: [imported, ...ofRuns, ...named].filter((folder) => existsSync(folder)),
     problems: named
       .filter((folder) => !existsSync(folder))
       .map((folder) =>
@@ -45,13 +54,14 @@ export function foldersToList(
 export function knownModels(list: ModelList, places: ModelPlaces, setting: string): KnownModels {
   const bundled = real(places.bundled);
   const imported = real(places.imported);
-  const origin = (folder: string) =>
-    dirname(real(folder)) === bundled
-      ? 'bundled'
-      : dirname(real(folder)) === imported
-        ? 'imported'
-        : 'folder';
-  const models = list.models.map((model) => ({ ...model, origin: origin(model.folder) }) as const);
+  const placed = (folder: string): Pick<KnownModel, 'origin' | 'run'> => {
+    const above = dirname(real(folder));
+    if (above === bundled) return { origin: 'bundled' };
+    if (above === imported) return { origin: 'imported' };
+    const run = runOfModel(folder);
+    return run === undefined ? { origin: 'folder' } : { origin: 'run', run };
+  };
+  const models = list.models.map((model) => ({ ...model, ...placed(model.folder) }));
   // The engine understands the setting in the same way: a folder, or the id of a bundled model.
   const meant =
     models.find(({ folder }) => setting !== '' && real(folder) === real(setting)) ??
@@ -82,10 +92,30 @@ export function modelMeant(listed: readonly KnownModel[], setting: string): Stat
     : { title: basename(meant), demo: meant === DEFAULT_MODEL }; // the default model is a demo
 }
 
-/** Origin of a model, in words. */
-export function originInWords({ origin, folder }: Pick<KnownModel, 'origin' | 'folder'>): string {
-  if (origin === 'folder') return dirname(folder);
-  return origin === 'bundled' ? l10n.t('bundled') : l10n.t('imported');
+/** Title of the models of one origin. */
+export function originTitle(origin: ModelOrigin): string {
+  switch (origin) {
+    case 'bundled':
+      return l10n.t('Bundled');
+    case 'imported':
+      return l10n.t('Imported');
+    case 'run':
+      return l10n.t('From Runs');
+    case 'folder':
+      return l10n.t('From Folders');
+  }
+}
+
+/** Words beside the title of a model: what a demo model is, that it is in use, and where it lies. */
+export function modelDescription(model: KnownModel): string {
+  const { origin, folder, title, run, inUse, demo } = model;
+  // The badge comes first: a narrow view cuts the end off.
+  return [
+    ...(demo ? [demoNote()] : []),
+    ...(inUse ? [l10n.t('in use')] : []),
+    ...(run === undefined || title.includes(run) ? [] : [l10n.t('run {0}', run)]),
+    ...(origin === 'folder' ? [dirname(folder)] : []),
+  ].join(' · ');
 }
 
 /** Fault of a name for a model to be imported, in words; undefined for a good one. */
@@ -106,4 +136,12 @@ export function suggestedModelName(checkpointName: string): string {
       .slice(0, 60)
       .replace(/-$/, '') || 'model'
   );
+}
+
+/** The same name, with a number behind it if a model has it already. */
+export function freeModelName(name: string, imported: string): string {
+  for (let i = 1; ; i++) {
+    const tried = i === 1 ? name : `${name.slice(0, 55)}-${i}`;
+    if (!existsSync(join(imported, tried))) return tried;
+  }
 }

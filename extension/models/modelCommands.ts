@@ -1,26 +1,28 @@
 // Commands of the view "Models": choose a model, import one, show its folder and card.
 
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImportedModel } from '../../engine/protocol/requests.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { COMMANDS, SETTINGS } from '../workbench/ids.js';
 import { revealFolder } from '../workbench/revealFolder.js';
-import { signalOf } from '../workbench/signalOf.js';
 import { writeSetting } from '../workbench/userSettings.js';
+import { bringModel } from './bringModel.js';
+import { askForModelName, importModel, pickSource, withNotices, type ImportContext } from './importModel.js';
 import {
-  originInWords,
+  modelDescription,
+  ORIGINS,
+  originTitle,
   settingOf,
-  suggestedModelName,
-  wrongModelName,
   type KnownModel,
   type ModelPlaces,
 } from './knownModels.js';
 import type { ModelNode, ModelsView } from './modelsView.js';
 
 export function modelCommands(context: EngineContext, view: ModelsView, places: ModelPlaces) {
+  const importing = { context, view, places };
   return {
     [COMMANDS.refreshModels]: () => view.refresh(),
     [COMMANDS.selectModel]: async () => {
@@ -32,7 +34,8 @@ export function modelCommands(context: EngineContext, view: ModelsView, places: 
       if ('folder' in node) await use(node);
     },
     [COMMANDS.importModel]: (checkpoint?: vscode.Uri, name?: string) =>
-      importModel(context, view, places, checkpoint, name),
+      importAndOffer(importing, checkpoint, name),
+    [COMMANDS.bringModel]: () => bringModel(importing),
     [COMMANDS.revealModel]: async (node: ModelNode) => {
       if ('folder' in node) await revealFolder(vscode.Uri.file(node.folder));
     },
@@ -42,17 +45,35 @@ export function modelCommands(context: EngineContext, view: ModelsView, places: 
   } satisfies Partial<CommandTable>;
 }
 
+interface ModelItem extends vscode.QuickPickItem {
+  readonly model?: KnownModel;
+}
+
+/** Models under a heading for each origin. */
 async function pickModel(view: ModelsView): Promise<KnownModel | undefined> {
   const { models } = await view.list();
-  const items = models.map((model) => ({
+  const items = ORIGINS.flatMap((origin): ModelItem[] => {
+    const own = models.filter((model) => model.origin === origin);
+    if (own.length === 0) return [];
+    const heading = { label: originTitle(origin), kind: vscode.QuickPickItemKind.Separator };
+    return [heading, ...own.map(itemOf)];
+  });
+  const placeHolder = vscode.l10n.t('The model that analyses your images');
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.model;
+}
+
+function itemOf(model: KnownModel): ModelItem {
+  return {
     label: `$(${model.inUse ? 'check' : 'blank'}) ${model.title}`,
-    description: originInWords(model),
+    description: modelDescription(model),
     detail: `$(blank) ${model.id}${model.origin === 'bundled' ? '' : `, ${model.folder}`}`,
     model,
-  }));
-  const placeHolder = vscode.l10n.t('The model that analyses your images');
-  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
-  return picked?.model;
+  };
 }
 
 function use(model: Pick<KnownModel, 'origin' | 'id' | 'folder'>): Promise<void> {
@@ -66,66 +87,37 @@ async function showCard(folder: string): Promise<void> {
   else await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, 'manifest.json')));
 }
 
-async function importModel(
-  { engine, log }: EngineContext,
-  view: ModelsView,
-  { imported }: ModelPlaces,
+/** `given`, `givenName`: arguments of other extensions and of tests; the user is asked for what is missing. */
+async function importAndOffer(
+  context: ImportContext,
   given: vscode.Uri | undefined,
   givenName: string | undefined,
 ): Promise<ImportedModel | undefined> {
-  const checkpoint = given ?? (await pickCheckpoint());
-  if (!checkpoint) return undefined;
-  const name =
-    givenName ??
-    (await vscode.window.showInputBox({
-      title: vscode.l10n.t('Import DeepLIIF Model'),
-      prompt: vscode.l10n.t('Name of the model'),
-      value: suggestedModelName(basename(checkpoint.fsPath)),
-      validateInput: (text) => wrongModelName(text, imported),
-    }));
-  if (name === undefined) return undefined;
-  await vscode.workspace.fs.createDirectory(vscode.Uri.file(imported));
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('DeepLIIF: importing {0}', name),
-    cancellable: true,
-  };
-  const model = await vscode.window.withProgress(options, (progress, token) => {
-    const params = { checkpoint: checkpoint.fsPath, into: imported, name };
-    const report = ({ stage, done, total }: { stage: string; done: number; total: number }) =>
-      progress.report({
-        message: total > 1 ? vscode.l10n.t('{0} {1} of {2}', stage, done, total) : stage,
-      });
-    return engine.request('model/import', params, { signal: signalOf(token), report });
-  });
-  view.refresh();
-  log.info(`Imported ${checkpoint.fsPath} → ${model.folder}`);
-  for (const notice of model.notices) log.warn(`${model.id}: ${notice}`);
-  void offerToUse(model, log);
+  const place = given ?? (await pickPlace());
+  const name = place && (givenName ?? (await askForModelName(place, context.places)));
+  if (!place || name === undefined) return undefined;
+  const model = await importModel(context, place, name);
+  void offerToUse(model, context.context.log);
   return model;
 }
 
-async function pickCheckpoint(): Promise<vscode.Uri | undefined> {
-  const picked = await vscode.window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
-    title: vscode.l10n.t('Folder of a DeepLIIF checkpoint (.pth or .pt files)'),
-    openLabel: vscode.l10n.t('Import'),
-  });
-  return picked?.[0];
+/** A dialog of the system picks either files or folders: the user says first which it is. */
+async function pickPlace(): Promise<vscode.Uri | undefined> {
+  const items = [
+    { label: vscode.l10n.t('From Folder…'), icon: 'folder', source: 'folder' },
+    { label: vscode.l10n.t('From Zip…'), icon: 'file-zip', source: 'zip' },
+  ] as const;
+  const picked = await vscode.window.showQuickPick(
+    items.map(({ icon, ...item }) => ({ ...item, iconPath: new vscode.ThemeIcon(icon) })),
+    { title: vscode.l10n.t('Import DeepLIIF Model'), placeHolder: vscode.l10n.t('Where is the checkpoint?') },
+  );
+  return picked && pickSource(picked.source);
 }
 
-/** Shows the first assumption of the importer; all of them are in the log. */
 async function offerToUse({ notices, ...model }: ImportedModel, log: vscode.LogOutputChannel): Promise<void> {
-  const [first, ...more] = notices;
-  const told =
-    first === undefined
-      ? vscode.l10n.t('"{0}" is imported.', model.title)
-      : more.length === 0
-        ? vscode.l10n.t('"{0}" is imported. {1}', model.title, first)
-        : vscode.l10n.t('"{0}" is imported. {1} (and {2} more notices)', model.title, first, more.length);
+  const told = withNotices(vscode.l10n.t('"{0}" is imported.', model.title), notices);
   const [useIt, showLog] = [vscode.l10n.t('Use This Model'), vscode.l10n.t('Show Log')];
-  const buttons = first === undefined ? [useIt] : [useIt, showLog];
+  const buttons = notices.length === 0 ? [useIt] : [useIt, showLog];
   const answer = await vscode.window.showInformationMessage(told, ...buttons);
   if (answer === useIt) await use({ ...model, origin: 'imported' });
   if (answer === showLog) log.show();

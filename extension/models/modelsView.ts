@@ -1,4 +1,5 @@
-// View "Models": the models that the engine lists for the user; the one in use is marked.
+// View "Models": the models that the engine lists for the user, in sections by where they come from; the one in use is
+// marked.
 
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.js';
@@ -7,13 +8,23 @@ import { localFolders, onSettingsChange, settingsFor } from '../workbench/userSe
 import {
   foldersToList,
   knownModels,
-  originInWords,
+  modelDescription,
+  ORIGINS,
+  originTitle,
   type KnownModel,
   type KnownModels,
+  type ModelOrigin,
   type ModelPlaces,
 } from './knownModels.js';
+import { foldersWithModels } from './modelsOfRuns.js';
 
-export type ModelNode = KnownModel | { readonly problem: string };
+/** Models of one origin. */
+interface Section {
+  readonly section: ModelOrigin;
+  readonly models: readonly KnownModel[];
+}
+
+export type ModelNode = KnownModel | Section | { readonly problem: string };
 
 export interface ModelsView extends vscode.Disposable {
   /** Asks the engine for the models. The one in use comes first. */
@@ -23,7 +34,12 @@ export interface ModelsView extends vscode.Disposable {
   refresh(): void;
 }
 
-export function createModelsView(engine: Engine, places: ModelPlaces): ModelsView {
+/** `runs`: absolute paths of the folders of runs, which may hold models. */
+export function createModelsView(
+  engine: Engine,
+  places: ModelPlaces,
+  runs: () => Promise<readonly string[]>,
+): ModelsView {
   const changed = new vscode.EventEmitter<undefined>();
   const didList = new vscode.EventEmitter<readonly KnownModel[]>();
   const refresh = () => changed.fire(undefined);
@@ -31,7 +47,8 @@ export function createModelsView(engine: Engine, places: ModelPlaces): ModelsVie
   const list = async (): Promise<KnownModels> => {
     const { model, modelFolders } = settingsFor();
     const [workspaceFolder] = localFolders();
-    const { folders, problems } = foldersToList(places, modelFolders, workspaceFolder?.uri.fsPath);
+    const ofRuns = foldersWithModels(await runs());
+    const { folders, problems } = foldersToList(places, modelFolders, workspaceFolder?.uri.fsPath, ofRuns);
     const known = knownModels(await engine.request('model/list', { folders }), places, model);
     const models = [...known.models].sort((a, b) => Number(b.inUse) - Number(a.inUse));
     didList.fire(models);
@@ -40,40 +57,62 @@ export function createModelsView(engine: Engine, places: ModelPlaces): ModelsVie
   const provider = {
     onDidChangeTreeData: changed.event,
     getChildren: async (parent?: ModelNode): Promise<ModelNode[]> => {
+      if (parent !== undefined) return 'section' in parent ? [...parent.models] : [];
       // Listing them starts the engine with folders that the workspace names.
-      if (parent !== undefined || !vscode.workspace.isTrusted) return [];
+      if (!vscode.workspace.isTrusted) return [];
       const { models, problems } = await list();
-      return [...models, ...problems.map((problem) => ({ problem }))];
+      return [...sectionsOf(models), ...problems.map((problem) => ({ problem }))];
     },
     getTreeItem: itemOf,
   };
+  const view = vscode.window.createTreeView(VIEWS.models, { treeDataProvider: provider });
   const subscriptions = vscode.Disposable.from(
     changed,
     didList,
-    vscode.window.createTreeView(VIEWS.models, { treeDataProvider: provider }),
+    view,
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
-    onSettingsChange([SETTINGS.model, SETTINGS.modelFolders], refresh),
+    onSettingsChange([SETTINGS.model, SETTINGS.modelFolders, SETTINGS.runsFolders], refresh),
   );
   return { list, onDidList: didList.event, refresh, dispose: () => void subscriptions.dispose() };
 }
 
+/** Sections that hold something; the models themselves if there is only one section. */
+function sectionsOf(models: readonly KnownModel[]): readonly ModelNode[] {
+  const sections = ORIGINS.map((section) => ({
+    section,
+    models: models.filter(({ origin }) => origin === section),
+  })).filter((section) => section.models.length > 0);
+  return sections.length > 1 ? sections : models;
+}
+
 function itemOf(node: ModelNode): vscode.TreeItem {
-  if ('problem' in node) {
-    const item = new vscode.TreeItem(node.problem);
-    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    item.tooltip = node.problem;
+  if ('problem' in node) return problemItem(node.problem);
+  if ('section' in node) {
+    const item = new vscode.TreeItem(originTitle(node.section), vscode.TreeItemCollapsibleState.Expanded);
+    item.id = node.section;
     return item;
   }
-  const { title, id, folder, inUse } = node;
+  return modelItem(node);
+}
+
+function problemItem(problem: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(problem);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = problem;
+  return item;
+}
+
+function modelItem(model: KnownModel): vscode.TreeItem {
+  const { title, id, folder, inUse, origin } = model;
   const item = new vscode.TreeItem(title);
   item.id = folder;
-  const origin = originInWords(node);
-  item.description = inUse ? vscode.l10n.t('in use · {0}', origin) : origin;
-  item.tooltip = [title, `${id}, ${origin}`, folder, ...(inUse ? [vscode.l10n.t('In use.')] : [])].join('\n');
+  const description = modelDescription(model);
+  item.description = description;
+  item.tooltip = [title, description, `${id} (${originTitle(origin)})`, folder].filter(Boolean).join('\n');
   item.contextValue = inUse ? ITEMS.modelInUse : ITEMS.model;
   item.iconPath = inUse
     ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'))
     : new vscode.ThemeIcon('circuit-board');
-  item.accessibilityInformation = { label: `${title}, ${item.description}` };
+  item.accessibilityInformation = { label: [title, description].filter(Boolean).join(', ') };
   return item;
 }

@@ -4,12 +4,19 @@ import { cellCount } from '../inference/scoreText.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import { scaleInWords } from '../../engine/protocol/scale.js';
 import { scaleOfRecord } from '../../engine/reading/resultRecord.js';
+import { demoNote } from '../workbench/demoNote.js';
 import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 
-/** "10.2 % positive · 59 cells"; a model with several maps has one such share for each. */
-export function resultDescription({ scoring, record, problem }: ListedResult): string {
+/** "10.2 % positive · 59 cells"; a model with several maps has one such share for each. A demo model's says so. */
+export function resultDescription(result: ListedResult): string {
+  const { record, problem } = result;
   if (problem !== undefined) return record ? l10n.t('damaged') : l10n.t('cannot be read');
+  const scores = scoresInWords(result);
+  return record?.model?.demo === true ? `${scores} · ${demoNote()}` : scores;
+}
+
+function scoresInWords({ scoring }: ListedResult): string {
   const maps = Object.entries(scoring);
   const [first] = maps;
   if (!first) return l10n.t('no segmentation');
@@ -32,6 +39,7 @@ export function resultLines({ folder, record, scoring, problem }: ListedResult):
         : l10n.t('Image: {0}, {1} × {2} px, {3} µm per pixel', path, widthPx, heightPx, mpp),
     );
     if (model) lines.push(l10n.t('Model: {0} ({1})', model.title, model.id));
+    if (model?.demo === true) lines.push(demoNote());
     if (backend) lines.push(l10n.t('Backend: {0}, {1}', backend.description, backend.precision));
     if (tiles) {
       const { total, tilePx, overlapPx, empty } = tiles;

@@ -30,7 +30,7 @@ function rowOf(result: ListedResult): FolderRow {
     description: resultDescription(result),
     lines: resultLines(result),
     ...(result.problem === undefined
-      ? { icon: 'beaker' }
+      ? { icon: result.record?.model?.demo === true ? 'beaker-stop' : 'beaker' }
       : { icon: 'warning', colour: 'list.warningForeground' }),
     item: result.record ? ITEMS.result : ITEMS.unreadableResult,
     command: COMMANDS.openResult,

@@ -5,8 +5,18 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 import { listCheckpoints } from '../../engine/reading/runCheckpoints.js';
 
+/** Words of the list, and if it is left out for a run with one checkpoint. */
+export interface CheckpointWords {
+  readonly title: string;
+  readonly placeHolder: string;
+  readonly onlyOne?: boolean;
+}
+
 /** Name of the checkpoint; undefined if the user picks none. @throws EngineError `usage` for a run without any */
-export async function pickCheckpoint({ folder, name }: ListedRun): Promise<string | undefined> {
+export async function pickCheckpoint(
+  { folder, name }: ListedRun,
+  { onlyOne = false, ...words }: CheckpointWords,
+): Promise<string | undefined> {
   const checkpoints = await listCheckpoints(folder);
   if (checkpoints.length === 0)
     throw new EngineError(
@@ -21,10 +31,8 @@ export async function pickCheckpoint({ folder, name }: ListedRun): Promise<strin
     description: Number.isNaN(writtenMs) ? '' : new Date(writtenMs).toLocaleString(),
     checkpoint,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Fork {0}', name),
-    placeHolder: vscode.l10n.t('From which checkpoint does the new run resume?'),
-  });
+  if (onlyOne && checkpoints.length === 1) return checkpoints[0]!.name;
+  const picked = await vscode.window.showQuickPick(items, words);
   return picked?.checkpoint;
 }
 

@@ -2,7 +2,10 @@
 // compare. Light, since it is part of every start.
 
 import * as vscode from 'vscode';
+import type { AnalysisContext } from '../inference/runAnalyses.js';
 import type { FrameContext } from '../panels/folderPage.js';
+import { checkpointCommands } from './checkpointCommands.js';
+import { useModelOfRun } from './checkpointModels.js';
 import { compareConfigs, registerConfigDocuments } from './compareConfigs.js';
 import { registerDashboard } from './dashboard.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
@@ -10,13 +13,20 @@ import { runCommands } from './runCommands.js';
 import type { RunControl } from './runControl.js';
 import { createRunsTree } from './runsTree.js';
 import { actOnRun, steerCommands } from './steerCommands.js';
+import { tellRunEnds } from './tellRunEnds.js';
 import { registerTrainingLens } from './trainingLens.js';
 
 export interface RunsContext extends FrameContext {
   readonly control: RunControl;
+  readonly analysis: AnalysisContext;
+  /** Called when a run has got a model. */
+  readonly modelsChanged: () => void;
+  /** Memory of the window for this workspace. */
+  readonly memory: vscode.Memento;
 }
 
-export function registerRuns({ control, log, extension }: RunsContext) {
+export function registerRuns({ control, log, extension, ...context }: RunsContext) {
+  const { memory, modelsChanged } = context;
   const tellAlarm = async ({ name, folder }: ListedRun, alarm: string) => {
     const told = vscode.l10n.t('{0}: {1}', name, alarm);
     log.warn(told);
@@ -31,11 +41,18 @@ export function registerRuns({ control, log, extension }: RunsContext) {
       compare: ([left, right]) => compareConfigs(left!, right!),
     },
   );
-  const others = [registerConfigDocuments(), registerTrainingLens(tree)];
+  const ends = tellRunEnds(tree, memory, {
+    log,
+    modelsChanged,
+    openDashboard: (folder) => dashboard.open([folder]),
+    useModel: (folder) => useModelOfRun({ control, modelsChanged }, folder),
+  });
+  const others = [registerConfigDocuments(), registerTrainingLens(tree), ends];
   return {
     commands: {
       ...runCommands({ tree, dashboard }),
       ...steerCommands({ tree, control, log, dashboard }),
+      ...checkpointCommands({ ...context, tree, control, dashboard }),
     },
     dispose: () => void vscode.Disposable.from(tree, dashboard, ...others).dispose(),
   };

@@ -1,8 +1,8 @@
-// Requests to the engine that start, resume, fork and steer runs. Runs outlive the engine's process.
+// Requests to the engine that start, resume, fork and steer runs, and make models of them. Runs outlive the engine's process.
 
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { ForkedRunFolder } from '../../engine/protocol/requests.js';
+import type { ForkedRunFolder, ModelOfRun } from '../../engine/protocol/requests.js';
 import type { RunCommand } from '../../engine/protocol/runCommands.js';
 import type { Engine } from '../engine/engine.js';
 import { CONTEXTS } from '../workbench/ids.js';
@@ -16,6 +16,8 @@ export interface RunControl {
   resume(folder: string): Promise<void>;
   /** Makes a new run beside this one, which resumes from the checkpoint. */
   fork(folder: string, checkpoint: string): Promise<ForkedRunFolder>;
+  /** Model of a checkpoint; it is made unless it is there. */
+  model(folder: string, checkpoint: string): Promise<ModelOfRun>;
   /** Sends a command to the process that trains the run. */
   command(folder: string, command: RunCommand): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
       await engine.request('run/resume', { folder });
     },
     fork: (folder, checkpoint) => engine.request('run/fork', { folder, checkpoint }),
+    model: (folder, checkpoint) => engine.request('run/model', { folder, checkpoint }),
     command: (folder, command) => engine.request('run/command', { folder, command }),
   };
 }

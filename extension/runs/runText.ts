@@ -1,5 +1,6 @@
 // Runs in words: a line beside the name in the tree and in lists, and the tooltip.
 
+import type { EndedEvent } from '../../engine/runlog/runEvents.js';
 import { lastValue } from '../../engine/runlog/mergedRows.js';
 import {
   lastEpoch,
@@ -78,18 +79,39 @@ export function headline(state: RunState): { readonly name: string; readonly val
   return undefined;
 }
 
-/** "training · epoch 3/10 · step 1,234 · dice 0.831". */
+/** The headline in words: "Dice 0.831", "generators 3.2". */
+export function headlineText(state: RunState): string | undefined {
+  const best = headline(state);
+  if (!best) return undefined;
+  const [name = ''] = best.name.split('/').slice(-1);
+  return `${name === 'dice' ? 'Dice' : name} ${Number(best.value.toPrecision(4))}`;
+}
+
+/** "45 s", "12 min", "2 h 5 min". */
+export function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return l10n.t('{0} s', seconds);
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60
+    ? l10n.t('{0} min', minutes)
+    : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}
+
+/** "training · epoch 3/10 · step 1,234 · Dice 0.831"; a failed run says why instead: "failed: … · step 12". */
 export function runDescription({ state, status, kind, problem }: ListedRun): string {
   if (kind === 'tensorboard') return 'TensorBoard';
   if (problem !== undefined) return l10n.t('unreadable');
-  const best = headline(state);
+  const why = state.ended?.message;
+  if (status === 'failed' && why !== undefined)
+    return l10n.t('failed: {0} · step {1}', why, state.step.toLocaleString('en-US'));
+  const best = headlineText(state);
   const { epoch, step } = state;
   const ends = lastEpoch(state);
   return [
     statusText(status),
     ...(ends === undefined ? [] : [l10n.t('epoch {0}/{1}', epoch, ends)]),
     ...(step > 0 ? [l10n.t('step {0}', step.toLocaleString('en-US'))] : []),
-    ...(best ? [`${best.name.split('/').slice(-1)[0]} ${Number(best.value.toPrecision(4))}`] : []),
+    ...(best === undefined ? [] : [best]),
   ].join(' · ');
 }
 
@@ -107,9 +129,13 @@ export function runLines(run: ListedRun): readonly string[] {
     ...(started ? [l10n.t('{0}, on {1}', started.backend, started.host)] : []),
     ...(planned > 0 ? [l10n.t('Step {0} of {1}', step, planned)] : []),
     ...(left === undefined ? [] : [leftLine(left)]),
-    ...(ended?.message === undefined ? [] : [ended.message]),
+    ...(ended?.message === undefined ? [] : [reasonLine(ended)]),
     ...(alarm ? [l10n.t('Alarm at step {0}: {1}', alarm.step, alarm.message)] : []),
   ];
+}
+
+function reasonLine({ why, step, message = '' }: EndedEvent): string {
+  return why === 'failed' ? l10n.t('Failed at step {0}: {1}', step, message) : message;
 }
 
 function statusLine(status: RunStatus): string {

@@ -1,6 +1,8 @@
-// Folders in which runs are looked for: the setting `deepliif.runs.folders`, for each folder of the workspace.
+// Folders in which runs are looked for: the setting `deepliif.runs.folders`, for each folder of the workspace; and the
+// folders in them.
 
 import { isAbsolute, join, normalize } from 'node:path';
+import { foldersIn } from '../../engine/reading/foldersIn.js';
 import { localFolders, settingsFor } from '../workbench/userSettings.js';
 
 /** Absolute paths, those of the first workspace folder first. */
@@ -14,4 +16,10 @@ export function runsFolders(): readonly string[] {
       .map((folder) => join(uri.fsPath, folder)),
   );
   return [...new Set([...relative, ...absolute])];
+}
+
+/** Absolute paths of folders that are runs or may be, without reading any. */
+export async function possibleRuns(): Promise<readonly string[]> {
+  const folders = runsFolders();
+  return [...folders, ...(await Promise.all(folders.map(foldersIn))).flat()];
 }

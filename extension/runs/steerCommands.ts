@@ -80,7 +80,11 @@ export function steerCommands(context: SteerContext & { readonly dashboard: Dash
       const [folder] = await meantRuns(tree, dashboard, clicked, ({ kind }) => kind === 'run');
       if (folder === undefined) return undefined;
       const run = await givenOwnRun(folder);
-      const checkpoint = given ?? (await pickCheckpoint(run));
+      const words = {
+        title: vscode.l10n.t('Fork {0}', run.name),
+        placeHolder: vscode.l10n.t('From which checkpoint does the new run resume?'),
+      };
+      const checkpoint = given ?? (await pickCheckpoint(run, words));
       if (checkpoint === undefined) return undefined;
       const forked = await control.fork(folder, checkpoint);
       tree.refresh();

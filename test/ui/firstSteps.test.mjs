@@ -29,7 +29,12 @@ describe('a user who is new to DeepLIIF', () => {
     await window.page.locator('.getting-started-step').getByText('Run Demo').click();
     await resultPanel(window).heading('demo').waitFor({ timeout: 120_000 });
     await window.view('Results').locator('.monaco-list-row', { hasText: 'demo' }).waitFor();
-    await window.readNotification(/demo: \d+ cells/);
+    await window
+      .notification(/demo: \d+ cells/)
+      .getByRole('button', { name: 'Bring a Real Model…' })
+      .waitFor();
+    await window.screenshot('a demo says what it is');
+    assert.match(await window.readNotification(/demo: \d+ cells/), /demo model: not for results/);
     await window.closeEditors();
     await window.showExplorer();
   });

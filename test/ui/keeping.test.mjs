@@ -51,9 +51,23 @@ describe('a user who tidies up', () => {
     assert.ok(existsSync(join(window.sandbox.workspace, 'a.png')));
   });
 
+  it('asks for a real model, reads where the authors publish theirs and under which licence, and waits', async () => {
+    await window.command('DeepLIIF: Bring a Real Model');
+    await modal().waitFor();
+    const said = await modal().innerText();
+    for (const words of ['DeepLIIF_Latest_Model.zip', '10.5281/zenodo.4751737', 'non-commercial'])
+      assert.ok(said.includes(words), words);
+    for (const name of ['Open the Download Page', 'Import from Zip…', 'Import from Folder…'])
+      await modal().getByRole('button', { name }).waitFor();
+    await window.screenshot('bring a real model');
+    await modal().getByRole('button', { name: 'Cancel' }).click();
+    await modal().waitFor({ state: 'detached' });
+  });
+
   it('types where a checkpoint lies and what to call it, and has another model', async () => {
     mkdirSync(join(window.sandbox.workspace, 'to-be-listed'));
     await window.command('DeepLIIF: Import DeepLIIF Model');
+    await window.quick.getByText('From Folder…').click();
     const path = window.quick.locator('input').first();
     // The dialog first writes its own folder into the box, and lists its files once it has read them.
     await window.quick.getByText('to-be-listed', { exact: true }).waitFor();

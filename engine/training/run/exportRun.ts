@@ -11,6 +11,12 @@ import { runDescription } from './storedRun.js';
 
 export const MODEL_FOLDER = 'model';
 
+export interface ExportRunOptions {
+  readonly overwrite?: boolean;
+  /** True if the run has other models beside it: id and title then name the step. */
+  readonly isOneOfMany?: boolean;
+}
+
 /**
  * Writes the model folder `out`.
  * @throws EngineError `usage` for a checkpoint that is not there, `output-unwritable`
@@ -19,7 +25,7 @@ export async function exportRun(
   dir: string,
   out: string,
   which: WhichCheckpoint = BEST,
-  options: { readonly overwrite?: boolean } = {},
+  { isOneOfMany = false, ...options }: ExportRunOptions = {},
 ): Promise<{ readonly manifest: ModelManifest; readonly checkpoint: string; readonly step: number }> {
   const run = runDescription(await readRunFile(dir), dir);
   const checkpoint = await findCheckpoint(dir, which);
@@ -27,6 +33,6 @@ export async function exportRun(
   const step = stepOfState(state, `${checkpoint}/${STATE}`);
   // Runs of earlier versions did not keep it.
   const measured = run.measured ?? (await (await trainingSource(run.data, run.plan)).measure());
-  const source = { dir, plan: run.plan.model, measured, step, tensors };
+  const source = { dir, plan: run.plan.model, measured, step, tensors, isOneOfMany };
   return { manifest: await writeTrainedModel(source, out, options), checkpoint, step };
 }

@@ -21,6 +21,8 @@ export interface TrainedModelSource {
   readonly step: number;
   /** Tensors of a checkpoint. */
   readonly tensors: Weights;
+  /** True if the run has other models beside it: id and title then name the step. */
+  readonly isOneOfMany?: boolean;
 }
 
 /** Limits of models/schema.json. */
@@ -36,7 +38,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes the model folder `out`, whole or not at all.
+ * Writes the model folder `out`; it is complete or absent.
  * @throws EngineError `model-invalid` if the checkpoint lacks a network, `output-unwritable`
  */
 export async function writeTrainedModel(
@@ -44,7 +46,7 @@ export async function writeTrainedModel(
   out: string,
   { overwrite = false } = {},
 ): Promise<ModelManifest> {
-  const { plan, measured, dir, step } = source;
+  const { plan, measured, dir, step, isOneOfMany = false } = source;
   const files = new Map<string, Weights>();
   const entry = (id: string, architecture: GeneratorArchitecture): NetworkEntry => {
     const weights = generatorWeights(source, id);
@@ -57,8 +59,8 @@ export async function writeTrainedModel(
   const imagesOf = (from: string) => (from === INPUT ? plan.inputs : [from]);
   const manifest: ModelManifest = {
     schemaVersion: 1,
-    id: slug(run),
-    title: run.slice(0, 200),
+    id: isOneOfMany ? `${slug(run)}-step-${step}` : slug(run),
+    title: isOneOfMany ? `${run.slice(0, 150)}, step ${step}` : run.slice(0, 200),
     kind: modelKind(plan.kind).id,
     inputs: plan.inputs,
     tilePx: Math.min(LARGEST_TILE_PX, Math.max(SMALLEST_TILE_PX, measured.tilePx)),

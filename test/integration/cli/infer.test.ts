@@ -5,6 +5,7 @@ import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Scoring } from '../../../engine/postprocessing/scoring.js';
+import { DEMO_NOTE } from '../../../engine/protocol/demoModel.js';
 import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
 
@@ -42,6 +43,12 @@ describe('an analysis of deepliif infer', () => {
     assert.equal(record.thresholds?.segThreshold, 150);
     assert.equal(record.backend?.precision, 'float32');
     for (const { file } of record.files) assert.ok((await namesIn(out(), '22_2')).includes(file), file);
+  });
+
+  it('says that the scores are those of a demo model, in its output and in the record', async () => {
+    const { demo, note } = JSON.parse(stdout) as { readonly demo?: boolean; readonly note?: string };
+    assert.deepEqual([demo, note], [true, DEMO_NOTE]);
+    assert.equal((await readJson<ResultRecord>(out(), '22_2', 'result.json')).model?.demo, true);
   });
 
   it('keeps the map of every segmentation generator, with --seg-intermediate', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { zip } from '../../unit/checkpoints/zipBytes.js';
 import { deepliif, namesIn, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 const SERIALISED = join(TINY, 'DeepLIIF_tiny_serialized');
@@ -34,6 +35,23 @@ describe('deepliif model', () => {
     const { code } = await deepliif('model', 'import', SERIALISED, '--out', model());
     assert.equal(code, 7);
     assert.equal((await deepliif('model', 'import', SERIALISED, '--out', model(), '--overwrite')).code, 0);
+  });
+
+  it('import: reads a .zip as the authors publish it, and leaves nothing of it but the model', async () => {
+    const archive = join(folder.path, 'DeepLIIF_Latest_Model.zip');
+    const names = await namesIn(SERIALISED);
+    const contents = await Promise.all(names.map((name) => readFile(join(SERIALISED, name))));
+    const entries = names.map((name, i) => ({ name: `Model/${name}`, content: contents[i]! }));
+    await writeFile(archive, zip(entries));
+    const { code, stdout, stderr } = await deepliif('model', 'import', archive, '--out', model(), '--json');
+    assert.equal(code, 0, stderr);
+    const { manifest } = JSON.parse(stdout) as { readonly manifest: { readonly title: string } };
+    assert.equal(manifest.title, 'Model');
+    assert.deepEqual(await namesIn(folder.path), ['DeepLIIF_Latest_Model.zip', 'model']);
+    await writeFile(archive, zip(entries.slice(-1)));
+    const wrong = await deepliif('model', 'import', archive, '--out', join(folder.path, 'other'));
+    assert.equal(wrong.code, 4);
+    assert.match(wrong.stderr, /holds no weight files of DeepLIIF/);
   });
 
   it('import: a folder that is no checkpoint', async () => {
@@ -82,7 +100,13 @@ describe('deepliif model', () => {
   it('info: says what a model is', async () => {
     const { code, stdout } = await deepliif('model', 'info', 'deepliif-tiny');
     assert.equal(code, 0);
-    for (const word of ['deepliif-tiny', 'resnet_9blocks', 'unet_512', '0.25 of Seg'])
+    for (const word of [
+      'deepliif-tiny',
+      'demo model: not for results',
+      'resnet_9blocks',
+      'unet_512',
+      '0.25 of Seg',
+    ])
       assert.ok(stdout.includes(word), word);
   });
 

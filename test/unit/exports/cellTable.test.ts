@@ -58,6 +58,18 @@ describe('exported tables', () => {
     assert.ok(columns.includes(SCALE_WORDS), columns);
   });
 
+  it('say in every row if a demo model found the cell', async () => {
+    const model = { id: 'tiny', title: 'Tiny', manifestSha256: '' };
+    for (const [demo, said] of [
+      [{ demo: true }, 'yes'],
+      [{}, 'no'],
+    ] as const) {
+      await writeResult(place.folder, { record: { ...RECORD, model: { ...model, ...demo } } });
+      const rows = parseCsv(await exported(place, 'csv'));
+      assert.deepEqual(new Set(rows.map((row) => row.demo_model)), new Set([said]));
+    }
+  });
+
   it('explain each column in a file beside them', async () => {
     await writeResult(place.folder);
     for (const format of ['csv', 'tsv'] as const) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { exportResult } from '../../../engine/exports/exportResult.js';
-import { RECORD, SCALE_WORDS, SCALED, writeResult } from './storedResult.js';
+import { RECORD, SCALED, SCALE_WORDS, SHA256, writeResult } from './storedResult.js';
 
 describe('the report', () => {
   let root: string;
@@ -39,6 +39,13 @@ describe('the report', () => {
 
   it('says by which magnification the cells were found', async () =>
     assert.ok((await report(SCALED)).includes(SCALE_WORDS)));
+
+  it('says in its first line that the scores are those of a demo model, and of no other', async () => {
+    const model = { id: 'tiny', title: 'Tiny', manifestSha256: SHA256 };
+    const text = await report({ ...RECORD, model: { ...model, demo: true } });
+    assert.match(text, /<body>\s*<p class="demo" role="note">\s*<b>Demo model: not for results\.<\/b> Tiny/);
+    assert.doesNotMatch(await report({ ...RECORD, model }), /demo model/i);
+  });
 
   it('escapes every name that a result brings along', async () => {
     const evil = `<img src=x onerror="alert(1)">'&`;

@@ -5,7 +5,7 @@ import type { PercentInterval } from '../../../engine/measurements/percentInterv
 import { exportResult } from '../../../engine/exports/exportResult.js';
 import type { ScoresFile } from '../../../engine/exports/scores.js';
 import { exported, exportFolder, MADE_POSITIVE, throwsCode } from './exportFolder.js';
-import { SCALE_WORDS, SCALED, SCORING, SHA256, writeResult } from './storedResult.js';
+import { RECORD, SCALED, SCALE_WORDS, SCORING, SHA256, writeResult } from './storedResult.js';
 
 describe('exported scores', () => {
   const place = exportFolder();
@@ -34,6 +34,13 @@ describe('exported scores', () => {
       ['file', 256, 0.5],
     );
     assert.ok(result.scale!.reason.startsWith(SCALE_WORDS));
+  });
+
+  it('say that they come from a demo model', async () => {
+    const model = { id: 'tiny', title: 'Tiny', manifestSha256: '', demo: true };
+    await writeResult(place.folder, { record: { ...RECORD, model } });
+    const { result } = JSON.parse(await exported(place, 'json')) as ScoresFile;
+    assert.deepEqual([result.model?.demo, result.note], [true, 'demo model: not for results']);
   });
 
   it('are graded by the cut-offs that a user has set, of the map that they were set for', async () => {

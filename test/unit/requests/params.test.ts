@@ -40,6 +40,7 @@ describe('parameters of requests', () => {
     ['run/start', { config: path, options: { nEpochs: 3, netG: ['unet_512'] }, runs: path }],
     ['run/resume', { folder: path, backend: 'wasm', generatorRate: 1e-4 }],
     ['run/fork', { folder: path, checkpoint: 'step-000000120' }],
+    ['run/model', { folder: path, checkpoint: 'best' }],
     ['run/command', { folder: path, command: { command: 'pause' } }],
     [
       'run/command',

@@ -62,6 +62,14 @@ describe('a table of several images', () => {
     );
   });
 
+  it('says in both forms that a demo model made it', () => {
+    const demo = done('a', 1, 4) as Extract<Outcome, { readonly analysis: unknown }>;
+    const batch = batchOf({ ...demo, analysis: { ...demo.analysis, demo: true } });
+    assert.ok(batchMarkdown(batch).includes('**demo model: not for results**'));
+    assert.match(batchCsv(batch), /,demo_model,folder,[^]*,yes,/);
+    assert.match(batchCsv(batchOf(demo)), /,no,/);
+  });
+
   it('links to results relative to itself', () => {
     const text = batchMarkdown(batchOf(done('a (1)', 1, 4)));
     assert.ok(text.includes('](a%20%281%29/SegOverlaid.png) | 25.0 | 4 | 1 | 3 | 48 |'), text);

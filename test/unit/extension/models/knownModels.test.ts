@@ -1,17 +1,20 @@
 // List of the user's models, and the one in use.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   foldersToList,
+  freeModelName,
   knownModels,
   modelMeant,
+  modelDescription,
   settingOf,
   suggestedModelName,
   wrongModelName,
 } from '../../../../extension/models/knownModels.js';
+import { foldersWithModels } from '../../../../extension/models/modelsOfRuns.js';
 
 describe('models', () => {
   let root: string;
@@ -76,6 +79,28 @@ describe('models', () => {
     assert.match(problems[0]!, /does not exist: .*gone/);
   });
 
+  it('of runs say which run trained them, those of its end and those of its checkpoints', () => {
+    const run = join(root, 'runs', '2026-11-28-a');
+    for (const model of ['model', 'models/step-000000100']) mkdirSync(join(run, model), { recursive: true });
+    writeFileSync(join(run, 'model', 'manifest.json'), '{}');
+    const folders = foldersWithModels([join(root, 'runs'), run]);
+    assert.deepEqual(folders, [join(run, 'model'), join(run, 'models')]);
+    const models = ['model', 'models/step-000000100'].map((name) => ({
+      ...{ id: name, title: name, folder: join(run, name), tilePx: 512 },
+    }));
+    const origins = () => knownModels({ models, problems: [] }, places(), '').models.map(modelDescription);
+    assert.deepEqual(origins(), [dirname(join(run, 'model')), dirname(join(run, 'models', 'a'))]);
+    writeFileSync(join(run, 'run.json'), '{}');
+    assert.deepEqual(origins(), ['run 2026-11-28-a', 'run 2026-11-28-a']);
+    const named = { models: [{ ...models[0]!, title: '2026-11-28-a, step 100' }], problems: [] };
+    assert.equal(modelDescription(knownModels(named, places(), '').models[0]!), '', 'the title says it');
+  });
+
+  it('say that they are in use, and that a demo model’s scores are no results', () => {
+    const [demo] = knownModels(list(), places(), '').models;
+    assert.equal(modelDescription({ ...demo!, demo: true }), 'demo model: not for results · in use');
+  });
+
   it('are imported under names of letters, digits and dashes that are free', () => {
     const { imported } = places();
     for (const name of ['', '-a', 'a--b', 'a b', '../a', 'mine', 'a'.repeat(61)])
@@ -84,5 +109,9 @@ describe('models', () => {
       assert.equal(wrongModelName(name, imported), undefined);
     assert.equal(suggestedModelName('DeepLIIF_Latest_Model'), 'DeepLIIF-Latest-Model');
     assert.equal(suggestedModelName('___'), 'model');
+    assert.deepEqual(
+      [freeModelName('theirs', imported), freeModelName('mine', imported)],
+      ['theirs', 'mine-2'],
+    );
   });
 });

@@ -24,6 +24,15 @@ describe('a result in words', () => {
       assert.ok(text.includes(part), part);
   });
 
+  it('says in the list and in its tooltip that a demo model made it', () => {
+    const record = { ...RECORD, model: { ...RECORD.model!, demo: true } };
+    assert.equal(
+      resultDescription({ ...listed, record }),
+      '10.2 % positive · 59 cells · demo model: not for results',
+    );
+    assert.ok(resultLines({ ...listed, record }).includes('demo model: not for results'));
+  });
+
   it('says when it is damaged, and when nothing of it can be read', () => {
     assert.equal(resultDescription({ ...listed, problem: 'dapi.png is missing' }), 'damaged');
     const unreadable = { folder: '/results/a', name: 'a', madeAtMs: 0, scoring: {}, problem: 'not JSON' };

@@ -1,12 +1,13 @@
 // The model of a run: a model folder that inference takes, made at the end of training and on demand.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { readModelFolder, readNetworkWeights } from '../../../../engine/checkpoints/modelFolder.js';
 import { readStored } from '../../../../engine/reading/runCheckpoints.js';
 import { exportRun } from '../../../../engine/training/run/exportRun.js';
+import { modelOfCheckpoint } from '../../../../engine/training/run/modelOfCheckpoint.js';
 import { tinyRuns } from '../tinyRun.js';
 
 describe('the model of a run', () => {
@@ -60,5 +61,17 @@ describe('the model of a run', () => {
       exportRun(dir, join(runs.root, 'other'), '7'),
       /no checkpoint 7; there are step-000000001/,
     );
+
+    const inside = await modelOfCheckpoint(dir, 'last');
+    assert.equal(inside.dir, join(dir, 'models', 'step-000000001'));
+    const { mtimeMs } = await stat(inside.dir);
+    const ofStep = (await readModelFolder(inside.dir)).manifest;
+    assert.deepEqual(
+      [ofStep.id, ofStep.title],
+      [`${manifest.id}-step-1`, `${manifest.title}, step 1`],
+      'one of many names its step',
+    );
+    assert.deepEqual(await modelOfCheckpoint(dir, '1'), inside);
+    assert.equal((await stat(inside.dir)).mtimeMs, mtimeMs, 'it is not made again');
   }).timeout(120_000);
 });
