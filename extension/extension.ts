@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
 import { analysisCommands } from './inference/commands.js';
+import { registerBatches } from './batch/registerBatches.js';
 import { demoCommands, demoResults } from './inference/demo.js';
+import type { AnalysisContext } from './inference/runAnalyses.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { setUpCommands } from './engine/setUpEngine.js';
@@ -13,7 +15,7 @@ import { createStatusBar } from './engine/statusBar.js';
 import { modelCommands } from './models/modelCommands.js';
 import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
-import { createResultsTree } from './results/resultsTree.js';
+import { createResultsTree, workspaceResults } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerViewer } from './viewer/registerViewer.js';
@@ -36,11 +38,17 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const results = createResultsTree([demoResults(storage)]);
   const models = createModelsView(engine, places);
-  const analysis = {
+  const batches = registerBatches(
+    { ...frame, engine },
+    () => analysis,
+    () => [...workspaceResults(), demoResults(storage)],
+  );
+  const analysis: AnalysisContext = {
     engine,
     log,
     usedBackend: (backend: BackendInUse) => statusBar.backend(backend),
     resultsChanged: () => results.refresh(),
+    batchStarts: batches.batchStarts,
   };
   const viewer = registerViewer({ ...frame, engine }, results);
   const runs = registerRuns({ ...frame, control: createRunControl(engine) });
@@ -51,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...modelCommands(analysis, models, places),
     ...resultCommands(analysis, results, async () => (await models.list()).models),
     ...viewer.commands,
+    ...batches.commands,
     ...runs.commands,
   });
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -58,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void engine.stop() },
     commands,
     viewer,
+    batches,
     runs,
     results,
     models,

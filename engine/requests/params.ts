@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
 import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { storedBatch } from '../protocol/batch.js';
 import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Method, NoParams, Params, Result } from '../protocol/requests.js';
@@ -83,7 +84,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       'a name of letters, digits and single dashes',
     ),
   }),
-  'image/find': message({ paths }),
+  'image/find': message({ paths }, { subFolders: oneOf('skip', 'count', 'search') }),
   'image/analyse': message(
     {
       image: absolutePath,
@@ -100,6 +101,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       mpp,
     },
   ),
+  'batch/save': message({ file: absolutePath, batch: storedBatch }),
   'picture/open': message({ file: absolutePath }),
   'picture/tile': message({
     file: absolutePath,

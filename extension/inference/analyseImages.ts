@@ -1,4 +1,4 @@
-// Command "Analyse Image": the chosen images, each into its result folder; then the result, or one table of all of them.
+// Command "Analyse Image": the chosen images, each into its result folder; then the result, or the panel of the batch.
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -7,9 +7,10 @@ import type { AnalyseParams, ImageAnalysis, InputImage } from '../../engine/prot
 import { COMMANDS } from '../workbench/ids.js';
 import { analysisOptions } from '../workbench/settings.js';
 import { settingsFor } from '../workbench/userSettings.js';
-import { batchCsv, batchInWords, batchMarkdown } from './batchSummary.js';
+import { batchInWords } from './batchSummary.js';
+import { findImages } from './findImages.js';
 import { resultsFolder } from './resultsFolder.js';
-import { runAnalyses, type AnalysisContext, type Run } from './runAnalyses.js';
+import { runAnalyses, type AnalysisContext, type Prepare, type Run } from './runAnalyses.js';
 import { scoreText } from './scoreText.js';
 
 /**
@@ -21,20 +22,20 @@ export async function analyseImages(
   chosen: readonly vscode.Uri[],
 ): Promise<readonly ImageAnalysis[]> {
   const paths = pathsOf(chosen);
-  return analyse(context, async (signal) => {
-    const images = await context.engine.request('image/find', { paths }, { signal });
+  return analyse(context, async (signal, note) => {
+    const { images, notes } = await findImages(context.engine, paths, signal);
+    notes.forEach(note);
     return images.map(paramsOf);
   });
 }
 
 /** Does what `analyseImages` does, with the requests that `prepare` returns. */
-export async function analyse(
-  context: AnalysisContext,
-  prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
-): Promise<readonly ImageAnalysis[]> {
-  const run = await runAnalyses(context, prepare);
+export async function analyse(context: AnalysisContext, prepare: Prepare): Promise<readonly ImageAnalysis[]> {
+  const run = await runAnalyses(context, prepare, (requests, notes) =>
+    requests.length > 1 ? context.batchStarts(requests, notes) : undefined,
+  );
   const analyses = run.outcomes.flatMap((outcome) => ('analysis' in outcome ? [outcome.analysis] : []));
-  if (run.chosen > 1 && run.outcomes.length > 0) await showBatch(run);
+  if (run.chosen > 1) tellBatch(run);
   else if (analyses[0]) await showResult(analyses[0]);
   const isCancelled = run.stopped instanceof EngineError && run.stopped.code === 'cancelled';
   if (run.stopped && !(isCancelled && analyses.length > 0)) throw run.stopped;
@@ -76,25 +77,14 @@ async function showResult({ folder, name, scoring, notices }: ImageAnalysis): Pr
   );
 }
 
-/** Writes a table beside the results: as Markdown, which is shown, and as CSV. */
-async function showBatch({ outcomes, chosen }: Run): Promise<void> {
+/** Message about the end of a batch; the panel of the batch shows the rest. */
+function tellBatch({ outcomes, chosen }: Run): void {
+  if (outcomes.length === 0) return;
+  const words = batchInWords({ outcomes, chosen });
   const first = outcomes.find((outcome) => 'analysis' in outcome);
-  if (!first) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('{0}. The log says why.', batchInWords({ outcomes, chosen })),
+  if (first)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0}. The results are in {1}.', words, dirname(first.analysis.folder)),
     );
-    return;
-  }
-  const folder = dirname(first.analysis.folder);
-  const now = new Date();
-  const batch = { outcomes, chosen, folder, when: now.toLocaleString() };
-  const stem = `summary-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
-  const inFolder = (file: string) => vscode.Uri.joinPath(vscode.Uri.file(folder), file);
-  const table = inFolder(`${stem}.md`);
-  await vscode.workspace.fs.writeFile(table, Buffer.from(batchMarkdown(batch)));
-  await vscode.workspace.fs.writeFile(inFolder(`${stem}.csv`), Buffer.from(batchCsv(batch)));
-  await vscode.commands.executeCommand('markdown.showPreview', table);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0}. The results are in {1}.', batchInWords(batch), folder),
-  );
+  else void vscode.window.showErrorMessage(vscode.l10n.t('{0}. The table says why.', words));
 }

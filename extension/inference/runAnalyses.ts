@@ -17,7 +17,29 @@ export interface AnalysisContext extends EngineContext {
   readonly usedBackend: (backend: BackendInUse) => void;
   /** Called when results have come or changed. */
   readonly resultsChanged: () => void;
+  /** Called with several requests, before the first is carried out. `notes`: files that were left out, in words. */
+  readonly batchStarts: (
+    requests: readonly AnalyseParams[],
+    notes: readonly string[],
+  ) => Promise<AnalysisWatch>;
 }
+
+/** Observer of analyses that run one after the other. */
+export interface AnalysisWatch {
+  /** A user who cancels through the observer cancels the rest. */
+  readonly signal: AbortSignal;
+  /** Progress of a request in words. */
+  progress(index: number, text: string): void;
+  finished(index: number, outcome: Outcome): void;
+  /** Called at the end, also if the rest was cancelled. Never rejects. */
+  ended(): Promise<void>;
+}
+
+/** Finds out what is to be analysed; `note` takes a sentence about a file that is left out. */
+export type Prepare = (
+  signal: AbortSignal,
+  note: (sentence: string) => void,
+) => Promise<readonly AnalyseParams[]>;
 
 export interface Run {
   readonly outcomes: readonly Outcome[];
@@ -30,36 +52,51 @@ export interface Run {
 /** Failures of one image; the next one may do better. All others would repeat with every image. */
 const OF_ONE_IMAGE: readonly EngineErrorCode[] = ['image-unreadable', 'out-of-memory', 'output-unwritable'];
 
-/** `prepare` finds out what is to be analysed; its errors are thrown on. */
+/** Errors of `prepare` and `watchOf` are thrown on. `watchOf`: the observer of these requests, if they have one. */
 export async function runAnalyses(
   { engine, log, usedBackend, resultsChanged }: AnalysisContext,
-  prepare: (signal: AbortSignal) => Promise<readonly AnalyseParams[]>,
+  prepare: Prepare,
+  watchOf: (
+    requests: readonly AnalyseParams[],
+    notes: readonly string[],
+  ) => Promise<AnalysisWatch> | undefined,
 ): Promise<Run> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'DeepLIIF', cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
-    const signal = signalOf(token);
+    const byUser = signalOf(token);
     progress.report({ message: vscode.l10n.t('starting the engine') });
-    const requests = await prepare(signal);
+    const notes: string[] = [];
+    const requests = await prepare(byUser, (sentence) => notes.push(sentence));
+    for (const sentence of notes) log.warn(sentence);
+    const watch = await watchOf(requests, notes);
+    const signal = watch ? AbortSignal.any([byUser, watch.signal]) : byUser;
     const outcomes: Outcome[] = [];
-    const run = (stopped?: Error) => ({ outcomes, chosen: requests.length, ...(stopped ? { stopped } : {}) });
+    const run = async (stopped?: Error) => {
+      await watch?.ended();
+      return { outcomes, chosen: requests.length, ...(stopped ? { stopped } : {}) };
+    };
+    const finished = (index: number, outcome: Outcome) => {
+      outcomes.push(outcome);
+      watch?.finished(index, outcome);
+    };
     for (const [index, request] of requests.entries()) {
       const { image: path, name } = request;
       const image = { path, name };
       const label =
         requests.length > 1 ? vscode.l10n.t('{0} ({1} of {2})', name, index + 1, requests.length) : name;
       try {
-        const report = reporter(progress, label, requests.length);
+        const report = reporter(progress, label, requests.length, (text) => watch?.progress(index, text));
         const analysis = await engine.request('image/analyse', request, { signal, report });
         usedBackend(analysis.backend);
         log.info(`${scoreText(path, analysis.scoring)} → ${analysis.folder}`);
         for (const notice of analysis.notices) log.warn(`${path}: ${notice}`);
-        outcomes.push({ image, analysis });
+        finished(index, { image, analysis });
         resultsChanged();
       } catch (thrown) {
         const error = asError(thrown);
         if (!isOfOneImage(error)) return run(error);
         log.error(`${path}: ${error.message}`);
-        outcomes.push({ image, problem: error.message });
+        finished(index, { image, problem: error.message });
         if (requests.length === 1) return run(error);
       }
     }
@@ -74,11 +111,12 @@ function isOfOneImage(error: Error): boolean {
   );
 }
 
-/** Reports progress in words; the bar follows the tiles. */
+/** Reports progress in words; the bar follows the tiles. `reported` gets the words without the label. */
 function reporter(
   progress: vscode.Progress<{ message: string; increment?: number }>,
   label: string,
   images: number,
+  reported: (text: string) => void,
 ): (progress: Progress) => void {
   let stage = '';
   let since = 0;
@@ -89,8 +127,9 @@ function reporter(
       since = performance.now();
     }
     const percent = stage === 'tiles' ? (100 * current.done) / current.total / images : shown;
-    const message = vscode.l10n.t('{0}: {1}', label, progressText(current, performance.now() - since));
-    progress.report({ message, increment: percent - shown });
+    const text = progressText(current, performance.now() - since);
+    progress.report({ message: vscode.l10n.t('{0}: {1}', label, text), increment: percent - shown });
+    reported(text);
     shown = percent;
   };
 }

@@ -23,6 +23,7 @@ export const COMMANDS = {
   deleteResult: 'deepliif.deleteResult',
   revealResult: 'deepliif.revealResult',
   refreshResults: 'deepliif.refreshResults',
+  openBatch: 'deepliif.openBatch',
 
   selectModel: 'deepliif.selectModel',
   useModel: 'deepliif.useModel',
@@ -56,6 +57,7 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.compareResults,
   COMMANDS.revealResult,
   COMMANDS.refreshResults,
+  COMMANDS.openBatch,
   COMMANDS.openDashboard,
   COMMANDS.compareConfigurations,
   COMMANDS.revealRun,
@@ -70,7 +72,11 @@ export const VIEWS = {
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
 /** View types of the panels that VS Code restores. */
-export const PANELS = { result: 'deepliif.result', training: 'deepliif.training' } as const;
+export const PANELS = {
+  result: 'deepliif.result',
+  training: 'deepliif.training',
+  batch: 'deepliif.batch',
+} as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
 /** View types of the editors. */
@@ -117,6 +123,7 @@ export const SETTINGS = {
   markerThreshold: 'thresholds.markerThreshold',
   odThresholdLower: 'thresholds.odThresholdLower',
   odThresholdUpper: 'thresholds.odThresholdUpper',
+  csvBom: 'csv.bom',
 } as const;
 export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
 

@@ -1,0 +1,45 @@
+// The table of a batch for other programs: one row per image and map, under the names of scoring.json. Rows are sorted by
+// the share of positive cells, highest first; failed images come last.
+
+import type { Scoring } from '../../engine/protocol/scoring.js';
+import type { CsvRow } from '../../engine/runlog/csvLines.js';
+import type { BatchRow } from './batchRows.js';
+
+const HEADS = [
+  ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
+  ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'folder', 'problem'],
+];
+
+export function batchCsv(rows: readonly BatchRow[]): readonly CsvRow[] {
+  const lines = rows.flatMap(linesOf);
+  const sorted = lines
+    .map((line, index) => ({ line, index }))
+    .sort((a, b) => rank(b.line) - rank(a.line) || a.index - b.index);
+  return [
+    HEADS,
+    ...sorted.map(({ line: { row, map, scoring: s } }) => [
+      row.image,
+      map,
+      ...[s?.num_total, s?.num_pos, s?.num_neg, s?.percent_pos],
+      ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
+      row.folder,
+      row.entry.problem ?? row.result?.problem,
+    ]),
+  ];
+}
+
+interface Line {
+  readonly row: BatchRow;
+  readonly map?: string;
+  readonly scoring?: Scoring;
+}
+
+function linesOf(row: BatchRow): readonly Line[] {
+  const maps = Object.entries(row.result?.scoring ?? {});
+  return maps.length > 0 ? maps.map(([map, scoring]) => ({ row, map, scoring })) : [{ row }];
+}
+
+/** An image without counted cells is below 0 %; one that was not analysed is below that. */
+function rank({ row, scoring }: Line): number {
+  return scoring?.percent_pos ?? (row.entry.state === 'done' ? -1 : -2);
+}
