@@ -10,11 +10,7 @@ import {
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
-import { isNameTooLong } from '../files/unwritable.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
-import { EngineError } from '../protocol/errors.js';
-import type { Control } from '../protocol/progress.js';
-import type { InputImage } from '../protocol/requests.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { backendOption } from './backendOption.js';
@@ -25,8 +21,8 @@ import {
   openModelFolder,
   type OpenedAnalyser,
 } from '../analysis/openAnalyser.js';
-import { reportFailures, type Failure } from './outcome.js';
-import { interruptible, openTerminal, type Terminal } from './terminal.js';
+import { neededByAll, oneByOne, reportOutcomes, stoppedJson, type Outcomes } from './outcome.js';
+import { interruptible, openTerminal } from './terminal.js';
 import { addThresholdOptions, thresholdsOf, type ThresholdFlags } from './thresholdOptions.js';
 
 interface InferFlags extends ThresholdFlags {
@@ -42,13 +38,8 @@ interface InferFlags extends ThresholdFlags {
   readonly segIntermediate?: true;
   readonly segWeights?: readonly number[];
   readonly colour: ColourHandling;
+  readonly recursive?: true;
   readonly json?: true;
-}
-
-interface Outcome {
-  readonly image: string;
-  readonly result?: AnalysisResult;
-  readonly failure?: Failure;
 }
 
 export function addInferCommand(program: Command): void {
@@ -61,7 +52,10 @@ export function addInferCommand(program: Command): void {
         'it is complete, and replaces an earlier result of the same image. Another image of the same name gets <name>-2.',
     )
     .argument('<image|folder...>', `${imageKinds()} files, or folders of them`)
+    .optionsGroup('Input and output:')
     .requiredOption('--out <dir>', 'folder for the result folders')
+    .option('--recursive', 'also the images in sub-folders; their results carry the folder in their names')
+    .optionsGroup('Model and tiles:')
     .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
     .option(
       '--tile-size <px>',
@@ -85,6 +79,7 @@ export function addInferCommand(program: Command): void {
         "statistics of batch normalisation: the tile's own, as DeepLIIF does, or the trained running ones",
       ).choices(['tile', 'running']),
     )
+    .optionsGroup('Images to make:')
     .addOption(new Option('--seg-only', 'segmentation and scores only').conflicts('modOnly'))
     .option('--mod-only', 'inferred modalities only, no segmentation')
     .option('--seg-intermediate', 'also the map of every single segmentation generator')
@@ -93,6 +88,7 @@ export function addInferCommand(program: Command): void {
       "weights of the segmentation generators, e.g. 0.25,0.15,0.25,0.1,0.25 (default: the model's)",
       parseWeights,
     )
+    .optionsGroup('Input and output:')
     .addOption(
       new Option(
         '--colour <handling>',
@@ -102,14 +98,6 @@ export function addInferCommand(program: Command): void {
         .default('managed'),
     )
     .option('--json', 'print one JSON document instead of text')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  deepliif infer tile.png --out results
-  deepliif infer slides/ --out results --tile-size 256 --json > scores.json
-  deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto`,
-    )
     .action((paths: string[], flags: InferFlags) => infer(paths, flags));
   addThresholdOptions(command);
 }
@@ -117,7 +105,7 @@ Examples:
 async function infer(paths: readonly string[], flags: InferFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
-    const { images, notes } = await findInputImages(paths);
+    const { images, notes } = await findInputImages(paths, flags.recursive ? 'search' : 'skip');
     for (const note of notes) terminal.note(note);
     const folder = await openModelFolder(flags.model);
     const settings: AnalysisSettings = {
@@ -136,12 +124,33 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
       terminal.note(`Model ${folder.manifest.title} on ${analyser.backend.description} (${analyser.reason})`);
       return analyser;
     };
-    try {
-      const outcomes = await inferAll(images, openOnce, settings, flags.out, terminal, control);
-      if (flags.json) printJson(outcomes, folder.manifest.id, analyser);
-      reportFailures(outcomes.flatMap(({ failure }) => failure ?? []));
-    } finally {
+    const close = async () => {
       await analyser?.dispose();
+      analyser = undefined;
+    };
+    const prefix = (index: number) => (images.length > 1 ? `[${index + 1}/${images.length}] ` : '');
+    try {
+      const done = await oneByOne(
+        images,
+        ({ path }) => path,
+        async ({ path, name }, index) => {
+          // Weights are read for the first image with a sound header, so that a wrong file is reported at once.
+          await describeImage(path, settings);
+          const opened = await neededByAll(openOnce());
+          const result = await analyseImage(path, opened, settings, { out: flags.out, name }, control);
+          for (const notice of result.notices) terminal.note(`${path}: ${notice}`);
+          terminal.note(`${prefix(index)}${summary(path, result)}`);
+          return result;
+        },
+        async ({ code, message }, index) => {
+          terminal.note(`${prefix(index)}${message}`);
+          if (code === 'out-of-memory') await close(); // a device that failed may stay broken
+        },
+      );
+      if (flags.json) printJson(done, folder.manifest.id, analyser);
+      reportOutcomes(done);
+    } finally {
+      await close();
     }
   });
 }
@@ -152,51 +161,6 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
     intermediateMaps: segIntermediate === true,
     ...(segWeights ? { segmentationWeights: segWeights } : {}),
   };
-}
-
-/**
- * Analyses the images one after the other. An image that cannot be read does not stop the others; an error that would
- * hit them too does. Weights are read for the first image with a sound header, so that a wrong file is reported at
- * once.
- */
-async function inferAll(
-  images: readonly InputImage[],
-  openOnce: () => Promise<OpenedAnalyser>,
-  settings: AnalysisSettings,
-  out: string,
-  terminal: Terminal,
-  control: Control,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const [index, { path, name }] of images.entries()) {
-    const prefix = images.length > 1 ? `[${index + 1}/${images.length}] ` : '';
-    const described = await orRefusal(describeImage(path, settings));
-    const result =
-      described instanceof EngineError
-        ? described
-        : await orRefusal(analyseImage(path, await openOnce(), settings, { out, name }, control));
-    if (result instanceof EngineError) {
-      const { code, message } = result;
-      terminal.note(`${prefix}${message}`);
-      outcomes.push({ image: path, failure: { image: path, code, message } });
-    } else {
-      for (const notice of result.notices) terminal.note(`${path}: ${notice}`);
-      terminal.note(`${prefix}${summary(path, result)}`);
-      outcomes.push({ image: path, result });
-    }
-  }
-  return outcomes;
-}
-
-/** Waits for the work; gives the error when it is about this one image, and throws others. */
-async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof EngineError && ['image-unreadable', 'usage'].includes(error.code)) return error;
-    if (error instanceof EngineError && isNameTooLong(error)) return error;
-    throw error;
-  }
 }
 
 function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResult): string {
@@ -211,16 +175,20 @@ function summary(path: string, { scoring, folder, tiles, seconds }: AnalysisResu
 }
 
 /** Prints the outcomes. There is no backend if every image failed before one was needed. */
-function printJson(outcomes: readonly Outcome[], model: string, analyser: OpenedAnalyser | undefined): void {
+function printJson(
+  done: Outcomes<AnalysisResult>,
+  model: string,
+  analyser: OpenedAnalyser | undefined,
+): void {
   const document = {
     schemaVersion: 1,
     model,
     ...(analyser ? { backend: backendOf(analyser) } : {}),
-    results: outcomes.map(({ image, result, failure }) =>
+    results: done.outcomes.map(({ path, done: result, failure }) =>
       failure
-        ? { image, error: { code: failure.code, message: failure.message } }
+        ? { image: path, error: failure }
         : {
-            image,
+            image: path,
             folder: result!.folder,
             scoring: soleOrAll(result!.scoring),
             tiles: result!.tiles,
@@ -228,6 +196,7 @@ function printJson(outcomes: readonly Outcome[], model: string, analyser: Opened
             seconds: result!.seconds,
           },
     ),
+    ...stoppedJson(done),
   };
   process.stdout.write(`${JSON.stringify(document, null, 1)}\n`);
 }

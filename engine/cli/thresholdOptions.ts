@@ -18,6 +18,7 @@ export interface ThresholdFlags {
 
 export function addThresholdOptions(command: Command): Command {
   return command
+    .optionsGroup('Thresholds:')
     .option(
       '--seg-thresh <n>',
       'a pixel belongs to a cell when red + blue of the segmentation map is above this (0–510)',

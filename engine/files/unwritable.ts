@@ -27,12 +27,6 @@ export function unwritable(path: string, thrown: unknown): EngineError {
   );
 }
 
-/** True if the file system refused a name: other files are not concerned. */
-export function isNameTooLong(thrown: unknown): boolean {
-  if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;
-  return ((thrown.cause ?? {}) as NodeJS.ErrnoException).code === 'ENAMETOOLONG';
-}
-
 /** True if the disk or its quota was full: a later attempt may succeed. */
 export function isDiskFull(thrown: unknown): boolean {
   if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;

@@ -194,6 +194,8 @@ export interface ExportParams {
   readonly mpp?: number;
   /** Cut-offs of H-score and Allred score that the user has set, by segmentation map. */
   readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
+  /** True: tables begin with a byte order mark, for Excel. */
+  readonly bom?: boolean;
 }
 
 export interface ExportedResult {

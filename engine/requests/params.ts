@@ -116,7 +116,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       format: rowId(exporterNamed),
       file: absolutePath,
     },
-    { mpp, cutoffs: cutoffsOfMaps },
+    { mpp, cutoffs: cutoffsOfMaps, bom: truth },
   ),
   'run/start': message({}, { config: absolutePath, options: dictionary(anything, 1000), runs: absolutePath }),
   'run/resume': message(

@@ -58,7 +58,7 @@ export function BatchApp({ host }: { readonly host: Host<BatchDown, BatchUp> }) 
           />
         </Toolbar>
         <p role="status" aria-live="polite">
-          {countsText(counts)}
+          {countsText(counts, running !== undefined)}
           {state.startedMs !== undefined && (
             <time dateTime={new Date(state.startedMs).toISOString()}>
               {new Date(state.startedMs).toLocaleString()}
@@ -102,11 +102,13 @@ export function BatchApp({ host }: { readonly host: Host<BatchDown, BatchUp> }) 
   );
 }
 
-function countsText({ done, failed, waiting }: Counts): string {
+function countsText({ done, failed, waiting }: Counts, isRunning: boolean): string {
   return [
     t('{0} analysed', done),
     ...(failed.length > 0 ? [t('{0} failed', failed.length)] : []),
-    ...(waiting.length > 0 ? [t('{0} waiting', waiting.length)] : []),
+    ...(waiting.length > 0
+      ? [isRunning ? t('{0} waiting', waiting.length) : t('{0} not analysed', waiting.length)]
+      : []),
   ].join(' · ');
 }
 

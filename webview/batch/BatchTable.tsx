@@ -137,12 +137,13 @@ function Picture({ shown: { picture, state } }: { readonly shown: ShownImage }) 
 /** Name of the image; below it the reason of a failure, the progress, or what a reader should know. */
 function Name({ row, running }: { readonly row: BatchRow; readonly running: BatchProgress | undefined }) {
   const { name, path, state, problem, notices } = row.shown;
-  const more = running ? running.text || t('being analysed') : (problem ?? notices.join(' '));
+  const reason = problem?.startsWith(path) ? problem.slice(path.length).replace(/^[:\s]+/, '') : problem;
+  const more = running ? running.text || t('being analysed') : (reason ?? notices.join(' '));
   return (
     <div class="name" title={[path, ...(problem === undefined ? [] : [problem]), ...notices].join('\n')}>
       <span>{name}</span>
       {more !== '' && <small class={problem === undefined ? '' : 'problem'}>{more}</small>}
-      {more === '' && state === 'waiting' && <small>{t('waiting')}</small>}
+      {more === '' && state === 'waiting' && <small>{t('not analysed')}</small>}
       {more === '' && state === 'done' && row.scoring === undefined && <small>{t('no segmentation')}</small>}
     </div>
   );
