@@ -260,4 +260,5 @@ export const DEFECT = 2;
 
 export interface EngineErrorData {
   readonly code: EngineErrorCode;
+  readonly diskFull?: boolean;
 }

@@ -104,11 +104,10 @@ export async function runAnalyses(
   });
 }
 
-/** An engine that died of one image is started again for the next. */
+/** An engine that died of one image is started again for the next. A full disk ends the work. */
 function isOfOneImage(error: Error): boolean {
-  return (
-    error instanceof EngineGoneError || (error instanceof EngineError && OF_ONE_IMAGE.includes(error.code))
-  );
+  if (error instanceof EngineGoneError) return true;
+  return error instanceof EngineError && OF_ONE_IMAGE.includes(error.code) && !error.diskFull;
 }
 
 /** Reports progress in words; the bar follows the tiles. `reported` gets the words without the label. */
