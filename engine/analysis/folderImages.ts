@@ -4,7 +4,11 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, parse } from 'node:path';
 import { imageEndings } from '../images/decode.js';
+import { throwIfCancelled } from '../control/cancel.js';
+import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
 import { RESULT_FILE } from '../reading/resultRecord.js';
+import { RUN_FILE } from '../reading/runFile.js';
 
 export interface FolderImages {
   /** Paths, folder by folder. */
@@ -36,7 +40,11 @@ const MOST_NAMES = 5;
 type Reasons = Readonly<Record<'results' | 'outputs' | 'companions' | 'noFiles' | 'unsearched', string[]>>;
 
 /** `deep`: with its sub-folders. A folder that several links lead to is searched once. */
-export async function imagesOfFolder(folder: string, deep: boolean): Promise<FolderImages> {
+export async function imagesOfFolder(
+  folder: string,
+  deep: boolean,
+  control: Control = {},
+): Promise<FolderImages> {
   const images: string[] = [];
   const reasons: Reasons = { results: [], outputs: [], companions: [], noFiles: [], unsearched: [] };
   const visited = new Set<string>();
@@ -44,12 +52,18 @@ export async function imagesOfFolder(folder: string, deep: boolean): Promise<Fol
     const here = join(folder, within);
     const real = await realpath(here);
     if (visited.has(real)) return;
+    throwIfCancelled(control);
     visited.add(real);
     for (const name of await imagesHere({ here, within, deep }, images, reasons)) {
       const inner = join(within, name);
-      if (await isThere(join(folder, inner, RESULT_FILE))) reasons.results.push(inner);
+      if (await isRecord(join(folder, inner))) reasons.results.push(inner);
       else if (visited.size >= MOST_FOLDERS) reasons.unsearched.push(inner);
-      else await search(inner).catch(() => void reasons.unsearched.push(inner));
+      else
+        await search(inner).catch((error: unknown) => {
+          throwIfCancelled(control);
+          if (error instanceof EngineError) throw error;
+          reasons.unsearched.push(inner);
+        });
     }
   };
   await search('');
@@ -59,7 +73,7 @@ export async function imagesOfFolder(folder: string, deep: boolean): Promise<Fol
       { names: reasons.outputs, why: 'look like results of DeepLIIF' },
       { names: reasons.companions, why: 'are companion files of macOS without a picture' },
       { names: reasons.noFiles, why: 'are folders, or links that lead to no file' },
-      { names: reasons.results, why: 'are folders of results' },
+      { names: reasons.results, why: 'are folders of results or training runs' },
       { names: reasons.unsearched, why: `cannot be read, or are beyond the first ${MOST_FOLDERS} folders` },
     ],
   };
@@ -94,11 +108,12 @@ async function imagesHere(
   return folders;
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
+/** True for the folder of a result or of a training run, whose pictures are no images to analyse. */
+async function isRecord(folder: string): Promise<boolean> {
+  const found = await Promise.all(
+    [RESULT_FILE, RUN_FILE].map((file) => stat(join(folder, file)).catch(() => undefined)),
   );
+  return found.some((file) => file !== undefined);
 }
 
 /** "left out, they look like results of DeepLIIF: a_Seg.png, b_Seg.png and 3 more" */

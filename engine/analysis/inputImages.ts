@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { basename, parse, relative, sep } from 'node:path';
 import { imageEndings } from '../images/decode.js';
 import { EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
 import type { FoundImages, InputImage, SubFolders } from '../protocol/requests.js';
 import { imagesOfFolder, inWords, type FolderImages } from './folderImages.js';
 
@@ -14,8 +15,8 @@ interface FoundFile {
   readonly prefix: string;
 }
 
-/** Letters of a result's name that a sub-folder may take: file systems allow 255 bytes for all. */
-const MOST_PREFIX_LETTERS = 100;
+/** Letters that a sub-folder and a name may have together: file systems allow 255 bytes. */
+const MOST_NAME_LETTERS = 150;
 
 /**
  * Throws `image-unreadable` for a path that does not exist and for a folder without images; when sub-folders are counted,
@@ -24,6 +25,7 @@ const MOST_PREFIX_LETTERS = 100;
 export async function findInputImages(
   paths: readonly string[],
   subFolders: SubFolders = 'skip',
+  control: Control = {},
 ): Promise<FoundImages> {
   const files: FoundFile[] = [];
   const notes: string[] = [];
@@ -39,7 +41,7 @@ export async function findInputImages(
       files.push({ path, prefix: '' });
       continue;
     }
-    const folder = await imagesOfFolder(path, subFolders !== 'skip');
+    const folder = await imagesOfFolder(path, subFolders !== 'skip', control);
     const isTaken = (image: string) => subFolders !== 'count' || isDirectlyIn(path, image);
     const taken = folder.images.filter(isTaken);
     const below = new Set(folder.images.filter((image) => !isTaken(image)).map((image) => parse(image).dir));
@@ -73,7 +75,8 @@ function noImages(path: string, folder: FolderImages, subFolders: SubFolders): E
 /** "slide3-" for <folder>/slide3/tile.png; empty for an image of the folder itself. */
 function prefixOf(folder: string, image: string): string {
   const parts = relative(folder, parse(image).dir).split(sep).filter(Boolean);
-  return parts.length === 0 ? '' : `${parts.join('-').slice(-MOST_PREFIX_LETTERS)}-`;
+  const room = MOST_NAME_LETTERS - basename(image).length;
+  return parts.length === 0 || room <= 0 ? '' : `${parts.join('-').slice(-room)}-`;
 }
 
 function onlyOnce(files: readonly FoundFile[]): readonly FoundFile[] {

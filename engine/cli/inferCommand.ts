@@ -105,7 +105,7 @@ export function addInferCommand(program: Command): void {
 async function infer(paths: readonly string[], flags: InferFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
-    const { images, notes } = await findInputImages(paths, flags.recursive ? 'search' : 'skip');
+    const { images, notes } = await findInputImages(paths, flags.recursive ? 'search' : 'skip', control);
     for (const note of notes) terminal.note(note);
     const folder = await openModelFolder(flags.model);
     const settings: AnalysisSettings = {

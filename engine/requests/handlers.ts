@@ -35,7 +35,7 @@ export const handlers: EngineHandlers = checked({
   'model/list': ({ folders }) => modelList(folders),
   'model/import': modelImport,
 
-  'image/find': ({ paths, subFolders }) => findInputImages(paths, subFolders),
+  'image/find': ({ paths, subFolders }, control) => findInputImages(paths, subFolders, control),
   'image/analyse': analyse,
   'batch/save': ({ file, batch }) => writeBatch(file, batch),
 

@@ -137,7 +137,7 @@ describe('images given as files and folders', () => {
       await put('a.png', 'results/a/result.json', 'results/a/Seg.png', '.cache/b.png', 'sub/._c.png');
       const { images, notes } = await findInputImages([folder], 'search');
       assert.deepEqual(images.map(({ name }) => name), ['a']); // prettier-ignore
-      assert.match(notes.join('\n'), /folders of results: results.a/);
+      assert.match(notes.join('\n'), /folders of results or training runs: results.a/);
       assert.match(notes.join('\n'), /companion files of macOS.*sub.\._c\.png/);
     });
 
