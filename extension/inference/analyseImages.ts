@@ -36,7 +36,7 @@ export async function analyse(context: AnalysisContext, prepare: Prepare): Promi
   );
   const analyses = run.outcomes.flatMap((outcome) => ('analysis' in outcome ? [outcome.analysis] : []));
   if (run.chosen > 1) tellBatch(run);
-  else if (analyses[0]) await showResult(analyses[0]);
+  else if (analyses[0]) await showResult(withNotes(analyses[0], run.notes));
   const isCancelled = run.stopped instanceof EngineError && run.stopped.code === 'cancelled';
   if (run.stopped && !(isCancelled && analyses.length > 0)) throw run.stopped;
   return analyses;
@@ -67,6 +67,11 @@ function paramsOf({ path, name }: InputImage): AnalyseParams {
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
   const into = resultsFolder(settings.resultsFolder, path, workspaceFolder);
   return { ...analysisOptions(settings), image: path, into, name };
+}
+
+/** An image that is alone is told with what was left out beside it; a batch shows that in its panel. */
+function withNotes(analysis: ImageAnalysis, notes: readonly string[]): ImageAnalysis {
+  return { ...analysis, notices: [...analysis.notices, ...notes.map((note) => `${note}.`)] };
 }
 
 async function showResult({ folder, name, scoring, notices }: ImageAnalysis): Promise<void> {

@@ -45,6 +45,8 @@ export interface Run {
   readonly outcomes: readonly Outcome[];
   /** Number of images that were asked for. */
   readonly chosen: number;
+  /** Files that were left out, in words. */
+  readonly notes: readonly string[];
   /** Reason why the rest was not done; EngineError `cancelled` if the user cancelled. */
   readonly stopped?: Error;
 }
@@ -73,7 +75,7 @@ export async function runAnalyses(
     const outcomes: Outcome[] = [];
     const run = async (stopped?: Error) => {
       await watch?.ended();
-      return { outcomes, chosen: requests.length, ...(stopped ? { stopped } : {}) };
+      return { outcomes, chosen: requests.length, notes, ...(stopped ? { stopped } : {}) };
     };
     const finished = (index: number, outcome: Outcome) => {
       outcomes.push(outcome);

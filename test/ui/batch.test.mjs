@@ -15,6 +15,9 @@ describe('a user who analyses a folder of ten images and a broken one', () => {
   before(async () => {
     window = await theWindow();
     await window.closeEditors();
+    // The engine answers: the window is at work, and its menus are.
+    await window.openContainer();
+    await window.view('Models').getByText('DeepLIIF tiny (demo)').waitFor();
     await window.showExplorer();
     await window.contextMenu(window.explorerRow('many'), 'Analyse Image');
   });
