@@ -21,7 +21,7 @@ export function addThresholdOptions(command: Command): Command {
     .optionsGroup('Thresholds:')
     .option(
       '--seg-thresh <n>',
-      'a pixel belongs to a cell when red + blue of the segmentation map is above this (0–510)',
+      'a pixel belongs to a cell if red + blue of the segmentation map is above this (0–510)',
       wholeNumber(0, 510),
       120,
     )

@@ -4,10 +4,12 @@
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { CsvRow } from '../../engine/runlog/csvLines.js';
 import type { BatchRow } from './batchRows.js';
+import { secondsOf } from './shownImage.js';
 
 const HEADS = [
   ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
-  ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh', 'folder', 'problem'],
+  ...['seg_thresh', 'size_thresh', 'size_thresh_upper', 'marker_thresh'],
+  ...['magnification', 'mpp', 'seconds', 'notices', 'folder', 'problem'],
 ];
 
 export function batchCsv(rows: readonly BatchRow[]): readonly CsvRow[] {
@@ -22,9 +24,23 @@ export function batchCsv(rows: readonly BatchRow[]): readonly CsvRow[] {
       map,
       ...[s?.num_total, s?.num_pos, s?.num_neg, s?.percent_pos],
       ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
+      ...analysisCells(row),
       row.folder,
       row.entry.problem ?? row.result?.problem,
     ]),
+  ];
+}
+
+/** Cells about the analysis; empty for an image without a result. */
+function analysisCells({ result }: BatchRow): CsvRow {
+  const record = result?.record;
+  if (!record) return [undefined, undefined, undefined, undefined];
+  const { thresholds, scale, image } = record;
+  return [
+    thresholds?.resolution,
+    scale?.mpp ?? image.mpp,
+    Number(secondsOf(record).toFixed(3)),
+    image.notices.join(' '),
   ];
 }
 

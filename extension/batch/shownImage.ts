@@ -69,6 +69,7 @@ function magnificationOf({ thresholds, scale }: ResultRecord): string | undefine
   return scale?.basis === 'assumed' ? l10n.t('{0} assumed', resolution) : resolution;
 }
 
-function secondsOf({ seconds }: ResultRecord): number {
+/** Duration of the analysis. */
+export function secondsOf({ seconds }: ResultRecord): number {
   return Object.values(seconds).reduce((sum, part) => sum + part, 0);
 }
