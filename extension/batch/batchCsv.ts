@@ -3,8 +3,9 @@
 
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { CsvRow } from '../../engine/runlog/csvLines.js';
+import { l10n } from '../workbench/l10n.js';
 import type { BatchRow } from './batchRows.js';
-import { secondsOf } from './shownImage.js';
+import { goneText, secondsOf } from './shownImage.js';
 
 const HEADS = [
   ...['image', 'map', 'num_total', 'num_pos', 'num_neg', 'percent_pos'],
@@ -26,9 +27,15 @@ export function batchCsv(rows: readonly BatchRow[]): readonly CsvRow[] {
       ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
       ...analysisCells(row),
       row.folder,
-      row.entry.problem ?? row.result?.problem,
+      problemOf(row),
     ]),
   ];
+}
+
+function problemOf({ entry, result }: BatchRow): string | undefined {
+  if (entry.state === 'waiting') return l10n.t('not analysed');
+  if (entry.state === 'done' && !result) return goneText();
+  return entry.problem ?? result?.problem;
 }
 
 /** Cells about the analysis; empty for an image without a result. */

@@ -17,8 +17,7 @@ export async function shownImage(row: BatchRow, reading: Reading): Promise<Shown
       state: entry.state,
       ...(entry.problem === undefined ? {} : { problem: entry.problem }),
     };
-  if (!folder || !result)
-    return { ...base, state: 'gone', problem: l10n.t('The result was moved, renamed or deleted.') };
+  if (!folder || !result) return { ...base, state: 'gone', problem: goneText() };
   const { record, scoring, problem } = result;
   const picture = record && (await pictureOf(folder, record, reading));
   const magnification = record && magnificationOf(record);
@@ -32,6 +31,11 @@ export async function shownImage(row: BatchRow, reading: Reading): Promise<Shown
     ...(magnification === undefined ? {} : { magnification }),
     ...(record ? { seconds: secondsOf(record), notices: record.image.notices } : {}),
   };
+}
+
+/** Problem of an image whose result is not in its place any more. */
+export function goneText(): string {
+  return l10n.t('The result was moved, renamed or deleted.');
 }
 
 /** Address of the outlined cells, or of another picture that is small enough to be drawn in a list. */
