@@ -66,6 +66,7 @@ describe('a user who analyses a folder of ten images and a broken one', () => {
     await row('broken').locator('img').waitFor({ timeout: 90_000 });
     await page().getByText('11 analysed').waitFor();
     await window.colourTheme('Light Modern');
+    await page().locator('body.vscode-light').waitFor();
     await window.screenshot('batch light');
     await window.colourTheme('Dark Modern');
   });

@@ -30,7 +30,7 @@ export function BatchTable(props: BatchTableProps) {
     () => sortedOrder(rows.length, undefined, (row) => valueOf(rows[row]!, sort.by), sort.descending),
     [rows, sort],
   );
-  const isRunning = ({ image, shown }: BatchRow) => running?.image === image && shown.state === 'waiting';
+  const isCurrent = ({ image, shown }: BatchRow) => running?.image === image && shown.state === 'waiting';
 
   const number = (
     id: ColumnId,
@@ -58,7 +58,13 @@ export function BatchTable(props: BatchTableProps) {
       title: t('Image'),
       width: 20,
       align: 'left',
-      content: (row) => <Name row={rows[row]!} running={isRunning(rows[row]!) ? running : undefined} />,
+      content: (row) => (
+        <Name
+          row={rows[row]!}
+          running={isCurrent(rows[row]!) ? running : undefined}
+          isRunning={running !== undefined}
+        />
+      ),
     },
     ...(severalMaps
       ? [
@@ -93,7 +99,7 @@ export function BatchTable(props: BatchTableProps) {
       unsorted: true,
       content: (row) => {
         const { image, shown } = rows[row]!;
-        if (shown.state === 'done' || isRunning(rows[row]!)) return '';
+        if (shown.state === 'done' || (shown.state === 'waiting' && running)) return '';
         return (
           <span onClick={(event) => event.stopPropagation()}>
             <Button
@@ -135,16 +141,29 @@ function Picture({ shown: { picture, state } }: { readonly shown: ShownImage }) 
 }
 
 /** Name of the image; below it the reason of a failure, the progress, or what a reader should know. */
-function Name({ row, running }: { readonly row: BatchRow; readonly running: BatchProgress | undefined }) {
+function Name(props: {
+  readonly row: BatchRow;
+  /** Progress of this image, if it is the one that is being analysed. */
+  readonly running: BatchProgress | undefined;
+  /** True if the batch is running. */
+  readonly isRunning: boolean;
+}) {
+  const { row, running, isRunning } = props;
   const { name, path, state, problem, notices } = row.shown;
-  const reason = problem?.startsWith(path) ? problem.slice(path.length).replace(/^[:\s]+/, '') : problem;
+  const reason = problem === undefined ? undefined : withoutPath(problem, path);
   const more = running ? running.text || t('being analysed') : (reason ?? notices.join(' '));
   return (
     <div class="name" title={[path, ...(problem === undefined ? [] : [problem]), ...notices].join('\n')}>
       <span>{name}</span>
       {more !== '' && <small class={problem === undefined ? '' : 'problem'}>{more}</small>}
-      {more === '' && state === 'waiting' && <small>{t('not analysed')}</small>}
+      {more === '' && state === 'waiting' && <small>{isRunning ? t('waiting') : t('not analysed')}</small>}
       {more === '' && state === 'done' && row.scoring === undefined && <small>{t('no segmentation')}</small>}
     </div>
   );
+}
+
+/** Reason of a failure without the path of the image, which the row names: "Cannot read /a/b.png: it is empty." */
+function withoutPath(problem: string, path: string): string {
+  const at = problem.indexOf(path);
+  return at < 0 ? problem : problem.slice(at + path.length).replace(/^[:\s]+/, '');
 }
