@@ -49,6 +49,7 @@ const builds = [
       viewer: 'webview/panel/main.ts',
       rescoring: 'webview/scoring/worker.ts',
       training: 'webview/training/main.ts',
+      batch: 'webview/batch/main.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

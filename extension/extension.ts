@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
 import { analysisCommands } from './inference/commands.js';
+import { registerBatches } from './batch/registerBatches.js';
 import { demoCommands, demoResults } from './inference/demo.js';
 import { magnificationsIn } from './inference/magnifications.js';
+import type { AnalysisContext } from './inference/runAnalyses.js';
 import { Engine } from './engine/engine.js';
 import { tensorFlowEnvironment } from './engine/installTensorFlow.js';
 import { setUpCommands } from './engine/setUpEngine.js';
@@ -17,7 +19,7 @@ import { followModelInUse } from './models/modelInUse.js';
 import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
-import { createResultsTree } from './results/resultsTree.js';
+import { createResultsTree, workspaceResults } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -45,12 +47,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const pictures = followResultFolders(results);
   const models = createModelsView(engine, places, possibleRuns);
   const named = followModelInUse(models, (model) => statusBar.model(model));
-  const analysis = {
+  const batches = registerBatches(
+    { ...frame, engine },
+    () => analysis,
+    () => [...workspaceResults(), demoResults(storage)],
+  );
+  const analysis: AnalysisContext = {
     engine,
     log,
     usedBackend: (backend: BackendInUse) => statusBar.backend(backend),
     magnifications: magnificationsIn(context.workspaceState),
     resultsChanged: () => results.refresh(),
+    batchStarts: batches.batchStarts,
   };
   const viewer = registerViewer({ ...frame, engine }, results);
   const runs = registerRuns({
@@ -67,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...modelCommands(analysis, models, places),
     ...resultCommands(analysis, results, async () => (await models.list()).models),
     ...viewer.commands,
+    ...batches.commands,
     ...runs.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
@@ -75,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void engine.stop() },
     commands,
     viewer,
+    batches,
     runs,
     pictures,
     results,

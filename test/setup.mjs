@@ -14,6 +14,8 @@ if (!isInstalled) {
   process.stdout.write('Installing packages …\n');
   const { status } = spawnSync('npm', ['ci'], {
     cwd: root,
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' }, // its installer would fetch CUDA files
+
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

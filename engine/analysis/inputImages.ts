@@ -1,34 +1,35 @@
-// Finds the images that a command line means: files as they are, folders by their image files; and names each result.
+// Finds the images that a command means: files as they are, folders by their image files, on request with sub-folders;
+// and names each result.
 
-import { readdir, stat } from 'node:fs/promises';
-import { basename, extname, join, parse } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, parse, relative, sep } from 'node:path';
 import { imageEndings } from '../images/decode.js';
 import { EngineError } from '../protocol/errors.js';
-import type { InputImage } from '../protocol/requests.js';
+import type { Control } from '../protocol/progress.js';
+import type { FoundImages, InputImage, SubFolders } from '../protocol/requests.js';
+import { imagesOfFolder, inWords, type FolderImages } from './folderImages.js';
 
-export interface InputImages {
-  readonly images: readonly InputImage[];
-  /** Sentences for people: files of folders that were left out. */
-  readonly notes: readonly string[];
+/** An image, and the part of its result's name that comes from a sub-folder: "slide3-". */
+interface FoundFile {
+  readonly path: string;
+  readonly prefix: string;
 }
 
+/** Letters that a sub-folder and a name may have together: file systems allow 255 bytes. */
+const MOST_NAME_LETTERS = 150;
+
 /**
- * Ends of the names of files that DeepLIIF, its cloud service or its ImageJ plug-in leaves in a folder of images
- * (docs/reference.md 6.7): those that only a program writes, and those that are names of stains as well.
+ * Throws `image-unreadable` for a path that does not exist and for a folder without images; when sub-folders are counted,
+ * only if they hold none, either.
  */
-const OUTPUT = /_(DAPILap2|Marked|Seg|SegRefined|SegOverlaid|mod\d+(-[A-Za-z0-9]+)?(_s)?)$/;
-const OUTPUT_OR_STAIN = /_(Hema|DAPI|Lap2|Marker|Ki67)$/;
-
-/** Start of the names of macOS' companion files, which hold attributes and no picture. */
-const MAC_COMPANION = '._';
-
-/** Names that a sentence lists. */
-const MOST_NAMES = 5;
-
-/** Throws `image-unreadable` for a path that does not exist and for a folder without images. */
-export async function findInputImages(paths: readonly string[]): Promise<InputImages> {
-  const files: string[] = [];
+export async function findInputImages(
+  paths: readonly string[],
+  subFolders: SubFolders = 'skip',
+  control: Control = {},
+): Promise<FoundImages> {
+  const files: FoundFile[] = [];
   const notes: string[] = [];
+  let counted = 0;
   for (const path of paths) {
     const found = await stat(path).catch(() => undefined);
     if (!found)
@@ -36,76 +37,73 @@ export async function findInputImages(paths: readonly string[]): Promise<InputIm
         'image-unreadable',
         `${path} does not exist. Give an image or a folder of images.`,
       );
-    if (!found.isDirectory()) files.push(path);
-    else files.push(...(await imagesOfFolder(path, notes)));
+    if (!found.isDirectory()) {
+      files.push({ path, prefix: '' });
+      continue;
+    }
+    const folder = await imagesOfFolder(path, subFolders !== 'skip', control);
+    const isTaken = (image: string) => subFolders !== 'count' || isDirectlyIn(path, image);
+    const taken = folder.images.filter(isTaken);
+    const below = new Set(folder.images.filter((image) => !isTaken(image)).map((image) => parse(image).dir));
+    if (taken.length === 0 && below.size === 0) throw noImages(path, folder, subFolders);
+    counted += below.size;
+    files.push(...taken.map((image) => ({ path: image, prefix: prefixOf(path, image) })));
+    const told = subFolders === 'count' ? { ...folder, leftOut: folder.leftOut.map(onlyDirect) } : folder;
+    notes.push(...inWords(told).map((sentence) => `${path}: ${sentence}`));
   }
-  return { images: named([...new Set(files)]), notes };
+  return { images: named(onlyOnce(files)), notes, subFolders: counted };
 }
 
-async function imagesOfFolder(folder: string, notes: string[]): Promise<string[]> {
-  const endings = imageEndings();
-  const names = (await readdir(folder))
-    .filter((name) => endings.includes(extname(name).toLowerCase()))
-    .sort();
-  const companions = names.filter((name) => name.startsWith(MAC_COMPANION));
-  const pictures = names.filter((name) => !name.startsWith(MAC_COMPANION));
-  // Links are followed: what counts is the file they lead to.
-  const areFiles = await Promise.all(pictures.map((name) => isFile(join(folder, name))));
-  const candidates = pictures.filter((_, i) => areFiles[i]);
-  const stems = new Set(candidates.map((name) => parse(name).name));
-  const images = candidates.filter((name) => !isOutput(parse(name).name, stems));
-
-  const leftOut = [
-    [candidates.filter((name) => !images.includes(name)), 'look like results of DeepLIIF'],
-    [companions, 'are companion files of macOS without a picture'],
-    [pictures.filter((_, i) => !areFiles[i]), 'are folders, or links that lead to no file'],
-  ] as const;
-  const sentences = leftOut
-    .filter(([some]) => some.length > 0)
-    .map(([some, why]) => `left out, they ${why}: ${listed(some)}`);
-  if (images.length === 0)
-    throw new EngineError(
-      'image-unreadable',
-      `${folder} has no images in it (looked for ${endings.join(' ')}, not in sub-folders).` +
-        sentences.map((sentence) => ` ${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`).join(''),
-    );
-  notes.push(...sentences.map((sentence) => `${folder}: ${sentence}`));
-  return images.map((name) => join(folder, name));
+function isDirectlyIn(folder: string, image: string): boolean {
+  return relative(folder, image) === basename(image);
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+/** Files that were left out of the folder itself: of folders that are not searched, nothing is left out. */
+function onlyDirect({ names, why }: FolderImages['leftOut'][number]): FolderImages['leftOut'][number] {
+  return { names: names.filter((name) => !name.includes(sep)), why };
+}
+
+function noImages(path: string, folder: FolderImages, subFolders: SubFolders): EngineError {
+  const searched = subFolders === 'skip' ? 'not in sub-folders' : 'also in sub-folders';
+  const sentences = inWords(folder).map((sentence) => ` ${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`);
+  return new EngineError(
+    'image-unreadable',
+    `${path} has no images in it (looked for ${imageEndings().join(' ')}, ${searched}).${sentences.join('')}`,
+  );
+}
+
+/** "slide3-" for <folder>/slide3/tile.png; empty for an image of the folder itself. */
+function prefixOf(folder: string, image: string): string {
+  const parts = relative(folder, parse(image).dir).split(sep).filter(Boolean);
+  const room = MOST_NAME_LETTERS - basename(image).length;
+  return parts.length === 0 || room <= 0 ? '' : `${parts.join('-').slice(-room)}-`;
+}
+
+function onlyOnce(files: readonly FoundFile[]): readonly FoundFile[] {
+  const byPath = new Map<string, FoundFile>();
+  for (const file of files) if (!byPath.has(file.path)) byPath.set(file.path, file);
+  return [...byPath.values()];
 }
 
 /**
- * True for a result of DeepLIIF. A name that ends with a stain is one only beside the image it was made of; of Ki67,
- * which names many images, only beside another result as well.
+ * Stems, made unique: a.png and a.jpg become "a.png" and "a.jpg"; names that are still equal get a number. Characters that
+ * some file systems refuse are replaced.
  */
-function isOutput(stem: string, stems: ReadonlySet<string>): boolean {
-  if (OUTPUT.test(stem)) return true;
-  const stain = OUTPUT_OR_STAIN.exec(stem);
-  if (!stain) return false;
-  const image = stem.slice(0, stain.index);
-  const hasResult = [...stems].some(
-    (other) => other.startsWith(`${image}_`) && OUTPUT.test(other.slice(image.length)),
-  );
-  return hasResult || (stain[1] !== 'Ki67' && stems.has(image));
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-/** Stems, made unique: a.png and a.jpg become "a.png" and "a.jpg"; equal names from two folders get a number. */
-function named(paths: readonly string[]): InputImage[] {
-  const stems = paths.map((path) => parse(path).name);
+function named(files: readonly FoundFile[]): InputImage[] {
+  const stems = files.map(({ path, prefix }) => allowed(prefix + parse(path).name));
+  const count = new Map<string, number>();
+  for (const stem of stems) count.set(stem, (count.get(stem) ?? 0) + 1);
   const taken = new Map<string, number>();
-  return paths.map((path, index) => {
-    const isUnique = stems.filter((stem) => stem === stems[index]).length === 1;
-    const wanted = isUnique ? stems[index]! : basename(path);
+  return files.map(({ path, prefix }, index) => {
+    const stem = stems[index]!;
+    const wanted = count.get(stem) === 1 ? stem : allowed(prefix + basename(path));
     const before = taken.get(wanted) ?? 0;
     taken.set(wanted, before + 1);
     return { path, name: before === 0 ? wanted : `${wanted}-${before + 1}` };
   });
+}
+
+function allowed(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what must not be in it
+  return name.replace(/[/\\:*?"<>|\u0000-\u001f]/g, '_');
 }

@@ -6,7 +6,6 @@ import { LARGEST_SIDE_PX } from '../dataset/dataOptions.js';
 import { LAYOUTS, openDataset, type Layout } from '../dataset/openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../dataset/panels.js';
 import { prepareDataset, type Prepared } from '../dataset/prepareDataset.js';
-import { SYNTHESIS_INPUTS, SYNTHESIS_OUTPUT } from '../synthesis/ihcGenerator.js';
 import { writeSynthesisRows } from '../synthesis/synthesisRows.js';
 import { dataReportText } from './dataReport.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
@@ -124,14 +123,6 @@ function addSynthesisRows(data: Command): void {
     .description(
       'Each row: grey hematoxylin, DAPI, segmentation, and the IHC image that is to be made of them. Train on the ' +
         'result, then use the run with "deepliif synthesise".',
-    )
-    .addHelpText(
-      'after',
-      `
-Example:
-  deepliif data synthesis-rows --data DIR --out ROWS
-  deepliif train --model SDG --data ROWS --out RUNS --input-names ${SYNTHESIS_INPUTS.join(',')} --modalities-names ${SYNTHESIS_OUTPUT}
-  deepliif synthesise --data DIR --model RUNS/<run> --neg-to-pos 0.5,0.7,0.9 --out NEW`,
     )
     .requiredOption('--data <dir>', 'training data of DeepLIIF')
     .requiredOption('--out <dir>', 'folder to make')

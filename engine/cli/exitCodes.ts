@@ -21,5 +21,19 @@ export const EXIT_CODES: Readonly<Record<EngineErrorCode, number>> = {
 };
 
 /** Exit codes as `--help` explains them. */
-export const EXIT_CODES_HELP = `Exit codes: 0 done · 1 internal error · 2 usage · 3 image unreadable · 4 model not found · 5 model invalid
-  6 backend unavailable · 7 output not writable · 8 out of memory · 9 plug-in failed · 10 self-test failed · 130 cancelled`;
+export const EXIT_CODE_LINES: readonly string[] = [
+  '0 done',
+  '1 internal error',
+  '2 wrong option or argument',
+  '3 image unreadable',
+  '4 model not found',
+  '5 model invalid',
+  '6 backend unavailable',
+  '7 output not writable, or the disk is full',
+  '8 out of memory',
+  '9 plug-in failed',
+  '10 self-test failed, or problems in training data',
+  '130 cancelled',
+  'Of several images, the code is that of the first failure, or of the error that ended the work. With --json, stdout ' +
+    'then still holds one document: the results so far, failures, and under "stopped" what was not tried.',
+];

@@ -6,26 +6,22 @@ import { Option, type Command } from 'commander';
 import { exporterNamed, exportResult, listExporters } from '../exports/exportResult.js';
 import { EngineError } from '../protocol/errors.js';
 import type { ExportedResult } from '../protocol/requests.js';
+import { addHelpLines } from './help.js';
 import { parseMpp } from './numbers.js';
-import { reportFailures, type Failure } from './outcome.js';
+import { oneByOne, reportOutcomes, stoppedJson, type Outcomes } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface ExportFlags {
   readonly format: string;
   readonly mpp?: number;
   readonly out?: string;
+  readonly bom?: true;
   readonly json?: true;
-}
-
-interface Outcome {
-  readonly folder: string;
-  readonly exported?: ExportedResult;
-  readonly failure?: Failure;
 }
 
 export function addExportCommand(program: Command): void {
   const forms = listExporters();
-  program
+  const command = program
     .command('export')
     .summary('write results for spreadsheets, QuPath or printing')
     .description(
@@ -47,41 +43,37 @@ export function addExportCommand(program: Command): void {
       '--out <file|dir>',
       'file to write (of one result), or folder for files <result>.cells.csv and so on (default: the result folder)',
     )
-    .option('--json', 'print one JSON document instead of text')
-    .addHelpText(
-      'after',
-      `
-Formats:
-${forms.map(({ id, title, detail }) => `  ${id.padEnd(10)}${title}. ${detail}`).join('\n')}
-
-Examples:
-  deepliif export results/tile --format csv --mpp 0.25
-  deepliif export results/* --format geojson --out for-qupath/
-  deepliif export results/tile --format html --out report.html`,
+    .option(
+      '--bom',
+      'begin a CSV or TSV file with a byte order mark, which Excel needs for letters such as µ',
     )
+    .option('--json', 'print one JSON document instead of text')
     .action((folders: string[], flags: ExportFlags) => exportAll(folders, flags));
+  addHelpLines(
+    command,
+    'Formats:',
+    forms.map(({ id, title, detail }) => `${id}: ${title}. ${detail}`),
+  );
 }
 
 async function exportAll(folders: readonly string[], flags: ExportFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
     const places = await placesOf(folders, flags);
-    const outcomes: Outcome[] = [];
-    for (const { folder, file } of places) {
-      try {
-        const params = { folder, format: flags.format, file, ...(flags.mpp ? { mpp: flags.mpp } : {}) };
+    const { format, mpp, bom } = flags;
+    const done = await oneByOne(
+      places,
+      ({ folder }) => folder,
+      async ({ folder, file }) => {
+        const params = { folder, format, file, ...(mpp ? { mpp } : {}), ...(bom ? { bom } : {}) };
         const exported = await exportResult(params, control);
         terminal.note(`${folder}: ${exported.cells} cells\n  → ${exported.files.join('\n  → ')}`);
-        outcomes.push({ folder, exported });
-      } catch (error) {
-        // A result that cannot be read does not stop the others; a full disk does.
-        if (!(error instanceof EngineError) || error.code !== 'usage') throw error;
-        terminal.note(error.message);
-        outcomes.push({ folder, failure: { image: folder, code: error.code, message: error.message } });
-      }
-    }
-    if (flags.json) printJson(outcomes);
-    reportFailures(outcomes.flatMap(({ failure }) => failure ?? []));
+        return exported;
+      },
+      ({ message }) => terminal.note(message),
+    );
+    if (flags.json) printJson(done);
+    reportOutcomes(done);
   });
 }
 
@@ -114,11 +106,11 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-function printJson(outcomes: readonly Outcome[]): void {
-  const results = outcomes.map(({ folder, exported, failure }) =>
+function printJson(done: Outcomes<ExportedResult>): void {
+  const results = done.outcomes.map(({ path, done: exported, failure }) =>
     failure
-      ? { folder, error: { code: failure.code, message: failure.message } }
-      : { folder, files: exported!.files, cells: exported!.cells },
+      ? { folder: path, error: failure }
+      : { folder: path, files: exported!.files, cells: exported!.cells },
   );
-  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, results }, null, 1)}\n`);
+  process.stdout.write(`${JSON.stringify({ schemaVersion: 1, results, ...stoppedJson(done) }, null, 1)}\n`);
 }

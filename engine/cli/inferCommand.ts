@@ -10,13 +10,9 @@ import {
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
-import { isNameTooLong } from '../files/unwritable.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
-import { EngineError } from '../protocol/errors.js';
 import { EMPTY_TILES, type EmptyTiles } from '../protocol/emptyTiles.js';
-import type { Control } from '../protocol/progress.js';
-import type { InputImage } from '../protocol/requests.js';
 import { scaleInWords } from '../protocol/scale.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
@@ -28,8 +24,8 @@ import {
   openModelFolder,
   type OpenedAnalyser,
 } from '../analysis/openAnalyser.js';
-import { reportFailures, type Failure } from './outcome.js';
-import { interruptible, openTerminal, type Terminal } from './terminal.js';
+import { neededByAll, oneByOne, reportOutcomes, stoppedJson, type Outcomes } from './outcome.js';
+import { interruptible, openTerminal } from './terminal.js';
 import { addThresholdOptions, thresholdsOf, type ThresholdFlags } from './thresholdOptions.js';
 
 const REAL_MODEL = `The authors publish theirs at ${PUBLISHED_MODEL.page}; "deepliif model import" reads it.`;
@@ -49,13 +45,8 @@ interface InferFlags extends ThresholdFlags {
   readonly segWeights?: readonly number[];
   readonly colour: ColourHandling;
   readonly emptyTiles: EmptyTiles;
+  readonly recursive?: true;
   readonly json?: true;
-}
-
-interface Outcome {
-  readonly image: string;
-  readonly result?: AnalysisResult;
-  readonly failure?: Failure;
 }
 
 export function addInferCommand(program: Command): void {
@@ -68,7 +59,10 @@ export function addInferCommand(program: Command): void {
         'it is complete, and replaces an earlier result of the same image. Another image of the same name gets <name>-2.',
     )
     .argument('<image|folder...>', `${imageKinds()} files, or folders of them`)
+    .optionsGroup('Input and output:')
     .requiredOption('--out <dir>', 'folder for the result folders')
+    .option('--recursive', 'also the images in sub-folders; their results carry the folder in their names')
+    .optionsGroup('Model and tiles:')
     .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
     .option(
       '--mpp <µm>',
@@ -98,6 +92,7 @@ export function addInferCommand(program: Command): void {
         "statistics of batch normalisation: the tile's own, as DeepLIIF does, or the trained running ones",
       ).choices(['tile', 'running']),
     )
+    .optionsGroup('Images to make:')
     .addOption(new Option('--seg-only', 'segmentation and scores only').conflicts('modOnly'))
     .option('--mod-only', 'inferred modalities only, no segmentation')
     .option('--seg-intermediate', 'also the map of every single segmentation generator')
@@ -106,6 +101,7 @@ export function addInferCommand(program: Command): void {
       "weights of the segmentation generators, e.g. 0.25,0.15,0.25,0.1,0.25 (default: the model's)",
       parseWeights,
     )
+    .optionsGroup('Input and output:')
     .addOption(
       new Option(
         '--colour <handling>',
@@ -124,14 +120,6 @@ export function addInferCommand(program: Command): void {
         .default('skip'),
     )
     .option('--json', 'print one JSON document instead of text')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  deepliif infer tile.png --out results
-  deepliif infer slides/ --out results --mpp 0.5 --json > scores.json
-  deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto`,
-    )
     .action((paths: string[], flags: InferFlags) => infer(paths, flags));
   addThresholdOptions(command);
 }
@@ -139,7 +127,7 @@ Examples:
 async function infer(paths: readonly string[], flags: InferFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
-    const { images, notes } = await findInputImages(paths);
+    const { images, notes } = await findInputImages(paths, flags.recursive ? 'search' : 'skip', control);
     for (const note of notes) terminal.note(note);
     const folder = await openModelFolder(flags.model);
     const settings: AnalysisSettings = {
@@ -163,14 +151,35 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
       terminal.note(`Model ${folder.manifest.title} on ${analyser.backend.description} (${analyser.reason})`);
       return analyser;
     };
+    const close = async () => {
+      await analyser?.dispose();
+      analyser = undefined;
+    };
+    const prefix = (index: number) => (images.length > 1 ? `[${index + 1}/${images.length}] ` : '');
     try {
-      const outcomes = await inferAll(images, openOnce, settings, flags.out, terminal, control);
+      const done = await oneByOne(
+        images,
+        ({ path }) => path,
+        async ({ path, name }, index) => {
+          // Weights are read for the first image with a sound header, so that a wrong file is reported at once.
+          await describeImage(path, settings);
+          const opened = await neededByAll(openOnce());
+          const result = await analyseImage(path, opened, settings, { out: flags.out, name }, control);
+          for (const notice of result.notices) terminal.note(`${path}: ${notice}`);
+          terminal.note(`${prefix(index)}${summary(path, result)}`);
+          return result;
+        },
+        async ({ code, message }, index) => {
+          terminal.note(`${prefix(index)}${message}`);
+          if (code === 'out-of-memory') await close(); // a device that failed may stay broken
+        },
+      );
       const isDemo = folder.manifest.demo === true;
       if (isDemo) terminal.note(`${folder.manifest.title} is a ${DEMO_NOTE}. ${REAL_MODEL}`);
-      if (flags.json) printJson(outcomes, folder.manifest.id, isDemo, analyser);
-      reportFailures(outcomes.flatMap(({ failure }) => failure ?? []));
+      if (flags.json) printJson(done, folder.manifest.id, isDemo, analyser);
+      reportOutcomes(done);
     } finally {
-      await analyser?.dispose();
+      await close();
     }
   });
 }
@@ -181,51 +190,6 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
     intermediateMaps: segIntermediate === true,
     ...(segWeights ? { segmentationWeights: segWeights } : {}),
   };
-}
-
-/**
- * Analyses the images one after the other. An image that cannot be read does not stop the others; an error that would
- * hit them too does. Weights are read for the first image with a sound header, so that a wrong file is reported at
- * once.
- */
-async function inferAll(
-  images: readonly InputImage[],
-  openOnce: () => Promise<OpenedAnalyser>,
-  settings: AnalysisSettings,
-  out: string,
-  terminal: Terminal,
-  control: Control,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const [index, { path, name }] of images.entries()) {
-    const prefix = images.length > 1 ? `[${index + 1}/${images.length}] ` : '';
-    const described = await orRefusal(describeImage(path, settings));
-    const result =
-      described instanceof EngineError
-        ? described
-        : await orRefusal(analyseImage(path, await openOnce(), settings, { out, name }, control));
-    if (result instanceof EngineError) {
-      const { code, message } = result;
-      terminal.note(`${prefix}${message}`);
-      outcomes.push({ image: path, failure: { image: path, code, message } });
-    } else {
-      for (const notice of result.notices) terminal.note(`${path}: ${notice}`);
-      terminal.note(`${prefix}${summary(path, result)}`);
-      outcomes.push({ image: path, result });
-    }
-  }
-  return outcomes;
-}
-
-/** Waits for the work; gives the error when it is about this one image, and throws others. */
-async function orRefusal<T>(work: Promise<T>): Promise<T | EngineError> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof EngineError && ['image-unreadable', 'usage'].includes(error.code)) return error;
-    if (error instanceof EngineError && isNameTooLong(error)) return error;
-    throw error;
-  }
 }
 
 function summary(path: string, { scoring, folder, scale, tiles, seconds }: AnalysisResult): string {
@@ -241,7 +205,7 @@ function summary(path: string, { scoring, folder, scale, tiles, seconds }: Analy
 
 /** Prints the outcomes. There is no backend if every image failed before one was needed. */
 function printJson(
-  outcomes: readonly Outcome[],
+  done: Outcomes<AnalysisResult>,
   model: string,
   isDemo: boolean,
   analyser: OpenedAnalyser | undefined,
@@ -251,11 +215,11 @@ function printJson(
     model,
     ...(isDemo ? { demo: true, note: DEMO_NOTE } : {}),
     ...(analyser ? { backend: backendOf(analyser) } : {}),
-    results: outcomes.map(({ image, result, failure }) =>
+    results: done.outcomes.map(({ path, done: result, failure }) =>
       failure
-        ? { image, error: { code: failure.code, message: failure.message } }
+        ? { image: path, error: failure }
         : {
-            image,
+            image: path,
             folder: result!.folder,
             scoring: soleOrAll(result!.scoring),
             scale: { ...result!.scale, reason: scaleInWords(result!.scale) },
@@ -264,6 +228,7 @@ function printJson(
             seconds: result!.seconds,
           },
     ),
+    ...stoppedJson(done),
   };
   process.stdout.write(`${JSON.stringify(document, null, 1)}\n`);
 }

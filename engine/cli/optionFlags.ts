@@ -14,10 +14,13 @@ const HEADINGS: Readonly<Record<OptionGroup, string>> = {
   optimisation: 'Optimisation:',
 };
 
+/** Letters of a value's place in help. */
+const LONGEST_CHOICES = 45;
+
 export function addOptionFlags(command: Command, table: OptionTable): void {
   for (const [key, spec] of Object.entries(table)) {
     const flag = flagOf(key);
-    const help = `${spec.description}${defaultText(spec)}`;
+    const help = `${spec.description}${choicesText(spec)}${defaultText(spec)}`;
     const heading = HEADINGS[spec.group];
     if (spec.kind === 'flag') {
       // Both forms, so that a flag can overrule a file; help shows the one that changes something.
@@ -67,7 +70,7 @@ function asJson(spec: OptionSpec, text: string): unknown {
 function placeholder(spec: OptionSpec): string {
   switch (spec.kind) {
     case 'choice':
-      return spec.choices.join('|');
+      return joined(spec.choices);
     case 'whole':
       return 'n';
     case 'words':
@@ -75,6 +78,16 @@ function placeholder(spec: OptionSpec): string {
     default:
       return spec.kind;
   }
+}
+
+/** Choices in the place of the value; many are listed in the description. */
+function joined(choices: readonly string[]): string {
+  const all = choices.join('|');
+  return all.length > LONGEST_CHOICES ? 'choice' : all;
+}
+
+function choicesText(spec: OptionSpec): string {
+  return spec.kind === 'choice' && joined(spec.choices) === 'choice' ? `: ${spec.choices.join(', ')}` : '';
 }
 
 function defaultText(spec: OptionSpec): string {

@@ -32,6 +32,7 @@ export function addPostprocessCommand(program: Command): void {
       'Finds, classifies and counts the cells of a segmentation map, as `infer` does after its networks. ' +
         'Writes <out>/<name of the image>/ with SegRefined.png, SegOverlaid.png, cells.json and scoring.json.',
     )
+    .optionsGroup('Input and output:')
     .requiredOption('--image <file>', 'the original IHC image')
     .requiredOption('--seg <file>', 'its segmentation map (Seg.png, or fake_B_5 of the original)')
     .option('--marker <file>', 'its inferred marker image, for marker thresholds')
@@ -44,6 +45,7 @@ export function addPostprocessCommand(program: Command): void {
   addThresholdOptions(command);
   addNoiseAndDensityOptions(command);
   command
+    .optionsGroup('Input and output:')
     .addOption(
       new Option('--colour <handling>', 'colours of the original image: see `deepliif infer --help`')
         .choices(['managed', 'as-stored'])
@@ -54,12 +56,6 @@ export function addPostprocessCommand(program: Command): void {
       'allow what DeepLIIF does by mistake: a marker threshold compared with optical density',
     )
     .option('--json', 'print one JSON document instead of text')
-    .addHelpText(
-      'after',
-      `
-Example:
-  deepliif postprocess --image tile.png --seg tile_Seg.png --marker tile_Marker.png --resolution 40x --out results`,
-    )
     .action((flags: PostprocessFlags) => postprocess(flags));
 }
 

@@ -64,6 +64,7 @@ export function addRunReports(runs: Command): void {
     .option('--out <folder>', 'the model folder; it must not exist')
     .option('--checkpoint <which>', 'best, last, a step, or the name of a checkpoint', 'best')
     .option('--csv <file>', 'the table')
+    .option('--bom', 'begin the table with a byte order mark, for Excel')
     .option(...json)
     .action((run: string, flags: ExportFlags) => exported(resolve(run), flags));
 }
@@ -93,16 +94,17 @@ interface ExportFlags extends JsonFlag {
   readonly out?: string;
   readonly checkpoint: string;
   readonly csv?: string;
+  readonly bom?: true;
 }
 
-async function exported(run: string, { out, checkpoint, csv, ...flags }: ExportFlags): Promise<void> {
+async function exported(run: string, { out, checkpoint, csv, bom, ...flags }: ExportFlags): Promise<void> {
   if (out === undefined && csv === undefined)
     throw new EngineError('usage', 'Say what to write: --out FOLDER for a model, --csv FILE for the losses.');
   const written: Record<string, unknown> = {};
   const lines: string[] = [];
   if (csv !== undefined) {
     const file = resolve(csv);
-    await writeCsv(file, runRows((await readRun(run)).state));
+    await writeCsv(file, runRows((await readRun(run)).state), { bom: bom === true });
     written.csv = file;
     lines.push(file);
   }

@@ -2,6 +2,7 @@
 
 import { SingleBar } from 'cli-progress';
 import type { Control, Progress } from '../protocol/progress.js';
+import { progressLine } from './progressLine.js';
 
 export interface Terminal {
   /** Progress of the current piece of work. */
@@ -17,6 +18,8 @@ export function openTerminal(quiet: boolean): Terminal {
   const interactive = !quiet && process.stderr.isTTY;
   let bar: SingleBar | undefined;
   let stage = '';
+  let line = '';
+  let startedMs = 0;
 
   const end = () => {
     bar?.stop();
@@ -27,17 +30,20 @@ export function openTerminal(quiet: boolean): Terminal {
     if (!bar || stage !== progress.stage) {
       end();
       stage = progress.stage;
+      startedMs = performance.now();
       bar = new SingleBar({
-        format: `  {bar} {percentage} % · ${stage} {value}/{total} · {eta_formatted} left`,
+        // A stage may have no total yet: the line is made here, of what is known.
+        format: () => line,
         clearOnComplete: true,
         hideCursor: true,
         stream: process.stderr,
-        etaBuffer: 20,
       });
-      bar.start(progress.total, progress.done);
+      line = progressLine(progress, 0);
+      bar.start(1, 0);
     }
-    bar.setTotal(progress.total);
-    bar.update(progress.done);
+    // The time is that of the report: it does not grow while a step takes long.
+    line = progressLine(progress, performance.now() - startedMs);
+    bar.update(0);
   };
   const note = (line: string) => {
     if (quiet) return;

@@ -18,9 +18,10 @@ export interface ThresholdFlags {
 
 export function addThresholdOptions(command: Command): Command {
   return command
+    .optionsGroup('Thresholds:')
     .option(
       '--seg-thresh <n>',
-      'a pixel belongs to a cell when red + blue of the segmentation map is above this (0–510)',
+      'a pixel belongs to a cell if red + blue of the segmentation map is above this (0–510)',
       wholeNumber(0, 510),
       120,
     )

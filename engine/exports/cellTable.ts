@@ -2,6 +2,7 @@
 // cell it is and how it counts, then the measurements.
 
 import { basename, dirname, extname, join } from 'node:path';
+import { BYTE_ORDER_MARK } from '../runlog/csvLines.js';
 import { measure, measuredCell, measurementsOf } from '../measurements/measureCells.js';
 import type { MeasuredCell } from '../measurements/measurements.js';
 import { scaleInWords } from '../protocol/scale.js';
@@ -104,12 +105,17 @@ export function cellTableWriter(style: TableStyle): Pick<Exporter, 'files' | 'wr
       const stem = basename(file, extname(file));
       return [file, join(dirname(file), `${stem}.columns.${style.extension}`)];
     },
-    async write(result, [table, dictionary], control) {
-      await writeText(table!, tableLines(result, style), control);
-      await writeText(dictionary!, dictionaryLines(result, style), control);
+    async write(result, [table, dictionary], control, { bom = false } = {}) {
+      await writeText(table!, marked(tableLines(result, style), bom), control);
+      await writeText(dictionary!, marked(dictionaryLines(result, style), bom), control);
       return result.maps.reduce((sum, { records }) => sum + records.length, 0);
     },
   };
+}
+
+function* marked(lines: Iterable<string>, bom: boolean): Generator<string> {
+  if (bom) yield BYTE_ORDER_MARK;
+  yield* lines;
 }
 
 /** The head, then every cell that is no noise, counted or not, map by map. */

@@ -30,7 +30,7 @@ export function exporterNamed(id: string): Exporter {
  * not ascend; `output-unwritable`; `cancelled`. An older file then stays unchanged.
  */
 export async function exportResult(params: ExportParams, control: Control = {}): Promise<ExportedResult> {
-  const { folder, format, file, mpp, cutoffs = {} } = params;
+  const { folder, format, file, mpp, cutoffs = {}, bom = false } = params;
   const exporter = exporterNamed(format);
   refuseCutoffs(cutoffs);
   const result = withCutoffs(await readScoredResult(folder, mpp, control), cutoffs);
@@ -38,7 +38,7 @@ export async function exportResult(params: ExportParams, control: Control = {}):
   const files = exporter.files?.(file) ?? [file];
   for (const each of files) refuseOwnFile(result, each);
   control.report?.({ stage: 'exporting', done: 0, total: 1 });
-  const cells = await exporter.write(result, files, control);
+  const cells = await exporter.write(result, files, control, { bom });
   return { files, cells };
 }
 

@@ -5,6 +5,11 @@ import type { Control } from '../protocol/progress.js';
 import { openTable, type Row } from '../tables/openTable.js';
 import type { ScoredResult } from './scoredResult.js';
 
+export interface WritingOptions {
+  /** True: tables begin with a byte order mark; other forms ignore it. */
+  readonly bom?: boolean;
+}
+
 export interface Exporter extends Row {
   /** One sentence for lists: what is in the file. */
   readonly detail: string;
@@ -15,7 +20,12 @@ export interface Exporter extends Row {
   /** All files that one export writes, `file` first. Default: `file` alone. */
   files?(file: string): readonly string[];
   /** Writes the files, each whole or not at all. Returns how many cells are in them. Throws `output-unwritable`, `cancelled`. */
-  write(result: ScoredResult, files: readonly string[], control: Control): Promise<number>;
+  write(
+    result: ScoredResult,
+    files: readonly string[],
+    control: Control,
+    options?: WritingOptions,
+  ): Promise<number>;
 }
 
 export const exporters = openTable<Exporter>('export format');

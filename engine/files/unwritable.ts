@@ -21,21 +21,11 @@ export function unwritable(path: string, thrown: unknown): EngineError {
   return new EngineError(
     'output-unwritable',
     `Cannot write ${basename(path)} in ${dirname(path)}: ${reason}.`,
-    {
-      cause: error,
-    },
+    { cause: error, diskFull: ['ENOSPC', 'EDQUOT'].includes(error.code ?? '') },
   );
-}
-
-/** True if the file system refused a name: other files are not concerned. */
-export function isNameTooLong(thrown: unknown): boolean {
-  if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;
-  return ((thrown.cause ?? {}) as NodeJS.ErrnoException).code === 'ENAMETOOLONG';
 }
 
 /** True if the disk or its quota was full: a later attempt may succeed. */
 export function isDiskFull(thrown: unknown): boolean {
-  if (!(thrown instanceof EngineError) || thrown.code !== 'output-unwritable') return false;
-  const { code } = (thrown.cause ?? {}) as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT';
+  return thrown instanceof EngineError && thrown.diskFull === true;
 }

@@ -44,6 +44,12 @@ export function percentInterval(
   return { low: percentAt(tail), high: percentAt(1 - tail) };
 }
 
+/** "12.3 – 45.6 %"; a dash without cells. */
+export function percentIntervalText(positive: number, total: number): string {
+  const interval = percentInterval(positive, total);
+  return interval ? `${interval.low.toFixed(1)} – ${interval.high.toFixed(1)} %` : '–';
+}
+
 /** Probabilities smaller than this part of the largest never matter among some thousand samples. */
 const NEGLIGIBLE = 1e-14;
 

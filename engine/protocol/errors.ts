@@ -14,13 +14,16 @@ export type EngineErrorCode =
 
 export class EngineError extends Error {
   override readonly name: string = 'EngineError';
+  /** Set if the disk or its quota is full: whatever is written next fails, too. */
+  readonly diskFull?: true;
 
   constructor(
     readonly code: EngineErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    options: { readonly cause?: unknown; readonly diskFull?: boolean } = {},
   ) {
-    super(message, options);
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    if (options.diskFull) this.diskFull = true;
   }
 }
 

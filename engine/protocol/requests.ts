@@ -1,6 +1,7 @@
 // Requests that the extension may make of the engine: one table of types from which both ends derive, so that a
 // missing or wrong handler does not compile. This file knows no transport; each end has its own connection.ts.
 
+import type { Batch } from './batch.js';
 import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
 import type { EmptyTiles } from './emptyTiles.js';
 import type { EngineErrorCode } from './errors.js';
@@ -31,11 +32,13 @@ export interface EngineRequests {
   /** Makes a model folder `<into>/<name>` from a checkpoint of the reference; the folder is complete or absent. */
   'model/import': [params: ImportParams, result: ImportedModel];
   /** The images that paths of files and folders mean, and a name for the result of each. */
-  'image/find': [params: { readonly paths: readonly string[] }, result: readonly InputImage[]];
+  'image/find': [params: FindParams, result: FoundImages];
   /** Sizes of a pixel that images and a model say; headers are read, no pixels. */
   'image/scales': [params: ScalesParams, result: ImageScales];
   /** Analyses one image into `<into>/<name>`, a result folder as the command line writes it. */
   'image/analyse': [params: AnalyseParams, result: ImageAnalysis];
+  /** Replaces the record of a batch: batch-<time>.json beside the results. */
+  'batch/save': [params: { readonly file: string; readonly batch: Batch }, result: void];
   /** Sizes of a picture and of the smaller versions that can be asked for. */
   'picture/open': [params: { readonly file: string }, result: PictureInfo];
   /** Pixels of one tile of one level. */
@@ -91,9 +94,29 @@ export interface ModelSummary {
   readonly mpp?: number;
 }
 
+export interface FindParams {
+  /** Absolute paths of images and of folders. */
+  readonly paths: readonly string[];
+  /** Default "skip". "count" only says how many sub-folders hold images; a folder may then have none of its own. */
+  readonly subFolders?: SubFolders;
+}
+
+export type SubFolders = 'skip' | 'count' | 'search';
+
+export interface FoundImages {
+  readonly images: readonly InputImage[];
+  /** Sentences for people: files of folders that were left out. */
+  readonly notes: readonly string[];
+  /** Number of sub-folders that hold images and were not searched. */
+  readonly subFolders: number;
+}
+
 export interface InputImage {
   readonly path: string;
-  /** Name of its result folder: the file's stem, or its full name where two files share a stem. */
+  /**
+   * Name of its result folder: the file's stem, or its full name where two files share a stem. An image of a sub-folder
+   * has the folder before it: "slide3-tile".
+   */
   readonly name: string;
 }
 
@@ -210,6 +233,8 @@ export interface ExportParams {
   readonly mpp?: number;
   /** Cut-offs of H-score and Allred score that the user has set, by segmentation map. */
   readonly cutoffs?: Readonly<Record<string, CutoffsOfMap>>;
+  /** True: tables begin with a byte order mark, for Excel. */
+  readonly bom?: boolean;
 }
 
 export interface ExportedResult {
@@ -286,4 +311,5 @@ export const DEFECT = 2;
 
 export interface EngineErrorData {
   readonly code: EngineErrorCode;
+  readonly diskFull?: boolean;
 }

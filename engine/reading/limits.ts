@@ -15,6 +15,8 @@ export const MOST_CELLS = 5_000_000;
 export const MOST_RESULT_FILES = 1000;
 export const MOST_MAPS = 100;
 export const MOST_TIMINGS = 100;
+/** A hundred thousand images with their options. */
+export const MOST_BATCH_BYTES = 128 * MEBIBYTE;
 export const MOST_NOTICES = 1000;
 export const LONGEST_TEXT_LETTERS = 100_000;
 export const LONGEST_PATH_LETTERS = 32_767;

@@ -72,7 +72,10 @@ async function run<T>(work: () => Promise<T>): Promise<T> {
 
 function responseError(method: Method, thrown: unknown): ResponseError<EngineErrorData> {
   if (thrown instanceof EngineError)
-    return new ResponseError(ENGINE_ERROR, thrown.message, { code: thrown.code });
+    return new ResponseError(ENGINE_ERROR, thrown.message, {
+      code: thrown.code,
+      ...(thrown.diskFull ? { diskFull: true } : {}),
+    });
   const error = asError(thrown);
   process.stderr.write(`${method} failed, which is a defect of DeepLIIF: ${error.stack ?? error.message}\n`);
   return new ResponseError(DEFECT, error.message);

@@ -7,6 +7,7 @@ import { exportResult, listExporters } from '../exports/exportResult.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION } from '../protocol/requests.js';
+import { writeBatch } from '../records/batchRecord.js';
 import { analyse } from './analyse.js';
 import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
@@ -34,12 +35,13 @@ export const handlers: EngineHandlers = checked({
   'model/list': ({ folders }) => modelList(folders),
   'model/import': modelImport,
 
-  'image/find': async ({ paths }) => (await findInputImages(paths)).images,
+  'image/find': ({ paths, subFolders }, control) => findInputImages(paths, subFolders, control),
   'image/scales': async (params, control) => {
     const { imageScales } = await import('./imageScales.js');
     return imageScales(params, control);
   },
   'image/analyse': analyse,
+  'batch/save': ({ file, batch }) => writeBatch(file, batch),
 
   'picture/open': ({ file }, control) => pictures.open(file, control),
   'picture/tile': ({ file, address }, control) => pictures.tile(file, address, control),

@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
 import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { storedBatch } from '../protocol/batch.js';
 import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
@@ -87,7 +88,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       'a name of letters, digits and single dashes',
     ),
   }),
-  'image/find': message({ paths }),
+  'image/find': message({ paths }, { subFolders: oneOf('skip', 'count', 'search') }),
   'image/scales': message({ model: text({ most: MOST_PATH_LETTERS }), images: paths }),
   'image/analyse': message(
     {
@@ -107,6 +108,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       emptyTiles: oneOf(...EMPTY_TILES),
     },
   ),
+  'batch/save': message({ file: absolutePath, batch: storedBatch }),
   'picture/open': message({ file: absolutePath }),
   'picture/tile': message({
     file: absolutePath,
@@ -121,7 +123,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       format: rowId(exporterNamed),
       file: absolutePath,
     },
-    { mpp, cutoffs: cutoffsOfMaps },
+    { mpp, cutoffs: cutoffsOfMaps, bom: truth },
   ),
   'run/start': message({}, { config: absolutePath, options: dictionary(anything, 1000), runs: absolutePath }),
   'run/resume': message(

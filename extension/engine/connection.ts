@@ -86,6 +86,6 @@ export function connect(child: ChildProcess): EngineConnection {
 
 function errorOf(thrown: unknown): unknown {
   if (!(thrown instanceof ResponseError) || thrown.code !== ENGINE_ERROR) return thrown;
-  const { code } = thrown.data as EngineErrorData; // both ends are of one version: the handshake compares it
-  return new EngineError(code, thrown.message);
+  const { code, diskFull = false } = thrown.data as EngineErrorData; // both ends are of one version: the handshake compares it
+  return new EngineError(code, thrown.message, { diskFull });
 }

@@ -1,4 +1,4 @@
-// Command "Analyse Image": the chosen images, each into its result folder; then the result, or one table of all of them.
+// Command "Analyse Image": the chosen images, each into its result folder; then the result, or the panel of the batch.
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -10,7 +10,8 @@ import { tokenOf } from '../workbench/signalOf.js';
 import { analysisOptions } from '../workbench/settings.js';
 import { settingsFor } from '../workbench/userSettings.js';
 import { askMagnification } from './askMagnification.js';
-import { batchCsv, batchInWords, batchMarkdown } from './batchSummary.js';
+import { batchInWords } from './batchSummary.js';
+import { findImages } from './findImages.js';
 import { resultsFolder } from './resultsFolder.js';
 import { runAnalyses, type AnalysisContext, type Prepare, type Run } from './runAnalyses.js';
 import { scoreText } from './scoreText.js';
@@ -27,13 +28,14 @@ export async function analyseImages(
 ): Promise<readonly ImageAnalysis[]> {
   const paths = pathsOf(chosen);
   const { engine, magnifications } = context;
-  return analyse(context, async (signal, tell) => {
-    const images = await engine.request('image/find', { paths }, { signal });
+  return analyse(context, async (signal, { note, waiting }) => {
+    const { images, notes } = await findImages(engine, paths, signal);
+    notes.forEach(note);
     return withMagnifications(images.map(analysisParams), {
       scalesOf: (params) => engine.request('image/scales', params, { signal }),
       remembered: magnifications,
       ask: async (folder, modelMpp) => {
-        tell(vscode.l10n.t('waiting for the magnification of the images in {0}', folder));
+        waiting(vscode.l10n.t('waiting for the magnification of the images in {0}', folder));
         const answer = await askMagnification(vscode.window, { folder, modelMpp, token: tokenOf(signal) });
         return answer === 'forget' ? undefined : answer;
       },
@@ -47,12 +49,14 @@ export async function analyse(
   prepare: Prepare,
   open: (folder: string) => Thenable<unknown> = openResult,
 ): Promise<readonly ImageAnalysis[]> {
-  const run = await runAnalyses(context, prepare);
+  const run = await runAnalyses(context, prepare, (requests, notes) =>
+    requests.length > 1 ? context.batchStarts(requests, notes) : undefined,
+  );
   const analyses = run.outcomes.flatMap((outcome) => ('analysis' in outcome ? [outcome.analysis] : []));
-  if (run.chosen > 1 && run.outcomes.length > 0) await showBatch(run);
+  if (run.chosen > 1) tellBatch(run);
   else if (analyses[0]) {
     await open(analyses[0].folder);
-    tellScores(analyses[0]);
+    tellScores(withNotes(analyses[0], run.notes));
   }
   const isCancelled = run.stopped instanceof EngineError && run.stopped.code === 'cancelled';
   if (run.stopped && !(isCancelled && analyses.length > 0)) throw run.stopped;
@@ -86,6 +90,11 @@ export function analysisParams({ path, name }: InputImage): AnalyseParams {
   return { ...analysisOptions(settings), image: path, into, name };
 }
 
+/** An image that is alone is told with what was left out beside it; a batch shows that in its panel. */
+function withNotes(analysis: ImageAnalysis, notes: readonly string[]): ImageAnalysis {
+  return { ...analysis, notices: [...analysis.notices, ...notes.map((note) => `${note}.`)] };
+}
+
 function openResult(folder: string): Thenable<unknown> {
   return vscode.commands.executeCommand(COMMANDS.openResult, vscode.Uri.file(folder));
 }
@@ -107,24 +116,15 @@ function tell(message: string, isDemo: boolean): void {
     .then((answer) => answer === bring && vscode.commands.executeCommand(COMMANDS.bringModel));
 }
 
-/** Writes a table beside the results: as Markdown, which is shown, and as CSV. */
-async function showBatch({ outcomes, chosen }: Run): Promise<void> {
+/** Message about the end of a batch; the panel of the batch shows the rest. */
+function tellBatch({ outcomes, chosen }: Run): void {
+  if (outcomes.length === 0) return;
+  const words = batchInWords({ outcomes, chosen });
   const first = outcomes.find((outcome) => 'analysis' in outcome);
   if (!first) {
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('{0}. The log says why.', batchInWords({ outcomes, chosen })),
-    );
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0}. The table says why.', words));
     return;
   }
-  const folder = dirname(first.analysis.folder);
-  const now = new Date();
-  const batch = { outcomes, chosen, folder, when: now.toLocaleString() };
-  const stem = `summary-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
-  const inFolder = (file: string) => vscode.Uri.joinPath(vscode.Uri.file(folder), file);
-  const table = inFolder(`${stem}.md`);
-  await vscode.workspace.fs.writeFile(table, Buffer.from(batchMarkdown(batch)));
-  await vscode.workspace.fs.writeFile(inFolder(`${stem}.csv`), Buffer.from(batchCsv(batch)));
-  await vscode.commands.executeCommand('markdown.showPreview', table);
   const isDemo = outcomes.some((outcome) => 'analysis' in outcome && outcome.analysis.demo === true);
-  tell(vscode.l10n.t('{0}. The results are in {1}.', batchInWords(batch), folder), isDemo);
+  tell(vscode.l10n.t('{0}. The results are in {1}.', words, dirname(first.analysis.folder)), isDemo);
 }

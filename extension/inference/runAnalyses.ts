@@ -20,18 +20,41 @@ export interface AnalysisContext extends EngineContext {
   readonly magnifications: Magnifications;
   /** Called when results have come or changed. */
   readonly resultsChanged: () => void;
+  /** Called with several requests, before the first is carried out. `notes`: files that were left out, in words. */
+  readonly batchStarts: (
+    requests: readonly AnalyseParams[],
+    notes: readonly string[],
+  ) => Promise<AnalysisWatch>;
 }
 
-/** Finds out what is to be analysed; `tell` shows what is waited for. */
-export type Prepare = (
-  signal: AbortSignal,
-  tell: (message: string) => void,
-) => Promise<readonly AnalyseParams[]>;
+/** Observer of analyses that run one after the other. */
+export interface AnalysisWatch {
+  /** A user who cancels through the observer cancels the rest. */
+  readonly signal: AbortSignal;
+  /** Progress of a request in words. */
+  progress(index: number, text: string): void;
+  finished(index: number, outcome: Outcome): void;
+  /** Called at the end, also if the rest was cancelled. Never rejects. */
+  ended(): Promise<void>;
+}
+
+/** Tells the user about the preparation. */
+export interface Preparing {
+  /** Takes a sentence about a file that is left out. */
+  note(this: void, sentence: string): void;
+  /** Shows what is waited for. */
+  waiting(this: void, message: string): void;
+}
+
+/** Finds out what is to be analysed. */
+export type Prepare = (signal: AbortSignal, preparing: Preparing) => Promise<readonly AnalyseParams[]>;
 
 export interface Run {
   readonly outcomes: readonly Outcome[];
   /** Number of images that were asked for. */
   readonly chosen: number;
+  /** Files that were left out, in words. */
+  readonly notes: readonly string[];
   /** Reason why the rest was not done; EngineError `cancelled` if the user cancelled. */
   readonly stopped?: Error;
 }
@@ -39,37 +62,55 @@ export interface Run {
 /** Failures of one image; the next one may do better. All others would repeat with every image. */
 const OF_ONE_IMAGE: readonly EngineErrorCode[] = ['image-unreadable', 'out-of-memory', 'output-unwritable'];
 
-/** `prepare` finds out what is to be analysed, and may tell what it waits for; its errors are thrown on. */
+/** Errors of `prepare` and `watchOf` are thrown on. `watchOf`: the observer of these requests, if they have one. */
 export async function runAnalyses(
   { engine, log, usedBackend, resultsChanged }: AnalysisContext,
   prepare: Prepare,
+  watchOf: (
+    requests: readonly AnalyseParams[],
+    notes: readonly string[],
+  ) => Promise<AnalysisWatch> | undefined,
 ): Promise<Run> {
   const options = { location: vscode.ProgressLocation.Notification, title: 'DeepLIIF', cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
-    const signal = signalOf(token);
+    const byUser = signalOf(token);
     progress.report({ message: vscode.l10n.t('starting the engine') });
-    const requests = await prepare(signal, (message) => progress.report({ message }));
+    const notes: string[] = [];
+    const requests = await prepare(byUser, {
+      note: (sentence) => void notes.push(sentence),
+      waiting: (message) => progress.report({ message }),
+    });
+    for (const sentence of notes) log.warn(sentence);
+    const watch = await watchOf(requests, notes);
+    const signal = watch ? AbortSignal.any([byUser, watch.signal]) : byUser;
     const outcomes: Outcome[] = [];
-    const run = (stopped?: Error) => ({ outcomes, chosen: requests.length, ...(stopped ? { stopped } : {}) });
+    const run = async (stopped?: Error) => {
+      await watch?.ended();
+      return { outcomes, chosen: requests.length, notes, ...(stopped ? { stopped } : {}) };
+    };
+    const finished = (index: number, outcome: Outcome) => {
+      outcomes.push(outcome);
+      watch?.finished(index, outcome);
+    };
     for (const [index, request] of requests.entries()) {
       const { image: path, name } = request;
       const image = { path, name };
       const label =
         requests.length > 1 ? vscode.l10n.t('{0} ({1} of {2})', name, index + 1, requests.length) : name;
       try {
-        const report = reporter(progress, label, requests.length);
+        const report = reporter(progress, label, requests.length, (text) => watch?.progress(index, text));
         const analysis = await engine.request('image/analyse', request, { signal, report });
         usedBackend(analysis.backend);
         log.info(`${scoreText(path, analysis.scoring)} → ${analysis.folder}`);
         log.info(`${path}: ${scaleInWords(analysis.scale)}`);
         for (const notice of analysis.notices) log.warn(`${path}: ${notice}`);
-        outcomes.push({ image, analysis });
+        finished(index, { image, analysis });
         resultsChanged();
       } catch (thrown) {
         const error = asError(thrown);
         if (!isOfOneImage(error)) return run(error);
         log.error(`${path}: ${error.message}`);
-        outcomes.push({ image, problem: error.message });
+        finished(index, { image, problem: error.message });
         if (requests.length === 1) return run(error);
       }
     }
@@ -77,18 +118,18 @@ export async function runAnalyses(
   });
 }
 
-/** An engine that died of one image is started again for the next. */
+/** An engine that died of one image is started again for the next. A full disk ends the work. */
 function isOfOneImage(error: Error): boolean {
-  return (
-    error instanceof EngineGoneError || (error instanceof EngineError && OF_ONE_IMAGE.includes(error.code))
-  );
+  if (error instanceof EngineGoneError) return true;
+  return error instanceof EngineError && OF_ONE_IMAGE.includes(error.code) && !error.diskFull;
 }
 
-/** Reports progress in words; the bar follows the tiles. */
+/** Reports progress in words; the bar follows the tiles. `reported` gets the words without the label. */
 function reporter(
   progress: vscode.Progress<{ message: string; increment?: number }>,
   label: string,
   images: number,
+  reported: (text: string) => void,
 ): (progress: Progress) => void {
   let stage = '';
   let since = 0;
@@ -99,8 +140,9 @@ function reporter(
       since = performance.now();
     }
     const percent = stage === 'tiles' ? (100 * current.done) / current.total / images : shown;
-    const message = vscode.l10n.t('{0}: {1}', label, progressText(current, performance.now() - since));
-    progress.report({ message, increment: percent - shown });
+    const text = progressText(current, performance.now() - since);
+    progress.report({ message: vscode.l10n.t('{0}: {1}', label, text), increment: percent - shown });
+    reported(text);
     shown = percent;
   };
 }

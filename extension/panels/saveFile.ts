@@ -3,7 +3,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
+import { BYTE_ORDER_MARK } from '../../engine/runlog/csvLines.js';
 import { offerToOpen } from '../workbench/offerToOpen.js';
+import { settingsFor } from '../workbench/userSettings.js';
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
 
@@ -32,7 +34,11 @@ export async function saveFile({ bytes, stem, format, title }: FileToSave): Prom
     title,
   });
   if (!file) return;
-  await vscode.workspace.fs.writeFile(file, bytes);
+  const marked = format === 'csv' && settingsFor(file).csv.bom;
+  await vscode.workspace.fs.writeFile(
+    file,
+    marked ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), bytes]) : bytes,
+  );
   // The message may stay as long as the user likes: nothing waits for it.
   void offerToOpen(vscode.l10n.t('Saved as {0}.', basename(file.fsPath)), file);
 }

@@ -31,12 +31,13 @@ export async function exportResult(
     title: vscode.l10n.t('Export {0}', name),
   });
   if (!file) return [];
-  const { mpp } = settingsFor(vscode.Uri.file(folder));
+  const { mpp, csv } = settingsFor(vscode.Uri.file(folder));
   const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('DeepLIIF: exporting') };
   const { cells, files } = await vscode.window.withProgress(options, () =>
     engine.request('result/export', {
       ...{ folder, format: picked.id, file: file.fsPath },
       ...(mpp > 0 ? { mpp } : {}),
+      ...(csv.bom ? { bom: true } : {}),
       ...(cutoffs ? { cutoffs } : {}),
     }),
   );

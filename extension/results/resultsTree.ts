@@ -40,7 +40,7 @@ function rowOf(result: ListedResult): FolderRow {
 }
 
 /** Results folder of each workspace folder that lies on a disk. */
-function workspaceResults(): readonly string[] {
+export function workspaceResults(): readonly string[] {
   return localFolders().map(({ uri }) =>
     resultsFolder(settingsFor(uri).resultsFolder, uri.fsPath, uri.fsPath),
   );

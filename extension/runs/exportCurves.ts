@@ -6,6 +6,7 @@ import { readWholeRun } from '../../engine/reading/readRun.js';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { offerToOpen } from '../workbench/offerToOpen.js';
+import { settingsFor } from '../workbench/userSettings.js';
 import type { Dashboard } from './dashboard.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 
@@ -46,7 +47,7 @@ export async function exportCurves(
     title: vscode.l10n.t('Export the curves of {0}', name),
   });
   if (!file) return undefined;
-  await writeCsv(file.fsPath, runRows((await readWholeRun(folder)).state));
+  await writeCsv(file.fsPath, runRows((await readWholeRun(folder)).state), settingsFor(file).csv);
   void offerToOpen(vscode.l10n.t('Exported to {0}.', basename(file.fsPath)), file);
   return file.fsPath;
 }

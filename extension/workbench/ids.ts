@@ -23,6 +23,7 @@ export const COMMANDS = {
   deleteResult: 'deepliif.deleteResult',
   revealResult: 'deepliif.revealResult',
   refreshResults: 'deepliif.refreshResults',
+  openBatch: 'deepliif.openBatch',
 
   selectModel: 'deepliif.selectModel',
   useModel: 'deepliif.useModel',
@@ -61,6 +62,7 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.compareResults,
   COMMANDS.revealResult,
   COMMANDS.refreshResults,
+  COMMANDS.openBatch,
   COMMANDS.openDashboard,
   COMMANDS.compareConfigurations,
   COMMANDS.revealRun,
@@ -75,7 +77,11 @@ export const VIEWS = {
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
 /** View types of the panels that VS Code restores. */
-export const PANELS = { result: 'deepliif.result', training: 'deepliif.training' } as const;
+export const PANELS = {
+  result: 'deepliif.result',
+  training: 'deepliif.training',
+  batch: 'deepliif.batch',
+} as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
 /**
@@ -136,6 +142,7 @@ export const SETTINGS = {
   odThresholdLower: 'thresholds.odThresholdLower',
   odThresholdUpper: 'thresholds.odThresholdUpper',
   emptyTiles: 'emptyTiles',
+  csvBom: 'csv.bom',
 } as const;
 export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
 

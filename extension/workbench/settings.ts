@@ -29,6 +29,10 @@ export interface Settings {
   readonly mpp: number;
   readonly emptyTiles: EmptyTiles;
   readonly thresholds: ThresholdSettings;
+  readonly csv: {
+    /** True if CSV files begin with a byte order mark, for Excel. */
+    readonly bom: boolean;
+  };
 }
 
 /** Numbers as text where a word may stand instead: VS Code shows one input field for that. */
@@ -67,6 +71,7 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
       odThresholdLower: get(SETTINGS.odThresholdLower, 'none'),
       odThresholdUpper: get(SETTINGS.odThresholdUpper, 'none'),
     },
+    csv: { bom: get(SETTINGS.csvBom, false) },
   };
 }
 

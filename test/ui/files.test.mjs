@@ -72,8 +72,8 @@ describe('a user with files of all sorts', () => {
     await window.explorerRow('b.png').click({ modifiers: ['ControlOrMeta'] });
     await window.contextMenu(window.explorerRow('b.png'), 'Analyse Image');
     assert.match(await window.readNotification(/images analysed/), /^2 of 2 images analysed\./);
-    await window.page.locator('.tab.active', { hasText: 'summary-' }).waitFor();
-    const table = window.resultFiles().find((file) => /^summary-.*\.csv$/.test(file));
+    await window.page.locator('.tab.active', { hasText: 'Batch ' }).waitFor();
+    const table = window.resultFiles().find((file) => /^batch-.*\.csv$/.test(file));
     const rows = readFileSync(join(window.results, table), 'utf8').trim().split(/\r?\n/);
     assert.equal(rows.length, 3, rows.join('\n'));
     await window.screenshot('several images');

@@ -31,7 +31,7 @@ const SUITES = [
     'liveTraining',
     'keeping',
   ],
-  ...['files', 'cancel', 'crash', 'closing'],
+  ...['files', 'batch', 'cancel', 'crash', 'closing'],
 ];
 const { values } = parseArgs({
   options: {

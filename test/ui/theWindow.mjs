@@ -1,5 +1,6 @@
 // The one window that all suites share: opened when the first needs it, closed in the end. A failure is photographed.
 
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach } from 'mocha';
 import sharp from 'sharp';
@@ -10,7 +11,8 @@ let opened;
 
 /**
  * Its workspace: `tile.png`, 512 px; `turned.png`, the same upside down; `mosaic.jpg`, 64 of them, which takes long
- * enough to be interrupted; `slide.tif`, the tile as a TIFF; `a.png` and `b.png`, corners of it.
+ * enough to be interrupted; `slide.tif`, the tile as a TIFF; `a.png` and `b.png`, corners of it; `many`, a folder of ten
+ * corners and of `broken.png`, which is a text.
  */
 export function theWindow() {
   return (opened ??= openWindow(async (folder) => {
@@ -20,6 +22,9 @@ export function theWindow() {
     const corner = (left) => sharp(TILE).extract({ left, top: 0, width: 128, height: 128 });
     await corner(0).toFile(join(folder, 'a.png'));
     await corner(384).toFile(join(folder, 'b.png'));
+    await mkdir(join(folder, 'many'));
+    for (let i = 0; i < 10; i++) await corner(32 * i).toFile(join(folder, 'many', `image${i}.png`));
+    await writeFile(join(folder, 'many', 'broken.png'), 'this is a text');
     const beyond = { right: 7 * 512, bottom: 7 * 512, extendWith: 'repeat' };
     await sharp(TILE).extend(beyond).jpeg({ quality: 90 }).toFile(join(folder, 'mosaic.jpg'));
   }));

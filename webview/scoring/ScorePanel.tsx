@@ -2,7 +2,7 @@
 // Allred score. Only the Save button saves.
 
 import './scoring.css';
-import { percentInterval } from '../../engine/measurements/percentInterval.js';
+import { percentIntervalText } from '../../engine/measurements/percentInterval.js';
 import { NOT_COUNTED } from '../../engine/postprocessing/gate.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import { Button } from '../ui/Controls.js';
@@ -126,10 +126,9 @@ const ROWS: readonly {
     title: t('Percent positive'),
     textOf: ({ percent_pos }) => `${percent_pos.toFixed(1)} %`,
   },
-  { id: 'interval', title: t('95 % interval'), textOf: intervalText },
+  {
+    id: 'interval',
+    title: t('95 % interval'),
+    textOf: ({ num_pos, num_total }) => percentIntervalText(num_pos, num_total),
+  },
 ];
-
-function intervalText({ num_pos, num_total }: Scoring): string {
-  const interval = percentInterval(num_pos, num_total);
-  return interval ? `${interval.low.toFixed(1)} – ${interval.high.toFixed(1)} %` : '–';
-}

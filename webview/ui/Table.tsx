@@ -40,6 +40,8 @@ export interface TableProps<Id extends string> {
   /** Scrolled into sight when it changes. */
   readonly current: number | undefined;
   readonly onCurrent: (row: number | undefined) => void;
+  /** A row was clicked, or Enter was pressed on it. */
+  readonly onOpen?: (row: number) => void;
   /** Class of a row, beside that of every row. */
   readonly classOf?: (row: number) => string;
   /** Row under the pointer. */
@@ -73,6 +75,7 @@ export function Table<Id extends string>(props: TableProps<Id>) {
     if (event.target !== event.currentTarget || !isPlainKey(event)) return;
     const line = lineAfterKey(groups, event.key, currentLine, Math.floor(windowPx / linePx));
     if (line !== undefined) onCurrent(lineAt(groups, line) as number);
+    else if (event.key === 'Enter' && current !== undefined && props.onOpen) props.onOpen(current);
     else if (event.key === 'Escape' && current !== undefined) onCurrent(undefined);
     else return;
     event.preventDefault();
@@ -109,7 +112,10 @@ export function Table<Id extends string>(props: TableProps<Id>) {
         aria-selected={content === current}
         class={`table-row ${classOf?.(content) ?? ''}`}
         style={{ ...template, ...place }}
-        onClick={() => onCurrent(content)}
+        onClick={() => {
+          onCurrent(content);
+          props.onOpen?.(content);
+        }}
         onMouseEnter={() => onHover?.(content)}
       >
         {columns.map((column) => (

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { findInputImages } from '../../../engine/analysis/inputImages.js';
 
 describe('images given as files and folders', () => {
@@ -117,6 +117,49 @@ describe('images given as files and folders', () => {
       images.map(({ name }) => name),
       ['a.png', 'a.png-2'],
     );
+  });
+
+  describe('of sub-folders', () => {
+    const put = async (...paths: readonly string[]) => {
+      for (const path of paths) {
+        await mkdir(join(folder, dirname(path)), { recursive: true });
+        await writeFile(join(folder, path), 'x');
+      }
+    };
+    const searched = async () => (await findInputImages([folder], 'search')).images.map(({ name }) => name);
+
+    it('carry the folder in their names, which do not collide', async () => {
+      await put('a.png', 'one/a.png', 'two/deep/a.png', 'one-a.png');
+      assert.deepEqual(await searched(), ['a', 'one-a.png', 'one-a.png-2', 'two-deep-a']);
+    });
+
+    it('are not taken from folders of results, which are named, nor from hidden folders', async () => {
+      await put('a.png', 'results/a/result.json', 'results/a/Seg.png', '.cache/b.png', 'sub/._c.png');
+      const { images, notes } = await findInputImages([folder], 'search');
+      assert.deepEqual(images.map(({ name }) => name), ['a']); // prettier-ignore
+      assert.match(notes.join('\n'), /folders of results or training runs: results.a/);
+      assert.match(notes.join('\n'), /companion files of macOS.*sub.\._c\.png/);
+    });
+
+    it('are taken once, however many links lead there', async function () {
+      if (process.platform === 'win32') this.skip(); // links need a right of their own there
+      await put('sub/a.png');
+      await symlink(folder, join(folder, 'sub', 'loop'));
+      await symlink(join(folder, 'sub'), join(folder, 'again'));
+      assert.deepEqual(await searched(), ['again-a']);
+    });
+
+    it('are only counted on request, also in a folder without images of its own', async () => {
+      await put('one/a.png', 'one/b.png', 'two/c.png', 'two/c_Seg.png');
+      assert.deepEqual(await findInputImages([folder], 'count'), { images: [], notes: [], subFolders: 2 });
+    });
+  });
+
+  it('have no characters in their names that a file system refuses', async function () {
+    if (process.platform === 'win32') this.skip();
+    await holding('a:b?.png');
+    const { images } = await findInputImages([folder]);
+    assert.deepEqual(images.map(({ name }) => name), ['a_b_']); // prettier-ignore
   });
 
   it('must exist', () =>

@@ -38,6 +38,13 @@ describe('exported tables', () => {
     assert.equal(parseCsv(await exported(place, 'csv'))[0]!.area_um2, '36');
   });
 
+  it('begin with a byte order mark on request, the data dictionary too', async () => {
+    await writeResult(place.folder);
+    const file = join(place.folder, 'out.csv');
+    const { files } = await exportResult({ folder: place.folder, format: 'csv', file, bom: true });
+    for (const written of files) assert.equal((await readFile(written, 'utf8'))[0], '\ufeff', written);
+  });
+
   it('apply corrections and mark them', async () => {
     await writeResult(place.folder, { corrections: [MADE_POSITIVE] });
     const rows = parseCsv(await exported(place, 'csv'));

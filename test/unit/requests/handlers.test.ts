@@ -45,7 +45,9 @@ describe('the engine process', () => {
 
   it('finds the images of a folder', async () => {
     const found = await engine.connection.request('image/find', { paths: [folder] });
-    assert.deepEqual(found, [{ path: join(folder, 'empty.png'), name: 'empty' }]);
+    assert.deepEqual(found, {
+      ...{ images: [{ path: join(folder, 'empty.png'), name: 'empty' }], notes: [], subFolders: 0 },
+    });
   });
 
   it('says which size of a pixel model and readable images have', async () => {

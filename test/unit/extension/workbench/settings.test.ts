@@ -53,8 +53,9 @@ describe('settings', () => {
 
   it('take what the user says', () => {
     const { settings } = read((key) => `my ${key}`);
-    const { thresholds, runs, ...others } = settings;
+    const { thresholds, runs, csv, ...others } = settings;
     assert.equal(runs.folders, 'my runs.folders');
+    assert.equal(csv.bom, 'my csv.bom');
     for (const [key, value] of Object.entries(others)) assert.equal(value, `my ${key}`);
     for (const [key, value] of Object.entries(thresholds)) assert.equal(value, `my thresholds.${key}`);
   });

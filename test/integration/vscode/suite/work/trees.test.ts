@@ -93,16 +93,16 @@ describe('the views of DeepLIIF', () => {
     const analyses = await run<readonly ImageAnalysis[]>('analyseImage', batch, [batch]);
     assert.deepEqual(analyses.map(({ name }) => name).sort(), ['a', 'b']);
     const files = readdirSync(results.fsPath);
-    const csv = files.find((file) => /^summary-.*\.csv$/.test(file))!;
+    const csv = files.find((file) => /^batch-.*\.csv$/.test(file))!;
     const lines = readFileSync(join(results.fsPath, csv), 'utf8').trimEnd().split('\r\n');
     assert.equal(lines.length, 4);
     assert.match(lines[3]!, /broken\.png/);
-    const markdown = files.find((file) => /^summary-.*\.md$/.test(file))!;
-    assert.match(
-      readFileSync(join(results.fsPath, markdown), 'utf8'),
-      /^# DeepLIIF: 2 of 3 images analysed, 1 failed/,
-    );
+    const record = files.find((file) => /^batch-.*\.json$/.test(file))!;
+    const { images } = JSON.parse(readFileSync(join(results.fsPath, record), 'utf8')) as {
+      readonly images: readonly { readonly state: string }[];
+    };
+    assert.deepEqual(images.map(({ state }) => state).sort(), ['done', 'done', 'failed']);
     const shown = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
-    await until(() => shown().includes('summary-'), 'the table is open');
+    await until(() => shown().startsWith('Batch '), 'the table is open');
   });
 });

@@ -1,0 +1,63 @@
+// Examples at the end of the help of each command, by its name. A test finds commands without any.
+
+import { SYNTHESIS_INPUTS, SYNTHESIS_OUTPUT } from '../synthesis/ihcGenerator.js';
+
+export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'deepliif infer tile.png --out results',
+    'deepliif export results/tile --format html --out report.html',
+    'deepliif infer --help',
+  ],
+  infer: [
+    'deepliif infer tile.png --out results',
+    'deepliif infer slides/ --recursive --out results --json > scores.json',
+    'deepliif infer slides/ --out results --tile-size 256',
+    'deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto',
+  ],
+  postprocess: [
+    'deepliif postprocess --image tile.png --seg tile_Seg.png \\\n  --marker tile_Marker.png --resolution 40x --out results',
+  ],
+  export: [
+    'deepliif export results/tile --format csv --mpp 0.25',
+    'deepliif export results/* --format geojson --out for-qupath/',
+    'deepliif export results/tile --format html --out report.html',
+  ],
+  train: [
+    'deepliif train --data training --out runs',
+    'deepliif train --data training --out runs --name lung --n-epochs 50 --detach',
+    'deepliif train --config lung.deepliif-train.json',
+    'deepliif train --resume runs/2026-11-30-lung',
+  ],
+  data: ['deepliif data check training'],
+  'data check': ['deepliif data check training', 'deepliif data check training --json > findings.json'],
+  'data prepare': ['deepliif data prepare --input separate-files --out training'],
+  'data synthesis-rows': [
+    'deepliif data synthesis-rows --data training --out rows',
+    'deepliif train --model SDG --data rows --out runs \\\n  --input-names ' +
+      `${SYNTHESIS_INPUTS.join(',')} --modalities-names ${SYNTHESIS_OUTPUT}`,
+  ],
+  runs: ['deepliif runs list runs', 'deepliif runs stop runs/2026-11-30-lung'],
+  'runs list': ['deepliif runs list runs'],
+  'runs show': ['deepliif runs show runs/2026-11-30-lung'],
+  'runs compare': ['deepliif runs compare runs/2026-11-29-lung runs/2026-11-30-lung'],
+  'runs export': [
+    'deepliif runs export runs/2026-11-30-lung --out models/lung',
+    'deepliif runs export runs/2026-11-30-lung --csv losses.csv --bom',
+  ],
+  'runs stop': ['deepliif runs stop runs/2026-11-30-lung'],
+  'runs pause': ['deepliif runs pause runs/2026-11-30-lung'],
+  'runs continue': ['deepliif runs continue runs/2026-11-30-lung'],
+  'runs checkpoint': ['deepliif runs checkpoint runs/2026-11-30-lung'],
+  'runs fork': ['deepliif runs fork runs/2026-11-30-lung --checkpoint best'],
+  'runs rates': ['deepliif runs rates runs/2026-11-30-lung --lr-g 0.0001 --lr-d 0.0001'],
+  synthesise: [
+    'deepliif synthesise --data training --model runs/2026-11-30-sdg \\\n  --neg-to-pos 0.5,0.9 --out more-training',
+  ],
+  model: ['deepliif model list', 'deepliif model import DeepLIIF_Latest_Model --out models/deepliif'],
+  'model import': ['deepliif model import DeepLIIF_Latest_Model --out models/deepliif'],
+  'model info': ['deepliif model info models/deepliif'],
+  'model test': ['deepliif model test models/deepliif --precision int8'],
+  'model export': ['deepliif model export models/deepliif --onnx --out onnx'],
+  'model list': ['deepliif model list'],
+  backends: ['deepliif backends', 'deepliif backends --only onnx --json'],
+};
