@@ -3,9 +3,11 @@
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import { imagesBelow } from './imagesBelow.js';
+import { randomFrom, shuffled } from '../random/random.js';
+import { imagesBelow, type ImagesBelow } from './imagesBelow.js';
 import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
-import { panelsNamed, type Panel } from './panels.js';
+import { folderNamesOf, panelsNamed, type Panel } from './panels.js';
+import { splitFolders, type SplitFolders } from './splitFolders.js';
 
 /**
  * `rows`: one file per sample, its tiles side by side. `folders`: one folder per panel; files of the same name form a
@@ -31,41 +33,69 @@ export interface Dataset {
   readonly panels: readonly Panel[];
   /** Samples sorted by name; never empty. */
   readonly train: readonly Sample[];
-  /** Samples sorted by name; empty without a folder `val`. */
+  /** Samples sorted by name; empty without a folder `val` if none are held out. */
   readonly val: readonly Sample[];
+  /** Folder of the training samples. */
+  readonly trainFolder: string;
   /** Links that are not followed, a sentence for each. */
   readonly leftOut: readonly string[];
 }
 
 /**
  * Lists the samples of a folder; no image is opened.
+ * @param dir folder that holds "train", that folder itself, or a folder of images
+ * @param validationRatio share of the training samples that validate if there is no "val"
  * @throws EngineError `usage` if there are none, or if images lack partners, which it names
  */
 export async function openDataset(
   dir: string,
   panels: readonly Panel[],
   layout: Layout | 'auto' = 'auto',
+  validationRatio = 0,
 ): Promise<Dataset> {
-  const folder = join(dir, 'train');
-  const { images, leftOut } = await imagesBelow(folder);
+  const splits = await splitFolders(dir);
+  const folder = splits.train;
+  const { images, leftOut } = await trainingImages(splits, panels);
   const found = layout === 'auto' ? detectLayout(images, panels) : layout;
-  const train = samplesOf(folder, images, panels, found);
-  if (train.length === 0)
+  const listed = samplesOf(folder, images, panels, found);
+  if (listed.length === 0)
     throw new EngineError(
       'usage',
       `${folder} has no training images${layout === 'auto' ? '' : ` in the layout "${layout}"`}. Expected rows of ` +
         `square tiles side by side (${panels.map(({ name }) => name).join(', ')}), or separate files: folders ` +
         `${folder}/<panel>/, or names with IHC replaced by Hematoxylin, DAPI, Lap2, Marker and Seg.`,
     );
-  const valFolder = join(dir, 'val');
-  const held = await imagesBelow(valFolder);
+  const held = splits.val === undefined ? NO_IMAGES : await imagesBelow(splits.val);
+  const val = splits.val === undefined ? [] : samplesOf(splits.val, held.images, panels, found);
   return {
-    dir,
+    dir: splits.dir,
     layout: found,
     panels,
-    train,
-    val: samplesOf(valFolder, held.images, panels, found),
+    ...(val.length > 0 ? { train: listed, val } : heldOut(listed, validationRatio)),
+    trainFolder: folder,
     leftOut: [...leftOut, ...held.leftOut],
+  };
+}
+
+const NO_IMAGES: ImagesBelow = { images: [], leftOut: [] };
+
+/** Images of `train`. Only panels' folders are entered in a folder that is not named "train". */
+export function trainingImages(
+  { train, isDeep }: SplitFolders,
+  panels: readonly Pick<Panel, 'name'>[],
+): Promise<ImagesBelow> {
+  if (isDeep) return imagesBelow(train);
+  const folders = new Set(panels.flatMap(folderNamesOf));
+  return imagesBelow(train, (path) => path.includes('/') || folders.has(path.toLowerCase()));
+}
+
+/** Holds a share of the samples out for validation, at random but always the same ones. */
+function heldOut(samples: readonly Sample[], ratio: number): Pick<Dataset, 'train' | 'val'> {
+  const count = ratio > 0 ? Math.min(samples.length - 1, Math.max(1, Math.round(ratio * samples.length))) : 0;
+  const drawn = new Set(shuffled(samples.length, randomFrom(0)).slice(0, count));
+  return {
+    train: samples.filter((_, i) => !drawn.has(i)),
+    val: samples.filter((_, i) => drawn.has(i)),
   };
 }
 
@@ -83,7 +113,7 @@ export async function listSeparateFiles(folder: string, names: readonly string[]
   );
 }
 
-function detectLayout(images: readonly string[], panels: readonly Panel[]): Layout {
+export function detectLayout(images: readonly string[], panels: readonly Panel[]): Layout {
   // A row and a single file are the same if there is only one panel.
   if (panels.length < 2) return 'rows';
   if (filesByFolder(images, panels).together > 0) return 'folders';

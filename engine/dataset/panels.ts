@@ -41,6 +41,18 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   [SEGMENTATION]: ['Seg', 'Segmentation'],
 };
 
+/** Names of panels' folders besides these, in lower case. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  ihc: ['images', 'input', 'inputs'],
+  [SEGMENTATION]: ['mask', 'masks', 'label', 'labels', 'segmentations'],
+};
+
+/** Names of a panel's folder, in lower case. */
+export function folderNamesOf(panel: Pick<Panel, 'name'>): readonly string[] {
+  const spellings = (SPELLINGS[panel.name] ?? []).map((word) => word.toLowerCase());
+  return [panel.name, ...spellings, ...(FOLDERS[panel.name] ?? [])];
+}
+
 /** Spellings of a panel in file names, the reference's first. */
 export function spellingsOf(panel: Panel): readonly string[] {
   return SPELLINGS[panel.name] ?? [panel.name];

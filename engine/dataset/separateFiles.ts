@@ -2,7 +2,7 @@
 // names in which the reference replaces "IHC" by another word (docs/reference.md 9.2). File names are compared without
 // case and extension, so a_IHC.png and a_dapi.tif are one sample.
 
-import { spellingsOf, type Panel } from './panels.js';
+import { folderNamesOf, spellingsOf, type Panel } from './panels.js';
 
 export interface ListedSample {
   readonly name: string;
@@ -28,8 +28,8 @@ export interface Listing {
  */
 export function filesByFolder(images: readonly string[], panels: readonly Panel[]): Listing {
   const folders = panels.map((panel) => {
-    const spellings = [panel.name, ...spellingsOf(panel)].map((word) => word.toLowerCase());
-    return images.filter((path) => spellings.includes(firstFolder(path).toLowerCase()));
+    const names = folderNamesOf(panel);
+    return images.filter((path) => names.includes(firstFolder(path).toLowerCase()));
   });
   const key = (path: string) => stem(path.slice(firstFolder(path).length + 1)).toLowerCase();
   return listing(
@@ -117,7 +117,7 @@ function listing(
   };
 }
 
-function firstFolder(path: string): string {
+export function firstFolder(path: string): string {
   const slash = path.indexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
 }

@@ -7,7 +7,7 @@ import { EngineError } from '../../protocol/errors.js';
 import { deepLiifPlan } from '../plan/deepLiifPlan.js';
 import type { NewRun } from './runTraining.js';
 import { keptValues } from '../../options/keptOptions.js';
-import { TRAIN_OPTIONS, trainOptions, type TrainOptions } from '../plan/trainOptions.js';
+import { givenTrainOptions, TRAIN_OPTIONS, type TrainOptions } from '../plan/trainOptions.js';
 
 const MAXIMUM_CONFIG_BYTES = 1024 * 1024;
 const CONFIG_FILE: FileKind = {
@@ -17,11 +17,12 @@ const CONFIG_FILE: FileKind = {
 };
 
 /**
- * The options of a *.deepliif-train.json; relative paths in it are relative to the file.
+ * The options that a *.deepliif-train.json gives, without presets and defaults, so that flags can be laid over them.
+ * Relative paths in it are relative to the file.
  * @throws EngineError `usage`, naming file and option, also if there is no such file
  */
-export async function readTrainConfig(file: string): Promise<TrainOptions> {
-  return trainOptions(
+export async function readTrainConfig(file: string): Promise<Readonly<Partial<TrainOptions>>> {
+  return givenTrainOptions(
     parseJsonObject(await readFileBytes(file, MAXIMUM_CONFIG_BYTES, CONFIG_FILE), file, CONFIG_FILE),
     file,
     dirname(file),

@@ -21,12 +21,15 @@ describe('a run with validation', () => {
     assert.equal(validations.length, 2);
     for (const { metrics } of validations)
       assert.deepEqual(Object.keys(metrics).sort(), [...started.metrics].sort());
-    // The checkpoint after a validation is the one that it speaks of.
+    // The first pictures come after the first step, a checkpoint before the first validation, and the checkpoint after a
+    // validation is the one that it speaks of.
     const order = events.map(({ type }) => type).filter((type) => !/alarm|started|ended/.test(type));
-    const epoch = (...seen: string[]) => ['step', 'validation', ...seen, 'checkpoint'];
     assert.deepEqual(
       order.filter((type, i) => type !== 'checkpoint' || order[i - 1] !== 'checkpoint'),
-      [...epoch(), ...epoch('samples')],
+      [
+        ...['step', 'samples', 'checkpoint', 'validation', 'checkpoint'],
+        ...['step', 'validation', 'samples', 'checkpoint'],
+      ],
     );
     assert.ok(!(await eventsOf(blind.dir)).some(({ type }) => type === 'validation' || type === 'samples'));
 
