@@ -2,6 +2,7 @@
 // layout is given, or inferred from the files of `train/`.
 
 import { join } from 'node:path';
+import type { Layout } from '../protocol/dataCheck.js';
 import { EngineError } from '../protocol/errors.js';
 import { randomFrom, shuffled } from '../random/random.js';
 import { imagesBelow, type ImagesBelow } from './imagesBelow.js';
@@ -9,15 +10,7 @@ import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
 import { folderNamesOf, panelsNamed, type Panel } from './panels.js';
 import { splitFolders, type SplitFolders } from './splitFolders.js';
 
-/**
- * `rows`: one file per sample, its tiles side by side. `folders`: one folder per panel; files of the same name form a
- * sample. `names`: files in one folder whose names differ by the panel ("a_IHC.png", "a_DAPI.png").
- */
-export type Layout = 'rows' | 'folders' | 'names';
-
 export const LAYOUTS = ['rows', 'folders', 'names'] as const satisfies readonly Layout[];
-
-export type Split = 'train' | 'val';
 
 /** One registered set of images. */
 export interface Sample {
@@ -53,11 +46,30 @@ export async function openDataset(
   layout: Layout | 'auto' = 'auto',
   validationRatio = 0,
 ): Promise<Dataset> {
+  const dataset = await listDataset(dir, panels, layout, validationRatio);
+  if (dataset.faults[0] !== undefined) throw new EngineError('usage', dataset.faults[0]);
+  return dataset;
+}
+
+/** Samples of a folder, and its faults: files without partners, which belong to no sample. */
+export interface ListedDataset extends Dataset {
+  /** Sentences for people. */
+  readonly faults: readonly string[];
+}
+
+/** Lists as `openDataset` does, with the complete samples of a folder that has incomplete ones too. */
+export async function listDataset(
+  dir: string,
+  panels: readonly Panel[],
+  layout: Layout | 'auto' = 'auto',
+  validationRatio = 0,
+): Promise<ListedDataset> {
   const splits = await splitFolders(dir);
   const folder = splits.train;
   const { images, leftOut } = await trainingImages(splits, panels);
   const found = layout === 'auto' ? detectLayout(images, panels) : layout;
-  const listed = samplesOf(folder, images, panels, found);
+  const { samples: listed, faults } = samplesOf(folder, images, panels, found);
+  if (listed.length === 0 && faults[0] !== undefined) throw new EngineError('usage', faults[0]);
   if (listed.length === 0)
     throw new EngineError(
       'usage',
@@ -66,7 +78,9 @@ export async function openDataset(
         `${folder}/<panel>/, or names with IHC replaced by Hematoxylin, DAPI, Lap2, Marker and Seg.`,
     );
   const held = splits.val === undefined ? NO_IMAGES : await imagesBelow(splits.val);
-  const val = splits.val === undefined ? [] : samplesOf(splits.val, held.images, panels, found);
+  const validation =
+    splits.val === undefined ? NO_SAMPLES : samplesOf(splits.val, held.images, panels, found);
+  const val = validation.samples;
   return {
     dir: splits.dir,
     layout: found,
@@ -74,17 +88,24 @@ export async function openDataset(
     ...(val.length > 0 ? { train: listed, val } : heldOut(listed, validationRatio)),
     trainFolder: folder,
     leftOut: [...leftOut, ...held.leftOut],
+    faults: [...faults, ...validation.faults],
   };
 }
 
+const NO_SAMPLES: ListedSamples = { samples: [], faults: [] };
+
 const NO_IMAGES: ImagesBelow = { images: [], leftOut: [] };
 
-/** Images of `train`. Only panels' folders are entered in a folder that is not named "train". */
+/**
+ * Images of `train`. In a folder that is not named "train" only panels' folders are entered, and only one level deep, if
+ * the panels are not known.
+ */
 export function trainingImages(
   { train, isDeep }: SplitFolders,
-  panels: readonly Pick<Panel, 'name'>[],
+  panels: readonly Pick<Panel, 'name'>[] | undefined,
 ): Promise<ImagesBelow> {
   if (isDeep) return imagesBelow(train);
+  if (!panels) return imagesBelow(train, (path) => !path.includes('/') && !path.startsWith('.'));
   const folders = new Set(panels.flatMap(folderNamesOf));
   return imagesBelow(train, (path) => path.includes('/') || folders.has(path.toLowerCase()));
 }
@@ -104,8 +125,9 @@ export async function listSeparateFiles(folder: string, names: readonly string[]
   const panels = panelsNamed(names);
   const { images } = await imagesBelow(folder);
   const layout = detectLayout(images, panels);
-  const samples = layout === 'rows' ? [] : samplesOf(folder, images, panels, layout);
-  if (samples.length > 0) return samples;
+  const { samples, faults } = layout === 'rows' ? NO_SAMPLES : samplesOf(folder, images, panels, layout);
+  if (faults[0] !== undefined) throw new EngineError('usage', faults[0]);
+  if (samples.length > 0) return [...samples];
   throw new EngineError(
     'usage',
     `${folder} has no images in separate files. Expected names that differ by the panel (a_IHC.png, ` +
@@ -120,47 +142,55 @@ export function detectLayout(images: readonly string[], panels: readonly Panel[]
   return filesByName(images, panels).together > 0 ? 'names' : 'rows';
 }
 
+interface ListedSamples {
+  readonly samples: readonly Sample[];
+  readonly faults: readonly string[];
+}
+
 function samplesOf(
   folder: string,
   images: readonly string[],
   panels: readonly Panel[],
   layout: Layout,
-): Sample[] {
+): ListedSamples {
   if (layout === 'rows')
-    return images.map((name) => ({ name: withoutExtension(name), files: [join(folder, name)] }));
+    return {
+      samples: images.map((name) => ({ name: withoutExtension(name), files: [join(folder, name)] })),
+      faults: [],
+    };
   const listing = layout === 'folders' ? filesByFolder(images, panels) : filesByName(images, panels);
-  refuseIncomplete(folder, listing);
-  return listing.samples.map(({ name, files }) => ({
-    name,
-    files: files.map((file) => join(folder, file!)),
-  }));
+  return {
+    samples: listing.samples.flatMap(({ name, files }) =>
+      files.includes(undefined) ? [] : [{ name, files: files.map((file) => join(folder, file!)) }],
+    ),
+    faults: faultsOf(folder, listing),
+  };
 }
 
 const SHOWN = 5;
 
-function refuseIncomplete(folder: string, { samples, strangers, twice }: Listing): void {
+function faultsOf(folder: string, { samples, strangers, twice }: Listing): string[] {
   const incomplete = samples.flatMap(({ expected, files, name }) =>
     files.flatMap((file, i) => (file === undefined ? [`${expected[i]} (of ${name})`] : [])),
   );
   const some = (names: readonly string[]) =>
     names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '');
+  const faults: string[] = [];
   if (incomplete.length > 0)
-    throw new EngineError(
-      'usage',
+    faults.push(
       `${folder} lacks ${incomplete.length} file(s) of incomplete samples: ${some(incomplete)}. Every sample needs ` +
         'one image per panel: add the missing ones, or remove the other files of the sample.',
     );
   if (strangers.length > 0)
-    throw new EngineError(
-      'usage',
+    faults.push(
       `${folder} has ${strangers.length} file(s) without a sample: ${some(strangers)}. ` +
         'Remove them, or add the input images.',
     );
   if (twice.length > 0)
-    throw new EngineError(
-      'usage',
+    faults.push(
       `${folder} has several files for the same panel of a sample: ${some(twice)}. Keep one of each.`,
     );
+  return faults;
 }
 
 export function withoutExtension(name: string): string {

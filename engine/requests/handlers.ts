@@ -8,6 +8,7 @@ import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION } from '../protocol/requests.js';
 import { analyse } from './analyse.js';
+import { dataCheck, trainPresets } from './data.js';
 import { modelImport, modelList } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
@@ -45,6 +46,8 @@ export const handlers: EngineHandlers = checked({
   'export/list': () => Promise.resolve(listExporters()),
   'result/export': exportResult,
 
+  'data/check': dataCheck,
+  'train/presets': trainPresets,
   'run/start': runStart,
   'run/resume': runResume,
   'run/fork': runFork,

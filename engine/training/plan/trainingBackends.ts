@@ -15,7 +15,7 @@ export interface TrainingBackend {
   readonly composesDerivatives: boolean;
   /**
    * Memory of a step in units of its tensors: derivatives in parts, and memory that is free but in pieces. For
-   * WebAssembly measured on runs of 184 MiB to 1 GiB (1.5 to 1.9), for others assumed.
+   * WebAssembly measured on steps of 0.2 to 1.7 GiB (1.9 to 1.3), for others assumed.
    */
   readonly memoryFactor: number;
   /**
@@ -69,7 +69,7 @@ export const TRAINING_BACKENDS: readonly TrainingBackend[] = [
     id: 'wasm',
     title: 'TensorFlow.js in WebAssembly',
     composesDerivatives: true,
-    memoryFactor: 1.6,
+    memoryFactor: 1.5,
     // Weights, moments and images share a heap of 4 GiB.
     tapeBytes: () => GIB / 2,
     memory: ({ freeBytes }) =>
