@@ -41,6 +41,8 @@ const builds = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
+    // Its main module finds its parts at run time, where a bundle has none.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   }),
   await build({
     ...shared,
@@ -49,6 +51,7 @@ const builds = [
       viewer: 'webview/panel/main.ts',
       rescoring: 'webview/scoring/worker.ts',
       training: 'webview/training/main.ts',
+      data: 'webview/data/main.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

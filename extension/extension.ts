@@ -16,6 +16,7 @@ import { resultCommands } from './results/resultCommands.js';
 import { createResultsTree } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { createRunControl } from './runs/runControl.js';
+import { registerTraining } from './training/registerTraining.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { registerCommands } from './workbench/commandTable.js';
 
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const viewer = registerViewer({ ...frame, engine }, results);
   const runs = registerRuns({ ...frame, control: createRunControl(engine) });
+  const training = registerTraining({ ...frame, engine });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -52,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...resultCommands(analysis, results, async () => (await models.list()).models),
     ...viewer.commands,
     ...runs.commands,
+    ...training.commands,
   });
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
   context.subscriptions.push(
@@ -59,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     commands,
     viewer,
     runs,
+    training,
     results,
     models,
     statusBar,

@@ -32,6 +32,7 @@ export const COMMANDS = {
   refreshModels: 'deepliif.refreshModels',
 
   openDashboard: 'deepliif.openDashboard',
+  newTraining: 'deepliif.newTraining',
   startTraining: 'deepliif.startTraining',
   resumeTraining: 'deepliif.resumeTraining',
   stopTraining: 'deepliif.stopTraining',
@@ -70,7 +71,11 @@ export const VIEWS = {
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
 /** View types of the panels that VS Code restores. */
-export const PANELS = { result: 'deepliif.result', training: 'deepliif.training' } as const;
+export const PANELS = {
+  result: 'deepliif.result',
+  training: 'deepliif.training',
+  data: 'deepliif.data',
+} as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
 /** View types of the editors. */

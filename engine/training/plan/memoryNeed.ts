@@ -32,10 +32,3 @@ export function memoryNeed(
     fits: (isOwn ? step : bytes) <= limit.bytes && (machine.onGpu || bytes <= machine.freeBytes),
   };
 }
-
-/** "3.4 GB", "870 MB". */
-export function bytesText(bytes: number): string {
-  const gigabytes = bytes / 1e9;
-  if (gigabytes >= 0.995) return `${gigabytes.toFixed(gigabytes < 10 ? 1 : 0)} GB`;
-  return `${Math.max(10, Math.round(bytes / 1e7) * 10)} MB`;
-}

@@ -1,8 +1,9 @@
 // Check that a run finds the memory that it needs, before it has a folder: a run that dies minutes later costs more than
 // one that is refused. The message names the largest preset that would run.
 
+import { bytesText } from '../../protocol/bytesText.js';
 import { EngineError } from '../../protocol/errors.js';
-import { bytesText, memoryNeed } from '../plan/memoryNeed.js';
+import { memoryNeed } from '../plan/memoryNeed.js';
 import { imageOptionsOf, presetPlan } from '../plan/presetPlan.js';
 import { OFFERED_PRESETS } from '../plan/presets.js';
 import { stepCost, type TileSize } from '../plan/stepCost.js';

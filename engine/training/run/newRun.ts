@@ -1,6 +1,7 @@
 // A new run from its options, which come from a configuration file and from flags.
 
 import { dirname, resolve } from 'node:path';
+import { stripComments } from 'jsonc-parser';
 import { readFileBytes, type FileKind } from '../../files/fileBytes.js';
 import { parseJsonObject } from '../../files/strictJson.js';
 import { EngineError } from '../../protocol/errors.js';
@@ -23,7 +24,11 @@ const CONFIG_FILE: FileKind = {
  */
 export async function readTrainConfig(file: string): Promise<Readonly<Partial<TrainOptions>>> {
   return givenTrainOptions(
-    parseJsonObject(await readFileBytes(file, MAXIMUM_CONFIG_BYTES, CONFIG_FILE), file, CONFIG_FILE),
+    parseJsonObject(
+      withoutComments(await readFileBytes(file, MAXIMUM_CONFIG_BYTES, CONFIG_FILE)),
+      file,
+      CONFIG_FILE,
+    ),
     file,
     dirname(file),
   );
@@ -46,4 +51,14 @@ export function newRun(options: TrainOptions): NewRun {
     keeping: keptValues(TRAIN_OPTIONS, 'keeping', options),
     validation: keptValues(TRAIN_OPTIONS, 'validation', options),
   };
+}
+
+/** The text with spaces in the place of comments, so that errors of the parser name the right place. */
+function withoutComments(bytes: Uint8Array): Uint8Array {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextEncoder().encode(stripComments(text, ' '));
+  } catch {
+    return bytes; // no UTF-8; the parser of JSON says so
+  }
 }

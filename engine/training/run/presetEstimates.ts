@@ -1,8 +1,9 @@
 // Cost of every offered preset on this machine for given data: memory, seconds per step, disk, and the reason if it
 // cannot run here.
 
+import { bytesText } from '../../protocol/bytesText.js';
 import type { ImageNames, PresetEstimate, PresetEstimates } from '../../protocol/dataCheck.js';
-import { bytesText, memoryNeed } from '../plan/memoryNeed.js';
+import { memoryNeed } from '../plan/memoryNeed.js';
 import { presetPlan } from '../plan/presetPlan.js';
 import { OFFERED_PRESETS } from '../plan/presets.js';
 import { stepCost, type TileSize } from '../plan/stepCost.js';
