@@ -42,7 +42,7 @@ const builds = [
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
     // Its main module finds its parts at run time, where a bundle has none.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' },
   }),
   await build({
     ...shared,

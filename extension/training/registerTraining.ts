@@ -41,10 +41,11 @@ export function registerTraining(context: TrainingContext) {
         if (folder === undefined) return undefined;
         const page = await panels.open([folder]);
         const answers = givenTraining(given);
-        return answers ? create(folder, await page.checked(), answers) : folder;
+        if (!answers) return folder;
+        return create(folder, await page.checked(), answers);
       },
     } satisfies Partial<CommandTable>,
-    dispose: () => panels.dispose(),
+    dispose: () => void panels.dispose(),
   };
 }
 

@@ -17,7 +17,7 @@ describe('the extension host’s part', () => {
       platform: 'node',
       format: 'cjs',
       external: ['vscode'],
-      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // as in esbuild.mjs
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' }, // as in esbuild.mjs
       logLevel: 'silent',
     });
     const packages = Object.keys(metafile.inputs).flatMap((file) => {
@@ -29,6 +29,6 @@ describe('the extension host’s part', () => {
       (file) => file.startsWith('engine/') && !PUBLISHED.test(file),
     );
     assert.deepEqual(engine, []);
-    assert.ok(outputFiles[0]!.contents.length < 500_000, `${outputFiles[0]!.contents.length} bytes`);
+    assert.ok(outputFiles[0]!.contents.length < 550_000, `${outputFiles[0]!.contents.length} bytes`);
   });
 });
