@@ -8,7 +8,7 @@ import { randomFrom, shuffled } from '../random/random.js';
 import { imagesBelow, type ImagesBelow } from './imagesBelow.js';
 import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
 import { folderNamesOf, panelsNamed, type Panel } from './panels.js';
-import { splitFolders, type SplitFolders } from './splitFolders.js';
+import { nothingHere, splitFolders, type SplitFolders } from './splitFolders.js';
 
 export const LAYOUTS = ['rows', 'folders', 'names'] as const satisfies readonly Layout[];
 
@@ -70,6 +70,7 @@ export async function listDataset(
   const found = layout === 'auto' ? detectLayout(images, panels) : layout;
   const { samples: listed, faults } = samplesOf(folder, images, panels, found);
   if (listed.length === 0 && faults[0] !== undefined) throw new EngineError('usage', faults[0]);
+  if (listed.length === 0 && splits.shallow) throw nothingHere(folder, splits.shallow);
   if (listed.length === 0)
     throw new EngineError(
       'usage',
@@ -101,10 +102,10 @@ const NO_IMAGES: ImagesBelow = { images: [], leftOut: [] };
  * the panels are not known.
  */
 export function trainingImages(
-  { train, isDeep }: SplitFolders,
+  { train, shallow }: SplitFolders,
   panels: readonly Pick<Panel, 'name'>[] | undefined,
 ): Promise<ImagesBelow> {
-  if (isDeep) return imagesBelow(train);
+  if (!shallow) return imagesBelow(train);
   if (!panels) return imagesBelow(train, (path) => !path.includes('/') && !path.startsWith('.'));
   const folders = new Set(panels.flatMap(folderNamesOf));
   return imagesBelow(train, (path) => path.includes('/') || folders.has(path.toLowerCase()));

@@ -13,8 +13,13 @@ export interface SplitFolders {
   readonly train: string;
   /** Absent if there is none. */
   readonly val?: string;
-  /** False if images of `train` lie in the named folder itself: then only panels' folders in it are read. */
-  readonly isDeep: boolean;
+  /** Contents of a folder that is not named "train", of which only panels' folders are read; absent for others. */
+  readonly shallow?: FolderContents;
+}
+
+interface FolderContents {
+  readonly images: number;
+  readonly folders: readonly string[];
 }
 
 /** @throws EngineError `usage` for a folder that cannot be listed, or that has neither `train` nor images */
@@ -24,19 +29,19 @@ export async function splitFolders(named: string): Promise<SplitFolders> {
   const has = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() === true;
   const valOf = async (path: string) => ((await has(path)) ? { val: path } : {});
   if (await has(inside('train')))
-    return { dir: named, train: inside('train'), ...(await valOf(inside('val'))), isDeep: true };
+    return { dir: named, train: inside('train'), ...(await valOf(inside('val'))) };
   const dir = dirname(resolve(named));
-  if (basename(resolve(named)) === 'train')
-    return { dir, train: named, ...(await valOf(join(dir, 'val'))), isDeep: true };
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  if (basename(resolve(named)) === 'train') return { dir, train: named, ...(await valOf(join(dir, 'val'))) };
+  const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
   const images = entries.filter(({ name }) => isImageName(name)).length;
-  if (images === 0 && folders.length === 0) throw nothingHere(named, folders, images, []);
+  const contents = { images, folders };
+  if (images === 0 && folders.length === 0) throw nothingHere(named, contents);
   const nested: string[] = [];
   if (images === 0)
     for (const folder of folders.slice(0, MOST_CHILDREN))
       if (await has(join(named, folder, 'train'))) nested.push(folder);
-  if (nested.length > 0) throw nothingHere(named, folders, images, nested);
-  return { dir: named, train: named, isDeep: false };
+  if (nested.length > 0) throw nothingHere(named, contents, nested);
+  return { dir: named, train: named, shallow: contents };
 }
 
 /** Folders in which `train` is looked for, to name them in a message. */
@@ -54,9 +59,8 @@ async function listed(folder: string) {
 /** @param nested folders in it that have a folder "train" */
 export function nothingHere(
   named: string,
-  folders: readonly string[],
-  images: number,
-  nested: readonly string[],
+  { folders, images }: FolderContents,
+  nested: readonly string[] = [],
 ): EngineError {
   const some = folders.slice(0, MOST_NAMED).join(', ');
   const more = folders.length > MOST_NAMED ? ` and ${folders.length - MOST_NAMED} more` : '';

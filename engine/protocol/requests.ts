@@ -209,7 +209,7 @@ export interface StartRunParams {
 export interface ResumeRunParams {
   /** Absolute path of the run's folder. */
   readonly folder: string;
-  /** Id of a training backend; default: native TensorFlow where it works, else WebAssembly. */
+  /** Id of a training backend; default: the one on which the run was trained so far. */
   readonly backend?: string;
   /** Learning rates from here on; default: those of the checkpoint. */
   readonly generatorRate?: number;

@@ -23,7 +23,12 @@ interface Titled {
 const listed = (values: readonly Titled[]) => values.map(({ id, title }) => `${id} (${title})`).join(', ');
 
 export const TRAIN_OPTIONS = {
-  data: { kind: 'path', group: 'run', description: 'data folder, which has a folder "train" in it' },
+  data: {
+    kind: 'path',
+    group: 'run',
+    description:
+      'data folder: one that has a folder "train" in it, that folder itself, or one with a folder of images for each panel',
+  },
   out: { kind: 'path', group: 'run', description: 'folder that gets the run’s folder' },
   name: {
     kind: 'word',

@@ -59,6 +59,11 @@ describe('a folder of training data', () => {
         /0 image\(s\) and the folders set-1\. Expected a folder with "train" in it.*Is .*set-1 meant\?/,
     });
     await assert.rejects(opened('empty'), /0 image\(s\) and no folders\. Expected a folder with "train"/);
+    await files('home/docs/photo.jpg');
+    await assert.rejects(
+      opened('home'),
+      /it holds 0 image\(s\) and the folders docs\. Expected a folder with "train"/,
+    );
     await assert.rejects(opened('nowhere'), /the data folder cannot be listed/);
   });
 });
