@@ -7,7 +7,7 @@ import { EngineError } from '../protocol/errors.js';
 import { randomFrom, shuffled } from '../random/random.js';
 import { imagesBelow, type ImagesBelow } from './imagesBelow.js';
 import { filesByFolder, filesByName, type Listing } from './separateFiles.js';
-import { folderNamesOf, panelsNamed, type Panel } from './panels.js';
+import { isFolderOf, panelsNamed, type Panel } from './panels.js';
 import { nothingHere, splitFolders, type SplitFolders } from './splitFolders.js';
 
 export const LAYOUTS = ['rows', 'folders', 'names'] as const satisfies readonly Layout[];
@@ -107,8 +107,7 @@ export function trainingImages(
 ): Promise<ImagesBelow> {
   if (!shallow) return imagesBelow(train);
   if (!panels) return imagesBelow(train, (path) => !path.includes('/') && !path.startsWith('.'));
-  const folders = new Set(panels.flatMap(folderNamesOf));
-  return imagesBelow(train, (path) => path.includes('/') || folders.has(path.toLowerCase()));
+  return imagesBelow(train, (path) => path.includes('/') || panels.some((panel) => isFolderOf(panel, path)));
 }
 
 /** Holds a share of the samples out for validation, at random but always the same ones. */

@@ -47,10 +47,18 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   [SEGMENTATION]: ['mask', 'masks', 'label', 'labels', 'segmentations'],
 };
 
-/** Names of a panel's folder, in lower case. */
-export function folderNamesOf(panel: Pick<Panel, 'name'>): readonly string[] {
-  const spellings = (SPELLINGS[panel.name] ?? []).map((word) => word.toLowerCase());
-  return [panel.name, ...spellings, ...(FOLDERS[panel.name] ?? [])];
+/** True if a folder of this name holds the images of the panel. */
+export function isFolderOf({ name }: Pick<Panel, 'name'>, folder: string): boolean {
+  const word = folder.toLowerCase();
+  const spellings = (SPELLINGS[name] ?? []).map((one) => one.toLowerCase());
+  return panelName(folder) === name || spellings.includes(word) || (FOLDERS[name] ?? []).includes(word);
+}
+
+/** Name of a panel after a folder of any name: "Ki 67" → "ki-67". */
+export function panelName(folder: string): string {
+  const letters = folder.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const name = letters.replaceAll(/^-|-$/g, '').slice(0, 100);
+  return name === '' ? 'image' : name;
 }
 
 /** Spellings of a panel in file names, the reference's first. */

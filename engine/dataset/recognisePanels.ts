@@ -4,7 +4,7 @@
 import { describeImage } from '../images/decode.js';
 import { join } from 'node:path';
 import { AS_STORED } from './readSample.js';
-import { DEEPLIIF_PANELS, folderNamesOf, panelsNamed, SEGMENTATION } from './panels.js';
+import { DEEPLIIF_PANELS, isFolderOf, panelName, panelsNamed, SEGMENTATION } from './panels.js';
 import { filesByName, firstFolder } from './separateFiles.js';
 
 /** Modalities of DeepLIIF, in its order. */
@@ -34,8 +34,7 @@ function panelsOfFolders(images: readonly string[]): readonly string[] | undefin
     stems.set(first, (stems.get(first) ?? new Set()).add(stem));
   }
   const folders = [...stems.keys()];
-  const named = (panel: string) =>
-    folders.find((one) => folderNamesOf({ name: panel }).includes(one.toLowerCase()));
+  const named = (panel: string) => folders.find((one) => isFolderOf({ name: panel }, one));
   const known = DEEPLIIF_PANELS.filter((panel) => named(panel) !== undefined);
   const others = folders.filter((one) => !known.some((panel) => named(panel) === one));
   const input = named('ihc') ?? (others.length === 1 ? others[0] : undefined);
@@ -45,9 +44,9 @@ function panelsOfFolders(images: readonly string[]): readonly string[] | undefin
   if (partners.length === 0) return undefined;
   const isPartner = (panel: string) => partners.includes(named(panel) ?? '');
   return [
-    named('ihc') === undefined ? slugOf(input) : 'ihc',
+    named('ihc') === undefined ? panelName(input) : 'ihc',
     ...MODALITIES.filter(isPartner),
-    ...others.filter((one) => one !== input && partners.includes(one)).map(slugOf),
+    ...others.filter((one) => one !== input && partners.includes(one)).map(panelName),
     ...(isPartner(SEGMENTATION) ? [SEGMENTATION] : []),
   ];
 }
@@ -71,12 +70,4 @@ async function panelsOfRow(folder: string, images: readonly string[]): Promise<r
     tiles === DEEPLIIF_PANELS.length ? MODALITIES[i]! : `modality-${i + 1}`,
   );
   return ['ihc', ...names, SEGMENTATION];
-}
-
-function slugOf(name: string): string {
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  return slug === '' ? 'image' : slug.slice(0, 100);
 }

@@ -32,7 +32,9 @@ export async function splitFolders(named: string): Promise<SplitFolders> {
     return { dir: named, train: inside('train'), ...(await valOf(inside('val'))) };
   const dir = dirname(resolve(named));
   if (basename(resolve(named)) === 'train') return { dir, train: named, ...(await valOf(join(dir, 'val'))) };
-  const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
+  const folders = entries
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map(({ name }) => name);
   const images = entries.filter(({ name }) => isImageName(name)).length;
   const contents = { images, folders };
   if (images === 0 && folders.length === 0) throw nothingHere(named, contents);

@@ -21,7 +21,10 @@ export async function dataCheck({ folder }: CheckDataParams, control: Control): 
   };
 }
 
-export async function trainPresets({ images, tile, samples }: PresetsParams): Promise<PresetEstimates> {
+export async function trainPresets(
+  { images, tile, samples }: PresetsParams,
+  control: Control,
+): Promise<PresetEstimates> {
   const { presetEstimates } = await import('../training/run/presetEstimates.js');
-  return presetEstimates({ images, tile, samples });
+  return presetEstimates({ images, tile, samples }, undefined, control);
 }

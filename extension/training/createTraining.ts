@@ -11,6 +11,7 @@ import type { FrameContext } from '../panels/folderPage.js';
 import { runsFolders } from '../runs/runsFolders.js';
 import { CONFIG_ENDING } from '../runs/trainConfigs.js';
 import { COMMANDS } from '../workbench/ids.js';
+import { signalOf } from '../workbench/signalOf.js';
 import { localFolders } from '../workbench/userSettings.js';
 import { configText } from './configText.js';
 import { presetItem } from './presetItem.js';
@@ -48,9 +49,18 @@ export async function createTraining(
       'usage',
       vscode.l10n.t('No sample of {0} can be read. The panel shows why.', folder),
     );
+  const fault = report.findings.find(({ kind }) => kind === 'incomplete' || kind === 'unreadable');
+  if (fault)
+    throw new EngineError(
+      'usage',
+      vscode.l10n.t('Training would stop at a broken sample: {0} Then check again.', fault.message),
+    );
   const tile = { width: largest.width, height: largest.height };
   const asked = { images, tile, samples: report.counts.train };
-  const preset = await choosePreset(() => context.engine.request('train/presets', asked), given.preset);
+  const preset = await choosePreset(
+    (signal) => context.engine.request('train/presets', asked, { signal }),
+    given.preset,
+  );
   if (!preset) return undefined;
   const ratio = given.preset === undefined ? await askRatio(report.counts) : 0;
   if (ratio === undefined) return undefined;
@@ -74,14 +84,17 @@ export async function createTraining(
 type PresetChoice = vscode.QuickPickItem & { readonly preset: PresetEstimate };
 
 async function choosePreset(
-  estimates: () => Promise<PresetEstimates>,
+  estimates: (signal: AbortSignal) => Promise<PresetEstimates>,
   id: string | undefined,
 ): Promise<PresetEstimate | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Measuring how fast this machine trains …'),
+    cancellable: true,
   };
-  const { presets, backend } = await vscode.window.withProgress(options, estimates);
+  const { presets, backend } = await vscode.window.withProgress(options, (_, token) =>
+    estimates(signalOf(token)),
+  );
   const chosen = id === undefined ? await pickPreset(presets, backend) : presets.find((one) => one.id === id);
   if (chosen?.refusal === undefined) return chosen;
   throw new EngineError(

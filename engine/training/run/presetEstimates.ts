@@ -3,6 +3,7 @@
 
 import { bytesText } from '../../protocol/bytesText.js';
 import type { ImageNames, PresetEstimate, PresetEstimates } from '../../protocol/dataCheck.js';
+import type { Control } from '../../protocol/progress.js';
 import { memoryNeed } from '../plan/memoryNeed.js';
 import { presetPlan } from '../plan/presetPlan.js';
 import { OFFERED_PRESETS } from '../plan/presets.js';
@@ -24,11 +25,12 @@ const KEPT_CHECKPOINTS = 4;
 /** @param wanted id of a training backend; undefined for the default of this machine */
 export async function presetEstimates(
   { images, tile: stored, samples }: DataToTrainOn,
-  wanted?: string,
+  wanted: string | undefined,
+  control: Control = {},
 ): Promise<PresetEstimates> {
   const { chosen, machine } = await chooseTrainingBackend(wanted);
   const small = presetPlan(OFFERED_PRESETS[0]!, stored, images);
-  const speed = await stepSpeed(small.plan, small.tile, wanted);
+  const speed = await stepSpeed(small.plan, small.tile, wanted, control);
   const presets = OFFERED_PRESETS.map((preset): PresetEstimate => {
     const { plan, tile, options } = presetPlan(preset, stored, images);
     const cost = stepCost(plan, tile);

@@ -1,9 +1,11 @@
 // Speed of a backend in training steps, measured on one step of small networks; the answer is kept for the life of the
 // process. Nothing is written.
 
+import { yieldToEventLoop } from '../../control/cancel.js';
 import { panelsOfModel } from '../../dataset/panels.js';
 import type { Row } from '../../dataset/trainingRow.js';
 import { buildNetwork } from '../../networks/build.js';
+import type { Control } from '../../protocol/progress.js';
 import { randomFrom } from '../../random/random.js';
 import { batchOf } from '../model/batch.js';
 import { disposeImages } from '../model/images.js';
@@ -33,18 +35,29 @@ const LONGEST_SECONDS = 10;
  * @param plan of small networks: a step of them takes seconds
  * @param wanted id of a training backend; undefined for the default of this machine
  */
-export function stepSpeed(plan: TrainingPlan, tile: TileSize, wanted?: string): Promise<StepSpeed> {
+export function stepSpeed(
+  plan: TrainingPlan,
+  tile: TileSize,
+  wanted: string | undefined,
+  control: Control = {},
+): Promise<StepSpeed> {
   const key = JSON.stringify([wanted, plan.model, tile]);
-  const known = measured.get(key) ?? measure(plan, tile, wanted);
+  const known = measured.get(key) ?? measure(plan, tile, wanted, control);
   measured.set(key, known);
   known.catch(() => measured.delete(key));
   return known;
 }
 
-async function measure(plan: TrainingPlan, tile: TileSize, wanted: string | undefined): Promise<StepSpeed> {
+async function measure(
+  plan: TrainingPlan,
+  tile: TileSize,
+  wanted: string | undefined,
+  control: Control,
+): Promise<StepSpeed> {
   const backend = await openTrainingBackend(wanted);
   const workOf = (size: TileSize) => stepCost(plan, size).multiplyAdds;
   const rateOf = async (size: TileSize) => {
+    await yieldToEventLoop(control);
     const before = performance.now();
     await step(plan, size, backend);
     return (1000 * workOf(size)) / (performance.now() - before);

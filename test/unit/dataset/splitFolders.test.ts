@@ -39,6 +39,15 @@ describe('a folder of training data', () => {
     assert.deepEqual(await opened('.'), { root: '', train: ['images/a.png'], val: [] });
   });
 
+  it('may have folders of any name for its panels', async () => {
+    await files('ihc/a.png', 'Ki 67/a.png', 'seg/a.png');
+    const { train } = await openDataset(dir, panelsNamed(['ihc', 'ki-67', 'segmentation']));
+    assert.deepEqual(
+      train[0]!.files.map((file) => relative(dir, file)),
+      ['ihc/a.png', 'Ki 67/a.png', 'seg/a.png'],
+    );
+  });
+
   it('may hold rows', async () => {
     await files('a.png', 'b.png', 'node_modules/x/logo.png');
     assert.deepEqual((await opened('.')).train, ['a.png', 'b.png']);
