@@ -118,7 +118,7 @@ async function pickPreset(
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('New Training: Size of the Networks'),
-    placeHolder: vscode.l10n.t('Estimates for {0}', backend),
+    placeHolder: vscode.l10n.t('Times of {0}, measured or computed from measured steps', backend),
     ignoreFocusOut: true,
   });
   return picked?.preset;

@@ -11,24 +11,17 @@ export interface PresetItem {
 }
 
 export function presetItem(preset: PresetEstimate): PresetItem {
-  const { title, detail, refusal, secondsPerStep, steps, memoryBytes, diskBytes, tilePx, isMeasured } =
-    preset;
+  const { title, detail: description, refusal, secondsPerStep, steps, isMeasured } = preset;
   if (refusal !== undefined)
-    return {
-      label: `$(circle-slash) ${title}`,
-      description: l10n.t('tiles of {0} px', tilePx),
-      detail: `${detail} ${l10n.t('It {0}.', refusal)}`,
-    };
-  const basis = isMeasured ? l10n.t('measured') : l10n.t('computed from a measured rate');
-  const step = l10n.t('{0} s per step ({1})', secondsText(secondsPerStep), basis);
+    return { label: `$(circle-slash) ${title}`, description, detail: l10n.t('It {0}.', refusal) };
+  const basis = isMeasured ? l10n.t('measured') : l10n.t('computed');
   const numbers = [
     durationText(steps * secondsPerStep),
-    step,
-    l10n.t('{0} of memory', bytesText(memoryBytes)),
-    l10n.t('{0} on disk', bytesText(diskBytes)),
-    l10n.t('tiles of {0} px', tilePx),
+    l10n.t('{0} s per step ({1})', secondsText(secondsPerStep), basis),
+    l10n.t('{0} of memory', bytesText(preset.memoryBytes)),
+    l10n.t('{0} on disk', bytesText(preset.diskBytes)),
   ];
-  return { label: `$(beaker) ${title}`, description: numbers.join(' · '), detail };
+  return { label: `$(beaker) ${title}`, description, detail: numbers.join(' · ') };
 }
 
 /** "about 40 min", "about 3 h", "about 12 days". */

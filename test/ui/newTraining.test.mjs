@@ -58,7 +58,7 @@ describe('a newcomer with a folder of images', () => {
     await page.getByRole('tab', { name: 'Samples' }).click();
     await page.getByText('DAPI').first().waitFor();
     await window.screenshot('training first pictures');
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Stop after this step', exact: true }).click();
     await eventually(() => assert.equal(run.events().at(-1).type, 'ended'), PICTURES_MS);
     await window.openFile('quick-look.deepliif-train.json');
     await window.page.locator('.codelens-decoration a', { hasText: 'Start Training' }).waitFor();

@@ -16,8 +16,7 @@ export const TRAINING_PRESETS: readonly TrainingPreset[] = [
   {
     id: 'quick-look',
     title: 'Quick look',
-    detail:
-      'Small networks on at most 20 samples. Shows in minutes that the data fit and that training works.',
+    detail: 'Shows within minutes that training works; at most 20 samples.',
     options: {
       preprocess: 'resize_and_crop',
       loadSize: 256,
@@ -37,7 +36,7 @@ export const TRAINING_PRESETS: readonly TrainingPreset[] = [
   {
     id: 'small',
     title: 'Small',
-    detail: 'Networks that one processor can train. Shows what a model can learn from the data.',
+    detail: 'Networks that a processor without GPU can train.',
     options: {
       preprocess: 'resize_and_crop',
       loadSize: 256,
@@ -54,7 +53,7 @@ export const TRAINING_PRESETS: readonly TrainingPreset[] = [
   {
     id: 'full-size',
     title: 'Full-size',
-    detail: 'The networks and epochs of DeepLIIF as published. Needs a GPU to end within days.',
+    detail: 'DeepLIIF as published; needs a GPU.',
     options: {},
   },
   { id: 'reference', title: 'Objective of the reference’s code', options: { objective: 'reference' } },

@@ -44,7 +44,7 @@ export async function presetEstimates(
       options,
       tilePx: Math.max(tile.width, tile.height),
       memoryBytes: need.bytes,
-      secondsPerStep: cost.multiplyAdds / speed.multiplyAddsPerSecond,
+      secondsPerStep: speed.secondsOf(cost.multiplyAdds),
       isMeasured,
       steps: plan.epochs * Math.ceil(used / plan.batchSize),
       diskBytes: KEPT_CHECKPOINTS * cost.checkpointBytes,

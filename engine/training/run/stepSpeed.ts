@@ -21,13 +21,15 @@ import { openTrainingBackend, type OpenTrainingBackend } from './openTrainingBac
 export interface StepSpeed {
   /** The backend, for people. */
   readonly backend: string;
-  readonly multiplyAddsPerSecond: number;
-  /** True if the step of the given tiles was measured; else one of smaller tiles. */
+  /** Time of a step: a constant part for the calls of kernels, and a part that grows with the arithmetic. */
+  readonly secondsOf: (multiplyAdds: number) => number;
+  /** True if the step of the given tiles was measured; else only steps of smaller tiles. */
   readonly isMeasured: boolean;
 }
 
 const measured = new Map<string, Promise<StepSpeed>>();
-const SMALL: TileSize = { width: 64, height: 64 };
+/** Sides of the tiles of steps that are measured first. */
+const SMALL_PX = [64, 128] as const;
 /** Longest step that is waited for. */
 const LONGEST_SECONDS = 10;
 
@@ -55,27 +57,41 @@ async function measure(
   control: Control,
 ): Promise<StepSpeed> {
   const backend = await openTrainingBackend(wanted);
-  const workOf = (size: TileSize) => stepCost(plan, size).multiplyAdds;
-  const rateOf = async (size: TileSize) => {
+  const timed = async (size: TileSize): Promise<TimedStep> => {
     await yieldToEventLoop(control);
     const before = performance.now();
     await step(plan, size, backend);
-    return (1000 * workOf(size)) / (performance.now() - before);
+    const seconds = (performance.now() - before) / 1000;
+    return { multiplyAdds: stepCost(plan, size).multiplyAdds, seconds };
   };
   try {
     return await backend.use(async () => {
-      await step(plan, SMALL, backend); // warms up
-      const rate = await rateOf(SMALL);
-      const isMeasured = workOf(tile) / rate < LONGEST_SECONDS;
-      return {
-        backend: backend.description,
-        multiplyAddsPerSecond: isMeasured ? await rateOf(tile) : rate,
-        isMeasured,
-      };
+      const [small, medium] = SMALL_PX.map((px) => ({ width: px, height: px }));
+      await timed(small!); // warms up
+      const first = await timed(small!);
+      const second = await timed(medium!);
+      const { description } = backend;
+      const computed = lineThrough(first, second);
+      if (computed(stepCost(plan, tile).multiplyAdds) > LONGEST_SECONDS)
+        return { backend: description, secondsOf: computed, isMeasured: false };
+      return { backend: description, secondsOf: lineThrough(first, await timed(tile)), isMeasured: true };
     });
   } finally {
     await backend.dispose();
   }
+}
+
+interface TimedStep {
+  readonly multiplyAdds: number;
+  readonly seconds: number;
+}
+
+/** Line through two steps, the smaller first; through the larger alone if another program disturbed the smaller. */
+export function lineThrough(small: TimedStep, large: TimedStep): StepSpeed['secondsOf'] {
+  const slope = (large.seconds - small.seconds) / (large.multiplyAdds - small.multiplyAdds);
+  const constant = small.seconds - slope * small.multiplyAdds;
+  if (!(slope > 0) || constant < 0) return (work) => (work * large.seconds) / large.multiplyAdds;
+  return (work) => constant + slope * work;
 }
 
 /** One step from random weights on random pixels. */

@@ -20,8 +20,8 @@ const PRESET: PresetEstimate = {
 describe('a preset in the list', () => {
   it('says its time, memory and disk, and that a step was measured', () =>
     assert.equal(
-      presetItem(PRESET).description,
-      'about 71 min · 4.3 s per step (measured) · 1.5 GB of memory · 1.2 GB on disk · tiles of 256 px',
+      presetItem(PRESET).detail,
+      'about 71 min · 4.3 s per step (measured) · 1.5 GB of memory · 1.2 GB on disk',
     ));
 
   it('that cannot run here says why', () => {
