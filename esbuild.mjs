@@ -41,6 +41,8 @@ const builds = [
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
+    // Its main module finds its parts at run time, where a bundle has none.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' },
   }),
   await build({
     ...shared,
@@ -50,6 +52,7 @@ const builds = [
       rescoring: 'webview/scoring/worker.ts',
       training: 'webview/training/main.ts',
       batch: 'webview/batch/main.ts',
+      data: 'webview/data/main.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

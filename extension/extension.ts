@@ -23,6 +23,7 @@ import { createResultsTree, workspaceResults } from './results/resultsTree.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
+import { registerTraining } from './training/registerTraining.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     modelsChanged: () => models.refresh(),
     memory: context.workspaceState,
   });
+  const training = registerTraining({ ...frame, engine });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -77,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...viewer.commands,
     ...batches.commands,
     ...runs.commands,
+    ...training.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -87,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
     batches,
     runs,
     pictures,
+    training,
     results,
     named,
     models,

@@ -1,9 +1,10 @@
 // `deepliif data …`: checks training data, and makes rows of separate files.
 
 import { Option, type Command } from 'commander';
-import { checkDataset } from '../dataset/checkDataset.js';
+import { checkFolder } from '../dataset/checkFolder.js';
 import { LARGEST_SIDE_PX } from '../dataset/dataOptions.js';
-import { LAYOUTS, openDataset, type Layout } from '../dataset/openDataset.js';
+import type { Layout } from '../protocol/dataCheck.js';
+import { LAYOUTS, openDataset } from '../dataset/openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../dataset/panels.js';
 import { prepareDataset, type Prepared } from '../dataset/prepareDataset.js';
 import { writeSynthesisRows } from '../synthesis/synthesisRows.js';
@@ -13,7 +14,7 @@ import { parseShare, positiveNumber, wholeNumber } from './numbers.js';
 import { interruptible, openTerminal, type Terminal } from './terminal.js';
 
 interface CheckFlags {
-  readonly panels: readonly string[];
+  readonly panels?: readonly string[];
   readonly inputs: number;
   readonly layout: Layout | 'auto';
   readonly maxShift?: number;
@@ -37,10 +38,13 @@ export function addDataCommand(program: Command): void {
   addSynthesisRows(data);
 }
 
-export const panelsOption = () =>
-  new Option('--panels <names>', 'names of the tiles of a sample, in their order')
-    .argParser((list: string) => list.split(',').filter((word) => word !== ''))
-    .default(DEEPLIIF_PANELS, DEEPLIIF_PANELS.join(','));
+/** @param absent effect of leaving the option out; default: the panels of DeepLIIF */
+export const panelsOption = (absent?: string) => {
+  const text = 'names of the tiles of a sample, in their order';
+  const option = new Option('--panels <names>', absent === undefined ? text : `${text} (default: ${absent})`);
+  option.argParser((list: string) => list.split(',').filter((word) => word !== ''));
+  return absent === undefined ? option.default(DEEPLIIF_PANELS, DEEPLIIF_PANELS.join(',')) : option;
+};
 
 export const layoutOption = () =>
   new Option('--layout <l>', 'layout of the files').choices(['auto', ...LAYOUTS]).default('auto');
@@ -54,8 +58,12 @@ function addCheck(data: Command): void {
         'show other cells than the input or are shifted against it, duplicate samples, samples in both splits, colours of ' +
         'segmentations. The exit code is 10 if there are problems.',
     )
-    .argument('<folder>', 'folder that holds the folders "train" and, if there is one, "val"')
-    .addOption(panelsOption())
+    .argument(
+      '<folder>',
+      'folder that holds the folders "train" and, if there is one, "val"; or the folder "train" itself, or one with a ' +
+        'folder of images for each panel',
+    )
+    .addOption(panelsOption('those that are recognised'))
     .option('--inputs <n>', 'number of panels, from the first, that are inputs', wholeNumber(1, 100), 1)
     .addOption(layoutOption())
     .option(
@@ -70,8 +78,8 @@ function addCheck(data: Command): void {
 async function check(folder: string, flags: CheckFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
-    const dataset = await openDataset(folder, panelsNamed(flags.panels, flags.inputs), flags.layout);
-    const report = await checkDataset(dataset, { maxShiftPx: flags.maxShift }, control);
+    const { panels, inputs, layout, maxShift: maxShiftPx } = flags;
+    const { report } = await checkFolder({ folder, panels, inputs, layout, maxShiftPx }, control);
     terminal.end();
     if (report.findings.some(({ weight }) => weight === 'problem')) process.exitCode = EXIT_TEST_FAILED;
     process.stdout.write(

@@ -1,6 +1,6 @@
 // Report of `deepliif data check` for people: a table of what there is, then what should be put right.
 
-import type { CheckedSample, DataReport, Finding } from '../dataset/checkDataset.js';
+import type { CheckedSample, DataReport, Finding } from '../protocol/dataCheck.js';
 
 /** Samples up to which all are listed; of more, only those with findings. */
 const MOST_LISTED = 30;

@@ -1,7 +1,8 @@
 // `deepliif synthesise`: training rows with other shares of positive cells.
 
 import { InvalidArgumentError, type Command } from 'commander';
-import { openDataset, type Layout } from '../dataset/openDataset.js';
+import type { Layout } from '../protocol/dataCheck.js';
+import { openDataset } from '../dataset/openDataset.js';
 import { panelsNamed } from '../dataset/panels.js';
 import type { BackendId } from '../protocol/backends.js';
 import { openIhcGenerator } from '../synthesis/ihcGenerator.js';

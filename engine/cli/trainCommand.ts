@@ -29,7 +29,9 @@ export function addTrainCommand(program: Command): void {
     .summary('train a model on registered images')
     .description(
       'Reads registered images of <data>/train: rows of square tiles side by side (the input, the modalities, the ' +
-        'segmentation), or a file for each. Check them first with "deepliif data check". Writes a run folder with ' +
+        'segmentation), or a file for each. Check them first with "deepliif data check". A first training is ' +
+        '--preset quick-look, which shows pictures within minutes; a training that does not fit into memory is refused, ' +
+        'with the preset that does. Writes a run folder with ' +
         'run.json, events.jsonl and a checkpoint after each epoch. Ctrl-C stops after the current step with a ' +
         'checkpoint, as "deepliif runs stop" does; a terminal or pipe that closes stops nothing. --resume continues ' +
         'bit for bit. docs/training.md lists what is not available.',

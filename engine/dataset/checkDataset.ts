@@ -2,44 +2,21 @@
 // training.
 
 import { yieldToEventLoop } from '../control/cancel.js';
+import type { CheckedSample, DataReport, Finding, FindingKind } from '../protocol/dataCheck.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { findDuplicates, type Marked } from './duplicates.js';
-import { examineSample, fingerprintOf, type Examined } from './examineSample.js';
-import type { Dataset, Layout, Split } from './openDataset.js';
+import { examineSample, fingerprintOf } from './examineSample.js';
+import type { Dataset, ListedDataset, Sample } from './openDataset.js';
 import type { Panel } from './panels.js';
 import { readSample } from './readSample.js';
 import { showsNuclei } from './registration.js';
 
-export interface CheckedSample extends Examined {
-  readonly split: Split;
-  readonly name: string;
-}
-
-export type FindingKind =
-  'unreadable' | 'sizes' | 'blank' | 'shifted' | 'unrelated' | 'colours' | 'balance' | 'duplicate' | 'link';
-
-export interface Finding {
-  /** A problem changes the exit code; a note does not. */
-  readonly weight: 'problem' | 'note';
-  readonly kind: FindingKind;
-  /** "train/a". */
-  readonly samples: readonly string[];
-  readonly message: string;
-}
-
-export interface DataReport {
-  readonly dir: string;
-  readonly layout: Layout;
-  readonly panels: readonly string[];
-  readonly counts: Readonly<Record<Split, number>>;
-  readonly samples: readonly CheckedSample[];
-  readonly findings: readonly Finding[];
-}
-
 export interface CheckLimits {
   /** Pixels that a panel may be shifted against its input; by default a hundredth of the side. */
   readonly maxShiftPx?: number | undefined;
+  /** Most samples that are examined, evenly spread over each split; default: all. */
+  readonly most?: number;
 }
 
 /**
@@ -53,13 +30,15 @@ const FEWEST_CELLS = 5;
 const MANY_OTHER_COLOURS = 0.01;
 
 export async function checkDataset(
-  dataset: Dataset,
+  dataset: Dataset & Partial<Pick<ListedDataset, 'faults'>>,
   limits: CheckLimits,
   control: Control = {},
 ): Promise<DataReport> {
   const { panels } = dataset;
+  const { most = Infinity } = limits;
+  const share = Math.min(1, most / (dataset.train.length + dataset.val.length));
   const all = (['train', 'val'] as const).flatMap((split) =>
-    dataset[split].map((sample) => ({ split, sample })),
+    spread(dataset[split], share).map((sample) => ({ split, sample })),
   );
   const samples: CheckedSample[] = [];
   const marked: Marked[] = [];
@@ -79,6 +58,7 @@ export async function checkDataset(
       findings.push(problem('unreadable', [`${split}/${name}`], error.message));
     }
   }
+  findings.push(...(dataset.faults ?? []).map((message) => problem('incomplete', [], message)));
   findings.push(...dataset.leftOut.map((message) => note('link', [], message)));
   findings.push(...duplicateFindings(marked), ...sizeFindings(samples), ...balanceFindings(samples));
   return {
@@ -89,6 +69,12 @@ export async function checkDataset(
     samples,
     findings,
   };
+}
+
+/** A share of the samples, evenly spread, at least one. */
+function spread(samples: readonly Sample[], share: number): readonly Sample[] {
+  const count = Math.ceil(share * samples.length);
+  return Array.from({ length: count }, (_, i) => samples[Math.floor((i * samples.length) / count)]!);
 }
 
 function problem(kind: FindingKind, samples: readonly string[], message: string): Finding {

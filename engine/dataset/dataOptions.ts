@@ -25,6 +25,14 @@ export const DATA_OPTIONS = {
     group: 'data',
     description: 'largest number of training samples; the first ones are taken',
   },
+  validationRatio: {
+    kind: 'number',
+    least: 0,
+    most: 0.9,
+    absent: 'none: without val/, validation uses training samples',
+    group: 'data',
+    description: 'share of the training samples that validate instead of training if there is no folder val/',
+  },
   preprocess: {
     kind: 'choice',
     choices: ['none', 'resize_and_crop', 'crop', 'scale_width', 'scale_width_and_crop'],

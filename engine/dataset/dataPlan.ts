@@ -3,7 +3,7 @@
 
 import type { OptionValues } from '../options/optionKinds.js';
 import { keptDefaults, keptShapes, keptValues } from '../options/keptOptions.js';
-import { oneOf, stored, whole, type Shaped } from '../protocol/shape.js';
+import { number, oneOf, stored, whole, type Shaped } from '../protocol/shape.js';
 import { DATA_OPTIONS } from './dataOptions.js';
 import { PREPROCESSES } from './preprocess.js';
 
@@ -12,13 +12,19 @@ const augmentation = stored(keptShapes(DATA_OPTIONS, 'augmentation'));
 /** Changes of samples that the reference does not make; 0 or false is off. DATA_OPTIONS describes each. */
 export type Augmentation = Shaped<typeof augmentation>;
 
-export const dataPlan = stored({
-  ...keptShapes(DATA_OPTIONS, 'data'),
-  preprocess: oneOf(...PREPROCESSES),
-  /** Number of samples of the training split that are used, from the first; 0 for all. */
-  maxSamples: whole(0),
-  augmentation,
-});
+export const dataPlan = stored(
+  {
+    ...keptShapes(DATA_OPTIONS, 'data'),
+    preprocess: oneOf(...PREPROCESSES),
+    /** Number of samples of the training split that are used, from the first; 0 for all. */
+    maxSamples: whole(0),
+    augmentation,
+  },
+  {
+    /** Share of the training samples that validate if there is no folder val/. */
+    validationRatio: number(0, 1),
+  },
+);
 export type DataPlan = Shaped<typeof dataPlan>;
 
 export function dataPlanOf(options: OptionValues<typeof DATA_OPTIONS>): DataPlan {
@@ -26,6 +32,7 @@ export function dataPlanOf(options: OptionValues<typeof DATA_OPTIONS>): DataPlan
     ...keptValues(DATA_OPTIONS, 'data', options),
     preprocess: options.preprocess ?? 'as-is',
     maxSamples: options.maxDatasetSize ?? 0,
+    ...(options.validationRatio ? { validationRatio: options.validationRatio } : {}),
     augmentation: keptValues(DATA_OPTIONS, 'augmentation', options),
   };
 }

@@ -2,7 +2,7 @@
 
 import { hashDistance } from './imageHashes.js';
 import type { Fingerprint } from './examineSample.js';
-import type { Split } from './openDataset.js';
+import type { Split } from '../protocol/dataCheck.js';
 
 export interface Marked {
   readonly split: Split;

@@ -6,31 +6,11 @@ import { NEGATIVE, POSITIVE } from '../postprocessing/labels.js';
 import { classifyPixels } from '../postprocessing/pixelClasses.js';
 import { DEFAULT_SEG_THRESHOLD, resolutionOfTile, resolveThresholds } from '../postprocessing/thresholds.js';
 import { isEmptyTile } from '../inference/emptyTile.js';
+import type { ClassBalance, Examined, Registration } from '../protocol/dataCheck.js';
 import type { Raster } from '../protocol/raster.js';
 import { coarseHashes, pixelHash, type CoarseHash } from './imageHashes.js';
 import type { Panel } from './panels.js';
-import { compareNuclei, nuclearPlane, showsNuclei, type Registration } from './registration.js';
-
-export interface ClassBalance {
-  readonly positiveCells: number;
-  readonly negativeCells: number;
-  readonly positivePixels: number;
-  readonly negativePixels: number;
-  readonly pixels: number;
-}
-
-export interface Examined {
-  readonly width: number;
-  readonly height: number;
-  /** Panels whose grey levels hardly vary (docs/reference.md 6.4). */
-  readonly blank: readonly string[];
-  /** Cells of the first segmentation, found as the command line finds cells; absent without a segmentation. */
-  readonly balance?: ClassBalance;
-  /** Share of the pixels of the first segmentation that are neither red, blue, green nor black. */
-  readonly otherColours?: number;
-  /** Shift of each panel that shows nuclei against the first such panel, usually the IHC image. */
-  readonly registration: Readonly<Record<string, Registration>>;
-}
+import { compareNuclei, nuclearPlane, showsNuclei } from './registration.js';
 
 /** Fingerprints of the first input. */
 export interface Fingerprint {

@@ -14,8 +14,18 @@ export interface ImagesBelow {
   readonly leftOut: readonly string[];
 }
 
-/** Nothing if there is no such folder. */
-export async function imagesBelow(folder: string): Promise<ImagesBelow> {
+export function isImageName(name: string): boolean {
+  return IMAGE.test(name) && !name.startsWith('.');
+}
+
+/**
+ * Nothing if there is no such folder.
+ * @param enters true for the folders (paths below this one) whose images count; default: all
+ */
+export async function imagesBelow(
+  folder: string,
+  enters: (path: string) => boolean = () => true,
+): Promise<ImagesBelow> {
   const images: string[] = [];
   const leftOut: string[] = [];
   const listed = new Set<string>();
@@ -25,9 +35,11 @@ export async function imagesBelow(folder: string): Promise<ImagesBelow> {
     listed.add(await realpath(join(folder, below)));
     for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) await list(path);
-      else if (entry.isSymbolicLink() && (await isFolder(join(folder, path)))) links.push(path);
-      else if (IMAGE.test(entry.name) && !entry.name.startsWith('.')) images.push(path);
+      if (entry.isDirectory()) {
+        if (enters(path)) await list(path);
+      } else if (entry.isSymbolicLink() && (await isFolder(join(folder, path)))) {
+        if (enters(path)) links.push(path);
+      } else if (isImageName(entry.name)) images.push(path);
     }
   };
   if (await isFolder(folder)) await list('');

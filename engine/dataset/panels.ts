@@ -41,6 +41,26 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   [SEGMENTATION]: ['Seg', 'Segmentation'],
 };
 
+/** Names of panels' folders besides these, in lower case. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  ihc: ['images', 'input', 'inputs'],
+  [SEGMENTATION]: ['mask', 'masks', 'label', 'labels', 'segmentations'],
+};
+
+/** True if a folder of this name holds the images of the panel. */
+export function isFolderOf({ name }: Pick<Panel, 'name'>, folder: string): boolean {
+  const word = folder.toLowerCase();
+  const spellings = (SPELLINGS[name] ?? []).map((one) => one.toLowerCase());
+  return panelName(folder) === name || spellings.includes(word) || (FOLDERS[name] ?? []).includes(word);
+}
+
+/** Name of a panel after a folder of any name: "Ki 67" → "ki-67". */
+export function panelName(folder: string): string {
+  const letters = folder.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const name = letters.replaceAll(/^-|-$/g, '').slice(0, 100);
+  return name === '' ? 'image' : name;
+}
+
 /** Spellings of a panel in file names, the reference's first. */
 export function spellingsOf(panel: Panel): readonly string[] {
   return SPELLINGS[panel.name] ?? [panel.name];

@@ -15,7 +15,8 @@ import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 import { randomFrom, shuffled } from '../random/random.js';
 import { resizedNearest } from './geometry.js';
-import { listSeparateFiles, type Sample, type Split } from './openDataset.js';
+import type { Split } from '../protocol/dataCheck.js';
+import { listSeparateFiles, type Sample } from './openDataset.js';
 import { panelsNamed } from './panels.js';
 import { joinRow, readRaster } from './readSample.js';
 

@@ -10,7 +10,7 @@ import type { Panel } from './panels.js';
 
 /** Size of a row of forty tiles of 1600 px; a larger file is not a training image. */
 const MOST_PIXELS = 100_000_000;
-const AS_STORED = { colour: 'as-stored', maxPixels: MOST_PIXELS } as const;
+export const AS_STORED = { colour: 'as-stored', maxPixels: MOST_PIXELS } as const;
 
 type Size = Pick<Raster, 'width' | 'height'>;
 

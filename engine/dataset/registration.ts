@@ -6,23 +6,12 @@ import { greyLevel } from '../inference/emptyTile.js';
 import { classifyPixels } from '../postprocessing/pixelClasses.js';
 import { UNKNOWN } from '../postprocessing/labels.js';
 import { DEFAULT_SEG_THRESHOLD } from '../postprocessing/thresholds.js';
+import type { Registration } from '../protocol/dataCheck.js';
 import type { Raster } from '../protocol/raster.js';
 import { fourier, fourierBack, powerOfTwo, type Spectrum } from './fourier.js';
 import type { Panel } from './panels.js';
 import { smoothPlane } from './smooth.js';
 import { DENSITY_OF_LEVEL } from './stains.js';
-
-export interface Registration {
-  /**
-   * Distance of the panel's content to the right of, and below, that of the input, in pixels; halves are meaningful.
-   */
-  readonly shiftX: number;
-  readonly shiftY: number;
-  /** Correlation of the two planes without shift, −1 … 1. */
-  readonly correlation: number;
-  /** Correlation after the panel has been shifted back. */
-  readonly correlationMoved: number;
-}
 
 /** Plane with bright nuclei, ready for comparison. */
 export interface NuclearPlane {

@@ -2,7 +2,7 @@
 // names in which the reference replaces "IHC" by another word (docs/reference.md 9.2). File names are compared without
 // case and extension, so a_IHC.png and a_dapi.tif are one sample.
 
-import { spellingsOf, type Panel } from './panels.js';
+import { isFolderOf, spellingsOf, type Panel } from './panels.js';
 
 export interface ListedSample {
   readonly name: string;
@@ -28,8 +28,13 @@ export interface Listing {
  */
 export function filesByFolder(images: readonly string[], panels: readonly Panel[]): Listing {
   const folders = panels.map((panel) => {
-    const spellings = [panel.name, ...spellingsOf(panel)].map((word) => word.toLowerCase());
-    return images.filter((path) => spellings.includes(firstFolder(path).toLowerCase()));
+    const isOwn = new Map<string, boolean>();
+    return images.filter((path) => {
+      const folder = firstFolder(path);
+      const known = isOwn.get(folder) ?? (folder !== '' && isFolderOf(panel, folder));
+      isOwn.set(folder, known);
+      return known;
+    });
   });
   const key = (path: string) => stem(path.slice(firstFolder(path).length + 1)).toLowerCase();
   return listing(
@@ -117,7 +122,7 @@ function listing(
   };
 }
 
-function firstFolder(path: string): string {
+export function firstFolder(path: string): string {
   const slash = path.indexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
 }

@@ -32,6 +32,13 @@ export async function writePng(image: PixelSource | Raster, path: string): Promi
   }
 }
 
+/** An image in memory as the bytes of a PNG file. */
+export async function encodePng(image: Raster): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of pngBytes(memorySource(image))) parts.push(part);
+  return new Uint8Array(Buffer.concat(parts)); // a copy: pages take no Buffer
+}
+
 /** Forwards the bytes, and remembers whether producing them failed. */
 function forwarded(bytes: AsyncIterable<Uint8Array>) {
   let failed = false;

@@ -33,16 +33,32 @@ export function optionValues<T extends OptionTable>(
   where: string,
   folder: string,
 ): OptionValues<T> {
-  for (const key of Object.keys(given))
-    if (key !== '$schema' && !Object.hasOwn(table, key)) throw unknownOption(table, key, where);
-  const values = Object.entries(table).map(([key, spec]) => {
-    const value = Object.hasOwn(given, key) ? given[key] : undefined;
-    if (value === undefined) return [key, spec.default];
-    const checked = optionShape(spec)(value, `${where}: ${key}`);
-    return [key, spec.kind === 'path' ? resolve(folder, checked as string) : checked];
-  });
+  const checked: Readonly<Record<string, unknown>> = givenValues(table, given, where, folder);
+  const values = Object.entries(table).map(([key, spec]) => [
+    key,
+    Object.hasOwn(checked, key) ? checked[key] : spec.default,
+  ]);
   // Object.fromEntries forgets the values' types, which are those of the table.
   return Object.fromEntries(values) as OptionValues<T>;
+}
+
+/** The options that are given, checked as `optionValues` does, without defaults for others. */
+export function givenValues<T extends OptionTable>(
+  table: T,
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  folder: string,
+): Readonly<Partial<OptionValues<T>>> {
+  for (const key of Object.keys(given))
+    if (key !== '$schema' && !Object.hasOwn(table, key)) throw unknownOption(table, key, where);
+  const values = Object.entries(table).flatMap(([key, spec]) => {
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (value === undefined) return [];
+    const checked = optionShape(spec)(value, `${where}: ${key}`);
+    return [[key, spec.kind === 'path' ? resolve(folder, checked as string) : checked]];
+  });
+  // Object.fromEntries forgets the values' types, which are those of the table.
+  return Object.fromEntries(values) as Partial<OptionValues<T>>;
 }
 
 /** The check of one option's value, as JSON has it. */

@@ -4,6 +4,7 @@
 import type { Batch } from './batch.js';
 import type { BackendId, BackendInUse, ListedBackend, Precision } from './backends.js';
 import type { EmptyTiles } from './emptyTiles.js';
+import type { DataCheck, ImageNames, PresetEstimates } from './dataCheck.js';
 import type { EngineErrorCode } from './errors.js';
 import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
@@ -51,6 +52,10 @@ export interface EngineRequests {
   'export/list': [params: NoParams, result: readonly ListedExporter[]];
   /** Writes a result for others to read. */
   'result/export': [params: ExportParams, result: ExportedResult];
+  /** Checks a folder of training data as `deepliif data check` does, with small pictures of some samples. */
+  'data/check': [params: CheckDataParams, result: DataCheck];
+  /** Cost of the presets of training on this machine; the first call measures a step, which takes seconds. */
+  'train/presets': [params: PresetsParams, result: PresetEstimates];
   /** Starts a training run in a process of its own; answers when its first step is being taken, or why it did not begin. */
   'run/start': [params: StartRunParams, result: StartedRun];
   /** Resumes a run from its last checkpoint, in a process of its own. */
@@ -243,6 +248,19 @@ export interface ExportedResult {
   readonly cells: number;
 }
 
+export interface CheckDataParams {
+  /** Absolute path of the folder "train", of its parent, or of a folder with a folder of images for each panel. */
+  readonly folder: string;
+}
+
+export interface PresetsParams {
+  readonly images: ImageNames;
+  /** Size of the tiles as they are stored, in pixels. */
+  readonly tile: { readonly width: number; readonly height: number };
+  /** Number of training samples. */
+  readonly samples: number;
+}
+
 export interface StartRunParams {
   /** Absolute path of a *.deepliif-train.json. */
   readonly config?: string;
@@ -255,7 +273,7 @@ export interface StartRunParams {
 export interface ResumeRunParams {
   /** Absolute path of the run's folder. */
   readonly folder: string;
-  /** Id of a training backend; default: native TensorFlow where it works, else WebAssembly. */
+  /** Id of a training backend; default: the one on which the run was trained so far. */
   readonly backend?: string;
   /** Learning rates from here on; default: those of the checkpoint. */
   readonly generatorRate?: number;

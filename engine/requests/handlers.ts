@@ -9,6 +9,7 @@ import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION } from '../protocol/requests.js';
 import { writeBatch } from '../records/batchRecord.js';
 import { analyse } from './analyse.js';
+import { dataCheck, trainPresets } from './data.js';
 import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
@@ -51,6 +52,8 @@ export const handlers: EngineHandlers = checked({
   'export/list': () => Promise.resolve(listExporters()),
   'result/export': exportResult,
 
+  'data/check': dataCheck,
+  'train/presets': trainPresets,
   'run/start': runStart,
   'run/resume': runResume,
   'run/fork': runFork,

@@ -70,6 +70,9 @@ function rowId(named: (id: string) => unknown): Shape<string> {
 /** A checkpoint of a run: "best", "last", a step or a name. */
 const checkpoint = matching(/^[\w-]{1,100}$/, 'a checkpoint');
 
+/** Names of images; each is checked when a plan is made of them. */
+const names = list(text({ least: 1, most: 100 }), 100);
+
 const noFields = message({});
 const nothing: Shape<NoParams> = (value, where) => {
   noFields(value, where);
@@ -125,6 +128,12 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
     },
     { mpp, cutoffs: cutoffsOfMaps, bom: truth },
   ),
+  'data/check': message({ folder: absolutePath }),
+  'train/presets': message({
+    images: message({ inputNames: names, modalitiesNames: names, segGen: truth }),
+    tile: message({ width: whole(1, 65_536), height: whole(1, 65_536) }),
+    samples: whole(1),
+  }),
   'run/start': message({}, { config: absolutePath, options: dictionary(anything, 1000), runs: absolutePath }),
   'run/resume': message(
     { folder: absolutePath },

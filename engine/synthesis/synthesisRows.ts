@@ -3,7 +3,8 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Dataset, Split } from '../dataset/openDataset.js';
+import type { Split } from '../protocol/dataCheck.js';
+import type { Dataset } from '../dataset/openDataset.js';
 import { refuseExisting, type Prepared } from '../dataset/prepareDataset.js';
 import { joinRow, readSample } from '../dataset/readSample.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';

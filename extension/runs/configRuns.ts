@@ -1,6 +1,7 @@
 // Finds the runs of a configuration file: those of its name, in the folder that it names.
 
 import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { stripComments } from 'jsonc-parser';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 
 /** The name of a run whose configuration has none. */
@@ -12,7 +13,7 @@ export function placeOfRuns(
   file: string,
 ): { readonly out?: string; readonly name: string } | undefined {
   try {
-    const config: unknown = JSON.parse(text);
+    const config: unknown = JSON.parse(stripComments(text, ' '));
     if (typeof config !== 'object' || config === null || Array.isArray(config)) return undefined;
     const { out, name } = config as { readonly out?: unknown; readonly name?: unknown };
     return {

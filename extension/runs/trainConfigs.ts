@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 
 export const CONFIG_PATTERN = '**/*.deepliif-train.json';
-const CONFIG_ENDING = '.deepliif-train.json';
+export const CONFIG_ENDING = '.deepliif-train.json';
 const MOST_LISTED = 200;
 
 /** File that is clicked, or in the active editor, or picked; undefined if the user picks none. */
@@ -34,7 +34,7 @@ async function pickConfig(): Promise<vscode.Uri | undefined> {
     throw new EngineError(
       'usage',
       vscode.l10n.t(
-        'There is no *.deepliif-train.json in the workspace. Make one; it needs "data", a folder of training images.',
+        'There is no *.deepliif-train.json in the workspace. "DeepLIIF: New Training…" writes one for a folder of images.',
       ),
     );
   const items = files.map((file) => ({ label: vscode.workspace.asRelativePath(file), file }));

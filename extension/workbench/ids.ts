@@ -34,6 +34,7 @@ export const COMMANDS = {
   refreshModels: 'deepliif.refreshModels',
 
   openDashboard: 'deepliif.openDashboard',
+  newTraining: 'deepliif.newTraining',
   startTraining: 'deepliif.startTraining',
   resumeTraining: 'deepliif.resumeTraining',
   stopTraining: 'deepliif.stopTraining',
@@ -81,6 +82,7 @@ export const PANELS = {
   result: 'deepliif.result',
   training: 'deepliif.training',
   batch: 'deepliif.batch',
+  data: 'deepliif.data',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 

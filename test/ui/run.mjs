@@ -29,6 +29,7 @@ const SUITES = [
     'trainingThemes',
     'boards',
     'liveTraining',
+    'newTraining',
     'keeping',
   ],
   ...['files', 'batch', 'cancel', 'crash', 'closing'],

@@ -77,7 +77,7 @@ export function BatchApp({ host }: { readonly host: Host<BatchDown, BatchUp> }) 
             <Button label={t('Cancel')} onClick={() => host.post({ type: 'cancel' })} />
           </div>
         )}
-        {images.some(({ isDemo }) => isDemo) && <p class="demo-note">{t(DEMO_NOTE)}</p>}
+        {images.some(({ isDemo }) => isDemo) && <p class="badge warn">{t(DEMO_NOTE)}</p>}
         {totals.length > 0 && <TotalsTable totals={totals} />}
         {state.notes.length > 0 && (
           <details class="notes">

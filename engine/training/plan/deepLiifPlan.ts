@@ -24,7 +24,7 @@ export function deepLiifPlan(options: TrainOptions): TrainingPlan {
     optimiser: keptValues(TRAIN_OPTIONS, 'optimiser', options),
     policy: policyOf(options),
     // The reference trains one epoch more than it says.
-    epochs: options.nEpochs + options.nEpochsDecay + (options.preset === 'paper' ? 0 : 1),
+    epochs: options.nEpochs + options.nEpochsDecay + (options.objective === 'paper' ? 0 : 1),
     initialisation: keptValues(TRAIN_OPTIONS, 'initialisation', options),
     shuffle: !options.serialBatches,
     data: dataPlanOf(options),
@@ -33,8 +33,8 @@ export function deepLiifPlan(options: TrainOptions): TrainingPlan {
 }
 
 function policyOf(options: TrainOptions): LearningRatePolicy {
-  const { preset, nEpochs, nEpochsDecay } = options;
-  const paper = preset === 'paper';
+  const { objective, nEpochs, nEpochsDecay } = options;
+  const paper = objective === 'paper';
   switch (options.lrPolicy) {
     case 'linear':
       return {

@@ -35,7 +35,7 @@ export const MODEL_KINDS: readonly ModelKind[] = [
       const { asked, orEven } = askedWeights(options, modalities, segments);
       return askedObjective(
         options,
-        options.preset === 'paper'
+        options.objective === 'paper'
           ? paperObjective(modalities, segments, asked)
           : referenceObjective(modalities, segments, orEven),
       );

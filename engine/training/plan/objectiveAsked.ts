@@ -46,7 +46,7 @@ export function askedObjective(options: ModelOptions, preset: Objective): Object
 }
 
 /** @throws EngineError `usage` if the paper's preset is asked for */
-export function refusePaper({ preset }: ModelOptions, kind: string): void {
-  if (preset === 'paper')
-    throw new EngineError('usage', `The paper has no equations for ${kind}; leave out --preset paper.`);
+export function refusePaper({ objective }: ModelOptions, kind: string): void {
+  if (objective === 'paper')
+    throw new EngineError('usage', `The paper has no equations for ${kind}; leave out --objective paper.`);
 }

@@ -6,7 +6,7 @@ import type { OptionTable } from '../../options/optionKinds.js';
 const GAN_MODES = ['vanilla', 'lsgan', 'wgangp'] as const;
 
 export const OBJECTIVE_OPTIONS = {
-  preset: {
+  objective: {
     kind: 'choice',
     choices: ['reference', 'paper'],
     default: 'reference',
@@ -51,7 +51,7 @@ export const OBJECTIVE_OPTIONS = {
     kind: 'number',
     least: 0,
     most: 1e6,
-    absent: '100; 1 in CycleGAN; 0 in DeepLIIFExt and with --preset paper',
+    absent: '100; 1 in CycleGAN; 0 in DeepLIIFExt and with --objective paper',
     group: 'objective',
     description: 'factor of the perceptual loss; the reference ignores the option',
   },
@@ -77,7 +77,7 @@ export const OBJECTIVE_OPTIONS = {
     kind: 'numbers',
     least: 0,
     most: 1,
-    absent: 'equal shares; 1 each with --preset paper',
+    absent: 'equal shares; 1 each with --objective paper',
     group: 'objective',
     description:
       'weights in the generators’ loss: one for each modality, then one for the segmentation; their sum is 1',
@@ -86,7 +86,7 @@ export const OBJECTIVE_OPTIONS = {
     kind: 'numbers',
     least: 0,
     most: 1,
-    absent: 'equal shares; 1 each with --preset paper',
+    absent: 'equal shares; 1 each with --objective paper',
     group: 'objective',
     description: 'weights in the discriminators’ loss, in the same order',
   },

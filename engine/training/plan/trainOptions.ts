@@ -4,12 +4,13 @@
 
 import { DATA_OPTIONS } from '../../dataset/dataOptions.js';
 import type { OptionTable, OptionValues } from '../../options/optionKinds.js';
-import { optionValues } from '../../options/optionValues.js';
+import { givenValues, optionValues } from '../../options/optionValues.js';
 import { KEEPING_OPTIONS } from './keeping.js';
 import { MODEL_KINDS } from './modelKinds.js';
 import { IMAGE_OPTIONS, NETWORK_OPTIONS } from './networkOptions.js';
 import { OBJECTIVE_OPTIONS } from './objectiveOptions.js';
 import { OPTIMISATION_OPTIONS, SAMPLING_OPTIONS } from './optimisationOptions.js';
+import { TRAINING_PRESETS, withPreset } from './presets.js';
 import { TRAINING_BACKENDS } from './trainingBackends.js';
 import { VALIDATION_OPTIONS } from './validationPlan.js';
 
@@ -22,7 +23,12 @@ interface Titled {
 const listed = (values: readonly Titled[]) => values.map(({ id, title }) => `${id} (${title})`).join(', ');
 
 export const TRAIN_OPTIONS = {
-  data: { kind: 'path', group: 'run', description: 'data folder, which has a folder "train" in it' },
+  data: {
+    kind: 'path',
+    group: 'run',
+    description:
+      'data folder: one that has a folder "train" in it, that folder itself, or one with a folder of images for each panel',
+  },
   out: { kind: 'path', group: 'run', description: 'folder that gets the run’s folder' },
   name: {
     kind: 'word',
@@ -31,6 +37,13 @@ export const TRAIN_OPTIONS = {
     default: 'deepliif',
     group: 'run',
     description: 'name of the run, which ends the name of its folder',
+  },
+  preset: {
+    kind: 'choice',
+    choices: TRAINING_PRESETS.map(({ id }) => id),
+    absent: 'the values of full-size',
+    group: 'run',
+    description: `values for several options at once, which explicit options overrule: ${listed(TRAINING_PRESETS)}`,
   },
   backend: {
     kind: 'choice',
@@ -80,5 +93,18 @@ export function trainOptions(
   where: string,
   folder: string,
 ): TrainOptions {
-  return optionValues(TRAIN_OPTIONS, given, where, folder);
+  return optionValues(TRAIN_OPTIONS, withPreset(given), where, folder);
+}
+
+/**
+ * The options that are given, checked, without presets and defaults; paths are absolute. Options of another source can
+ * be laid over them.
+ * @throws EngineError `usage`
+ */
+export function givenTrainOptions(
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  folder: string,
+): Readonly<Partial<TrainOptions>> {
+  return givenValues(TRAIN_OPTIONS, given, where, folder);
 }

@@ -1,13 +1,14 @@
 // A new run from its options, which come from a configuration file and from flags.
 
 import { dirname, resolve } from 'node:path';
+import { stripComments } from 'jsonc-parser';
 import { readFileBytes, type FileKind } from '../../files/fileBytes.js';
 import { parseJsonObject } from '../../files/strictJson.js';
 import { EngineError } from '../../protocol/errors.js';
 import { deepLiifPlan } from '../plan/deepLiifPlan.js';
 import type { NewRun } from './runTraining.js';
 import { keptValues } from '../../options/keptOptions.js';
-import { TRAIN_OPTIONS, trainOptions, type TrainOptions } from '../plan/trainOptions.js';
+import { givenTrainOptions, TRAIN_OPTIONS, type TrainOptions } from '../plan/trainOptions.js';
 
 const MAXIMUM_CONFIG_BYTES = 1024 * 1024;
 const CONFIG_FILE: FileKind = {
@@ -17,12 +18,17 @@ const CONFIG_FILE: FileKind = {
 };
 
 /**
- * The options of a *.deepliif-train.json; relative paths in it are relative to the file.
+ * The options that a *.deepliif-train.json gives, without presets and defaults, so that flags can be laid over them.
+ * Relative paths in it are relative to the file.
  * @throws EngineError `usage`, naming file and option, also if there is no such file
  */
-export async function readTrainConfig(file: string): Promise<TrainOptions> {
-  return trainOptions(
-    parseJsonObject(await readFileBytes(file, MAXIMUM_CONFIG_BYTES, CONFIG_FILE), file, CONFIG_FILE),
+export async function readTrainConfig(file: string): Promise<Readonly<Partial<TrainOptions>>> {
+  return givenTrainOptions(
+    parseJsonObject(
+      withoutComments(await readFileBytes(file, MAXIMUM_CONFIG_BYTES, CONFIG_FILE)),
+      file,
+      CONFIG_FILE,
+    ),
     file,
     dirname(file),
   );
@@ -45,4 +51,14 @@ export function newRun(options: TrainOptions): NewRun {
     keeping: keptValues(TRAIN_OPTIONS, 'keeping', options),
     validation: keptValues(TRAIN_OPTIONS, 'validation', options),
   };
+}
+
+/** The text with spaces in the place of comments, so that errors of the parser name the right place. */
+function withoutComments(bytes: Uint8Array): Uint8Array {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextEncoder().encode(stripComments(text, ' '));
+  } catch {
+    return bytes; // no UTF-8; the parser of JSON says so
+  }
 }

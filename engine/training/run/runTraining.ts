@@ -20,6 +20,7 @@ import { seesPerceptually, withAuxiliaryNetworks } from './auxiliaryNetworks.js'
 import { openBackendOfRun, rememberBackend } from './backendOfRun.js';
 import { exportRun, MODEL_FOLDER } from './exportRun.js';
 import { requireFittingTiles } from './fittingTiles.js';
+import { requireMemory } from './enoughMemory.js';
 import { listeningMonitors } from './monitors.js';
 import { runJournal, type RunJournal } from './runJournal.js';
 import { openStream, type RunStream } from './runStream.js';
@@ -66,7 +67,8 @@ export async function startRun(
   if (backend !== undefined) trainingBackend(backend);
   const { runs, ...described } = run;
   const source = await trainingSource(run.data, run.plan);
-  await requireFittingTiles(source, run);
+  const tile = await requireFittingTiles(source, run);
+  await requireMemory(run.plan, tile, backend);
   const measured = await source.measure();
   const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>
@@ -181,6 +183,8 @@ async function trainRun(process: RunInProcess): Promise<RunOutcome> {
           ...auxiliaryNetworks,
           tapeBytes: backend.tapeBytes,
           row,
+          onFirstStep: (model, progress) => seen.afterFirstStep(model, progress, auxiliaryNetworks),
+          examinesAfter: (progress) => seen.isDue(progress),
           onEpoch: (model, progress) => seen.afterEpoch(model, progress, auxiliaryNetworks),
         }),
       );

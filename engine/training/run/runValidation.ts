@@ -26,6 +26,14 @@ export interface RunValidation {
   readonly images: readonly string[];
   /** "2 tiles of val/", for people. */
   readonly note: string;
+  /** Writes the first sample pictures, so that they can be seen long before the first epoch ends. */
+  afterFirstStep(
+    model: TrainedModel,
+    progress: Progress,
+    auxiliaryNetworks: AuxiliaryNetworks,
+  ): Promise<void>;
+  /** True if the model will be examined after this epoch. */
+  isDue(progress: Progress): boolean;
   /**
    * Validates the model after the last step of an epoch, if validation is due.
    * @returns the generators' loss, by which a schedule may go; undefined if it is not measured after every epoch
@@ -40,6 +48,8 @@ export interface RunValidation {
 const NONE: Omit<RunValidation, 'note'> = {
   metrics: [],
   images: [],
+  afterFirstStep: () => Promise.resolve(),
+  isDue: () => false,
   afterEpoch: () => Promise.resolve(undefined),
 };
 
@@ -53,8 +63,8 @@ export async function validationOf(
     return { ...NONE, note: 'no validation' };
   if (!modelKind(plan.model.kind).isRegistered)
     return { ...NONE, note: `no validation: images of ${plan.model.kind} have no truth to compare with` };
-  const { layout, maxSamples } = plan.data;
-  const dataset = await openDataset(data, panelsOfModel(plan.model), layout);
+  const { layout, maxSamples, validationRatio } = plan.data;
+  const dataset = await openDataset(data, panelsOfModel(plan.model), layout, validationRatio);
   const train = maxSamples > 0 ? dataset.train.slice(0, maxSamples) : dataset.train;
   return runValidation(stream, { ...dataset, train }, run, validation);
 }
@@ -68,37 +78,66 @@ function runValidation(
   validation: ValidationPlan,
 ): RunValidation {
   const { plan } = run;
-  const { samples, note } = tilesOf(dataset, validation);
+  const { samples, note } = tilesOf(dataset, validation, plan.data.validationRatio);
   const names = fileNames(samples);
   const tiles = samples.map((sample, i) => tileOf(sample, names[i]!, i, dataset, plan));
+  const time = () => new Date().toISOString();
+  /** Validates these tiles, and keeps the pictures of the first ones. */
+  const examined = async (
+    model: TrainedModel,
+    which: readonly ValidationTile[],
+    auxiliaryNetworks: AuxiliaryNetworks,
+  ) => {
+    const pictures: SampleTile[] = [];
+    const metrics = await validate(model, plan.objective, which, auxiliaryNetworks, (tile, i) => {
+      if (i < validation.tiles)
+        pictures.push({ ...tile, generated: new Map([...tile.generated, ...tile.others]) });
+      return Promise.resolve();
+    });
+    return { metrics, pictures };
+  };
+  const writePictures = async ({ step, epoch }: Progress, pictures: readonly SampleTile[]) => {
+    const written = await stream.patiently(() => writeSamples(stream.dir, step, pictures));
+    await stream.emit({ type: 'samples', time: time(), step, epoch, ...written });
+  };
+  const dueAt = ({ epoch }: Progress) => dueAfter(validation, epoch, plan.epochs);
   return {
     metrics:
       validation.everyEpochs === 0 ? [] : metricNames(plan.model, plan.objective, seesPerceptually(run)),
     images: validation.sampleEveryEpochs === 0 ? [] : imageNames(plan.model),
     note,
-    afterEpoch: async (model, { epoch, step }, auxiliaryNetworks) => {
-      const due = dueAfter(validation, epoch, plan.epochs);
+    afterFirstStep: async (model, progress, auxiliaryNetworks) => {
+      const endsEpoch = progress.done === progress.order.length;
+      if (validation.sampleEveryEpochs === 0 || (endsEpoch && dueAt(progress).pictures)) return;
+      const { pictures } = await examined(model, tiles.slice(0, validation.tiles), auxiliaryNetworks);
+      await writePictures(progress, pictures);
+    },
+    isDue: (progress) => {
+      const due = dueAt(progress);
+      return due.metrics || due.pictures;
+    },
+    afterEpoch: async (model, progress, auxiliaryNetworks) => {
+      const due = dueAt(progress);
       if (!due.metrics && !due.pictures) return undefined;
-      const pictures: SampleTile[] = [];
-      const looked = due.metrics ? tiles : tiles.slice(0, validation.tiles);
-      const metrics = await validate(model, plan.objective, looked, auxiliaryNetworks, (tile, i) => {
-        if (due.pictures && i < validation.tiles)
-          pictures.push({ ...tile, generated: new Map([...tile.generated, ...tile.others]) });
-        return Promise.resolve();
-      });
-      const time = () => new Date().toISOString();
+      const which = due.metrics ? tiles : tiles.slice(0, validation.tiles);
+      const { metrics, pictures } = await examined(model, which, auxiliaryNetworks);
+      const { step, epoch } = progress;
       if (due.metrics) await stream.emit({ type: 'validation', time: time(), step, epoch, metrics });
-      if (due.pictures) {
-        const written = await stream.patiently(() => writeSamples(stream.dir, step, pictures));
-        await stream.emit({ type: 'samples', time: time(), step, epoch, ...written });
-      }
+      if (due.pictures) await writePictures(progress, pictures);
       return validation.everyEpochs === 1 ? (metrics[PLATEAU_METRIC] ?? undefined) : undefined;
     },
   };
 }
 
-function tilesOf({ train, val }: Pick<Dataset, 'train' | 'val'>, { tiles }: ValidationPlan) {
-  if (val.length > 0) return { samples: val, note: `validation on ${val.length} tile(s) of val/` };
+function tilesOf(
+  { train, val }: Pick<Dataset, 'train' | 'val'>,
+  { tiles }: ValidationPlan,
+  validationRatio: number | undefined,
+) {
+  if (val.length > 0) {
+    const from = (validationRatio ?? 0) > 0 ? 'held out, or of val/' : 'of val/';
+    return { samples: val, note: `validation on ${val.length} tile(s) ${from}` };
+  }
   const samples = train.slice(0, tiles);
   return {
     samples,

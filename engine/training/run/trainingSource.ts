@@ -37,7 +37,7 @@ export interface SourcePlan extends Pick<TrainingPlan, 'data' | 'flip' | 'shuffl
 /** Lists the samples; no image is opened. @throws EngineError `usage` when there is nothing */
 export async function trainingSource(data: string, plan: SourcePlan): Promise<TrainingSource> {
   const panels = panelsOfModel(plan.model);
-  const { layout, maxSamples } = plan.data;
+  const { layout, maxSamples, validationRatio } = plan.data;
   const limited = <T>(list: readonly T[]) => (maxSamples > 0 ? list.slice(0, maxSamples) : list);
   const ofRow = { ...plan.data, flip: plan.flip, shuffle: plan.shuffle };
   if (!modelKind(plan.model.kind).isRegistered) {
@@ -57,7 +57,7 @@ export async function trainingSource(data: string, plan: SourcePlan): Promise<Tr
       },
     };
   }
-  const { train, val, leftOut } = await openDataset(data, panels, layout);
+  const { train, val, leftOut } = await openDataset(data, panels, layout, validationRatio);
   const samples = limited(train);
   return {
     samples: samples.length,

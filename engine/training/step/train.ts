@@ -38,6 +38,10 @@ export interface TrainingHooks extends AuxiliaryNetworks {
   /** Shown the images that the generators made of a batch, before they learned; only lent. */
   readonly onImages?: (step: number, made: Images, given: Images) => Promise<void>;
   readonly onRates?: (progress: Progress) => Promise<void>;
+  /** Called after the very first step of a run with the model to examine; it must stay unchanged. */
+  readonly onFirstStep?: (model: TrainedModel, progress: Progress) => Promise<void>;
+  /** True if `onEpoch` examines the model after this epoch. The first time a checkpoint is written before it. */
+  readonly examinesAfter?: (progress: Progress) => boolean;
   /**
    * Called after the last step of an epoch, before its checkpoint, with the model to examine (its running averages if
    * there are some); it must stay unchanged.
@@ -79,10 +83,12 @@ export async function train(
   let memory = startMemory(model, plan.optimiser.kind, plan.averageDecay > 0);
   if (state) memory = restoreMemory(state, memory, model);
   let progress = state?.progress ?? start(plan, samples);
+  let isSaved = state !== undefined;
   const handOut = async (why: Parameters<TrainingHooks['onState']>[1]) => {
     const now = await capture(model, memory, progress);
     refuseBrokenState(now);
     await hooks.onState(now, why);
+    isSaved = true;
   };
   try {
     while (progress.epoch < plan.epochs) {
@@ -122,7 +128,10 @@ export async function train(
         };
         await hooks.onStep(progress, result.losses);
         refuseBrokenLosses(progress, result.losses);
+        if (progress.step === 1) await hooks.onFirstStep?.(averagedModel(model, memory.averages), progress);
       }
+      // A failure of the first validation must not cost the steps before it; a resumed run begins with the validation.
+      if (!isSaved && hooks.examinesAfter?.(progress)) await handOut('epoch');
       const metric = await hooks.onEpoch?.(averagedModel(model, memory.averages), progress);
       progress = nextEpoch(plan, samples, progress, metric);
       await handOut('epoch');

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { openDataset, type Layout } from '../../../engine/dataset/openDataset.js';
+import type { Layout } from '../../../engine/protocol/dataCheck.js';
+import { openDataset } from '../../../engine/dataset/openDataset.js';
 import { panelsNamed } from '../../../engine/dataset/panels.js';
 
 const PANELS = panelsNamed(['ihc', 'dapi', 'segmentation']);

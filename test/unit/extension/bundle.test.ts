@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const PUBLISHED = /^engine\/(protocol|runlog|postprocessing|control|files|tensors|reading)\//;
 
 describe('the extension host’s part', () => {
-  it('is our own code, the connection to the engine and the reader of event files, and small', async () => {
+  it('is our own code, the connection to the engine and the readers of event files and configurations, and small', async () => {
     const { metafile, outputFiles } = await build({
       entryPoints: ['extension/extension.ts'],
       bundle: true,
@@ -17,13 +17,14 @@ describe('the extension host’s part', () => {
       platform: 'node',
       format: 'cjs',
       external: ['vscode'],
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' }, // as in esbuild.mjs
       logLevel: 'silent',
     });
     const packages = Object.keys(metafile.inputs).flatMap((file) => {
       const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
       return name === undefined ? [] : [name];
     });
-    assert.deepEqual([...new Set(packages)].sort(), ['protobufjs', 'vscode-jsonrpc']);
+    assert.deepEqual([...new Set(packages)].sort(), ['jsonc-parser', 'protobufjs', 'vscode-jsonrpc']);
     const engine = Object.keys(metafile.inputs).filter(
       (file) => file.startsWith('engine/') && !PUBLISHED.test(file),
     );

@@ -122,7 +122,7 @@ describe('the extension', () => {
   it('is loaded when it is used, or to restore its panels, not when VS Code starts', () =>
     assert.deepEqual(manifest.activationEvents, [
       ...Object.values(PANELS).map((viewType) => `onWebviewPanel:${viewType}`),
-      'onLanguage:json', // the lenses above a *.deepliif-train.json need it
+      'onLanguage:jsonc', // the lenses above a *.deepliif-train.json need it
     ]));
 
   it('offers nothing but looking in a workspace that is not trusted', () => {

@@ -17,7 +17,7 @@ describe('a plan of training', () => {
   it('has the objective of the reference where nothing is said', () => {
     const even = { generators: evenWeights(4, true), discriminators: evenWeights(4, true) };
     assert.deepEqual(plan({}).objective, referenceObjective(4, true, even));
-    assert.deepEqual(plan({ preset: 'paper' }).objective, paperObjective(4, true));
+    assert.deepEqual(plan({ objective: 'paper' }).objective, paperObjective(4, true));
   });
 
   it('takes what is said of the objective', () => {
@@ -42,8 +42,8 @@ describe('a plan of training', () => {
   });
 
   it('trains by the paper’s saturating loss only where that is the loss', () => {
-    assert.equal(plan({ preset: 'paper' }).objective.generatorForm, 'saturating');
-    assert.equal(plan({ preset: 'paper', ganMode: 'lsgan' }).objective.generatorForm, 'non-saturating');
+    assert.equal(plan({ objective: 'paper' }).objective.generatorForm, 'saturating');
+    assert.equal(plan({ objective: 'paper', ganMode: 'lsgan' }).objective.generatorForm, 'non-saturating');
   });
 
   it('gives each generator its network', () => {
@@ -130,6 +130,6 @@ describe('a plan of training', () => {
 
   it('has the reference’s 201 epochs, and the paper’s 200', () => {
     assert.equal(deepLiifPlan(read({})).epochs, 201);
-    assert.equal(deepLiifPlan(read({ preset: 'paper' })).epochs, 200);
+    assert.equal(deepLiifPlan(read({ objective: 'paper' })).epochs, 200);
   });
 });

@@ -39,7 +39,7 @@ describe('the kinds of models', () => {
   it('have the paper’s equations in DeepLIIF only', () => {
     for (const { id, hasTeacher } of MODEL_KINDS.filter((kind) => kind.id !== 'DeepLIIF')) {
       const teacher = hasTeacher ? { modelDirTeacher: '/teacher' } : {};
-      assert.throws(() => plan({ model: id, preset: 'paper', ...teacher }), /no equations for/, id);
+      assert.throws(() => plan({ model: id, objective: 'paper', ...teacher }), /no equations for/, id);
     }
   });
 

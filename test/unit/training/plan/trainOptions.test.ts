@@ -60,7 +60,11 @@ describe('the options of a training run', () => {
     ['what every object has', { toString: 1 }, 'a.json: there is no option "toString".'],
     ['a number as text', { ngf: '64' }, 'a.json: ngf: a whole number from 1 to 1024 expected, not "64".'],
     ['a rate of 0', { lrG: 0 }, 'a.json: lrG: a number above 0, at most 1000000, expected, not 0.'],
-    ['another word', { preset: 'own' }, 'a.json: preset: "reference" or "paper" expected, not "own".'],
+    [
+      'another word',
+      { preset: 'own' },
+      'a.json: preset: "quick-look" or "small" or "full-size" or "reference" or "paper" expected, not "own".',
+    ],
     [
       'a network that there is not',
       { netG: ['vit'] },

@@ -22,6 +22,12 @@ describe('a configuration file', () => {
     assert.deepEqual([nEpochs, data], [3, join(root, 'tiles')]);
   });
 
+  it('may have comments, and gives only its own options, over which flags can be laid', async () => {
+    const file = join(root, 'commented.deepliif-train.json');
+    await writeFile(file, '// How long\n{\n  "nEpochs": 3, // epochs\n  "name": "ab" /* kept */\n}\n');
+    assert.deepEqual(await readTrainConfig(file), { nEpochs: 3, name: 'ab' });
+  });
+
   for (const [what, file, message] of [
     ['a folder', 'folder.deepliif-train.json', /expected a configuration file \(\*\.deepliif-train\.json\)/],
     ['no file', 'none.deepliif-train.json', /none\.deepliif-train\.json: cannot be opened/],

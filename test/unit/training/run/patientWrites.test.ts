@@ -75,7 +75,7 @@ const OPTIONS = { sampleEveryEpochs: 1 };
 describe('a disk that becomes full before sample pictures are written', () => {
   const runs = tinyRuns();
 
-  /** Fills the disk after the first step; when the run says that it waits, calls `meanwhile` and sends it a command. */
+  /** Fills the disk after the checkpoint before the first pictures; when the run says that it waits, calls `meanwhile` and sends it a command. */
   function filling(disk: string, meanwhile: (dir: string) => Promise<void>, command: RunCommand) {
     const ballast = join(disk, 'ballast');
     const waits: string[] = [];
@@ -83,9 +83,14 @@ describe('a disk that becomes full before sample pictures are written', () => {
     let looked: Promise<void> | undefined;
     const watch: Watching = {
       onBegun: (begun) => Promise.resolve(void (dir = begun)),
-      onStep: ({ step }) => {
-        if (step === 1) fill(ballast);
-      },
+      listeners: [
+        {
+          hear: (event) => {
+            if (event.type === 'checkpoint' && event.step === 1 && waits.length === 0) fill(ballast);
+            return Promise.resolve();
+          },
+        },
+      ],
       note: (line) => {
         if (!line.includes('Training waits')) return;
         waits.push(line);

@@ -22,7 +22,13 @@ const EARLIER = JSON.parse(
 describe('a stored run', () => {
   for (const given of [
     {},
-    { preset: 'paper', ganMode: 'lsgan', labelSmoothing: 0.1, initType: 'orthogonal', optimizer: 'rmsprop' },
+    {
+      objective: 'paper',
+      ganMode: 'lsgan',
+      labelSmoothing: 0.1,
+      initType: 'orthogonal',
+      optimizer: 'rmsprop',
+    },
     { lrPolicy: 'step', upsample: 'resize_conv', netD: 'pixel', segGen: false },
     { lrPolicy: 'cosine', netG: ['unet_32', 'unet_64'], modalitiesNames: ['a', 'b'], epochCount: 7 },
     { lrPolicy: 'plateau', lossWeightsG: [1], lossWeightsD: [1], segWeights: [1], modalitiesNames: [] },

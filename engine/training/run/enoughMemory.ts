@@ -1,0 +1,41 @@
+// Check that a run finds the memory that it needs, before it has a folder: a run that dies minutes later costs more than
+// one that is refused. The message names the largest preset that would run.
+
+import { bytesText } from '../../protocol/bytesText.js';
+import { EngineError } from '../../protocol/errors.js';
+import { memoryNeed } from '../plan/memoryNeed.js';
+import { imageOptionsOf, presetPlan } from '../plan/presetPlan.js';
+import { OFFERED_PRESETS } from '../plan/presets.js';
+import { stepCost, type TileSize } from '../plan/stepCost.js';
+import type { TrainingPlan } from '../plan/trainingPlan.js';
+import { chooseTrainingBackend } from './openTrainingBackend.js';
+
+/**
+ * @param tile size of the tiles that networks see
+ * @param wanted id of a training backend; undefined for the default of this machine
+ * @throws EngineError `out-of-memory`, naming what would run
+ */
+export async function requireMemory(
+  plan: TrainingPlan,
+  tile: TileSize,
+  wanted: string | undefined,
+): Promise<void> {
+  const { chosen, machine } = await chooseTrainingBackend(wanted);
+  const need = memoryNeed(stepCost(plan, tile), chosen, machine);
+  if (need.fits) return;
+  const smaller = OFFERED_PRESETS.map((preset) => {
+    const its = presetPlan(preset, tile, imageOptionsOf(plan.model));
+    return { preset, need: memoryNeed(stepCost(its.plan, its.tile), chosen, machine) };
+  }).findLast((one) => one.need.fits && one.need.bytes < need.bytes);
+  const advice = smaller
+    ? `Choose --preset ${smaller.preset.id}, which needs about ${bytesText(smaller.need.bytes)}, without options that ` +
+      'enlarge it'
+    : 'Choose smaller tiles (--preprocess resize_and_crop --load-size 256 --crop-size 256) or fewer filters (--ngf, --ndf)';
+  const other =
+    chosen.id === 'wasm' ? ', or another backend: native TensorFlow uses all memory of the machine' : '';
+  throw new EngineError(
+    'out-of-memory',
+    `This training needs about ${bytesText(need.bytes)} of memory, and ${need.limit.of} has ` +
+      `${bytesText(need.limit.bytes)}. ${advice}${other}.`,
+  );
+}

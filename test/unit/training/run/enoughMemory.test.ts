@@ -1,0 +1,39 @@
+// Runs that cannot find the memory that they need are refused before they have a folder.
+
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { requireMemory } from '../../../../engine/training/run/enoughMemory.js';
+import { newRun } from '../../../../engine/training/run/newRun.js';
+import { startRun } from '../../../../engine/training/run/runTraining.js';
+import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
+import { trainOptions } from '../../../../engine/training/plan/trainOptions.js';
+import { tinyRuns, watching } from '../tinyRun.js';
+
+const planOf = (options: object) => deepLiifPlan(trainOptions({ ...options }, 'test', '/'));
+const TILE = { width: 512, height: 512 };
+
+describe('memory for a training', () => {
+  it('on WebAssembly is too small for DeepLIIF at full size, and a preset that fits is named', () =>
+    assert.rejects(requireMemory(planOf({}), TILE, 'wasm'), {
+      code: 'out-of-memory',
+      message:
+        /needs about \d+ GB of memory, and WebAssembly has 4\.3 GB\. Choose --preset small, .*about 1\.\d GB/,
+    }));
+
+  it('on WebAssembly is enough for the smaller presets', async () => {
+    for (const preset of ['quick-look', 'small'])
+      await requireMemory(planOf({ preset }), { width: 256, height: 256 }, 'wasm');
+  });
+});
+
+describe('a run that would not find its memory', () => {
+  const runs = tinyRuns();
+
+  it('has no folder', async () => {
+    const options = { data: 'data', out: 'runs', modalitiesNames: ['dapi'], preprocess: 'resize_and_crop' };
+    const run = newRun(trainOptions(options, 'test', runs.root));
+    await assert.rejects(startRun(run, 'wasm', watching()), { code: 'out-of-memory' });
+    assert.deepEqual(await readdir(join(runs.root, 'runs')).catch(() => []), []);
+  });
+});
