@@ -63,11 +63,11 @@ describe('the training dashboard', () => {
     });
 
   it('has a chart for each total, metric and modality, and says how far the run is', async () => {
-    const titles = await tab.locator('.card h3').allInnerTexts();
+    const titles = await tab.locator('.card h4').allInnerTexts();
     for (const title of [
-      'Total loss · generators',
+      'Generator loss (total)',
       'Validation · Dice',
-      'DAPI',
+      'Generator loss (L1)',
       'Segmentation',
       'Learning rate',
       'Throughput',
@@ -79,7 +79,7 @@ describe('the training dashboard', () => {
   });
 
   it('draws each step as it is written', async () => {
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     const before = await picture(canvas);
     for (let i = 0; i < 7; i++) {
       run.steps(1);
@@ -95,21 +95,23 @@ describe('the training dashboard', () => {
   });
 
   it('switches series in the legend, and filters them', async () => {
-    const canvas = card('DAPI').locator('canvas');
+    const canvas = card('Generator loss (L1)').locator('canvas');
     const before = await picture(canvas);
-    await card('DAPI').getByRole('button', { name: 'l1', exact: true }).click();
+    await card('Generator loss (L1)').getByRole('button', { name: 'DAPI', exact: true }).click();
     await eventually(async () => assert.notEqual(await picture(canvas), before));
-    await card('DAPI').getByRole('button', { name: 'l1', exact: true }).click();
+    await card('Generator loss (L1)').getByRole('button', { name: 'DAPI', exact: true }).click();
     const filter = tab.getByLabel('Filter of series, a regular expression');
-    await filter.fill('^dapi/');
-    await eventually(async () => assert.deepEqual(await tab.locator('.card h3').allInnerTexts(), ['DAPI']));
+    await filter.fill('^dapi/l1');
+    await eventually(async () =>
+      assert.deepEqual(await tab.locator('.card h4').allInnerTexts(), ['Generator loss (L1)']),
+    );
     await filter.fill('(');
     await eventually(async () => assert.equal(await filter.getAttribute('aria-invalid'), 'true'));
     await filter.fill('');
   });
 
   it('reads off every digit of a value', async () => {
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     await canvas.hover({ position: { x: 200, y: 80 } });
     const said = await tab.locator('.readout').first().innerText();
     assert.match(said, /Step \d+/);
@@ -117,7 +119,7 @@ describe('the training dashboard', () => {
   });
 
   it('zooms all charts by dragging in one, and shows everything again', async () => {
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     const otherCanvas = card('Validation · Dice').locator('canvas');
     const before = await picture(otherCanvas);
     const box = await canvas.boundingBox();
@@ -132,7 +134,7 @@ describe('the training dashboard', () => {
 
   it('lays a second run over the first', async () => {
     await tab.getByLabel('Show 2026-11-27-080000-other').check();
-    await card('Total loss · generators')
+    await card('Generator loss (total)')
       .locator('canvas')
       .hover({ position: { x: 150, y: 80 } });
     await eventually(async () => assert.match(await tab.locator('.readout').first().innerText(), /other/));
@@ -202,7 +204,7 @@ describe('the training dashboard', () => {
 
   it('has the same zoom, filter and curves after a reload', async () => {
     await tab.getByRole('tab', { name: 'Curves' }).click();
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     await canvas.focus();
     await tab.keyboard.press('+');
     await tab.getByLabel('Filter of series, a regular expression').fill('total/');
@@ -210,10 +212,10 @@ describe('the training dashboard', () => {
       const { tab: chosen, xRange, filter } = await saved();
       assert.deepEqual([chosen, filter, typeof xRange?.min], ['curves', 'total/', 'number']);
     });
-    const [titles, before] = [await tab.locator('.card h3').allInnerTexts(), await picture(canvas)];
+    const [titles, before] = [await tab.locator('.card h4').allInnerTexts(), await picture(canvas)];
     await tab.reload();
     await canvas.waitFor();
-    await eventually(async () => assert.deepEqual(await tab.locator('.card h3').allInnerTexts(), titles));
+    await eventually(async () => assert.deepEqual(await tab.locator('.card h4').allInnerTexts(), titles));
     await eventually(async () => assert.equal(await picture(canvas), before));
     await tab.getByLabel('Filter of series, a regular expression').fill('');
     await tab.getByRole('button', { name: 'Show everything' }).click();

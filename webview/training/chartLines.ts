@@ -20,11 +20,11 @@ export function legendOf(
   group: ChartGroup,
   runs: number,
   view: Pick<TrainingView, 'hidden'>,
-  passes: (name: string) => boolean,
+  passes: (series: Series) => boolean,
   theme: ChartTheme,
 ): readonly LegendEntry[] {
   return group.series.flatMap((series, term) => {
-    if (!passes(series.name)) return [];
+    if (!passes(series)) return [];
     const { colour, dash } = curveStyle(0, runs, term);
     return {
       ...series,
@@ -40,10 +40,10 @@ export function lineCount(
   group: ChartGroup,
   runs: readonly RunHead[],
   view: Pick<TrainingView, 'hidden'>,
-  passes: (name: string) => boolean,
+  passes: (series: Series) => boolean,
   store: CurveStore,
 ): number {
-  const shown = group.series.filter(({ name }) => passes(name) && !view.hidden.includes(name));
+  const shown = group.series.filter((series) => passes(series) && !view.hidden.includes(series.name));
   return shown.reduce(
     (sum, { table, name }) => sum + runs.filter(({ id }) => store.table(id, table)?.columns.has(name)).length,
     0,
@@ -54,14 +54,14 @@ export function chartLines(
   group: ChartGroup,
   runs: readonly RunHead[],
   view: TrainingView,
-  passes: (name: string) => boolean,
+  passes: (series: Series) => boolean,
   store: CurveStore,
   theme: ChartTheme,
 ): readonly ChartLine[] {
   const lines: ChartLine[] = [];
   runs.forEach((run, index) => {
     group.series.forEach((series, term) => {
-      if (!passes(series.name) || view.hidden.includes(series.name)) return;
+      if (!passes(series) || view.hidden.includes(series.name)) return;
       // Rates are set, not measured: they are not smoothed.
       const weight = series.name.startsWith('rate/') ? 0 : view.smoothing;
       const axis = {

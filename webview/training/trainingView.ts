@@ -48,12 +48,16 @@ export interface TrainingView {
   readonly band: BandKind;
   /** True if vertical axes leave out the most extreme hundredth of the values. */
   readonly clipOutliers: boolean;
-  /** Regular expression of the series to show; empty: all. */
+  /** Regular expression for the names of the series to show; empty: all. */
   readonly filter: string;
   /** Names of series that are switched off. */
   readonly hidden: readonly string[];
   /** Ids of charts that take the whole width. */
   readonly wide: readonly string[];
+  /** Ids of charts in the section at the top, in its order. */
+  readonly pinned: readonly string[];
+  /** Ids of folded sections. */
+  readonly collapsed: readonly string[];
   /** Step of the samples; absent: the newest. */
   readonly step?: number;
   readonly tile?: string;
@@ -90,6 +94,8 @@ export const FIRST_TRAINING_VIEW: TrainingView = {
   filter: '',
   hidden: [],
   wide: [],
+  pinned: [],
+  collapsed: [],
   mode: 'beside',
   swipe: 0.5,
   gain: 2,
@@ -124,6 +130,8 @@ export function readTrainingView(value: unknown): TrainingView {
     filter: textOf(saved.filter),
     hidden: textList(saved.hidden),
     wide: textList(saved.wide),
+    pinned: textList(saved.pinned),
+    collapsed: textList(saved.collapsed),
     ...(step === undefined ? {} : { step }),
     ...(typeof saved.tile === 'string' ? { tile: saved.tile } : {}),
     mode: oneOf(saved.mode, SAMPLE_MODES) ?? first.mode,
@@ -142,4 +150,9 @@ export function readTrainingView(value: unknown): TrainingView {
     group: textOf(saved.group),
     columns: textList(saved.columns),
   };
+}
+
+/** The list with an entry that it lacked, or without one that it had. */
+export function withToggled(list: readonly string[], entry: string): readonly string[] {
+  return list.includes(entry) ? list.filter((other) => other !== entry) : [...list, entry];
 }

@@ -107,7 +107,7 @@ describe('training runs', () => {
     for (const at of [1, 2, 3]) appendFileSync(file, event(at));
     assert.deepEqual(await run('openDashboard', board), [board.fsPath]);
     if (hasWindow) {
-      const titles = async () => (await read('webview', '.card h3')).join();
+      const titles = async () => (await read('webview', '.card h4')).join();
       await until(async () => (await titles()) === 'Loss', 'its chart is there');
       appendFileSync(file, event(44));
       await until(async () => (await read('webview', '.tiles')).join(' ').includes('44'), 'its step appears');
