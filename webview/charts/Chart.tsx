@@ -47,6 +47,8 @@ const DRAG_PX = 4;
 const BOX_PX = 24;
 const HEIGHT_PX = 210;
 const DOUBLE_CLICK_MS = 250;
+/** Distance from the end of a curve within which the pointer still means its last value. */
+const REACH_PX = 4;
 
 interface Drag {
   readonly x: number;
@@ -269,6 +271,7 @@ export function Chart(props: ChartProps) {
           at={at!}
           left={cursorPx}
           xFullText={props.xFullText}
+          reach={valueAt(x, share! + REACH_PX / frame.width) - at!}
           visible={(line, row) => {
             const down = 1 - position(y, (line.smooth ?? line.raw).y[row]!);
             return down >= -0.05 && down <= 1.05;

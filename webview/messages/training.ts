@@ -72,12 +72,20 @@ export interface RowsMessage {
   readonly epoch: Float64Array;
   /** Milliseconds since 1970. */
   readonly timeMs: Float64Array;
-  /** Columns as long as `step`; NaN stands for no value. */
-  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly columns: readonly RowsColumn[];
   /** Set if most rows have no value in most columns: each column is a curve of its own rows. */
   readonly sparse?: true;
   /** True if all rows that the run has now have been sent. */
   readonly complete: boolean;
+}
+
+/** Column as long as `step`. */
+export interface RowsColumn {
+  readonly name: string;
+  /** NaN for a row without a value, and for one whose value is NaN. */
+  readonly values: Float64Array;
+  /** Rows of this message, from 0, whose value is NaN itself; absent: none. */
+  readonly nan?: Float64Array;
 }
 
 export interface SamplesMessage {

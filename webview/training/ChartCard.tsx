@@ -5,6 +5,7 @@ import { Chart } from '../charts/Chart.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { SharedCursor } from '../charts/cursor.js';
 import type { ChartLine } from '../charts/drawChart.js';
+import { chartNotes } from '../charts/chartNotes.js';
 import { useInSight } from '../charts/inSight.js';
 import { tickText } from '../charts/numberText.js';
 import type { RunHead } from '../messages/training.js';
@@ -40,9 +41,11 @@ export function ChartCard(props: ChartCardProps) {
   const drawn = useInSight(section) || props.drawn;
   if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
   const lines = last.current;
+  const logX = view.logX && view.xAxis !== 'wall';
   const legend = legendOf(group, runs.length, view, passes, theme);
   const wide = view.wide.includes(group.id);
   const pinned = view.pinned.includes(group.id);
+  const notes = chartNotes(lines, { x: logX, y: view.logY });
   const marker = view.step === undefined ? undefined : xOfStep(view.step, runs, view.xAxis, store);
   const toggle = (name: string, alone: boolean) => {
     const others = legend.map((entry) => entry.name).filter((other) => other !== name);
@@ -94,7 +97,7 @@ export function ChartCard(props: ChartCardProps) {
         version={props.version}
         xRange={view.xRange}
         yRange={view.yRanges[group.id]}
-        logX={view.logX && view.xAxis !== 'wall'}
+        logX={logX}
         logY={view.logY}
         clip={view.clipOutliers}
         xText={xTickText(view.xAxis)}
@@ -111,6 +114,13 @@ export function ChartCard(props: ChartCardProps) {
           if (step !== undefined) onView({ step });
         }}
       />
+      {notes.length > 0 && (
+        <div class="chart-notes">
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </div>
+      )}
       <div class="legend" role="group" aria-label={t('Series of {0}', group.title)}>
         {legend.map(({ name, label, words, colour, dash, shown }) => (
           <button

@@ -1,5 +1,6 @@
 // Lines of one chart: its series of all selected runs that pass the filter and the legend.
 
+import type { RunStatus } from '../../engine/runlog/runState.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { ChartLine } from '../charts/drawChart.js';
 import type { RunHead } from '../messages/training.js';
@@ -50,6 +51,9 @@ export function lineCount(
   );
 }
 
+/** Statuses of runs that write no more. A folder of TensorBoard does not say whether it grows. */
+const HAS_ENDED: ReadonlySet<RunStatus> = new Set(['done', 'stopped', 'failed', 'dead']);
+
 export function chartLines(
   group: ChartGroup,
   runs: readonly RunHead[],
@@ -72,7 +76,7 @@ export function chartLines(
       const curve = store.curve(run.id, series.table, series.name, axis, weight, view.band === 'deviation');
       if (!curve) return;
       const { colour, dash } = curveStyle(index, runs.length, term);
-      const { raw, smooth, low, high } = curve;
+      const { raw, step, smooth, low, high } = curve;
       const edges =
         view.band === 'deviation' && low && high
           ? { low, high }
@@ -85,6 +89,8 @@ export function chartLines(
         colour: theme.colour(colour),
         dash,
         raw,
+        step,
+        ended: HAS_ENDED.has(run.status),
         ...(smooth ? { smooth } : {}),
         ...edges,
         pale: view.band === 'raw',
