@@ -7,6 +7,7 @@ import { exportResult, listExporters } from '../exports/exportResult.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION } from '../protocol/requests.js';
+import { writeRunNotes } from '../records/runNotes.js';
 import { analyse } from './analyse.js';
 import { modelImport, modelList } from './models.js';
 import { checked } from './params.js';
@@ -49,6 +50,7 @@ export const handlers: EngineHandlers = checked({
   'run/resume': runResume,
   'run/fork': runFork,
   'run/command': runTell,
+  'run/annotate': ({ folder, ...notes }) => writeRunNotes(folder, notes),
 });
 
 /** "AMD EPYC 7B13, 2 cores, 16 GB". */

@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import { MOST_SELECTED, type RunAction, type TrainingDown } from '../../webview/messages/training.js';
 import type { PanelContent } from '../panels/folderPanels.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
@@ -10,6 +11,7 @@ import { revealFolder } from '../workbench/revealFolder.js';
 import { readTrainingMessage, type DashboardIntent } from './dashboardIntents.js';
 import { readListedRun, type ListedRun } from '../../engine/reading/listRuns.js';
 import { runHead } from './runHead.js';
+import { openRunLog } from './runLogFile.js';
 import type { RunsTree } from './runsTree.js';
 import { askedPicture, showRun, type ShownRun } from './shownRun.js';
 
@@ -17,7 +19,7 @@ const DASHBOARD_PAGE: PageKind<DashboardIntent> = {
   script: 'training.js',
   styles: 'training.css',
   read: readTrainingMessage,
-  forLooking: ['select', 'compare', 'picture', 'reveal'],
+  forLooking: ['select', 'compare', 'picture', 'reveal', 'log'],
 };
 
 export interface DashboardContext extends FrameContext {
@@ -27,6 +29,7 @@ export interface DashboardContext extends FrameContext {
 /** Actions of the page's buttons, the same as those of the commands. */
 export interface DashboardActions {
   readonly act: (folder: string, action: RunAction) => Promise<unknown>;
+  readonly annotate: (folder: string, notes: RunNotes) => Promise<unknown>;
   readonly compare: (folders: readonly string[]) => Promise<unknown>;
 }
 
@@ -173,6 +176,11 @@ export class DashboardPage implements PanelContent {
       case 'act':
         await this.#actions.act(intent.run, intent.action);
         return;
+      case 'annotate':
+        await this.#actions.annotate(intent.run, intent.notes);
+        return this.#relist();
+      case 'log':
+        return openRunLog(intent.run);
       case 'compare':
         await this.#actions.compare(intent.runs);
         return;

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ForkedRunFolder } from '../../engine/protocol/requests.js';
 import type { RunCommand } from '../../engine/protocol/runCommands.js';
+import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import type { Engine } from '../engine/engine.js';
 import { runsFolders } from './runsFolders.js';
 import { placeOfRuns } from './configRuns.js';
@@ -15,6 +16,8 @@ export interface RunControl {
   resume(folder: string): Promise<void>;
   /** Makes a new run beside this one, which resumes from the checkpoint. */
   fork(folder: string, checkpoint: string): Promise<ForkedRunFolder>;
+  /** Replaces note and tags of the run. */
+  annotate(folder: string, notes: RunNotes): Promise<void>;
   /** Sends a command to the process that trains the run. */
   command(folder: string, command: RunCommand): Promise<void>;
 }
@@ -34,6 +37,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
       await engine.request('run/resume', { folder });
     },
     fork: (folder, checkpoint) => engine.request('run/fork', { folder, checkpoint }),
+    annotate: (folder, notes) => engine.request('run/annotate', { folder, ...notes }),
     command: (folder, command) => engine.request('run/command', { folder, command }),
   };
 }

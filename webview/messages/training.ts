@@ -2,6 +2,7 @@
 // curves of selected runs come as rows of numbers, appended as the run writes them.
 
 import type { AlarmEvent, CheckpointEvent, SamplePicture } from '../../engine/runlog/runEvents.js';
+import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import type { RunStatus } from '../../engine/runlog/runState.js';
 import type { PageUp } from './page.js';
 
@@ -56,6 +57,8 @@ export interface RunHead {
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly alarms: readonly AlarmEvent[];
   readonly checkpoint?: CheckpointEvent;
+  /** Note and tags that a person gave it. */
+  readonly notes: RunNotes;
   /** Message of the failure, for a run that failed. */
   readonly failure?: string;
   /** Problems of its files, in words. */
@@ -130,6 +133,10 @@ export type TrainingUp =
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
   /** Shows two configurations side by side, in VS Code's own diff editor. */
   | { readonly type: 'compare'; readonly runs: readonly string[] }
+  /** Replaces note and tags of a run. */
+  | { readonly type: 'annotate'; readonly run: string; readonly notes: RunNotes }
+  /** Shows the output of the process that trained a run. */
+  | { readonly type: 'log'; readonly run: string }
   /** Asks for a picture whose address begins with ASKED_FOR. */
   | { readonly type: 'picture'; readonly uri: string }
   /** Shows the run's folder in the explorer. */

@@ -6,7 +6,7 @@ import { shortText } from '../charts/numberText.js';
 import { MOST_SELECTED, type RunHead } from '../messages/training.js';
 import { SearchBox } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
-import { matchesRun } from './runRows.js';
+import { matchesRun, tagWord } from './runRows.js';
 import { shortName, STATUSES, statusText } from './runStatusLook.js';
 import { SelectRun } from './SelectRun.js';
 
@@ -28,7 +28,7 @@ export function RunList(props: RunListProps) {
       {children}
       <SearchBox
         label={t('Filter of runs')}
-        placeholder={t('Filter runs')}
+        placeholder={t('Filter runs: words, #tag')}
         value={filter}
         onInput={onFilter}
       />
@@ -68,6 +68,20 @@ export function RunList(props: RunListProps) {
                   aria-label={t('Alarms: {0}', run.alarms.length)}
                 />
               )}
+              {run.notes.tags.length > 0 && (
+                <span class="tags">
+                  {run.notes.tags.map((tag) => (
+                    <button
+                      key={tag}
+                      type="button"
+                      title={t('Show the runs with the tag {0}', tag)}
+                      onClick={() => onFilter(tagWord(tag))}
+                    >
+                      {tag}
+                    </button>
+                  ))}
+                </span>
+              )}
             </li>
           );
         })}
@@ -81,15 +95,15 @@ export function RunList(props: RunListProps) {
   );
 }
 
-/** "dice 0.812", or the total loss. */
+/** "dice 0.812", or the total loss; NaN is told. */
 function headlineOf({ last }: RunHead): string | undefined {
   const names = Object.keys(last);
   const name =
     names.find((each) => /segmentation\/.*dice/i.test(each)) ??
     names.find((each) => each === 'total/generators');
   const value = name === undefined ? undefined : last[name];
-  if (name === undefined || value === undefined || value === null) return undefined;
-  return `${name === 'total/generators' ? t('loss') : name.split('/').at(-1)} ${shortText(value)}`;
+  if (name === undefined || value === undefined) return undefined;
+  return `${name === 'total/generators' ? t('loss') : name.split('/').at(-1)} ${shortText(value ?? NaN)}`;
 }
 
 const DAY = new Intl.DateTimeFormat([], {

@@ -183,7 +183,11 @@ function cut(table: Table, count: number): Table {
 }
 
 /** Number of rows up to the last value; `count` as before if the rows from `from` on have none. */
-function endOf({ values, nan, count }: Pick<Column, 'values' | 'nan' | 'count'>, from: number, to: number): number {
+function endOf(
+  { values, nan, count }: Pick<Column, 'values' | 'nan' | 'count'>,
+  from: number,
+  to: number,
+): number {
   let end = to;
   while (end > from && Number.isNaN(values[end - 1])) end--;
   const lastNan = nan.count > 0 ? nan.rows[nan.count - 1]! + 1 : 0;

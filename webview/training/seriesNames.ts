@@ -42,8 +42,8 @@ const GENERATOR_TERMS: Readonly<Record<string, string>> = {
 
 const DISCRIMINATOR_TERMS: Readonly<Record<string, string>> = {
   total: t('Discriminator loss (total)'),
-  'd-real': t('Discriminator loss (real images)'),
-  'd-fake': t('Discriminator loss (generated images)'),
+  'd-real': t('Discriminator loss (real)'),
+  'd-fake': t('Discriminator loss (generated)'),
 };
 
 const SPELLED: Readonly<Record<string, string>> = {

@@ -10,14 +10,14 @@ describe('names of series', () => {
 
   it('are words for the losses of our runs', () => {
     assert.equal(words('dapi/l1'), 'Generator loss (L1), DAPI');
-    assert.equal(words('hematoxylin/d-fake'), 'Discriminator loss (generated images), hematoxylin');
+    assert.equal(words('hematoxylin/d-fake'), 'Discriminator loss (generated), hematoxylin');
     assert.equal(words('total/generators'), 'Generator loss (total)');
     assert.equal(words('rate/generators'), 'Learning rate, generators');
   });
 
   it('are words for the losses of the reference, whose numbers are modalities of DeepLIIF', () => {
     assert.equal(words('G_GAN_1'), 'Generator loss (GAN), hematoxylin');
-    assert.equal(words('D_real_S'), 'Discriminator loss (real images), segmentation');
+    assert.equal(words('D_real_S'), 'Discriminator loss (real), segmentation');
     assert.equal(words('GS_L1_2'), 'Generator loss (L1), segmentation, DAPI');
     assert.equal(nameSeries('steps', 'G_GAN_1').words, 'Generator loss (GAN), modality 1');
   });
