@@ -32,6 +32,11 @@ export function statusText(status: RunStatus): string {
   }
 }
 
+/** True for a run that ended or died before it was done, on this machine. */
+export function canResume({ kind, live, status }: Pick<ListedRun, 'kind' | 'live' | 'status'>): boolean {
+  return kind === 'run' && !live && status !== 'done' && status !== 'elsewhere';
+}
+
 /** Last values of losses and metrics by name, in the order in which the run declares them. null: NaN. */
 export function lastValues({
   steps,

@@ -46,6 +46,7 @@ export const COMMANDS = {
   deleteRun: 'deepliif.deleteRun',
   revealRun: 'deepliif.revealRun',
   refreshRuns: 'deepliif.refreshRuns',
+  showInDashboard: 'deepliif.showInDashboard',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -57,6 +58,7 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.revealResult,
   COMMANDS.refreshResults,
   COMMANDS.openDashboard,
+  COMMANDS.showInDashboard,
   COMMANDS.compareConfigurations,
   COMMANDS.revealRun,
   COMMANDS.refreshRuns,
@@ -76,10 +78,21 @@ export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 /** View types of the editors. */
 export const EDITORS = { image: 'deepliif.imageViewer' } as const;
 
-/** Context keys. Each is set once its folders have been read; the welcome texts of the view wait for it. */
+/**
+ * Context keys. `…Listed` is set once the folders have been read: the welcome texts of the view wait for it, and the palette
+ * offers everything before it. The others say which commands can do something.
+ */
 export const CONTEXTS = {
   resultsListed: 'deepliif.resultsListed',
+  hasResults: 'deepliif.hasResults',
   runsListed: 'deepliif.runsListed',
+  hasRuns: 'deepliif.hasRuns',
+  hasSeveralRuns: 'deepliif.hasSeveralRuns',
+  hasOwnRuns: 'deepliif.hasOwnRuns',
+  hasLiveRuns: 'deepliif.hasLiveRuns',
+  hasRunningRuns: 'deepliif.hasRunningRuns',
+  hasPausedRuns: 'deepliif.hasPausedRuns',
+  hasEndedRuns: 'deepliif.hasEndedRuns',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 

@@ -30,7 +30,10 @@ export async function serveDashboard(runsFolder, look = {}) {
     const runs = listed.map((run) => runHead(run, shown.find(({ folder }) => folder === run.folder)?.log));
     page.post({
       type: 'show',
-      state: { trusted: true, runs, selected: shown.map(({ folder }) => folder), turn },
+      state: {
+        ...{ trusted: true, runs, selected: shown.map(({ folder }) => folder), turn },
+        ...{ roots: [], notices: [] },
+      },
     });
   };
   const select = async (folders, newTurn = turn) => {

@@ -117,7 +117,7 @@ describe('a user who trains', () => {
   };
 
   it('lets it go on, keeps a checkpoint, and types another learning rate', async () => {
-    await button('Continue').click();
+    await button('Continue the paused training').click();
     await eventually(() => assert.equal(run.those('continued').length, 1));
     await button('Checkpoint now').click();
     await button('Change learning rate…').click();

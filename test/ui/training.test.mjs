@@ -245,10 +245,14 @@ describe('the training dashboard', () => {
 
   it('compares two configurations, filters and sorts runs', async () => {
     await tab.getByRole('tab', { name: 'Runs' }).click();
-    await tab.getByRole('button', { name: 'Compare configurations' }).click();
+    await tab.getByRole('button', { name: 'Compare selected runs' }).click();
+    const options = tab.getByRole('region', { name: 'Configuration' }).locator('tbody tr').first();
+    assert.match(await options.innerText(), /batchSize\s+1\s+4/);
+    await tab.getByRole('button', { name: 'Open in diff editor' }).click();
     await eventually(() =>
       assert.deepEqual(served.heard.at(-1), { type: 'compare', runs: [run.folder, other.folder] }),
     );
+    await tab.getByRole('tab', { name: 'Runs' }).click();
     await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('batchSize=4');
     await eventually(async () => assert.equal(await tab.locator('.runs-tab .table-row').count(), 1));
     await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('');

@@ -23,6 +23,10 @@ export interface TrainingState {
   readonly selected: readonly string[];
   /** Turn of the last selection that the extension host received; 0 before the first. */
   readonly turn: number;
+  /** Opened folders whose runs are listed; the page saves them, for its restoration. */
+  readonly roots: readonly string[];
+  /** Sentences about the list: limits that cut it. */
+  readonly notices: readonly string[];
 }
 
 /** Value at one key of a configuration. */
@@ -125,6 +129,8 @@ export const RUN_ACTIONS = ['stop', 'pause', 'continue', 'checkpoint', 'resume',
 export type RunAction = (typeof RUN_ACTIONS)[number];
 
 export const MOST_SELECTED = 20;
+/** Opened folders that are restored. */
+export const MOST_ROOTS = 20;
 
 export type TrainingUp =
   | PageUp

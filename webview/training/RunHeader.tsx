@@ -44,7 +44,11 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
               <Button icon="debug-pause" label={t('Pause')} onClick={act('pause')} />
             )}
             {run.status === 'paused' && (
-              <Button icon="debug-continue" label={t('Continue')} onClick={act('continue')} />
+              <Button
+                icon="debug-continue"
+                label={t('Continue the paused training')}
+                onClick={act('continue')}
+              />
             )}
             {live && <Button icon="save" label={t('Checkpoint now')} onClick={act('checkpoint')} />}
             {live && <Button icon="settings" label={t('Change learning rate…')} onClick={act('rates')} />}
@@ -52,7 +56,7 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
             {!live && run.status !== 'done' && run.status !== 'elsewhere' && (
               <Button
                 icon="debug-continue"
-                label={t('Resume after the last checkpoint')}
+                label={t('Resume from the last checkpoint')}
                 onClick={act('resume')}
               />
             )}

@@ -13,6 +13,8 @@ import { SelectRun } from './SelectRun.js';
 export interface RunListProps {
   readonly runs: readonly RunHead[];
   readonly selected: readonly string[];
+  /** Sentences about the list. */
+  readonly notices: readonly string[];
   readonly filter: string;
   readonly theme: ChartTheme;
   readonly onSelect: (runs: readonly string[]) => void;
@@ -21,7 +23,7 @@ export interface RunListProps {
 }
 
 export function RunList(props: RunListProps) {
-  const { runs, selected, filter, theme, onSelect, onFilter, children } = props;
+  const { runs, selected, notices, filter, theme, onSelect, onFilter, children } = props;
   const listed = runs.filter((run) => matchesRun(run, filter));
   return (
     <nav class="run-list" aria-label={t('Runs')}>
@@ -86,6 +88,11 @@ export function RunList(props: RunListProps) {
           );
         })}
       </ul>
+      {notices.map((notice) => (
+        <p key={notice} class="list-notice">
+          {notice}
+        </p>
+      ))}
       {listed.length === 0 && (
         <p class="empty">
           {runs.length === 0 ? t('There are no runs yet.') : t('No run passes the filter.')}

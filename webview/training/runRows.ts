@@ -1,5 +1,6 @@
 // Rows of the table of runs: values and texts of its columns, the filter, the groups. Pure.
 
+import { directionOf, isBetter } from '../../engine/runlog/runMetrics.js';
 import { clockText, countText, durationText, shortText } from '../charts/numberText.js';
 import type { ConfigValue, RunHead } from '../messages/training.js';
 import { t } from '../ui/l10n.js';
@@ -19,7 +20,7 @@ export function cellOf(run: RunHead, column: string): ConfigValue | undefined {
     case 'status':
       return run.status;
     case 'step':
-      return run.step;
+      return run.kind === 'run' || run.step > 0 ? run.step : undefined; // TensorBoard's are known once they are read
     case 'epoch':
       return run.kind === 'run' ? run.epoch : undefined; // TensorBoard knows none
     case 'started':
@@ -143,6 +144,41 @@ const OWN_TITLES: Readonly<Record<string, string>> = {
 
 export function columnTitle(column: string): string {
   return OWN_TITLES[column] ?? column.replace(/^(config:plan\.|config:|last:val\/|last:)/, '');
+}
+
+/** Heading of a column in lists of all columns. */
+export function columnGroup(column: string): string {
+  if (column.startsWith('last:')) return t('Metrics and losses');
+  return column.startsWith('config:') ? t('Configuration') : t('Run');
+}
+
+/** True for a column that is sorted from its greatest value first: the best metrics, the latest starts. */
+export function sortsDown(column: string): boolean {
+  return column === 'started' || (column.startsWith('last:') && directionOf(nameOf(column)) === 'higher');
+}
+
+function nameOf(column: string): string {
+  return column.replace(/^(last|config):/, '');
+}
+
+/** The row with the best value of each column whose name says which is better; none if all values are equal. */
+export function bestRows(
+  runs: readonly RunHead[],
+  rows: Uint32Array,
+  columns: readonly string[],
+): ReadonlyMap<string, number> {
+  const best = new Map<string, number>();
+  for (const column of columns) {
+    const direction = column.startsWith('last:') ? directionOf(nameOf(column)) : undefined;
+    if (direction === undefined) continue;
+    const known = [...rows].flatMap((row) => {
+      const value = cellOf(runs[row]!, column);
+      return typeof value === 'number' ? [{ row, value }] : [];
+    });
+    if (new Set(known.map(({ value }) => value)).size < 2) continue;
+    best.set(column, known.reduce((a, b) => (isBetter(direction, b.value, a.value) ? b : a)).row);
+  }
+  return best;
 }
 
 export function cellText(run: RunHead, column: string): string {

@@ -14,6 +14,7 @@ import {
 } from '../ui/savedValues.js';
 import { readSize } from '../ui/splitSizes.js';
 import type { Sort } from '../ui/tableRows.js';
+import { COMPARED, type Compared } from './comparison.js';
 
 export const X_AXES = ['step', 'epoch', 'relative', 'wall'] as const;
 export type XAxisKind = (typeof X_AXES)[number];
@@ -21,7 +22,7 @@ export const BANDS = ['raw', 'range', 'deviation', 'none'] as const;
 export type BandKind = (typeof BANDS)[number];
 export const SAMPLE_MODES = ['generated', 'beside', 'swipe', 'difference', 'errors'] as const;
 export type SampleMode = (typeof SAMPLE_MODES)[number];
-export const TABS = ['curves', 'samples', 'runs'] as const;
+export const TABS = ['curves', 'samples', 'compare', 'runs'] as const;
 export type TabId = (typeof TABS)[number];
 
 /** Place of a picture in its frame: shares of the picture at the frame's middle, and scale relative to the fitted size. */
@@ -72,9 +73,11 @@ export interface TrainingView {
   /** Configuration key; empty: not grouped. */
   readonly group: string;
   readonly columns: readonly string[];
+  /** Values that are compared. */
+  readonly compared: Compared;
 }
 
-/** The view with the ids of the selected runs: the extension host opens these again. */
+/** The view with the selected runs and the folders that were opened: the extension host opens these again. */
 export interface SavedTraining extends TrainingView {
   readonly selected: readonly string[];
 }
@@ -104,6 +107,7 @@ export const FIRST_TRAINING_VIEW: TrainingView = {
   sort: { by: 'started', descending: true },
   group: '',
   columns: [],
+  compared: 'last',
 };
 
 /** Reads the valid saved parts; the others have their first values. */
@@ -149,6 +153,7 @@ export function readTrainingView(value: unknown): TrainingView {
     },
     group: textOf(saved.group),
     columns: textList(saved.columns),
+    compared: oneOf(saved.compared, COMPARED) ?? first.compared,
   };
 }
 

@@ -115,7 +115,8 @@ describe('training runs', () => {
     assert.deepEqual(await run('compareConfigurations', board, [board, first]), [board.fsPath, first.fsPath]);
     const { original } = vscode.window.tabGroups.activeTabGroup.activeTab?.input as vscode.TabInputTextDiff;
     const text = (await vscode.workspace.openTextDocument(original)).getText();
-    assert.deepEqual(JSON.parse(text), { lr: 0.5 });
+    const parts = JSON.parse(text) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    assert.equal(parts['1 options that differ']?.lr, 0.5);
   });
 
   it('are compared in the diff editor', async () => {
@@ -126,8 +127,8 @@ describe('training runs', () => {
     const texts = await Promise.all(
       [original, modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()),
     );
-    assert.match(texts[0]!, /"batchSize": 1\b/);
-    assert.equal(texts[0]!.replace('"batchSize": 1', '"batchSize": 4'), texts[1]);
+    assert.match(texts[0]!, /^\{\n {2}"1 options that differ": \{\n {4}"plan\.batchSize": 1\n/);
+    assert.match(texts[1]!, /^\{\n {2}"1 options that differ": \{\n {4}"plan\.batchSize": 4\n/);
   });
 
   it('have lenses above the configuration that they came of', async () => {
