@@ -4,7 +4,7 @@
 /* global rowsDrawn, sessionStorage -- of the page */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -68,7 +68,7 @@ describe('the training dashboard', () => {
       'Generator loss (total)',
       'Validation · Dice',
       'Generator loss (L1)',
-      'Segmentation',
+      'Segmentation · Generator loss (L1)',
       'Learning rate',
       'Throughput',
     ])
@@ -110,6 +110,39 @@ describe('the training dashboard', () => {
     await filter.fill('');
   });
 
+  it('pins a chart to the top, folds a section, and remembers both', async () => {
+    const first = () => tab.locator('.card h4').first().innerText();
+    await card('Generator loss (L1)')
+      .getByRole('button', { name: 'Pin Generator loss (L1) to the top' })
+      .click();
+    await eventually(async () => assert.equal(await first(), 'Generator loss (L1)'));
+    await tab.getByRole('button', { name: /^Losses of discriminators/ }).click();
+    await card('Discriminator loss (total)').waitFor({ state: 'detached' });
+    await eventually(async () => assert.deepEqual((await saved()).collapsed, ['discriminators']));
+    await tab.reload();
+    await card('Generator loss (L1)').waitFor();
+    assert.equal(await first(), 'Generator loss (L1)');
+    assert.equal(await card('Discriminator loss (total)').count(), 0);
+    await tab.getByRole('button', { name: 'Unpin Generator loss (L1)' }).click();
+    await tab.getByRole('button', { name: /^Losses of discriminators/ }).click();
+    await card('Discriminator loss (total)').waitFor();
+  });
+
+  it('keeps a note and tags in the folder of the run', async () => {
+    await tab.getByLabel('New tag').fill('baseline');
+    await tab.keyboard.press('Enter');
+    await tab.getByRole('button', { name: 'Remove the tag baseline' }).waitFor();
+    await tab.getByRole('button', { name: 'Add a note' }).click();
+    await tab.getByLabel('Note', { exact: true }).fill('first try');
+    await tab.keyboard.press('Control+Enter');
+    await tab.locator('.note-text').waitFor();
+    const file = JSON.parse(readFileSync(join(run.folder, 'notes.json'), 'utf8'));
+    assert.deepEqual(file, { schemaVersion: 1, note: 'first try', tags: ['baseline'] });
+    await tab.getByTitle('Show the runs with the tag baseline').click();
+    await eventually(async () => assert.equal(await tab.locator('.run-list li').count(), 1));
+    await tab.locator('.run-list').getByLabel('Filter of runs').fill('');
+  });
+
   it('reads off every digit of a value', async () => {
     const canvas = card('Generator loss (total)').locator('canvas');
     await canvas.hover({ position: { x: 200, y: 80 } });
@@ -120,7 +153,7 @@ describe('the training dashboard', () => {
 
   it('zooms all charts by dragging in one, and shows everything again', async () => {
     const canvas = card('Generator loss (total)').locator('canvas');
-    const otherCanvas = card('Validation · Dice').locator('canvas');
+    const otherCanvas = card('Generator loss (L1)').locator('canvas');
     const before = await picture(otherCanvas);
     const box = await canvas.boundingBox();
     await tab.mouse.move(box.x + 100, box.y + 60);

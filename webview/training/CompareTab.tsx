@@ -82,7 +82,7 @@ export function CompareTab({ runs, view, onView, store, theme, post }: CompareTa
         )}
       </section>
       <section aria-label={t('Metrics and losses')}>
-        <h3>{t('Metrics and losses: the largest difference first')}</h3>
+        <h3>{t('Metrics, then losses: the largest difference first')}</h3>
         {different.length === 0 ? (
           <p class="empty">{t('There are no values that differ.')}</p>
         ) : (

@@ -21,7 +21,7 @@ export interface ComparedSeries {
   readonly spread: number;
 }
 
-/** Series of the runs, those that differ most first. `valueOf`: last or best value of a series. */
+/** Series of the runs: metrics, then losses and others, each with those that differ most first. `valueOf`: last or best value of a series. */
 export function comparedSeries(
   series: readonly Series[],
   runs: readonly RunHead[],
@@ -39,8 +39,13 @@ export function comparedSeries(
   return rows
     .filter(({ values }) => values.some((value) => value !== undefined))
     .map((row, i) => ({ row, i }))
-    .sort((a, b) => b.row.spread - a.row.spread || a.i - b.i)
+    .sort((a, b) => metricsFirst(a.row) - metricsFirst(b.row) || b.row.spread - a.row.spread || a.i - b.i)
     .map(({ row }) => row);
+}
+
+/** Metrics say more about a run than its losses. */
+function metricsFirst({ direction }: ComparedSeries): number {
+  return direction === 'higher' ? 0 : 1;
 }
 
 function spreadOf(values: readonly (number | undefined)[]): number {

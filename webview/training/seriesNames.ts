@@ -130,7 +130,11 @@ function referenceLossOf(name: string, all: ReadonlySet<string>): SeriesName | u
 
 function named(section: SectionId, term: string, title: string, label: string): SeriesName {
   const words = label === '' ? title : `${title}, ${label}`;
-  return { section, chart: `${section}/${term}`, title, label: label === '' ? t('total') : label, words };
+  return {
+    ...{ section, chart: `${section}/${term}`, words },
+    title: section === 'segmentation' ? t('Segmentation · {0}', title) : title,
+    label: label === '' ? t('total') : label,
+  };
 }
 
 function validationLoss({ section, chart, title, label, words }: SeriesName): SeriesName {

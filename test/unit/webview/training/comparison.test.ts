@@ -15,16 +15,16 @@ describe('compared runs', () => {
     name in last ? (last[name] ?? NaN) : undefined,
   );
 
-  it('have the series that differ most first, NaN before all', () =>
+  it('have metrics first, and the series that differ most before the others, NaN before all', () =>
     assert.deepEqual(
       compared.map(({ name }) => name),
-      ['a/l1', 'x', 'val/dice', 'same'],
+      ['val/dice', 'a/l1', 'x', 'same'],
     ));
 
   it('have a winner where the name says which values are better', () =>
     assert.deepEqual(
       compared.map(({ winner }) => winner),
-      [0, undefined, 1, undefined],
+      [1, 0, undefined, undefined],
     ));
 
   it('have the keys that differ apart from the equal ones', () =>
