@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { writeRunNotes } from '../../out/engine/records/runNotes.js';
 import { serveDashboard } from './dashboardPage.mjs';
 import { styleOf, THEMES } from './pageThemes.mjs';
 import { eventually } from './eventually.mjs';
@@ -27,7 +28,8 @@ describe('the training dashboard for other eyes and other screens', () => {
       await each.samples();
     }
     run.alarm('dapi/gan diverges at step 120.');
-    done.ended();
+    await writeRunNotes(done.folder, { note: 'Lower learning rate.', tags: ['baseline', 'new data'] });
+    done.ended('failed');
     browser = await launchBrowser();
   });
   after(async () => {
@@ -39,11 +41,11 @@ describe('the training dashboard for other eyes and other screens', () => {
     const served = await serveDashboard(runs, { style: styleOf(theme), bodyClass: theme });
     const tab = await browser.newPage(options);
     try {
-      await served.select([run.folder]);
+      await served.select([done.folder, run.folder]);
       await tab.goto(served.url);
       await tab.locator('.card').first().waitFor();
       const { screenshots } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');
-      for (const name of ['Curves', 'Samples', 'Runs']) {
+      for (const name of ['Curves', 'Samples', 'Compare', 'Runs']) {
         await tab.getByRole('tab', { name }).click();
         if (name === 'Samples') await tab.getByRole('button', { name: 'FP / FN' }).click();
         // Pictures come in by and by, and move what is below them.

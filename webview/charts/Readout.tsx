@@ -43,7 +43,7 @@ export function Readout({ lines, at, left, xFullText, reach, visible }: ReadoutP
   const smoothed = listed.some(({ line, text }) => line.smooth && text === undefined);
   const first = rows.find(({ isPast }) => !isPast);
   return (
-    <div class="readout" role="status" ref={box}>
+    <div class="readout" ref={box}>
       <b>{xFullText(first ? first.line.raw.x[first.row]! : at)}</b>
       <table>
         <tbody>

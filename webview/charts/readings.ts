@@ -3,7 +3,7 @@
 import { t } from '../ui/l10n.js';
 import type { ChartLine } from './drawChart.js';
 import { nanSince, nanWithin } from './nanRows.js';
-import { countText } from './numberText.js';
+import { countText, shortText } from './numberText.js';
 import { nearestRow } from './polyline.js';
 
 export interface Reading {
@@ -35,4 +35,25 @@ export function readings(line: ChartLine, at: number, reach: number): readonly R
     return [{ line, row, value, text: t('NaN since step {0}', countText(step[since]!)) }];
   if (!Number.isNaN(value)) return [{ line, row, value }];
   return nanWithin(raw.nan, row, row + 1) > 0 ? [{ line, row, value, text: 'NaN' }] : [];
+}
+
+const MOST_SPOKEN = 6;
+
+/** The values at a place as a sentence: "Step 55: DAPI 52.3, LAP2 ended at step 40". */
+export function spokenReadings(
+  lines: readonly ChartLine[],
+  at: number,
+  reach: number,
+  xFullText: (value: number) => string,
+): string {
+  const all = lines.flatMap((line) => readings(line, at, reach));
+  const first = all.find(({ isPast }) => !isPast);
+  const said = all
+    .slice(0, MOST_SPOKEN)
+    .map(({ line, row, value, text }) => `${line.label} ${text ?? shortText(line.smooth?.y[row] ?? value)}`);
+  const more = all.length - said.length;
+  return `${xFullText(first ? first.line.raw.x[first.row]! : at)}: ${[
+    ...said,
+    ...(more > 0 ? [t('… {0} more', more)] : []),
+  ].join(', ')}`;
 }

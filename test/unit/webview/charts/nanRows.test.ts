@@ -5,7 +5,7 @@ import { chartNotes } from '../../../../webview/charts/chartNotes.js';
 import { nanSince } from '../../../../webview/charts/nanRows.js';
 import { nanStretches, outline, polyline, type Curve } from '../../../../webview/charts/polyline.js';
 import { RangePyramid } from '../../../../webview/charts/rangePyramid.js';
-import { readings } from '../../../../webview/charts/readings.js';
+import { readings, spokenReadings } from '../../../../webview/charts/readings.js';
 
 /** Curve whose NaN are values. */
 function curveOf(values: readonly number[]): Curve {
@@ -57,6 +57,14 @@ describe('NaN in a curve', () => {
     assert.deepEqual([0, 1, 2, 3, 4].map(textAt), [1, 'NaN', 2, 'NaN since step 30', 'NaN since step 30']);
     assert.equal(textAt(5), 'ended at step 40');
     assert.equal(readings(lineOf([1], false), 9, 0.1)[0]!.text, 'last value at step 0');
+  });
+
+  it('is said to screen readers, with the place', () => {
+    const lines = [lineOf([1, 2, 3]), { ...lineOf([1, NaN]), label: 'LAP2' }];
+    assert.equal(
+      spokenReadings(lines, 2, 0.1, (x) => `Step ${10 * x}`),
+      'Step 20: DAPI 3, LAP2 ended at step 10',
+    );
   });
 
   it('is told below the chart, as are values without a logarithm', () => {
