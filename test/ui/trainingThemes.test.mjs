@@ -18,7 +18,7 @@ import { launchBrowser } from './launchBrowser.mjs';
 describe('the training dashboard for other eyes and other screens', () => {
   const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
   const run = createRun(join(runs, '2026-11-28-080000-live'), { epochs: 4, stepsPerEpoch: 100, live: true });
-  const done = createRun(join(runs, '2026-11-27-080000-done'), { seed: 5, epochs: 1, stepsPerEpoch: 100 });
+  const done = createRun(join(runs, '2026-11-27-080000-done'), { seed: 5, epochs: 2, stepsPerEpoch: 100 });
   let browser;
 
   before(async () => {

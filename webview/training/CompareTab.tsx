@@ -33,7 +33,8 @@ export function CompareTab({ runs, view, onView, store, theme, post }: CompareTa
   const { compared } = view;
   if (runs.length < 2)
     return <p class="empty">{t('Select two or more runs in the list to compare them.')}</p>;
-  const series = groupsOf(runs, store).flatMap((group) => group.series);
+  const groups = groupsOf(runs, store).filter(({ section }) => section !== 'rates' && section !== 'system');
+  const series = groups.flatMap((group) => group.series);
   const rows = comparedSeries(series, runs, (run, one, direction) =>
     compared === 'best' ? bestOf(store, run, one, direction) : lastOf(run, one),
   );
