@@ -7,6 +7,8 @@ import { band, nanStretches, outline, polyline, type Curve } from './polyline.js
 export interface ChartLine {
   readonly id: string;
   readonly label: string;
+  /** Name that stands alone, without the chart's title. */
+  readonly words: string;
   readonly colour: string;
   /** Lengths of dashes and gaps in screen pixels; empty for a solid line. */
   readonly dash: readonly number[];

@@ -77,14 +77,19 @@ const SECTION_TITLES: Readonly<Record<SectionId, string>> = {
   other: t('Other series'),
 };
 
-/** Filter of series by a regular expression that ignores case; for an invalid expression, an error message. */
+/**
+ * Filter of series by a regular expression that ignores case, or by the text itself: offered names have brackets. For an
+ * invalid expression, an error message.
+ */
 export function seriesFilter(
   pattern: string,
 ): ((series: Pick<Series, 'name' | 'words'>) => boolean) | string {
   if (pattern.trim() === '') return () => true;
   try {
     const expression = new RegExp(pattern, 'i');
-    return ({ name, words }) => expression.test(name) || expression.test(words);
+    const text = pattern.trim().toLowerCase();
+    return ({ name, words }) =>
+      expression.test(name) || expression.test(words) || words.toLowerCase().includes(text);
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
   }

@@ -75,6 +75,7 @@ export function chartLines(
       };
       const curve = store.curve(run.id, series.table, series.name, axis, weight, view.band === 'deviation');
       if (!curve) return;
+      const named = (text: string) => (runs.length > 1 ? `${text} · ${shortName(run.name)}` : text);
       const { colour, dash } = curveStyle(index, runs.length, term);
       const { raw, step, smooth, low, high } = curve;
       const edges =
@@ -85,7 +86,8 @@ export function chartLines(
             : {};
       lines.push({
         id: `${run.id} ${series.name}`,
-        label: runs.length > 1 ? `${series.label} · ${shortName(run.name)}` : series.label,
+        label: named(series.label),
+        words: named(series.words),
         colour: theme.colour(colour),
         dash,
         raw,

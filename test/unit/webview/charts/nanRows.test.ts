@@ -19,7 +19,18 @@ function curveOf(values: readonly number[]): Curve {
 function lineOf(values: readonly number[], ended = true) {
   const raw = curveOf(values);
   const step = raw.x.map((x) => 10 * x);
-  return { id: 'l1', label: 'DAPI', colour: '#fff', dash: [], raw, step, ended, pale: false, dots: false };
+  return {
+    id: 'l1',
+    label: 'DAPI',
+    words: 'DAPI',
+    colour: '#fff',
+    dash: [],
+    raw,
+    step,
+    ended,
+    pale: false,
+    dots: false,
+  };
 }
 
 describe('NaN in a curve', () => {

@@ -54,6 +54,8 @@ describe('charts', () => {
     ]);
     const byWords = seriesFilter('learning rate') as typeof passes;
     assert.ok(byWords({ name: 'rate/generators', words: 'Learning rate, generators' }));
+    const byOffer = seriesFilter('Generator loss (L1), DAPI') as typeof passes;
+    assert.ok(byOffer({ name: 'dapi/l1', words: 'Generator loss (L1), DAPI' }));
     assert.equal(typeof seriesFilter('('), 'string');
   });
 });

@@ -92,6 +92,27 @@ describe('training runs', () => {
     await until(async () => (await tiles()).includes('4 / 20'), 'the step appears');
   });
 
+  it('are all shown for a folder above them, and none for a folder without runs', async () => {
+    const root = vscode.Uri.joinPath(runs, '..', 'logs');
+    const empty = vscode.Uri.joinPath(root, 'empty');
+    try {
+      for (const place of ['a/train', 'b/train']) {
+        mkdirSync(join(root.fsPath, place), { recursive: true });
+        writeFileSync(join(root.fsPath, place, 'events.out.tfevents.1.host'), '');
+      }
+      mkdirSync(empty.fsPath);
+      assert.deepEqual(await run('showInDashboard', root, [root]), [root.fsPath]);
+      if (hasWindow)
+        await until(
+          async () => (await read('webview', '.run-list b')).join().includes('a/train'),
+          'the runs below the folder are listed',
+        );
+      assert.equal(await run('showInDashboard', empty, [empty]), undefined);
+    } finally {
+      rmSync(root.fsPath, { recursive: true, force: true });
+    }
+  });
+
   it('may be plain folders of TensorBoard, whose curves are drawn and followed', async () => {
     const board = vscode.Uri.joinPath(runs, 'board');
     mkdirSync(board.fsPath);
