@@ -71,7 +71,8 @@ async function openLog(
   task: TrainingTask,
 ): Promise<{ readonly path: string; readonly file: FileHandle; readonly isTemporary: boolean }> {
   if (task.kind === 'resume') await readRunFile(task.dir);
-  const path = task.kind === 'resume' ? join(task.dir, RUN_LOG_FILE) : besideName(join(task.run.runs, RUN_LOG_FILE));
+  const path =
+    task.kind === 'resume' ? join(task.dir, RUN_LOG_FILE) : besideName(join(task.run.runs, RUN_LOG_FILE));
   try {
     if (task.kind === 'start') await mkdir(task.run.runs, { recursive: true });
     return { path, file: await open(path, 'a'), isTemporary: task.kind === 'start' };

@@ -31,7 +31,7 @@ export function nanSince(nan: NanRows | undefined, count: number): number | unde
   let high = nan.count - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const isUnbroken = count - 1 - nan.rows[middle]! === nan.count - 1 - middle;
+    const isUnbroken = nan.rows[middle] === count - nan.count + middle;
     if (isUnbroken) high = middle;
     else low = middle + 1;
   }

@@ -4,7 +4,7 @@
 import type { Direction } from '../../engine/runlog/runMetrics.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import { shortText } from '../charts/numberText.js';
-import type { RunHead, TrainingUp } from '../messages/training.js';
+import type { ConfigValue, RunHead, TrainingUp } from '../messages/training.js';
 import { Button } from '../ui/Controls.js';
 import { Switches } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
@@ -137,7 +137,7 @@ function Head(props: {
   );
 }
 
-function keyRow(key: string, values: readonly unknown[]) {
+function keyRow(key: string, values: readonly (ConfigValue | undefined)[]) {
   return (
     <tr key={key}>
       <th scope="row">{key.replace(/^plan\./, '')}</th>
