@@ -5,14 +5,14 @@ import { directionOf } from '../../engine/runlog/runMetrics.js';
 import { t } from '../ui/l10n.js';
 import { SPEED_COLUMN, type TableName } from './curveStore.js';
 
-/** Sections of the page, in the order in which they are shown. */
+/** Sections of the page, in the order in which they are shown: how well it learns before the details of it. */
 export const SECTIONS = [
   'generators',
+  'losses',
+  'validation',
+  'metrics',
   'discriminators',
   'segmentation',
-  'losses',
-  'metrics',
-  'validation',
   'validation-losses',
   'rates',
   'system',

@@ -26,9 +26,9 @@ describe('charts', () => {
       ),
       [
         'Losses of generators: Generator loss (total) (total), Generator loss (L1) (DAPI), Generator loss (GAN) (DAPI)',
+        'Validation metrics: Validation · Dice (segmentation | segmentation, positive), Validation · SSIM (DAPI | LAP2)',
         'Losses of discriminators: Discriminator loss (real) (DAPI)',
         'Losses of segmentation: Segmentation · Generator loss (L1) (segmentation)',
-        'Validation metrics: Validation · Dice (segmentation | segmentation, positive), Validation · SSIM (DAPI | LAP2)',
         'Learning rates: Learning rate (generators | discriminators)',
         'Speed and memory: Throughput (steps per second), Memory (MiB) (training process)',
       ],
