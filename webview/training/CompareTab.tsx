@@ -9,11 +9,11 @@ import { Button } from '../ui/Controls.js';
 import { Switches } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
 import type { Series } from './chartGroups.js';
-import { COMPARED, comparedKeys, comparedSeries, type Compared, type ComparedSeries } from './comparison.js';
+import { comparedKeys, comparedSeries, type ComparedSeries } from './comparison.js';
 import type { CurveStore } from './curveStore.js';
 import { groupsOf } from './CurvesTab.js';
 import { shortName } from './runStatusLook.js';
-import type { TrainingView } from './trainingView.js';
+import { COMPARED, type Compared, type TrainingView } from './trainingView.js';
 
 export interface CompareTabProps {
   readonly runs: readonly RunHead[];

@@ -5,10 +5,6 @@ import { directionOf, isBetter, type Direction } from '../../engine/runlog/runMe
 import type { ConfigValue, RunHead } from '../messages/training.js';
 import type { Series } from './chartGroups.js';
 
-export const COMPARED = ['last', 'best'] as const;
-/** Value of a run that is compared: that of the last step, or the best of all steps. */
-export type Compared = (typeof COMPARED)[number];
-
 export interface ComparedSeries {
   readonly name: string;
   readonly words: string;

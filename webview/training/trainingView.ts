@@ -14,7 +14,6 @@ import {
 } from '../ui/savedValues.js';
 import { readSize } from '../ui/splitSizes.js';
 import type { Sort } from '../ui/tableRows.js';
-import { COMPARED, type Compared } from './comparison.js';
 
 export const X_AXES = ['step', 'epoch', 'relative', 'wall'] as const;
 export type XAxisKind = (typeof X_AXES)[number];
@@ -22,6 +21,9 @@ export const BANDS = ['raw', 'range', 'deviation', 'none'] as const;
 export type BandKind = (typeof BANDS)[number];
 export const SAMPLE_MODES = ['generated', 'beside', 'swipe', 'difference', 'errors'] as const;
 export type SampleMode = (typeof SAMPLE_MODES)[number];
+export const COMPARED = ['last', 'best'] as const;
+/** Value of a run that is compared: that of the last step, or the best of all steps. */
+export type Compared = (typeof COMPARED)[number];
 export const TABS = ['curves', 'samples', 'compare', 'runs'] as const;
 export type TabId = (typeof TABS)[number];
 

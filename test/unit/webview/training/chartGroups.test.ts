@@ -48,9 +48,9 @@ describe('charts', () => {
     const found = CHARTS.flatMap(({ series }) => series.filter(passes).map(({ name }) => name));
     assert.deepEqual(found, [
       'dapi/l1',
-      'segmentation/l1',
       'val/segmentation/dice',
       'val/segmentation/positive/dice',
+      'segmentation/l1',
     ]);
     const byWords = seriesFilter('learning rate') as typeof passes;
     assert.ok(byWords({ name: 'rate/generators', words: 'Learning rate, generators' }));
