@@ -12,7 +12,10 @@ export async function openRunLog(folder: string): Promise<void> {
   if (!(await stat(file).catch(() => undefined))?.isFile())
     throw new EngineError(
       'usage',
-      vscode.l10n.t('{0} does not exist. A run started from the command line prints its log there.', file),
+      vscode.l10n.t(
+        '{0} does not exist: a run that was started from the command line prints its output in the terminal.',
+        file,
+      ),
     );
   await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true });
 }

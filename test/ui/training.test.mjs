@@ -1,7 +1,7 @@
 // The training dashboard in a browser: a run that grows while it is watched, switches, the slider of steps, zoom, and a
 // reload that restores everything. The extension host's own code is behind the page (dashboardPage.mjs);
 // test/integration/vscode covers the panel in VS Code.
-/* global rowsDrawn, sessionStorage -- of the page */
+/* global document, rowsDrawn, sessionStorage -- of the page */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -136,6 +136,9 @@ describe('the training dashboard', () => {
     await tab.getByLabel('Note', { exact: true }).fill('first try');
     await tab.keyboard.press('Control+Enter');
     await tab.locator('.note-text').waitFor();
+    await eventually(async () =>
+      assert.equal(await tab.evaluate(() => document.activeElement.title), 'Edit the note'),
+    );
     const file = JSON.parse(readFileSync(join(run.folder, 'notes.json'), 'utf8'));
     assert.deepEqual(file, { schemaVersion: 1, note: 'first try', tags: ['baseline'] });
     await tab.getByTitle('Show the runs with the tag baseline').click();

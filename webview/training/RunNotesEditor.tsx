@@ -1,7 +1,7 @@
 // Note and tags of a run in its header: tags are chips, the note is a text that a click edits. Folders of TensorBoard are
 // read only.
 
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MOST_NOTE_LETTERS, MOST_TAGS, tagOf, type RunNotes } from '../../engine/protocol/runNotes.js';
 import type { RunHead } from '../messages/training.js';
 import { Button } from '../ui/Controls.js';
@@ -89,13 +89,22 @@ interface NoteFieldProps {
 /** Text of the note; while it is edited, Escape leaves it as it was. */
 function NoteField({ note, canEdit, onNote }: NoteFieldProps) {
   const [draft, setDraft] = useState<string>();
+  const field = useRef<HTMLSpanElement>(null);
+  const wasEditing = useRef(false);
+  const isEditing = draft !== undefined;
+  // The focus moves into the text and back to the button: neither is there before.
+  useLayoutEffect(() => {
+    if (isEditing !== wasEditing.current)
+      field.current?.querySelector<HTMLElement>(isEditing ? 'textarea' : 'vscode-button')?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
   const finish = () => {
     if (draft !== undefined && draft !== note) onNote(draft);
     setDraft(undefined);
   };
   if (draft === undefined)
     return (
-      <>
+      <span class="note-field" ref={field}>
         {note !== '' && <p class="note-text">{note}</p>}
         {canEdit && (
           <Button
@@ -104,18 +113,15 @@ function NoteField({ note, canEdit, onNote }: NoteFieldProps) {
             onClick={() => setDraft(note)}
           />
         )}
-      </>
+      </span>
     );
   return (
-    <span class="note-form">
+    <span class="note-form" ref={field}>
       <textarea
         rows={Math.min(8, 2 + draft.split('\n').length)}
         maxLength={MOST_NOTE_LETTERS}
         value={draft}
         aria-label={t('Note')}
-        ref={(element) => {
-          if (element && document.activeElement === document.body) element.focus();
-        }}
         onInput={({ currentTarget }) => setDraft(currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setDraft(undefined);
