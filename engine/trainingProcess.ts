@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
 import { asError, EngineError } from './protocol/errors.js';
 import type { RunListener } from './records/runListener.js';
-import { RUN_LOG, type BeginningMessage, type TrainingTask } from './runs/startDetached.js';
+import { RUN_LOG_FILE } from './reading/runFile.js';
+import type { BeginningMessage, TrainingTask } from './runs/startDetached.js';
 import { resumeRun, startRun, type RunWatch } from './training/run/runTraining.js';
 
 /** The terminal or the connection that started it may close. */
@@ -50,7 +51,7 @@ function beginning({ log }: TrainingTask): RunListener {
   return {
     hear: async (event, { dir }) => {
       if (event.type !== 'started') return;
-      if (log !== undefined) await rename(log, join(dir, RUN_LOG)).catch(() => undefined);
+      if (log !== undefined) await rename(log, join(dir, RUN_LOG_FILE)).catch(() => undefined);
       await tell({ begun: dir });
     },
   };

@@ -10,6 +10,7 @@ import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
+import type { RunNotes } from './runNotes.js';
 import type { ScaleOfTile } from './scale.js';
 import type { Scoring } from './scoring.js';
 import type { PostprocessOptions } from './thresholds.js';
@@ -69,6 +70,8 @@ export interface EngineRequests {
    * is done.
    */
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
+  /** Replaces note and tags of a run, which are kept in its folder and are no part of its events. */
+  'run/annotate': [params: AnnotateRunParams, result: void];
 }
 
 export type NoParams = Readonly<Record<string, never>>;
@@ -285,6 +288,11 @@ export interface ForkRunParams {
   readonly folder: string;
   /** "last", "best", a step, or the name of a checkpoint. */
   readonly checkpoint: string;
+}
+
+export interface AnnotateRunParams extends RunNotes {
+  /** Absolute path of the run's folder. */
+  readonly folder: string;
 }
 
 export interface ForkedRunFolder {

@@ -58,8 +58,8 @@ export function differencesOf(
     .filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1);
 }
 
-/** Lists of plain values are leaves; those of objects are not. */
-function leavesOf(value: unknown, path: string): [string, unknown][] {
+/** Values of an object by their paths. Lists of plain values are leaves; those of objects are not. */
+export function leavesOf(value: unknown, path = ''): [string, unknown][] {
   const isList = Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null);
   if (typeof value !== 'object' || value === null || isList) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -29,6 +29,7 @@ export const PICTURE_HEADER_BYTES = MEBIBYTE;
 
 // Runs
 export const MOST_RUN_FILE_BYTES = 64 * MEBIBYTE;
+export const MOST_NOTES_BYTES = 256 * 1024;
 export const MOST_PROCESS_FILE_BYTES = 64 * 1024;
 export const MOST_CHECKPOINT_STATE_BYTES = 256 * MEBIBYTE;
 /** Events are read in pieces of this size. */

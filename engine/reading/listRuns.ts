@@ -4,6 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { asError, EngineError } from '../protocol/errors.js';
+import { NO_NOTES, type RunNotes } from '../protocol/runNotes.js';
 import { runStatus, type RunState, type RunStatus } from '../runlog/runState.js';
 import { foldersIn } from './foldersIn.js';
 import type { FollowedLog } from './followEvents.js';
@@ -11,6 +12,7 @@ import { glanceAtEvents, glanceAtTensorBoardRun } from './glanceRun.js';
 import { processOf, type ProcessState } from './processCard.js';
 import { readRunFile } from './runFile.js';
 import { runKind, type RunKind } from './runKind.js';
+import { readRunNotes } from './runNotes.js';
 
 export interface ListedRun {
   /** Absolute path of its folder. */
@@ -27,6 +29,10 @@ export interface ListedRun {
   readonly asked: Readonly<Record<string, unknown>>;
   /** The reason why they cannot be read, in words. */
   readonly problem?: string;
+  /** Note and tags that a person gave it. */
+  readonly notes: RunNotes;
+  /** The reason why note and tags cannot be read, in words. */
+  readonly notesProblem?: string;
   readonly process: ProcessState;
   /** True if a process of this machine trains it now. */
   readonly live: boolean;
@@ -82,6 +88,14 @@ export async function askedFor(folder: string): Promise<AskedFor> {
   }
 }
 
+async function notesOf(folder: string): Promise<Pick<ListedRun, 'notes' | 'notesProblem'>> {
+  try {
+    return { notes: await readRunNotes(folder) };
+  } catch (thrown) {
+    return { notes: NO_NOTES, notesProblem: asError(thrown).message };
+  }
+}
+
 /** Puts together the facts of a run, and looks for its process. */
 export async function listedRun(
   folder: string,
@@ -90,6 +104,7 @@ export async function listedRun(
   about: AskedFor,
   version = '',
 ): Promise<ListedRun> {
+  const noted = kind === 'run' ? await notesOf(folder) : { notes: NO_NOTES };
   const process: ProcessState = kind === 'run' ? await processOf(folder) : { is: 'none' };
   const nobody = kind === 'run' ? 'gone' : 'elsewhere';
   const found = await stat(folder).catch(() => undefined);
@@ -101,6 +116,7 @@ export async function listedRun(
     state,
     problems,
     ...about,
+    ...noted,
     process,
     live: process.is === 'alive' && state.phase !== 'ended',
     madeAtMs: state.startedMs ?? found?.mtimeMs ?? 0,

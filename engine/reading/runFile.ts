@@ -8,6 +8,8 @@ import { readRecordFile, RUN_ADVICE } from './recordFile.js';
 
 export const RUN_FILE = 'run.json';
 export const EVENTS_FILE = 'events.jsonl';
+/** Output of the process that trains a run: progress, warnings, the reason of a crash. */
+export const RUN_LOG_FILE = 'run.log';
 
 /** run.json, unchecked: code that uses a field checks it. */
 export type RunFile = Readonly<Record<string, unknown>>;

@@ -8,6 +8,7 @@ import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { openPictures } from '../pictures/openPictures.js';
 import { PROTOCOL_VERSION } from '../protocol/requests.js';
 import { writeBatch } from '../records/batchRecord.js';
+import { writeRunNotes } from '../records/runNotes.js';
 import { analyse } from './analyse.js';
 import { dataCheck, trainPresets } from './data.js';
 import { modelImport, modelList, runModel } from './models.js';
@@ -59,6 +60,7 @@ export const handlers: EngineHandlers = checked({
   'run/fork': runFork,
   'run/model': runModel,
   'run/command': runTell,
+  'run/annotate': ({ folder, ...notes }) => writeRunNotes(folder, notes),
 });
 
 /** "AMD EPYC 7B13, 2 cores, 16 GB". */

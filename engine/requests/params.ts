@@ -11,6 +11,7 @@ import { asError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Method, NoParams, Params, Result } from '../protocol/requests.js';
 import { newLearningRate, runCommand } from '../protocol/runCommands.js';
+import { runNote, runTags } from '../protocol/runNotes.js';
 import {
   dictionary,
   either,
@@ -146,6 +147,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   'run/fork': message({ folder: absolutePath, checkpoint }),
   'run/model': message({ folder: absolutePath, checkpoint }),
   'run/command': message({ folder: absolutePath, command: runCommand }),
+  'run/annotate': message({ folder: absolutePath, note: runNote, tags: runTags }),
 };
 
 /** Throws `usage` for parameters that the method does not know. */

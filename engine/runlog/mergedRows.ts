@@ -115,6 +115,7 @@ function sized(array: Float64Array, capacity: number, rest: number): Float64Arra
 
 /** The last value of a column; NaN is one. undefined when there is none. */
 export function lastValue(table: RunTable, name: string): number | undefined {
+  if (!table.columns.has(name)) return undefined;
   for (let row = table.count - 1; row >= 0; row--) {
     const value = valueAt(table, name, row);
     if (value !== undefined) return value;
@@ -124,6 +125,7 @@ export function lastValue(table: RunTable, name: string): number | undefined {
 
 /** The first step from which on every value of a column is NaN; undefined when the last value is a number. */
 export function nanSince(table: RunTable, name: string): number | undefined {
+  if (!table.columns.has(name)) return undefined;
   let since: number | undefined;
   for (let row = table.count - 1; row >= 0; row--) {
     const value = valueAt(table, name, row);

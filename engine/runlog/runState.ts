@@ -69,7 +69,7 @@ export interface RunReduction {
   add(event: RunEvent): void;
 }
 
-/** The state before the first event, and how to go on from there. */
+/** Reduction that begins before the first event. */
 export function reduceRun(): RunReduction {
   const state: Changing = {
     startedMs: undefined,

@@ -20,7 +20,7 @@ export interface TensorBoardPiece {
 /** A stretch of one file. */
 export interface TensorBoardPart {
   readonly file: string;
-  /** It begins with a process that takes the run up: what stands before it, at this step and later, is void. */
+  /** Step from which a process resumed the run here: earlier values at this step and later ones are void. */
   readonly restartsAt?: number;
   readonly scalars: readonly TensorBoardScalars[];
   readonly images: readonly TensorBoardImage[];

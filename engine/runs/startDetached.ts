@@ -9,7 +9,7 @@ import { unwritable } from '../files/unwritable.js';
 import { besideName } from '../files/writeBeside.js';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
-import { readRunFile } from '../reading/runFile.js';
+import { readRunFile, RUN_LOG_FILE } from '../reading/runFile.js';
 import type { LearningRates } from '../training/plan/learningRate.js';
 import type { NewRun } from '../training/run/runTraining.js';
 
@@ -37,7 +37,6 @@ export interface DetachedRun {
   readonly pid: number;
 }
 
-export const RUN_LOG = 'run.log';
 const LAST_CHARACTERS = 2000;
 
 /**
@@ -72,7 +71,8 @@ async function openLog(
   task: TrainingTask,
 ): Promise<{ readonly path: string; readonly file: FileHandle; readonly isTemporary: boolean }> {
   if (task.kind === 'resume') await readRunFile(task.dir);
-  const path = task.kind === 'resume' ? join(task.dir, RUN_LOG) : besideName(join(task.run.runs, RUN_LOG));
+  const path =
+    task.kind === 'resume' ? join(task.dir, RUN_LOG_FILE) : besideName(join(task.run.runs, RUN_LOG_FILE));
   try {
     if (task.kind === 'start') await mkdir(task.run.runs, { recursive: true });
     return { path, file: await open(path, 'a'), isTemporary: task.kind === 'start' };

@@ -18,6 +18,7 @@ export function createResultsTree(own: readonly string[]): FolderTree<ListedResu
   return createFolderTree<ListedResult>({
     view: VIEWS.results,
     listed: CONTEXTS.resultsListed,
+    contexts: (listed) => ({ [CONTEXTS.hasResults]: listed.length > 0 }),
     list: async () => listResults([...workspaceResults(), ...own], await elsewhere()),
     row: rowOf,
     patterns,

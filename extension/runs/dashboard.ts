@@ -2,14 +2,14 @@
 // start; the page behind it is loaded when it is to be shown (decision 0011).
 
 import * as vscode from 'vscode';
-import { MOST_SELECTED } from '../../webview/messages/training.js';
+import { MOST_ROOTS, MOST_SELECTED } from '../../webview/messages/training.js';
 import { registerFolderPanels, type PanelKind } from '../panels/folderPanels.js';
 import { PANELS } from '../workbench/ids.js';
 import type { DashboardActions, DashboardContext, DashboardPage } from './dashboardPage.js';
-import { checkRun } from './givenRun.js';
+import { checkShown } from './givenRun.js';
 
 export interface Dashboard extends vscode.Disposable {
-  /** Shows the curves of these runs (absolute paths of their folders), in front. */
+  /** Shows the curves of these runs, or of all runs below these folders (absolute paths), in front. */
   open(folders: readonly string[]): Promise<void>;
   /** Folders of the runs that the dashboard shows; none if it is not in front. */
   inFront(): readonly string[];
@@ -21,9 +21,9 @@ export function registerDashboard(context: DashboardContext, actions: DashboardA
   const kind: PanelKind<DashboardPage> = {
     viewType: PANELS.training,
     title: () => vscode.l10n.t('Training'),
-    saved: { field: 'selected', most: MOST_SELECTED },
+    saved: { field: 'selected', most: MOST_SELECTED + MOST_ROOTS },
     panels: 'single',
-    check: checkRun,
+    check: checkShown,
     load: async () => {
       const { DashboardPage } = await import('./dashboardPage.js');
       return ({ webview }) => new DashboardPage(webview, context, actions);

@@ -2,14 +2,17 @@
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import { MOST_SELECTED, type RunAction, type TrainingDown } from '../../webview/messages/training.js';
 import type { PanelContent } from '../panels/folderPanels.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import { saveFile } from '../panels/saveFile.js';
 import { revealFolder } from '../workbench/revealFolder.js';
 import { readTrainingMessage, type DashboardIntent } from './dashboardIntents.js';
-import { readListedRun, type ListedRun } from '../../engine/reading/listRuns.js';
+import type { ListedRun } from '../../engine/reading/listRuns.js';
+import { foreignRuns } from './foreignRuns.js';
 import { runHead } from './runHead.js';
+import { openRunLog } from './runLogFile.js';
 import type { RunsTree } from './runsTree.js';
 import { askedPicture, showRun, type ShownRun } from './shownRun.js';
 
@@ -17,7 +20,7 @@ const DASHBOARD_PAGE: PageKind<DashboardIntent> = {
   script: 'training.js',
   styles: 'training.css',
   read: readTrainingMessage,
-  forLooking: ['select', 'compare', 'picture', 'reveal'],
+  forLooking: ['select', 'compare', 'picture', 'reveal', 'log'],
 };
 
 export interface DashboardContext extends FrameContext {
@@ -27,11 +30,14 @@ export interface DashboardContext extends FrameContext {
 /** Actions of the page's buttons, the same as those of the commands. */
 export interface DashboardActions {
   readonly act: (folder: string, action: RunAction) => Promise<unknown>;
+  readonly annotate: (folder: string, notes: RunNotes) => Promise<unknown>;
   readonly compare: (folders: readonly string[]) => Promise<unknown>;
 }
 
 /** Delay of the heads after their curves: with a few kilobytes a run, they are not sent at every step. */
 const HEADS_MS = 250;
+/** Interval of the searches below opened folders. */
+const SEARCH_MS = 10_000;
 
 export class DashboardPage implements PanelContent {
   readonly #page: FolderPage<TrainingDown, DashboardIntent>;
@@ -40,13 +46,15 @@ export class DashboardPage implements PanelContent {
   readonly #reads: vscode.Disposable;
   #listed: readonly ListedRun[] = [];
   /** Runs outside the watched folders. */
-  #foreign: readonly ListedRun[] = [];
+  readonly #foreign = foreignRuns();
   #shown: readonly ShownRun[] = [];
   /** Number of the page's last selection that is shown. */
   #turn = 0;
   /** Resolves after the last requested selection: a later one waits for those before it. */
   #selecting: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  /** Next search for new runs below opened folders. */
+  #search: NodeJS.Timeout | undefined;
   #disposed = false;
 
   constructor(webview: vscode.Webview, context: DashboardContext, actions: DashboardActions) {
@@ -67,10 +75,15 @@ export class DashboardPage implements PanelContent {
     return this.#shown.map(({ folder }) => folder);
   }
 
-  /** Reads the list of runs, and shows the curves of the given ones. */
+  /** Reads the list of runs, and shows the curves of the given ones, or else of all runs below the given folders. */
   async show(folders: readonly string[]): Promise<void> {
     this.#listed = await this.#context.tree.all();
-    await this.#select(() => folders);
+    const own = new Set(this.#listed.filter(({ kind }) => kind === 'run').map(({ folder }) => folder));
+    const opened = await this.#foreign.open(folders.filter((folder) => !own.has(folder)));
+    const runs = new Set([...own, ...opened.runs]);
+    const given = folders.filter((folder) => runs.has(folder));
+    await this.#select(() => (given.length > 0 ? given : opened.below));
+    this.#searchLater();
   }
 
   /** Has the page make a picture of its curves; it hands the file back for saving. */
@@ -81,6 +94,7 @@ export class DashboardPage implements PanelContent {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#search);
     for (const run of this.#shown) run.dispose();
     this.#reads.dispose();
     this.#page.dispose();
@@ -92,14 +106,9 @@ export class DashboardPage implements PanelContent {
     return selected;
   }
 
-  async #selectNow(folders: readonly string[], turn = this.#turn): Promise<void> {
+  #selectNow(folders: readonly string[], turn = this.#turn): void {
     const wanted = [...new Set(folders)].slice(0, MOST_SELECTED);
-    const known = new Set(this.#listed.map(({ folder }) => folder));
-    const foreign = await Promise.all(
-      wanted.filter((folder) => !known.has(folder)).map((folder) => readListedRun(folder)),
-    );
     if (this.#disposed) return;
-    this.#foreign = foreign.filter((run) => run !== undefined);
     const before = new Map(this.#shown.map((run) => [run.folder, run]));
     const kinds = new Map(this.#runs().map(({ folder, kind }) => [folder, kind]));
     const chosen = wanted.filter((folder) => kinds.has(folder));
@@ -121,8 +130,11 @@ export class DashboardPage implements PanelContent {
 
   /** Updates the page after runs have been added, removed or changed. */
   async #relist(): Promise<void> {
-    const foreign = await Promise.all(this.#foreign.map((run) => readListedRun(run.folder, run)));
-    this.#foreign = foreign.filter((run) => run !== undefined);
+    await this.#foreign.read();
+    await this.#showListed();
+  }
+
+  async #showListed(): Promise<void> {
     const there = new Set(this.#runs().map(({ folder }) => folder));
     if (this.folders.every((folder) => there.has(folder))) this.#showSoon();
     else await this.#select(() => this.folders.filter((folder) => there.has(folder)));
@@ -130,7 +142,7 @@ export class DashboardPage implements PanelContent {
 
   #runs(): readonly ListedRun[] {
     const listed = new Set(this.#listed.map(({ folder }) => folder));
-    return [...this.#listed, ...this.#foreign.filter(({ folder }) => !listed.has(folder))];
+    return [...this.#listed, ...this.#foreign.runs.filter(({ folder }) => !listed.has(folder))];
   }
 
   /** Folders whose pictures the page may read: the runs' own folders, and their parents in trusted places. */
@@ -156,7 +168,22 @@ export class DashboardPage implements PanelContent {
       return runHead(run, shown?.log);
     });
     const { isTrusted: trusted } = vscode.workspace;
-    this.#page.show({ type: 'show', state: { trusted, runs, selected: this.folders, turn: this.#turn } });
+    const { roots, notices } = this.#foreign;
+    const state = { trusted, runs, selected: this.folders, turn: this.#turn, roots, notices };
+    this.#page.show({ type: 'show', state });
+  }
+
+  /** Shows new runs below opened folders: nothing watches these. */
+  #searchLater(): void {
+    clearTimeout(this.#search);
+    if (this.#disposed || this.#foreign.roots.length === 0) return;
+    this.#search = setTimeout(() => {
+      void this.#foreign
+        .search()
+        .then(() => this.#showListed())
+        .catch((thrown: unknown) => this.#context.log.warn(String(thrown)))
+        .finally(() => this.#searchLater());
+    }, SEARCH_MS);
   }
 
   async #act(intent: DashboardIntent): Promise<void> {
@@ -173,6 +200,11 @@ export class DashboardPage implements PanelContent {
       case 'act':
         await this.#actions.act(intent.run, intent.action);
         return;
+      case 'annotate':
+        await this.#actions.annotate(intent.run, intent.notes);
+        return this.#relist();
+      case 'log':
+        return openRunLog(intent.run);
       case 'compare':
         await this.#actions.compare(intent.runs);
         return;

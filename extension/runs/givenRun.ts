@@ -2,18 +2,26 @@
 
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
-import { runKind } from '../../engine/reading/runKind.js';
+import { findRuns, SEARCH_LIMITS } from '../../engine/reading/findRuns.js';
 import { readListedRun, type ListedRun } from '../../engine/reading/listRuns.js';
 
 /** Files that stand for the folder of their run. */
 export const RUN_MARKERS: readonly string[] = ['run.json', 'events.jsonl'];
 
-/** @throws EngineError `usage` for a folder that is no run of ours and none of TensorBoard's */
-export async function checkRun(folder: string): Promise<void> {
-  if ((await runKind(folder)) === undefined) throw noRun(folder);
+/** @throws EngineError `usage` for a folder without runs, in it and below it */
+export async function checkShown(folder: string): Promise<void> {
+  if ((await findRuns(folder)).folders.length > 0) return;
+  throw new EngineError(
+    'usage',
+    vscode.l10n.t(
+      '{0} holds nothing to show: neither a run.json nor event files of TensorBoard, up to {1} levels below it. Choose another folder.',
+      folder,
+      SEARCH_LIMITS.levels,
+    ),
+  );
 }
 
-/** @throws EngineError as `checkRun` does */
+/** @throws EngineError `usage` for a folder that is no run of ours and none of TensorBoard's */
 export async function givenRun(folder: string): Promise<ListedRun> {
   const run = await readListedRun(folder);
   if (!run) throw noRun(folder);

@@ -38,6 +38,10 @@ export function registerRuns({ control, log, extension, ...context }: RunsContex
     { tree, log, extension },
     {
       act: (folder, action) => actOnRun({ tree, control, log }, folder, action),
+      annotate: async (folder, notes) => {
+        await control.annotate(folder, notes);
+        tree.refresh();
+      },
       compare: ([left, right]) => compareConfigs(left!, right!),
     },
   );

@@ -27,7 +27,7 @@ const MOST_VALUES = 2 ** 20;
 export function rowsToSend(
   run: string,
   table: RowsMessage['table'],
-  { count, step, epoch, timeMs, columns }: RunTable,
+  { count, step, epoch, timeMs, columns, nan }: RunTable,
   sent: SentRows,
 ): { readonly messages: readonly RowsMessage[]; readonly sent: SentRows } {
   const kept = sent.count <= count && (sent.count === 0 || step[sent.count - 1] === sent.lastStep);
@@ -45,9 +45,20 @@ export function rowsToSend(
       step: step.slice(from, to),
       epoch: epoch.slice(from, to),
       timeMs: timeMs.slice(from, to),
-      columns: [...columns].map(([name, values]) => ({ name, values: values.slice(from, to) })),
+      columns: [...columns].map(([name, values]) => {
+        const rows = nanRows(nan.get(name), from, to);
+        return { name, values: values.slice(from, to), ...(rows.length === 0 ? {} : { nan: rows }) };
+      }),
       complete: to === count,
     });
   }
   return { messages, sent: { count, lastStep: count > 0 ? step[count - 1]! : NaN } };
+}
+
+/** Rows of a stretch, from 0, whose value is NaN itself. */
+function nanRows(marks: Uint8Array | undefined, from: number, to: number): Float64Array {
+  const rows: number[] = [];
+  for (let row = marks?.indexOf(1, from) ?? -1; row >= 0 && row < to; row = marks!.indexOf(1, row + 1))
+    rows.push(row - from);
+  return Float64Array.from(rows);
 }

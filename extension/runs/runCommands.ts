@@ -1,8 +1,9 @@
 // Commands of the view "Runs" that show runs: the dashboard, comparison, curves, and those of every tree of folders.
 
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
+import { isEventFile } from '../../engine/runlog/tensorBoardPlaces.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { folderCommands, givenFolders, type FolderWords } from '../workbench/folderCommands.js';
 import { COMMANDS } from '../workbench/ids.js';
@@ -30,6 +31,16 @@ export function runCommands({ tree, dashboard }: RunCommandsContext) {
       const given = givenFolders(clicked, selected, RUN_MARKERS);
       const shown = given.length > 0 ? given : (await tree.all()).slice(0, 1).map(({ folder }) => folder);
       await dashboard.open(shown);
+      return shown;
+    },
+    [COMMANDS.showInDashboard]: async (clicked?: unknown, selected?: unknown) => {
+      const given = givenFolders(clicked, selected, RUN_MARKERS);
+      const shown = [...new Set(given.map((path) => (isEventFile(basename(path)) ? dirname(path) : path)))];
+      if (shown.length === 0) {
+        const open = { canSelectFolders: true, canSelectFiles: false, canSelectMany: true };
+        shown.push(...((await vscode.window.showOpenDialog(open)) ?? []).map(({ fsPath }) => fsPath));
+      }
+      if (shown.length > 0) await dashboard.open(shown);
       return shown;
     },
     [COMMANDS.compareConfigurations]: async (clicked?: unknown, selected?: unknown) => {

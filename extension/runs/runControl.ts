@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ForkedRunFolder, ModelOfRun } from '../../engine/protocol/requests.js';
 import type { RunCommand } from '../../engine/protocol/runCommands.js';
+import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import type { Engine } from '../engine/engine.js';
 import { CONTEXTS } from '../workbench/ids.js';
 import { runsFolders } from './runsFolders.js';
@@ -18,6 +19,8 @@ export interface RunControl {
   fork(folder: string, checkpoint: string): Promise<ForkedRunFolder>;
   /** Model of a checkpoint; it is made unless it is there. */
   model(folder: string, checkpoint: string): Promise<ModelOfRun>;
+  /** Replaces note and tags of the run. */
+  annotate(folder: string, notes: RunNotes): Promise<void>;
   /** Sends a command to the process that trains the run. */
   command(folder: string, command: RunCommand): Promise<void>;
 }
@@ -39,6 +42,7 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
     },
     fork: (folder, checkpoint) => engine.request('run/fork', { folder, checkpoint }),
     model: (folder, checkpoint) => engine.request('run/model', { folder, checkpoint }),
+    annotate: (folder, notes) => engine.request('run/annotate', { folder, ...notes }),
     command: (folder, command) => engine.request('run/command', { folder, command }),
   };
 }

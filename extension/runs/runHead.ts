@@ -6,7 +6,7 @@ import type { RunHead } from '../../webview/messages/training.js';
 import { l10n } from '../workbench/l10n.js';
 import type { FollowedLog } from '../../engine/reading/followEvents.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import { lastTagValues, lastValues } from './runText.js';
+import { lastValues } from './runText.js';
 
 const MOST_ALARMS = 200;
 const MOST_PROBLEMS = 5;
@@ -37,13 +37,15 @@ export function runHead(run: ListedRun, full?: FollowedLog): RunHead {
     losses: started?.losses ?? [],
     metrics: started?.metrics ?? [],
     images: started?.images ?? [],
-    last: run.kind === 'run' ? lastValues(state) : lastTagValues(state),
+    last: lastValues(state),
     config: flatConfig({ ...run.asked, ...full?.hparams }),
     alarms: state.alarms.slice(-MOST_ALARMS),
     ...(checkpoint ? { checkpoint } : {}),
+    notes: run.notes,
     ...(ended?.message === undefined ? {} : { failure: ended.message }),
     problems: [
       ...(run.problem === undefined ? [] : [run.problem]),
+      ...(run.notesProblem === undefined ? [] : [run.notesProblem]),
       ...lines
         .slice(0, MOST_PROBLEMS)
         .map(({ message }) => (run.kind === 'run' ? `events.jsonl: ${message}` : message)),

@@ -9,7 +9,6 @@ import {
   type RunState,
   type RunStatus,
 } from '../../engine/runlog/runState.js';
-import { columnOf, type RunTable } from '../../engine/runlog/runTable.js';
 import { l10n } from '../workbench/l10n.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 
@@ -34,6 +33,11 @@ export function statusText(status: RunStatus): string {
   }
 }
 
+/** True for a run that ended or died before it was done, on this machine. */
+export function canResume({ kind, live, status }: Pick<ListedRun, 'kind' | 'live' | 'status'>): boolean {
+  return kind === 'run' && !live && status !== 'done' && status !== 'elsewhere';
+}
+
 /** Last values of losses and metrics by name, in the order in which the run declares them. null: NaN. */
 export function lastValues({
   steps,
@@ -43,28 +47,14 @@ export function lastValues({
   const names = [...(started?.losses ?? []), ...steps.columns.keys(), ...validations.columns.keys()];
   const values = new Map<string, number | null>();
   for (const name of names) {
-    const value = lastOf(steps, name) ?? lastOf(validations, name);
+    // Not every row has a value of each name.
+    const value = lastValue(steps, name) ?? lastValue(validations, name);
     if (value !== undefined) values.set(name, Number.isNaN(value) ? null : value);
   }
   return Object.fromEntries(values);
 }
 
-/** Last values of all tags; not every row has one of each. null: NaN. */
-export function lastTagValues({ steps, validations }: RunState): Readonly<Record<string, number | null>> {
-  const values = [steps, validations].flatMap((table) =>
-    [...table.columns.keys()].map((name) => {
-      const value = lastValue(table, name) ?? NaN;
-      return [name, Number.isNaN(value) ? null : value] as const;
-    }),
-  );
-  return Object.fromEntries(values);
-}
-
-function lastOf(table: RunTable, name: string): number | undefined {
-  return columnOf(table, name)?.at(-1);
-}
-
-/** Number that says how good a run is: the last Dice of a validation, else the generators' loss. */
+/** Number that says how good a run is: the last Dice of a validation, else the generators' loss. NaN is one. */
 export function headline(state: RunState): { readonly name: string; readonly value: number } | undefined {
   const metrics = [...state.validations.columns.keys()];
   const metric = metrics.find((name) => /segmentation\/.*dice/i.test(name)) ?? metrics[0];
@@ -73,8 +63,8 @@ export function headline(state: RunState): { readonly name: string; readonly val
     [state.steps, 'total/generators'],
     [state.steps, state.started?.losses[0]],
   ] as const) {
-    const value = name === undefined ? undefined : lastOf(table, name);
-    if (name !== undefined && value !== undefined && !Number.isNaN(value)) return { name, value };
+    const value = name === undefined ? undefined : lastValue(table, name);
+    if (name !== undefined && value !== undefined) return { name, value };
   }
   return undefined;
 }
@@ -97,8 +87,8 @@ export function durationText(ms: number): string {
     : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** "training · epoch 3/10 · step 1,234 · Dice 0.831"; a failed run says why instead: "failed: … · step 12". */
-export function runDescription({ state, status, kind, problem }: ListedRun): string {
+/** "training · epoch 3/10 · step 1,234 · Dice 0.831 · #baseline"; a failed run says why instead: "failed: … · step 12". */
+export function runDescription({ state, status, kind, problem, notes }: ListedRun): string {
   if (kind === 'tensorboard') return 'TensorBoard';
   if (problem !== undefined) return l10n.t('unreadable');
   const why = state.ended?.message;
@@ -112,6 +102,7 @@ export function runDescription({ state, status, kind, problem }: ListedRun): str
     ...(ends === undefined ? [] : [l10n.t('epoch {0}/{1}', epoch, ends)]),
     ...(step > 0 ? [l10n.t('step {0}', step.toLocaleString('en-US'))] : []),
     ...(best === undefined ? [] : [best]),
+    ...(notes.tags.length > 0 ? [notes.tags.map((tag) => `#${tag}`).join(' ')] : []),
   ].join(' · ');
 }
 
@@ -124,6 +115,8 @@ export function runLines(run: ListedRun): readonly string[] {
   const alarm = state.alarms.at(-1);
   return [
     folder,
+    ...(run.notes.note === '' ? [] : [run.notes.note]),
+    ...(run.notes.tags.length === 0 ? [] : [l10n.t('Tags: {0}', run.notes.tags.join(', '))]),
     ...(problem === undefined ? [] : [problem]),
     ...(run.kind === 'run' ? [statusLine(run.status)] : []),
     ...(started ? [l10n.t('{0}, on {1}', started.backend, started.host)] : []),

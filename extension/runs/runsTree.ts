@@ -3,9 +3,10 @@
 import * as vscode from 'vscode';
 import type { RunStatus } from '../../engine/runlog/runState.js';
 import { createFolderTree, type FolderRow, type FolderTree } from '../workbench/folderTree.js';
-import { COMMANDS, CONTEXTS, ITEMS, SETTINGS, VIEWS } from '../workbench/ids.js';
+import { COMMANDS, CONTEXTS, ITEMS, SETTINGS, VIEWS, type ContextId } from '../workbench/ids.js';
 import { newAlarms } from './alarms.js';
 import { listRuns, type ListedRun } from '../../engine/reading/listRuns.js';
+import { canResume } from './runText.js';
 import { runsFolders } from './runsFolders.js';
 import { runDescription, runLines, statusText } from './runText.js';
 
@@ -33,6 +34,7 @@ export function createRunsTree(alarmed: (run: ListedRun, message: string) => voi
   return createFolderTree<ListedRun>({
     view: VIEWS.runs,
     listed: CONTEXTS.runsListed,
+    contexts: contextsOf,
     list: async (before) => {
       const runs = await listRuns(runsFolders(), before);
       for (const run of runs)
@@ -49,6 +51,20 @@ export function createRunsTree(alarmed: (run: ListedRun, message: string) => voi
     settings: [SETTINGS.runsFolders],
     again: (runs) => (runs.some(({ live }) => live) ? LIVE_MS : undefined),
   });
+}
+
+/** Conditions of the commands in the palette. */
+function contextsOf(runs: readonly ListedRun[]): Readonly<Partial<Record<ContextId, boolean>>> {
+  const own = runs.filter(({ kind }) => kind === 'run');
+  return {
+    [CONTEXTS.hasRuns]: runs.length > 0,
+    [CONTEXTS.hasSeveralRuns]: runs.length > 1,
+    [CONTEXTS.hasOwnRuns]: own.length > 0,
+    [CONTEXTS.hasLiveRuns]: own.some(({ live }) => live),
+    [CONTEXTS.hasRunningRuns]: own.some(({ live, status }) => live && status !== 'paused'),
+    [CONTEXTS.hasPausedRuns]: own.some(({ live, status }) => live && status === 'paused'),
+    [CONTEXTS.hasEndedRuns]: own.some(canResume),
+  };
 }
 
 function rowOf(run: ListedRun): FolderRow {

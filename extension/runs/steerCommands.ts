@@ -14,6 +14,7 @@ import type { ListedRun } from '../../engine/reading/listRuns.js';
 import { pickCheckpoint } from './pickCheckpoint.js';
 import { meantRuns } from './runCommands.js';
 import type { RunControl } from './runControl.js';
+import { canResume } from './runText.js';
 import type { RunsTree } from './runsTree.js';
 import { configToStart } from './trainConfigs.js';
 
@@ -70,7 +71,7 @@ export function steerCommands(context: SteerContext & { readonly dashboard: Dash
       await dashboard.open([folder]);
       return folder;
     },
-    [COMMANDS.resumeTraining]: act('resume', ({ live, status }) => !live && status !== 'done'),
+    [COMMANDS.resumeTraining]: act('resume', canResume),
     [COMMANDS.stopTraining]: act('stop', trains),
     [COMMANDS.pauseTraining]: act('pause', ({ live, status }) => live && status !== 'paused'),
     [COMMANDS.continueTraining]: act('continue', ({ live, status }) => live && status === 'paused'),

@@ -38,6 +38,8 @@ export interface FolderTreeKind<T extends ListedFolder> {
   readonly view: ViewId;
   /** Set once the folders have been read; the view's welcome texts wait for it. */
   readonly listed: ContextId;
+  /** Context keys that follow from what is listed. */
+  readonly contexts?: (listed: readonly T[]) => Readonly<Partial<Record<ContextId, boolean>>>;
   /** Reads the folders, in the order in which to show them. `before`: as listed last, by path. */
   readonly list: (before: ReadonlyMap<string, T>) => Promise<readonly T[]>;
   readonly row: (one: T) => FolderRow;
@@ -76,6 +78,12 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
   let timer: NodeJS.Timeout | undefined;
   let disposed = false;
 
+  const contexts = new Map<string, boolean>();
+  const setContext = (key: string, is: boolean) => {
+    if (contexts.get(key) === is) return;
+    contexts.set(key, is);
+    void vscode.commands.executeCommand('setContext', key, is);
+  };
   let reading: Promise<readonly T[]> | undefined;
   const read = () =>
     (reading ??= readNow().finally(() => {
@@ -85,7 +93,8 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
     const all = await kind.list(listed);
     listed = new Map(all.map((one) => [one.folder, one]));
     byAddress = new Map(all.map((one) => [vscode.Uri.file(one.folder).toString(), one]));
-    void vscode.commands.executeCommand('setContext', kind.listed, true);
+    for (const [key, is] of Object.entries({ ...kind.contexts?.(all), [kind.listed]: true }))
+      setContext(key, is);
     const again = kind.again?.(all);
     if (again !== undefined) later(again);
     didRead.fire(all);

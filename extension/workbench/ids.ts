@@ -51,6 +51,7 @@ export const COMMANDS = {
   deleteRun: 'deepliif.deleteRun',
   revealRun: 'deepliif.revealRun',
   refreshRuns: 'deepliif.refreshRuns',
+  showInDashboard: 'deepliif.showInDashboard',
 
   setMagnification: 'deepliif.setMagnification',
 } as const;
@@ -65,6 +66,7 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.refreshResults,
   COMMANDS.openBatch,
   COMMANDS.openDashboard,
+  COMMANDS.showInDashboard,
   COMMANDS.compareConfigurations,
   COMMANDS.revealRun,
   COMMANDS.refreshRuns,
@@ -93,12 +95,13 @@ export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 export const EDITORS = { image: 'deepliif.imageViewer', slide: 'deepliif.slideViewer' } as const;
 
 /**
- * Context keys. `…Listed` is set once its folders have been read; the welcome texts of the view wait for it.
- * `resultFolders` has the paths of all listed results, whose pictures menus do not offer to analyse. The others are set
- * when a step of the walkthrough is done.
+ * Context keys. `…Listed` is set once the folders have been read: the welcome texts of the view wait for it, and the palette
+ * offers everything before it. `resultFolders` has the paths of all listed results, whose pictures menus do not offer to
+ * analyse. `has…` say which commands can do something. The others are set when a step of the walkthrough is done.
  */
 export const CONTEXTS = {
   resultsListed: 'deepliif.resultsListed',
+  hasResults: 'deepliif.hasResults',
   runsListed: 'deepliif.runsListed',
   resultFolders: 'deepliif.resultFolders',
   demoDone: 'deepliif.demoDone',
@@ -106,6 +109,13 @@ export const CONTEXTS = {
   realModel: 'deepliif.realModel',
   runStarted: 'deepliif.runStarted',
   engineSetUp: 'deepliif.engineSetUp',
+  hasRuns: 'deepliif.hasRuns',
+  hasSeveralRuns: 'deepliif.hasSeveralRuns',
+  hasOwnRuns: 'deepliif.hasOwnRuns',
+  hasLiveRuns: 'deepliif.hasLiveRuns',
+  hasRunningRuns: 'deepliif.hasRunningRuns',
+  hasPausedRuns: 'deepliif.hasPausedRuns',
+  hasEndedRuns: 'deepliif.hasEndedRuns',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 

@@ -61,7 +61,7 @@ describe('TensorBoard’s folders in the dashboard’s page', () => {
 
   it('have their curves drawn, and every digit of them read off', async () => {
     await tab.locator('.card').nth(2).waitFor();
-    assert.deepEqual((await tab.locator('.card h3').allInnerTexts()).sort(), [
+    assert.deepEqual((await tab.locator('.card h4').allInnerTexts()).sort(), [
       'Hparam',
       'Loss',
       'Validation · Loss',
@@ -97,7 +97,7 @@ describe('TensorBoard’s folders in the dashboard’s page', () => {
   it('lie over runs of ours and of other programs', async () => {
     for (const name of ['2026-11-28-080000-own', 'tensorflow']) await tab.getByLabel(`Show ${name}`).check();
     await card('Epoch_loss').waitFor();
-    await card('Total loss · generators').waitFor();
+    await card('Generator loss (total)').waitFor();
     assert.deepEqual(served.heard.findLast(({ type }) => type === 'select').runs.length, 3);
     await shot('board-overlaid');
   });

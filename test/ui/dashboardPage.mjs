@@ -2,6 +2,7 @@
 // messages that `extension/runs/` sends.
 /* global setTimeout, clearTimeout -- of Node */
 import { listRuns } from '../../out/engine/reading/listRuns.js';
+import { writeRunNotes } from '../../out/engine/records/runNotes.js';
 import { runHead } from '../../out/extension/runs/runHead.js';
 import { askedPicture, showRun } from '../../out/extension/runs/shownRun.js';
 import { servePage, uriOf } from './servePage.mjs';
@@ -29,7 +30,10 @@ export async function serveDashboard(runsFolder, look = {}) {
     const runs = listed.map((run) => runHead(run, shown.find(({ folder }) => folder === run.folder)?.log));
     page.post({
       type: 'show',
-      state: { trusted: true, runs, selected: shown.map(({ folder }) => folder), turn },
+      state: {
+        ...{ trusted: true, runs, selected: shown.map(({ folder }) => folder), turn },
+        ...{ roots: [], notices: [] },
+      },
     });
   };
   const select = async (folders, newTurn = turn) => {
@@ -56,6 +60,11 @@ export async function serveDashboard(runsFolder, look = {}) {
       receive: async (message) => {
         if (message.type === 'picture')
           page.post({ type: 'picture', uri: message.uri, ...(await askedPicture(message.uri, shown)) });
+        if (message.type === 'annotate') {
+          await writeRunNotes(message.run, message.notes);
+          listed = await listRuns([runsFolder]);
+          show();
+        }
         if (message.type === 'select') await select(message.runs, message.turn);
         if (message.type === 'ready') {
           show();

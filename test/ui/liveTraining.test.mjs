@@ -64,7 +64,7 @@ describe('a user who trains', () => {
     await eventually(async () => assert.match(await status(), /paused/));
     await isUpToDate();
     const step = run.step();
-    const canvas = page.getByRole('region', { name: 'Total loss · generators' }).locator('canvas');
+    const canvas = page.getByRole('region', { name: 'Generator loss (total)' }).locator('canvas');
     const { width } = await canvas.boundingBox();
     for (const [x, wanted] of [
       [width - 14, step],
@@ -117,7 +117,7 @@ describe('a user who trains', () => {
   };
 
   it('lets it go on, keeps a checkpoint, and types another learning rate', async () => {
-    await button('Continue').click();
+    await button('Continue the paused training').click();
     await eventually(() => assert.equal(run.those('continued').length, 1));
     await button('Checkpoint now').click();
     await button('Change learning rate…').click();

@@ -1,10 +1,10 @@
 // The training dashboard in a browser: a run that grows while it is watched, switches, the slider of steps, zoom, and a
 // reload that restores everything. The extension host's own code is behind the page (dashboardPage.mjs);
 // test/integration/vscode covers the panel in VS Code.
-/* global rowsDrawn, sessionStorage -- of the page */
+/* global document, rowsDrawn, sessionStorage -- of the page */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -63,12 +63,12 @@ describe('the training dashboard', () => {
     });
 
   it('has a chart for each total, metric and modality, and says how far the run is', async () => {
-    const titles = await tab.locator('.card h3').allInnerTexts();
+    const titles = await tab.locator('.card h4').allInnerTexts();
     for (const title of [
-      'Total loss · generators',
+      'Generator loss (total)',
       'Validation · Dice',
-      'DAPI',
-      'Segmentation',
+      'Generator loss (L1)',
+      'Segmentation · Generator loss (L1)',
       'Learning rate',
       'Throughput',
     ])
@@ -79,7 +79,7 @@ describe('the training dashboard', () => {
   });
 
   it('draws each step as it is written', async () => {
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     const before = await picture(canvas);
     for (let i = 0; i < 7; i++) {
       run.steps(1);
@@ -95,21 +95,59 @@ describe('the training dashboard', () => {
   });
 
   it('switches series in the legend, and filters them', async () => {
-    const canvas = card('DAPI').locator('canvas');
+    const canvas = card('Generator loss (L1)').locator('canvas');
     const before = await picture(canvas);
-    await card('DAPI').getByRole('button', { name: 'l1', exact: true }).click();
+    await card('Generator loss (L1)').getByRole('button', { name: 'DAPI', exact: true }).click();
     await eventually(async () => assert.notEqual(await picture(canvas), before));
-    await card('DAPI').getByRole('button', { name: 'l1', exact: true }).click();
+    await card('Generator loss (L1)').getByRole('button', { name: 'DAPI', exact: true }).click();
     const filter = tab.getByLabel('Filter of series, a regular expression');
-    await filter.fill('^dapi/');
-    await eventually(async () => assert.deepEqual(await tab.locator('.card h3').allInnerTexts(), ['DAPI']));
+    await filter.fill('^dapi/l1');
+    await eventually(async () =>
+      assert.deepEqual(await tab.locator('.card h4').allInnerTexts(), ['Generator loss (L1)']),
+    );
     await filter.fill('(');
     await eventually(async () => assert.equal(await filter.getAttribute('aria-invalid'), 'true'));
     await filter.fill('');
   });
 
+  it('pins a chart to the top, folds a section, and remembers both', async () => {
+    const first = () => tab.locator('.card h4').first().innerText();
+    await card('Generator loss (L1)')
+      .getByRole('button', { name: 'Pin Generator loss (L1) to the top' })
+      .click();
+    await eventually(async () => assert.equal(await first(), 'Generator loss (L1)'));
+    await tab.getByRole('button', { name: /^Losses of discriminators/ }).click();
+    await card('Discriminator loss (total)').waitFor({ state: 'detached' });
+    await eventually(async () => assert.deepEqual((await saved()).collapsed, ['discriminators']));
+    await tab.reload();
+    await card('Generator loss (L1)').waitFor();
+    assert.equal(await first(), 'Generator loss (L1)');
+    assert.equal(await card('Discriminator loss (total)').count(), 0);
+    await tab.getByRole('button', { name: 'Unpin Generator loss (L1)' }).click();
+    await tab.getByRole('button', { name: /^Losses of discriminators/ }).click();
+    await card('Discriminator loss (total)').waitFor();
+  });
+
+  it('keeps a note and tags in the folder of the run', async () => {
+    await tab.getByLabel('New tag').fill('baseline');
+    await tab.keyboard.press('Enter');
+    await tab.getByRole('button', { name: 'Remove the tag baseline' }).waitFor();
+    await tab.getByRole('button', { name: 'Add a note' }).click();
+    await tab.getByLabel('Note', { exact: true }).fill('first try');
+    await tab.keyboard.press('Control+Enter');
+    await tab.locator('.note-text').waitFor();
+    await eventually(async () =>
+      assert.equal(await tab.evaluate(() => document.activeElement.title), 'Edit the note'),
+    );
+    const file = JSON.parse(readFileSync(join(run.folder, 'notes.json'), 'utf8'));
+    assert.deepEqual(file, { schemaVersion: 1, note: 'first try', tags: ['baseline'] });
+    await tab.getByTitle('Show the runs with the tag baseline').click();
+    await eventually(async () => assert.equal(await tab.locator('.run-list li').count(), 1));
+    await tab.locator('.run-list').getByLabel('Filter of runs').fill('');
+  });
+
   it('reads off every digit of a value', async () => {
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     await canvas.hover({ position: { x: 200, y: 80 } });
     const said = await tab.locator('.readout').first().innerText();
     assert.match(said, /Step \d+/);
@@ -117,8 +155,8 @@ describe('the training dashboard', () => {
   });
 
   it('zooms all charts by dragging in one, and shows everything again', async () => {
-    const canvas = card('Total loss · generators').locator('canvas');
-    const otherCanvas = card('Validation · Dice').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
+    const otherCanvas = card('Generator loss (L1)').locator('canvas');
     const before = await picture(otherCanvas);
     const box = await canvas.boundingBox();
     await tab.mouse.move(box.x + 100, box.y + 60);
@@ -132,7 +170,7 @@ describe('the training dashboard', () => {
 
   it('lays a second run over the first', async () => {
     await tab.getByLabel('Show 2026-11-27-080000-other').check();
-    await card('Total loss · generators')
+    await card('Generator loss (total)')
       .locator('canvas')
       .hover({ position: { x: 150, y: 80 } });
     await eventually(async () => assert.match(await tab.locator('.readout').first().innerText(), /other/));
@@ -202,7 +240,7 @@ describe('the training dashboard', () => {
 
   it('has the same zoom, filter and curves after a reload', async () => {
     await tab.getByRole('tab', { name: 'Curves' }).click();
-    const canvas = card('Total loss · generators').locator('canvas');
+    const canvas = card('Generator loss (total)').locator('canvas');
     await canvas.focus();
     await tab.keyboard.press('+');
     await tab.getByLabel('Filter of series, a regular expression').fill('total/');
@@ -210,10 +248,10 @@ describe('the training dashboard', () => {
       const { tab: chosen, xRange, filter } = await saved();
       assert.deepEqual([chosen, filter, typeof xRange?.min], ['curves', 'total/', 'number']);
     });
-    const [titles, before] = [await tab.locator('.card h3').allInnerTexts(), await picture(canvas)];
+    const [titles, before] = [await tab.locator('.card h4').allInnerTexts(), await picture(canvas)];
     await tab.reload();
     await canvas.waitFor();
-    await eventually(async () => assert.deepEqual(await tab.locator('.card h3').allInnerTexts(), titles));
+    await eventually(async () => assert.deepEqual(await tab.locator('.card h4').allInnerTexts(), titles));
     await eventually(async () => assert.equal(await picture(canvas), before));
     await tab.getByLabel('Filter of series, a regular expression').fill('');
     await tab.getByRole('button', { name: 'Show everything' }).click();
@@ -243,10 +281,14 @@ describe('the training dashboard', () => {
 
   it('compares two configurations, filters and sorts runs', async () => {
     await tab.getByRole('tab', { name: 'Runs' }).click();
-    await tab.getByRole('button', { name: 'Compare configurations' }).click();
+    await tab.getByRole('button', { name: 'Compare selected runs' }).click();
+    const options = tab.getByRole('region', { name: 'Configuration' }).locator('tbody tr').first();
+    assert.match(await options.innerText(), /batchSize\s+1\s+4/);
+    await tab.getByRole('button', { name: 'Open in diff editor' }).click();
     await eventually(() =>
       assert.deepEqual(served.heard.at(-1), { type: 'compare', runs: [run.folder, other.folder] }),
     );
+    await tab.getByRole('tab', { name: 'Runs' }).click();
     await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('batchSize=4');
     await eventually(async () => assert.equal(await tab.locator('.runs-tab .table-row').count(), 1));
     await tab.locator('.runs-tab').getByLabel('Filter of runs').fill('');

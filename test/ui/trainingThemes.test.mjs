@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { writeRunNotes } from '../../out/engine/records/runNotes.js';
 import { serveDashboard } from './dashboardPage.mjs';
 import { styleOf, THEMES } from './pageThemes.mjs';
 import { eventually } from './eventually.mjs';
@@ -17,7 +18,7 @@ import { launchBrowser } from './launchBrowser.mjs';
 describe('the training dashboard for other eyes and other screens', () => {
   const runs = mkdtempSync(join(tmpdir(), 'deepliif-dashboard-'));
   const run = createRun(join(runs, '2026-11-28-080000-live'), { epochs: 4, stepsPerEpoch: 100, live: true });
-  const done = createRun(join(runs, '2026-11-27-080000-done'), { seed: 5, epochs: 1, stepsPerEpoch: 100 });
+  const done = createRun(join(runs, '2026-11-27-080000-done'), { seed: 5, epochs: 2, stepsPerEpoch: 100 });
   let browser;
 
   before(async () => {
@@ -27,7 +28,8 @@ describe('the training dashboard for other eyes and other screens', () => {
       await each.samples();
     }
     run.alarm('dapi/gan diverges at step 120.');
-    done.ended();
+    await writeRunNotes(done.folder, { note: 'Lower learning rate.', tags: ['baseline', 'new data'] });
+    done.ended('failed');
     browser = await launchBrowser();
   });
   after(async () => {
@@ -39,11 +41,11 @@ describe('the training dashboard for other eyes and other screens', () => {
     const served = await serveDashboard(runs, { style: styleOf(theme), bodyClass: theme });
     const tab = await browser.newPage(options);
     try {
-      await served.select([run.folder]);
+      await served.select([done.folder, run.folder]);
       await tab.goto(served.url);
       await tab.locator('.card').first().waitFor();
       const { screenshots } = JSON.parse(process.env.DEEPLIIF_UI ?? '{}');
-      for (const name of ['Curves', 'Samples', 'Runs']) {
+      for (const name of ['Curves', 'Samples', 'Compare', 'Runs']) {
         await tab.getByRole('tab', { name }).click();
         if (name === 'Samples') await tab.getByRole('button', { name: 'FP / FN' }).click();
         // Pictures come in by and by, and move what is below them.

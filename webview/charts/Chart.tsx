@@ -1,5 +1,6 @@
 // One chart on a canvas: drag to zoom, Shift and drag to move, the wheel while it has the focus (or with Ctrl), double
-// click to see everything, click to choose a step. Keys: arrows read values off, + and - zoom, 0 shows all, Enter chooses.
+// click to see everything, click to choose a step. Keys: arrows, Home and End read values off, + and - zoom, 0 shows all, Enter chooses, Escape
+// ends reading.
 
 import './charts.css';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -15,6 +16,7 @@ import { fittingY, wholeX } from './chartScales.js';
 import type { SharedCursor } from './cursor.js';
 import { drawChart, type ChartLine, type Frame } from './drawChart.js';
 import { Readout } from './Readout.js';
+import { spokenReadings } from './readings.js';
 
 export interface ChartProps {
   readonly title: string;
@@ -47,6 +49,10 @@ const DRAG_PX = 4;
 const BOX_PX = 24;
 const HEIGHT_PX = 210;
 const DOUBLE_CLICK_MS = 250;
+/** Share of the axis that an arrow key moves the cursor by. */
+const KEY_SHARE = 0.01;
+/** Distance from the end of a curve within which the pointer still means its last value. */
+const REACH_PX = 4;
 
 interface Drag {
   readonly x: number;
@@ -63,6 +69,7 @@ export function Chart(props: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<number>();
   const [own, setOwn] = useState(false);
+  const [spoken, setSpoken] = useState('');
   const [drag, setDrag] = useState<Drag>();
   const { width } = useSize(box);
   const themeVersion = useTheme();
@@ -164,18 +171,30 @@ export function Chart(props: ChartProps) {
         : yRange;
     props.onZoom(spanX, spanY);
   };
+  /** Moves the cursor by a key: screen readers say the values there. */
+  const readOut = (to: number) => {
+    const place = valueAt(x, to);
+    cursor.set(place);
+    setSpoken(spokenReadings(lines, place, reachAt(to), props.xFullText));
+  };
+  const reachAt = (place: number) => valueAt(x, place + REACH_PX / frame.width) - valueAt(x, place);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isPlainKey(event)) return;
     const share = at === undefined ? 0.5 : position(x, at);
     const steps: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => cursor.set(valueAt(x, Math.max(0, share - 0.01))),
-      ArrowRight: () => cursor.set(valueAt(x, Math.min(1, share + 0.01))),
+      ArrowLeft: () => readOut(Math.max(0, share - KEY_SHARE)),
+      ArrowRight: () => readOut(Math.min(1, share + KEY_SHARE)),
+      Home: () => readOut(0),
+      End: () => readOut(1),
       '+': () => zoomX(share, 0.7),
       '=': () => zoomX(share, 0.7),
       '-': () => zoomX(share, 1 / 0.7),
       '0': () => props.onZoom(undefined, undefined),
       Enter: () => at !== undefined && props.onChoose(at),
-      Escape: () => cursor.set(undefined),
+      Escape: () => {
+        cursor.set(undefined);
+        setSpoken('');
+      },
     };
     const step = steps[event.key];
     if (!step) return;
@@ -196,12 +215,15 @@ export function Chart(props: ChartProps) {
         tabIndex={0}
         role="img"
         aria-label={t(
-          '{0}, curves: {1}. Arrows read values off, plus and minus zoom, 0 shows everything.',
+          '{0}, curves: {1}. Arrows read values off, plus and minus zoom, 0 shows everything, Enter chooses the step of the samples.',
           title,
           count,
         )}
         onKeyDown={onKeyDown}
-        onBlur={() => setOwn(false)}
+        onBlur={() => {
+          setOwn(false);
+          setSpoken('');
+        }}
         onDblClick={() => {
           clearTimeout(choosing.current);
           props.onZoom(undefined, undefined);
@@ -269,12 +291,16 @@ export function Chart(props: ChartProps) {
           at={at!}
           left={cursorPx}
           xFullText={props.xFullText}
+          reach={reachAt(share!)}
           visible={(line, row) => {
             const down = 1 - position(y, (line.smooth ?? line.raw).y[row]!);
             return down >= -0.05 && down <= 1.05;
           }}
         />
       )}
+      <p class="unseen" role="status">
+        {spoken}
+      </p>
       {drawn && lines.every(({ raw }) => raw.count === 0) && <p class="chart-empty">{t('No values yet')}</p>}
     </div>
   );

@@ -1,10 +1,10 @@
-// Values of a chart's curves at one place, with every digit.
+// Values of a chart's curves at one place, with every digit; NaN, and the end of a curve, in words.
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../ui/l10n.js';
 import type { ChartLine } from './drawChart.js';
 import { fullText, shortText } from './numberText.js';
-import { nearestRow } from './polyline.js';
+import { readings, type Reading } from './readings.js';
 
 export interface ReadoutProps {
   readonly lines: readonly ChartLine[];
@@ -12,13 +12,15 @@ export interface ReadoutProps {
   /** Place of the crosshair in the chart, in screen pixels. */
   readonly left: number;
   readonly xFullText: (value: number) => string;
+  /** Distance from the last value, in the axis' own unit, within which the place still means it. */
+  readonly reach: number;
   readonly visible: (line: ChartLine, row: number) => boolean;
 }
 
 const MOST_LINES = 12;
 const GAP_PX = 12;
 
-export function Readout({ lines, at, left, xFullText, visible }: ReadoutProps) {
+export function Readout({ lines, at, left, xFullText, reach, visible }: ReadoutProps) {
   const box = useRef<HTMLDivElement>(null);
   // The box lies right of the crosshair where the window has room, else left of it, never outside.
   useLayoutEffect(() => {
@@ -30,30 +32,37 @@ export function Readout({ lines, at, left, xFullText, visible }: ReadoutProps) {
     const right = at + GAP_PX + width < window.innerWidth;
     element.style.left = `${(right ? at + GAP_PX : Math.max(GAP_PX, at - GAP_PX - width)) - chart.left}px`;
   });
-  const rows = lines.flatMap((line) => {
-    const row = nearestRow(line.raw, at);
-    return row === undefined ? [] : [{ line, row, value: line.raw.y[row]! }];
-  });
+  const rows = lines.flatMap((line) => readings(line, at, reach));
   if (rows.length === 0) return null;
-  const shown = rows.filter(({ line, row }) => visible(line, row));
+  const shown = rows.filter(({ line, row, text }) => text !== undefined || visible(line, row));
+  const heightOf = ({ line, row, value, isPast }: Reading) =>
+    isPast ? -Infinity : (line.smooth?.y[row] ?? value);
   const listed = (shown.length > 0 ? shown : rows)
-    .sort((a, b) => (b.line.smooth?.y[b.row] ?? b.value) - (a.line.smooth?.y[a.row] ?? a.value))
+    .sort((a, b) => heightOf(b) - heightOf(a) || 0)
     .slice(0, MOST_LINES);
-  const smoothed = listed.some(({ line }) => line.smooth);
-  const first = listed[0]!;
+  const smoothed = listed.some(({ line, text }) => line.smooth && text === undefined);
+  const first = rows.find(({ isPast }) => !isPast);
   return (
-    <div class="readout" role="status" ref={box}>
-      <b>{xFullText(first.line.raw.x[first.row]!)}</b>
+    <div class="readout" ref={box}>
+      <b>{xFullText(first ? first.line.raw.x[first.row]! : at)}</b>
       <table>
         <tbody>
-          {listed.map(({ line, row, value }) => (
+          {listed.map(({ line, row, value, text }) => (
             <tr key={line.id}>
               <td>
                 <i style={{ background: line.colour }} />
                 {line.label}
               </td>
-              {smoothed && <td>{line.smooth ? shortText(line.smooth.y[row]!) : ''}</td>}
-              <td class="full">{fullText(value)}</td>
+              {text === undefined ? (
+                <>
+                  {smoothed && <td>{line.smooth ? shortText(line.smooth.y[row]!) : ''}</td>}
+                  <td class="full">{fullText(value)}</td>
+                </>
+              ) : (
+                <td class="full" colSpan={smoothed ? 2 : 1}>
+                  {text}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

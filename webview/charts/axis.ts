@@ -23,15 +23,19 @@ export function zoomed(axis: Axis, at: number, factor: number): Axis {
   return { ...axis, min: valueAt(axis, at - at * factor), max: valueAt(axis, at + (1 - at) * factor) };
 }
 
+/** Values that differ by less than this share are equal: the difference is what 32-bit numbers round off. */
+const ROUNDED_OFF = 1e-6;
+
 /** Axis with some room above and below the values, and some height if they are all equal. */
 export function padded(min: number, max: number, log: boolean, share = 0.05): Axis {
   if (log) {
     const low = min > 0 ? min : max > 0 ? max / 1e6 : 1e-6;
     const high = Math.max(max, low);
-    const factor = high > low ? (high / low) ** share : 1.5;
+    const factor = high > low * (1 + ROUNDED_OFF) ? (high / low) ** share : 1.5;
     return { min: low / factor, max: high * factor, log };
   }
-  const room = max > min ? (max - min) * share : Math.abs(max) * 0.1 || 1;
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  const room = max - min > size * ROUNDED_OFF ? (max - min) * share : size * 0.1 || 1;
   return { min: min - room, max: max + room, log };
 }
 

@@ -2,15 +2,21 @@
 
 import { position, ticks, type Axis } from './axis.js';
 import type { ChartTheme } from './chartColours.js';
-import { band, outline, polyline, type Curve } from './polyline.js';
+import { band, nanStretches, outline, polyline, type Curve } from './polyline.js';
 
 export interface ChartLine {
   readonly id: string;
   readonly label: string;
+  /** Name that stands alone, without the chart's title. */
+  readonly words: string;
   readonly colour: string;
   /** Lengths of dashes and gaps in screen pixels; empty for a solid line. */
   readonly dash: readonly number[];
   readonly raw: Curve;
+  /** Step of each row of `raw`. */
+  readonly step: Float64Array;
+  /** True if the run writes no more values. */
+  readonly ended: boolean;
   readonly smooth?: Curve;
   /** Edges of a filled band; `reach` is the number of rows that it covers to each side. */
   readonly low?: Curve;
@@ -72,9 +78,10 @@ export function drawChart(
     context.strokeStyle = line.colour;
     context.setLineDash([...line.dash]);
     const points = drawLine(context, line.smooth ?? line.raw, look, LINE_PX, line.dash.length === 0);
-    if (points && (line.dots || points.length === 2)) drawDots(context, points, line.colour);
+    if (points && (line.dots || isAlone(points))) drawDots(context, points, line.colour);
   }
   context.setLineDash([]);
+  drawNanMarks(context, lines, look);
   if (marker !== undefined) {
     const at = Math.round(position(x, marker) * frame.width) + 0.5;
     context.strokeStyle = theme.accent;
@@ -88,7 +95,42 @@ export function drawChart(
   context.restore();
 }
 
+/** True for one point, which no line shows. */
+function isAlone(points: Float64Array): boolean {
+  return points.length === 2 || (points.length === 4 && Number.isNaN(points[2]));
+}
+
 const LINE_PX = 1.6;
+
+const NAN_PX = 8;
+
+/** Marks on the axis where curves are NaN: a triangle at the first step and a bar along the others, a row for each curve. */
+function drawNanMarks(
+  context: CanvasRenderingContext2D,
+  lines: readonly ChartLine[],
+  { frame, x, theme }: ChartLook,
+): void {
+  const most = Math.floor(frame.height / NAN_PX);
+  let row = 0;
+  for (const { raw, colour } of lines) {
+    const stretches = nanStretches(raw, x, frame.width, NAN_PX);
+    if (stretches.length === 0) continue;
+    const base = frame.height - (row++ % most) * NAN_PX;
+    context.fillStyle = colour;
+    context.strokeStyle = theme.foreground;
+    context.lineWidth = 1;
+    for (const { from, to } of stretches) {
+      context.fillRect(from, base - 3, Math.max(0, Math.min(to, frame.width) - from), 3);
+      context.beginPath();
+      context.moveTo(from - NAN_PX / 2, base);
+      context.lineTo(from, base - NAN_PX);
+      context.lineTo(from + NAN_PX / 2, base);
+      context.closePath();
+      context.fill();
+      context.stroke();
+    }
+  }
+}
 
 /** Draws a curve and returns its points; undefined if they are too many for marks. */
 function drawLine(
@@ -114,9 +156,13 @@ function drawLine(
 
 function trace(context: CanvasRenderingContext2D, points: Float64Array): void {
   context.beginPath();
+  let begins = true;
   for (let i = 0; i < points.length; i += 2) {
-    if (i === 0) context.moveTo(points[0]!, points[1]!);
-    else context.lineTo(points[i]!, points[i + 1]!);
+    if (Number.isNaN(points[i])) begins = true;
+    else if (begins) {
+      context.moveTo(points[i]!, points[i + 1]!);
+      begins = false;
+    } else context.lineTo(points[i]!, points[i + 1]!);
   }
 }
 
@@ -126,6 +172,7 @@ function drawDots(context: CanvasRenderingContext2D, points: Float64Array, colou
   if (points.length > 2 * MOST_DOTS) return;
   context.fillStyle = colour;
   for (let i = 0; i < points.length; i += 2) {
+    if (Number.isNaN(points[i])) continue;
     context.beginPath();
     context.arc(points[i]!, points[i + 1]!, 2.5, 0, 2 * Math.PI);
     context.fill();

@@ -20,7 +20,7 @@ export function fullText(value: number): string {
 
 /** Text of about five digits, for tables. */
 export function shortText(value: number): string {
-  if (Number.isNaN(value)) return '–';
+  if (Number.isNaN(value)) return 'NaN';
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(3);
   return String(Number(value.toPrecision(size >= 1e5 ? 9 : 5)));

@@ -1,17 +1,20 @@
 // Points of a curve to draw: all while they are few, else the first, least, greatest and last value of each column of pixels.
 // No peak is lost, and a million points cost as much as the width of the screen.
 
-import { position, type Axis } from './axis.js';
+import { position, valueAt, type Axis } from './axis.js';
+import { firstNanFrom, nanWithin, type NanRows } from './nanRows.js';
 import type { RangePyramid } from './rangePyramid.js';
 
 export interface Curve {
   /** Abscissas, which never fall. */
   readonly x: Float64Array;
-  /** Values; the line passes over NaN to the next value. */
+  /** Values; NaN for a row without one, which the line passes over. */
   readonly y: Float64Array;
   readonly count: number;
   /** Ranges of y. */
   readonly pyramid: RangePyramid;
+  /** Rows whose value is NaN itself: the line breaks there. */
+  readonly nan?: NanRows | undefined;
 }
 
 /** Rows in sight and one more on each side, so that the line runs to the edge. */
@@ -21,7 +24,10 @@ export function rowsInSight({ x, count }: Curve, axis: Axis): { readonly from: n
   return { from: Math.max(0, from - 1), to: Math.min(count, to + 1 + Number(x[to] === axis.max)) };
 }
 
-/** Points of the line in pixels: x, y, x, y …; y from the top. Values without a logarithm are left out. */
+/**
+ * Points of the line in pixels: x, y, x, y …; y from the top. Values without a logarithm are left out. A pair of NaN
+ * breaks the line.
+ */
 export function polyline(
   curve: Curve,
   xAxis: Axis,
@@ -29,20 +35,28 @@ export function polyline(
   width: number,
   height: number,
 ): Float64Array {
-  const { x, y, pyramid } = curve;
+  const { x, y, pyramid, nan } = curve;
   const { from, to } = rowsInSight(curve, xAxis);
   const points: number[] = [];
+  const hasNan = nanWithin(nan, from, to) > 0;
+  const breakAfter = () => {
+    if (points.length > 0 && !Number.isNaN(points.at(-1))) points.push(NaN, NaN);
+  };
   const put = (at: number, value: number) => {
     const down = (1 - position(yAxis, value)) * height;
     if (!Number.isNaN(down)) points.push(at, down);
   };
   const pixelOf = (row: number) => position(xAxis, x[row]!) * width;
   if (to - from <= 2 * width) {
-    for (let row = from; row < to; row++) put(pixelOf(row), y[row]!);
+    for (let row = from; row < to; row++) {
+      if (hasNan && nanWithin(nan, row, row + 1) > 0) breakAfter();
+      else put(pixelOf(row), y[row]!);
+    }
     return new Float64Array(points);
   }
   const pxOf = (value: number) => (1 - position(yAxis, value)) * height;
   columns(curve, xAxis, width, from, to, (middle, first, end) => {
+    if (hasNan && nanWithin(nan, first, end) === end - first) return breakAfter();
     const range = pyramid.range(first, end);
     if (!range) return;
     const last = y[end - 1]!;
@@ -70,7 +84,7 @@ function columns(
 ): void {
   let row = from;
   for (let column = -1; column <= width && row < to; column++) {
-    const end = column === width ? to : lowerBound(x, row, to, valueOfPixel(axis, (column + 1) / width));
+    const end = column === width ? to : lowerBound(x, row, to, valueAt(axis, (column + 1) / width));
     if (end === row) continue;
     each(Math.max(-1, Math.min(width + 1, column + 0.5)), row, end);
     row = end;
@@ -92,14 +106,21 @@ export function outline(
 ): Float64Array | undefined {
   const { from, to } = rowsInSight(curve, xAxis);
   if (to - from <= 2 * width) return undefined;
-  const { y, pyramid } = curve;
+  const { y, pyramid, nan } = curve;
   if (yAxis.log && !((pyramid.range(from, to)?.min ?? 0) > 0)) return undefined;
-  const upper: number[] = [];
-  const lower: number[] = [];
+  const hasNan = nanWithin(nan, from, to) > 0;
+  const shapes: Float64Array[] = [];
+  let upper: number[] = [];
+  let lower: number[] = [];
   const downOf = (value: number) =>
     Math.max(-height, Math.min(2 * height, (1 - position(yAxis, value)) * height));
   let before = NaN;
   columns(curve, xAxis, width, from, to, (middle, first, end) => {
+    if (hasNan && nanWithin(nan, first, end) === end - first) {
+      shapes.push(around(upper, lower));
+      [upper, lower, before] = [[], [], NaN];
+      return;
+    }
     const range = pyramid.range(first, end);
     if (!range) return;
     // The column before it ends at its last value.
@@ -107,7 +128,37 @@ export function outline(
     lower.push(middle, downOf(before < range.min ? before : range.min) + thick / 2);
     before = y[end - 1]!;
   });
-  return around(upper, lower);
+  return joined([...shapes, around(upper, lower)].filter(({ length }) => length > 0));
+}
+
+/** Shapes one after the other, with a pair of NaN between them. */
+function joined(shapes: readonly Float64Array[]): Float64Array {
+  if (shapes.length === 1) return shapes[0]!;
+  return Float64Array.from(shapes.flatMap((shape, i) => [...(i > 0 ? [NaN, NaN] : []), ...shape]));
+}
+
+/** Stretches of the axis on which a curve is NaN, in pixels; those less than `leastPx` apart are one. */
+export function nanStretches(
+  curve: Curve,
+  xAxis: Axis,
+  width: number,
+  leastPx: number,
+): readonly { readonly from: number; readonly to: number }[] {
+  const { x, nan } = curve;
+  const stretches: { from: number; to: number }[] = [];
+  if (!nan || nan.count === 0) return stretches;
+  const { from, to } = rowsInSight(curve, xAxis);
+  const end = firstNanFrom(nan, to);
+  for (let at = firstNanFrom(nan, from); at < end;) {
+    const px = position(xAxis, x[nan.rows[at]!]!) * width;
+    const last = stretches.at(-1);
+    if (last && px - last.to < leastPx) last.to = px;
+    else stretches.push({ from: px, to: px });
+    // The next one that is a pixel further: a million are as fast as the width of the screen.
+    const next = lowerBound(x, nan.rows[at]!, to, valueAt(xAxis, (px + 1) / width));
+    at = Math.max(at + 1, firstNanFrom(nan, next));
+  }
+  return stretches;
 }
 
 /** Closed outline: forth along one edge and back along the other. */
@@ -164,10 +215,6 @@ export function nearestRow({ x, count }: Curve, value: number): number | undefin
   if (after === 0) return 0;
   if (after === count) return count - 1;
   return value - x[after - 1]! <= x[after]! - value ? after - 1 : after;
-}
-
-function valueOfPixel({ min, max, log }: Axis, at: number): number {
-  return log ? min * (max / min) ** at : min + at * (max - min);
 }
 
 function lowerBound(x: Float64Array, from: number, to: number, value: number): number {

@@ -2,6 +2,7 @@
 // curves of selected runs come as rows of numbers, appended as the run writes them.
 
 import type { AlarmEvent, CheckpointEvent, SamplePicture } from '../../engine/runlog/runEvents.js';
+import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import type { RunStatus } from '../../engine/runlog/runState.js';
 import type { PageUp } from './page.js';
 
@@ -22,6 +23,10 @@ export interface TrainingState {
   readonly selected: readonly string[];
   /** Turn of the last selection that the extension host received; 0 before the first. */
   readonly turn: number;
+  /** Opened folders whose runs are listed; the page saves them, for its restoration. */
+  readonly roots: readonly string[];
+  /** Sentences about the list: limits that cut it. */
+  readonly notices: readonly string[];
 }
 
 /** Value at one key of a configuration. */
@@ -56,6 +61,8 @@ export interface RunHead {
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly alarms: readonly AlarmEvent[];
   readonly checkpoint?: CheckpointEvent;
+  /** Note and tags that a person gave it. */
+  readonly notes: RunNotes;
   /** Message of the failure, for a run that failed. */
   readonly failure?: string;
   /** Problems of its files, in words. */
@@ -72,12 +79,20 @@ export interface RowsMessage {
   readonly epoch: Float64Array;
   /** Milliseconds since 1970. */
   readonly timeMs: Float64Array;
-  /** Columns as long as `step`; NaN stands for no value. */
-  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly columns: readonly RowsColumn[];
   /** Set if most rows have no value in most columns: each column is a curve of its own rows. */
   readonly sparse?: true;
   /** True if all rows that the run has now have been sent. */
   readonly complete: boolean;
+}
+
+/** Column as long as `step`. */
+export interface RowsColumn {
+  readonly name: string;
+  /** NaN for a row without a value, and for one whose value is NaN. */
+  readonly values: Float64Array;
+  /** Rows of this message, from 0, whose value is NaN itself; absent: none. */
+  readonly nan?: Float64Array;
 }
 
 export interface SamplesMessage {
@@ -114,6 +129,8 @@ export const RUN_ACTIONS = ['stop', 'pause', 'continue', 'checkpoint', 'resume',
 export type RunAction = (typeof RUN_ACTIONS)[number];
 
 export const MOST_SELECTED = 20;
+/** Opened folders that are restored. */
+export const MOST_ROOTS = 20;
 
 export type TrainingUp =
   | PageUp
@@ -122,6 +139,10 @@ export type TrainingUp =
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
   /** Shows two configurations side by side, in VS Code's own diff editor. */
   | { readonly type: 'compare'; readonly runs: readonly string[] }
+  /** Replaces note and tags of a run. */
+  | { readonly type: 'annotate'; readonly run: string; readonly notes: RunNotes }
+  /** Shows the output of the process that trained a run. */
+  | { readonly type: 'log'; readonly run: string }
   /** Asks for a picture whose address begins with ASKED_FOR. */
   | { readonly type: 'picture'; readonly uri: string }
   /** Shows the run's folder in the explorer. */

@@ -1,4 +1,5 @@
-// Alarms and failures of the runs on screen, and lines of their files that could not be read.
+// Alarms of the runs on screen, failures of those that the header does not show, and lines of their files that could not
+// be read.
 
 import { countText } from '../charts/numberText.js';
 import type { RunHead } from '../messages/training.js';
@@ -15,7 +16,7 @@ const FEW = 1;
 export function Alarms({ runs, onStep }: AlarmsProps) {
   const named = runs.length > 1 ? (run: RunHead) => `${run.name}: ` : () => '';
   const entries = runs.flatMap((run) => [
-    ...(run.failure === undefined
+    ...(run.failure === undefined || run === runs[0]
       ? []
       : [{ key: `${run.id} failed`, text: `${named(run)}${run.failure}`, icon: 'error' }]),
     ...run.problems.map((text) => ({ key: `${run.id} ${text}`, text: named(run) + text, icon: 'warning' })),

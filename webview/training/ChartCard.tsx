@@ -1,21 +1,22 @@
-// Card of a chart: title, legend, and buttons to widen it and save it.
+// Card of a chart: title, legend, and buttons to pin it, widen it and save it.
 
 import { useRef } from 'preact/hooks';
 import { Chart } from '../charts/Chart.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { SharedCursor } from '../charts/cursor.js';
 import type { ChartLine } from '../charts/drawChart.js';
+import { chartNotes } from '../charts/chartNotes.js';
 import { useInSight } from '../charts/inSight.js';
 import { tickText } from '../charts/numberText.js';
 import type { RunHead } from '../messages/training.js';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
 import { chartLines, legendOf, lineCount } from './chartLines.js';
-import type { ChartGroup } from './chartGroups.js';
+import type { ChartGroup, Series } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
 import { chartPicture, linesCsv } from './savedCurves.js';
 import { stepAt, xOfStep } from './stepPlaces.js';
-import type { TrainingView } from './trainingView.js';
+import { withToggled, type TrainingView } from './trainingView.js';
 import { xFullText, xTickText } from './xTexts.js';
 
 export interface ChartCardProps {
@@ -23,7 +24,7 @@ export interface ChartCardProps {
   readonly runs: readonly RunHead[];
   readonly view: TrainingView;
   readonly onView: (change: Partial<TrainingView>) => void;
-  readonly passes: (name: string) => boolean;
+  readonly passes: (series: Series) => boolean;
   readonly store: CurveStore;
   readonly version: number;
   /** True if it is drawn even when it is scrolled out of sight. */
@@ -40,32 +41,34 @@ export function ChartCard(props: ChartCardProps) {
   const drawn = useInSight(section) || props.drawn;
   if (drawn) last.current = chartLines(group, runs, view, passes, store, theme);
   const lines = last.current;
+  const logX = view.logX && view.xAxis !== 'wall';
   const legend = legendOf(group, runs.length, view, passes, theme);
   const wide = view.wide.includes(group.id);
+  const pinned = view.pinned.includes(group.id);
+  const notes = chartNotes(lines, { x: logX, y: view.logY });
   const marker = view.step === undefined ? undefined : xOfStep(view.step, runs, view.xAxis, store);
   const toggle = (name: string, alone: boolean) => {
     const others = legend.map((entry) => entry.name).filter((other) => other !== name);
     const isAlone = others.every((other) => view.hidden.includes(other)) && !view.hidden.includes(name);
     const hidden = view.hidden.filter((other) => !legend.some((entry) => entry.name === other));
     if (alone) onView({ hidden: isAlone ? hidden : [...hidden, ...others] });
-    else
-      onView({
-        hidden: view.hidden.includes(name)
-          ? view.hidden.filter((other) => other !== name)
-          : [...view.hidden, name],
-      });
+    else onView({ hidden: withToggled(view.hidden, name) });
   };
   return (
     <section ref={section} class={wide ? 'card wide' : 'card'} aria-label={group.title} data-chart={group.id}>
       <header>
-        <h3>{group.title}</h3>
+        <h4>{group.title}</h4>
         <span class="space" />
+        <Button
+          icon={pinned ? 'pinned' : 'pin'}
+          label={pinned ? t('Unpin {0}', group.title) : t('Pin {0} to the top', group.title)}
+          pressed={pinned}
+          onClick={() => onView({ pinned: withToggled(view.pinned, group.id) })}
+        />
         <Button
           icon={wide ? 'screen-normal' : 'screen-full'}
           label={wide ? t('Beside the others') : t('As wide as the page')}
-          onClick={() =>
-            onView({ wide: wide ? view.wide.filter((id) => id !== group.id) : [...view.wide, group.id] })
-          }
+          onClick={() => onView({ wide: withToggled(view.wide, group.id) })}
         />
         <Button
           icon="table"
@@ -94,7 +97,7 @@ export function ChartCard(props: ChartCardProps) {
         version={props.version}
         xRange={view.xRange}
         yRange={view.yRanges[group.id]}
-        logX={view.logX && view.xAxis !== 'wall'}
+        logX={logX}
         logY={view.logY}
         clip={view.clipOutliers}
         xText={xTickText(view.xAxis)}
@@ -111,13 +114,20 @@ export function ChartCard(props: ChartCardProps) {
           if (step !== undefined) onView({ step });
         }}
       />
+      {notes.length > 0 && (
+        <div class="chart-notes">
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </div>
+      )}
       <div class="legend" role="group" aria-label={t('Series of {0}', group.title)}>
-        {legend.map(({ name, label, colour, dash, shown }) => (
+        {legend.map(({ name, label, words, colour, dash, shown }) => (
           <button
             key={name}
             type="button"
             aria-pressed={shown}
-            title={t('{0}: click switches it, Alt and click shows it alone', name)}
+            title={t('{0} ({1}): click switches it, Alt and click shows it alone', words, name)}
             onClick={(event) => toggle(name, event.altKey)}
           >
             <svg width="16" height="8" aria-hidden="true">

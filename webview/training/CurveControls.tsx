@@ -79,7 +79,7 @@ export function CurveControls({ view, onView, fault, names }: CurveControlsProps
       />
       <SearchBox
         label={t('Filter of series, a regular expression')}
-        placeholder={t('Filter series (regex)')}
+        placeholder={t('Filter series')}
         value={view.filter}
         fault={fault}
         offers={names}

@@ -1,4 +1,4 @@
-// Tab of curves: controls above, a chart for each group of series below.
+// Tab of curves: controls above, sections of charts below, the pinned charts first.
 
 import { useMemo } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
@@ -6,10 +6,17 @@ import { sharedCursor, type SharedCursor } from '../charts/cursor.js';
 import type { RunHead } from '../messages/training.js';
 import { t } from '../ui/l10n.js';
 import { ChartCard } from './ChartCard.js';
-import { chartGroups, seriesFilter, type ChartGroup } from './chartGroups.js';
+import {
+  chartGroups,
+  chartSections,
+  seriesFilter,
+  type ChartGroup,
+  type ChartSection,
+} from './chartGroups.js';
 import { CurveControls } from './CurveControls.js';
 import type { CurveStore } from './curveStore.js';
-import type { TrainingView } from './trainingView.js';
+import { SectionHeading } from './SectionHeading.js';
+import { withToggled, type TrainingView } from './trainingView.js';
 
 export interface CurvesTabProps {
   readonly runs: readonly RunHead[];
@@ -30,34 +37,50 @@ export function CurvesTab(props: CurvesTabProps) {
   const filter = seriesFilter(view.filter);
   const passes = typeof filter === 'string' ? () => true : filter;
   const theme = chartTheme();
-  const shown = groups.filter(({ series }) => series.some(({ name }) => passes(name)));
+  const shown = groups.filter(({ series }) => series.some(passes));
+  const isFiltered = view.filter.trim() !== '';
+  const sections = chartSections(shown, view.pinned);
+  // A filter shows what it finds, also in folded sections.
+  const isOpen = ({ id }: ChartSection) => isFiltered || !view.collapsed.includes(id);
   return (
     <div class="curves">
       <CurveControls
         view={view}
         onView={onView}
         fault={typeof filter === 'string' ? filter : undefined}
-        names={groups.flatMap(({ series }) => series.map(({ name }) => name))}
+        names={groups.flatMap(({ series }) => series.map(({ words }) => words))}
       />
       {shown.length === 0 && <p class="empty">{emptyText(runs, groups, store)}</p>}
-      <div class="chart-grid">
-        {shown.map((group) => (
-          <ChartCard
-            key={group.id}
-            group={group}
-            runs={runs}
-            view={view}
-            onView={onView}
-            passes={passes}
-            store={store}
-            version={version}
-            drawn={props.drawAll}
-            cursor={cursor}
-            theme={theme}
-            onSave={props.onSave}
+      {sections.map((section) => (
+        <section key={section.id} class="chart-section" aria-label={section.title}>
+          <SectionHeading
+            title={section.title}
+            count={section.charts.length}
+            isOpen={isOpen(section)}
+            onToggle={() => onView({ collapsed: withToggled(view.collapsed, section.id) })}
           />
-        ))}
-      </div>
+          {isOpen(section) && (
+            <div class="chart-grid">
+              {section.charts.map((group) => (
+                <ChartCard
+                  key={group.id}
+                  group={group}
+                  runs={runs}
+                  view={view}
+                  onView={onView}
+                  passes={passes}
+                  store={store}
+                  version={version}
+                  drawn={props.drawAll}
+                  cursor={cursor}
+                  theme={theme}
+                  onSave={props.onSave}
+                />
+              ))}
+            </div>
+          )}
+        </section>
+      ))}
     </div>
   );
 }

@@ -1,9 +1,9 @@
-// Table of all runs: filter, order, groups by a key of the configuration, choice of columns, selection of runs, comparison of
-// two configurations. The space bar selects the current run, Enter shows it alone.
+// Table of all runs: filter, order by any column, groups by a key of the configuration, choice of columns, selection of runs.
+// The best value of a metric is marked. The space bar selects the current run, Enter shows it alone.
 
 import { useMemo, useState } from 'preact/hooks';
 import type { ChartTheme } from '../charts/chartColours.js';
-import { MOST_SELECTED, type RunHead, type TrainingUp } from '../messages/training.js';
+import { MOST_SELECTED, type RunHead } from '../messages/training.js';
 import { ColumnMenu } from '../ui/ColumnMenu.js';
 import { Button } from '../ui/Controls.js';
 import { Choice, SearchBox } from '../ui/Fields.js';
@@ -12,9 +12,11 @@ import { t } from '../ui/l10n.js';
 import { Table, type TableColumn } from '../ui/Table.js';
 import { sortedOrder } from '../ui/tableRows.js';
 import {
+  bestRows,
   cellOf,
   cellText,
   columnsOf,
+  columnGroup,
   columnTitle,
   columnWidth,
   firstColumns,
@@ -22,6 +24,7 @@ import {
   isNumeric,
   matchesRun,
   OWN_COLUMNS,
+  sortsDown,
 } from './runRows.js';
 import { STATUSES, statusText } from './runStatusLook.js';
 import { SelectRun } from './SelectRun.js';
@@ -34,14 +37,13 @@ export interface RunTableProps {
   readonly theme: ChartTheme;
   readonly onView: (change: Partial<TrainingView>) => void;
   readonly onSelect: (runs: readonly string[]) => void;
-  readonly post: (message: TrainingUp) => void;
 }
 
 const LINE_PX = 28;
 /** Column of the check boxes. */
 const SELECTED = 'selected';
 
-export function RunTable({ runs, selected, view, theme, onView, onSelect, post }: RunTableProps) {
+export function RunTable({ runs, selected, view, theme, onView, onSelect }: RunTableProps) {
   const [current, setCurrent] = useState<string>();
   const { runFilter, sort, group } = view;
   const all = columnsOf(runs);
@@ -53,9 +55,14 @@ export function RunTable({ runs, selected, view, theme, onView, onSelect, post }
     return sortedOrder(runs.length, passes, (row) => cellOf(runs[row]!, sort.by), sort.descending);
   }, [runs, runFilter, sort]);
   const groups = useMemo(() => groupedRuns(runs, rows, group), [runs, rows, group]);
-  const comparable = selected.filter((id) => runs.some((run) => run.id === id && run.kind === 'run'));
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.config)))].sort();
   const isFull = (run: RunHead) => selected.length >= MOST_SELECTED && !selected.includes(run.id);
+
+  const best = bestRows(runs, rows, ids);
+  const sortBy = (by: string) => {
+    const shown = ids.includes(by) ? {} : { columns: [...chosen, by] };
+    onView({ sort: { by, descending: sortsDown(by) }, ...shown });
+  };
 
   const columns: readonly TableColumn[] = [
     {
@@ -79,7 +86,11 @@ export function RunTable({ runs, selected, view, theme, onView, onSelect, post }
       title: columnTitle(id),
       width: columnWidth(id, runs),
       align: isNumeric(id, runs) ? 'right' : 'left',
-      content: (row) => (id === 'status' ? <Status run={runs[row]!} /> : cellText(runs[row]!, id)),
+      content: (row) => {
+        if (id === 'status') return <Status run={runs[row]!} />;
+        const text = cellText(runs[row]!, id);
+        return best.get(id) === row ? <Best text={text} /> : text;
+      },
     })),
   ];
   const onKey = (event: KeyboardEvent) => {
@@ -103,6 +114,13 @@ export function RunTable({ runs, selected, view, theme, onView, onSelect, post }
           onInput={(to) => onView({ runFilter: to })}
         />
         <Choice
+          label={t('Sort by')}
+          caption={t('sort by')}
+          value={sort.by}
+          options={all.map((id) => ({ value: id, title: columnTitle(id), group: columnGroup(id) }))}
+          onChoose={sortBy}
+        />
+        <Choice
           label={t('Group by')}
           caption={t('group by')}
           value={group}
@@ -115,9 +133,9 @@ export function RunTable({ runs, selected, view, theme, onView, onSelect, post }
           onShown={(to) => onView({ columns: to })}
         />
         <Button
-          label={t('Compare configurations')}
-          disabled={comparable.length !== 2}
-          onClick={() => post({ type: 'compare', runs: comparable })}
+          label={t('Compare selected runs')}
+          disabled={selected.length < 2}
+          onClick={() => onView({ tab: 'compare' })}
         />
       </div>
       <Table
@@ -126,7 +144,7 @@ export function RunTable({ runs, selected, view, theme, onView, onSelect, post }
         groups={groups}
         linePx={LINE_PX}
         sort={sort}
-        onSort={(to) => onView({ sort: to })}
+        onSort={(to) => (to.by === sort.by ? onView({ sort: to }) : sortBy(to.by))}
         current={currentRow < 0 ? undefined : currentRow}
         onCurrent={(row) => setCurrent(row === undefined ? undefined : runs[row]!.id)}
         classOf={(row) => (selected.includes(runs[row]!.id) ? 'marked' : '')}
@@ -134,6 +152,14 @@ export function RunTable({ runs, selected, view, theme, onView, onSelect, post }
       />
       {rows.length === 0 && <p class="empty">{t('No run passes the filter.')}</p>}
     </div>
+  );
+}
+
+function Best({ text }: { readonly text: string }) {
+  return (
+    <b class="best" title={t('Best of the listed runs')}>
+      {text} <span class="codicon codicon-star-full" role="img" aria-label={t('best')} />
+    </b>
   );
 }
 

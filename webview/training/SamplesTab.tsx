@@ -6,7 +6,7 @@ import type { RunHead, SampleStep } from '../messages/training.js';
 import { Button } from '../ui/Controls.js';
 import { Choice, Slider, Switches } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
-import { capital } from './chartGroups.js';
+import { capital } from './seriesNames.js';
 import { ERROR_COLOURS } from './errorColours.js';
 import { PictureCache } from './pictureCache.js';
 import { SampleFrame } from './SampleFrame.js';

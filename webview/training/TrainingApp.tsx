@@ -3,7 +3,7 @@
 
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { chartTheme } from '../charts/chartColours.js';
-import type { TrainingDown, TrainingState, TrainingUp } from '../messages/training.js';
+import { MOST_ROOTS, type TrainingDown, type TrainingState, type TrainingUp } from '../messages/training.js';
 import { Button } from '../ui/Controls.js';
 import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
@@ -13,6 +13,7 @@ import { Tabs } from '../ui/Tabs.js';
 import { useTheme } from '../ui/theme.js';
 import { Alarms } from './Alarms.js';
 import { askedPictures } from './askedPictures.js';
+import { CompareTab } from './CompareTab.js';
 import { CurveStore } from './curveStore.js';
 import { CurvesTab, groupsOf } from './CurvesTab.js';
 import { exportCurves } from './exportCurves.js';
@@ -28,6 +29,7 @@ const LEAST_SIDEBAR_PX = 120;
 const TAB_TITLES: readonly { readonly id: TabId; readonly title: string }[] = [
   { id: 'curves', title: t('Curves') },
   { id: 'samples', title: t('Samples') },
+  { id: 'compare', title: t('Compare') },
   { id: 'runs', title: t('Runs') },
 ];
 
@@ -92,8 +94,8 @@ export function TrainingApp({ host }: { readonly host: Host<TrainingDown, Traini
   useSaved(
     host,
     useMemo<SavedTraining | undefined>(
-      () => state && { ...view, selected: state.selected },
-      [view, state?.selected.join('\n')],
+      () => state && { ...view, selected: [...state.selected, ...state.roots.slice(0, MOST_ROOTS)] },
+      [view, state && [...state.selected, ...state.roots].join('\n')],
     ),
   );
 
@@ -116,6 +118,7 @@ export function TrainingApp({ host }: { readonly host: Host<TrainingDown, Traini
         <RunList
           runs={state.runs}
           selected={selected}
+          notices={state.notices}
           filter={view.runFilter}
           theme={theme}
           onSelect={onSelect}
@@ -155,6 +158,9 @@ export function TrainingApp({ host }: { readonly host: Host<TrainingDown, Traini
           {view.tab === 'samples' && (
             <SamplesTab runs={runs} samples={samples} view={view} onView={onView} ask={pictures.ask} />
           )}
+          {view.tab === 'compare' && (
+            <CompareTab runs={runs} view={view} onView={onView} store={store} theme={theme} post={post} />
+          )}
           {view.tab === 'runs' && (
             <RunTable
               runs={state.runs}
@@ -163,7 +169,6 @@ export function TrainingApp({ host }: { readonly host: Host<TrainingDown, Traini
               theme={theme}
               onView={onView}
               onSelect={onSelect}
-              post={post}
             />
           )}
         </Tabs>

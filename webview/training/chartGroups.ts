@@ -1,98 +1,95 @@
-// Charts of a run and their series: totals, validation metrics of one kind, the terms of a modality, learning rates, speed,
-// memory. Names are the run's own ("dapi/l1"), so any model can be drawn.
+// Charts of a run, their series and the sections in which they are shown. Names come from seriesNames.ts, so any model can
+// be drawn.
 
 import { t } from '../ui/l10n.js';
-
-import { SPEED_COLUMN, type TableName } from './curveStore.js';
+import type { TableName } from './curveStore.js';
+import { nameSeries, SECTIONS, type SectionId } from './seriesNames.js';
 
 export interface Series {
   readonly table: TableName;
   /** Name of the column: "dapi/l1". */
   readonly name: string;
-  /** Name in the chart's legend: "l1". */
+  /** Name in the chart's legend: "DAPI". */
   readonly label: string;
+  /** Name that stands alone: "Generator loss (L1), DAPI". */
+  readonly words: string;
 }
 
 export interface ChartGroup {
   readonly id: string;
   readonly title: string;
+  readonly section: SectionId;
   readonly series: readonly Series[];
 }
 
 /** Charts of the columns of both tables, whose names come in the order in which to show them. */
 export function chartGroups(steps: readonly string[], validations: readonly string[]): readonly ChartGroup[] {
-  const groups = new Map<string, { title: string; order: number; series: Series[] }>();
-  const put = (id: string, title: string, order: number, series: Series) => {
-    const group = groups.get(id) ?? { title, order, series: [] };
-    groups.set(id, group);
-    group.series.push(series);
+  const groups = new Map<string, { title: string; section: SectionId; series: Series[] }>();
+  const all = new Set([...steps, ...validations]);
+  const put = (table: TableName, name: string) => {
+    const { section, chart, title, label, words } = nameSeries(table, name, all);
+    const group = groups.get(chart) ?? { title, section, series: [] };
+    groups.set(chart, group);
+    group.series.push({ table, name, label, words });
   };
-  for (const name of steps) {
-    if (name === 'time/step') continue; // its chart is the throughput
-    const [head, ...rest] = name.split('/');
-    const label = rest.join('/') || name;
-    // Each total has a scale of its own.
-    if (head === 'total') {
-      put(name, t('Total loss · {0}', label), 0, { table: 'steps', name, label });
-      continue;
-    }
-    const [id, title, order] = STEP_CHARTS[head!] ?? [
-      head!,
-      capital(head!),
-      head === 'segmentation' ? 30 : 20,
-    ];
-    put(id, title, order, { table: 'steps', name, label });
-  }
-  for (const name of validations) {
-    // "val/<subject>/<metric>" goes to the chart of its metric: each metric has a scale of its own.
-    const words = name.replace(/^val\//, '').split('/');
-    const subject = words.length > 1 ? words[0]! : '';
-    const metric = words.length > 1 ? words.slice(1).join('/') : words[0]!;
-    const isLoss = subject === 'total';
-    put(
-      isLoss ? 'val/total' : `val/${metric}`,
-      isLoss ? t('Validation · total') : t('Validation · {0}', capital(metric)),
-      10,
-      {
-        table: 'validations',
-        name,
-        label: isLoss ? metric : subject || metric,
-      },
-    );
-  }
+  // The chart of the time of a step is the throughput.
+  for (const name of steps) if (name !== 'time/step') put('steps', name);
+  for (const name of validations) put('validations', name);
   return [...groups]
-    .map(([id, { title, order, series }], i) => ({ id, title, series, order, i }))
-    .sort((a, b) => a.order - b.order || a.i - b.i)
-    .map(({ id, title, series }) => ({ id, title, series }));
+    .map(([id, group], i) => ({ ...group, id, i }))
+    .sort((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || a.i - b.i)
+    .map(({ id, title, section, series }) => ({ id, title, section, series }));
 }
 
-const STEP_CHARTS: Readonly<Record<string, readonly [id: string, title: string, order: number]>> = {
-  rate: ['rate', t('Learning rate'), 40],
-  [SPEED_COLUMN.split('/')[0]!]: ['speed', t('Throughput'), 41],
-  memory: ['memory', t('Memory (MiB)'), 42],
-};
-
-const SPELLED: Readonly<Record<string, string>> = {
-  dapi: 'DAPI',
-  lap2: 'LAP2β',
-  iou: 'IoU',
-  aji: 'AJI',
-  ssim: 'SSIM',
-  mse: 'MSE',
-  psnr: 'PSNR',
-};
-
-/** "dapi" → "DAPI", "segmentation" → "Segmentation". */
-export function capital(word: string): string {
-  return SPELLED[word] ?? word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
+export interface ChartSection {
+  readonly id: SectionId | 'pinned';
+  readonly title: string;
+  readonly charts: readonly ChartGroup[];
 }
 
-/** Filter of series by a regular expression that ignores case; for an invalid expression, an error message. */
-export function seriesFilter(pattern: string): ((name: string) => boolean) | string {
+/** Sections with charts, in the order of the page; pinned charts come first and leave their section. */
+export function chartSections(
+  charts: readonly ChartGroup[],
+  pinned: readonly string[],
+): readonly ChartSection[] {
+  const atTop = pinned.flatMap((id) => charts.find((chart) => chart.id === id) ?? []);
+  const others = charts.filter((chart) => !atTop.includes(chart));
+  return [
+    { id: 'pinned' as const, title: t('Pinned'), charts: atTop },
+    ...SECTIONS.map((id) => ({
+      id,
+      title: SECTION_TITLES[id],
+      charts: others.filter(({ section }) => section === id),
+    })),
+  ].filter((section) => section.charts.length > 0);
+}
+
+const SECTION_TITLES: Readonly<Record<SectionId, string>> = {
+  generators: t('Losses of generators'),
+  discriminators: t('Losses of discriminators'),
+  segmentation: t('Losses of segmentation'),
+  losses: t('Losses'),
+  metrics: t('Metrics'),
+  validation: t('Validation metrics'),
+  'validation-losses': t('Validation losses'),
+  rates: t('Learning rates'),
+  system: t('Speed and memory'),
+  other: t('Other series'),
+};
+
+/**
+ * Filter of series by a regular expression that ignores case, or by the text itself: offered names have brackets. For an
+ * invalid expression, an error message.
+ */
+export function seriesFilter(
+  pattern: string,
+): ((series: Pick<Series, 'name' | 'words'>) => boolean) | string {
   if (pattern.trim() === '') return () => true;
   try {
     const expression = new RegExp(pattern, 'i');
-    return (name) => expression.test(name);
+    const text = pattern.trim().toLowerCase();
+    return ({ name, words }) =>
+      expression.test(name) || expression.test(words) || words.toLowerCase().includes(text);
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
   }

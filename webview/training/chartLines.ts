@@ -1,5 +1,6 @@
 // Lines of one chart: its series of all selected runs that pass the filter and the legend.
 
+import type { RunStatus } from '../../engine/runlog/runState.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { ChartLine } from '../charts/drawChart.js';
 import type { RunHead } from '../messages/training.js';
@@ -20,11 +21,11 @@ export function legendOf(
   group: ChartGroup,
   runs: number,
   view: Pick<TrainingView, 'hidden'>,
-  passes: (name: string) => boolean,
+  passes: (series: Series) => boolean,
   theme: ChartTheme,
 ): readonly LegendEntry[] {
   return group.series.flatMap((series, term) => {
-    if (!passes(series.name)) return [];
+    if (!passes(series)) return [];
     const { colour, dash } = curveStyle(0, runs, term);
     return {
       ...series,
@@ -40,28 +41,31 @@ export function lineCount(
   group: ChartGroup,
   runs: readonly RunHead[],
   view: Pick<TrainingView, 'hidden'>,
-  passes: (name: string) => boolean,
+  passes: (series: Series) => boolean,
   store: CurveStore,
 ): number {
-  const shown = group.series.filter(({ name }) => passes(name) && !view.hidden.includes(name));
+  const shown = group.series.filter((series) => passes(series) && !view.hidden.includes(series.name));
   return shown.reduce(
     (sum, { table, name }) => sum + runs.filter(({ id }) => store.table(id, table)?.columns.has(name)).length,
     0,
   );
 }
 
+/** Statuses of runs that write no more. A folder of TensorBoard does not say whether it grows. */
+const HAS_ENDED: ReadonlySet<RunStatus> = new Set(['done', 'stopped', 'failed', 'dead']);
+
 export function chartLines(
   group: ChartGroup,
   runs: readonly RunHead[],
   view: TrainingView,
-  passes: (name: string) => boolean,
+  passes: (series: Series) => boolean,
   store: CurveStore,
   theme: ChartTheme,
 ): readonly ChartLine[] {
   const lines: ChartLine[] = [];
   runs.forEach((run, index) => {
     group.series.forEach((series, term) => {
-      if (!passes(series.name) || view.hidden.includes(series.name)) return;
+      if (!passes(series) || view.hidden.includes(series.name)) return;
       // Rates are set, not measured: they are not smoothed.
       const weight = series.name.startsWith('rate/') ? 0 : view.smoothing;
       const axis = {
@@ -71,8 +75,9 @@ export function chartLines(
       };
       const curve = store.curve(run.id, series.table, series.name, axis, weight, view.band === 'deviation');
       if (!curve) return;
+      const named = (text: string) => (runs.length > 1 ? `${text} · ${shortName(run.name)}` : text);
       const { colour, dash } = curveStyle(index, runs.length, term);
-      const { raw, smooth, low, high } = curve;
+      const { raw, step, smooth, low, high } = curve;
       const edges =
         view.band === 'deviation' && low && high
           ? { low, high }
@@ -81,10 +86,13 @@ export function chartLines(
             : {};
       lines.push({
         id: `${run.id} ${series.name}`,
-        label: runs.length > 1 ? `${series.label} · ${shortName(run.name)}` : series.label,
+        label: named(series.label),
+        words: named(series.words),
         colour: theme.colour(colour),
         dash,
         raw,
+        step,
+        ended: HAS_ENDED.has(run.status),
         ...(smooth ? { smooth } : {}),
         ...edges,
         pale: view.band === 'raw',

@@ -5,7 +5,7 @@ import type { Curve } from '../charts/polyline.js';
 import { RangePyramid } from '../charts/rangePyramid.js';
 import { Smoothing } from '../charts/smoothing.js';
 import type { RowsMessage } from '../messages/training.js';
-import { PresentRows } from './presentRows.js';
+import { NanList, PresentRows } from './presentRows.js';
 import type { XAxisKind } from './trainingView.js';
 
 export type TableName = RowsMessage['table'];
@@ -16,6 +16,9 @@ const STEP_TIME_COLUMN = 'time/step';
 
 interface Column {
   values: Float64Array;
+  /** Rows up to the last value: the curve ends there. */
+  count: number;
+  readonly nan: NanList;
   readonly pyramid: RangePyramid;
   smoothed?: SmoothedColumn;
   /** Rows that have a value, in a sparse table. */
@@ -49,6 +52,8 @@ export interface Table {
 /** Curve to draw, with the smoothed curve and the band of a standard deviation about it. */
 export interface DrawnCurve {
   readonly raw: Curve;
+  /** Step of each row of `raw`. */
+  readonly step: Float64Array;
   readonly smooth?: Curve;
   readonly low?: Curve;
   readonly high?: Curve;
@@ -67,17 +72,24 @@ export class CurveStore {
     table.step = put(table.step, from, step);
     table.epoch = put(table.epoch, from, epoch);
     table.timeMs = put(table.timeMs, from, timeMs);
-    const append = (column: string, values: Float64Array) => {
-      const known = table.columns.get(column);
-      if (known) known.values = put(known.values, from, values);
+    const append = (name: string, values: Float64Array, nan?: Float64Array) => {
+      let column = table.columns.get(name);
+      if (column) column.values = put(column.values, from, values);
       else
-        table.columns.set(column, {
-          values: put(new Float64Array(Math.max(count, 256)).fill(NaN), from, values),
-          pyramid: new RangePyramid(),
-        });
+        table.columns.set(
+          name,
+          (column = {
+            values: put(new Float64Array(Math.max(count, 256)).fill(NaN), from, values),
+            count: 0,
+            nan: new NanList(),
+            pyramid: new RangePyramid(),
+          }),
+        );
+      for (const row of nan ?? []) column.nan.add(from + row);
+      column.count = endOf(column, from, count);
     };
-    for (const { name: column, values } of columns) {
-      append(column, values);
+    for (const { name: column, values, nan } of columns) {
+      append(column, values, nan);
       if (column === STEP_TIME_COLUMN)
         append(
           SPEED_COLUMN,
@@ -123,19 +135,20 @@ export class CurveStore {
     if (!table || !found) return undefined;
     const all = abscissas(table, axis);
     const present = table.sparse ? presentRows(found, table.count) : undefined;
-    const { values, pyramid } = present ?? found;
-    const count = present?.count ?? table.count;
+    const { values, pyramid, count, nan } = present ?? found;
     const x = present ? present.pick(keyOf(axis), all) : all;
+    const step = present ? present.pick(STEP_KEY, table.step) : table.step;
     if (pyramid.count < count) pyramid.extend(values, count);
-    const raw = { x, y: values, count, pyramid };
-    if (weight <= 0 || name === 'validations') return { raw };
+    const raw = { x, y: values, count, pyramid, nan };
+    if (weight <= 0 || name === 'validations') return { raw, step };
     const smoothed = smooth(found, values, count, weight);
-    const of = (y: Float64Array, pyramid: RangePyramid): Curve => ({ x, y, count, pyramid });
+    const of = (y: Float64Array, pyramid: RangePyramid): Curve => ({ x, y, count, pyramid, nan });
     const smoothCurve = of(smoothed.smoothing.mean, smoothed.mean);
-    if (!deviation) return { raw, smooth: smoothCurve };
+    if (!deviation) return { raw, step, smooth: smoothCurve };
     const { low, high } = edgesOf(smoothed, count);
     return {
       raw,
+      step,
       smooth: smoothCurve,
       low: of(low.values, low.pyramid),
       high: of(high.values, high.pyramid),
@@ -160,10 +173,25 @@ function emptyTable(): Table {
 function cut(table: Table, count: number): Table {
   const fresh = emptyTable();
   if (count === 0) return fresh;
-  const columns = [...table.columns].map(
-    ([name, { values }]) => [name, { values: values.slice(0, count), pyramid: new RangePyramid() }] as const,
-  );
+  const columns = [...table.columns].map(([name, { values, nan }]) => {
+    const column = { values: values.slice(0, count), count: 0, nan, pyramid: new RangePyramid() };
+    nan.cut(count);
+    column.count = endOf(column, 0, count);
+    return [name, column] as const;
+  });
   return { ...table, count, columns: new Map(columns), x: new Map() };
+}
+
+/** Number of rows up to the last value; `count` as before if the rows from `from` on have none. */
+function endOf(
+  { values, nan, count }: Pick<Column, 'values' | 'nan' | 'count'>,
+  from: number,
+  to: number,
+): number {
+  let end = to;
+  while (end > from && Number.isNaN(values[end - 1])) end--;
+  const lastNan = nan.count > 0 ? nan.rows[nan.count - 1]! + 1 : 0;
+  return Math.max(count, end > from ? end : 0, lastNan);
 }
 
 function put(array: Float64Array, from: number, more: Float64Array): Float64Array {
@@ -179,9 +207,12 @@ function put(array: Float64Array, from: number, more: Float64Array): Float64Arra
 
 function presentRows(column: Column, count: number): PresentRows {
   const present = (column.present ??= new PresentRows());
-  present.extend(column.values, count);
+  present.extend(column.values, count, column.nan);
   return present;
 }
+
+/** Key of the steps as abscissas. */
+const STEP_KEY = 'steps of rows';
 
 function keyOf({ kind, stepsPerEpoch, startedMs }: Parameters<CurveStore['curve']>[3]): string {
   return `${kind} ${stepsPerEpoch} ${startedMs}`;

@@ -1,22 +1,28 @@
-// Rows of a sparse column that have a value. A tag that TensorBoard writes every hundred steps is a curve of its own points:
+// Rows of a sparse column that have a value; NaN itself is one. A tag that TensorBoard writes every hundred steps is a curve of its own points:
 // drawn, smoothed and read off as such.
 
+import { firstNanFrom, type NanRows } from '../charts/nanRows.js';
 import { RangePyramid } from '../charts/rangePyramid.js';
 
 export class PresentRows {
   readonly pyramid = new RangePyramid();
   values = new Float64Array(64);
   count = 0;
+  readonly nan = new NanList();
   #rows = new Int32Array(64);
   /** Number of rows examined. */
   #seen = 0;
   readonly #picked = new Map<string, { values: Float64Array; count: number }>();
 
   /** Takes `count` rows; those of the last call are unchanged. */
-  extend(values: Float64Array, count: number): void {
+  extend(values: Float64Array, count: number, nan: NanRows): void {
+    let at = firstNanFrom(nan, this.#seen);
     for (let row = this.#seen; row < count; row++) {
       const value = values[row]!;
-      if (Number.isNaN(value)) continue;
+      if (at < nan.count && nan.rows[at] === row) {
+        this.nan.add(this.count);
+        at++;
+      } else if (Number.isNaN(value)) continue;
       if (this.count === this.values.length) {
         this.values = longer(this.values, new Float64Array(2 * this.count));
         this.#rows = longer(this.#rows, new Int32Array(2 * this.count));
@@ -37,6 +43,23 @@ export class PresentRows {
     for (; picked.count < this.count; picked.count++)
       picked.values[picked.count] = column[this.#rows[picked.count]!]!;
     return picked.values;
+  }
+}
+
+/** Growing list of rows. */
+export class NanList implements NanRows {
+  rows = new Float64Array();
+  count = 0;
+
+  add(row: number): void {
+    if (this.count === this.rows.length)
+      this.rows = longer(this.rows, new Float64Array(Math.max(16, 2 * this.count)));
+    this.rows[this.count++] = row;
+  }
+
+  /** Drops the rows from this one on. */
+  cut(row: number): void {
+    this.count = firstNanFrom(this, row);
   }
 }
 

@@ -1,5 +1,6 @@
 // Rows of the table of runs: values and texts of its columns, the filter, the groups. Pure.
 
+import { directionOf, isBetter } from '../../engine/runlog/runMetrics.js';
 import { clockText, countText, durationText, shortText } from '../charts/numberText.js';
 import type { ConfigValue, RunHead } from '../messages/training.js';
 import { t } from '../ui/l10n.js';
@@ -7,17 +8,19 @@ import type { RowGroup } from '../ui/tableRows.js';
 import { statusText } from './runStatusLook.js';
 
 /** Columns that every run has. */
-export const OWN_COLUMNS = ['name', 'status', 'step', 'epoch', 'started', 'took'] as const;
+export const OWN_COLUMNS = ['name', 'tags', 'status', 'step', 'epoch', 'started', 'took'] as const;
 
 /** Value of a column ("config:plan.batchSize", "last:val/segmentation/dice"); undefined if the run has none. */
 export function cellOf(run: RunHead, column: string): ConfigValue | undefined {
   switch (column) {
     case 'name':
       return run.name;
+    case 'tags':
+      return run.notes.tags.length === 0 ? undefined : run.notes.tags.join(', ');
     case 'status':
       return run.status;
     case 'step':
-      return run.step;
+      return run.kind === 'run' || run.step > 0 ? run.step : undefined; // TensorBoard's are known once they are read
     case 'epoch':
       return run.kind === 'run' ? run.epoch : undefined; // TensorBoard knows none
     case 'started':
@@ -51,8 +54,8 @@ export function differingKeys(runs: readonly RunHead[]): readonly string[] {
 }
 
 /**
- * True if a run passes a filter. All words of the filter must match: each occurs in the run's name, status or
- * configuration ("wgangp"), or compares a column by the end of its name ("batchSize=1", "dice>0.8", "lr<=1e-4").
+ * True if a run passes a filter. All words of the filter must match: each is a tag ("#baseline"), occurs in the run's name,
+ * status, note or configuration ("wgangp"), or compares a column by the end of its name ("batchSize=1", "dice>0.8", "lr<=1e-4").
  */
 export function matchesRun(run: RunHead, filter: string): boolean {
   return filter
@@ -66,8 +69,20 @@ export function matchesRun(run: RunHead, filter: string): boolean {
 }
 
 function holds(run: RunHead, word: string): boolean {
-  const texts = [run.name, run.status, run.backend, run.host, ...Object.values(run.config)];
+  if (word.startsWith('#')) return run.notes.tags.some((tag) => isTagged(tag, word));
+  const { note, tags } = run.notes;
+  const texts = [run.name, run.status, run.backend, run.host, note, ...tags, ...Object.values(run.config)];
   return texts.some((text) => text !== undefined && String(text).toLowerCase().includes(word));
+}
+
+/** "#new-data" finds the tag "New data". */
+function isTagged(tag: string, word: string): boolean {
+  return tag.toLowerCase().replaceAll(' ', '-') === word.slice(1).replaceAll(' ', '-');
+}
+
+/** The word of a filter that finds a tag. */
+export function tagWord(tag: string): string {
+  return `#${tag.replaceAll(' ', '-')}`;
 }
 
 function compares(run: RunHead, key: string, sign: string, wanted: string): boolean {
@@ -119,6 +134,7 @@ export function firstColumns(runs: readonly RunHead[]): readonly string[] {
 
 const OWN_TITLES: Readonly<Record<string, string>> = {
   name: t('name'),
+  tags: t('tags'),
   status: t('status'),
   step: t('step'),
   epoch: t('epoch'),
@@ -130,9 +146,45 @@ export function columnTitle(column: string): string {
   return OWN_TITLES[column] ?? column.replace(/^(config:plan\.|config:|last:val\/|last:)/, '');
 }
 
+/** Heading of a column in lists of all columns. */
+export function columnGroup(column: string): string {
+  if (column.startsWith('last:')) return t('Metrics and losses');
+  return column.startsWith('config:') ? t('Configuration') : t('Run');
+}
+
+/** True for a column that is sorted from its greatest value first: the best metrics, the latest starts. */
+export function sortsDown(column: string): boolean {
+  return column === 'started' || (column.startsWith('last:') && directionOf(nameOf(column)) === 'higher');
+}
+
+function nameOf(column: string): string {
+  return column.replace(/^(last|config):/, '');
+}
+
+/** The row with the best value of each column whose name says which is better; none if all values are equal. */
+export function bestRows(
+  runs: readonly RunHead[],
+  rows: Uint32Array,
+  columns: readonly string[],
+): ReadonlyMap<string, number> {
+  const best = new Map<string, number>();
+  for (const column of columns) {
+    const direction = column.startsWith('last:') ? directionOf(nameOf(column)) : undefined;
+    if (direction === undefined) continue;
+    const known = [...rows].flatMap((row) => {
+      const value = cellOf(runs[row]!, column);
+      return typeof value === 'number' ? [{ row, value }] : [];
+    });
+    if (new Set(known.map(({ value }) => value)).size < 2) continue;
+    best.set(column, known.reduce((a, b) => (isBetter(direction, b.value, a.value) ? b : a)).row);
+  }
+  return best;
+}
+
 export function cellText(run: RunHead, column: string): string {
   const value = cellOf(run, column);
   if (value === undefined) return '';
+  if (value === null && column.startsWith('last:')) return 'NaN';
   if (column === 'status') return statusText(run);
   if (typeof value !== 'number') return String(value);
   if (column === 'started') return `${clockText(value, 86_400_000)} ${clockText(value, 60_000)}`;

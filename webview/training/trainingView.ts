@@ -21,7 +21,10 @@ export const BANDS = ['raw', 'range', 'deviation', 'none'] as const;
 export type BandKind = (typeof BANDS)[number];
 export const SAMPLE_MODES = ['generated', 'beside', 'swipe', 'difference', 'errors'] as const;
 export type SampleMode = (typeof SAMPLE_MODES)[number];
-export const TABS = ['curves', 'samples', 'runs'] as const;
+export const COMPARED = ['last', 'best'] as const;
+/** Value of a run that is compared: that of the last step, or the best of all steps. */
+export type Compared = (typeof COMPARED)[number];
+export const TABS = ['curves', 'samples', 'compare', 'runs'] as const;
 export type TabId = (typeof TABS)[number];
 
 /** Place of a picture in its frame: shares of the picture at the frame's middle, and scale relative to the fitted size. */
@@ -48,12 +51,16 @@ export interface TrainingView {
   readonly band: BandKind;
   /** True if vertical axes leave out the most extreme hundredth of the values. */
   readonly clipOutliers: boolean;
-  /** Regular expression of the series to show; empty: all. */
+  /** Regular expression for the names of the series to show; empty: all. */
   readonly filter: string;
   /** Names of series that are switched off. */
   readonly hidden: readonly string[];
   /** Ids of charts that take the whole width. */
   readonly wide: readonly string[];
+  /** Ids of charts in the section at the top, in its order. */
+  readonly pinned: readonly string[];
+  /** Ids of folded sections. */
+  readonly collapsed: readonly string[];
   /** Step of the samples; absent: the newest. */
   readonly step?: number;
   readonly tile?: string;
@@ -68,9 +75,11 @@ export interface TrainingView {
   /** Configuration key; empty: not grouped. */
   readonly group: string;
   readonly columns: readonly string[];
+  /** Values that are compared. */
+  readonly compared: Compared;
 }
 
-/** The view with the ids of the selected runs: the extension host opens these again. */
+/** The view with the selected runs and the folders that were opened: the extension host opens these again. */
 export interface SavedTraining extends TrainingView {
   readonly selected: readonly string[];
 }
@@ -90,6 +99,8 @@ export const FIRST_TRAINING_VIEW: TrainingView = {
   filter: '',
   hidden: [],
   wide: [],
+  pinned: [],
+  collapsed: [],
   mode: 'beside',
   swipe: 0.5,
   gain: 2,
@@ -98,6 +109,7 @@ export const FIRST_TRAINING_VIEW: TrainingView = {
   sort: { by: 'started', descending: true },
   group: '',
   columns: [],
+  compared: 'last',
 };
 
 /** Reads the valid saved parts; the others have their first values. */
@@ -124,6 +136,8 @@ export function readTrainingView(value: unknown): TrainingView {
     filter: textOf(saved.filter),
     hidden: textList(saved.hidden),
     wide: textList(saved.wide),
+    pinned: textList(saved.pinned),
+    collapsed: textList(saved.collapsed),
     ...(step === undefined ? {} : { step }),
     ...(typeof saved.tile === 'string' ? { tile: saved.tile } : {}),
     mode: oneOf(saved.mode, SAMPLE_MODES) ?? first.mode,
@@ -141,5 +155,11 @@ export function readTrainingView(value: unknown): TrainingView {
     },
     group: textOf(saved.group),
     columns: textList(saved.columns),
+    compared: oneOf(saved.compared, COMPARED) ?? first.compared,
   };
+}
+
+/** The list with an entry that it lacked, or without one that it had. */
+export function withToggled(list: readonly string[], entry: string): readonly string[] {
+  return list.includes(entry) ? list.filter((other) => other !== entry) : [...list, entry];
 }

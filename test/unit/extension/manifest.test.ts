@@ -148,6 +148,23 @@ describe('the extension', () => {
     for (const { command } of used) assert.ok(known.includes(command), command);
   });
 
+  it('offers commands that need a run or a result in the palette only if there is one for them', () => {
+    const needs: Readonly<Record<string, string>> = {
+      [COMMANDS.resumeTraining]: CONTEXTS.hasEndedRuns,
+      [COMMANDS.continueTraining]: CONTEXTS.hasPausedRuns,
+      [COMMANDS.pauseTraining]: CONTEXTS.hasRunningRuns,
+      [COMMANDS.stopTraining]: CONTEXTS.hasLiveRuns,
+      [COMMANDS.compareConfigurations]: CONTEXTS.hasSeveralRuns,
+      [COMMANDS.openDashboard]: CONTEXTS.hasRuns,
+      [COMMANDS.exportResult]: CONTEXTS.hasResults,
+    };
+    for (const [id, key] of Object.entries(needs)) {
+      const { when = '' } = menus.commandPalette!.find(({ command }) => command === id) ?? {};
+      assert.ok(when.split(' || ').includes(key), `${id}: ${when}`);
+      assert.match(when, /^!deepliif\.\w+Listed \|\| /); // everything is offered until the folders have been read
+    }
+  });
+
   it('has pictures and texts where it says so, and every picture is put in words', () => {
     const { views, viewsContainers, walkthroughs } = manifest.contributes;
     const icons = [...Object.values(viewsContainers).flat(), ...Object.values(views).flat()];

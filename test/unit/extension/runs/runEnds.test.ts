@@ -29,6 +29,7 @@ function run(events: readonly RunEvent[], presence: 'alive' | 'gone' = 'gone', n
     },
     ...{ status: runStatus(state, presence), live: presence === 'alive' && !state.ended },
     process: { is: 'none' },
+    notes: { note: '', tags: [] },
   };
 }
 

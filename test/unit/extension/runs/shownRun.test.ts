@@ -69,7 +69,7 @@ describe('TensorBoard’s folders in the dashboard', () => {
     for (const [tag, values] of Object.entries(pytorch.scalars))
       assert.deepEqual(
         curve(tag.startsWith('val/') ? 'validations' : 'steps', tag),
-        values.flatMap(([step, value]) => (value === null ? [] : [[step, value]])),
+        values.map(([step, value]) => [step, value ?? NaN]),
         tag,
       );
   });

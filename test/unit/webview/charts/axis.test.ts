@@ -28,6 +28,9 @@ describe('axes', () => {
   it('have room for a flat curve, and for one that a logarithm cannot show', () => {
     const { min, max } = padded(3, 3, false);
     assert.ok(min < 3 && max > 3);
+    // 0.1 + 0.2 and 0.3 are one value on the screen.
+    const rounded = padded(0.3, 0.1 + 0.2, false);
+    assert.ok(rounded.max - rounded.min > 0.05);
     const log = padded(0, 10, true);
     assert.ok(log.min > 0 && log.max > 10);
   });

@@ -19,6 +19,7 @@ export function head(name: string, part: Partial<RunHead> = {}): RunHead {
     last: {},
     config: {},
     alarms: [],
+    notes: { note: '', tags: [] },
     problems: [],
     ...part,
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunHead } from '../../../../webview/messages/training.js';
 import {
   cellOf,
+  cellText,
   columnsOf,
   columnWidth,
   differingKeys,
@@ -40,6 +41,13 @@ describe('the table of runs', () => {
     assert.equal(filtered('dice>=0.7 batchSize<2'), 'a');
     assert.equal(filtered('plan.ganMode=lsgan'), 'a');
     assert.equal(filtered('Size=4'), '');
+  });
+
+  it('is filtered by tags, and shows NaN as a value', () => {
+    const tagged = head('d', { notes: { note: 'a note', tags: ['New data'] }, last: { 'a/l1': null } });
+    for (const word of ['#new-data', 'new', 'note']) assert.ok(matchesRun(tagged, word), word);
+    assert.ok(!matchesRun(tagged, '#new'));
+    assert.equal(cellText(tagged, 'last:a/l1'), 'NaN');
   });
 
   it('is sorted by any column, runs without a value last both ways', () => {

@@ -14,8 +14,8 @@ describe('curves that are saved from the dashboard', () => {
     assert.equal(
       linesCsv(
         [
-          { label: 'a, b', raw: curve(0.1 + 0.2, NaN), smooth: curve(1, 2) },
-          { label: '=1+1', raw: curve(5), smooth: undefined },
+          { words: 'a, b', raw: curve(0.1 + 0.2, NaN), smooth: curve(1, 2) },
+          { words: '=1+1', raw: curve(5), smooth: undefined },
         ],
         'step',
       ),
@@ -23,5 +23,5 @@ describe('curves that are saved from the dashboard', () => {
     ));
 
   it('have times where time is the axis', () =>
-    assert.match(linesCsv([{ label: 'a', raw: curve(1), smooth: undefined }], 'wall'), /\r\na,1970-01-01T00:00:00\.000Z,1,\r\n/)); // prettier-ignore
+    assert.match(linesCsv([{ words: 'a', raw: curve(1), smooth: undefined }], 'wall'), /\r\na,1970-01-01T00:00:00\.000Z,1,\r\n/)); // prettier-ignore
 });

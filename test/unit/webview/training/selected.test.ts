@@ -9,6 +9,8 @@ describe('selected runs', () => {
     runs: [head('a'), head('b')],
     selected,
     turn,
+    roots: [],
+    notices: [],
   });
   it('stay as the user selected them until the extension host has received it', () => {
     const first = nextSelection(['/runs/a'], undefined, state([], 0));
