@@ -23,3 +23,10 @@ export const storedScale: Shape<Scale> = stored(
   { basis: oneOf('tilePx', 'mpp', 'folder', 'file', 'assumed') },
   { mpp, modelMpp: mpp },
 );
+
+/** Scale in a few words for people: "20x · 256 px tiles". A magnification is 10 divided by the micrometres per pixel. */
+export function scaleInWords({ mpp, modelMpp, tilePx }: Scale & { readonly tilePx: number }): string {
+  const known = mpp ?? modelMpp;
+  const tiles = `${tilePx} px tiles`;
+  return known === undefined ? tiles : `${Number((10 / known).toPrecision(2))}x · ${tiles}`;
+}

@@ -21,7 +21,7 @@ const MODALITIES = ['hematoxylin', 'dapi', 'lap2', 'marker'];
 const TITLES: Readonly<Record<string, string>> = {
   hematoxylin: 'Hematoxylin',
   dapi: 'DAPI',
-  lap2: 'Lap2',
+  lap2: 'LAP2β',
   marker: 'Marker',
 };
 

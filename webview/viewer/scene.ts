@@ -5,6 +5,7 @@ import type { Comparison } from './viewState.js';
 import { boundsInSight, partCamera } from './camera.js';
 import { cellLayers } from './cellLayers.js';
 import { differences } from './difference.js';
+import type { LayerLook } from './looks.js';
 import { lookOf, partsOf, type Looks, type PanePart, type ShownPane } from './paneParts.js';
 import { pictureLayers } from './pictureLayers.js';
 import type { Piece } from './pictureStore.js';
@@ -60,24 +61,20 @@ function contentLayers(
   piecesOf: (layer: PictureLayer) => readonly Piece[],
 ): Layer[] {
   switch (content.kind) {
-    case 'alone':
-      return pictureLayers(`${prefix}${content.layer.id}/`, piecesOf(content.layer), {
-        ...lookOf(looks, content.layer),
-        opacity: 1,
-        blend: 'normal',
-      });
-    case 'difference':
-      return pictureLayers(
-        `${prefix}difference/`,
-        differences(piecesOf(content.left), piecesOf(content.right)),
-        { opacity: 1, blend: 'normal' },
-      );
+    case 'alone': {
+      const { layer } = content;
+      const look: LayerLook = { ...lookOf(looks, layer), opacity: 1, blend: 'normal' };
+      return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, look, true);
+    }
+    case 'difference': {
+      const pieces = differences(piecesOf(content.left), piecesOf(content.right));
+      return pictureLayers(`${prefix}difference/`, pieces, { id: 'difference' }, PLAIN, true);
+    }
     case 'layers':
-      return content.layers.flatMap((layer, i) => {
-        const look = lookOf(looks, layer);
-        // The lowest layer has nothing to blend with.
-        const blend = i === 0 ? 'normal' : look.blend;
-        return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), { ...look, blend });
-      });
+      return content.layers.flatMap((layer, i) =>
+        pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, lookOf(looks, layer), i === 0),
+      );
   }
 }
+
+const PLAIN: LayerLook = { visible: true, opacity: 1, blend: 'normal' };

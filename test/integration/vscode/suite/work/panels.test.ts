@@ -41,7 +41,7 @@ describe('DeepLIIF panels in VS Code', () => {
     if (!hasWindow) this.skip();
     await openResult(folder);
     const layers = (await read('webview', '.sidebar')).join(' ');
-    for (const layer of ['IHC', 'Hematoxylin', 'DAPI', 'Lap2', 'Marker', 'Segmentation', 'Refined mask'])
+    for (const layer of ['IHC', 'Hematoxylin', 'DAPI', 'LAP2β', 'Marker', 'Segmentation', 'Refined mask'])
       assert.ok(layers.includes(layer), `${layer} among ${layers}`);
   });
 
