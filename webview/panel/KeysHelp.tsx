@@ -5,16 +5,19 @@ import { t } from '../ui/l10n.js';
 import { keyOfLayer } from '../viewer/presets.js';
 
 export function KeysHelp({ layers }: { readonly layers: readonly PictureLayer[] }) {
-  const rows: readonly (readonly [string, string])[] = [
-    ...layers.flatMap(({ id, title }) => {
-      const key = keyOfLayer(layers, id);
-      return key === undefined ? [] : [[key, t('Only {0}; again: back', title)] as const];
-    }),
-    ['0', t('Preset as it was chosen')],
-    ['+ −', t('Zoom (picture in focus)')],
-    ['← ↑ → ↓', t('Move (picture in focus)')],
-    ['Home', t('Whole picture (picture in focus)')],
-    ['End', t('Full size (picture in focus)')],
+  const rows: readonly (readonly [key: string, text: string])[] = [
+    ...layers
+      .flatMap(({ id, title }) => {
+        const key = keyOfLayer(layers, id);
+        return key === undefined ? [] : [[key, t('Only {0}', title)] as const];
+      })
+      .sort(([a], [b]) => Number(a) - Number(b)),
+    [t('again'), t('All layers as before')],
+    ['0', t('Layers as the preset has them')],
+    ['+ −', t('Zoom the focused picture')],
+    ['← ↑ → ↓', t('Move the focused picture')],
+    ['Home', t('Whole picture')],
+    ['End', t('Full size: 100 %')],
   ];
   return (
     <details class="keys-help">

@@ -4,6 +4,7 @@ import type { PictureLayer } from '../messages/viewer.js';
 import { Button, Checkbox } from '../ui/Controls.js';
 import { Choice, Slider } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
+import { withChange } from '../ui/savedView.js';
 import { BLENDS, valuesOf, type Blend, type LayerLook } from '../viewer/looks.js';
 import { densityOf } from '../viewer/stainDensity.js';
 
@@ -65,10 +66,9 @@ export function LayerFields(props: LayerFieldsProps) {
                   type="checkbox"
                   aria-label={t('One colour for {0}', title)}
                   checked={tint !== undefined}
-                  onChange={({ currentTarget }) => {
-                    const { tint: _, ...plain } = look;
-                    onLook(currentTarget.checked ? { ...look, tint: '#ffffff' } : plain);
-                  }}
+                  onChange={({ currentTarget }) =>
+                    onLook(withChange(look, { tint: currentTarget.checked ? '#ffffff' : undefined }))
+                  }
                 />
               )}
               <input
@@ -88,10 +88,7 @@ export function LayerFields(props: LayerFieldsProps) {
               label={t('Full')}
               hint={t('All values, without more contrast')}
               pressed={look.range === undefined}
-              onClick={() => {
-                const { range: _, ...plain } = look;
-                onLook(plain);
-              }}
+              onClick={() => onLook(withChange(look, { range: undefined }))}
             />
           </span>
         </div>

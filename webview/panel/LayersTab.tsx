@@ -28,8 +28,8 @@ export function LayersTab({ panes, view, ranged, onView }: LayersTabProps) {
       <div class="layers-state">
         {alone ? (
           <>
-            <span role="status">{t('Only {0} is shown.', alone.title)}</span>
             <Button label={t('Show All Again')} onClick={() => onView({ solo: undefined })} />
+            <span role="status">{t('Only {0} is shown.', alone.title)}</span>
           </>
         ) : (
           <Button

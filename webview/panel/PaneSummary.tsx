@@ -74,15 +74,22 @@ function Score(props: {
   const corrected = scores?.correctedCount ?? 0;
   const { percent, counts } = scoreWords(scores?.correctedScoring ?? map.scoring);
   return (
-    <span class="pane-score">
-      {isNamed && `${map.name}: `}
-      <strong>{percent}</strong>
-      {counts !== '' && ` · ${counts}`}
-      {corrected > 0 && ` · ${t('{0} corrected', corrected)}`}
+    <>
+      <strong class="pane-score">
+        {isNamed && `${map.name}: `}
+        {percent}
+      </strong>
+      {counts !== '' && <span class="pane-counts">{counts}</span>}
+      {corrected > 0 && <span>{t('{0} corrected', corrected)}</span>}
       {scores?.unsaved && (
-        <em title={t('The thresholds were changed. Save them in the tab Scores.')}> · {t('not saved')}</em>
+        <span
+          class="warn"
+          title={t('The thresholds were changed. Save them in the tab Scores, or reset them there.')}
+        >
+          {t('not saved')}
+        </span>
       )}
-    </span>
+    </>
   );
 }
 

@@ -7,6 +7,8 @@ import { drawable } from './drawable.js';
 import type { Piece } from './pictureStore.js';
 
 const MOST_PX = 110;
+/** Least side of the frame, so that a small part of a large slide is found. */
+const LEAST_FRAME_PX = 5;
 
 export interface MinimapProps {
   readonly pane: Pane;
@@ -59,8 +61,8 @@ export function Minimap({ pane, sight, overview, onLookAt }: MinimapProps) {
         style={{
           left: `${x}px`,
           top: `${y}px`,
-          width: `${within(right, width) - x}px`,
-          height: `${within(bottom, height) - y}px`,
+          width: `${Math.max(LEAST_FRAME_PX, within(right, width) - x)}px`,
+          height: `${Math.max(LEAST_FRAME_PX, within(bottom, height) - y)}px`,
         }}
       />
     </div>

@@ -2,6 +2,8 @@
 
 import type { Layer } from '@deck.gl/core';
 import type { PictureLayer } from '../messages/viewer.js';
+import type { Bounds } from './camera.js';
+import { coveringPieces } from './coveringPieces.js';
 import { rgbOf, valuesOf, type Blend, type LayerLook } from './looks.js';
 import type { Piece } from './pictureStore.js';
 import { DENSITY_WEIGHTS, densityOf } from './stainDensity.js';
@@ -36,9 +38,13 @@ const BLENDING = {
   },
 } as const;
 
+/** deck.gl draws with opacity ** (1 / 2.2); half of the opacity is to be half of the colour. */
+const GAMMA = 2.2;
+
 /**
  * @param isLowest true for the lowest layer: it has nothing to blend with, so an additive one lies on black, and a
  *   multiplied one on white
+ * @param sight visible part of the picture
  */
 export function pictureLayers(
   id: string,
@@ -46,22 +52,21 @@ export function pictureLayers(
   layer: Pick<PictureLayer, 'id'>,
   look: LayerLook,
   isLowest: boolean,
+  sight: Bounds,
 ): Layer[] {
   const { opacity, blend } = look;
   const blending = isLowest ? 'normal' : blend;
   const tone = toneOf(layer, look);
-  // Fine pieces hide the coarse ones below them only if they are opaque; else the finest are drawn alone.
+  // Fine pieces hide the coarse ones below them only if they are opaque.
   const isOpaque = blending === 'normal' && (opacity === 1 || tone.ground !== undefined);
-  const levels = pieces.map(({ key }) => (key.startsWith('whole') ? Infinity : Number(key.split('/')[0])));
-  const finest = Math.min(...levels);
-  const drawn = isOpaque ? pieces : pieces.filter((_, i) => levels[i] === finest);
+  const drawn = isOpaque ? pieces : coveringPieces(pieces, sight);
   return drawn.map(
     ({ key, bounds: [left, top, right, bottom], image }) =>
       new TonedBitmap({
         id: `${id}${key}`,
         image,
         bounds: [left, bottom, right, top],
-        opacity,
+        opacity: opacity ** GAMMA,
         tone,
         textureParameters: {
           minFilter: 'linear',

@@ -6,6 +6,8 @@ import { lookOf, type Looks } from './paneParts.js';
 import { densityOf } from './stainDensity.js';
 import type { ViewState } from './viewState.js';
 
+/** Opacity of masks on the image, which stays recognisable below them. */
+const MASK_OPACITY = 0.4;
 /** Colours of modalities that have no customary one. */
 const MORE_TINTS = ['#ff3cc8', '#00c8e6', '#ff7828', '#a0e628'];
 
@@ -57,7 +59,7 @@ function presetLook(preset: Preset, layer: PictureLayer, layers: readonly Pictur
       return { ...first, visible: true, tint, blend: 'add', range: 'auto' };
     }
     case 'segmentation':
-      return masksOf(layers).includes(layer) ? { ...first, visible: true, opacity: 0.5 } : first;
+      return masksOf(layers).includes(layer) ? { ...first, visible: true, opacity: MASK_OPACITY } : first;
     case 'stains':
       return density === 'hematoxylin' || density === 'dab'
         ? { ...first, visible: true, blend: density === 'dab' ? 'multiply' : 'normal' }

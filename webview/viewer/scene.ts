@@ -2,7 +2,7 @@
 
 import { OrthographicView, type Layer } from '@deck.gl/core';
 import type { Comparison } from './viewState.js';
-import { boundsInSight, partCamera } from './camera.js';
+import { boundsInSight, partCamera, type Bounds } from './camera.js';
 import { cellLayers } from './cellLayers.js';
 import { differences } from './difference.js';
 import type { LayerLook } from './looks.js';
@@ -43,11 +43,10 @@ export function buildScene(
       const { x, y, zoom } = partCamera(camera, box, { left: left - box.left, width });
       views.push(new OrthographicView({ id, x: left, y: top, width, height }));
       viewState[id] = { target: [x, y, 0], zoom };
-      layers.push(...contentLayers(`${id}:`, part, looks, (layer) => piecesOf(layer, shown)));
+      const sight = boundsInSight(camera, box);
+      layers.push(...contentLayers(`${id}:`, part, looks, (layer) => piecesOf(layer, shown), sight));
       part.cells.forEach((cells, map) =>
-        layers.push(
-          ...cellLayers(`${id}:cells${map}`, cells, 2 ** camera.zoom, boundsInSight(camera, box), inSoftware),
-        ),
+        layers.push(...cellLayers(`${id}:cells${map}`, cells, 2 ** camera.zoom, sight, inSoftware)),
       );
     });
   });
@@ -59,20 +58,21 @@ function contentLayers(
   { content }: PanePart,
   looks: Looks,
   piecesOf: (layer: PictureLayer) => readonly Piece[],
+  sight: Bounds,
 ): Layer[] {
   switch (content.kind) {
     case 'alone': {
       const { layer } = content;
       const look: LayerLook = { ...lookOf(looks, layer), opacity: 1, blend: 'normal' };
-      return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, look, true);
+      return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, look, true, sight);
     }
     case 'difference': {
       const pieces = differences(piecesOf(content.left), piecesOf(content.right));
-      return pictureLayers(`${prefix}difference/`, pieces, { id: 'difference' }, PLAIN, true);
+      return pictureLayers(`${prefix}difference/`, pieces, { id: 'difference' }, PLAIN, true, sight);
     }
     case 'layers':
       return content.layers.flatMap((layer, i) =>
-        pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, lookOf(looks, layer), i === 0),
+        pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, lookOf(looks, layer), i === 0, sight),
       );
   }
 }

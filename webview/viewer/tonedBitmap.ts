@@ -74,7 +74,7 @@ export class TonedBitmap extends BitmapLayer<ToneProps> {
   static override defaultProps = { tone: { type: 'object', compare: 1 } } as never;
 
   constructor(props: LayerProps & Partial<BitmapLayerProps> & ToneProps) {
-    super(props as never);
+    super(props);
   }
 
   override getShaders() {

@@ -47,7 +47,7 @@ describe('presets of the layers', () => {
   it('lay the refined mask on the image, or the segmentation map if there is none', () => {
     assert.deepEqual(visible(presetView('segmentation', layers, FIRST_VIEW).looks), ['ihc', 'SegRefined']);
     const raw = layers.filter(({ role }) => role !== 'refined');
-    assert.equal(presetView('segmentation', raw, FIRST_VIEW).looks['Seg']!.visible, true);
+    assert.equal(presetView('segmentation', raw, FIRST_VIEW).looks.Seg!.visible, true);
   });
 
   it('are those for which there are layers', () => {
@@ -58,7 +58,7 @@ describe('presets of the layers', () => {
 
   it('come back with 0 after a change', () => {
     const chosen = after(FIRST_VIEW, presetView('mpif', layers, FIRST_VIEW));
-    const dapi = { ...chosen.looks['dapi']!, opacity: 0.3 };
+    const dapi = { ...chosen.looks.dapi!, opacity: 0.3 };
     const changed = { ...chosen, looks: { ...chosen.looks, dapi } };
     assert.ok(isAsPreset(layers, chosen) && !isAsPreset(layers, changed));
     assert.deepEqual(after(changed, viewAfterKey('0', layers, changed)).looks, chosen.looks);
@@ -84,7 +84,7 @@ describe('keys of the layers', () => {
     const looks = shownLooks(layers, alone);
     assert.deepEqual(visible(looks), ['dapi']);
     assert.equal(
-      looks['dapi']!.tint,
+      looks.dapi!.tint,
       lookOf(
         {},
         layers.find(({ id }) => id === 'dapi')!,
