@@ -1,5 +1,6 @@
 // Summary of a pane in its header: score, model, magnification and notices, in sight whatever else is open.
 
+import { useMemo } from 'preact/hooks';
 import { DEMO_NOTE } from '../../engine/protocol/demoModel.js';
 import { scaleInWords, type ScaleBasis } from '../../engine/protocol/scale.js';
 import type { Pane, SegmentationMap } from '../messages/viewer.js';
@@ -72,7 +73,9 @@ function Score(props: {
 }) {
   const { map, scores, isNamed } = props;
   const corrected = scores?.correctedCount ?? 0;
-  const { percent, counts } = scoreWords(scores?.correctedScoring ?? map.scoring);
+  const scoring = scores?.correctedScoring ?? map.scoring;
+  // The interval takes a bootstrap, and the page renders for every move of the pointer.
+  const { percent, counts } = useMemo(() => scoreWords(scoring), [scoring]);
   return (
     <>
       <strong class="pane-score">
