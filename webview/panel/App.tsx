@@ -172,7 +172,10 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
       ))}
       <div
         class={view.sidebar ? 'middle' : 'middle alone'}
-        style={view.sidebarPx === undefined ? {} : { '--sidebar': `${view.sidebarPx}px` }}
+        style={{
+          '--panes': panes.length,
+          ...(view.sidebarPx === undefined ? {} : { '--sidebar': `${view.sidebarPx}px` }),
+        }}
       >
         <Viewer
           panes={panes}
