@@ -2,6 +2,7 @@
 
 import type { PictureLayer } from '../messages/viewer.js';
 import { t } from '../ui/l10n.js';
+import { Popup } from '../ui/Popup.js';
 import { keyOfLayer } from '../viewer/presets.js';
 
 export function KeysHelp({ layers }: { readonly layers: readonly PictureLayer[] }) {
@@ -20,10 +21,11 @@ export function KeysHelp({ layers }: { readonly layers: readonly PictureLayer[] 
     ['End', t('Full size: 100 %')],
   ];
   return (
-    <details class="keys-help">
-      <summary aria-label={t('Keys')} title={t('Keys')}>
-        <span class="codicon codicon-keyboard" aria-hidden="true" />
-      </summary>
+    <Popup
+      class="keys-help"
+      label={t('Keys')}
+      title={<span class="codicon codicon-keyboard" aria-hidden="true" />}
+    >
       <dl>
         {rows.map(([key, text]) => (
           <div key={key}>
@@ -34,6 +36,6 @@ export function KeysHelp({ layers }: { readonly layers: readonly PictureLayer[] 
           </div>
         ))}
       </dl>
-    </details>
+    </Popup>
   );
 }

@@ -6,6 +6,7 @@ import { scaleInWords, type ScaleBasis } from '../../engine/protocol/scale.js';
 import type { Pane, SegmentationMap } from '../messages/viewer.js';
 import type { MapScores } from '../scoring/mapScores.js';
 import { t } from '../ui/l10n.js';
+import { Popup } from '../ui/Popup.js';
 import { scoreWords } from './paneScore.js';
 
 export interface PaneSummaryProps {
@@ -101,17 +102,23 @@ function Notices({ notices, problems }: Pick<Pane, 'notices' | 'problems'>) {
   if (count === 0) return null;
   const label = count === 1 ? t('1 notice about this image') : t('{0} notices about this image', count);
   return (
-    <details class="notices">
-      <summary class={problems.length > 0 ? 'warn' : ''} aria-label={label} title={label}>
-        <span class={`codicon codicon-${problems.length > 0 ? 'warning' : 'info'}`} aria-hidden="true" />{' '}
-        {count}
-      </summary>
+    <Popup
+      class="notices"
+      titleClass={problems.length > 0 ? 'warn' : ''}
+      label={label}
+      title={
+        <>
+          <span class={`codicon codicon-${problems.length > 0 ? 'warning' : 'info'}`} aria-hidden="true" />{' '}
+          {count}
+        </>
+      }
+    >
       <ul>
         {[...problems, ...notices].map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>
-    </details>
+    </Popup>
   );
 }
 
