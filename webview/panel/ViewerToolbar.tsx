@@ -36,7 +36,11 @@ type ExportIntent = Extract<ViewerUp, { readonly type: 'export' }>;
 export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: ViewerToolbarProps) {
   const { comparison } = view;
   const compare = (part: Partial<Comparison>) => onView({ comparison: { ...comparison, ...part } });
-  const mode = (name: Comparison['mode']) => compare({ mode: comparison.mode === name ? 'none' : name });
+  const mode = (name: Comparison['mode']) =>
+    onView({
+      comparison: { ...comparison, mode: comparison.mode === name ? 'none' : name },
+      solo: undefined,
+    });
   const result = pane.kind === 'result';
   const choice = { pane, panes: state.panes, comparison, onChange: compare };
   const layers = layersOf(state.panes);

@@ -23,17 +23,18 @@ export function presetsFor(layers: readonly PictureLayer[]): readonly Preset[] {
   ).filter((preset) => preset !== 'segmentation' || masksOf(layers).length > 0);
 }
 
-/** Looks of all layers, and whether outlines are drawn. */
+/** Looks of all layers, and whether outlines are drawn. It ends a comparison, which shows two layers only. */
 export function presetView(
   preset: Preset,
   layers: readonly PictureLayer[],
-  view: Pick<ViewState, 'cells'>,
-): Pick<ViewState, 'preset' | 'looks' | 'cells' | 'solo'> {
+  view: Pick<ViewState, 'cells' | 'comparison'>,
+): Pick<ViewState, 'preset' | 'looks' | 'cells' | 'solo' | 'comparison'> {
   return {
     preset,
     looks: Object.fromEntries(layers.map((layer) => [layer.id, presetLook(preset, layer, layers)])),
     cells: { ...view.cells, visible: hasOutlines(preset) },
     solo: undefined,
+    comparison: { ...view.comparison, mode: 'none' },
   };
 }
 
@@ -100,7 +101,7 @@ export function keyOfLayer(layers: readonly PictureLayer[], id: string): string 
   return at >= 0 && at < MOST_KEYS ? String(at + 1) : undefined;
 }
 
-/** View after a key: 1 … 9 show a layer alone, or all again; 0 restores the preset. Undefined for other keys. */
+/** Change of the view by a key: 1 … 9 show a layer alone, or all again; 0 restores the preset. Undefined for other keys. */
 export function viewAfterKey(
   key: string,
   layers: readonly PictureLayer[],
@@ -108,7 +109,12 @@ export function viewAfterKey(
 ): Partial<ViewState> | undefined {
   if (key === '0') return presetView(view.preset, layers, view);
   const layer = /^[1-9]$/.test(key) ? inOrderOfKeys(layers)[Number(key) - 1] : undefined;
-  return layer && { solo: view.solo === layer.id ? undefined : layer.id };
+  return (
+    layer && {
+      solo: view.solo === layer.id ? undefined : layer.id,
+      comparison: { ...view.comparison, mode: 'none' },
+    }
+  );
 }
 
 function inOrderOfKeys(layers: readonly PictureLayer[]): readonly PictureLayer[] {
