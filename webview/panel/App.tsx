@@ -150,7 +150,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
             'layers are back and save again. If they stay away, close the panel and open it again.',
         ),
       );
-    void pngOf(drawn, (each) => titleInPicture(each, scoreOf(each))).then(
+    void pngOf(drawn, shownView, (each) => titleInPicture(each, scoreOf(each))).then(
       (png) => host.post({ type: 'saveView', name: `${pane.title.replace(/\.png$/i, '')}.png`, png }),
       (thrown) => failed(thrown instanceof Error ? thrown.message : String(thrown)),
     );

@@ -1,19 +1,23 @@
-// The view as a PNG file: the panes as drawn, each with its title, its score and its scale bar.
+// The view as a PNG file: the panes as drawn, each with its title, its score, its legend and its scale bar.
 
 import type { Pane } from '../messages/viewer.js';
 import { t } from '../ui/l10n.js';
+import { legendOf, type LegendEntry } from '../viewer/legend.js';
 import { scaleBar } from '../viewer/scaleBar.js';
 import type { DrawnPanes } from '../viewer/Viewer.js';
+import type { ViewState } from '../viewer/viewState.js';
 
 const MARGIN_PX = 12;
 
 /**
  * Call it in the task in which the panes were drawn: WebGL keeps its pixels no longer.
  *
+ * @param view looks as they are drawn
  * @param titleOf line above a pane
  */
 export async function pngOf(
   { canvas: drawn, panes, headerPx }: DrawnPanes,
+  view: Pick<ViewState, 'looks' | 'comparison'>,
   titleOf: (pane: Pane) => string,
 ): Promise<Uint8Array> {
   const canvas = document.createElement('canvas');
@@ -29,6 +33,7 @@ export async function pngOf(
     context.fillRect(box.left, box.top - headerPx, box.width, headerPx);
     context.fillStyle = '#ffffff';
     context.fillText(titleOf(pane), box.left + MARGIN_PX, box.top - 8, box.width - 2 * MARGIN_PX);
+    drawLegend(context, legendOf(pane, view), box.left + MARGIN_PX, box.top + MARGIN_PX);
     if (pane.mpp === undefined) continue;
     const bar = scaleBar(pane.mpp, 2 ** camera.zoom, Math.min(160, box.width / 3));
     const left = box.left + MARGIN_PX;
@@ -46,4 +51,29 @@ export async function pngOf(
     ),
   );
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+function drawLegend(
+  context: CanvasRenderingContext2D,
+  entries: readonly LegendEntry[],
+  left: number,
+  top: number,
+): void {
+  if (entries.length === 0) return;
+  const widths = entries.map(({ title }) => context.measureText(title).width + 26);
+  context.fillStyle = '#000000b0';
+  context.fillRect(
+    left - 4,
+    top - 4,
+    widths.reduce((sum, width) => sum + width, 8),
+    20,
+  );
+  let at = left;
+  entries.forEach(({ title, colour }, i) => {
+    context.fillStyle = colour;
+    context.fillRect(at, top + 1, 10, 10);
+    context.fillStyle = '#ffffff';
+    context.fillText(title, at + 15, top + 10);
+    at += widths[i]!;
+  });
 }

@@ -1,9 +1,10 @@
-// Overlay of one pane: scale bar, minimap, the edge of a swipe. It takes the keyboard for the pane.
+// Overlay of one pane: legend, scale bar, minimap, the edge of a swipe. It takes the keyboard for the pane.
 
 import { isPlainKey } from '../ui/keys.js';
 import { t } from '../ui/l10n.js';
 import type { Pane } from '../messages/viewer.js';
 import { boundsInSight, seesAll, type Camera } from './camera.js';
+import type { LegendEntry } from './legend.js';
 import { Minimap } from './Minimap.js';
 import type { Box } from './paneGrid.js';
 import type { Piece } from './pictureStore.js';
@@ -15,6 +16,7 @@ export interface PaneOverlayProps {
   readonly camera: Camera;
   /** Place of the swipe's edge, 0 … 1; undefined: there is none. */
   readonly swipe: number | undefined;
+  readonly legend: readonly LegendEntry[];
   /** Small version of the picture for the minimap. */
   readonly overview: Piece | undefined;
   readonly onKey: (key: string) => boolean;
@@ -52,6 +54,15 @@ export function PaneOverlay(props: PaneOverlayProps) {
         if (props.onKey(event.key)) event.preventDefault();
       }}
     >
+      {props.legend.length > 0 && (
+        <ul class="legend">
+          {props.legend.map(({ title, colour }) => (
+            <li key={title}>
+              <i style={{ background: colour }} /> {title}
+            </li>
+          ))}
+        </ul>
+      )}
       {bar && (
         <div
           class="scale-bar"

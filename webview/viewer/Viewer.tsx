@@ -22,6 +22,7 @@ import { cellAt } from './cellGrid.js';
 import { gridOf, type ShownCells } from './cellLayers.js';
 import { FirstPicture } from './FirstPicture.js';
 import { listenToGestures, type Gestures, type Point } from './gestures.js';
+import { legendOf } from './legend.js';
 import { PaneHeader } from './PaneHeader.js';
 import { PaneOverlay } from './PaneOverlay.js';
 import { belowHeader, paneBoxes } from './paneGrid.js';
@@ -287,6 +288,7 @@ export function Viewer(props: ViewerProps) {
               box={each.box}
               camera={each.camera}
               swipe={view.comparison.mode === 'swipe' ? view.comparison.at : undefined}
+              legend={legendOf(each.pane, view)}
               overview={overviewOf(each)}
               onKey={(key) => press(each, key)}
               onSwipe={(at) =>
