@@ -10,24 +10,34 @@ import type { Box } from './paneGrid.js';
 export interface PaneHeaderProps {
   readonly title: string;
   readonly box: Box;
+  /** Height of the highest header: all are as high. */
+  readonly heightPx: number;
   readonly closable: boolean;
   readonly onClose: () => void;
+  /** Height that the content needs. */
   readonly onHeight: (px: number) => void;
   readonly children: ComponentChildren;
 }
 
-export function PaneHeader({ title, box, closable, onClose, onHeight, children }: PaneHeaderProps) {
-  const element = useRef<HTMLElement>(null);
-  const { height } = useSize(element);
+export function PaneHeader(props: PaneHeaderProps) {
+  const { title, box, heightPx, closable, onClose, onHeight, children } = props;
+  const content = useRef<HTMLDivElement>(null);
+  const { height } = useSize(content);
   useLayoutEffect(() => onHeight(height), [height]);
   return (
     <header
-      ref={element}
-      class="pane-title"
-      style={{ left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px` }}
+      class="pane-header"
+      style={{
+        left: `${box.left}px`,
+        top: `${box.top}px`,
+        width: `${box.width}px`,
+        minHeight: `${heightPx}px`,
+      }}
     >
-      {children}
-      {closable && <Button icon="close" label={t('Close {0}', title)} onClick={onClose} />}
+      <div class="pane-title" ref={content}>
+        {children}
+        {closable && <Button icon="close" label={t('Close {0}', title)} onClick={onClose} />}
+      </div>
     </header>
   );
 }

@@ -273,6 +273,7 @@ export function Viewer(props: ViewerProps) {
               key={pane.id}
               title={pane.title}
               box={outer[i]!}
+              heightPx={headerPx}
               closable={panes.length > 1}
               onClose={() => props.onClose(pane)}
               onHeight={(px) => setHeaders((last) => ({ ...last, [pane.id]: px }))}
