@@ -71,7 +71,7 @@ const toneModule = {
 
 export class TonedBitmap extends BitmapLayer<ToneProps> {
   static override layerName = 'TonedBitmap';
-  static override defaultProps = { tone: { type: 'object', compare: 1 } } as never;
+  static override defaultProps = { tone: { type: 'object', compare: 2 } } as never;
 
   constructor(props: LayerProps & Partial<BitmapLayerProps> & ToneProps) {
     super(props);
