@@ -14,7 +14,7 @@ export function markerPlane(marker: Raster): Uint8Array {
 }
 
 /** log10(255 / v), the optical density of one channel; black counts as 1, the darkest value with a density. */
-const DENSITY_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) =>
+export const DENSITY_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) =>
   Math.log10(255 / Math.max(level, 1)),
 );
 

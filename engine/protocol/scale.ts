@@ -63,6 +63,14 @@ export function scaleInWords({ basis, mpp: ofImage, modelMpp, tilePx }: ScaleOfT
   return `${magnificationInWords(ofImage)}: ${tiles}, by the ${SOURCES[basis]} ${mppInWords(ofImage)}${model}`;
 }
 
+/** The same in a few words, for a header: "20x · 256 px tiles", or "40x assumed · 512 px tiles". */
+export function scaleInBrief({ basis, mpp: ofImage, modelMpp, tilePx }: ScaleOfTile): string {
+  const known = basis === 'assumed' ? modelMpp : ofImage;
+  const tiles = `${tilePx} px tiles`;
+  if (known === undefined) return tiles;
+  return `${magnificationInWords(known)}${basis === 'assumed' ? ' assumed' : ''} · ${tiles}`;
+}
+
 const SOURCES = { mpp: 'given', folder: "folder's", file: "file's" } as const;
 
 /** "0.5 µm per pixel" */

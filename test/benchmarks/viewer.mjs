@@ -152,7 +152,7 @@ async function pan({ steps, frames }) {
   const target = document.querySelector('.pane');
   const press = (key) => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  press('0');
+  press('Home');
   for (let i = 0; i < steps; i++) {
     press('+');
     await frame();
@@ -205,7 +205,7 @@ async function panning(tab) {
   console.log(JSON.stringify({ readingCellsLongestTaskMs: Math.round(await tab.evaluate('longest')) }));
   const [width, height] = await tab
     .locator('.stage')
-    .evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight - 24]);
+    .evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight - 26]);
   const fitted = (0.96 * Math.min(width, height)) / SIDE_PX;
   for (const scale of SCALES) {
     const steps = scale === undefined ? 0 : Math.round(2 * Math.log2(scale / fitted));

@@ -153,6 +153,75 @@ describe('the page of a result', () => {
     }
   });
 
+  it('keeps the score in sight: live, with the model and a mark while it is not saved', async () => {
+    const header = tab.locator('.pane-title');
+    const said = async () => (await header.innerText()).replace(/\s+/g, ' ');
+    assert.match(await said(), new RegExp(`${stored.percent_pos.toFixed(1)} % positive`));
+    assert.match(
+      await said(),
+      new RegExp(`${stored.num_pos} of ${stored.num_total} cells, 95 % CI [\\d.]+–[\\d.]+`),
+    );
+    assert.match(await said(), /demo model: not for results/);
+    assert.doesNotMatch(await said(), /not saved/);
+    await threshold('Smallest size').fill('200');
+    await eventually(async () => assert.match(await said(), / of (?!59)\d+ cells.*not saved/));
+    await tab.getByRole('button', { name: 'Reset', exact: true }).click();
+    await eventually(async () => assert.doesNotMatch(await said(), /not saved/));
+  });
+
+  it('draws slider and curve of a threshold on one axis, at one height', async () => {
+    const fields = tab.locator('.threshold', { hasText: 'Smallest size' });
+    const heights = async () => (await fields.boundingBox()).height;
+    const before = await heights();
+    await threshold('Smallest size').fill('400');
+    const [line, thumb] = await fields.evaluate((element) => {
+      const slider = element.querySelector('input[type=range]');
+      const box = slider.getBoundingClientRect();
+      const share = (slider.value - slider.min) / (slider.max - slider.min);
+      // The middle of a thumb that is as wide as the slider is high.
+      const middle = box.left + box.height / 2 + share * (box.width - box.height);
+      return [element.querySelector('.curve line').getBoundingClientRect().left, middle];
+    });
+    assert.ok(Math.abs(line - thumb) <= 1, `The line is at ${line}, the thumb at ${thumb}.`);
+    assert.equal(await heights(), before);
+    await tab.getByRole('button', { name: 'Reset', exact: true }).click();
+  });
+
+  it('composes fluorescence, shows a layer alone with its key, and is back with the key again', async () => {
+    await tab.getByRole('tab', { name: 'Layers' }).click();
+    await tab.getByLabel('Preset of the layers').selectOption('mpIF composite');
+    await tab.locator('.stage').click();
+    const shown = async () => {
+      const boxes = tab.locator('.layers vscode-checkbox[aria-checked="true"]');
+      return (await boxes.allInnerTexts()).map((text) => text.trim());
+    };
+    assert.deepEqual(await shown(), ['Marker', 'LAP2β', 'DAPI']);
+    await tab.keyboard.press('3');
+    await tab.getByText('Only DAPI is shown.').waitFor();
+    await tab.keyboard.press('3');
+    await tab.getByText('Only DAPI is shown.').waitFor({ state: 'detached' });
+    await shot(tab, 'composite');
+    await tab.getByRole('slider', { name: 'Opacity of DAPI' }).fill('0.5');
+    await eventually(async () => assert.equal((await saved()).looks.dapi.opacity, 0.5));
+    await tab.locator('.stage').click();
+    await tab.keyboard.press('0');
+    await eventually(async () => assert.equal((await saved()).looks.dapi.opacity, 1));
+  });
+
+  it('reads out the optical density under the pointer', async () => {
+    await tab.getByLabel('Preset of the layers').selectOption('Stains (optical density)');
+    await tab.locator('.stage').hover();
+    await eventually(async () =>
+      assert.match(
+        await tab.locator('.stage-status').innerText(),
+        /Hematoxylin stain \(OD\) -?\d\.\d\d · DAB stain \(OD\) -?\d\.\d\d/,
+      ),
+    );
+    await shot(tab, 'stains');
+    await tab.getByLabel('Preset of the layers').selectOption('IHC + outlines');
+    await tab.getByRole('tab', { name: 'Scores' }).click();
+  });
+
   it('is as it was after a reload', async () => {
     const boxes = async () => [
       await tab.getByRole('complementary').boundingBox(),

@@ -11,6 +11,9 @@ const VISIBLE_LEVELS = 24;
 
 export const LAYERS = [
   'IHC',
+  'Optical density',
+  'Hematoxylin stain (OD)',
+  'DAB stain (OD)',
   'Hematoxylin',
   'DAPI',
   'LAP2β',
@@ -82,7 +85,7 @@ export function resultPanel(window) {
 
     layer,
     layerTitles: async () =>
-      (await page.locator('.layers legend').allInnerTexts()).map((text) => text.trim()),
+      (await page.locator('.layers legend vscode-checkbox').allInnerTexts()).map((text) => text.trim()),
     /** Switches these layers on and all others off. */
     showOnly: async (...titles) => {
       for (const title of ['Cell outlines', ...LAYERS]) {

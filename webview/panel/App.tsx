@@ -10,10 +10,15 @@ import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
 import { useSaved, useView } from '../ui/savedView.js';
 import { Splitter } from '../ui/Splitter.js';
+import { usePageKeys } from '../ui/usePageKeys.js';
+import { withRanges } from '../viewer/autoRange.js';
 import type { ShownCells } from '../viewer/cellLayers.js';
 import { PictureStore } from '../viewer/pictureStore.js';
+import { layersOf, shownLooks, viewAfterKey } from '../viewer/presets.js';
+import { withDensities } from '../viewer/stainDensity.js';
 import { Viewer, type CellOfMap, type ViewerControls } from '../viewer/Viewer.js';
 import { oncePerFrame } from './oncePerFrame.js';
+import { PaneSummary, titleInPicture } from './PaneSummary.js';
 import { readPanelView, type SavedPanel } from './panelView.js';
 import { pngOf } from './savedPicture.js';
 import { Sidebar } from './Sidebar.js';
@@ -48,7 +53,10 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
       }),
     [],
   );
-  const panes = state?.panes ?? NO_PANES;
+  const panes = useMemo(
+    () => state?.panes.map((each) => ({ ...each, layers: withDensities(each.layers) })) ?? NO_PANES,
+    [state],
+  );
   const scoresOf = useMapCells(panes, (message) => host.post(message), mayLoadCells);
 
   useMessages(host, (message: ViewerDown) => {
@@ -78,6 +86,12 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
     const timer = setTimeout(() => setMayLoadCells(true), CELLS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [state !== undefined]);
+
+  usePageKeys((key) => {
+    const changed = viewAfterKey(key, layersOf(panes), view);
+    if (changed) change(changed);
+    return changed !== undefined;
+  });
 
   const pane = panes.find(({ id }) => id === active) ?? panes[0];
   const shownMap = (maps: Pane['maps']) => maps.find(({ name }) => name === activeMap) ?? maps[0];
@@ -120,17 +134,23 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
   const problems = panes.flatMap(({ title, problems: all }) => all.map((text) => `${title}: ${text}`));
   if (scores?.problem !== undefined) problems.push(scores.problem);
   const key = map ? mapKey(pane.id, map.name) : '';
+  const ranged = withRanges(view.looks, panes, (layer) => store.overview(layer.picture));
+  const shownView = { ...view, looks: shownLooks(layersOf(panes), { ...view, looks: ranged }) };
+  const scoreOf = ({ id, maps }: Pane) => {
+    const shown = shownMap(maps);
+    return { map: shown, scores: shown && scoresOf(id, shown.name) };
+  };
   const saveView = () => {
     const failed = (message: string) => host.post({ type: 'failed', message, show: true });
-    const canvas = viewer.current?.canvas();
-    if (!canvas)
+    const drawn = viewer.current?.drawn();
+    if (!drawn)
       return failed(
         t(
           'The view cannot be saved now: the graphics card is still drawing it, or has withdrawn it. Wait until all ' +
             'layers are back and save again. If they stay away, close the panel and open it again.',
         ),
       );
-    void pngOf(canvas, panes, view).then(
+    void pngOf(drawn, shownView, (each) => titleInPicture(each, scoreOf(each))).then(
       (png) => host.post({ type: 'saveView', name: `${pane.title.replace(/\.png$/i, '')}.png`, png }),
       (thrown) => failed(thrown instanceof Error ? thrown.message : String(thrown)),
     );
@@ -138,7 +158,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
   return (
     <main class="page panel">
       <ViewerToolbar
-        state={state}
+        state={{ ...state, panes }}
         pane={pane}
         view={view}
         onView={change}
@@ -152,13 +172,17 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
       ))}
       <div
         class={view.sidebar ? 'middle' : 'middle alone'}
-        style={view.sidebarPx === undefined ? {} : { '--sidebar': `${view.sidebarPx}px` }}
+        style={{
+          '--panes': panes.length,
+          ...(view.sidebarPx === undefined ? {} : { '--sidebar': `${view.sidebarPx}px` }),
+        }}
       >
         <Viewer
           panes={panes}
-          view={view}
+          view={shownView}
           store={store}
           cellsOf={cellsOf}
+          headerOf={(each) => <PaneSummary pane={each} {...scoreOf(each)} />}
           onView={change}
           onHover={hover}
           onSelect={(on, cell) => {
@@ -179,6 +203,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
             selected={map && indexOf(selected, pane.id, map.name)}
             trusted={state.trusted}
             view={view}
+            ranged={ranged}
             onView={change}
             onPane={setActive}
             onMap={setActiveMap}

@@ -9,6 +9,7 @@ import { mapKey } from '../scoring/useMapCells.js';
 import { Choice } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
 import { Tabs } from '../ui/Tabs.js';
+import type { Looks } from '../viewer/paneParts.js';
 import { LayersTab } from './LayersTab.js';
 import type { PanelView } from './panelView.js';
 
@@ -21,6 +22,8 @@ export interface SidebarProps {
   readonly selected: number | undefined;
   readonly trusted: boolean;
   readonly view: PanelView;
+  /** Looks of the layers with numbers for automatic ranges. */
+  readonly ranged: Looks;
   readonly onView: (change: Partial<PanelView>) => void;
   readonly onPane: (id: string) => void;
   readonly onMap: (name: string) => void;
@@ -71,7 +74,7 @@ export function Sidebar(props: SidebarProps) {
         }
       >
         {view.tab === 'layers' ? (
-          <LayersTab panes={panes} view={view} onView={onView} />
+          <LayersTab panes={panes} view={view} ranged={props.ranged} onView={onView} />
         ) : scores && map ? (
           <ScorePanel
             key={key}

@@ -7,7 +7,11 @@ import { Choice } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
 import { Toolbar } from '../ui/Toolbar.js';
 import { comparablePanes, comparedLayers } from '../viewer/paneParts.js';
+import type { Preset } from '../viewer/looks.js';
+import { layersOf, presetsFor, presetView } from '../viewer/presets.js';
+import { densityOf } from '../viewer/stainDensity.js';
 import type { Comparison } from '../viewer/viewState.js';
+import { KeysHelp } from './KeysHelp.js';
 import type { PanelView } from './panelView.js';
 
 export interface ViewerToolbarProps {
@@ -20,16 +24,37 @@ export interface ViewerToolbarProps {
   readonly onSaveView: () => void;
 }
 
+const PRESET_TITLES: Readonly<Record<Preset, string>> = {
+  ihc: t('IHC + outlines'),
+  mpif: t('mpIF composite'),
+  segmentation: t('Segmentation'),
+  stains: t('Stains (optical density)'),
+};
+
 type ExportIntent = Extract<ViewerUp, { readonly type: 'export' }>;
 
 export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: ViewerToolbarProps) {
   const { comparison } = view;
   const compare = (part: Partial<Comparison>) => onView({ comparison: { ...comparison, ...part } });
-  const mode = (name: Comparison['mode']) => compare({ mode: comparison.mode === name ? 'none' : name });
+  const mode = (name: Comparison['mode']) =>
+    onView({
+      comparison: { ...comparison, mode: comparison.mode === name ? 'none' : name },
+      solo: undefined,
+    });
   const result = pane.kind === 'result';
   const choice = { pane, panes: state.panes, comparison, onChange: compare };
+  const layers = layersOf(state.panes);
+  const presets = presetsFor(layers);
   return (
     <Toolbar label={t('Viewer')}>
+      {presets.length > 1 && (
+        <Choice
+          label={t('Preset of the layers')}
+          value={view.preset}
+          options={presets.map((value) => ({ value, title: PRESET_TITLES[value] }))}
+          onChoose={(preset) => onView(presetView(preset, layers, view))}
+        />
+      )}
       <Button icon="screen-full" label={t('Show whole pictures')} onClick={() => onView({ cameras: {} })} />
       {state.panes.length > 1 && (
         <Button
@@ -83,6 +108,7 @@ export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: V
           onClick={() => post({ type: 'export', pane: pane.id, ...setCutoffs(pane, view) })}
         />
       )}
+      <KeysHelp layers={layers} />
       <Button icon="device-camera" label={t('Save the view as PNG')} onClick={onSaveView} />
       {result && (
         <Button
@@ -126,9 +152,12 @@ function LayerChoice(props: {
   const namesPane = comparison[`${side}Pane`] === compared?.pane.id;
   const valueOf = (layer: string, paneId?: string) =>
     JSON.stringify(paneId === undefined ? [layer] : [layer, paneId]);
-  const own = pane.layers.map(({ id, title }) => ({ value: valueOf(id), title }));
+  // A difference is one of stored colours.
+  const choosable = (from: Pane) =>
+    from.layers.filter((layer) => comparison.mode !== 'difference' || densityOf(layer) === undefined);
+  const own = choosable(pane).map(({ id, title }) => ({ value: valueOf(id), title }));
   const others = comparable.flatMap((each) =>
-    each.layers.map(({ id, title }) => ({
+    choosable(each).map(({ id, title }) => ({
       value: valueOf(id, each.id),
       title,
       group: `${each.title} · ${each.detail}`,

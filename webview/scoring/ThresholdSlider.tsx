@@ -1,5 +1,5 @@
-// Slider of one threshold, with its number, the choice of an automatic or no threshold, and below it the curve of the
-// percentage of positive cells.
+// Slider of one threshold, with its number, the choice of an automatic or no threshold, and below it, on the same axis, the
+// curve of the percentage of positive cells.
 
 import { Choice, Slider } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
@@ -42,7 +42,7 @@ export function ThresholdSlider(props: SliderProps) {
   return (
     <fieldset class="threshold" disabled={disabled !== undefined} title={disabled ?? hint}>
       <legend>{title}</legend>
-      <div class="threshold-line">
+      <div class="threshold-fields">
         <Slider
           label={t('{0} threshold', title)}
           valueText={
@@ -73,8 +73,8 @@ export function ThresholdSlider(props: SliderProps) {
             onChoose={props.onMode}
           />
         )}
+        <Curve title={title} curve={curve} least={least} most={most} value={value} />
       </div>
-      <Curve title={title} curve={curve} least={least} most={most} value={value} />
       {note !== undefined && (
         <p class="note" role="status">
           {note}
@@ -87,7 +87,10 @@ export function ThresholdSlider(props: SliderProps) {
 const WIDTH = 100;
 const HEIGHT = 24;
 
-/** Percent positive over the range of the slider, from 0 to its largest value, so that low ones stay distinct. */
+/**
+ * Percent positive over the range of the slider, from 0 to its largest value, so that low ones stay distinct. It takes the
+ * same room before there is a curve.
+ */
 function Curve({
   title,
   curve,
@@ -95,39 +98,39 @@ function Curve({
   most,
   value,
 }: Pick<SliderProps, 'title' | 'curve' | 'least' | 'most' | 'value'>) {
-  if (curve.length < 2 || most <= least) return null;
+  const hasCurve = curve.length > 1 && most > least;
   const percent = ({ positive, total }: CurvePoint) => (total === 0 ? 0 : (100 * positive) / total);
   const top = Math.max(1, ...curve.map(percent));
   const xOf = (threshold: number) => ((threshold - least) / (most - least)) * WIDTH;
   const points = curve
     .map(
       (point) =>
-        `${xOf(point.threshold).toFixed(1)},${(HEIGHT - (percent(point) / top) * (HEIGHT - 2)).toFixed(1)}`,
+        `${xOf(point.threshold).toFixed(2)},${(HEIGHT - (percent(point) / top) * (HEIGHT - 2)).toFixed(1)}`,
     )
     .join(' ');
-  const first = percent(curve[0]!).toFixed(1);
-  const last = percent(curve.at(-1)!).toFixed(1);
+  const label = hasCurve
+    ? t(
+        'Percent positive over the {0} threshold: {1} % at {2}, {3} % at {4}',
+        title,
+        percent(curve[0]!).toFixed(1),
+        least,
+        percent(curve.at(-1)!).toFixed(1),
+        most,
+      )
+    : t('Percent positive over the {0} threshold: not computed yet', title);
   return (
     <div class="curve">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={t(
-          'Percent positive over the {0} threshold: {1} % at {2}, {3} % at {4}',
-          title,
-          first,
-          least,
-          last,
-          most,
-        )}
-      >
-        <polyline points={points} />
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+        {hasCurve && <polyline points={points} />}
         {value !== undefined && value >= least && value <= most && (
           <line x1={xOf(value)} x2={xOf(value)} y1={0} y2={HEIGHT} />
         )}
       </svg>
-      <span class="curve-top">{top.toFixed(0)} %</span>
+      <div class="curve-ends" aria-hidden="true">
+        <span>{least}</span>
+        <span>{hasCurve && t('up to {0} % positive', top.toFixed(0))}</span>
+        <span>{most}</span>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // Menu of the columns of a table: check boxes that open below its title.
 
 import { t } from './l10n.js';
+import { Popup } from './Popup.js';
 
 export interface ColumnMenuProps<Id extends string> {
   readonly columns: readonly { readonly id: Id; readonly title: string }[];
@@ -12,8 +13,7 @@ export interface ColumnMenuProps<Id extends string> {
 
 export function ColumnMenu<Id extends string>({ columns, shown, keepOne, onShown }: ColumnMenuProps<Id>) {
   return (
-    <details class="column-menu">
-      <summary>{t('Columns')}</summary>
+    <Popup class="column-menu" title={t('Columns')}>
       <div>
         {columns.map(({ id, title }) => {
           const isShown = shown.includes(id);
@@ -30,6 +30,6 @@ export function ColumnMenu<Id extends string>({ columns, shown, keepOne, onShown
           );
         })}
       </div>
-    </details>
+    </Popup>
   );
 }

@@ -57,6 +57,8 @@ export function Splitter({ label, edge, leastPx, onSize }: SplitterProps) {
       onDblClick={() => onSize(undefined)}
       onFocus={({ currentTarget }) => {
         const { sizePx, bounds } = measured();
+        currentTarget.setAttribute('aria-valuemin', String(bounds.leastPx));
+        currentTarget.setAttribute('aria-valuemax', String(bounds.mostPx));
         currentTarget.setAttribute('aria-valuenow', String(boundedSize(sizePx, bounds)));
       }}
       onKeyDown={(event) => {

@@ -9,7 +9,7 @@ export interface ToolbarProps {
   readonly children: ComponentChildren;
 }
 
-const CONTROLS = ['vscode-button', 'button', 'select', 'input']
+const CONTROLS = ['vscode-button', 'button', 'select', 'input', 'summary']
   .map((name) => `${name}:not([disabled])`)
   .join();
 

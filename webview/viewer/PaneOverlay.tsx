@@ -1,12 +1,13 @@
-// Overlay of one pane: title, scale bar, minimap, the edge of a swipe. It takes the keyboard for the pane.
+// Overlay of one pane: legend, scale bar, minimap, the edge of a swipe. It takes the keyboard for the pane.
 
-import { Button } from '../ui/Controls.js';
 import { isPlainKey } from '../ui/keys.js';
 import { t } from '../ui/l10n.js';
 import type { Pane } from '../messages/viewer.js';
 import { boundsInSight, seesAll, type Camera } from './camera.js';
+import type { LegendEntry } from './legend.js';
 import { Minimap } from './Minimap.js';
 import type { Box } from './paneGrid.js';
+import type { Piece } from './pictureStore.js';
 import { scaleBar } from './scaleBar.js';
 
 export interface PaneOverlayProps {
@@ -15,12 +16,16 @@ export interface PaneOverlayProps {
   readonly camera: Camera;
   /** Place of the swipe's edge, 0 … 1; undefined: there is none. */
   readonly swipe: number | undefined;
-  readonly closable: boolean;
-  readonly onClose: () => void;
+  readonly legend: readonly LegendEntry[];
+  /** Small version of the picture for the minimap. */
+  readonly overview: Piece | undefined;
   readonly onKey: (key: string) => boolean;
   readonly onSwipe: (at: number) => void;
   readonly onLookAt: (x: number, y: number) => void;
 }
+
+/** Least sides of a pane with a minimap, which would hide most of a smaller one. */
+const LEAST_FOR_MINIMAP_PX = 180;
 
 export function PaneOverlay(props: PaneOverlayProps) {
   const { pane, box, camera, swipe, onSwipe } = props;
@@ -33,7 +38,7 @@ export function PaneOverlay(props: PaneOverlayProps) {
       tabIndex={0}
       role="application"
       aria-label={t(
-        '{0}: {1} × {2} pixels. Arrows move, plus and minus zoom, 0 fits, 1 shows full size.',
+        '{0}: {1} × {2} pixels. Arrows move, plus and minus zoom, Home shows all, End shows full size.',
         pane.title,
         pane.widthPx,
         pane.heightPx,
@@ -49,11 +54,15 @@ export function PaneOverlay(props: PaneOverlayProps) {
         if (props.onKey(event.key)) event.preventDefault();
       }}
     >
-      <header class="pane-title">
-        <span title={pane.detail}>{pane.title}</span>
-        <small>{pane.detail}</small>
-        {props.closable && <Button icon="close" label={t('Close {0}', pane.title)} onClick={props.onClose} />}
-      </header>
+      {props.legend.length > 0 && (
+        <ul class="legend">
+          {props.legend.map(({ title, colour }) => (
+            <li key={title}>
+              <i style={{ background: colour }} /> {title}
+            </li>
+          ))}
+        </ul>
+      )}
       {bar && (
         <div
           class="scale-bar"
@@ -63,9 +72,16 @@ export function PaneOverlay(props: PaneOverlayProps) {
           {bar.text}
         </div>
       )}
-      {box.width > 240 && box.height > 200 && !seesAll(camera, picture, box) && (
-        <Minimap pane={pane} sight={boundsInSight(camera, box)} onLookAt={props.onLookAt} />
-      )}
+      {box.width > LEAST_FOR_MINIMAP_PX &&
+        box.height > LEAST_FOR_MINIMAP_PX &&
+        !seesAll(camera, picture, box) && (
+          <Minimap
+            pane={pane}
+            sight={boundsInSight(camera, box)}
+            overview={props.overview}
+            onLookAt={props.onLookAt}
+          />
+        )}
       {swipe !== undefined && (
         <div
           class="swipe-edge"

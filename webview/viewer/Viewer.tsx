@@ -2,6 +2,7 @@
 // keys.
 
 import './viewer.css';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Pane } from '../messages/viewer.js';
 import { useSize } from '../ui/useSize.js';
@@ -21,20 +22,25 @@ import { cellAt } from './cellGrid.js';
 import { gridOf, type ShownCells } from './cellLayers.js';
 import { FirstPicture } from './FirstPicture.js';
 import { listenToGestures, type Gestures, type Point } from './gestures.js';
+import { legendOf } from './legend.js';
+import { PaneHeader } from './PaneHeader.js';
 import { PaneOverlay } from './PaneOverlay.js';
-import { paneBoxes } from './paneGrid.js';
+import { belowHeader, paneBoxes } from './paneGrid.js';
 import { lookOf, partsOf, type ShownPane } from './paneParts.js';
-import type { PictureStore } from './pictureStore.js';
+import type { Piece, PictureStore } from './pictureStore.js';
 import { pixelColour } from './pixelColour.js';
 import { readOut, type ColourAt } from './readOut.js';
 import { buildScene, type PiecesOf, type Scene } from './scene.js';
 import { createStageDeck, type StageDeck } from './stageDeck.js';
+import { densityOf } from './stainDensity.js';
 
 export interface ViewerProps {
   readonly panes: readonly Pane[];
   readonly view: ViewState;
   readonly store: PictureStore;
   readonly cellsOf: (pane: Pane) => readonly ShownCells[];
+  /** Content of the header above a pane. */
+  readonly headerOf: (pane: Pane) => ComponentChildren;
   readonly onView: (change: Partial<ViewState>) => void;
   readonly onHover: (cell: CellOfMap | undefined) => void;
   /** Click in a pane, on a cell or on none. */
@@ -56,13 +62,23 @@ export interface CellOfMap {
 }
 
 export interface ViewerControls {
-  /** Draws at once and returns the canvas; undefined while the GPU shows none, or not yet all. */
-  readonly canvas: () => HTMLCanvasElement | undefined;
+  /** Draws at once; undefined while the GPU shows nothing, or not yet all. */
+  readonly drawn: () => DrawnPanes | undefined;
   /** Moves a cell into the middle of its pane, and closer where it would be too small to see. */
   readonly lookAt: (pane: string, cell: Bounds) => void;
 }
 
+/** The canvas, with its pixels until the running task ends, and the panes on it. */
+export interface DrawnPanes {
+  readonly canvas: HTMLCanvasElement;
+  readonly panes: readonly ShownPane[];
+  /** Height of the empty strip above each pane's picture, where its header lies. */
+  readonly headerPx: number;
+}
+
 const STEP_PX = 60;
+/** Height of a header until it is measured. */
+const FIRST_HEADER_PX = 28;
 /** Least side on screen of a cell that is moved into the middle. */
 const LOOKED_AT_PX = 24;
 
@@ -79,7 +95,11 @@ export function Viewer(props: ViewerProps) {
   const [canvases, setCanvases] = useState(0);
   const [pointed, setPointed] = useState<{ pane: string; x: number; y: number }>();
 
-  const boxes = paneBoxes(panes.length, size.width, size.height);
+  const [headers, setHeaders] = useState<Readonly<Record<string, number>>>({});
+  // One height for all, so that linked panes have pictures of one size.
+  const headerPx = Math.max(...panes.map(({ id }) => headers[id] ?? FIRST_HEADER_PX));
+  const outer = paneBoxes(panes.length, size.width, size.height);
+  const boxes = outer.map((box) => belowHeader(box, headerPx));
   const shown: ShownPane[] = panes.map((pane, i) => ({
     pane,
     box: boxes[i]!,
@@ -96,7 +116,15 @@ export function Viewer(props: ViewerProps) {
     );
   const lowestPieces = (each: ShownPane) => {
     const lowest = each.pane.layers.find((layer) => lookOf(view.looks, layer).visible);
-    return lowest ? piecesOf(lowest, each) : [];
+    return lowest && densityOf(lowest) === undefined ? piecesOf(lowest, each) : [];
+  };
+  // Pictures that were never visible are not here.
+  const overviewOf = ({ pane: { layers } }: ShownPane): Piece | undefined => {
+    for (const { picture } of layers) {
+      const overview = store.overview(picture);
+      if (overview) return overview;
+    }
+    return undefined;
   };
   const colourAt: ColourAt = (picture, x, y) => {
     const piece = store.pieceAt(picture, x, y);
@@ -160,8 +188,8 @@ export function Viewer(props: ViewerProps) {
       '+': () => zoomedAt(camera, box, middle, 0.5),
       '=': () => zoomedAt(camera, box, middle, 0.5),
       '-': () => zoomedAt(camera, box, middle, -0.5),
-      '0': () => fitCamera(sizeOf(on.pane), box),
-      '1': () => zoomedAt(camera, box, middle, -camera.zoom),
+      Home: () => fitCamera(sizeOf(on.pane), box),
+      End: () => zoomedAt(camera, box, middle, -camera.zoom),
     }[key];
     if (to) move(on, to());
     return to !== undefined;
@@ -173,8 +201,9 @@ export function Viewer(props: ViewerProps) {
     const zoom = Math.max(on.camera.zoom, Math.log2(LOOKED_AT_PX / Math.max(right - left, bottom - top)));
     move(on, { x: (left + right) / 2, y: (top + bottom) / 2, zoom });
   };
-  const latest = useRef({ ...gestures, lookAt, isDrawn });
-  latest.current = { ...gestures, lookAt, isDrawn };
+  const now = { ...gestures, lookAt, isDrawn, drawn: { panes: shown, headerPx } };
+  const latest = useRef(now);
+  latest.current = now;
   useEffect(() => listenToGestures(stage.current!, () => latest.current), []);
 
   // Starting deck.gl takes half a second without a GPU: the first picture is painted before it.
@@ -217,9 +246,9 @@ export function Viewer(props: ViewerProps) {
   });
   useEffect(() => {
     props.controls.current = {
-      canvas: () => {
+      drawn: () => {
         if (!latest.current.isDrawn || !deck.current?.drawNow()) return undefined;
-        return canvas.current!;
+        return { ...latest.current.drawn, canvas: canvas.current! };
       },
       lookAt: (pane, cell) => latest.current.lookAt(pane, cell),
     };
@@ -239,6 +268,20 @@ export function Viewer(props: ViewerProps) {
         <canvas key={canvases} ref={canvas} aria-hidden="true" inert />
         {!isDrawn && size.width > 0 && <FirstPicture size={size} panes={shown} piecesOf={lowestPieces} />}
         {size.width > 0 &&
+          shown.map(({ pane }, i) => (
+            <PaneHeader
+              key={pane.id}
+              title={pane.title}
+              box={outer[i]!}
+              heightPx={headerPx}
+              closable={panes.length > 1}
+              onClose={() => props.onClose(pane)}
+              onHeight={(px) => setHeaders((last) => ({ ...last, [pane.id]: px }))}
+            >
+              {props.headerOf(pane)}
+            </PaneHeader>
+          ))}
+        {size.width > 0 &&
           shown.map((each) => (
             <PaneOverlay
               key={each.pane.id}
@@ -246,8 +289,8 @@ export function Viewer(props: ViewerProps) {
               box={each.box}
               camera={each.camera}
               swipe={view.comparison.mode === 'swipe' ? view.comparison.at : undefined}
-              closable={panes.length > 1}
-              onClose={() => props.onClose(each.pane)}
+              legend={legendOf(each.pane, view)}
+              overview={overviewOf(each)}
               onKey={(key) => press(each, key)}
               onSwipe={(at) =>
                 props.onView({ comparison: { ...view.comparison, at: Math.min(Math.max(at, 0), 1) } })

@@ -18,15 +18,10 @@ export type Bounds = readonly [left: number, top: number, right: number, bottom:
 const LOWEST_ZOOM = -12;
 const HIGHEST_ZOOM = 6;
 
-/** Height of the pane's title, which lies on the upper edge of its view. */
-const HEADER_PX = 24;
-
-/** Camera on the whole picture, in the middle of the view, with a small margin, and below the title if there is room. */
+/** Camera on the whole picture, in the middle of the view, with a small margin. */
 export function fitCamera(picture: Size, view: Size): Camera {
-  const header = view.height > 8 * HEADER_PX ? HEADER_PX : 0;
-  const scale = Math.min(view.width / picture.width, (view.height - header) / picture.height) * 0.96;
-  const zoom = clampZoom(Math.log2(scale));
-  return { x: picture.width / 2, y: picture.height / 2 - header / 2 / 2 ** zoom, zoom };
+  const scale = Math.min(view.width / picture.width, view.height / picture.height) * 0.96;
+  return { x: picture.width / 2, y: picture.height / 2, zoom: clampZoom(Math.log2(scale)) };
 }
 
 /** True if all of the picture is visible. */

@@ -6,7 +6,8 @@ import { BitmapLayer, LineLayer } from '@deck.gl/layers';
 import type { PageCells } from './pageCells.js';
 import type { Bounds } from './camera.js';
 import { cellGrid, cellsWithin, type CellGrid } from './cellGrid.js';
-import { CLASS_COLOURS, type CellsLook } from './looks.js';
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE } from '../../engine/postprocessing/gate.js';
+import { rgbOf, UNCOUNTED_COLOUR, type CellsLook } from './looks.js';
 import { halfOctave, outlinePicture } from './outlinePicture.js';
 import { outlineSegments, type Segments } from './outlineSegments.js';
 import { pointPicture } from './pointPicture.js';
@@ -19,6 +20,8 @@ const MOST_OUTLINES_IN_SOFTWARE = 3000;
 const POINTS_BELOW_SCALE = 0.2;
 /** Width of the part prepared around the view, as a share of the view's sides. */
 const MARGIN = 0.25;
+/** Opacity of cells that the filter leaves out, 0 … 255. */
+const FAINT_OPACITY = 50;
 
 export interface ShownCells {
   /** Pane.id and SegmentationMap.name. */
@@ -88,9 +91,9 @@ export function cellLayers(
 }
 
 function points(id: string, { cells, filter, look }: ShownCells, own: Kept): Layer {
-  const version = versionOf(cells, filter);
+  const version = versionOf(cells, filter, look);
   if (own.points?.version !== version) {
-    const { rgba, width, height, bounds } = pointPicture(own.centres, (i) => colourOf(cells, filter, i));
+    const { rgba, width, height, bounds } = pointPicture(own.centres, coloursOf(cells, filter, look));
     own.points = { version, image: new ImageData(rgba, width, height), bounds };
   }
   return picture(`${id}points`, own.points.image, own.points.bounds, look.opacity);
@@ -107,14 +110,14 @@ function outlines(
   // A screen pixel or less, in steps of a power of two: most steps of a zoom reuse the segments.
   const leastPx = scale >= 1 ? 0 : 2 ** Math.floor(-Math.log2(scale));
   const fineness = inSoftware ? `${halfOctave(scale)}/${look.widthPx}` : '';
-  const version = `${versionOf(cells, filter)}/${leastPx}/${fineness}`;
+  const version = `${versionOf(cells, filter, look)}/${leastPx}/${fineness}`;
   const before = own.outlines;
   if (before?.version !== version || !within(sight, before.around) || isMuchCloser(sight, before.around)) {
     const marginX = (sight[2] - sight[0]) * MARGIN;
     const marginY = (sight[3] - sight[1]) * MARGIN;
     const around: Bounds = [sight[0] - marginX, sight[1] - marginY, sight[2] + marginX, sight[3] + marginY];
     const near = cellsWithin(own.grid, around);
-    const segments = outlineSegments(cells, near, (i) => colourOf(cells, filter, i), leastPx);
+    const segments = outlineSegments(cells, near, coloursOf(cells, filter, look), leastPx);
     const drawn = inSoftware ? outlinePicture(segments, around, scale, look.widthPx) : lineData(segments);
     own.outlines = { version, around, drawn };
   }
@@ -158,17 +161,34 @@ function lines(id: string, data: LayerData, widthPx: number, opacity: number): L
   return new LineLayer({ id, data, getWidth: 1, widthScale: widthPx, widthUnits: 'pixels', opacity });
 }
 
-function colourOf(cells: PageCells, filter: Uint8Array | undefined, cell: number): readonly number[] {
-  const colour = CLASS_COLOURS[cells.gate[cell] as 0 | 1 | 2] ?? CLASS_COLOURS[0];
-  return filter && !filter[cell] ? [colour[0], colour[1], colour[2], 50] : colour;
+/** Colour of each cell: that of its class, faint if the filter leaves it out. */
+function coloursOf(
+  { gate }: PageCells,
+  filter: Uint8Array | undefined,
+  { positive, negative }: CellsLook,
+): (cell: number) => readonly number[] {
+  const full = new Map<number | undefined, readonly number[]>([
+    [COUNTED_NEGATIVE, [...rgbOf(negative), 255]],
+    [COUNTED_POSITIVE, [...rgbOf(positive), 255]],
+  ]);
+  const faint = new Map([...full].map(([kind, colour]) => [kind, [...colour.slice(0, 3), FAINT_OPACITY]]));
+  const faintUncounted = [...UNCOUNTED_COLOUR.slice(0, 3), FAINT_OPACITY];
+  return (cell) =>
+    filter && !filter[cell]
+      ? (faint.get(gate[cell]) ?? faintUncounted)
+      : (full.get(gate[cell]) ?? UNCOUNTED_COLOUR);
 }
 
 const filterNumbers = new WeakMap<Uint8Array, number>();
 let filters = 0;
 
-function versionOf(cells: PageCells, filter: Uint8Array | undefined): string {
+function versionOf(
+  cells: PageCells,
+  filter: Uint8Array | undefined,
+  { positive, negative }: CellsLook,
+): string {
   if (filter && !filterNumbers.has(filter)) filterNumbers.set(filter, ++filters);
-  return `${cells.revision}/${filter ? filterNumbers.get(filter) : 0}`;
+  return `${cells.revision}/${filter ? filterNumbers.get(filter) : 0}/${positive}${negative}`;
 }
 
 function keptOf({ list }: PageCells): Kept {

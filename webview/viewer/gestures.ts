@@ -29,7 +29,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   };
   const isControl = ({ target }: Event) =>
     target instanceof Element &&
-    target.closest('button, vscode-button, input, .swipe-edge, .minimap') !== null;
+    target.closest('.pane-header, button, vscode-button, input, .swipe-edge, .minimap') !== null;
 
   const down = (event: PointerEvent) => {
     if (isControl(event) || (event.pointerType === 'mouse' && event.button > 1)) return;
@@ -63,6 +63,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   };
   const leave = () => gestures().point(undefined);
   const wheel = (event: WheelEvent) => {
+    if (event.target instanceof Element && event.target.closest('.pane-header')) return; // its lists scroll
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
     // A pinch on a touch pad comes as a wheel with ctrl, in small steps.

@@ -23,3 +23,8 @@ export function paneBoxes(count: number, width: number, height: number): Box[] {
     height: Math.max(1, h),
   }));
 }
+
+/** Box of the picture in the box of a pane, below its header. */
+export function belowHeader(box: Box, headerPx: number): Box {
+  return { ...box, top: box.top + headerPx, height: Math.max(1, box.height - headerPx) };
+}

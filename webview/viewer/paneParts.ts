@@ -7,6 +7,7 @@ import type { Camera } from './camera.js';
 import type { ShownCells } from './cellLayers.js';
 import { firstLook, type LayerLook } from './looks.js';
 import type { Box } from './paneGrid.js';
+import { densityOf } from './stainDensity.js';
 
 export interface ShownPane {
   readonly pane: Pane;
@@ -39,12 +40,16 @@ export function comparablePanes(pane: Pane, panes: readonly Pane[]): readonly Pa
 export function comparedLayers(
   pane: Pane,
   panes: readonly Pane[],
-  { left, right, leftPane, rightPane }: Comparison,
+  { mode, left, right, leftPane, rightPane }: Comparison,
 ): readonly [Compared | undefined, Compared | undefined] {
   const chosen = (id: string | undefined, of: string | undefined, otherwise: number) => {
     const from = comparablePanes(pane, panes).find((other) => other.id === of) ?? pane;
-    const { layers } = from;
-    const layer = layers.find((each) => each.id === id) ?? layers[otherwise] ?? layers[0];
+    // Densities are swiped if chosen; a difference is one of stored colours.
+    const stored = from.layers.filter((each) => densityOf(each) === undefined);
+    const layer =
+      (mode === 'difference' ? stored : from.layers).find((each) => each.id === id) ??
+      stored[otherwise] ??
+      stored[0];
     return layer && { pane: from, layer };
   };
   return [chosen(left, leftPane, 0), chosen(right, rightPane, 1)];

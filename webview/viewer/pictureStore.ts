@@ -73,6 +73,9 @@ export class PictureStore {
     const whole = typeof entry.whole === 'object' ? [entry.whole] : [];
     if (picture.kind === 'file') return whole;
     const wanted = tilesInSight(picture.info, zoom, sight);
+    // The coarsest tile shows the whole picture: in the overview, and until finer tiles are here.
+    const coarsest = { level: picture.info.levels - 1, column: 0, row: 0 };
+    if (uri === undefined && !wanted.some(({ level }) => level === coarsest.level)) wanted.push(coarsest);
     const missing = wanted.filter(
       (tile) => !entry.tiles.has(tileKey(tile)) && !entry.waiting.has(tileKey(tile)),
     );
@@ -85,7 +88,8 @@ export class PictureStore {
     const here = [...entry.tiles.values()].filter(
       (piece) => levelOf(piece) >= level && overlaps(piece.bounds, sight),
     );
-    for (const piece of here) this.touch(entry, piece);
+    const overview = uri === undefined ? entry.tiles.get(tileKey(coarsest)) : undefined;
+    for (const piece of [...here, ...(overview ? [overview] : [])]) this.touch(entry, piece);
     return [...whole, ...here.sort((a, b) => levelOf(b) - levelOf(a))];
   }
 
@@ -107,6 +111,14 @@ export class PictureStore {
         ? entry?.whole
         : entry?.tiles.get(tileKey({ level: 0, column: Math.floor(x / 512), row: Math.floor(y / 512) }));
     return typeof piece === 'object' ? piece : undefined;
+  }
+
+  /** Small version of the whole picture; undefined until `pieces` was called for it and the pixels are here. */
+  overview(picture: Picture): Piece | undefined {
+    const entry = this.entries.get(picture.id);
+    if (typeof entry?.whole === 'object') return entry.whole;
+    if (picture.kind === 'file') return undefined;
+    return entry?.tiles.get(tileKey({ level: picture.info.levels - 1, column: 0, row: 0 }));
   }
 
   /** Forgets pictures that are no longer shown. */

@@ -1,8 +1,9 @@
-// Read-out of a pixel as text: its place, and its colour in each layer on show, as stored in the file.
+// Read-out of a pixel as text: its place, and its colour in each layer on show, as stored in the file, or its optical density.
 
-import type { Pane, Picture } from '../messages/viewer.js';
+import type { Pane, Picture, PictureLayer } from '../messages/viewer.js';
 import type { ViewState } from './viewState.js';
 import { comparedLayers, lookOf } from './paneParts.js';
+import { densityOf, densityOfColour } from './stainDensity.js';
 
 /** Colour of a pixel as stored; undefined while it is not here at full resolution. */
 export type ColourAt = (picture: Picture, x: number, y: number) => readonly number[] | undefined;
@@ -23,6 +24,13 @@ export function readOut(
       : comparedLayers(pane, panes, comparison).flatMap((compared) => compared?.layer ?? []);
   const place =
     pane.mpp === undefined ? '' : ` (${(x * pane.mpp).toFixed(1)}, ${(y * pane.mpp).toFixed(1)} µm)`;
-  const values = layers.map(({ title, picture }) => `${title} ${colourAt(picture, x, y)?.join(' ') ?? '…'}`);
+  const values = layers.map((layer) => `${layer.title} ${valueText(layer, colourAt(layer.picture, x, y))}`);
   return [`x ${x}, y ${y}${place}`, ...values].join(' · ');
+}
+
+/** Stored levels of red, green and blue, or the optical density that a layer shows. */
+function valueText(layer: PictureLayer, colour: readonly number[] | undefined): string {
+  if (!colour) return '…';
+  const density = densityOf(layer);
+  return density ? densityOfColour(density, colour).toFixed(2) : colour.join(' ');
 }

@@ -2,9 +2,10 @@
 
 import { OrthographicView, type Layer } from '@deck.gl/core';
 import type { Comparison } from './viewState.js';
-import { boundsInSight, partCamera } from './camera.js';
+import { boundsInSight, partCamera, type Bounds } from './camera.js';
 import { cellLayers } from './cellLayers.js';
 import { differences } from './difference.js';
+import type { LayerLook } from './looks.js';
 import { lookOf, partsOf, type Looks, type PanePart, type ShownPane } from './paneParts.js';
 import { pictureLayers } from './pictureLayers.js';
 import type { Piece } from './pictureStore.js';
@@ -42,11 +43,10 @@ export function buildScene(
       const { x, y, zoom } = partCamera(camera, box, { left: left - box.left, width });
       views.push(new OrthographicView({ id, x: left, y: top, width, height }));
       viewState[id] = { target: [x, y, 0], zoom };
-      layers.push(...contentLayers(`${id}:`, part, looks, (layer) => piecesOf(layer, shown)));
+      const sight = boundsInSight(camera, box);
+      layers.push(...contentLayers(`${id}:`, part, looks, (layer) => piecesOf(layer, shown), sight));
       part.cells.forEach((cells, map) =>
-        layers.push(
-          ...cellLayers(`${id}:cells${map}`, cells, 2 ** camera.zoom, boundsInSight(camera, box), inSoftware),
-        ),
+        layers.push(...cellLayers(`${id}:cells${map}`, cells, 2 ** camera.zoom, sight, inSoftware)),
       );
     });
   });
@@ -58,26 +58,23 @@ function contentLayers(
   { content }: PanePart,
   looks: Looks,
   piecesOf: (layer: PictureLayer) => readonly Piece[],
+  sight: Bounds,
 ): Layer[] {
   switch (content.kind) {
-    case 'alone':
-      return pictureLayers(`${prefix}${content.layer.id}/`, piecesOf(content.layer), {
-        ...lookOf(looks, content.layer),
-        opacity: 1,
-        blend: 'normal',
-      });
-    case 'difference':
-      return pictureLayers(
-        `${prefix}difference/`,
-        differences(piecesOf(content.left), piecesOf(content.right)),
-        { opacity: 1, blend: 'normal' },
-      );
+    case 'alone': {
+      const { layer } = content;
+      const look: LayerLook = { ...lookOf(looks, layer), opacity: 1, blend: 'normal' };
+      return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, look, true, sight);
+    }
+    case 'difference': {
+      const pieces = differences(piecesOf(content.left), piecesOf(content.right));
+      return pictureLayers(`${prefix}difference/`, pieces, { id: 'difference' }, PLAIN, true, sight);
+    }
     case 'layers':
-      return content.layers.flatMap((layer, i) => {
-        const look = lookOf(looks, layer);
-        // The lowest layer has nothing to blend with.
-        const blend = i === 0 ? 'normal' : look.blend;
-        return pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), { ...look, blend });
-      });
+      return content.layers.flatMap((layer, i) =>
+        pictureLayers(`${prefix}${layer.id}/`, piecesOf(layer), layer, lookOf(looks, layer), i === 0, sight),
+      );
   }
 }
+
+const PLAIN: LayerLook = { visible: true, opacity: 1, blend: 'normal' };

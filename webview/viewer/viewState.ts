@@ -3,7 +3,15 @@
 
 import { entries, flag, isRecord, namedTexts, oneOf, recordOf, within } from '../ui/savedValues.js';
 import type { Camera } from './camera.js';
-import { BLENDS, FIRST_CELLS_LOOK, type CellsLook, type LayerLook } from './looks.js';
+import {
+  BLENDS,
+  FIRST_CELLS_LOOK,
+  PRESETS,
+  type CellsLook,
+  type LayerLook,
+  type LookRange,
+  type Preset,
+} from './looks.js';
 
 export const COMPARISONS = ['none', 'swipe', 'difference'] as const;
 
@@ -24,6 +32,10 @@ export interface ViewState {
   readonly cameras: Readonly<Record<string, Camera>>;
   /** Looks by layer id; a layer without one has its first look. */
   readonly looks: Readonly<Record<string, LayerLook>>;
+  /** Preset that the looks come from; the user may have changed them since. */
+  readonly preset: Preset;
+  /** Id of the layer that is shown alone. */
+  readonly solo?: string | undefined;
   readonly cells: CellsLook;
   /** True if all panes move together. */
   readonly linked: boolean;
@@ -33,6 +45,7 @@ export interface ViewState {
 export const FIRST_VIEW: ViewState = {
   cameras: {},
   looks: {},
+  preset: 'ihc',
   cells: FIRST_CELLS_LOOK,
   linked: true,
   comparison: { mode: 'none', at: 0.5 },
@@ -46,10 +59,14 @@ export function readViewState(saved: unknown): ViewState {
   return {
     cameras: entries(cameras, readCamera),
     looks: entries(looks, readLook),
+    preset: oneOf(parts.preset, PRESETS) ?? 'ihc',
+    ...namedTexts(parts, ['solo']),
     cells: {
       visible: flag(cells.visible, true),
       opacity: within(cells.opacity, 0, 1) ?? FIRST_CELLS_LOOK.opacity,
       widthPx: within(cells.widthPx, 0.5, 10) ?? FIRST_CELLS_LOOK.widthPx,
+      positive: colourOf(cells.positive) ?? FIRST_CELLS_LOOK.positive,
+      negative: colourOf(cells.negative) ?? FIRST_CELLS_LOOK.negative,
     },
     linked: flag(linked, true),
     comparison: {
@@ -70,11 +87,23 @@ function readCamera(value: unknown): Camera | undefined {
 
 function readLook(value: unknown): LayerLook | undefined {
   if (!isRecord(value)) return undefined;
-  const { tint } = value;
+  const tint = colourOf(value.tint);
+  const range = value.range === 'auto' ? value.range : readRange(value.range);
   return {
     visible: flag(value.visible, false),
     opacity: within(value.opacity, 0, 1) ?? 1,
-    ...(typeof tint === 'string' && /^#[0-9a-f]{6}$/i.test(tint) ? { tint } : {}),
+    ...(tint === undefined ? {} : { tint }),
     blend: oneOf(value.blend, BLENDS) ?? 'normal',
+    ...(range === undefined ? {} : { range }),
   };
+}
+
+function readRange(value: unknown): LookRange | undefined {
+  const low = within(recordOf(value).low, 0, 255);
+  const high = within(recordOf(value).high, 0, 255);
+  return low !== undefined && high !== undefined && low < high ? { low, high } : undefined;
+}
+
+function colourOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value) ? value : undefined;
 }

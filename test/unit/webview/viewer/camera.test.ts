@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  boundsInSight,
   fitCamera,
   linkedCamera,
   onPicture,
@@ -29,14 +28,6 @@ describe('the camera of a pane', () => {
     near(fitted, { x: 2000, zoom: Math.log2(0.2 * 0.96) });
     assert.ok(seesAll(fitted, { width: 4000, height: 1000 }, view));
     assert.ok(!seesAll({ ...fitted, x: 2600 }, { width: 4000, height: 1000 }, view));
-  });
-
-  it('leaves room for the header above a picture that fills the height', () => {
-    const high = { width: 500, height: 1000 };
-    const top = boundsInSight(fitCamera(high, view), view)[1];
-    const scale = 2 ** fitCamera(high, view).zoom;
-    assert.ok(-top * scale >= 24, `${-top * scale} screen pixels`);
-    assert.ok(seesAll(fitCamera(high, { width: 100, height: 60 }), high, { width: 100, height: 60 }));
   });
 
   it('looks at its own point in the middle of the view', () =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { firstLook, rgbOf } from '../../../../webview/viewer/looks.js';
+import { firstLook, rgbOf, valuesOf } from '../../../../webview/viewer/looks.js';
 
 describe('the first look of a layer', () => {
   it('shows the image and hides what was computed', () => {
@@ -17,6 +17,15 @@ describe('the first look of a layer', () => {
   it('leaves colours that mean something as they are', () => {
     assert.equal(firstLook({ id: 'hematoxylin', role: 'modality' }).tint, undefined);
     assert.equal(firstLook({ id: 'marker', role: 'segmentation' }).tint, undefined);
+  });
+
+  it('hides densities of stains until they are wanted, and spreads them over densities that occur', () => {
+    for (const id of ['density:sum', 'density:hematoxylin', 'density:dab']) {
+      const { visible, tint } = firstLook({ id, role: 'image' });
+      assert.equal(visible, false);
+      assert.match(tint!, /^#[0-9a-f]{6}$/);
+      assert.ok(valuesOf({ id }).full.high <= valuesOf({ id }).most);
+    }
   });
 
   it('reads colours', () => {

@@ -70,6 +70,17 @@ describe('the store of pictures', () => {
     assert.equal(posted.length, 1);
   });
 
+  it('asks last for the tile that shows the whole picture, for the overview', () => {
+    const { store, asked } = storeOf();
+    store.pieces(tiled, size, 0, corner);
+    assert.deepEqual(asked(), ['0/0/0', '2/0/0']);
+    assert.equal(store.overview(tiled), undefined);
+    store.receive(tile(2, 0, 0));
+    assert.equal(store.overview(tiled)?.key, '2/0/0');
+    store.pieces({ ...tiled, id: '/small', overviewUri: 'https://page/small.png' }, size, 0, corner);
+    assert.deepEqual(asked(), ['0/0/0'], 'a picture with a small version of its own needs none');
+  });
+
   it('gives what has come, coarse pieces first, and asks for the rest', () => {
     const { store, asked, calls } = storeOf();
     store.pieces(tiled, size, -2, all);

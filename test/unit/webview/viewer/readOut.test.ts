@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Pane } from '../../../../webview/messages/viewer.js';
 import { FIRST_VIEW } from '../../../../webview/viewer/viewState.js';
+import { withDensities } from '../../../../webview/viewer/stainDensity.js';
 import { readOut } from '../../../../webview/viewer/readOut.js';
 
 const pane: Pane = {
@@ -33,6 +34,22 @@ describe('the read-out of a pixel', () => {
 
   it('reads both layers of a comparison, and says where a colour is not here yet', () =>
     assert.equal(at(0, 0, pane, { mode: 'swipe', at: 0.5 }), 'x 0, y 0 · IHC 1 2 3 · DAPI …'));
+
+  it('says the optical density of a layer that shows one', () => {
+    const densities = { ...pane, layers: withDensities(pane.layers) };
+    const looks = Object.fromEntries(
+      densities.layers.map(({ id }) => [
+        id,
+        { visible: id === 'density:sum', opacity: 1, blend: 'normal' } as const,
+      ]),
+    );
+    const view = { looks, comparison: FIRST_VIEW.comparison };
+    // log10(255 / 25.5) is 1, and white has no density.
+    assert.equal(
+      readOut(densities, [densities], view, () => [255, 255, 25], { x: 0, y: 0 }),
+      `x 0, y 0 · Optical density ${Math.log10(255 / 25).toFixed(2)}`,
+    );
+  });
 
   it('says nothing beside the picture', () => {
     for (const [x, y] of [

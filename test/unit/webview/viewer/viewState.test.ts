@@ -5,8 +5,13 @@ describe('the saved view of pictures and cells', () => {
   it('comes back as it was', () => {
     const view = {
       cameras: { '/a': { x: 1.5, y: -2, zoom: 3 } },
-      looks: { dapi: { visible: true, opacity: 0.4, tint: '#5078ff', blend: 'add' } },
-      cells: { visible: false, opacity: 0.5, widthPx: 3 },
+      looks: {
+        dapi: { visible: true, opacity: 0.4, tint: '#5078ff', blend: 'add', range: 'auto' },
+        Seg: { visible: false, opacity: 1, blend: 'normal', range: { low: 10, high: 99.5 } },
+      },
+      preset: 'mpif',
+      solo: 'dapi',
+      cells: { visible: false, opacity: 0.5, widthPx: 3, positive: '#00ff00', negative: '#0000ff' },
       linked: false,
       comparison: { mode: 'swipe', left: 'ihc', right: 'Seg', rightPane: '/b', at: 0.25 },
     };
@@ -27,8 +32,19 @@ describe('the saved view of pictures and cells', () => {
         '/d': 'far',
         '/e': { x: '1', y: 2, zoom: 3 },
       },
-      looks: { a: { visible: 'yes', opacity: 7, tint: 'red; background: url(x)', blend: 'xor' }, b: [] },
-      cells: { opacity: -1, widthPx: 1e9 },
+      looks: {
+        a: {
+          visible: 'yes',
+          opacity: 7,
+          tint: 'red; background: url(x)',
+          blend: 'xor',
+          range: { low: 2, high: 1 },
+        },
+        b: [],
+      },
+      preset: 'mine',
+      solo: 7,
+      cells: { opacity: -1, widthPx: 1e9, positive: 'red' },
       linked: 'no',
       comparison: { mode: 'blink', left: 4, right: {}, at: NaN },
     });
