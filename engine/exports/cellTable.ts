@@ -59,13 +59,13 @@ const IDENTITY_COLUMNS: readonly Column[] = [
     name: 'class',
     unit: '',
     meaning:
-      'positive, negative, or not counted: outside the size thresholds. Corrections by hand are applied.',
+      'positive, negative, or not counted: outside the size thresholds, or excluded by hand. Corrections by hand are applied.',
     value: ({ map, i }) => CLASSES[map.gate[i]!],
   },
   {
     name: 'corrected',
     unit: '',
-    meaning: 'yes if a person has set the class.',
+    meaning: 'yes if a person has set the class or excluded the cell.',
     value: ({ map, i }) => (map.corrected[i] ? 'yes' : 'no'),
   },
 ];

@@ -18,11 +18,15 @@ export interface ViewerToolbarProps {
   readonly onView: (change: Partial<PanelView>) => void;
   readonly post: (message: ViewerUp) => void;
   readonly onSaveView: () => void;
+  /** True if a drag in the picture selects cells by a rectangle. */
+  readonly drawsBoxes: boolean;
+  readonly onDrawsBoxes: (draws: boolean) => void;
 }
 
 type ExportIntent = Extract<ViewerUp, { readonly type: 'export' }>;
 
-export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: ViewerToolbarProps) {
+export function ViewerToolbar(props: ViewerToolbarProps) {
+  const { state, pane, view, onView, post, onSaveView, drawsBoxes, onDrawsBoxes } = props;
   const { comparison } = view;
   const compare = (part: Partial<Comparison>) => onView({ comparison: { ...comparison, ...part } });
   const mode = (name: Comparison['mode']) => compare({ mode: comparison.mode === name ? 'none' : name });
@@ -31,6 +35,15 @@ export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: V
   return (
     <Toolbar label={t('Viewer')}>
       <Button icon="screen-full" label={t('Show whole pictures')} onClick={() => onView({ cameras: {} })} />
+      {pane.maps.length > 0 && (
+        <Button
+          icon="selection"
+          label={t('Select cells by a rectangle')}
+          hint={t('Select cells by a rectangle (Shift+drag)')}
+          pressed={drawsBoxes}
+          onClick={() => onDrawsBoxes(!drawsBoxes)}
+        />
+      )}
       {state.panes.length > 1 && (
         <Button
           icon="link"

@@ -4,6 +4,7 @@
 import { COUNTED_POSITIVE, NOT_COUNTED } from '../../engine/postprocessing/gate.js';
 import { t } from '../ui/l10n.js';
 import type { PageCells } from '../viewer/pageCells.js';
+import { classWord } from './cellWords.js';
 
 export const COLUMN_IDS = ['number', 'class', 'area', 'marker', 'od', 'x', 'y', 'width', 'height'] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
@@ -47,13 +48,11 @@ function column(
   return { id, title, unit, decimals, valueOf };
 }
 
-/** Text of a cell in a column. The class is a word: some readers cannot distinguish the colours. */
+/** Text of a cell in a column; a dash for a cell without a value. */
 export function cellText(cells: PageCells, { id, decimals, valueOf }: Column, cell: number): string {
-  if (id !== 'class') return valueOf(cell).toFixed(decimals);
-  const entry = cells.gate[cell];
-  if (entry === NOT_COUNTED) return t('left out');
-  const word = entry === COUNTED_POSITIVE ? t('positive') : t('negative');
-  return cells.corrected[cell] === 1 ? `${word} ✎` : word;
+  if (id === 'class') return classWord(cells, cell);
+  const value = valueOf(cell);
+  return Number.isNaN(value) ? '–' : value.toFixed(decimals);
 }
 
 export const CLASS_FILTERS = ['all', 'counted', 'positive', 'negative', 'left out', 'corrected'] as const;
@@ -100,7 +99,7 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-/** Histogram of a column's values; undefined without cells. The last bin includes `high`. */
+/** Histogram of a column's values; undefined without any. The last bin includes `high`. */
 export function histogram(length: number, { valueOf }: Column, bins = 48): Histogram | undefined {
   if (length === 0) return undefined;
   let low = Infinity;
@@ -110,11 +109,28 @@ export function histogram(length: number, { valueOf }: Column, bins = 48): Histo
     if (value < low) low = value;
     if (value > high) high = value;
   }
+  if (low > high) return undefined;
+  return { low, high, counts: binCounts(length, valueOf, { low, high, bins }) };
+}
+
+/** Cells of a histogram's bins that have a flag. */
+export function flaggedCounts({ low, high, counts }: Histogram, { valueOf }: Column, flags: Uint8Array) {
+  return binCounts(flags.length, valueOf, { low, high, bins: counts.length }, flags);
+}
+
+function binCounts(
+  length: number,
+  valueOf: Column['valueOf'],
+  { low, high, bins }: { readonly low: number; readonly high: number; readonly bins: number },
+  flags?: Uint8Array,
+): readonly number[] {
   const counts = new Array<number>(bins).fill(0);
   const width = (high - low) / bins;
   for (let i = 0; i < length; i++) {
-    const bin = width === 0 ? 0 : Math.floor((valueOf(i) - low) / width);
+    const value = valueOf(i);
+    if (Number.isNaN(value) || (flags && flags[i] !== 1)) continue;
+    const bin = width === 0 ? 0 : Math.floor((value - low) / width);
     counts[Math.min(bins - 1, bin)]!++;
   }
-  return { low, high, counts };
+  return counts;
 }

@@ -2,12 +2,14 @@
 // cells found again and curves computed when the state needs them; at most one search runs, and the next one is for the
 // options as they stand then. Pure.
 
-import { COUNTED_POSITIVE } from '../../engine/postprocessing/gate.js';
 import { asError } from '../../engine/protocol/errors.js';
+import { MOST_CORRECTIONS } from '../../engine/protocol/sharedShapes.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Pane, SegmentationMap, ViewerUp } from '../messages/viewer.js';
-import { redone, setClass, shown, undone, type CorrectionHistory } from './correctionHistory.js';
-import { correctedClasses, liveThresholds, otherClass, scoreLive } from './liveScores.js';
+import { t } from '../ui/l10n.js';
+import { cellChanges, type CellEdit } from './cellEdits.js';
+import { edited, redone, shown, undone, type CorrectionHistory } from './correctionHistory.js';
+import { correctedClasses, liveThresholds, scoreLive } from './liveScores.js';
 import {
   filesOf,
   isOfOtherFinding,
@@ -33,8 +35,8 @@ export type MapWish =
   | { readonly type: 'show'; readonly pane: Pane; readonly map: SegmentationMap }
   | { readonly type: 'change'; readonly options: OptionChange }
   | { readonly type: 'release' | 'reset' | 'save' | 'undo' | 'redo' }
-  /** `at`: time of the correction, ISO 8601. */
-  | { readonly type: 'flip'; readonly cell: number; readonly at: string }
+  /** `at`: time of the correction, ISO 8601. All cells are one step of undo. */
+  | { readonly type: 'edit'; readonly edit: CellEdit; readonly cells: Iterable<number>; readonly at: string }
   | { readonly type: 'askCurve'; readonly points: readonly number[] };
 
 /** Answers to effects, by the number of the request. */
@@ -92,8 +94,8 @@ export function mapReducer(state: MapState, message: MapMessage): Step {
       return isOfOtherFinding(state) && segmentationLive(state) !== true ? saves(state) : unchanged(state);
     case 'save':
       return saves(state);
-    case 'flip':
-      return flips(state, message.cell, message.at);
+    case 'edit':
+      return edits(state, message);
     case 'undo':
       return corrects(state, undone(state.history));
     case 'redo':
@@ -136,13 +138,21 @@ function saves(state: MapState): Step {
   return { state: { ...state, saving: true }, effects: [{ type: 'post', message }] };
 }
 
-function flips(state: MapState, cell: number, at: string): Step {
+function edits(state: MapState, { edit, cells, at }: Extract<MapWish, { readonly type: 'edit' }>): Step {
   const { classes, history, map } = state;
-  const positive = classes && otherClass(classes.gate, cell);
-  if (positive === undefined || !state.shown) return unchanged(state);
-  const byThresholds = classes!.alone[cell] === COUNTED_POSITIVE;
-  const says = { map: map.name, positive, byThresholds, at };
-  return corrects(state, setClass(history, state.shown.cells.list, cell, says));
+  if (!classes || !state.shown) return unchanged(state);
+  const { alone, gate, set } = classes;
+  const changes = cellChanges(edit, cells, { alone, gate, corrected: set.corrected });
+  const next = edited(history, state.shown.cells.list, changes, { map: map.name, at });
+  if (next.now.length > MOST_CORRECTIONS) {
+    const problem = t(
+      'At most {0} cells can be corrected by hand; this would make {1}. Move a threshold instead, or select fewer cells.',
+      MOST_CORRECTIONS,
+      next.now.length,
+    );
+    return unchanged({ ...state, problem });
+  }
+  return corrects(state, next);
 }
 
 function corrects(state: MapState, history: CorrectionHistory): Step {

@@ -63,7 +63,7 @@ export function openMap(
     release: () => send({ type: 'release' }),
     reset: () => send({ type: 'reset' }),
     save: () => send({ type: 'save' }),
-    flip: (cell) => send({ type: 'flip', cell, at: new Date().toISOString() }),
+    edit: (edit, cells) => send({ type: 'edit', edit, cells, at: new Date().toISOString() }),
     undo: () => send({ type: 'undo' }),
     redo: () => send({ type: 'redo' }),
     askCurve: (points) => send({ type: 'askCurve', points }),
