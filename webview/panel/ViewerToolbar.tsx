@@ -37,7 +37,7 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
       <Button icon="screen-full" label={t('Show whole pictures')} onClick={() => onView({ cameras: {} })} />
       {pane.maps.length > 0 && (
         <Button
-          icon="selection"
+          icon="inspect"
           label={t('Select cells by a rectangle')}
           hint={t('Select cells by a rectangle (Shift+drag)')}
           pressed={drawsBoxes}

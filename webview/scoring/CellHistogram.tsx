@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
-import type { Column, Histogram } from './cellRows.js';
+import { binOf, type Column, type Histogram } from './cellRows.js';
 
 export interface ValueRange {
   readonly low: number;
@@ -18,8 +18,8 @@ export interface CellHistogramProps {
   /** Values whose cells are listed. */
   readonly range: ValueRange | undefined;
   readonly onRange: (range: ValueRange | undefined) => void;
-  /** Values whose cells are to be selected. `adds`: to those that are selected already. */
-  readonly onSelect: (range: ValueRange, adds: boolean) => void;
+  /** Bars whose cells are to be selected, both ends included. `adds`: to those that are selected already. */
+  readonly onSelect: (first: number, last: number, adds: boolean) => void;
 }
 
 const HEIGHT = 40;
@@ -30,14 +30,14 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
   const span = high - low || 1;
   const { decimals } = column;
   const rounded = (value: number) => Number(value.toFixed(decimals));
-  /** Value at which the drag began. */
+  /** Bar at which a drag began. */
   const anchor = useRef<number | undefined>(undefined);
-  const [dragged, setDragged] = useState<ValueRange>();
-  const valueAt = ({ currentTarget, clientX }: { currentTarget: SVGSVGElement; clientX: number }) => {
+  const [dragged, setDragged] = useState<readonly [first: number, last: number]>();
+  const barAt = ({ currentTarget, clientX }: { currentTarget: SVGSVGElement; clientX: number }) => {
     const { left, width } = currentTarget.getBoundingClientRect();
-    return low + Math.min(1, Math.max(0, (clientX - left) / width)) * span;
+    return binOf(bars, low + Math.min(1, Math.max(0, (clientX - left) / width)) * (high - low));
   };
-  const between = (a: number, b: number): ValueRange => ({ low: Math.min(a, b), high: Math.max(a, b) });
+  const between = (a: number, b: number) => [Math.min(a, b), Math.max(a, b)] as const;
   const number = (end: 'low' | 'high') => (
     <input
       type="number"
@@ -62,15 +62,10 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
         height={(count / most) * HEIGHT}
       />
     );
-  const shade = (name: string, { low: from, high: to }: ValueRange) => (
-    <rect
-      class={name}
-      x={((from - low) / span) * counts.length}
-      width={Math.max(0.1, ((to - from) / span) * counts.length)}
-      y={0}
-      height={HEIGHT}
-    />
+  const shade = (name: string, from: number, to: number) => (
+    <rect class={name} x={from} width={Math.max(0.1, to - from)} y={0} height={HEIGHT} />
   );
+  const across = (value: number) => ((value - low) / span) * counts.length;
   return (
     <div class="histogram">
       <svg
@@ -86,20 +81,18 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
         )}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          anchor.current = valueAt(event);
+          anchor.current = barAt(event);
+          setDragged([anchor.current, anchor.current]);
         }}
         onPointerMove={(event) => {
-          if (anchor.current !== undefined) setDragged(between(anchor.current, valueAt(event)));
+          if (anchor.current !== undefined) setDragged(between(anchor.current, barAt(event)));
         }}
         onPointerUp={(event) => {
           const from = anchor.current;
           anchor.current = undefined;
           setDragged(undefined);
-          // A click selects the cells of one bar.
           if (from === undefined) return;
-          const to = valueAt(event);
-          const isClick = Math.abs(to - from) < span / 200;
-          onSelect(isClick ? barAt(bars, from) : between(from, to), event.shiftKey || event.ctrlKey || event.metaKey);
+          onSelect(...between(from, barAt(event)), event.shiftKey || event.ctrlKey || event.metaKey);
         }}
         onPointerCancel={() => {
           anchor.current = undefined;
@@ -109,8 +102,8 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
         <title>{t('Drag to select the cells of a range; Shift adds to the selection')}</title>
         {counts.map((count, k) => bar('bar', count, k))}
         {selected?.map((count, k) => bar('selected', count, k))}
-        {range && shade('range', range)}
-        {dragged && shade('dragged', dragged)}
+        {range && shade('range', across(range.low), across(range.high))}
+        {dragged && shade('dragged', dragged[0], dragged[1] + 1)}
       </svg>
       <div class="histogram-ends">
         {number('low')}
@@ -124,12 +117,4 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
       </div>
     </div>
   );
-}
-
-/** Values of the bar that a value lies in. */
-function barAt({ low, high, counts }: Histogram, value: number): ValueRange {
-  const width = (high - low) / counts.length;
-  if (width === 0) return { low, high };
-  const k = Math.min(counts.length - 1, Math.floor((value - low) / width));
-  return { low: low + k * width, high: low + (k + 1) * width };
 }

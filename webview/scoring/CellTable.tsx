@@ -9,8 +9,9 @@ import { t } from '../ui/l10n.js';
 import { Table, type RowChoice } from '../ui/Table.js';
 import { sortedOrder } from '../ui/tableRows.js';
 import type { PageCells } from '../viewer/pageCells.js';
-import { CellHistogram, type ValueRange } from './CellHistogram.js';
+import { CellHistogram } from './CellHistogram.js';
 import {
+  binOf,
   CLASS_FILTERS,
   cellText,
   columnsOf,
@@ -79,12 +80,14 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
     // Classes change with the thresholds; other columns do not.
     [list, passes, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
   );
+  // The range does not narrow the histogram, so that it can be widened again.
+  const ofClass = useMemo(() => filtered(cells, { classes }), [list, revision, classes]);
   const bars = useMemo(
-    () => histogram(list.length, plottedColumn),
-    [list, plottedColumn.id, plottedColumn.unit],
+    () => histogram(list.length, plottedColumn, ofClass),
+    [list, ofClass, plottedColumn.id, plottedColumn.unit],
   );
   const selectedBars = useMemo(
-    () => bars && selection && flaggedCounts(bars, plottedColumn, selection.flags),
+    () => bars && selection && flaggedCounts(bars, plottedColumn, selection.flags, ofClass),
     [bars, selection?.flags],
   );
   useEffect(() => onFilter(passes), [passes]);
@@ -98,12 +101,12 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
     const range = rows.subarray(Math.min(from, to), Math.max(from, to) + 1);
     onChoose({ cells: range, how: choice.toggles ? 'add' : 'only', current: cell, keepsAnchor: true });
   };
-  const onRangeSelected = ({ low, high }: ValueRange, adds: boolean) => {
-    const inRange = rows.filter((cell) => {
-      const value = plottedColumn.valueOf(cell);
-      return value >= low && value <= high;
+  const onBars = (first: number, last: number, adds: boolean) => {
+    const inBars = rows.filter((cell) => {
+      const bar = binOf(bars!, plottedColumn.valueOf(cell));
+      return bar >= first && bar <= last;
     });
-    onChoose({ cells: inRange, how: adds ? 'add' : 'only' });
+    onChoose({ cells: inBars, how: adds ? 'add' : 'only' });
   };
   return (
     <section class="cell-table" aria-label={t('Cells')}>
@@ -138,7 +141,7 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
           column={plottedColumn}
           range={range}
           onRange={(to) => onLook(withRange(look, to))}
-          onSelect={onRangeSelected}
+          onSelect={onBars}
         />
       )}
       <Table

@@ -13,7 +13,12 @@ export interface EditButtonsProps {
   readonly onClear: () => void;
 }
 
-const EDITS: readonly { readonly id: CellEdit; readonly icon: string; readonly title: string; readonly hint: string }[] = [
+const EDITS: readonly {
+  readonly id: CellEdit;
+  readonly icon: string;
+  readonly title: string;
+  readonly hint: string;
+}[] = [
   { id: 'flip', icon: 'arrow-swap', title: t('Flip Class'), hint: t('Set the other class (F)') },
   { id: 'positive', icon: 'add', title: t('Set Positive'), hint: t('Set the class to positive (P)') },
   { id: 'negative', icon: 'remove', title: t('Set Negative'), hint: t('Set the class to negative (N)') },
@@ -34,7 +39,12 @@ export function EditButtons({ trusted, possible, onEdit, onClear }: EditButtonsP
           onClick={() => onEdit(id)}
         />
       ))}
-      <Button icon="close" label={t('Clear Selection')} hint={t('Clear the selection (Esc)')} onClick={onClear} />
+      <Button
+        icon="close"
+        label={t('Clear Selection')}
+        hint={t('Clear the selection (Esc)')}
+        onClick={onClear}
+      />
     </Toolbar>
   );
 }

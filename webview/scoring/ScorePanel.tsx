@@ -31,11 +31,7 @@ export function ScorePanel({ scores, trusted, intensity, onIntensity }: ScorePan
     ...(unsaved ? [t('Not saved.')] : []),
   ];
   return (
-    <section
-      class="score-panel"
-      aria-label={t('Scores')}
-      aria-busy={loading || finding}
-    >
+    <section class="score-panel" aria-label={t('Scores')} aria-busy={loading || finding}>
       <table class="scores">
         <thead>
           <tr>

@@ -29,6 +29,7 @@ export function cellKey(press: KeyPress): CellKey | undefined {
 
 /** True if an element needs letters, Delete and undo itself: text and number fields, lists. */
 export function takesKeys(target: EventTarget | null): boolean {
-  if (target instanceof HTMLInputElement) return !['range', 'checkbox', 'radio', 'button'].includes(target.type);
+  if (target instanceof HTMLInputElement)
+    return !['range', 'checkbox', 'radio', 'button'].includes(target.type);
   return target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 }

@@ -99,38 +99,61 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-/** Histogram of a column's values; undefined without any. The last bin includes `high`. */
-export function histogram(length: number, { valueOf }: Column, bins = 48): Histogram | undefined {
-  if (length === 0) return undefined;
+/** Histogram of a column over the cells that pass; undefined if none has a value. The last bin includes `high`. */
+export function histogram(
+  length: number,
+  { valueOf }: Column,
+  passes?: Uint8Array,
+  bins = 48,
+): Histogram | undefined {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < length; i++) {
+    if (passes && passes[i] !== 1) continue;
     const value = valueOf(i);
     if (value < low) low = value;
     if (value > high) high = value;
   }
   if (low > high) return undefined;
-  return { low, high, counts: binCounts(length, valueOf, { low, high, bins }) };
+  return { low, high, counts: binCounts(length, valueOf, { low, high, bins }, passes) };
 }
 
-/** Cells of a histogram's bins that have a flag. */
-export function flaggedCounts({ low, high, counts }: Histogram, { valueOf }: Column, flags: Uint8Array) {
-  return binCounts(flags.length, valueOf, { low, high, bins: counts.length }, flags);
+/** Cells of a histogram's bins that have a flag and pass. */
+export function flaggedCounts(
+  { low, high, counts }: Histogram,
+  { valueOf }: Column,
+  flags: Uint8Array,
+  passes: Uint8Array | undefined,
+): readonly number[] {
+  const both = passes ? flags.map((flag, i) => flag & passes[i]!) : flags;
+  return binCounts(flags.length, valueOf, { low, high, bins: counts.length }, both);
+}
+
+interface Bins {
+  readonly low: number;
+  readonly high: number;
+  readonly bins: number;
 }
 
 function binCounts(
   length: number,
   valueOf: Column['valueOf'],
-  { low, high, bins }: { readonly low: number; readonly high: number; readonly bins: number },
+  bins: Bins,
   flags?: Uint8Array,
 ): readonly number[] {
-  const counts = new Array<number>(bins).fill(0);
-  const width = (high - low) / bins;
+  const counts = new Array<number>(bins.bins).fill(0);
   for (let i = 0; i < length; i++) {
     const value = valueOf(i);
-    if (Number.isNaN(value) || (flags && flags[i] !== 1)) continue;
-    const bin = width === 0 ? 0 : Math.floor((value - low) / width);
-    counts[Math.min(bins - 1, bin)]!++;
+    if (!Number.isNaN(value) && (!flags || flags[i] === 1)) counts[placeIn(bins, value)]!++;
   }
   return counts;
+}
+
+function placeIn({ low, high, bins }: Bins, value: number): number {
+  return high === low ? 0 : Math.min(bins - 1, Math.floor(((value - low) / (high - low)) * bins));
+}
+
+/** Place of a value's bin; NaN for NaN, and for values outside of the histogram. */
+export function binOf({ low, high, counts }: Histogram, value: number): number {
+  return value >= low && value <= high ? placeIn({ low, high, bins: counts.length }, value) : NaN;
 }

@@ -6,7 +6,6 @@ import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
 import { t } from '../ui/l10n.js';
 import type { PageCells } from '../viewer/pageCells.js';
 
-
 /** Class of a cell as a word: some readers cannot distinguish the colours. */
 export function classWord(cells: PageCells, cell: number): string {
   const entry = cells.gate[cell];
@@ -33,7 +32,11 @@ function thresholdWords({ list }: PageCells, thresholds: Thresholds, cell: numbe
     case 'too small':
       return t('Left out: {0} px is not above the smallest size, {1} px.', area, thresholds.sizeThreshold);
     case 'too large':
-      return t('Left out: {0} px is not below the largest size, {1} px.', area, thresholds.sizeThresholdUpper!);
+      return t(
+        'Left out: {0} px is not below the largest size, {1} px.',
+        area,
+        thresholds.sizeThresholdUpper!,
+      );
     case 'implausible density':
       return t(
         'Negative: its optical density, {0}, lies outside the thresholds.',

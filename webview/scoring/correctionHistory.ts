@@ -44,7 +44,11 @@ export function edited(
 function kept(lists: CorrectionHistory['before']): CorrectionHistory['before'] {
   let first = lists.length - 1;
   let total = lists[first]!.length;
-  while (first > 0 && lists.length - first < LONGEST_HISTORY && (total += lists[first - 1]!.length) <= MOST_KEPT)
+  while (
+    first > 0 &&
+    lists.length - first < LONGEST_HISTORY &&
+    (total += lists[first - 1]!.length) <= MOST_KEPT
+  )
     first--;
   return lists.slice(first);
 }

@@ -4,12 +4,7 @@
 import { scoring } from '../../engine/postprocessing/scoring.js';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import { applyCorrections } from '../../engine/postprocessing/corrections.js';
-import {
-  COUNTED_NEGATIVE,
-  NOT_COUNTED,
-  type Gate,
-  gateCells,
-} from '../../engine/postprocessing/gate.js';
+import { COUNTED_NEGATIVE, NOT_COUNTED, type Gate, gateCells } from '../../engine/postprocessing/gate.js';
 import { automaticSizeThreshold } from '../../engine/postprocessing/sizeThreshold.js';
 import {
   requireSensible,

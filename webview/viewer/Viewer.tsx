@@ -167,7 +167,12 @@ export function Viewer(props: ViewerProps) {
       const [a, b] = [from, to].map(({ x, y }) =>
         worldAt(on.camera, on.box, { x: x - on.box.left, y: y - on.box.top }),
       ) as [Point, Point];
-      const bounds = [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)] as const;
+      const bounds = [
+        Math.min(a.x, b.x),
+        Math.min(a.y, b.y),
+        Math.max(a.x, b.x),
+        Math.max(a.y, b.y),
+      ] as const;
       const { cells, filter, map } = shownCells;
       props.onSelectBox(on.pane, map, centredWithin(cells, gridOf(cells), bounds, filter), adds);
     },

@@ -84,6 +84,12 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
     if (moved < CLICK_PX) gestures().choose(pointOf(event), adds || event.shiftKey);
     else if (from) gestures().chooseBox?.(from, pointOf(event), adds);
   };
+  const press = (event: MouseEvent) => {
+    if (!event.shiftKey || isControl(event)) return;
+    // Shift would select the text of the page; without that, the focus must be set here.
+    event.preventDefault();
+    if (event.target instanceof Element) event.target.closest<HTMLElement>('[tabindex]')?.focus();
+  };
   const leave = () => gestures().point(undefined);
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
@@ -93,6 +99,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
     gestures().zoom(pointOf(event), (-event.deltaY * unit * faster) / WHEEL_PX_PER_DOUBLING);
   };
   element.addEventListener('pointerdown', down);
+  element.addEventListener('mousedown', press);
   element.addEventListener('pointermove', move);
   element.addEventListener('pointerup', up);
   element.addEventListener('pointercancel', up);
@@ -100,6 +107,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   element.addEventListener('wheel', wheel, { passive: false });
   return () => {
     element.removeEventListener('pointerdown', down);
+    element.removeEventListener('mousedown', press);
     element.removeEventListener('pointermove', move);
     element.removeEventListener('pointerup', up);
     element.removeEventListener('pointercancel', up);

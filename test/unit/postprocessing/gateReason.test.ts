@@ -38,7 +38,13 @@ const EACH: readonly (readonly [string, Thresholds])[] = [
   ['a marker threshold', { segThreshold: 120, sizeThreshold: 0, markerThreshold: 100 }],
   [
     'optical densities',
-    { segThreshold: 120, sizeThreshold: 0, odThresholdLower: 50, odThresholdUpper: 100, markerThreshold: 100 },
+    {
+      segThreshold: 120,
+      sizeThreshold: 0,
+      odThresholdLower: 50,
+      odThresholdUpper: 100,
+      markerThreshold: 100,
+    },
   ],
   [
     'an optical density in place of the marker',

@@ -65,8 +65,8 @@ describe('the cell table', () => {
   });
 
   it('has a histogram over the whole range', () => {
-    assert.deepEqual(histogram(4, area, 2), { low: 10, high: 30, counts: [2, 2] });
-    assert.deepEqual(histogram(2, { ...area, valueOf: () => 5 }, 2)?.counts, [2, 0]);
+    assert.deepEqual(histogram(4, area, undefined, 2), { low: 10, high: 30, counts: [2, 2] });
+    assert.deepEqual(histogram(2, { ...area, valueOf: () => 5 }, undefined, 2)?.counts, [2, 0]);
     assert.equal(histogram(0, area), undefined);
   });
 });

@@ -16,7 +16,12 @@ describe('a selection of cells', () => {
 
   it('keeps the end at which a range of rows began', () => {
     const range = selectionAfter(one, map, { cells: [2, 3, 4], how: 'only', current: 4, keepsAnchor: true })!;
-    const shorter = selectionAfter(range, map, { cells: [2, 3], how: 'only', current: 3, keepsAnchor: true })!;
+    const shorter = selectionAfter(range, map, {
+      cells: [2, 3],
+      how: 'only',
+      current: 3,
+      keepsAnchor: true,
+    })!;
     assert.deepEqual([range.anchor, shorter.anchor, shorter.current], [2, 2, 3]);
   });
 
