@@ -16,8 +16,10 @@ import type { Scoring } from '../postprocessing/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
+import { withFolderLock } from '../records/folderLock.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
+import { rescoreCorrections } from './correctedScores.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
 
@@ -43,7 +45,7 @@ export interface AnalysisSettings {
 
 export interface AnalysisResult {
   readonly folder: string;
-  /** Scores by segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
+  /** Scores by segmentation map, classes set by hand included; DeepLIIF has one, "Seg". Empty without segmentation. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
   readonly tiles: { readonly total: number; readonly empty: number };
@@ -139,9 +141,10 @@ export async function analyseImage(
     };
     await closeAll(opened); // scratch files lie in the folder that is about to be moved
     const { place, notices } = await replaceResult(folder, record);
+    const corrected = await withFolderLock(place, () => rescoreCorrections(place, control));
     return {
       folder: place,
-      scoring,
+      scoring: { ...scoring, ...corrected },
       notices: [...source.notices, ...notices],
       tiles,
       seconds: secondsSince(started, performance.now()),

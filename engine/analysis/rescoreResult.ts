@@ -29,6 +29,7 @@ import {
   type ResultRecord,
 } from '../reading/resultRecord.js';
 import { openResultFolder } from '../records/resultFolder.js';
+import { rescoreCorrections } from './correctedScores.js';
 import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeScores } from './writeResults.js';
@@ -102,7 +103,12 @@ async function rescore(
       seconds: { ...record.seconds, scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await folder.writeJson(RESULT_FILE, rescored);
-    return { folder: (await folder.commit()).place, name: basename(stored), scoring };
+    const { place } = await folder.commit();
+    return {
+      folder: place,
+      name: basename(stored),
+      scoring: { ...scoring, ...(await rescoreCorrections(place)) },
+    };
   } catch (error) {
     await closeAll(opened);
     await folder.discard();

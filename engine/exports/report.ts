@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import type { Control } from '../protocol/progress.js';
+import type { ScaleBasis } from '../protocol/scale.js';
+import { percentText } from '../protocol/scoring.js';
 import type { GivenScore } from '../measurements/scoreCells.js';
 import { histogram } from './histogram.js';
 import { html, type Html } from './html.js';
@@ -67,10 +69,10 @@ function explanations(scores: readonly GivenScore[]): readonly Html[] {
 
 function correctionNote({ corrections }: MapScores): Html | undefined {
   if (corrections.list.length === 0) return undefined;
-  const { num_pos, num_total, percent_pos } = corrections.scoringWithout;
+  const { scoringWithout } = corrections;
   return html`<p>
-    A person has set the class of ${corrections.cells} of these cells. Without that: ${num_pos} of
-    ${num_total} positive, ${percent_pos} %.
+    Corrected by hand: a person has set or excluded ${corrections.cells} of these cells. Without that:
+    ${scoringWithout.num_pos} of ${scoringWithout.num_total} positive, ${percentText(scoringWithout)} %.
   </p>`;
 }
 
@@ -172,7 +174,7 @@ function settingsSection(result: ScoredResult): Html {
     ...(tiles
       ? [['Tiles', `${tiles.total} of ${tiles.tilePx} px, overlap ${tiles.overlapPx} px`] as const]
       : []),
-    ...(record.thresholds ? [['Resolution', record.thresholds.resolution] as const] : []),
+    ...(record.thresholds ? [['Magnification', magnificationWords(record)] as const] : []),
     ...maps.map(
       (map) => [maps.length > 1 ? `Thresholds of ${map.name}` : 'Thresholds', thresholdWords(map)] as const,
     ),
@@ -193,6 +195,24 @@ function settingsSection(result: ScoredResult): Html {
     </table>
   </section>`;
 }
+
+/** "40x (0.25 µm per pixel, from the image file; the model was trained at 0.25)". */
+function magnificationWords({ thresholds, scale }: ScoredResult['record']): string {
+  const resolution = thresholds?.resolution ?? '';
+  if (!scale) return `${resolution}, by the size of a tile`;
+  const { basis, mpp, modelMpp } = scale;
+  const size = mpp === undefined ? [] : [`${mpp} µm per pixel`];
+  const trained = modelMpp === undefined ? [] : [`the model was trained at ${modelMpp} µm per pixel`];
+  return `${resolution} (${[...size, SCALE_SOURCES[basis], ...trained].join('; ')})`;
+}
+
+const SCALE_SOURCES: Readonly<Record<ScaleBasis, string>> = {
+  tilePx: 'the size of a tile was given for this analysis',
+  mpp: 'the size of a pixel was given for this analysis',
+  folder: 'the size of a pixel was given for the images of the folder',
+  file: 'the image file says it',
+  assumed: 'assumed: the image file does not say the size of a pixel',
+};
 
 function thresholdWords({ thresholds }: ScoredMap): string {
   const { segThreshold, sizeThreshold, sizeThresholdUpper, markerThreshold } = thresholds;

@@ -2,7 +2,7 @@
 
 import { relative } from 'node:path';
 import type { ImageAnalysis, InputImage } from '../../engine/protocol/requests.js';
-import type { Scoring } from '../../engine/protocol/scoring.js';
+import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { csvLines } from '../../engine/runlog/csvLines.js';
 import { l10n } from '../workbench/l10n.js';
 
@@ -49,8 +49,8 @@ export function batchMarkdown(batch: Batch): string {
     if ('problem' in outcome) return [escaped(name), l10n.t('**failed:** {0}', escaped(outcome.problem))];
     const link = `[${escaped(name)}](${linkTo(batch.folder, outcome.analysis.folder, map)})`;
     if (!scoring) return [link, l10n.t('no segmentation')];
-    const { percent_pos, num_total, num_pos, num_neg, size_thresh } = scoring;
-    const values = [percent_pos.toFixed(1), num_total, num_pos, num_neg, size_thresh].map(String);
+    const { num_total, num_pos, num_neg, size_thresh } = scoring;
+    const values = [percentText(scoring), num_total, num_pos, num_neg, size_thresh].map(String);
     return [link, ...(severalMaps ? [map!] : []), ...values];
   });
   const columns = [...texts, ...numbers];
@@ -78,7 +78,7 @@ export function batchCsv({ outcomes }: Pick<Batch, 'outcomes'>): string {
   const rows = sorted(outcomes).map(({ outcome, map, scoring: s }) => [
     outcome.image.path,
     map,
-    ...[s?.num_total, s?.num_pos, s?.num_neg, s?.percent_pos],
+    ...[s?.num_total, s?.num_pos, s?.num_neg, s && percentText(s)],
     ...[s?.seg_thresh, s?.size_thresh, s?.size_thresh_upper, s?.marker_thresh],
     'analysis' in outcome ? outcome.analysis.folder : undefined,
     'problem' in outcome ? outcome.problem : undefined,

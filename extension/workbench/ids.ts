@@ -73,6 +73,9 @@ export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 export const PANELS = { result: 'deepliif.result', training: 'deepliif.training' } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
+/** View type of the panels of reports. They keep no state, since their pages run no script: VS Code does not restore them. */
+export const REPORT_PANEL = 'deepliif.report';
+
 /** View types of the editors. */
 export const EDITORS = { image: 'deepliif.imageViewer' } as const;
 

@@ -118,5 +118,7 @@ export interface SegmentationMap {
   readonly thresholds: PostprocessOptions;
   /** Result of the last scoring. */
   readonly scoring: Scoring;
+  /** The same with the corrections, if there are any. */
+  readonly correctedScoring?: Scoring;
   readonly corrections: readonly Correction[];
 }

@@ -3,7 +3,7 @@
 
 import './scoring.css';
 import { percentInterval } from '../../engine/measurements/percentInterval.js';
-import type { Scoring } from '../../engine/protocol/scoring.js';
+import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
 import { Toolbar } from '../ui/Toolbar.js';
@@ -105,7 +105,7 @@ const ROWS: readonly {
   {
     id: 'percent',
     title: t('Percent positive'),
-    textOf: ({ percent_pos }) => `${percent_pos.toFixed(1)} %`,
+    textOf: (scoring) => `${percentText(scoring)} %`,
   },
   { id: 'interval', title: t('95 % interval'), textOf: intervalText },
 ];

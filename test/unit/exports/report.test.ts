@@ -26,7 +26,7 @@ describe('the report', () => {
   it('says scores, interval, thresholds, checksum and versions', async () => {
     const text = await report();
     for (const words of [
-      '50 %',
+      '50.0 %',
       '95 % interval',
       'H-score',
       'Allred',
@@ -35,6 +35,14 @@ describe('the report', () => {
       RECORD.image.sha256,
     ])
       assert.ok(text.includes(words), words);
+  });
+
+  it('says the magnification, and where it is from', async () => {
+    const scale = { basis: 'file', mpp: 0.5, modelMpp: 0.25 } as const;
+    assert.match(
+      await report({ ...RECORD, scale }),
+      /\d+x \(0\.5 µm per pixel; the image file says it; the model was trained at 0\.25 µm per pixel\)/,
+    );
   });
 
   it('escapes every name that a result brings along', async () => {
