@@ -93,7 +93,9 @@ export async function analyseImage(
       );
       opened.push(scored.refined, scored.overlaid);
       scoring[map.name] = scored.scoring;
-      files.push(...(await writeScores(folder, map.name, scored, control)));
+      files.push(
+        ...(await writeScores(folder, map.name, scored, new Map([...images, ['ihc', ihc]]), control)),
+      );
     }
     for (const output of plan.outputs) {
       files.push(...(await writeImage(folder, output.name, output.role, images.get(output.name)!, control)));

@@ -79,6 +79,12 @@ async function rescore(
     };
     const whole = await open(image, colourOf(stored, record));
     const marker = markerFile === undefined ? undefined : await open(markerFile, 'as-stored');
+    const modalities = new Map<string, PixelSource>();
+    for (const { name, file } of record.files.filter(({ role }) => role === 'modality'))
+      modalities.set(
+        name,
+        name === 'marker' && marker ? marker : await open(join(stored, file), 'as-stored'),
+      );
     const files: ResultFile[] = [];
     const scoring: Record<string, Scoring> = {};
     for (const { name, file } of maps) {
@@ -87,7 +93,8 @@ async function rescore(
       const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
       opened.push(scored.refined, scored.overlaid);
       scoring[name] = scored.scoring;
-      files.push(...(await writeScores(folder, name, scored, control)));
+      const pictures = new Map([...modalities, ['ihc', ihc] as const]);
+      files.push(...(await writeScores(folder, name, scored, pictures, control)));
     }
     await closeAll(opened);
     await folder.writeJson('scoring.json', soleOrAll(scoring));

@@ -105,7 +105,12 @@ function* tableLines(result: ScoredResult, { line }: TableStyle): Generator<stri
   yield line(columns.map(({ name }) => name));
   for (const map of result.maps)
     for (const [i, record] of map.records.entries()) {
-      const cell: Cell = { ...measuredCell(record, result.mpp), map, i, result };
+      const cell: Cell = {
+        ...measuredCell(record, i, { mpp: result.mpp, means: map.means }),
+        map,
+        i,
+        result,
+      };
       yield line(columns.map(({ value }) => value(cell)));
     }
 }
