@@ -10,6 +10,7 @@ import { imageChange } from '../../engine/reading/imageChange.js';
 import {
   imagePath,
   mapsWithCells,
+  meansFile,
   readResultRecord,
   type ResultRecord,
 } from '../../engine/reading/resultRecord.js';
@@ -90,11 +91,14 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
   const shownMaps: SegmentationMap[] = [];
   for (const { map, file } of mapsWithCells(record)) {
     const cellsUri = await part(`The cells of ${map}`, uriOf(join(folder, file), reading));
+    const means = meansFile(record, map);
+    const measurementsUri = means && (await uriIfThere(join(folder, means), reading));
     const scoring = scores[map];
     if (!scoring) problems.push(`scoring.json has no scores of ${map}. Score the result again.`);
     if (cellsUri !== undefined && scoring)
       shownMaps.push({
         ...segmentationMap(map, cellsUri, scoring, record, layers, corrections),
+        ...(measurementsUri === undefined ? {} : { measurementsUri }),
         ...(shownScores?.correctedMaps.includes(map) ? { correctedScoring: shownScores.scoring[map]! } : {}),
       });
   }

@@ -112,6 +112,8 @@ export interface SegmentationMap {
   readonly name: string;
   /** cells.json. */
   readonly cellsUri: string;
+  /** measurements.json; absent in results of earlier versions. */
+  readonly measurementsUri?: string;
   /** Ids of the layers that finding the cells again needs; absent if the result has none or the file is missing. */
   readonly layers: { readonly segmentation?: string; readonly marker?: string; readonly ihc?: string };
   /** Thresholds requested at the last scoring. */

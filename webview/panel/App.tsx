@@ -4,6 +4,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Pane, ViewerDown, ViewerState, ViewerUp } from '../messages/viewer.js';
 import { CellTable } from '../scoring/CellTable.js';
+import { CompareTable } from '../scoring/CompareTable.js';
 import { soleCell } from '../scoring/cellSelection.js';
 import { SelectedCells } from '../scoring/SelectedCells.js';
 import { FIRST_TABLE_LOOK } from '../scoring/tableLook.js';
@@ -228,6 +229,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
           </Sidebar>
         )}
       </div>
+      {panes.length > 1 && <CompareTable panes={panes} scoresOf={scoresOf} />}
       {view.dock && scores && map && (
         <section
           class="dock"

@@ -18,6 +18,7 @@ import {
   filtered,
   flaggedCounts,
   histogram,
+  isMean,
   type ClassFilter,
   type Column,
   type ColumnId,
@@ -63,7 +64,7 @@ export function CellTable(props: CellTableProps) {
 }
 
 function Cells(props: CellTableProps & { readonly cells: PageCells; readonly columns: readonly Column[] }) {
-  const { cells, columns, selection, hovered, look, onLook, onChoose, onClear, onFilter } = props;
+  const { scores, cells, columns, selection, hovered, look, onLook, onChoose, onClear, onFilter } = props;
   const { sort, classes, shown, plotted } = look;
   const change = (part: Partial<TableLook>) => onLook({ ...look, ...part });
   const columnOf = (id: ColumnId) => columns.find((column) => column.id === id) ?? columns[0]!;
@@ -78,13 +79,13 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
   const rows = useMemo(
     () => sortedOrder(list.length, passes, columnOf(sort.by).valueOf, sort.descending),
     // Classes change with the thresholds; other columns do not.
-    [list, passes, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
+    [list, passes, cells.means, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
   );
   // The range does not narrow the histogram, so that it can be widened again.
   const ofClass = useMemo(() => filtered(cells, { classes }), [list, revision, classes]);
   const bars = useMemo(
     () => histogram(list.length, plottedColumn, ofClass),
-    [list, ofClass, plottedColumn.id, plottedColumn.unit],
+    [list, ofClass, cells.means, plottedColumn.id, plottedColumn.unit],
   );
   const selectedBars = useMemo(
     () => bars && selection && flaggedCounts(bars, plottedColumn, selection.flags, ofClass),
@@ -144,6 +145,7 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
           onSelect={onBars}
         />
       )}
+      {scores.unmeasured !== undefined && shown.some(isMean) && <p class="note">{scores.unmeasured}</p>}
       <Table
         label={t('Cells')}
         columns={columns

@@ -2,11 +2,11 @@
 // Allred score. Only the Save button saves.
 
 import './scoring.css';
-import { percentInterval } from '../../engine/measurements/percentInterval.js';
 import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
 import { Toolbar } from '../ui/Toolbar.js';
+import { intervalText } from './comparedScores.js';
 import { Intensity } from './Intensity.js';
 import type { IntensityChoice } from './intensityChoice.js';
 import type { MapScores } from './mapScores.js';
@@ -109,8 +109,3 @@ const ROWS: readonly {
   },
   { id: 'interval', title: t('95 % interval'), textOf: intervalText },
 ];
-
-function intervalText({ num_pos, num_total }: Scoring): string {
-  const interval = percentInterval(num_pos, num_total);
-  return interval ? `${interval.low.toFixed(1)} – ${interval.high.toFixed(1)} %` : '–';
-}

@@ -49,7 +49,9 @@ function CellValues(props: {
   readonly mpp: number | undefined;
 }) {
   const { scores, cells, cell, mpp } = props;
-  const values = columnsOf(cells, mpp).filter(({ id }) => id !== 'number' && id !== 'class');
+  const values = columnsOf(cells, mpp).filter(
+    ({ id, valueOf }) => id !== 'number' && id !== 'class' && !Number.isNaN(valueOf(cell)),
+  );
   return (
     <>
       <h2>
@@ -61,6 +63,7 @@ function CellValues(props: {
           <div key={column.id}>
             <dt>{column.title}</dt>
             <dd data-value={column.id}>
+              {column.id === 'area' && mpp !== undefined && `${cells.list.areaPx[cell]!} px · `}
               {cellText(cells, column, cell)} {column.unit}
             </dd>
           </div>

@@ -2,6 +2,7 @@
 // cells found again and curves computed when the state needs them; at most one search runs, and the next one is for the
 // options as they stand then. Pure.
 
+import type { CellMeans } from '../../engine/measurements/cellMeans.js';
 import { asError } from '../../engine/protocol/errors.js';
 import { MOST_CORRECTIONS } from '../../engine/protocol/sharedShapes.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
@@ -42,6 +43,7 @@ export type MapWish =
 /** Answers to effects, by the number of the request. */
 export type MapAnswer =
   | { readonly type: 'cells' | 'found'; readonly request: number; readonly cells: OutlinedCells }
+  | { readonly type: 'measurements'; readonly request: number; readonly means: CellMeans }
   | {
       readonly type: 'pixels';
       readonly request: number;
@@ -56,6 +58,13 @@ export type MapAnswer =
 export type MapEffect =
   | { readonly type: 'post'; readonly message: ViewerUp }
   | { readonly type: 'readCells'; readonly request: number; readonly uri: string; readonly size: MapSize }
+  | {
+      readonly type: 'readMeasurements';
+      readonly request: number;
+      readonly uri: string;
+      /** Number of cells that must have a value. */
+      readonly cells: number;
+    }
   | {
       readonly type: 'readPixels';
       readonly request: number;
@@ -172,8 +181,11 @@ function answers(state: MapState, answer: Exclude<MapAnswer, { readonly type: 'f
   switch (answer.type) {
     case 'cells': {
       const stored = loadedCells(answer.cells);
-      return rescored(withCells({ ...next, stored }, stored));
+      const unread = { means: undefined, measurementsAsked: false, measurementsProblem: undefined };
+      return rescored(withCells({ ...next, ...unread, stored }, stored));
     }
+    case 'measurements':
+      return unchanged({ ...next, means: answer.means, revision: next.revision + 1 });
     case 'found':
       // The slider may be back at the threshold of the cells that are shown.
       return rescored(isOfOtherFinding(next) ? withCells(next, loadedCells(answer.cells)) : next);
@@ -189,12 +201,13 @@ function answers(state: MapState, answer: Exclude<MapAnswer, { readonly type: 'f
 }
 
 function fails(state: MapState, request: number | undefined, message: string): Step {
-  const kinds = (['cells', 'pixels', 'found', 'curve'] as const).filter(
+  const kinds = (['cells', 'measurements', 'pixels', 'found', 'curve'] as const).filter(
     (kind) => state.awaited[kind] !== undefined && (request ?? state.awaited[kind]) === state.awaited[kind],
   );
   if (kinds.length === 0) return unchanged(state);
   let next = kinds.reduce(answered, state);
   if (kinds.includes('pixels')) next = { ...next, pixels: { kind: 'failed', message } };
+  if (kinds.includes('measurements')) next = { ...next, measurementsProblem: message };
   if (kinds.includes('found')) next = { ...next, refused: state.searched };
   if (kinds.includes('curve')) next = { ...next, curvePoints: undefined };
   const isNeeded = kinds.includes('cells') || kinds.includes('found') || needsPixels(next);
@@ -274,6 +287,14 @@ function withRequests(first: MapState): Step {
     state = { ...state, cellsAsked: true };
     const uri = state.map.cellsUri;
     ask('cells', (request) => ({ type: 'readCells', request, uri, size }));
+  }
+  const { stored, measurementsAsked, awaited } = state;
+  if (stored && !measurementsAsked && awaited.cells === undefined) {
+    state = { ...state, measurementsAsked: true };
+    const uri = state.map.measurementsUri;
+    const cells = stored.cells.list.length;
+    if (uri !== undefined)
+      ask('measurements', (request) => ({ type: 'readMeasurements', request, uri, cells }));
   }
   const isWanted = state.shown !== undefined && (needsPixels(state) || state.curvePoints !== undefined);
   const uris = isWanted && state.pixels.kind === 'absent' ? filesOf(state) : undefined;

@@ -23,6 +23,8 @@ export interface MapScores {
   readonly options: PostprocessOptions;
   /** Thresholds that follow from the options; undefined until the cells are loaded. */
   readonly thresholds: Thresholds | undefined;
+  /** Reason why the cells have no means of stains and modalities; undefined if they have. */
+  readonly unmeasured: string | undefined;
   /** Score by the thresholds alone; the stored one until the cells are loaded. */
   readonly scoring: Scoring;
   /** Score with the classes that a person set. */

@@ -3,14 +3,16 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { cardCorner, type CardPlace } from './cardPlace.js';
+import type { Size } from './camera.js';
 import type { ShownPane } from './paneParts.js';
 
 export function CellCard(props: {
   readonly place: CardPlace;
   readonly panes: readonly ShownPane[];
+  readonly stage: Size;
   readonly content: ComponentChildren;
 }) {
-  const { place, panes, content } = props;
+  const { place, panes, stage, content } = props;
   const card = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
@@ -20,7 +22,7 @@ export function CellCard(props: {
   });
   const on = panes.find(({ pane }) => pane.id === place.pane);
   if (!on) return null;
-  const [left, top] = cardCorner(on, place.cell, size);
+  const [left, top] = cardCorner(on, place.cell, size, stage);
   return (
     <div class="cell-card" ref={card} style={{ left: `${left}px`, top: `${top}px` }}>
       {content}

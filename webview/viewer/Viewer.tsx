@@ -284,7 +284,9 @@ export function Viewer(props: ViewerProps) {
             />
           ))}
         {drawnBox && <DrawnBox {...drawnBox} />}
-        {props.card && <CellCard place={props.card} panes={shown} content={props.card.content} />}
+        {props.card && (
+          <CellCard place={props.card} panes={shown} stage={size} content={props.card.content} />
+        )}
       </div>
       <div class="stage-status" role="status" aria-live="off">
         {shown[0] && <span>{Math.round(100 * 2 ** (under ?? shown[0]).camera.zoom)} %</span>}

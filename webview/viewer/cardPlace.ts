@@ -1,6 +1,6 @@
 // Place of the card about selected cells: beside a cell that is in sight, else at the lower edge of its pane. Pure.
 
-import type { Bounds } from './camera.js';
+import type { Bounds, Size } from './camera.js';
 import type { ShownPane } from './paneParts.js';
 
 export interface CardPlace {
@@ -12,11 +12,12 @@ export interface CardPlace {
 
 const GAP_PX = 12;
 
-/** Upper left corner of a card of this size, in pixels of the stage. The card stays inside its pane. */
+/** Upper left corner of a card of this size, in pixels of the stage, inside which it stays. */
 export function cardCorner(
   { box, camera }: Pick<ShownPane, 'box' | 'camera'>,
   cell: Bounds | undefined,
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: Size,
+  stage: Size,
 ): readonly [left: number, top: number] {
   const scale = 2 ** camera.zoom;
   const across = (x: number) => box.left + box.width / 2 + (x - camera.x) * scale;
@@ -32,10 +33,10 @@ export function cardCorner(
   if (!isInSight) return [box.left + Math.max(0, (box.width - width) / 2), bottom - height - GAP_PX];
   const beside = across(cell[2]) + GAP_PX;
   // Left of the cell where there is no room on its right.
-  const left = beside + width <= right ? beside : across(cell[0]) - GAP_PX - width;
+  const left = beside + width <= stage.width ? beside : across(cell[0]) - GAP_PX - width;
   const top = (down(cell[1]) + down(cell[3]) - height) / 2;
   return [
-    Math.max(box.left, Math.min(left, right - width)),
-    Math.max(box.top, Math.min(top, bottom - height)),
+    Math.max(0, Math.min(left, stage.width - width)),
+    Math.max(0, Math.min(top, stage.height - height)),
   ];
 }

@@ -27,6 +27,34 @@ describe('a segmentation map on the page', () => {
   });
 });
 
+describe('means of the cells', () => {
+  const measuredMap = () =>
+    openedMap(segmentationMap({ measurementsUri: '/measurements.json?1' }))
+      .send({ type: 'start' })
+      .answerCells();
+  const dapi_mean = Float32Array.of(1, 2, 3, 4);
+
+  it('are read after the cells, which do not wait for them', () => {
+    const map = measuredMap();
+    assert.deepEqual([map.counts, map.scores.loading, map.scores.cells?.means], [[4, 2], false, undefined]);
+    map.answerMeasurements({ dapi_mean });
+    assert.deepEqual([map.scores.cells?.means, map.scores.unmeasured], [{ dapi_mean }, undefined]);
+  });
+
+  it('are missing in results of earlier versions, and for cells found on the page', () => {
+    assert.match(loaded().scores.unmeasured ?? '', /earlier version/);
+    const map = measuredMap().answerMeasurements({ dapi_mean }).change({ segThreshold: 150 }).answerPixels();
+    map.answerFound(cells(150, [50, 60]));
+    assert.deepEqual(map.scores.cells?.means, undefined);
+    assert.match(map.scores.unmeasured ?? '', /found on the page/);
+  });
+
+  it('that cannot be read leave the cells as they are', () => {
+    const map = measuredMap().fail('readMeasurements');
+    assert.deepEqual([map.scores.problem, map.scores.unmeasured], [undefined, 'The disk is gone.']);
+  });
+});
+
 describe('moved thresholds', () => {
   it('change the score at once, and nothing is saved', () => {
     const map = loaded().change({ sizeThreshold: 25 });

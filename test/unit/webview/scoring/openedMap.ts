@@ -1,6 +1,7 @@
 // A segmentation map whose page, host and worker a test plays.
 
 import assert from 'node:assert/strict';
+import type { CellMeans } from '../../../../engine/measurements/cellMeans.js';
 import type { CellList } from '../../../../engine/postprocessing/cellColumns.js';
 import type { PostprocessOptions } from '../../../../engine/protocol/thresholds.js';
 import type { Pane, SegmentationMap } from '../../../../webview/messages/viewer.js';
@@ -103,6 +104,8 @@ export function openedMap(map = segmentationMap(), pane = PANE) {
     },
     answerCells: (found = cells()) =>
       opened.answer('readCells', (request) => ({ type: 'cells', request, cells: found })),
+    answerMeasurements: (means: CellMeans) =>
+      opened.answer('readMeasurements', (request) => ({ type: 'measurements', request, means })),
     answerPixels: (automaticMarker: number | undefined = 7, od = false) =>
       opened.answer('readPixels', (request) => ({ type: 'pixels', request, automaticMarker, od })),
     answerFound: (found: OutlinedCells) =>
