@@ -17,7 +17,7 @@ export interface CellSelection {
 }
 
 export interface CellChoice {
-  readonly cells: ArrayLike<number>;
+  readonly cells: Iterable<number>;
   /** `only` replaces the selection, `add` extends it, `toggle` changes each of the cells. */
   readonly how: 'only' | 'add' | 'toggle';
   readonly current?: number | undefined;
@@ -38,10 +38,8 @@ export function selectionAfter(
 ): CellSelection | undefined {
   const same = before && isOf(before, { pane, map, list }) ? before : undefined;
   const flags = same && how !== 'only' ? same.flags.slice() : new Uint8Array(list.length);
-  for (let k = 0; k < cells.length; k++) {
-    const cell = cells[k]!;
+  for (const cell of cells)
     if (cell < list.length) flags[cell] = how === 'toggle' ? 1 - flags[cell]! : 1;
-  }
   let count = 0;
   for (const flag of flags) count += flag;
   if (count === 0) return undefined;

@@ -43,7 +43,7 @@ export interface ViewerProps {
   /** Click in a pane, on a cell or on none. `adds`: a modifier key adds to an earlier choice. */
   readonly onSelect: (pane: Pane, cell: CellOfMap | undefined, adds: boolean) => void;
   /** Cells of a map inside a rectangle that was drawn. */
-  readonly onSelectBox: (pane: Pane, map: string, cells: ArrayLike<number>, adds: boolean) => void;
+  readonly onSelectBox: (pane: Pane, map: string, cells: Uint32Array, adds: boolean) => void;
   /** True if a drag draws a rectangle; Shift does it always. */
   readonly drawsBoxes: boolean;
   /** Content beside a cell, or at the lower edge of its pane. */

@@ -58,14 +58,14 @@ describe('scores with classes set by hand', () => {
     assert.deepEqual(listed, exported);
     assert.deepEqual(maps, ['Seg']);
     const byThresholds = (await readScoring(folder, await readResultRecord(folder))).Seg!;
-    assert.equal(byThresholds.num_total, listed!.num_total + 1);
+    assert.equal(byThresholds.num_total, listed.num_total + 1);
   });
 
   it('follow other thresholds', async () => {
     await rescoreResult(folder, { resolution: '40x', sizeThreshold: 60 });
     const { listed, exported } = await places();
     assert.deepEqual(listed, exported);
-    assert.equal(listed!.size_thresh, 60);
+    assert.equal(listed.size_thresh, 60);
   });
 
   it('are those of an analysis that keeps the corrections', async () => {

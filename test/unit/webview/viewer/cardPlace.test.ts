@@ -13,8 +13,8 @@ describe('the card of a cell', () => {
   it('stands left of it where there is no room', () =>
     assert.deepEqual(cardCorner(pane, [240, 90, 260, 110], card, stage), [218, 130]));
 
-  it('stays inside its pane', () =>
-    assert.deepEqual(cardCorner(pane, [90, -40, 110, -30], card, stage), [232, 20]));
+  it('stays inside the stage', () =>
+    assert.deepEqual(cardCorner(pane, [90, -60, 110, -40], card, stage), [232, 0]));
 
   it('goes to the lower edge when the cell is out of sight, and for many cells', () => {
     assert.deepEqual(cardCorner(pane, [900, 90, 910, 110], card, stage), [150, 228]);
