@@ -96,20 +96,20 @@ export function eachSpan(
   outline: readonly number[],
   visit: (row: number, start: number, end: number) => void,
 ): void {
-  const crossings = new Map<number, number[]>();
+  let first = Infinity;
+  for (let at = 1; at < outline.length; at += 2) first = Math.min(first, outline[at]!);
+  /** Crossings of each row's middle, from the uppermost row on. */
+  const rows: number[][] = [];
   for (let at = 0; at < outline.length; at += 2) {
-    const next = (at + 2) % outline.length;
+    const next = at + 2 < outline.length ? at + 2 : 0;
     const x = outline[at]!;
     if (x !== outline[next]) continue; // Only vertical edges cross the middle of a row.
-    const [top, bottom] = [outline[at + 1]!, outline[next + 1]!].sort((a, b) => a - b) as [number, number];
-    for (let row = Math.ceil(top - 0.5); row + 0.5 < bottom; row++) {
-      const xs = crossings.get(row);
-      if (xs) xs.push(x);
-      else crossings.set(row, [x]);
-    }
+    const top = Math.min(outline[at + 1]!, outline[next + 1]!);
+    const bottom = Math.max(outline[at + 1]!, outline[next + 1]!);
+    for (let row = Math.ceil(top - 0.5); row + 0.5 < bottom; row++) (rows[row - first] ??= []).push(x);
   }
-  for (const [row, xs] of crossings) {
+  rows.forEach((xs, row) => {
     xs.sort((a, b) => a - b);
-    for (let k = 0; k + 1 < xs.length; k += 2) visit(row, xs[k]!, xs[k + 1]!);
-  }
+    for (let k = 0; k + 1 < xs.length; k += 2) visit(first + row, xs[k]!, xs[k + 1]!);
+  });
 }
