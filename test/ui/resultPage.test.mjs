@@ -173,7 +173,8 @@ describe('the page of a result', () => {
   });
 
   it('selects rows with Shift and Ctrl', async () => {
-    const row = (n) => tab.locator('.table-row').nth(n);
+    await grid().evaluate((element) => element.scrollTo(0, 0));
+    const row = (n) => tab.locator(`.table-row[aria-rowindex="${n + 2}"]`);
     await row(2).click();
     await row(5).click({ modifiers: ['Shift'] });
     await row(3).click({ modifiers: ['ControlOrMeta'] });

@@ -3,7 +3,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
-import { binOf, type Column, type Histogram } from './cellRows.js';
+import type { Column } from './cellRows.js';
+import { binOf, type Histogram } from './columnHistogram.js';
 
 export interface ValueRange {
   readonly low: number;
@@ -25,7 +26,7 @@ export interface CellHistogramProps {
 const HEIGHT = 40;
 
 export function CellHistogram({ bars, selected, column, range, onRange, onSelect }: CellHistogramProps) {
-  const { low, high, counts } = bars;
+  const { low, high, most: largest, counts } = bars;
   const most = Math.max(1, ...counts);
   const span = high - low || 1;
   const { decimals } = column;
@@ -44,10 +45,11 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
       step={10 ** -decimals}
       aria-label={end === 'low' ? t('{0}: from', column.title) : t('{0}: to', column.title)}
       title={t('Only cells in this range are listed')}
-      value={rounded(range?.[end] ?? (end === 'low' ? low : high))}
+      value={rounded(range?.[end] ?? (end === 'low' ? low : largest))}
       onChange={({ currentTarget: { value } }) => {
         const typed = Number(value);
-        if (value !== '' && Number.isFinite(typed)) onRange({ ...(range ?? { low, high }), [end]: typed });
+        if (value !== '' && Number.isFinite(typed))
+          onRange({ ...(range ?? { low, high: largest }), [end]: typed });
       }}
     />
   );
@@ -65,7 +67,7 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
   const shade = (name: string, from: number, to: number) => (
     <rect class={name} x={from} width={Math.max(0.1, to - from)} y={0} height={HEIGHT} />
   );
-  const across = (value: number) => ((value - low) / span) * counts.length;
+  const across = (value: number) => Math.min(1, (value - low) / span) * counts.length;
   return (
     <div class="histogram">
       <svg
@@ -76,7 +78,7 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
           'Histogram of {0}, {1} to {2} {3}. Drag to select cells.',
           column.title,
           rounded(low),
-          rounded(high),
+          rounded(largest),
           column.unit,
         )}
         onPointerDown={(event) => {
@@ -99,10 +101,20 @@ export function CellHistogram({ bars, selected, column, range, onRange, onSelect
           setDragged(undefined);
         }}
       >
-        <title>{t('Drag to select the cells of a range; Shift adds to the selection')}</title>
+        <title>
+          {largest > high
+            ? t(
+                'Drag to select the cells of a range; Shift adds to the selection. The last bar has all cells above {0}.',
+                rounded(high),
+              )
+            : t('Drag to select the cells of a range; Shift adds to the selection')}
+        </title>
         {counts.map((count, k) => bar('bar', count, k))}
         {selected?.map((count, k) => bar('selected', count, k))}
         {range && shade('range', across(range.low), across(range.high))}
+        {largest > high && (
+          <line class="cut" x1={counts.length - 1} x2={counts.length - 1} y1={0} y2={HEIGHT} />
+        )}
         {dragged && shade('dragged', dragged[0], dragged[1] + 1)}
       </svg>
       <div class="histogram-ends">

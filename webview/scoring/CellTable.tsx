@@ -11,18 +11,16 @@ import { sortedOrder } from '../ui/tableRows.js';
 import type { PageCells } from '../viewer/pageCells.js';
 import { CellHistogram } from './CellHistogram.js';
 import {
-  binOf,
   CLASS_FILTERS,
   cellText,
   columnsOf,
   filtered,
-  flaggedCounts,
-  histogram,
   isMean,
   type ClassFilter,
   type Column,
   type ColumnId,
 } from './cellRows.js';
+import { binOf, flaggedCounts, histogram } from './columnHistogram.js';
 import type { CellChoice, CellSelection } from './cellSelection.js';
 import type { MapScores } from './mapScores.js';
 import type { TableLook } from './tableLook.js';

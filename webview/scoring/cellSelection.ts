@@ -38,8 +38,7 @@ export function selectionAfter(
 ): CellSelection | undefined {
   const same = before && isOf(before, { pane, map, list }) ? before : undefined;
   const flags = same && how !== 'only' ? same.flags.slice() : new Uint8Array(list.length);
-  for (const cell of cells)
-    if (cell < list.length) flags[cell] = how === 'toggle' ? 1 - flags[cell]! : 1;
+  for (const cell of cells) if (cell < list.length) flags[cell] = how === 'toggle' ? 1 - flags[cell]! : 1;
   let count = 0;
   for (const flag of flags) count += flag;
   if (count === 0) return undefined;
