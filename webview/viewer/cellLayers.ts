@@ -86,9 +86,9 @@ export function cellLayers(
     const outline = outlineSegments(cells, [hovered], () => HOVERED_COLOUR);
     layers.push(lines(`${id}hovered`, lineData(outline), look.widthPx + 1, 1));
   }
-  // From afar selected cells are points in their colour, unless they are few.
+  // A wide line below the outlines, whose colours keep saying the class. From afar selected cells are yellow points, too.
   const selected = selectedLines(shown, own, scale, sight, most);
-  if (selected) layers.push(lines(`${id}selected`, selected, look.widthPx + 2, 1));
+  if (selected) layers.unshift(lines(`${id}selected`, selected, look.widthPx + 5, 1));
   return layers;
 }
 
