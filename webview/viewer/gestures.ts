@@ -92,6 +92,8 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   };
   const leave = () => gestures().point(undefined);
   const wheel = (event: WheelEvent) => {
+    // A card that is higher than its stage scrolls.
+    if (event.target instanceof Element && event.target.closest('.cell-card')) return;
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
     // A pinch on a touch pad comes as a wheel with ctrl, in small steps.
