@@ -20,8 +20,10 @@ import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { ScaleOfTile } from '../protocol/scale.js';
 import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
+import { withFolderLock } from '../records/folderLock.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
+import { rescoreCorrections } from './correctedScores.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
 
@@ -46,7 +48,7 @@ export interface AnalysisSettings extends GivenScale {
 
 export interface AnalysisResult {
   readonly folder: string;
-  /** Scores by segmentation map; DeepLIIF has one, "Seg". Empty when only modalities were wanted. */
+  /** Scores by segmentation map, classes set by hand included; DeepLIIF has one, "Seg". Empty without segmentation. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
   readonly scale: ScaleOfTile;
@@ -99,7 +101,9 @@ export async function analyseImage(
       );
       opened.push(scored.refined, scored.overlaid);
       scoring[map.name] = scored.scoring;
-      files.push(...(await writeScores(folder, map.name, scored, control)));
+      files.push(
+        ...(await writeScores(folder, map.name, scored, new Map([...images, ['ihc', ihc]]), control)),
+      );
     }
     for (const output of plan.outputs) {
       files.push(...(await writeImage(folder, output.name, output.role, images.get(output.name)!, control)));
@@ -149,9 +153,10 @@ export async function analyseImage(
     };
     await closeAll(opened); // scratch files lie in the folder that is about to be moved
     const { place, notices } = await replaceResult(folder, record);
+    const corrected = await withFolderLock(place, () => rescoreCorrections(place, control));
     return {
       folder: place,
-      scoring,
+      scoring: { ...scoring, ...corrected },
       notices: [...record.image.notices, ...notices],
       scale: { ...scale, tilePx },
       tiles,

@@ -51,9 +51,10 @@ export async function postprocessImages(
     const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
     const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
     opened.push(scored.refined, scored.overlaid);
+    const pictures = new Map([['ihc', ihc], ...(marker ? [['marker', marker] as const] : [])]);
     const written = [
       ...(await writeIhcOverview(folder, ihc, control)),
-      ...(await writeScores(folder, 'Seg', scored, control)),
+      ...(await writeScores(folder, 'Seg', scored, pictures, control)),
     ];
     await folder.writeJson('scoring.json', scored.scoring);
     const record: ResultRecord = {

@@ -29,6 +29,7 @@ import {
   type ResultRecord,
 } from '../reading/resultRecord.js';
 import { openResultFolder } from '../records/resultFolder.js';
+import { rescoreCorrections } from './correctedScores.js';
 import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeScores } from './writeResults.js';
@@ -78,6 +79,12 @@ async function rescore(
     };
     const whole = await open(image, colourOf(stored, record));
     const marker = markerFile === undefined ? undefined : await open(markerFile, 'as-stored');
+    const modalities = new Map<string, PixelSource>();
+    for (const { name, file } of record.files.filter(({ role }) => role === 'modality'))
+      modalities.set(
+        name,
+        name === 'marker' && marker ? marker : await open(join(stored, file), 'as-stored'),
+      );
     const files: ResultFile[] = [];
     const scoring: Record<string, Scoring> = {};
     for (const { name, file } of maps) {
@@ -86,7 +93,8 @@ async function rescore(
       const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
       opened.push(scored.refined, scored.overlaid);
       scoring[name] = scored.scoring;
-      files.push(...(await writeScores(folder, name, scored, control)));
+      const pictures = new Map([...modalities, ['ihc', ihc] as const]);
+      files.push(...(await writeScores(folder, name, scored, pictures, control)));
     }
     await closeAll(opened);
     await folder.writeJson('scoring.json', soleOrAll(scoring));
@@ -102,7 +110,12 @@ async function rescore(
       seconds: { ...record.seconds, scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await folder.writeJson(RESULT_FILE, rescored);
-    return { folder: (await folder.commit()).place, name: basename(stored), scoring };
+    const { place } = await folder.commit();
+    return {
+      folder: place,
+      name: basename(stored),
+      scoring: { ...scoring, ...(await rescoreCorrections(place)) },
+    };
   } catch (error) {
     await closeAll(opened);
     await folder.discard();

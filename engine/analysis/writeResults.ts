@@ -9,6 +9,8 @@ import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultFileRole } from '../reading/resultRecord.js';
 import type { ResultFolder } from '../records/resultFolder.js';
 import type { CellsFile } from '../postprocessing/cellRecord.js';
+import { meansText } from '../measurements/storedMeans.js';
+import { measureCells } from './measureCells.js';
 import type { ScoredSegmentation } from './scoreSegmentation.js';
 
 /**
@@ -49,20 +51,32 @@ async function overviewOf(
   return file === undefined ? [] : [{ name, file, role: 'overview' }];
 }
 
-/** Pictures and cells of one segmentation map: SegRefined.png, SegOverlaid.png, cells.json (cells-Seg1.json …). */
+/**
+ * Pictures, cells and means of one segmentation map: SegRefined.png, SegOverlaid.png, cells.json (cells-Seg1.json …),
+ * measurements.json. `pictures`: those in which the means are measured, by name.
+ */
 export async function writeScores(
   folder: ResultFolder,
   map: string,
   scored: ScoredSegmentation,
+  pictures: ReadonlyMap<string, PixelSource>,
   control: Control,
 ): Promise<readonly ResultFile[]> {
-  const cellsFile = map === 'Seg' ? 'cells.json' : `cells-${map}.json`;
-  const pictures = [
+  const suffix = map === 'Seg' ? '' : `-${map}`;
+  const cellsFile = `cells${suffix}.json`;
+  const written = [
     ...(await writeImage(folder, `${map}Refined`, 'refined', scored.refined, control)),
     ...(await writeImage(folder, `${map}Overlaid`, 'overlay', scored.overlaid, control)),
   ];
   await folder.writeText(cellsFile, cellsText(scored.cells));
-  return [...pictures, { name: map === 'Seg' ? 'cells' : `cells-${map}`, file: cellsFile, role: 'cells' }];
+  const { cells } = scored.cells;
+  const meansFile = `measurements${suffix}.json`;
+  await folder.writeText(meansFile, meansText(await measureCells(cells, pictures, control), cells.length));
+  return [
+    ...written,
+    { name: `cells${suffix}`, file: cellsFile, role: 'cells' },
+    { name: `measurements${suffix}`, file: meansFile, role: 'measurements' },
+  ];
 }
 
 /** JSON with one cell per line: small, and a person or `diff` can still read it. */

@@ -14,6 +14,7 @@ import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
 import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import { EMPTY_TILES, type EmptyTiles } from '../protocol/emptyTiles.js';
 import { scaleInWords } from '../protocol/scale.js';
+import { percentText } from '../protocol/scoring.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { backendOption } from './backendOption.js';
@@ -194,9 +195,9 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
 
 function summary(path: string, { scoring, folder, scale, tiles, seconds }: AnalysisResult): string {
   const scores = Object.entries(scoring).map(
-    ([map, { num_total, num_pos, num_neg, percent_pos }]) =>
-      `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${num_total} cells, ${num_pos} positive, ` +
-      `${num_neg} negative, ${percent_pos} % positive`,
+    ([map, one]) =>
+      `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${one.num_total} cells, ${one.num_pos} positive, ` +
+      `${one.num_neg} negative, ${percentText(one)} % positive`,
   );
   const empty = tiles.empty > 0 ? `, ${tiles.empty} of them empty` : '';
   const counted = `${tiles.total} tile${tiles.total === 1 ? '' : 's'}${empty}, ${seconds.toFixed(1)} s`;

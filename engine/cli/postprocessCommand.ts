@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import { postprocessImages } from '../analysis/postprocessImages.js';
 import type { ColourHandling } from '../images/decode.js';
 import type { Resolution } from '../postprocessing/thresholds.js';
+import { percentText } from '../protocol/scoring.js';
 import { interruptible, openTerminal } from './terminal.js';
 import {
   addNoiseAndDensityOptions,
@@ -79,7 +80,7 @@ async function postprocess(flags: PostprocessFlags): Promise<void> {
     }
     terminal.note(
       `${flags.image}: ${scoring.num_total} cells, ${scoring.num_pos} positive, ${scoring.num_neg} negative, ` +
-        `${scoring.percent_pos} % positive\n  → ${folder}`,
+        `${percentText(scoring)} % positive\n  → ${folder}`,
     );
   });
 }

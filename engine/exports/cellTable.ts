@@ -63,13 +63,13 @@ const IDENTITY_COLUMNS: readonly Column[] = [
     name: 'class',
     unit: '',
     meaning:
-      'positive, negative, or not counted: outside the size thresholds. Corrections by hand are applied.',
+      'positive, negative, or not counted: outside the size thresholds, or excluded by hand. Corrections by hand are applied.',
     value: ({ map, i }) => CLASSES[map.gate[i]!],
   },
   {
     name: 'corrected',
     unit: '',
-    meaning: 'yes if a person has set the class.',
+    meaning: 'yes if a person has set the class or excluded the cell.',
     value: ({ map, i }) => (map.corrected[i] ? 'yes' : 'no'),
   },
   {
@@ -124,7 +124,12 @@ function* tableLines(result: ScoredResult, { line }: TableStyle): Generator<stri
   yield line(columns.map(({ name }) => name));
   for (const map of result.maps)
     for (const [i, record] of map.records.entries()) {
-      const cell: Cell = { ...measuredCell(record, result.mpp), map, i, result };
+      const cell: Cell = {
+        ...measuredCell(record, i, { mpp: result.mpp, means: map.means }),
+        map,
+        i,
+        result,
+      };
       yield line(columns.map(({ value }) => value(cell)));
     }
 }

@@ -2,6 +2,7 @@
 // image, with class, colour and measurements.
 
 import { measure, measuredCell, measurementsOf } from '../measurements/measureCells.js';
+import type { MeasuredCell } from '../measurements/measurements.js';
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import { NOT_COUNTED } from '../postprocessing/gate.js';
 import { pixelOutline } from '../postprocessing/pixelOutline.js';
@@ -55,7 +56,10 @@ function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: nu
       // Several maps: the class names the map too. QuPath shows "Seg1: Positive", and counts by its last part.
       classification: { ...(severalMaps ? { names: [map.name, name] } : { name }), color: COLOURS[name] },
       isLocked: false,
-      measurements: measurementsFor(record, result.mpp),
+      measurements: measurementsFor(
+        measuredCell(record, i, { mpp: result.mpp, means: map.means }),
+        result.mpp,
+      ),
       // QuPath keeps metadata of detections from 0.5 on; older versions pass over it.
       ...(map.corrected[i] ? { metadata: { corrected: 'true' } } : {}),
     },
@@ -76,8 +80,7 @@ function closedRing(record: CellRecord): readonly (readonly [number, number])[] 
 }
 
 /** Numbers by the names that QuPath has for them. */
-function measurementsFor(record: CellRecord, mpp: number | undefined): Readonly<Record<string, number>> {
-  const cell = measuredCell(record, mpp);
+function measurementsFor(cell: MeasuredCell, mpp: number | undefined): Readonly<Record<string, number>> {
   return Object.fromEntries(
     measurementsOf(mpp).flatMap((measurement): [string, number][] => {
       const { quPathName } = measurement;

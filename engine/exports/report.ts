@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import type { Control } from '../protocol/progress.js';
+import { percentText } from '../protocol/scoring.js';
 import type { GivenScore } from '../measurements/scoreCells.js';
 import { scaleInWords } from '../protocol/scale.js';
 import { scaleOfRecord } from '../reading/resultRecord.js';
@@ -81,10 +82,10 @@ function explanations(scores: readonly GivenScore[]): readonly Html[] {
 
 function correctionNote({ corrections }: MapScores): Html | undefined {
   if (corrections.list.length === 0) return undefined;
-  const { num_pos, num_total, percent_pos } = corrections.scoringWithout;
+  const { scoringWithout } = corrections;
   return html`<p>
-    A person has set the class of ${corrections.cells} of these cells. Without that: ${num_pos} of
-    ${num_total} positive, ${percent_pos} %.
+    Corrected by hand: a person has set or excluded ${corrections.cells} of these cells. Without that:
+    ${scoringWithout.num_pos} of ${scoringWithout.num_total} positive, ${percentText(scoringWithout)} %.
   </p>`;
 }
 
@@ -180,7 +181,11 @@ function settingsSection(result: ScoredResult): Html {
     ['Image', result.imageName],
     ['SHA-256 of the image', image.sha256, 'hash'],
     ['Size', mpp === undefined ? `${size}; size of a pixel unknown` : `${size}, ${mpp} µm per pixel`],
-    ...(scale ? [['Magnification', scaleInWords(scale)] as const] : []),
+    ...(scale
+      ? [['Magnification', scaleInWords(scale)] as const]
+      : record.thresholds
+        ? [['Magnification', `${record.thresholds.resolution}, by the size of a tile`] as const]
+        : []),
     ...image.notices.map((notice) => ['Notice', notice] as const),
     [
       'Model',
@@ -193,7 +198,6 @@ function settingsSection(result: ScoredResult): Html {
     ...(tiles
       ? [['Tiles', `${tiles.total} of ${tiles.tilePx} px, overlap ${tiles.overlapPx} px`] as const]
       : []),
-    ...(record.thresholds ? [['Resolution', record.thresholds.resolution] as const] : []),
     ...maps.map(
       (map) => [maps.length > 1 ? `Thresholds of ${map.name}` : 'Thresholds', thresholdWords(map)] as const,
     ),

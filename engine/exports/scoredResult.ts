@@ -14,7 +14,9 @@ import type { CutoffsOfMap } from '../protocol/intensity.js';
 import type { Correction } from '../protocol/correction.js';
 import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
+import type { CellMeans } from '../measurements/cellMeans.js';
 import { readCells } from '../reading/cells.js';
+import { readCellMeans } from './readCellMeans.js';
 import { readCorrections } from '../reading/corrections.js';
 import { mapsWithCells, readResultRecord, type ResultRecord } from '../reading/resultRecord.js';
 import { readScoring } from '../reading/scoring.js';
@@ -44,6 +46,8 @@ export interface ScoredMap {
   readonly scoring: Scoring;
   /** Scores of the thresholds alone. */
   readonly uncorrected: Scoring;
+  /** Means of the cells in the result's pictures; absent in results of earlier versions. */
+  readonly means?: CellMeans;
   /** Cut-offs of H-score and Allred score that the user has set. */
   readonly cutoffs?: CutoffsOfMap;
 }
@@ -66,7 +70,8 @@ export async function readScoredResult(
     const { cells } = await readCells(folder, file, control);
     await yieldToEventLoop(control);
     const thresholds = thresholdsUsed(scores[map]!, record.thresholds);
-    maps.push(scoredMap(map, cells, thresholds, corrections));
+    const means = await readCellMeans(folder, record, map, cells.length);
+    maps.push({ ...scoredMap(map, cells, thresholds, corrections), ...(means ? { means } : {}) });
   }
   const known = mpp ?? record.image.mpp;
   return {

@@ -1,6 +1,7 @@
 // List of the built-in measurements, in the order of their columns.
 
 import { boundingBox, centroidPx, centroidUm } from './cellPosition.js';
+import { modalityMeans, stainMeans } from './cellMeanRows.js';
 import { cellAreaPx, cellAreaUm2, cellCircularity, cellPerimeterPx, cellPerimeterUm } from './cellShape.js';
 import { markerMax, odMean } from './cellStaining.js';
 import { measurements } from './measurements.js';
@@ -13,6 +14,8 @@ measurements.add(
   cellCircularity,
   markerMax,
   odMean,
+  ...stainMeans,
+  ...modalityMeans,
   cellAreaUm2,
   ...centroidUm,
   cellPerimeterUm,

@@ -27,7 +27,8 @@ export const cellPerimeterPx: Measurement = {
   id: 'perimeter_px',
   title: 'Perimeter',
   unit: 'pixels',
-  meaning: 'Length of the outline: 1 per straight and √2 per diagonal step from pixel to pixel, plus π.',
+  meaning:
+    'Length of the outline, 1 per straight and √2 per diagonal step from pixel centre to pixel centre, as scikit-image measures it.',
   needs: [],
   quPathName: 'Nucleus: Perimeter px',
   of: ({ record }) => perimeterPx(record.boundary),
@@ -47,7 +48,7 @@ export const cellCircularity: Measurement = {
   id: 'circularity',
   title: 'Circularity',
   unit: '0 to 1',
-  meaning: '4π · area / perimeter²; 1 for a disc.',
+  meaning: '4π · area / perimeter², at most 1; about 0.9 for a disc of pixels.',
   needs: [],
   quPathName: 'Nucleus: Circularity',
   of: ({ record }) => circularity(record.size, perimeterPx(record.boundary)),

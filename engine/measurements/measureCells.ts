@@ -2,6 +2,7 @@
 
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import './builtInMeasurements.js';
+import { MEAN_IDS, type CellMeans, type MeanId } from './cellMeans.js';
 import { measurements, type MeasuredCell, type Measurement } from './measurements.js';
 
 /** Decimals that are kept: four say more than pixels can. */
@@ -15,9 +16,15 @@ export function measurementsOf(mpp: number | undefined): readonly Measurement[] 
   return measurements.rows().filter(({ needs }) => mpp !== undefined || !needs.includes('mpp'));
 }
 
-export function measuredCell(record: CellRecord, mpp: number | undefined): MeasuredCell {
+/** Cell `i` of a map; `means`: of all cells of the map. */
+export function measuredCell(
+  record: CellRecord,
+  i: number,
+  { mpp = NaN, means = {} }: { readonly mpp?: number | undefined; readonly means?: CellMeans | undefined },
+): MeasuredCell {
   const { marker = NaN, od = NaN } = record;
-  return { record, mpp: mpp ?? NaN, marker, od };
+  const own = Object.fromEntries(MEAN_IDS.map((id) => [id, means[id]?.[i] ?? NaN])) as Record<MeanId, number>;
+  return { ...own, record, mpp, marker, od };
 }
 
 /** The number with four decimals at most; undefined if the cell lacks what the measurement needs. */

@@ -3,9 +3,10 @@
 
 import type { CellRecord } from '../postprocessing/cellRecord.js';
 import { openTable, type Row } from '../tables/openTable.js';
+import type { MeanId } from './cellMeans.js';
 
 /** A cell and what is known of it. A number is NaN if it is unknown. */
-export interface MeasuredCell {
+export interface MeasuredCell extends Readonly<Record<MeanId, number>> {
   readonly record: CellRecord;
   /** Micrometres per pixel. */
   readonly mpp: number;

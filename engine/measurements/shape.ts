@@ -3,11 +3,11 @@
 import type { Point } from '../postprocessing/cellRecord.js';
 
 /**
- * Length of the walk from pixel centre to pixel centre (1 per straight step, √2 per diagonal one), moved outwards by
- * half a pixel, which adds π: a single pixel has the perimeter of a disc of diameter 1.
+ * Length of the walk along the outermost pixels, from centre to centre: 1 per straight step, √2 per diagonal one. It is the
+ * `perimeter` of scikit-image (neighbourhood 4) for a region without holes; a single pixel has none.
  */
 export function perimeterPx(boundary: readonly Point[]): number {
-  let length = Math.PI;
+  let length = 0;
   let [previousX, previousY] = boundary.at(-1)!;
   for (const [x, y] of boundary) {
     length += Math.hypot(x - previousX, y - previousY);
@@ -17,7 +17,10 @@ export function perimeterPx(boundary: readonly Point[]): number {
   return length;
 }
 
-/** 4π · area / perimeter²: 1 for a disc, less for anything else. Tiny cells would exceed 1 and are given 1. */
+/**
+ * 4π · area / perimeter²: 1 for a disc in theory, about 0.9 for one of pixels, less for anything else. Tiny cells would
+ * exceed 1 and are given 1.
+ */
 export function circularity(areaPx: number, perimeter: number): number {
   return Math.min(1, (4 * Math.PI * areaPx) / perimeter ** 2);
 }

@@ -14,3 +14,8 @@ export interface Scoring {
   /** null without a marker threshold or without a marker image. */
   readonly marker_thresh: number | null;
 }
+
+/** Percentage of positive cells as every place shows it: one decimal, without the sign. */
+export function percentText({ percent_pos }: Pick<Scoring, 'percent_pos'>): string {
+  return percent_pos.toFixed(1);
+}

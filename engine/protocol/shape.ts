@@ -61,7 +61,7 @@ export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Shape<numb
 export const truth: Shape<boolean> = (value, where) =>
   typeof value === 'boolean' ? value : refuse(where, 'true or false', value);
 
-export function oneOf<const T extends string | number | null>(...words: readonly T[]): Shape<T> {
+export function oneOf<const T extends string | number | boolean | null>(...words: readonly T[]): Shape<T> {
   return (value, where) => {
     const word = words.find((known) => known === value);
     return word === undefined

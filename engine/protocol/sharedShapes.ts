@@ -55,16 +55,19 @@ export const MOST_CORRECTIONS = 200_000;
 /** A coordinate in pixels. */
 const position = number(0, 2 ** 31);
 
-const correction: Shape<Correction> = stored({
-  map: fileName,
-  x: position,
-  y: position,
-  positive: truth,
-  at: matching(
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
-    'a time as ISO 8601 writes it',
-  ),
-});
+const correction: Shape<Correction> = stored(
+  {
+    map: fileName,
+    x: position,
+    y: position,
+    positive: truth,
+    at: matching(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
+      'a time as ISO 8601 writes it',
+    ),
+  },
+  { excluded: oneOf(true) },
+);
 
 export const corrections = list(correction, MOST_CORRECTIONS);
 

@@ -7,7 +7,7 @@ import { asError } from '../protocol/errors.js';
 import type { Scoring } from '../protocol/scoring.js';
 import { foldersIn } from './foldersIn.js';
 import { readResultRecord, RESULT_FILE, type ResultRecord } from './resultRecord.js';
-import { readScoring } from './scoring.js';
+import { readShownScores } from './shownScores.js';
 
 export interface ListedResult {
   /** Absolute path of the result folder. */
@@ -17,8 +17,10 @@ export interface ListedResult {
   readonly madeAtMs: number;
   /** Absent when result.json cannot be read. */
   readonly record?: ResultRecord;
-  /** Scores by segmentation map; empty if nothing was segmented. */
+  /** Scores by segmentation map, classes set by hand included; empty if nothing was segmented. */
   readonly scoring: Readonly<Record<string, Scoring>>;
+  /** Maps whose scores contain classes set by hand. Absent: none. */
+  readonly correctedMaps?: readonly string[];
   /** The damage, in words. */
   readonly problem?: string;
 }
@@ -62,12 +64,12 @@ export async function readListed(folder: string): Promise<ListedResult | undefin
   const made = Date.parse(record.createdAt);
   const readable = { ...nothing, record, ...(Number.isNaN(made) ? {} : { madeAtMs: made }) };
   try {
-    const scoring = await readScoring(folder, record);
+    const scores = await readShownScores(folder, record);
     const missing = await missingFiles(folder, record);
-    if (missing.length === 0) return { ...readable, scoring };
+    if (missing.length === 0) return { ...readable, ...scores };
     const these = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ' …' : '');
     const problem = `${missing.length} of its files are missing: ${these}. Analyse the image again.`;
-    return { ...readable, scoring, problem };
+    return { ...readable, ...scores, problem };
   } catch (thrown) {
     return { ...readable, problem: asError(thrown).message };
   }

@@ -90,6 +90,8 @@ export type ResultFileRole =
   | 'overlay'
   | 'cells'
   | 'scoring'
+  /** Means of cells in the pictures; the name is that of their file of cells. */
+  | 'measurements'
   /** Small version of a large picture, shown first; it has the picture's name. */
   | 'overview';
 
@@ -165,6 +167,12 @@ export function mapsWithCells({
   return files
     .filter(({ role }) => role === 'cells')
     .map(({ name, file }) => ({ map: name === 'cells' ? 'Seg' : name.replace(/^cells-/, ''), file }));
+}
+
+/** File with the means of a map's cells; undefined in results of earlier versions. */
+export function meansFile({ files }: Pick<ResultRecord, 'files'>, map: string): string | undefined {
+  const name = map === 'Seg' ? 'measurements' : `measurements-${map}`;
+  return files.find((entry) => entry.role === 'measurements' && entry.name === name)?.file;
 }
 
 /**

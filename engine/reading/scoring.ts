@@ -14,7 +14,8 @@ const SCORING_FILE = 'scoring.json';
 const count = whole(0);
 const size = number(0, Number.MAX_SAFE_INTEGER);
 
-const scoring: Shape<Scoring> = stored({
+/** Scores of one map. */
+export const storedScoring: Shape<Scoring> = stored({
   num_total: count,
   num_pos: count,
   num_neg: count,
@@ -25,7 +26,7 @@ const scoring: Shape<Scoring> = stored({
   marker_thresh: either(oneOf(null), number(0, 65_535)),
 });
 
-const byMap = dictionary(scoring, MOST_MAPS);
+const byMap = dictionary(storedScoring, MOST_MAPS);
 
 /**
  * Scores by segmentation map; none if there is no such file. `wanted`: maps that must have some.
@@ -40,7 +41,7 @@ export async function readScoring(
   const where = join(folder, record.files.find(({ role }) => role === 'scoring')?.file ?? SCORING_FILE);
   const soleOrAll: Shape<Readonly<Record<string, Scoring>>> = (value, at) => {
     const isSole = typeof value === 'object' && value !== null && 'num_total' in value;
-    return isSole ? { [soleMap(record)]: scoring(value, at) } : byMap(value, at);
+    return isSole ? { [soleMap(record)]: storedScoring(value, at) } : byMap(value, at);
   };
   const scores =
     (await readRecordFile(where, soleOrAll, { mostBytes: MOST_SCORING_BYTES, advice: RESULT_ADVICE })) ?? {};

@@ -1,6 +1,5 @@
 // Answers result/rescore and result/correct.
 
-import { writeCorrections } from '../records/corrections.js';
 import type { Control } from '../protocol/progress.js';
 import type { CorrectParams, RescoreParams, ResultScores } from '../protocol/requests.js';
 
@@ -12,6 +11,7 @@ export async function rescore(
   return rescoreResult(folder, thresholds, control);
 }
 
-export function correct({ folder, map, corrections }: CorrectParams): Promise<void> {
-  return writeCorrections(folder, map, corrections);
+export async function correct(params: CorrectParams, control: Control): Promise<void> {
+  const { correctResult } = await import('../analysis/correctedScores.js');
+  return correctResult(params, control);
 }

@@ -10,10 +10,12 @@ import { imageChange } from '../../engine/reading/imageChange.js';
 import {
   imagePath,
   mapsWithCells,
+  meansFile,
   readResultRecord,
   type ResultRecord,
 } from '../../engine/reading/resultRecord.js';
 import { readScoring } from '../../engine/reading/scoring.js';
+import { readShownScores } from '../../engine/reading/shownScores.js';
 import type { Pane, PictureLayer, SegmentationMap } from '../../webview/messages/viewer.js';
 import { layerFiles } from './layers.js';
 import { readPicture, versionOf, type Reading, type ReadPicture } from './pictures.js';
@@ -84,13 +86,21 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
 
   const scores = (await part('The scores', readScoring(folder, record))) ?? {};
   const corrections = (await part('The corrections', readCorrections(folder))) ?? [];
+  const shownScores =
+    corrections.length > 0 ? await part('The corrections', readShownScores(folder, record)) : undefined;
   const shownMaps: SegmentationMap[] = [];
   for (const { map, file } of mapsWithCells(record)) {
     const cellsUri = await part(`The cells of ${map}`, uriOf(join(folder, file), reading));
+    const means = meansFile(record, map);
+    const measurementsUri = means && (await uriIfThere(join(folder, means), reading));
     const scoring = scores[map];
     if (!scoring) problems.push(`scoring.json has no scores of ${map}. Score the result again.`);
     if (cellsUri !== undefined && scoring)
-      shownMaps.push(segmentationMap(map, cellsUri, scoring, record, layers, corrections));
+      shownMaps.push({
+        ...segmentationMap(map, cellsUri, scoring, record, layers, corrections),
+        ...(measurementsUri === undefined ? {} : { measurementsUri }),
+        ...(shownScores?.correctedMaps.includes(map) ? { correctedScoring: shownScores.scoring[map]! } : {}),
+      });
   }
 
   return {

@@ -1,14 +1,17 @@
 // Results in words: a line beside the name in the tree, and everything that was recorded in the tooltip.
 
 import { cellCount } from '../inference/scoreText.js';
-import type { Scoring } from '../../engine/protocol/scoring.js';
+import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { scaleInWords } from '../../engine/protocol/scale.js';
 import { scaleOfRecord } from '../../engine/reading/resultRecord.js';
 import { demoNote } from '../workbench/demoNote.js';
 import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 
-/** "10.2 % positive · 59 cells"; a model with several maps has one such share for each. A demo model's says so. */
+/**
+ * "10.2 % positive · 59 cells", and if so "corrected by hand"; a model with several maps has one such share for each. A demo
+ * model's says so.
+ */
 export function resultDescription(result: ListedResult): string {
   const { record, problem } = result;
   if (problem !== undefined) return record ? l10n.t('damaged') : l10n.t('cannot be read');
@@ -16,20 +19,31 @@ export function resultDescription(result: ListedResult): string {
   return record?.model?.demo === true ? `${scores} · ${demoNote()}` : scores;
 }
 
-function scoresInWords({ scoring }: ListedResult): string {
+function scoresInWords({ scoring, correctedMaps = [] }: ListedResult): string {
   const maps = Object.entries(scoring);
   const [first] = maps;
   if (!first) return l10n.t('no segmentation');
-  if (maps.length > 1) return maps.map(([map, one]) => `${map} ${one.percent_pos} %`).join(' · ');
-  const [, { percent_pos, num_total }] = first;
-  return l10n.t('{0} % positive · {1}', percent_pos, cellCount(num_total));
+  const text =
+    maps.length > 1
+      ? maps.map(([map, one]) => `${map} ${percentText(one)} %`).join(' · ')
+      : l10n.t('{0} % positive · {1}', percentText(first[1]), cellCount(first[1].num_total));
+  return correctedMaps.length > 0 ? l10n.t('{0} · corrected by hand', text) : text;
 }
 
 /** Lines of what a result is and how it was made, the most wanted first; plain text. */
-export function resultLines({ folder, record, scoring, problem }: ListedResult): readonly string[] {
+export function resultLines({
+  folder,
+  record,
+  scoring,
+  correctedMaps = [],
+  problem,
+}: ListedResult): readonly string[] {
   const lines = problem === undefined ? [] : [problem];
   for (const [map, one] of Object.entries(scoring))
-    lines.push(scoreLine(map, one), l10n.t('Thresholds: {0}', thresholdsText(one)));
+    lines.push(
+      scoreLine(map, one, correctedMaps.includes(map)),
+      l10n.t('Thresholds: {0}', thresholdsText(one)),
+    );
   if (record) {
     const { image, model, backend, tiles, createdAt } = record;
     const { path, widthPx, heightPx, mpp } = image;
@@ -52,15 +66,17 @@ export function resultLines({ folder, record, scoring, problem }: ListedResult):
   return [...lines, folder];
 }
 
-function scoreLine(map: string, { num_total, num_pos, num_neg, percent_pos }: Scoring): string {
-  return l10n.t(
+function scoreLine(map: string, scoring: Scoring, isCorrected: boolean): string {
+  const { num_total, num_pos, num_neg } = scoring;
+  const line = l10n.t(
     '{0}: {1}, {2} positive, {3} negative ({4} % positive)',
     map,
     cellCount(num_total),
     num_pos,
     num_neg,
-    percent_pos,
+    percentText(scoring),
   );
+  return isCorrected ? l10n.t('{0}, corrected by hand', line) : line;
 }
 
 /** "segmentation > 120, size > 40 and < 900 px, marker > 30". */

@@ -2,6 +2,7 @@
 
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { CORRECTIONS_FILE } from '../../engine/reading/corrections.js';
 import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
 import { resultsFolder } from '../inference/resultsFolder.js';
 import { createFolderTree, type FolderRow, type FolderTree } from '../workbench/folderTree.js';
@@ -60,7 +61,9 @@ async function elsewhere(): Promise<readonly string[]> {
 /** A result appears, is replaced or removed as a folder: VS Code then reports the folder, its files, or both. */
 function patterns(): readonly vscode.RelativePattern[] {
   return [
-    ...localFolders().map((folder) => new vscode.RelativePattern(folder, `**/${RESULT_FILE}`)),
+    ...localFolders().map(
+      (folder) => new vscode.RelativePattern(folder, `**/{${RESULT_FILE},${CORRECTIONS_FILE}}`),
+    ),
     ...workspaceResults().flatMap((folder) => [
       new vscode.RelativePattern(vscode.Uri.file(folder), '{*,*/*.json}'),
       new vscode.RelativePattern(vscode.Uri.file(dirname(folder)), basename(folder)),

@@ -88,6 +88,9 @@ export const PANELS = {
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
+/** View type of the panels of reports. They keep no state, since their pages run no script: VS Code does not restore them. */
+export const REPORT_PANEL = 'deepliif.report';
+
 /**
  * View types of the editor of images: beside VS Code's own for the formats that it shows, and in its place for the
  * others. VS Code wants a type for each priority.

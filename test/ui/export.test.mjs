@@ -58,6 +58,7 @@ describe('a user who exports a result', () => {
 
   it('as a report: one HTML page that shows scores and pictures, and asks for nothing', async () => {
     const html = await exported('Report as HTML', 'html');
+    await window.panel().getByRole('heading', { name: 'How it was made' }).waitFor();
     assert.match(html, /^<!DOCTYPE html>/i);
     assert.ok(html.includes(`>${scoring.num_total}<`) && html.includes(`${scoring.percent_pos}`));
     assert.match(html, /<img [^>]*src="data:image\//);

@@ -109,6 +109,81 @@ describe('the page of a result', () => {
     assert.ok(last > number, `${last} after ${number}`);
   });
 
+  it('shows the values of the cell that was chosen, until Escape', async () => {
+    await tab.locator('.table-row').nth(3).click();
+    const card = tab.getByRole('region', { name: 'Selected cell', exact: true });
+    await card.waitFor();
+    assert.match(await card.innerText(), /(Positive|Negative): most of its pixels/);
+    assert.match(await card.locator('[data-value="area"]').innerText(), /^\d+ px$/);
+    await shot(tab, 'selected cell');
+    await tab.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+  });
+
+  it('flips all cells of a rectangle at once, and takes that back in one step', async () => {
+    const stage = await tab.locator('.stage').boundingBox();
+    const corner = (share) => [stage.x + stage.width * share, stage.y + stage.height * share];
+    await tab.keyboard.down('Shift');
+    await tab.mouse.move(...corner(0.3));
+    await tab.mouse.down();
+    await tab.mouse.move(...corner(0.7), { steps: 3 });
+    await shot(tab, 'selection rectangle');
+    await tab.mouse.up();
+    await tab.keyboard.up('Shift');
+    const bar = tab.getByRole('region', { name: 'Selected cells', exact: true });
+    const words = /(\d+) cells selected: (\d+) positive, (\d+) negative/;
+    const [, all, positive, negative] = words.exec(await bar.innerText()).map(Number);
+    assert.ok(all > 1 && positive + negative === all, `${all} cells`);
+    await shot(tab, 'selected cells');
+    await tab.keyboard.press('f');
+    await eventually(async () => {
+      const [, allNow, positiveNow, negativeNow] = words.exec(await bar.innerText()).map(Number);
+      assert.deepEqual([allNow, positiveNow, negativeNow], [all, negative, positive]);
+    });
+    const { corrections } = served.heard.findLast(({ type }) => type === 'correct');
+    assert.equal(corrections.length, all);
+    // The focus is in the side bar.
+    await tab.getByRole('tab', { name: 'Scores' }).focus();
+    await tab.keyboard.press('Control+z');
+    await tab.locator('[data-corrected="total"]').waitFor({ state: 'detached' });
+    await tab.keyboard.press('Control+Shift+z');
+    await tab.locator('[data-corrected="total"]').waitFor();
+    await tab.keyboard.press('Control+z');
+    await tab.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  it('excludes the cells of a range of the histogram, which count no more until they are restored', async () => {
+    const bars = await tab.getByRole('img', { name: /Histogram of Area/ }).boundingBox();
+    await tab.mouse.move(bars.x + bars.width * 0.25, bars.y + 5);
+    await tab.mouse.down();
+    await tab.mouse.move(bars.x + bars.width - 1, bars.y + 5, { steps: 3 });
+    await tab.mouse.up();
+    const count = async () =>
+      Number(/(\d+) selected/.exec(await tab.locator('.row-count').innerText())?.[1] ?? 0);
+    await eventually(async () => assert.ok((await count()) > 0));
+    const excluded = await count();
+    await shot(tab, 'selected range');
+    await tab.keyboard.press('Delete');
+    const total = async () => Number(await tab.locator('[data-corrected="total"]').innerText());
+    await eventually(async () => assert.equal(await total(), stored.num_total - excluded));
+    await tab.keyboard.press('r');
+    await tab.locator('[data-corrected="total"]').waitFor({ state: 'detached' });
+    await tab.keyboard.press('Escape');
+  });
+
+  it('selects rows with Shift and Ctrl', async () => {
+    await grid().evaluate((element) => element.scrollTo(0, 0));
+    const row = (n) => tab.locator(`.table-row[aria-rowindex="${n + 2}"]`);
+    await row(2).click();
+    await row(5).click({ modifiers: ['Shift'] });
+    await row(3).click({ modifiers: ['ControlOrMeta'] });
+    await eventually(async () =>
+      assert.equal(await tab.locator('.table-row[aria-selected="true"]').count(), 3),
+    );
+    await tab.keyboard.press('Escape');
+  });
+
   it('sorts by a heading, down at the second click', async () => {
     const areas = async () =>
       await tab

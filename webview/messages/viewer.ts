@@ -112,11 +112,15 @@ export interface SegmentationMap {
   readonly name: string;
   /** cells.json. */
   readonly cellsUri: string;
+  /** measurements.json; absent in results of earlier versions. */
+  readonly measurementsUri?: string;
   /** Ids of the layers that finding the cells again needs; absent if the result has none or the file is missing. */
   readonly layers: { readonly segmentation?: string; readonly marker?: string; readonly ihc?: string };
   /** Thresholds requested at the last scoring. */
   readonly thresholds: PostprocessOptions;
   /** Result of the last scoring. */
   readonly scoring: Scoring;
+  /** The same with the corrections, if there are any. */
+  readonly correctedScoring?: Scoring;
   readonly corrections: readonly Correction[];
 }

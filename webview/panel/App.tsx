@@ -4,7 +4,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Pane, ViewerDown, ViewerState, ViewerUp } from '../messages/viewer.js';
 import { CellTable } from '../scoring/CellTable.js';
+import { CompareTable } from '../scoring/CompareTable.js';
+import { soleCell } from '../scoring/cellSelection.js';
+import { SelectedCells } from '../scoring/SelectedCells.js';
 import { FIRST_TABLE_LOOK } from '../scoring/tableLook.js';
+import { useCellSelection } from '../scoring/useCellSelection.js';
 import { mapKey, useMapCells } from '../scoring/useMapCells.js';
 import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
@@ -12,7 +16,9 @@ import { useSaved, useView } from '../ui/savedView.js';
 import { Splitter } from '../ui/Splitter.js';
 import { usePageKeys } from '../ui/usePageKeys.js';
 import { withRanges } from '../viewer/autoRange.js';
+import type { Bounds } from '../viewer/camera.js';
 import type { ShownCells } from '../viewer/cellLayers.js';
+import type { PageCells } from '../viewer/pageCells.js';
 import { PictureStore } from '../viewer/pictureStore.js';
 import { layersOf, shownLooks, viewAfterKey } from '../viewer/presets.js';
 import { withDensities } from '../viewer/stainDensity.js';
@@ -39,7 +45,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
   const [view, change] = useView(() => readPanelView(host.saved));
   const [, setDrawn] = useState(0);
   const [mayLoadCells, setMayLoadCells] = useState(false);
-  const [selected, setSelected] = useState<ChosenCell>();
+  const [drawsBoxes, setDrawsBoxes] = useState(false);
   const [hovered, setHovered] = useState<ChosenCell>();
   const [filter, setFilter] = useState<{ readonly key: string; readonly shown: Uint8Array | undefined }>();
   const [active, setActive] = useState<string>();
@@ -97,6 +103,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
   const shownMap = (maps: Pane['maps']) => maps.find(({ name }) => name === activeMap) ?? maps[0];
   const map = pane && shownMap(pane.maps);
   const scores = pane && map ? scoresOf(pane.id, map.name) : undefined;
+  const selection = useCellSelection({ scoresOf, active: scores, trusted: state?.trusted === true });
   const indexOf = (chosen: ChosenCell | undefined, paneId: string, name: string) => {
     const list = scoresOf(paneId, name)?.cells?.list;
     return chosen?.pane === paneId && chosen.map === name && chosen.list === list ? chosen.cell : undefined;
@@ -113,7 +120,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
     const { name } = shownMap(maps) ?? {};
     const cells = name === undefined ? undefined : scoresOf(id, name)?.cells;
     if (name === undefined || !cells) return [];
-    const chosen = indexOf(selected, id, name);
+    const selected = selection.in(id, name);
     const pointed = indexOf(hovered, id, name);
     const shown = filter?.key === mapKey(id, name) ? filter.shown : undefined;
     return [
@@ -123,7 +130,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
         cells,
         look: view.cells,
         ...(shown?.length === cells.list.length ? { filter: shown } : {}),
-        ...(chosen === undefined ? {} : { selected: chosen }),
+        ...(selected ? { selected: selected.flags } : {}),
         ...(pointed === undefined ? {} : { hovered: pointed }),
       },
     ];
@@ -140,6 +147,23 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
     const shown = shownMap(maps);
     return { map: shown, scores: shown && scoresOf(id, shown.name) };
   };
+  const selected = map && selection.in(pane.id, map.name);
+  const sole = selected && soleCell(selected);
+  const card = scores?.cells &&
+    selected && {
+      pane: pane.id,
+      ...(sole === undefined ? {} : { cell: boxOf(scores.cells, sole) }),
+      content: (
+        <SelectedCells
+          scores={scores}
+          selection={selected}
+          trusted={state.trusted}
+          {...(pane.mpp === undefined ? {} : { mpp: pane.mpp })}
+          onEdit={selection.edit}
+          onClear={selection.clear}
+        />
+      ),
+    };
   const saveView = () => {
     const failed = (message: string) => host.post({ type: 'failed', message, show: true });
     const drawn = viewer.current?.drawn();
@@ -164,6 +188,8 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
         onView={change}
         post={(message) => host.post(message)}
         onSaveView={saveView}
+        drawsBoxes={drawsBoxes}
+        onDrawsBoxes={setDrawsBoxes}
       />
       {problems.map((text) => (
         <p key={text} class="notice" role="alert">
@@ -185,10 +211,22 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
           headerOf={(each) => <PaneSummary pane={each} {...scoreOf(each)} />}
           onView={change}
           onHover={hover}
-          onSelect={(on, cell) => {
+          onSelect={(on, cell, adds) => {
             setActive(cell?.pane ?? on.id);
-            setSelected(choose(cell));
+            if (cell)
+              selection.choose(cell.pane, cell.map, {
+                cells: [cell.cell],
+                how: adds ? 'toggle' : 'only',
+                current: cell.cell,
+              });
+            else if (!adds) selection.clear();
           }}
+          onSelectBox={(on, name, cells, adds) => {
+            setActive(on.id);
+            selection.choose(on.id, name, { cells, how: adds ? 'add' : 'only' });
+          }}
+          drawsBoxes={drawsBoxes}
+          {...(card ? { card } : {})}
           onClose={({ id }) => host.post({ type: 'closePane', pane: id })}
           controls={viewer}
           onFailure={(message) => host.post({ type: 'failed', message, show: true })}
@@ -200,7 +238,6 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
             pane={pane}
             map={map}
             scores={scores}
-            selected={map && indexOf(selected, pane.id, map.name)}
             trusted={state.trusted}
             view={view}
             ranged={ranged}
@@ -217,6 +254,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
           </Sidebar>
         )}
       </div>
+      {panes.length > 1 && <CompareTable panes={panes} scoresOf={scoresOf} />}
       {view.dock && scores && map && (
         <section
           class="dock"
@@ -232,17 +270,15 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
           <CellTable
             key={key}
             scores={scores}
-            trusted={state.trusted}
             {...(pane.mpp === undefined ? {} : { mpp: pane.mpp })}
-            selected={indexOf(selected, pane.id, map.name)}
+            selection={selected}
             hovered={indexOf(hovered, pane.id, map.name)}
-            onSelect={(cell) => {
-              setSelected(cell === undefined ? undefined : choose({ pane: pane.id, map: map.name, cell }));
-              const list = scores.cells?.list;
-              if (cell === undefined || !list) return;
-              const box = [list.minX[cell]!, list.firstY[cell]!, list.maxX[cell]! + 1, list.maxY[cell]! + 1];
-              viewer.current?.lookAt(pane.id, box as [number, number, number, number]);
+            onChoose={(choice) => {
+              selection.choose(pane.id, map.name, choice);
+              if (choice.current !== undefined && scores.cells)
+                viewer.current?.lookAt(pane.id, boxOf(scores.cells, choice.current));
             }}
+            onClear={selection.clear}
             onHover={(cell) => hover(cell === undefined ? undefined : { pane: pane.id, map: map.name, cell })}
             look={view.tables[key] ?? FIRST_TABLE_LOOK}
             onLook={(look) => change({ tables: { ...view.tables, [key]: look } })}
@@ -252,6 +288,10 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
       )}
     </main>
   );
+}
+
+function boxOf({ list }: PageCells, cell: number): Bounds {
+  return [list.minX[cell]!, list.firstY[cell]!, list.maxX[cell]! + 1, list.maxY[cell]! + 1];
 }
 
 function sameCell(a: ChosenCell | undefined, b: ChosenCell | undefined): boolean {

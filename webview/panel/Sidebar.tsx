@@ -19,7 +19,6 @@ export interface SidebarProps {
   readonly pane: Pane;
   readonly map: SegmentationMap | undefined;
   readonly scores: MapScores | undefined;
-  readonly selected: number | undefined;
   readonly trusted: boolean;
   readonly view: PanelView;
   /** Looks of the layers with numbers for automatic ranges. */
@@ -36,7 +35,7 @@ const TAB_TITLES = [
 ] as const;
 
 export function Sidebar(props: SidebarProps) {
-  const { panes, pane, map, scores, selected, trusted, view, onView, onPane, onMap } = props;
+  const { panes, pane, map, scores, trusted, view, onView, onPane, onMap } = props;
   const key = map ? mapKey(pane.id, map.name) : '';
   const hasChoice = view.tab === 'scores' && (panes.length > 1 || pane.maps.length > 1);
   return (
@@ -80,7 +79,6 @@ export function Sidebar(props: SidebarProps) {
             key={key}
             scores={scores}
             trusted={trusted}
-            selected={selected}
             intensity={view.intensity[key] ?? NO_CHOICE}
             onIntensity={(choice) => onView({ intensity: { ...view.intensity, [key]: choice } })}
           />

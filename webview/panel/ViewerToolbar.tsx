@@ -22,6 +22,9 @@ export interface ViewerToolbarProps {
   readonly onView: (change: Partial<PanelView>) => void;
   readonly post: (message: ViewerUp) => void;
   readonly onSaveView: () => void;
+  /** True if a drag in the picture selects cells by a rectangle. */
+  readonly drawsBoxes: boolean;
+  readonly onDrawsBoxes: (draws: boolean) => void;
 }
 
 const PRESET_TITLES: Readonly<Record<Preset, string>> = {
@@ -33,7 +36,8 @@ const PRESET_TITLES: Readonly<Record<Preset, string>> = {
 
 type ExportIntent = Extract<ViewerUp, { readonly type: 'export' }>;
 
-export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: ViewerToolbarProps) {
+export function ViewerToolbar(props: ViewerToolbarProps) {
+  const { state, pane, view, onView, post, onSaveView, drawsBoxes, onDrawsBoxes } = props;
   const { comparison } = view;
   const compare = (part: Partial<Comparison>) => onView({ comparison: { ...comparison, ...part } });
   const mode = (name: Comparison['mode']) =>
@@ -56,6 +60,15 @@ export function ViewerToolbar({ state, pane, view, onView, post, onSaveView }: V
         />
       )}
       <Button icon="screen-full" label={t('Show whole pictures')} onClick={() => onView({ cameras: {} })} />
+      {pane.maps.length > 0 && (
+        <Button
+          icon="inspect"
+          label={t('Select cells by a rectangle')}
+          hint={t('Select cells by a rectangle (Shift+drag)')}
+          pressed={drawsBoxes}
+          onClick={() => onDrawsBoxes(!drawsBoxes)}
+        />
+      )}
       {state.panes.length > 1 && (
         <Button
           icon="link"

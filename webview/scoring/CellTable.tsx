@@ -1,13 +1,12 @@
-// Table of the cells of one map, filtered by class and by a range of any column, linked with the image both ways. Keys
-// beside those of every table: F sets the other class, Ctrl+Z and Ctrl+Y undo and redo.
+// Table of the cells of one map, filtered by class and by a range of any column. It shows the selection of the page, and
+// selects: rows by click, Shift and Ctrl, ranges of the histogram by a drag.
 
 import './scoring.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ColumnMenu } from '../ui/ColumnMenu.js';
 import { Choice } from '../ui/Fields.js';
-import { isPlainKey } from '../ui/keys.js';
 import { t } from '../ui/l10n.js';
-import { Table } from '../ui/Table.js';
+import { Table, type RowChoice } from '../ui/Table.js';
 import { sortedOrder } from '../ui/tableRows.js';
 import type { PageCells } from '../viewer/pageCells.js';
 import { CellHistogram } from './CellHistogram.js';
@@ -16,24 +15,26 @@ import {
   cellText,
   columnsOf,
   filtered,
-  histogram,
+  isMean,
   type ClassFilter,
   type Column,
   type ColumnId,
 } from './cellRows.js';
-import { historyKey } from './historyKey.js';
+import { binOf, flaggedCounts, histogram } from './columnHistogram.js';
+import type { CellChoice, CellSelection } from './cellSelection.js';
 import type { MapScores } from './mapScores.js';
 import type { TableLook } from './tableLook.js';
 
 export interface CellTableProps {
   readonly scores: MapScores;
-  readonly trusted: boolean;
   /** Micrometres per pixel, where known: sizes are in µm² then. */
   readonly mpp?: number;
+  /** Selection in `scores.cells`. */
+  readonly selection: CellSelection | undefined;
   /** Index into `scores.cells`. */
-  readonly selected: number | undefined;
   readonly hovered: number | undefined;
-  readonly onSelect: (cell: number | undefined) => void;
+  readonly onChoose: (choice: CellChoice) => void;
+  readonly onClear: () => void;
   readonly onHover: (cell: number | undefined) => void;
   readonly look: TableLook;
   readonly onLook: (look: TableLook) => void;
@@ -61,7 +62,7 @@ export function CellTable(props: CellTableProps) {
 }
 
 function Cells(props: CellTableProps & { readonly cells: PageCells; readonly columns: readonly Column[] }) {
-  const { scores, cells, columns, trusted, selected, hovered, look, onLook, onSelect, onFilter } = props;
+  const { scores, cells, columns, selection, hovered, look, onLook, onChoose, onClear, onFilter } = props;
   const { sort, classes, shown, plotted } = look;
   const change = (part: Partial<TableLook>) => onLook({ ...look, ...part });
   const columnOf = (id: ColumnId) => columns.find((column) => column.id === id) ?? columns[0]!;
@@ -76,20 +77,35 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
   const rows = useMemo(
     () => sortedOrder(list.length, passes, columnOf(sort.by).valueOf, sort.descending),
     // Classes change with the thresholds; other columns do not.
-    [list, passes, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
+    [list, passes, cells.means, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
   );
+  // The range does not narrow the histogram, so that it can be widened again.
+  const ofClass = useMemo(() => filtered(cells, { classes }), [list, revision, classes]);
   const bars = useMemo(
-    () => histogram(list.length, plottedColumn),
-    [list, plottedColumn.id, plottedColumn.unit],
+    () => histogram(list.length, plottedColumn, ofClass),
+    [list, ofClass, cells.means, plottedColumn.id, plottedColumn.unit],
+  );
+  const selectedBars = useMemo(
+    () => bars && selection && flaggedCounts(bars, plottedColumn, selection.flags, ofClass),
+    [bars, selection?.flags],
   );
   useEffect(() => onFilter(passes), [passes]);
 
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'f' || !isPlainKey(event))
-      return historyKey(event, trusted, scores.actions);
-    if (!trusted || selected === undefined) return false;
-    scores.actions.flip(selected);
-    return true;
+  const onCurrent = (cell: number | undefined, choice: RowChoice) => {
+    if (cell === undefined) return onClear();
+    const anchor = selection?.anchor ?? selection?.current;
+    const from = choice.extends && anchor !== undefined ? rows.indexOf(anchor) : -1;
+    if (from < 0) return onChoose({ cells: [cell], how: choice.toggles ? 'toggle' : 'only', current: cell });
+    const to = rows.indexOf(cell);
+    const range = rows.subarray(Math.min(from, to), Math.max(from, to) + 1);
+    onChoose({ cells: range, how: choice.toggles ? 'add' : 'only', current: cell, keepsAnchor: true });
+  };
+  const onBars = (first: number, last: number, adds: boolean) => {
+    const inBars = rows.filter((cell) => {
+      const bar = binOf(bars!, plottedColumn.valueOf(cell));
+      return bar >= first && bar <= last;
+    });
+    onChoose({ cells: inBars, how: adds ? 'add' : 'only' });
   };
   return (
     <section class="cell-table" aria-label={t('Cells')}>
@@ -112,17 +128,22 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
         />
         <ColumnMenu columns={columns} shown={shown} keepOne onShown={(to) => change({ shown: to })} />
         <span class="row-count" role="status">
-          {t('{0} of {1}', rows.length, list.length)}
+          {selection
+            ? t('{0} of {1}, {2} selected', rows.length, list.length, selection.count)
+            : t('{0} of {1}', rows.length, list.length)}
         </span>
       </div>
       {bars && (
         <CellHistogram
           bars={bars}
+          selected={selectedBars}
           column={plottedColumn}
           range={range}
           onRange={(to) => onLook(withRange(look, to))}
+          onSelect={onBars}
         />
       )}
+      {scores.unmeasured !== undefined && shown.some(isMean) && <p class="note">{scores.unmeasured}</p>}
       <Table
         label={t('Cells')}
         columns={columns
@@ -139,11 +160,11 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
         linePx={LINE_PX}
         sort={sort}
         onSort={(to) => change({ sort: to })}
-        current={selected}
-        onCurrent={onSelect}
+        current={selection?.current}
+        onCurrent={onCurrent}
+        isSelected={(cell) => selection?.flags[cell] === 1}
         classOf={(cell) => (cell === hovered ? 'hovered' : '')}
         onHover={props.onHover}
-        onKey={onKey}
       />
     </section>
   );

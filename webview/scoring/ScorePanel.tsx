@@ -3,12 +3,10 @@
 
 import './scoring.css';
 import { percentIntervalText } from '../../engine/measurements/percentInterval.js';
-import { NOT_COUNTED } from '../../engine/postprocessing/gate.js';
-import type { Scoring } from '../../engine/protocol/scoring.js';
+import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
 import { Toolbar } from '../ui/Toolbar.js';
-import { historyKey } from './historyKey.js';
 import { Intensity } from './Intensity.js';
 import type { IntensityChoice } from './intensityChoice.js';
 import type { MapScores } from './mapScores.js';
@@ -18,33 +16,22 @@ export interface ScorePanelProps {
   readonly scores: MapScores;
   /** True in a trusted workspace; in others the sliders work, but nothing is saved or corrected. */
   readonly trusted: boolean;
-  readonly selected: number | undefined;
   readonly intensity: IntensityChoice;
   readonly onIntensity: (choice: IntensityChoice) => void;
 }
 
-export function ScorePanel({ scores, trusted, selected, intensity, onIntensity }: ScorePanelProps) {
+export function ScorePanel({ scores, trusted, intensity, onIntensity }: ScorePanelProps) {
   const { actions, cells, correctedCount, unsaved, finding, loading, problem } = scores;
-  const canFlip =
-    trusted && selected !== undefined && cells !== undefined && cells.gate[selected] !== NOT_COUNTED;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (historyKey(event, trusted, scores.actions)) event.preventDefault();
-  };
   const hint = (text: string) =>
     trusted ? text : t('The workspace is not trusted: nothing can be changed.');
   const notes = [
     ...(loading ? [t('Reading the cells …')] : []),
     ...(finding ? [t('Finding the cells …')] : []),
-    ...(correctedCount > 0 ? [t('{0} corrected.', correctedCount)] : []),
+    ...(correctedCount > 0 ? [t('{0} corrected by hand.', correctedCount)] : []),
     ...(unsaved ? [t('Not saved.')] : []),
   ];
   return (
-    <section
-      class="score-panel"
-      aria-label={t('Scores')}
-      aria-busy={loading || finding}
-      onKeyDown={onKeyDown}
-    >
+    <section class="score-panel" aria-label={t('Scores')} aria-busy={loading || finding}>
       <table class="scores">
         <thead>
           <tr>
@@ -86,12 +73,6 @@ export function ScorePanel({ scores, trusted, selected, intensity, onIntensity }
           onClick={actions.reset}
         />
         <Button
-          label={t('Flip Class')}
-          hint={hint(t('Set the other class for the selected cell (F in the table)'))}
-          disabled={!canFlip}
-          onClick={() => selected !== undefined && actions.flip(selected)}
-        />
-        <Button
           icon="discard"
           label={t('Undo')}
           hint={t('Undo (Ctrl+Z)')}
@@ -101,7 +82,7 @@ export function ScorePanel({ scores, trusted, selected, intensity, onIntensity }
         <Button
           icon="redo"
           label={t('Redo')}
-          hint={t('Redo (Ctrl+Y)')}
+          hint={t('Redo (Ctrl+Shift+Z)')}
           disabled={!trusted || !scores.canRedo}
           onClick={actions.redo}
         />
@@ -124,7 +105,7 @@ const ROWS: readonly {
   {
     id: 'percent',
     title: t('Percent positive'),
-    textOf: ({ percent_pos }) => `${percent_pos.toFixed(1)} %`,
+    textOf: (scoring) => `${percentText(scoring)} %`,
   },
   {
     id: 'interval',

@@ -1,11 +1,18 @@
 // Rows of the cell table: columns, filter and histogram. Pure, and by column, so that a hundred thousand cells are filtered
 // between two frames.
 
+import { MEAN_IDS, MEAN_KINDS, type MeanId } from '../../engine/measurements/cellMeans.js';
+import { circularity } from '../../engine/measurements/shape.js';
 import { COUNTED_POSITIVE, NOT_COUNTED } from '../../engine/postprocessing/gate.js';
 import { t } from '../ui/l10n.js';
 import type { PageCells } from '../viewer/pageCells.js';
+import { classWord } from './cellWords.js';
 
-export const COLUMN_IDS = ['number', 'class', 'area', 'marker', 'od', 'x', 'y', 'width', 'height'] as const;
+export const COLUMN_IDS = [
+  ...(['number', 'class', 'area', 'perimeter', 'circularity', 'marker', 'od'] as const),
+  ...MEAN_IDS,
+  ...(['x', 'y', 'width', 'height'] as const),
+] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 export interface Column {
@@ -19,7 +26,7 @@ export interface Column {
 
 /** The columns that these cells have. `mpp` turns areas and extents into µm² and µm; places stay pixels. */
 export function columnsOf(cells: PageCells, mpp?: number): readonly Column[] {
-  const { list, gate } = cells;
+  const { list, gate, perimeterPx, means } = cells;
   const { marker, od, minX, maxX, firstY, maxY } = list;
   const [length, area] = mpp === undefined ? ['px', 'px'] : ['µm', 'µm²'];
   const scale = mpp ?? 1;
@@ -28,13 +35,40 @@ export function columnsOf(cells: PageCells, mpp?: number): readonly Column[] {
     column('number', '#', '', 0, (i) => i + 1),
     column('class', t('Class'), '', 0, (i) => gate[i]!),
     column('area', t('Area'), area, decimals, (i) => list.areaPx[i]! * scale * scale),
+    ...(perimeterPx
+      ? [
+          column('perimeter', t('Perimeter'), length, 1, (i) => perimeterPx[i]! * scale),
+          column('circularity', t('Circularity'), '', 2, (i) =>
+            circularity(list.areaPx[i]!, perimeterPx[i]!),
+          ),
+        ]
+      : []),
     ...(marker ? [column('marker', t('Marker'), '', 0, (i) => marker[i]!)] : []),
     ...(od ? [column('od', t('Optical density'), '', 2, (i) => od[i]! / 100)] : []),
+    // Results of earlier versions, and cells that were found on the page, have these columns without values.
+    ...MEAN_IDS.map((id) => column(id, MEAN_TITLES[id], '', decimalsOf(id), (i) => means?.[id]?.[i] ?? NaN)),
     column('x', 'x', 'px', 0, (i) => list.centroidX[i]!),
     column('y', 'y', 'px', 0, (i) => list.centroidY[i]!),
     column('width', t('Width'), length, decimals, (i) => (maxX[i]! - minX[i]! + 1) * scale),
     column('height', t('Height'), length, decimals, (i) => (maxY[i]! - firstY[i]! + 1) * scale),
   ];
+}
+
+const MEAN_TITLES: Readonly<Record<MeanId, string>> = {
+  hematoxylin_od_mean: t('Hematoxylin OD'),
+  dab_od_mean: t('DAB OD'),
+  hematoxylin_mean: t('Hematoxylin mean'),
+  dapi_mean: t('DAPI mean'),
+  lap2_mean: t('Lap2 mean'),
+  marker_mean: t('Marker mean'),
+};
+
+function decimalsOf(id: MeanId): number {
+  return Math.log10(MEAN_KINDS[id].perUnit);
+}
+
+export function isMean(id: ColumnId): id is MeanId {
+  return id in MEAN_KINDS;
 }
 
 function column(
@@ -47,13 +81,11 @@ function column(
   return { id, title, unit, decimals, valueOf };
 }
 
-/** Text of a cell in a column. The class is a word: some readers cannot distinguish the colours. */
+/** Text of a cell in a column; a dash for a cell without a value. */
 export function cellText(cells: PageCells, { id, decimals, valueOf }: Column, cell: number): string {
-  if (id !== 'class') return valueOf(cell).toFixed(decimals);
-  const entry = cells.gate[cell];
-  if (entry === NOT_COUNTED) return t('left out');
-  const word = entry === COUNTED_POSITIVE ? t('positive') : t('negative');
-  return cells.corrected[cell] === 1 ? `${word} ✎` : word;
+  if (id === 'class') return classWord(cells, cell);
+  const value = valueOf(cell);
+  return Number.isNaN(value) ? '–' : value.toFixed(decimals);
 }
 
 export const CLASS_FILTERS = ['all', 'counted', 'positive', 'negative', 'left out', 'corrected'] as const;
@@ -92,29 +124,4 @@ function isOfClass({ gate, corrected }: PageCells, i: number, classes: ClassFilt
     case 'corrected':
       return corrected[i] === 1;
   }
-}
-
-export interface Histogram {
-  readonly low: number;
-  readonly high: number;
-  readonly counts: readonly number[];
-}
-
-/** Histogram of a column's values; undefined without cells. The last bin includes `high`. */
-export function histogram(length: number, { valueOf }: Column, bins = 48): Histogram | undefined {
-  if (length === 0) return undefined;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < length; i++) {
-    const value = valueOf(i);
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const counts = new Array<number>(bins).fill(0);
-  const width = (high - low) / bins;
-  for (let i = 0; i < length; i++) {
-    const bin = width === 0 ? 0 : Math.floor((valueOf(i) - low) / width);
-    counts[Math.min(bins - 1, bin)]!++;
-  }
-  return { low, high, counts };
 }

@@ -3,6 +3,7 @@
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Correction } from '../../engine/protocol/correction.js';
+import type { CellChange } from './cellEdits.js';
 
 export interface CorrectionHistory {
   readonly now: readonly Correction[];
@@ -15,32 +16,41 @@ export interface CorrectionHistory {
 }
 
 const LONGEST_HISTORY = 500;
+/** Limit on the corrections in all lists that undo keeps: about 16 MB. */
+const MOST_KEPT = 2_000_000;
 
 export function startHistory(corrections: readonly Correction[]): CorrectionHistory {
   return { now: corrections, before: [], after: [], posted: [] };
 }
 
-/**
- * Sets the class of a cell, replacing an earlier correction of it. `byThresholds` is its class without corrections: setting
- * that one removes the correction.
- */
-export function setClass(
+/** Corrections after an edit, as one step of the history. Earlier corrections of the changed cells are replaced. */
+export function edited(
   history: CorrectionHistory,
   cells: CellList,
-  cell: number,
-  says: {
-    readonly map: string;
-    readonly positive: boolean;
-    readonly byThresholds: boolean;
-    readonly at: string;
-  },
+  changes: readonly CellChange[],
+  { map, at }: { readonly map: string; readonly at: string },
 ): CorrectionHistory {
-  const x = cells.centroidX[cell]!;
-  const y = cells.centroidY[cell]!;
-  const { map, positive, at } = says;
-  const others = history.now.filter((other) => other.map !== map || other.x !== x || other.y !== y);
-  const now = positive === says.byThresholds ? others : [...others, { map, x, y, positive, at }];
-  return moved(history, now, [...history.before, history.now].slice(-LONGEST_HISTORY), []);
+  if (changes.length === 0) return history;
+  const placeOf = (x: number, y: number) => `${x},${y}`;
+  const changed = new Set(changes.map(({ cell }) => placeOf(cells.centroidX[cell]!, cells.centroidY[cell]!)));
+  const others = history.now.filter((other) => other.map !== map || !changed.has(placeOf(other.x, other.y)));
+  const added = changes.flatMap(({ cell, says }): readonly Correction[] =>
+    says ? [{ map, x: cells.centroidX[cell]!, y: cells.centroidY[cell]!, ...says, at }] : [],
+  );
+  return moved(history, [...others, ...added], kept([...history.before, history.now]), []);
+}
+
+/** The latest lists, within the limits. */
+function kept(lists: CorrectionHistory['before']): CorrectionHistory['before'] {
+  let first = lists.length - 1;
+  let total = lists[first]!.length;
+  while (
+    first > 0 &&
+    lists.length - first < LONGEST_HISTORY &&
+    (total += lists[first - 1]!.length) <= MOST_KEPT
+  )
+    first--;
+  return lists.slice(first);
 }
 
 export function undone(history: CorrectionHistory): CorrectionHistory {
@@ -71,5 +81,7 @@ function moved(
 }
 
 function textOf(corrections: readonly Correction[]): string {
-  return JSON.stringify(corrections.map(({ map, x, y, positive, at }) => [map, x, y, positive, at]));
+  return JSON.stringify(
+    corrections.map(({ map, x, y, positive, excluded = false, at }) => [map, x, y, positive, excluded, at]),
+  );
 }

@@ -4,13 +4,7 @@
 import { scoring } from '../../engine/postprocessing/scoring.js';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import { applyCorrections } from '../../engine/postprocessing/corrections.js';
-import {
-  COUNTED_NEGATIVE,
-  COUNTED_POSITIVE,
-  NOT_COUNTED,
-  type Gate,
-  gateCells,
-} from '../../engine/postprocessing/gate.js';
+import { COUNTED_NEGATIVE, NOT_COUNTED, type Gate, gateCells } from '../../engine/postprocessing/gate.js';
 import { automaticSizeThreshold } from '../../engine/postprocessing/sizeThreshold.js';
 import {
   requireSensible,
@@ -67,10 +61,10 @@ export function automaticSizes(cells: CellList): (resolution: Resolution) => num
   };
 }
 
-/** Cells of a list whose class a person set. */
+/** Cells of a list that a person set or excluded. */
 export interface CellClasses {
   readonly indices: readonly number[];
-  /** COUNTED_NEGATIVE or COUNTED_POSITIVE, by place in `indices`. */
+  /** Class of each of `indices`; NOT_COUNTED for cells that a person has excluded. */
   readonly classes: readonly number[];
   /** 1 for each cell that a person set. */
   readonly corrected: Uint8Array;
@@ -110,11 +104,4 @@ export function scoreLive(
     if (gate[cell] !== NOT_COUNTED) gate[cell] = classes[k]!;
   });
   return { scoring: byThresholds, correctedScoring: scoring(gate, thresholds) };
-}
-
-/** Other class of a counted cell; undefined for one that does not count. */
-export function otherClass(gate: Gate, cell: number): boolean | undefined {
-  const entry = gate[cell];
-  if (entry === undefined || entry === NOT_COUNTED) return undefined;
-  return entry !== COUNTED_POSITIVE;
 }

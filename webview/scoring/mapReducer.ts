@@ -2,12 +2,15 @@
 // cells found again and curves computed when the state needs them; at most one search runs, and the next one is for the
 // options as they stand then. Pure.
 
-import { COUNTED_POSITIVE } from '../../engine/postprocessing/gate.js';
+import type { CellMeans } from '../../engine/measurements/cellMeans.js';
 import { asError } from '../../engine/protocol/errors.js';
+import { MOST_CORRECTIONS } from '../../engine/protocol/sharedShapes.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Pane, SegmentationMap, ViewerUp } from '../messages/viewer.js';
-import { redone, setClass, shown, undone, type CorrectionHistory } from './correctionHistory.js';
-import { correctedClasses, liveThresholds, otherClass, scoreLive } from './liveScores.js';
+import { t } from '../ui/l10n.js';
+import { cellChanges, type CellEdit } from './cellEdits.js';
+import { edited, redone, shown, undone, type CorrectionHistory } from './correctionHistory.js';
+import { correctedClasses, liveThresholds, scoreLive } from './liveScores.js';
 import {
   filesOf,
   isOfOtherFinding,
@@ -33,13 +36,14 @@ export type MapWish =
   | { readonly type: 'show'; readonly pane: Pane; readonly map: SegmentationMap }
   | { readonly type: 'change'; readonly options: OptionChange }
   | { readonly type: 'release' | 'reset' | 'save' | 'undo' | 'redo' }
-  /** `at`: time of the correction, ISO 8601. */
-  | { readonly type: 'flip'; readonly cell: number; readonly at: string }
+  /** `at`: time of the correction, ISO 8601. All cells are one step of undo. */
+  | { readonly type: 'edit'; readonly edit: CellEdit; readonly cells: Iterable<number>; readonly at: string }
   | { readonly type: 'askCurve'; readonly points: readonly number[] };
 
 /** Answers to effects, by the number of the request. */
 export type MapAnswer =
   | { readonly type: 'cells' | 'found'; readonly request: number; readonly cells: OutlinedCells }
+  | { readonly type: 'measurements'; readonly request: number; readonly means: CellMeans }
   | {
       readonly type: 'pixels';
       readonly request: number;
@@ -54,6 +58,13 @@ export type MapAnswer =
 export type MapEffect =
   | { readonly type: 'post'; readonly message: ViewerUp }
   | { readonly type: 'readCells'; readonly request: number; readonly uri: string; readonly size: MapSize }
+  | {
+      readonly type: 'readMeasurements';
+      readonly request: number;
+      readonly uri: string;
+      /** Number of cells that must have a value. */
+      readonly cells: number;
+    }
   | {
       readonly type: 'readPixels';
       readonly request: number;
@@ -92,8 +103,8 @@ export function mapReducer(state: MapState, message: MapMessage): Step {
       return isOfOtherFinding(state) && segmentationLive(state) !== true ? saves(state) : unchanged(state);
     case 'save':
       return saves(state);
-    case 'flip':
-      return flips(state, message.cell, message.at);
+    case 'edit':
+      return edits(state, message);
     case 'undo':
       return corrects(state, undone(state.history));
     case 'redo':
@@ -136,13 +147,21 @@ function saves(state: MapState): Step {
   return { state: { ...state, saving: true }, effects: [{ type: 'post', message }] };
 }
 
-function flips(state: MapState, cell: number, at: string): Step {
+function edits(state: MapState, { edit, cells, at }: Extract<MapWish, { readonly type: 'edit' }>): Step {
   const { classes, history, map } = state;
-  const positive = classes && otherClass(classes.gate, cell);
-  if (positive === undefined || !state.shown) return unchanged(state);
-  const byThresholds = classes!.alone[cell] === COUNTED_POSITIVE;
-  const says = { map: map.name, positive, byThresholds, at };
-  return corrects(state, setClass(history, state.shown.cells.list, cell, says));
+  if (!classes || !state.shown) return unchanged(state);
+  const { alone, gate, set } = classes;
+  const changes = cellChanges(edit, cells, { alone, gate, corrected: set.corrected });
+  const next = edited(history, state.shown.cells.list, changes, { map: map.name, at });
+  if (next.now.length > MOST_CORRECTIONS) {
+    const problem = t(
+      'At most {0} cells can be corrected by hand; this would make {1}. Move a threshold instead, or select fewer cells.',
+      MOST_CORRECTIONS,
+      next.now.length,
+    );
+    return unchanged({ ...state, problem });
+  }
+  return corrects(state, next);
 }
 
 function corrects(state: MapState, history: CorrectionHistory): Step {
@@ -162,8 +181,11 @@ function answers(state: MapState, answer: Exclude<MapAnswer, { readonly type: 'f
   switch (answer.type) {
     case 'cells': {
       const stored = loadedCells(answer.cells);
-      return rescored(withCells({ ...next, stored }, stored));
+      const unread = { means: undefined, measurementsAsked: false, measurementsProblem: undefined };
+      return rescored(withCells({ ...next, ...unread, stored }, stored));
     }
+    case 'measurements':
+      return unchanged({ ...next, means: answer.means, revision: next.revision + 1 });
     case 'found':
       // The slider may be back at the threshold of the cells that are shown.
       return rescored(isOfOtherFinding(next) ? withCells(next, loadedCells(answer.cells)) : next);
@@ -179,12 +201,13 @@ function answers(state: MapState, answer: Exclude<MapAnswer, { readonly type: 'f
 }
 
 function fails(state: MapState, request: number | undefined, message: string): Step {
-  const kinds = (['cells', 'pixels', 'found', 'curve'] as const).filter(
+  const kinds = (['cells', 'measurements', 'pixels', 'found', 'curve'] as const).filter(
     (kind) => state.awaited[kind] !== undefined && (request ?? state.awaited[kind]) === state.awaited[kind],
   );
   if (kinds.length === 0) return unchanged(state);
   let next = kinds.reduce(answered, state);
   if (kinds.includes('pixels')) next = { ...next, pixels: { kind: 'failed', message } };
+  if (kinds.includes('measurements')) next = { ...next, measurementsProblem: message };
   if (kinds.includes('found')) next = { ...next, refused: state.searched };
   if (kinds.includes('curve')) next = { ...next, curvePoints: undefined };
   const isNeeded = kinds.includes('cells') || kinds.includes('found') || needsPixels(next);
@@ -264,6 +287,14 @@ function withRequests(first: MapState): Step {
     state = { ...state, cellsAsked: true };
     const uri = state.map.cellsUri;
     ask('cells', (request) => ({ type: 'readCells', request, uri, size }));
+  }
+  const { stored, measurementsAsked, awaited } = state;
+  if (stored && !measurementsAsked && awaited.cells === undefined) {
+    state = { ...state, measurementsAsked: true };
+    const uri = state.map.measurementsUri;
+    const cells = stored.cells.list.length;
+    if (uri !== undefined)
+      ask('measurements', (request) => ({ type: 'readMeasurements', request, uri, cells }));
   }
   const isWanted = state.shown !== undefined && (needsPixels(state) || state.curvePoints !== undefined);
   const uris = isWanted && state.pixels.kind === 'absent' ? filesOf(state) : undefined;

@@ -5,6 +5,7 @@ import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { PageCells } from '../viewer/pageCells.js';
+import type { CellEdit } from './cellEdits.js';
 import type { CurvePoint } from './thresholdCurve.js';
 
 /** One map with the present values of its sliders. Every change makes another object; `cells.list` may stay the same. */
@@ -22,11 +23,13 @@ export interface MapScores {
   readonly options: PostprocessOptions;
   /** Thresholds that follow from the options; undefined until the cells are loaded. */
   readonly thresholds: Thresholds | undefined;
+  /** Reason why the cells have no means of stains and modalities; undefined if they have. */
+  readonly unmeasured: string | undefined;
   /** Score by the thresholds alone; the stored one until the cells are loaded. */
   readonly scoring: Scoring;
   /** Score with the classes that a person set. */
   readonly correctedScoring: Scoring;
-  /** Number of cells whose class a person set. */
+  /** Number of cells that a person set or excluded. */
   readonly correctedCount: number;
   /** True if the options differ from those of the stored result. */
   readonly unsaved: boolean;
@@ -51,8 +54,8 @@ export interface MapActions {
   readonly reset: () => void;
   /** Scores the stored result with the options, and saves them. */
   readonly save: () => void;
-  /** Sets the other class by hand. Cells that do not count have no class. */
-  readonly flip: (cell: number) => void;
+  /** Changes cells by hand, all of them as one step of undo. */
+  readonly edit: (edit: CellEdit, cells: Iterable<number>) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   /** Requests the counts at these segmentation thresholds. */

@@ -1,6 +1,7 @@
 // State of one segmentation map on the page: its cells, its sliders, its scores, the classes that a person set. Pure: the
 // reducer (mapReducer.ts) turns one state into the next, openMap.ts carries out its effects.
 
+import type { CellMeans } from '../../engine/measurements/cellMeans.js';
 import type { Gate } from '../../engine/postprocessing/gate.js';
 import type { Resolution, PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
@@ -25,6 +26,8 @@ export interface MapState {
   readonly history: CorrectionHistory;
   /** Cells of cells.json. */
   readonly stored: LoadedCells | undefined;
+  /** Means of the stored cells; undefined until they are read. */
+  readonly means: CellMeans | undefined;
   /** Cells on the page: the stored ones, or others that were found again. */
   readonly shown: LoadedCells | undefined;
   /** Classes of `shown`; undefined until they are scored. */
@@ -41,16 +44,20 @@ export interface MapState {
   readonly searched: Finding | undefined;
   readonly refused: Finding | undefined;
   readonly problem: string | undefined;
+  /** Reason why the means of the stored cells cannot be read. */
+  readonly measurementsProblem: string | undefined;
   /** Count of requests to the worker, and the requests whose answers are awaited: any other answer is outdated. */
   readonly requests: number;
   readonly awaited: Readonly<Partial<Record<RequestKind, number>>>;
   /** True once cells.json was requested. */
   readonly cellsAsked: boolean;
+  /** True once measurements.json of the stored cells was requested. */
+  readonly measurementsAsked: boolean;
   /** Counts scorings. */
   readonly revision: number;
 }
 
-export type RequestKind = 'cells' | 'pixels' | 'found' | 'curve';
+export type RequestKind = 'cells' | 'measurements' | 'pixels' | 'found' | 'curve';
 
 export interface LoadedCells {
   readonly cells: OutlinedCells;
@@ -83,14 +90,17 @@ export function firstMapState(pane: Pane, map: SegmentationMap): MapState {
     saving: false,
     history: startHistory(map.corrections),
     stored: undefined,
+    means: undefined,
     shown: undefined,
     classes: undefined,
     thresholds: undefined,
-    scores: { scoring: map.scoring, correctedScoring: map.scoring },
+    scores: { scoring: map.scoring, correctedScoring: map.correctedScoring ?? map.scoring },
     ...withoutFiles(map),
     curvePoints: undefined,
     curve: NO_CURVE,
     problem: undefined,
+    measurementsProblem: undefined,
+    measurementsAsked: false,
     requests: 0,
     revision: 0,
   };
@@ -147,6 +157,25 @@ export function mustFind(state: MapState): boolean {
   );
 }
 
+/** Reason why the cells on the page have no means; undefined if they have, or will have soon. */
+function unmeasured({
+  map,
+  stored,
+  shown,
+  means,
+  awaited,
+  measurementsProblem,
+}: MapState): string | undefined {
+  if (shown !== stored)
+    return t('Means of stains and modalities come with saving: these cells were found on the page.');
+  if (means || awaited.measurements !== undefined) return undefined;
+  if (map.measurementsUri !== undefined) return measurementsProblem;
+  return t(
+    'This result has no means of stains and modalities: an earlier version made it. Save it with other thresholds, or ' +
+      'analyse the image again, to measure them.',
+  );
+}
+
 /** The map as the score panel, the table and the viewer see it. */
 export function mapScores(state: MapState, actions: MapActions): MapScores {
   const { pane, map, shown, classes, options, history, awaited, pixels } = state;
@@ -161,6 +190,8 @@ export function mapScores(state: MapState, actions: MapActions): MapScores {
       list: shown.cells.list,
       outlineStart: shown.cells.outlineStart,
       outlineXy: shown.cells.outlineXy,
+      ...(shown.cells.perimeterPx ? { perimeterPx: shown.cells.perimeterPx } : {}),
+      ...(state.means && shown === state.stored ? { means: state.means } : {}),
       gate: classes?.gate ?? new Uint8Array(length),
       corrected: classes?.set.corrected ?? new Uint8Array(length),
       revision: state.revision,
@@ -168,9 +199,10 @@ export function mapScores(state: MapState, actions: MapActions): MapScores {
     options,
     thresholds: state.thresholds,
     ...state.scores,
-    correctedCount: classes?.set.indices.length ?? 0,
+    correctedCount: classes?.set.indices.length ?? map.corrections.length,
     unsaved: !sameOptions(options, map.thresholds),
     finding: awaited.found !== undefined || (pixels.kind === 'reading' && mustFind(state)),
+    unmeasured: shown && unmeasured(state),
     segmentationLive: segmentationLive(state),
     segmentationCurve: state.curve,
     canUndo: history.before.length > 0,

@@ -55,7 +55,7 @@ export function openMap(
     if (isClosed) return worker.terminate();
     // Files that came late belong to a map that is no longer shown.
     const isAwaited = Object.values(state.awaited).includes(effect.request);
-    if (isAwaited) worker.postMessage(request, request.type === 'readCells' ? [request.cells] : []);
+    if (isAwaited) worker.postMessage(request, filesMovedWith(request));
   };
 
   const actions: MapActions = {
@@ -63,7 +63,7 @@ export function openMap(
     release: () => send({ type: 'release' }),
     reset: () => send({ type: 'reset' }),
     save: () => send({ type: 'save' }),
-    flip: (cell) => send({ type: 'flip', cell, at: new Date().toISOString() }),
+    edit: (edit, cells) => send({ type: 'edit', edit, cells, at: new Date().toISOString() }),
     undo: () => send({ type: 'undo' }),
     redo: () => send({ type: 'redo' }),
     askCurve: (points) => send({ type: 'askCurve', points }),
@@ -86,6 +86,8 @@ async function requestOf(effect: Exclude<MapEffect, { readonly type: 'post' }>):
   switch (effect.type) {
     case 'readCells':
       return { ...effect, cells: await fetchFile(effect.uri) };
+    case 'readMeasurements':
+      return { ...effect, measurements: await fetchFile(effect.uri) };
     case 'readPixels': {
       const names = Object.entries(effect.uris) as [keyof MapFiles, string][];
       const files = await Promise.all(
@@ -96,6 +98,11 @@ async function requestOf(effect: Exclude<MapEffect, { readonly type: 'post' }>):
     default:
       return effect;
   }
+}
+
+function filesMovedWith(request: WorkerRequest): ArrayBuffer[] {
+  if (request.type === 'readCells') return [request.cells];
+  return request.type === 'readMeasurements' ? [request.measurements] : [];
 }
 
 async function fetchFile(uri: string): Promise<ArrayBuffer> {

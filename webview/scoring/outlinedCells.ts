@@ -1,6 +1,7 @@
 // Cells as the worker hands them to the page: columns for gating, flat outlines for drawing, and the thresholds with which
 // they were found. They come from cells.json, or from finding the cells again in the pictures.
 
+import { perimeterPx } from '../../engine/measurements/shape.js';
 import { readCellRecord } from '../../engine/postprocessing/cellRecordReader.js';
 import { simplifyBoundary, traceBoundary } from '../../engine/postprocessing/boundary.js';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
@@ -34,6 +35,8 @@ export interface OutlinedCells {
   readonly list: CellList;
   readonly outlineStart: Uint32Array;
   readonly outlineXy: Float32Array;
+  /** Perimeter of each cell in pixels. */
+  readonly perimeterPx?: Float32Array;
 }
 
 /** Pixels of a map, one value each, as the engine computes them. */
@@ -122,12 +125,15 @@ export function findPageCells(pixels: MapPixels, found: Finding, withOutlines = 
 function outlines(
   count: number,
   cornersOf: (i: number) => readonly Point[],
-): Pick<OutlinedCells, 'outlineStart' | 'outlineXy'> {
+): Pick<OutlinedCells, 'outlineStart' | 'outlineXy' | 'perimeterPx'> {
   const outlineStart = new Uint32Array(count + 1);
   let outlineXy = new Float32Array(64 * Math.max(1, count));
+  const perimeters = new Float32Array(count);
   let end = 0;
   for (let i = 0; i < count; i++) {
-    const outline = pixelOutline(cornersOf(i));
+    const corners = cornersOf(i);
+    perimeters[i] = perimeterPx(corners);
+    const outline = pixelOutline(corners);
     if (end + outline.length > outlineXy.length) {
       const larger = new Float32Array(2 * (end + outline.length));
       larger.set(outlineXy.subarray(0, end));
@@ -137,7 +143,7 @@ function outlines(
     end += outline.length;
     outlineStart[i + 1] = end / 2;
   }
-  return { outlineStart, outlineXy: outlineXy.slice(0, end) };
+  return { outlineStart, outlineXy: outlineXy.slice(0, end), perimeterPx: perimeters };
 }
 
 function readCell(

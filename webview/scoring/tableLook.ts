@@ -18,7 +18,18 @@ export interface TableLook {
 export const FIRST_TABLE_LOOK: TableLook = {
   sort: { by: 'number', descending: false },
   classes: 'counted',
-  shown: ['number', 'class', 'area', 'marker', 'od', 'x', 'y'],
+  shown: [
+    'number',
+    'class',
+    'area',
+    'circularity',
+    'marker',
+    'od',
+    'hematoxylin_od_mean',
+    'dab_od_mean',
+    'x',
+    'y',
+  ],
   plotted: 'area',
 };
 

@@ -1,6 +1,7 @@
 // Scoring worker of the page: reads cells.json, decodes the pictures of a map, and finds its cells again for another
 // segmentation threshold. It answers one request after the other; between the points of a curve it looks for newer ones.
 
+import { readMeans } from '../../engine/measurements/storedMeans.js';
 import { automaticMarkerThreshold } from '../../engine/postprocessing/markerThreshold.js';
 import { markerPlane, opticalDensityPlane } from '../../engine/postprocessing/intensityPlanes.js';
 import { asError } from '../../engine/protocol/errors.js';
@@ -41,7 +42,7 @@ async function answer(request: WorkerRequest): Promise<void> {
   if (request.type === 'texts') return setTextTable(request.texts);
   try {
     const answer = await answerTo(request);
-    scope.postMessage(answer, 'cells' in answer ? buffersOf(answer.cells) : []);
+    scope.postMessage(answer, movedWith(answer));
   } catch (thrown) {
     scope.postMessage({ type: 'failed', request: request.request, message: asError(thrown).message }, []);
   }
@@ -53,6 +54,10 @@ async function answerTo(request: Exclude<WorkerRequest, { readonly type: 'texts'
     case 'readCells': {
       const json: unknown = JSON.parse(new TextDecoder().decode(request.cells));
       return { type: 'cells', request: number, cells: readPageCells(json, request.size) };
+    }
+    case 'readMeasurements': {
+      const json: unknown = JSON.parse(new TextDecoder().decode(request.measurements));
+      return { type: 'measurements', request: number, means: readMeans(json, request.cells) };
     }
     case 'readPixels':
       pixels = await readPixels(request.files, request.size);
@@ -81,10 +86,16 @@ function pointAt(options: Parameters<typeof liveThresholds>[0]): CurvePoint {
   return { threshold: thresholds.segThreshold, total: scoring.num_total, positive: scoring.num_pos };
 }
 
-/** Arrays of the cells, which move to the page instead of being copied. */
-function buffersOf({ list, outlineStart, outlineXy }: OutlinedCells): ArrayBuffer[] {
+/** Arrays that move to the page instead of being copied. */
+function movedWith(answer: MapAnswer): ArrayBuffer[] {
+  if ('cells' in answer) return buffersOf(answer.cells);
+  if (answer.type !== 'measurements') return [];
+  return Object.values(answer.means).map(({ buffer }) => buffer as ArrayBuffer); // as below
+}
+
+function buffersOf({ list, outlineStart, outlineXy, perimeterPx }: OutlinedCells): ArrayBuffer[] {
   const columns: readonly (number | ArrayBufferView)[] = Object.values<number | ArrayBufferView>({ ...list });
-  const buffers = [...columns, outlineStart, outlineXy].flatMap((column) =>
+  const buffers = [...columns, outlineStart, outlineXy, perimeterPx ?? 0].flatMap((column) =>
     typeof column === 'number' ? [] : [column.buffer],
   );
   return buffers as ArrayBuffer[]; // a worker's own arrays never lie in shared memory

@@ -20,6 +20,12 @@ export type WorkerRequest =
       readonly cells: ArrayBuffer;
       readonly size: MapSize;
     }
+  | {
+      readonly type: 'readMeasurements';
+      readonly request: number;
+      readonly measurements: ArrayBuffer;
+      readonly cells: number;
+    }
   /** The worker keeps these pixels for the requests that follow. */
   | {
       readonly type: 'readPixels';

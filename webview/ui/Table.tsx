@@ -1,5 +1,6 @@
 // Table of many rows: only lines in sight exist. Headings sort, rows may stand in groups, one row is the current one. Keys:
-// arrows, Page Up, Page Down, Home and End move the current row.
+// arrows, Page Up, Page Down, Home and End move the current row. A table whose rows can be selected says how a row was
+// chosen: Shift extends the selection to it, Ctrl takes it in or out.
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -30,6 +31,12 @@ export interface TableColumn<Id extends string = string> {
   readonly content: (row: number) => ComponentChildren;
 }
 
+/** Modifiers of a click or key that chose a row. */
+export interface RowChoice {
+  readonly extends: boolean;
+  readonly toggles: boolean;
+}
+
 export interface TableProps<Id extends string> {
   readonly label: string;
   readonly columns: readonly TableColumn<Id>[];
@@ -39,7 +46,9 @@ export interface TableProps<Id extends string> {
   readonly onSort: (sort: Sort<Id>) => void;
   /** Scrolled into sight when it changes. */
   readonly current: number | undefined;
-  readonly onCurrent: (row: number | undefined) => void;
+  readonly onCurrent: (row: number | undefined, choice: RowChoice) => void;
+  /** Selected rows. Absent: the current row is the only selected one. */
+  readonly isSelected?: (row: number) => boolean;
   /** A row was clicked, or Enter was pressed on it. */
   readonly onOpen?: (row: number) => void;
   /** Class of a row, beside that of every row. */
@@ -74,9 +83,11 @@ export function Table<Id extends string>(props: TableProps<Id>) {
     // Controls within the table have keys of their own.
     if (event.target !== event.currentTarget || !isPlainKey(event)) return;
     const line = lineAfterKey(groups, event.key, currentLine, Math.floor(windowPx / linePx));
-    if (line !== undefined) onCurrent(lineAt(groups, line) as number);
+    if (line !== undefined)
+      onCurrent(lineAt(groups, line) as number, { extends: event.shiftKey, toggles: false });
     else if (event.key === 'Enter' && current !== undefined && props.onOpen) props.onOpen(current);
-    else if (event.key === 'Escape' && current !== undefined) onCurrent(undefined);
+    else if (event.key === 'Escape' && current !== undefined)
+      onCurrent(undefined, { extends: false, toggles: false });
     else return;
     event.preventDefault();
   };
@@ -109,12 +120,16 @@ export function Table<Id extends string>(props: TableProps<Id>) {
         id={rowId(content)}
         role="row"
         aria-rowindex={at + 2}
-        aria-selected={content === current}
-        class={`table-row ${classOf?.(content) ?? ''}`}
+        aria-selected={props.isSelected?.(content) ?? content === current}
+        class={`table-row ${content === current ? 'current' : ''} ${classOf?.(content) ?? ''}`}
         style={{ ...template, ...place }}
-        onClick={() => {
-          onCurrent(content);
+        onClick={({ shiftKey, ctrlKey, metaKey }) => {
+          onCurrent(content, { extends: shiftKey, toggles: ctrlKey || metaKey });
           props.onOpen?.(content);
+        }}
+        onMouseDown={(event) => {
+          // Shift would select the text of the rows.
+          if (event.shiftKey) event.preventDefault();
         }}
         onMouseEnter={() => onHover?.(content)}
       >
@@ -132,6 +147,7 @@ export function Table<Id extends string>(props: TableProps<Id>) {
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}
+      aria-multiselectable={props.isSelected !== undefined}
       aria-activedescendant={currentLine >= first && currentLine < end ? rowId(current!) : undefined}
       tabIndex={0}
       ref={scroller}

@@ -18,8 +18,10 @@ import {
   type Bounds,
   type Camera,
 } from './camera.js';
-import { cellAt } from './cellGrid.js';
+import { cellAt, centredWithin } from './cellGrid.js';
 import { gridOf, type ShownCells } from './cellLayers.js';
+import type { CardPlace } from './cardPlace.js';
+import { CellCard } from './CellCard.js';
 import { FirstPicture } from './FirstPicture.js';
 import { listenToGestures, type Gestures, type Point } from './gestures.js';
 import { legendOf } from './legend.js';
@@ -43,8 +45,14 @@ export interface ViewerProps {
   readonly headerOf: (pane: Pane) => ComponentChildren;
   readonly onView: (change: Partial<ViewState>) => void;
   readonly onHover: (cell: CellOfMap | undefined) => void;
-  /** Click in a pane, on a cell or on none. */
-  readonly onSelect: (pane: Pane, cell: CellOfMap | undefined) => void;
+  /** Click in a pane, on a cell or on none. `adds`: a modifier key adds to an earlier choice. */
+  readonly onSelect: (pane: Pane, cell: CellOfMap | undefined, adds: boolean) => void;
+  /** Cells of a map inside a rectangle that was drawn. */
+  readonly onSelectBox: (pane: Pane, map: string, cells: Uint32Array, adds: boolean) => void;
+  /** True if a drag draws a rectangle; Shift does it always. */
+  readonly drawsBoxes: boolean;
+  /** Content beside a cell, or at the lower edge of its pane. */
+  readonly card?: CardPlace & { readonly content: ComponentChildren };
   readonly onClose: (pane: Pane) => void;
   /** Set by the viewer. */
   readonly controls: { current: ViewerControls | undefined };
@@ -94,6 +102,7 @@ export function Viewer(props: ViewerProps) {
   /** Count of canvases: after the GPU has taken the context, the next deck gets a new one. */
   const [canvases, setCanvases] = useState(0);
   const [pointed, setPointed] = useState<{ pane: string; x: number; y: number }>();
+  const [drawnBox, setDrawnBox] = useState<{ readonly from: Point; readonly to: Point }>();
 
   const [headers, setHeaders] = useState<Readonly<Record<string, number>>>({});
   // One height for all, so that linked panes have pictures of one size.
@@ -170,11 +179,29 @@ export function Viewer(props: ViewerProps) {
       setPointed(place && { pane: found.under.pane.id, ...place });
       props.onHover(place && cellUnder(found.under, place));
     },
-    choose: (at) => {
+    choose: (at, adds) => {
       const found = paneAt(at);
       if (!found) return;
       const place = worldAt(found.under.camera, found.under.box, found.local);
-      props.onSelect(found.under.pane, cellUnder(found.under, place));
+      props.onSelect(found.under.pane, cellUnder(found.under, place), adds);
+    },
+    drawsBoxes: props.drawsBoxes,
+    box: (from, to) => setDrawnBox(to && { from, to }),
+    chooseBox: (from, to, adds) => {
+      const on = paneAt(from)?.under;
+      const shownCells = on?.cells.find(({ look }) => look.visible);
+      if (!on || !shownCells) return;
+      const [a, b] = [from, to].map(({ x, y }) =>
+        worldAt(on.camera, on.box, { x: x - on.box.left, y: y - on.box.top }),
+      ) as [Point, Point];
+      const bounds = [
+        Math.min(a.x, b.x),
+        Math.min(a.y, b.y),
+        Math.max(a.x, b.x),
+        Math.max(a.y, b.y),
+      ] as const;
+      const { cells, filter, map } = shownCells;
+      props.onSelectBox(on.pane, map, centredWithin(cells, gridOf(cells), bounds, filter), adds);
     },
   };
   const press = (on: ShownPane, key: string): boolean => {
@@ -298,12 +325,31 @@ export function Viewer(props: ViewerProps) {
               onLookAt={(x, y) => move(each, { ...each.camera, x, y })}
             />
           ))}
+        {drawnBox && <DrawnBox {...drawnBox} />}
+        {props.card && (
+          <CellCard place={props.card} panes={shown} stage={size} content={props.card.content} />
+        )}
       </div>
       <div class="stage-status" role="status" aria-live="off">
         {shown[0] && <span>{Math.round(100 * 2 ** (under ?? shown[0]).camera.zoom)} %</span>}
         {under && pointed && <span>{readOut(under.pane, panes, view, colourAt, pointed)}</span>}
       </div>
     </div>
+  );
+}
+
+/** Rectangle that is being drawn. */
+function DrawnBox({ from, to }: { readonly from: Point; readonly to: Point }) {
+  return (
+    <div
+      class="drawn-box"
+      style={{
+        left: `${Math.min(from.x, to.x)}px`,
+        top: `${Math.min(from.y, to.y)}px`,
+        width: `${Math.abs(to.x - from.x)}px`,
+        height: `${Math.abs(to.y - from.y)}px`,
+      }}
+    />
   );
 }
 

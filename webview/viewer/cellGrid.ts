@@ -71,6 +71,24 @@ export function cellsWithin(grid: CellGrid, [left, top, right, bottom]: Bounds):
   return within;
 }
 
+/** Cells whose centroid lies in a rectangle, ascending. `passes`: 1 for each cell that may be among them. */
+export function centredWithin(
+  { list }: Pick<PageCells, 'list'>,
+  grid: CellGrid,
+  bounds: Bounds,
+  passes: Uint8Array | undefined,
+): Uint32Array {
+  const [left, top, right, bottom] = bounds;
+  return cellsWithin(grid, bounds)
+    .filter((i) => {
+      // The middle of pixel x is x + 0.5.
+      const x = list.centroidX[i]! + 0.5;
+      const y = list.centroidY[i]! + 0.5;
+      return x >= left && x <= right && y >= top && y <= bottom && (!passes || passes[i] === 1);
+    })
+    .sort();
+}
+
 /** Cell whose outline encloses a point; the smallest where several do. */
 export function cellAt(cells: PageCells, grid: CellGrid, x: number, y: number): number | undefined {
   let found: number | undefined;

@@ -18,6 +18,8 @@ const MOST_OUTLINES = 20_000;
 const MOST_OUTLINES_IN_SOFTWARE = 3000;
 /** Screen pixels per picture pixel below which an outline looks like a point. */
 const POINTS_BELOW_SCALE = 0.2;
+const HOVERED_COLOUR = [255, 255, 255, 255] as const;
+const SELECTED_COLOUR = [255, 230, 0, 255] as const;
 /** Width of the part prepared around the view, as a share of the view's sides. */
 const MARGIN = 0.25;
 /** Opacity of cells that the filter leaves out, 0 … 255. */
@@ -30,7 +32,8 @@ export interface ShownCells {
   readonly cells: PageCells;
   /** 1 for each cell that is drawn in full colour; the others are dimmed. */
   readonly filter?: Uint8Array;
-  readonly selected?: number;
+  /** 1 for each selected cell. */
+  readonly selected?: Uint8Array;
   readonly hovered?: number;
   readonly look: CellsLook;
 }
@@ -51,6 +54,7 @@ interface Kept {
   readonly grid: CellGrid;
   readonly centres: Float32Array;
   points?: { readonly version: string; readonly image: ImageData; readonly bounds: Bounds };
+  selected?: { readonly version: string; readonly around: Bounds; readonly drawn: LayerData };
   outlines?: {
     readonly version: string;
     readonly around: Bounds;
@@ -73,7 +77,7 @@ export function cellLayers(
   sight: Bounds,
   inSoftware: boolean,
 ): Layer[] {
-  const { cells, look, selected, hovered } = shown;
+  const { cells, look, hovered } = shown;
   if (!look.visible || cells.list.length === 0) return [];
   const own = keptOf(cells);
   const most = inSoftware ? MOST_OUTLINES_IN_SOFTWARE : MOST_OUTLINES;
@@ -81,19 +85,44 @@ export function cellLayers(
   const layers: Layer[] = [
     isFar ? points(id, shown, own) : outlines(id, shown, own, scale, sight, inSoftware),
   ];
-  for (const [name, cell, colour, widthPx] of [
-    ['hovered', hovered, [255, 255, 255, 255], look.widthPx + 1],
-    ['selected', selected, [255, 230, 0, 255], look.widthPx + 2],
-  ] as const)
-    if (cell !== undefined && cell < cells.list.length)
-      layers.push(lines(`${id}${name}`, lineData(outlineSegments(cells, [cell], () => colour)), widthPx, 1));
+  if (hovered !== undefined && hovered < cells.list.length) {
+    const outline = outlineSegments(cells, [hovered], () => HOVERED_COLOUR);
+    layers.push(lines(`${id}hovered`, lineData(outline), look.widthPx + 1, 1));
+  }
+  // A wide line below the outlines, whose colours keep saying the class. From afar selected cells are yellow points, too.
+  const selected = selectedLines(shown, own, scale, sight, most);
+  if (selected) layers.unshift(lines(`${id}selected`, selected, look.widthPx + 5, 1));
   return layers;
 }
 
-function points(id: string, { cells, filter, look }: ShownCells, own: Kept): Layer {
-  const version = versionOf(cells, filter, look);
+/** Outlines of the selected cells in sight; undefined if there are none or too many. */
+function selectedLines(
+  { cells, selected }: ShownCells,
+  own: Kept,
+  scale: number,
+  sight: Bounds,
+  most: number,
+): LayerData | undefined {
+  if (selected?.length !== cells.list.length) return undefined;
+  const leastPx = finestPx(scale);
+  const version = `${numberOf(selected)}/${leastPx}`;
+  if (own.selected?.version !== version || !within(sight, own.selected.around)) {
+    const around = widened(sight);
+    const near = cellsWithin(own.grid, around).filter((i) => selected[i] === 1);
+    const few = near.length > most ? [] : near;
+    const drawn = lineData(outlineSegments(cells, few, () => SELECTED_COLOUR, leastPx));
+    own.selected = { version, around, drawn };
+  }
+  return own.selected.drawn.length > 0 ? own.selected.drawn : undefined;
+}
+
+function points(id: string, { cells, filter, selected, look }: ShownCells, own: Kept): Layer {
+  const version = `${versionOf(cells, filter, look)}/${numberOf(selected)}`;
   if (own.points?.version !== version) {
-    const { rgba, width, height, bounds } = pointPicture(own.centres, coloursOf(cells, filter, look));
+    const colourOf = coloursOf(cells, filter, look);
+    const { rgba, width, height, bounds } = pointPicture(own.centres, (i) =>
+      selected?.[i] === 1 ? SELECTED_COLOUR : colourOf(i),
+    );
     own.points = { version, image: new ImageData(rgba, width, height), bounds };
   }
   return picture(`${id}points`, own.points.image, own.points.bounds, look.opacity);
@@ -107,15 +136,12 @@ function outlines(
   sight: Bounds,
   inSoftware: boolean,
 ): Layer {
-  // A screen pixel or less, in steps of a power of two: most steps of a zoom reuse the segments.
-  const leastPx = scale >= 1 ? 0 : 2 ** Math.floor(-Math.log2(scale));
+  const leastPx = finestPx(scale);
   const fineness = inSoftware ? `${halfOctave(scale)}/${look.widthPx}` : '';
   const version = `${versionOf(cells, filter, look)}/${leastPx}/${fineness}`;
   const before = own.outlines;
   if (before?.version !== version || !within(sight, before.around) || isMuchCloser(sight, before.around)) {
-    const marginX = (sight[2] - sight[0]) * MARGIN;
-    const marginY = (sight[3] - sight[1]) * MARGIN;
-    const around: Bounds = [sight[0] - marginX, sight[1] - marginY, sight[2] + marginX, sight[3] + marginY];
+    const around = widened(sight);
     const near = cellsWithin(own.grid, around);
     const segments = outlineSegments(cells, near, coloursOf(cells, filter, look), leastPx);
     const drawn = inSoftware ? outlinePicture(segments, around, scale, look.widthPx) : lineData(segments);
@@ -125,6 +151,17 @@ function outlines(
   return 'attributes' in drawn
     ? lines(`${id}outlines`, drawn, look.widthPx, look.opacity)
     : picture(`${id}outlinePicture`, drawn, around, look.opacity);
+}
+
+/** Detail of outlines in picture pixels: a screen pixel or less, in steps of a power of two, which most of a zoom shares. */
+function finestPx(scale: number): number {
+  return scale >= 1 ? 0 : 2 ** Math.floor(-Math.log2(scale));
+}
+
+function widened([left, top, right, bottom]: Bounds): Bounds {
+  const marginX = (right - left) * MARGIN;
+  const marginY = (bottom - top) * MARGIN;
+  return [left - marginX, top - marginY, right + marginX, bottom + marginY];
 }
 
 function picture(id: string, image: ImageData, [left, top, right, bottom]: Bounds, opacity: number): Layer {
@@ -179,16 +216,23 @@ function coloursOf(
       : (full.get(gate[cell]) ?? UNCOUNTED_COLOUR);
 }
 
-const filterNumbers = new WeakMap<Uint8Array, number>();
-let filters = 0;
+const flagNumbers = new WeakMap<Uint8Array, number>();
+let lastNumber = 0;
+
+/** Number of an array of flags, which never changes in place; 0 for none. */
+function numberOf(flags: Uint8Array | undefined): number {
+  if (!flags) return 0;
+  const number = flagNumbers.get(flags) ?? ++lastNumber;
+  flagNumbers.set(flags, number);
+  return number;
+}
 
 function versionOf(
   cells: PageCells,
   filter: Uint8Array | undefined,
   { positive, negative }: CellsLook,
 ): string {
-  if (filter && !filterNumbers.has(filter)) filterNumbers.set(filter, ++filters);
-  return `${cells.revision}/${filter ? filterNumbers.get(filter) : 0}/${positive}${negative}`;
+  return `${cells.revision}/${numberOf(filter)}/${positive}${negative}`;
 }
 
 function keptOf({ list }: PageCells): Kept {

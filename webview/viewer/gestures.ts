@@ -1,4 +1,4 @@
-// Gestures of mouse, touch and pen on the stage: pan, zoom about a point, point at a place, choose it.
+// Gestures of mouse, touch and pen on the stage: pan, zoom about a point, point at a place, choose it, draw a rectangle.
 
 export interface Point {
   readonly x: number;
@@ -11,7 +11,14 @@ export interface Gestures {
   /** `by` is in powers of two. */
   zoom(at: Point, by: number): void;
   point(at: Point | undefined): void;
-  choose(at: Point): void;
+  /** `adds`: a modifier key adds to an earlier choice. */
+  choose(at: Point, adds: boolean): void;
+  /** True if a drag draws a rectangle without Shift. */
+  readonly drawsBoxes?: boolean;
+  /** Rectangle while it is drawn; undefined: it has ended. */
+  box?(from: Point, to: Point | undefined): void;
+  /** End of a rectangle. */
+  chooseBox?(from: Point, to: Point, adds: boolean): void;
 }
 
 const CLICK_PX = 4;
@@ -23,19 +30,28 @@ const LINE_PX = 30;
 export function listenToGestures(element: HTMLElement, gestures: () => Gestures): () => void {
   const fingers = new Map<number, Point>();
   let moved = 0;
+  /** Corner at which a rectangle began. */
+  let corner: Point | undefined;
+  const endBox = () => {
+    if (corner) gestures().box?.(corner, undefined);
+    corner = undefined;
+  };
   const pointOf = (event: MouseEvent): Point => {
     const { left, top } = element.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
   const isControl = ({ target }: Event) =>
     target instanceof Element &&
-    target.closest('.pane-header, button, vscode-button, input, .swipe-edge, .minimap') !== null;
+    target.closest('.pane-header, button, vscode-button, input, .swipe-edge, .minimap, .cell-card') !== null;
 
   const down = (event: PointerEvent) => {
     if (isControl(event) || (event.pointerType === 'mouse' && event.button > 1)) return;
     element.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, pointOf(event));
     moved = fingers.size > 1 ? Infinity : 0;
+    endBox();
+    const draws = event.button === 0 && (event.shiftKey || gestures().drawsBoxes === true);
+    if (draws && fingers.size === 1) corner = pointOf(event);
   };
   const move = (event: PointerEvent) => {
     const at = pointOf(event);
@@ -48,7 +64,9 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
     fingers.set(event.pointerId, at);
     moved += Math.hypot(at.x - before.x, at.y - before.y);
     if (!other) {
-      if (moved >= CLICK_PX) gestures().pan(before, at.x - before.x, at.y - before.y);
+      if (moved < CLICK_PX) return;
+      if (corner) gestures().box?.(corner, at);
+      else gestures().pan(before, at.x - before.x, at.y - before.y);
       return;
     }
     const middle = (p: Point) => ({ x: (p.x + other.x) / 2, y: (p.y + other.y) / 2 });
@@ -59,11 +77,23 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   };
   const up = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId)) return;
-    if (event.type === 'pointerup' && moved < CLICK_PX) gestures().choose(pointOf(event));
+    const from = corner;
+    endBox();
+    if (event.type !== 'pointerup') return;
+    const adds = event.ctrlKey || event.metaKey;
+    if (moved < CLICK_PX) gestures().choose(pointOf(event), adds || event.shiftKey);
+    else if (from) gestures().chooseBox?.(from, pointOf(event), adds);
+  };
+  const press = (event: MouseEvent) => {
+    if (!event.shiftKey || isControl(event)) return;
+    // Shift would select the text of the page; without that, the focus must be set here.
+    event.preventDefault();
+    if (event.target instanceof Element) event.target.closest<HTMLElement>('[tabindex]')?.focus();
   };
   const leave = () => gestures().point(undefined);
   const wheel = (event: WheelEvent) => {
-    if (event.target instanceof Element && event.target.closest('.pane-header')) return; // its lists scroll
+    // The lists of a header scroll, and a card that is higher than its stage.
+    if (event.target instanceof Element && event.target.closest('.pane-header, .cell-card')) return;
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
     // A pinch on a touch pad comes as a wheel with ctrl, in small steps.
@@ -71,6 +101,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
     gestures().zoom(pointOf(event), (-event.deltaY * unit * faster) / WHEEL_PX_PER_DOUBLING);
   };
   element.addEventListener('pointerdown', down);
+  element.addEventListener('mousedown', press);
   element.addEventListener('pointermove', move);
   element.addEventListener('pointerup', up);
   element.addEventListener('pointercancel', up);
@@ -78,6 +109,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   element.addEventListener('wheel', wheel, { passive: false });
   return () => {
     element.removeEventListener('pointerdown', down);
+    element.removeEventListener('mousedown', press);
     element.removeEventListener('pointermove', move);
     element.removeEventListener('pointerup', up);
     element.removeEventListener('pointercancel', up);

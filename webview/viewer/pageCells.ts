@@ -1,6 +1,7 @@
 // Cells of one segmentation map as the page keeps them: columns for gating, flat outlines for drawing.
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
+import type { CellMeans } from '../../engine/measurements/cellMeans.js';
 import type { Gate } from '../../engine/postprocessing/gate.js';
 
 export interface PageCells {
@@ -9,6 +10,10 @@ export interface PageCells {
   readonly outlineStart: Uint32Array;
   /** x, y, x, y … in pixels; a pixel (x, y) covers x … x + 1, y … y + 1. */
   readonly outlineXy: Float32Array;
+  /** Perimeter of each cell in pixels. */
+  readonly perimeterPx?: Float32Array;
+  /** Means of the cells in the result's pictures; absent until they are read, and for cells that were found again. */
+  readonly means?: CellMeans;
   /** Class of each cell, corrections applied. */
   readonly gate: Gate;
   /** 1 where a person has set the class. */

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { analyseImage, type Analyser } from '../../../engine/analysis/analyseImage.js';
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
 import type { PostprocessOptions } from '../../../engine/protocol/thresholds.js';
+import { readCorrections } from '../../../engine/reading/corrections.js';
 import { writeCorrections } from '../../../engine/records/corrections.js';
 import { readResultRecord, type ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { copyingAnalyser } from './copyingAnalyser.js';
@@ -72,9 +73,8 @@ describe('scoring a result again', () => {
     const correction = { map: 'Seg', x: 1, y: 1, positive: true, at: '2026-01-01T00:00:00Z' };
     await writeCorrections(folder, 'Seg', [correction]);
     await writeFile(join(folder, 'notes.txt'), 'mine');
-    const kept = await readFile(join(folder, 'corrections.json'), 'utf8');
     await rescoreResult(folder, { resolution: '40x', segThreshold: 150 });
-    assert.equal(await readFile(join(folder, 'corrections.json'), 'utf8'), kept);
+    assert.deepEqual(await readCorrections(folder), [correction]);
     assert.equal(await readFile(join(folder, 'notes.txt'), 'utf8'), 'mine');
     assert.deepEqual(await readdir(join(out, 'a')), ['tile']);
   });

@@ -26,7 +26,7 @@ describe('the report', () => {
   it('says scores, interval, thresholds, checksum and versions', async () => {
     const text = await report();
     for (const words of [
-      '50 %',
+      '50.0 %',
       '95 % interval',
       'H-score',
       'Allred',

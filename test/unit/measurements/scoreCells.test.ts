@@ -15,7 +15,7 @@ describe('scores of cells', () => {
 
   it('by class: the percentage of positive cells with its interval', () => {
     const [{ score }] = classScores(counted(1, 1)) as [ReturnType<typeof classScores>[number]];
-    assert.equal(score.shown, '50 %');
+    assert.equal(score.shown, '50.0 %');
     assert.match(score.note!, /^positive \(95 % interval \d/);
   });
 

@@ -50,6 +50,12 @@ describe('corrections', () => {
       flags: [1, 0, 0],
     }));
 
+  it('take a cell that is excluded out of the count', () =>
+    assert.deepEqual(corrected([{ ...at(20, true), excluded: true }], negative), {
+      gate: [COUNTED_NEGATIVE, NOT_COUNTED, COUNTED_NEGATIVE],
+      flags: [0, 1, 0],
+    }));
+
   it('of another map, or where no cell is, change nothing', () =>
     assert.deepEqual(corrected([at(10, true, 'Seg1'), at(11, true)], negative), {
       gate: negative,

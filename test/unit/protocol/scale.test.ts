@@ -1,7 +1,12 @@
 // The scale of an analysis in words, as every place that shows a score says it.
 
 import assert from 'node:assert/strict';
-import { magnificationInWords, scaleInWords, type ScaleOfTile } from '../../../engine/protocol/scale.js';
+import {
+  magnificationInWords,
+  scaleInBrief,
+  scaleInWords,
+  type ScaleOfTile,
+} from '../../../engine/protocol/scale.js';
 
 describe('a scale in words', () => {
   const sentences: readonly (readonly [string, ScaleOfTile])[] = [
@@ -29,6 +34,16 @@ describe('a scale in words', () => {
   ];
   for (const [sentence, scale] of sentences)
     it(`is "${sentence}"`, () => assert.equal(scaleInWords(scale), sentence));
+
+  it('is short in a header', () =>
+    assert.deepEqual(
+      [
+        scaleInBrief({ basis: 'file', mpp: 0.5, modelMpp: 0.25, tilePx: 256 }),
+        scaleInBrief({ basis: 'assumed', modelMpp: 0.25, tilePx: 512 }),
+        scaleInBrief({ basis: 'tilePx', modelMpp: 0.25, tilePx: 256 }),
+      ],
+      ['20x · 256 px tiles', '40x assumed · 512 px tiles', '256 px tiles'],
+    ));
 
   it('names the magnification of a scanner, or one between them as about so much', () =>
     assert.deepEqual([0.23, 0.25, 0.275, 0.499, 1, 0.37].map(magnificationInWords), [

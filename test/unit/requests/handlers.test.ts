@@ -111,7 +111,8 @@ describe('the engine process', () => {
         ...{ folder: result, map: 'Seg', corrections: [correction] },
       });
       assert.deepEqual(JSON.parse(await readFile(join(result, 'corrections.json'), 'utf8')), {
-        ...{ schemaVersion: 1, corrections: [correction] },
+        // No cell lies there: the scores stay those of the thresholds.
+        ...{ schemaVersion: 1, corrections: [correction], scoring: scores.scoring },
       });
       const [first] = await engine.connection.request('export/list', {});
       assert.deepEqual([first!.id, first!.ending], ['csv', '.cells.csv']);

@@ -33,6 +33,12 @@ describe('a result in words', () => {
     assert.ok(resultLines({ ...listed, record }).includes('demo model: not for results'));
   });
 
+  it('says that its scores contain classes set by hand', () => {
+    const corrected = { ...listed, correctedMaps: ['Seg'] };
+    assert.equal(resultDescription(corrected), '10.2 % positive · 59 cells · corrected by hand');
+    assert.match(resultLines(corrected)[0]!, /\(10\.2 % positive\), corrected by hand$/);
+  });
+
   it('says when it is damaged, and when nothing of it can be read', () => {
     assert.equal(resultDescription({ ...listed, problem: 'dapi.png is missing' }), 'damaged');
     const unreadable = { folder: '/results/a', name: 'a', madeAtMs: 0, scoring: {}, problem: 'not JSON' };

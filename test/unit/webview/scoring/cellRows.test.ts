@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PageCells } from '../../../../webview/viewer/pageCells.js';
-import { cellText, columnsOf, filtered, histogram } from '../../../../webview/scoring/cellRows.js';
+import { cellText, columnsOf, filtered } from '../../../../webview/scoring/cellRows.js';
 
 const four = (...values: number[]) => Int32Array.from(values);
 const cells: PageCells = {
@@ -62,11 +62,5 @@ describe('the cell table', () => {
     assert.deepEqual(shown({ classes: 'left out' }), [0, 0, 1, 0]);
     assert.deepEqual(shown({ classes: 'corrected' }), [0, 0, 0, 1]);
     assert.deepEqual(shown({ classes: 'all', range: { column: area, low: 10, high: 20 } }), [0, 1, 1, 1]);
-  });
-
-  it('has a histogram over the whole range', () => {
-    assert.deepEqual(histogram(4, area, 2), { low: 10, high: 30, counts: [2, 2] });
-    assert.deepEqual(histogram(2, { ...area, valueOf: () => 5 }, 2)?.counts, [2, 0]);
-    assert.equal(histogram(0, area), undefined);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CellList } from '../../../../engine/postprocessing/cellColumns.js';
 import {
+  edited,
   redone,
-  setClass,
   shown,
   startHistory,
   undone,
@@ -22,8 +22,9 @@ const cells: CellList = {
   centroidX: Int32Array.of(10, 20, 30),
   centroidY: Int32Array.of(1, 2, 3),
 };
-const flip = (history: CorrectionHistory, cell: number, positive: boolean, byThresholds = false) =>
-  setClass(history, cells, cell, { map: 'Seg', positive, byThresholds, at: 't' });
+const by = { map: 'Seg', at: 't' };
+const flip = (history: CorrectionHistory, cell: number, positive: boolean) =>
+  edited(history, cells, [{ cell, says: { positive } }], by);
 const said = ({ now }: CorrectionHistory) => now.map(({ x, positive }) => [x, positive]);
 
 describe('corrections by hand', () => {
@@ -43,10 +44,27 @@ describe('corrections by hand', () => {
   it('cannot be done again once another was made', () =>
     assert.equal(flip(undone(flip(startHistory([]), 0, true)), 1, true).after.length, 0));
 
-  it('of one cell replace each other, and go when they say what the thresholds say', () => {
+  it('of one cell replace each other, and go when the thresholds decide again', () => {
     const once = flip(startHistory([]), 0, true);
-    assert.deepEqual(said(flip(once, 0, false, true)), [[10, false]]);
-    assert.deepEqual(said(flip(once, 0, false, false)), []);
+    assert.deepEqual(said(flip(once, 0, false)), [[10, false]]);
+    assert.deepEqual(said(edited(once, cells, [{ cell: 0, says: undefined }], by)), []);
+  });
+
+  it('of many cells are one step', () => {
+    const one = flip(startHistory([]), 0, true);
+    const all = edited(
+      one,
+      cells,
+      [0, 1, 2].map((cell) => ({ cell, says: { positive: false, excluded: true } as const })),
+      by,
+    );
+    assert.equal(all.now.length, 3);
+    assert.deepEqual(undone(all).now, one.now);
+  });
+
+  it('of no cell are no step', () => {
+    const one = flip(startHistory([]), 0, true);
+    assert.equal(edited(one, cells, [], by), one);
   });
 
   it('that the host shows again leave the history', () => {

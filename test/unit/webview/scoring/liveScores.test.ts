@@ -5,6 +5,7 @@ import { cellRecord } from '../../../../engine/postprocessing/cellRecord.js';
 import type { CellList } from '../../../../engine/postprocessing/cellColumns.js';
 import { findCells } from '../../../../engine/postprocessing/cells.js';
 import { markerPlane, opticalDensityPlane } from '../../../../engine/postprocessing/intensityPlanes.js';
+import { COUNTED_NEGATIVE, COUNTED_POSITIVE } from '../../../../engine/postprocessing/gate.js';
 import { automaticMarkerThreshold } from '../../../../engine/postprocessing/markerThreshold.js';
 import { classifyPixels } from '../../../../engine/postprocessing/pixelClasses.js';
 import { postprocess } from '../../../../engine/postprocessing/postprocess.js';
@@ -14,7 +15,6 @@ import {
   automaticSizes,
   correctedClasses,
   liveThresholds,
-  otherClass,
   scoreLive,
 } from '../../../../webview/scoring/liveScores.js';
 import {
@@ -103,7 +103,7 @@ describe('live scores', () => {
     const alone = new Uint8Array(cells.length);
     const gate = new Uint8Array(cells.length);
     scoreLive(cells, thresholds, correctedClasses(cells, [], 'Seg'), alone, gate);
-    const cell = gate.findIndex((_, i) => otherClass(gate, i) === true);
+    const cell = gate.indexOf(COUNTED_NEGATIVE);
     const correction = {
       map: 'Seg',
       x: cells.centroidX[cell]!,
@@ -116,8 +116,8 @@ describe('live scores', () => {
     assert.deepEqual(classes.indices, [cell]);
     assert.equal(correctedScoring.num_pos, scoring.num_pos + 1);
     assert.equal(correctedScoring.num_total, scoring.num_total);
-    assert.equal(otherClass(gate, cell), false);
-    assert.equal(otherClass(alone, cell), true);
+    assert.equal(gate[cell], COUNTED_POSITIVE);
+    assert.equal(alone[cell], COUNTED_NEGATIVE);
   });
 
   function mustEqual(options: PostprocessOptions, cells: OutlinedCells): void {

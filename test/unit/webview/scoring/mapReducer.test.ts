@@ -1,128 +1,9 @@
 import assert from 'node:assert/strict';
-import type { CellList } from '../../../../engine/postprocessing/cellColumns.js';
 import type { PostprocessOptions } from '../../../../engine/protocol/thresholds.js';
-import type { Pane, SegmentationMap } from '../../../../webview/messages/viewer.js';
-import {
-  mapReducer,
-  type MapAnswer,
-  type MapEffect,
-  type MapMessage,
-} from '../../../../webview/scoring/mapReducer.js';
-import type { MapActions } from '../../../../webview/scoring/mapScores.js';
-import { firstMapState, mapScores, type MapState } from '../../../../webview/scoring/mapState.js';
-import type { OutlinedCells } from '../../../../webview/scoring/outlinedCells.js';
-
-/** Four cells of 10, 20, 30 and 40 pixels; those at odd places are positive. */
-function cells(segThreshold = 120, areas: readonly number[] = [10, 20, 30, 40]): OutlinedCells {
-  const column = (value: (i: number) => number) => Int32Array.from(areas, (_, i) => value(i));
-  const list: CellList = {
-    length: areas.length,
-    areaPx: Int32Array.from(areas),
-    positive: Uint8Array.from(areas, (_, i) => i % 2),
-    marker: Uint8Array.from(areas, () => 10),
-    firstX: column((i) => i),
-    firstY: column(() => 0),
-    minX: column((i) => i),
-    maxX: column((i) => i),
-    maxY: column(() => 0),
-    centroidX: column((i) => 10 * i),
-    centroidY: column(() => 5),
-  };
-  return {
-    found: { segThreshold, noiseThreshold: 4, largeNoiseThreshold: null },
-    list,
-    outlineStart: new Uint32Array(areas.length + 1),
-    outlineXy: new Float32Array(0),
-  };
-}
-
-const picture = (id: string) =>
-  ({ id, title: id, role: 'image', picture: { id, kind: 'file', uri: `/${id}.png` } }) as const;
-const PANE: Pane = {
-  id: '/result',
-  kind: 'result',
-  title: 'result',
-  detail: '',
-  widthPx: 100,
-  heightPx: 100,
-  layers: [picture('Seg'), picture('marker')],
-  maps: [],
-  notices: [],
-  problems: [],
-};
-const STORED: PostprocessOptions = { resolution: '40x', sizeThreshold: 5 };
-function segmentationMap(part: Partial<SegmentationMap> = {}): SegmentationMap {
-  return {
-    name: 'Seg',
-    cellsUri: '/cells.json?1',
-    layers: { segmentation: 'Seg', marker: 'marker' },
-    thresholds: STORED,
-    scoring: {
-      num_total: 4,
-      num_pos: 2,
-      num_neg: 2,
-      percent_pos: 50,
-      seg_thresh: 120,
-      size_thresh: 5,
-      size_thresh_upper: null,
-      marker_thresh: null,
-    },
-    corrections: [],
-    ...part,
-  };
-}
-
-/** A map that the test plays the page, the host and the worker of. */
-function openedMap(map = segmentationMap(), pane = PANE) {
-  let state: MapState = firstMapState(pane, map);
-  const open: MapEffect[] = [];
-  const posted: unknown[] = [];
-  const requestOf = (type: MapEffect['type']) => {
-    const effect = open.findLast((each) => each.type === type);
-    assert.ok(effect && effect.type !== 'post', `There is no open request ${type}.`);
-    return effect;
-  };
-  const opened = {
-    send: (message: MapMessage) => {
-      const step = mapReducer(state, message);
-      state = step.state;
-      for (const effect of step.effects) {
-        if (effect.type === 'post') posted.push(effect.message);
-        else open.push(effect);
-      }
-      return opened;
-    },
-    change: (options: Partial<PostprocessOptions>) => opened.send({ type: 'change', options }),
-    /** The worker answers the newest request of a kind. */
-    answer: (type: MapEffect['type'], answer: (request: number) => MapAnswer) => {
-      const effect = requestOf(type);
-      open.splice(open.indexOf(effect), 1);
-      return opened.send(answer(effect.request));
-    },
-    answerCells: (found = cells()) =>
-      opened.answer('readCells', (request) => ({ type: 'cells', request, cells: found })),
-    answerPixels: (automaticMarker: number | undefined = 7, od = false) =>
-      opened.answer('readPixels', (request) => ({ type: 'pixels', request, automaticMarker, od })),
-    answerFound: (found: OutlinedCells) =>
-      opened.answer('findCells', (request) => ({ type: 'found', request, cells: found })),
-    fail: (type: MapEffect['type']) =>
-      opened.answer(type, (request) => ({ type: 'failed', request, message: 'The disk is gone.' })),
-    requestOf,
-    open,
-    posted,
-    get scores() {
-      return mapScores(state, {} as MapActions);
-    },
-    /** Cells that count, and positive ones, corrections applied. */
-    get counts() {
-      const { num_total, num_pos } = opened.scores.correctedScoring;
-      return [num_total, num_pos];
-    },
-  };
-  return opened;
-}
-
-const loaded = () => openedMap().send({ type: 'start' }).answerCells();
+import type { SegmentationMap } from '../../../../webview/messages/viewer.js';
+import type { CellEdit } from '../../../../webview/scoring/cellEdits.js';
+import type { MapMessage } from '../../../../webview/scoring/mapReducer.js';
+import { cells, loaded, openedMap, PANE, segmentationMap, STORED } from './openedMap.js';
 
 describe('a segmentation map on the page', () => {
   it('shows the stored score, and reads its cells when it may', () => {
@@ -143,6 +24,34 @@ describe('a segmentation map on the page', () => {
     assert.deepEqual([map.scores.problem, map.scores.loading], ['The disk is gone.', false]);
     assert.deepEqual(map.posted, [{ type: 'failed', message: 'Seg: The disk is gone.', show: false }]);
     assert.equal(map.open.length, 0, 'It is not tried again.');
+  });
+});
+
+describe('means of the cells', () => {
+  const measuredMap = () =>
+    openedMap(segmentationMap({ measurementsUri: '/measurements.json?1' }))
+      .send({ type: 'start' })
+      .answerCells();
+  const dapi_mean = Float32Array.of(1, 2, 3, 4);
+
+  it('are read after the cells, which do not wait for them', () => {
+    const map = measuredMap();
+    assert.deepEqual([map.counts, map.scores.loading, map.scores.cells?.means], [[4, 2], false, undefined]);
+    map.answerMeasurements({ dapi_mean });
+    assert.deepEqual([map.scores.cells?.means, map.scores.unmeasured], [{ dapi_mean }, undefined]);
+  });
+
+  it('are missing in results of earlier versions, and for cells found on the page', () => {
+    assert.match(loaded().scores.unmeasured ?? '', /earlier version/);
+    const map = measuredMap().answerMeasurements({ dapi_mean }).change({ segThreshold: 150 }).answerPixels();
+    map.answerFound(cells(150, [50, 60]));
+    assert.deepEqual(map.scores.cells?.means, undefined);
+    assert.match(map.scores.unmeasured ?? '', /found on the page/);
+  });
+
+  it('that cannot be read leave the cells as they are', () => {
+    const map = measuredMap().fail('readMeasurements');
+    assert.deepEqual([map.scores.problem, map.scores.unmeasured], [undefined, 'The disk is gone.']);
   });
 });
 
@@ -277,7 +186,13 @@ describe('the automatic marker threshold', () => {
 });
 
 describe('classes set by hand', () => {
-  const flip = (cell: number): MapMessage => ({ type: 'flip', cell, at: '2026-01-01T00:00:00.000Z' });
+  const edit = (how: CellEdit, ...cells: readonly number[]): MapMessage => ({
+    type: 'edit',
+    edit: how,
+    cells,
+    at: '2026-01-01T00:00:00.000Z',
+  });
+  const flip = (cell: number) => edit('flip', cell);
 
   it('count beside the thresholds, and are posted', () => {
     const map = loaded().send(flip(0));
@@ -296,6 +211,22 @@ describe('classes set by hand', () => {
     assert.deepEqual([map.counts, map.posted.length], [[4, 3], 3]);
     map.send({ type: 'redo' });
     assert.equal(map.posted.length, 3, 'There is nothing more to do again.');
+  });
+
+  it('of many cells are one message and one step of undo', () => {
+    const map = loaded().send(edit('flip', 0, 1, 2, 3));
+    assert.deepEqual([map.counts, map.scores.correctedCount, map.posted.length], [[4, 2], 4, 1]);
+    assert.deepEqual([...map.scores.cells!.gate], [2, 1, 2, 1]);
+    map.send({ type: 'undo' });
+    assert.deepEqual([map.scores.correctedCount, map.scores.canUndo], [0, false]);
+  });
+
+  it('exclude cells, which then count no more, and restore them', () => {
+    const map = loaded().send(edit('exclude', 0, 1));
+    assert.deepEqual([map.counts, map.scores.scoring.num_total], [[2, 1], 4]);
+    assert.equal(map.send(edit('flip', 0)).posted.length, 1, 'An excluded cell has no class to flip.');
+    map.send(edit('restore', 0, 1, 2));
+    assert.deepEqual([map.counts, map.scores.correctedCount], [[4, 2], 0]);
   });
 
   it('keep their history when the host shows them', () => {

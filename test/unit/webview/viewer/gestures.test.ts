@@ -17,7 +17,9 @@ describe('gestures on the stage', () => {
     pan: (at, dx, dy) => told.push(['pan', at, dx, dy]),
     zoom: (at, by) => told.push(['zoom', at, by]),
     point: (at) => told.push(['point', at]),
-    choose: (at) => told.push(['choose', at]),
+    choose: (at, adds) => told.push(adds ? ['choose', at, 'adds'] : ['choose', at]),
+    box: (from, to) => told.push(['box', from, to]),
+    chooseBox: (from, to, adds) => told.push(['chooseBox', from, to, adds]),
   };
   const stage = new Stage();
   let stop: () => void;
@@ -29,6 +31,9 @@ describe('gestures on the stage', () => {
         pointerId: 1,
         pointerType: 'mouse',
         button: 0,
+        ctrlKey: false,
+        metaKey: false,
+        shiftKey: false,
         ...more,
       }),
     );
@@ -55,6 +60,27 @@ describe('gestures on the stage', () => {
       ['point', { x: 10, y: 20 }],
       ['point', undefined],
     ]);
+  });
+
+  it('draws a rectangle with Shift, and says when it has ended', () => {
+    send('pointerdown', 10, 20, { shiftKey: true });
+    send('pointermove', 30, 50, { shiftKey: true });
+    send('pointerup', 30, 50, { shiftKey: true });
+    const [from, to] = [
+      { x: 10, y: 20 },
+      { x: 30, y: 50 },
+    ];
+    assert.deepEqual(told, [
+      ['box', from, to],
+      ['box', from, undefined],
+      ['chooseBox', from, to, false],
+    ]);
+  });
+
+  it('adds to a choice with Ctrl', () => {
+    send('pointerdown', 10, 20, { ctrlKey: true });
+    send('pointerup', 10, 20, { ctrlKey: true });
+    assert.deepEqual(told, [['choose', { x: 10, y: 20 }, 'adds']]);
   });
 
   it('chooses with a click, even of an unsteady hand', () => {
