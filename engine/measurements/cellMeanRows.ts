@@ -51,11 +51,11 @@ export const modalityMeans: readonly Measurement[] = [
   },
   {
     id: 'lap2_mean',
-    title: 'Lap2 mean',
+    title: 'LAP2β mean',
     unit: '0 to 255',
-    meaning: fluorescence('Lap2'),
+    meaning: fluorescence('LAP2β'),
     needs: ['lap2_mean'],
-    quPathName: 'Nucleus: Inferred Lap2 mean',
+    quPathName: 'Nucleus: Inferred LAP2β mean',
     of: ({ lap2_mean: mean }) => mean,
   },
   {

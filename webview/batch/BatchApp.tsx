@@ -2,9 +2,9 @@
 // how far it is.
 
 import { useMemo, useState } from 'preact/hooks';
-import { DEMO_NOTE } from '../../engine/protocol/demoModel.js';
 import type { BatchDown, BatchPageState, BatchProgress, BatchUp } from '../messages/batch.js';
 import { Button } from '../ui/Controls.js';
+import { demoNote } from '../ui/demoNote.js';
 import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
 import { useSaved, useView } from '../ui/savedView.js';
@@ -77,7 +77,7 @@ export function BatchApp({ host }: { readonly host: Host<BatchDown, BatchUp> }) 
             <Button label={t('Cancel')} onClick={() => host.post({ type: 'cancel' })} />
           </div>
         )}
-        {images.some(({ isDemo }) => isDemo) && <p class="badge warn">{t(DEMO_NOTE)}</p>}
+        {images.some(({ isDemo }) => isDemo) && <p class="badge warn">{demoNote()}</p>}
         {totals.length > 0 && <TotalsTable totals={totals} />}
         {state.notes.length > 0 && (
           <details class="notes">

@@ -39,7 +39,7 @@ export function readings(line: ChartLine, at: number, reach: number): readonly R
 
 const MOST_SPOKEN = 6;
 
-/** The values at a place as a sentence: "Step 55: DAPI 52.3, LAP2 ended at step 40". */
+/** The values at a place as a sentence: "Step 55: DAPI 52.3, LAP2β ended at step 40". */
 export function spokenReadings(
   lines: readonly ChartLine[],
   at: number,

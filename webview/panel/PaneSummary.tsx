@@ -1,10 +1,10 @@
 // Summary of a pane in its header: score, model, magnification and notices, in sight whatever else is open.
 
 import { useMemo } from 'preact/hooks';
-import { DEMO_NOTE } from '../../engine/protocol/demoModel.js';
 import { scaleInBrief, scaleInWords, type ScaleBasis } from '../../engine/protocol/scale.js';
 import type { Pane, SegmentationMap } from '../messages/viewer.js';
 import type { MapScores } from '../scoring/mapScores.js';
+import { demoNote } from '../ui/demoNote.js';
 import { t } from '../ui/l10n.js';
 import { Popup } from '../ui/Popup.js';
 import { scoreWords } from './paneScore.js';
@@ -35,7 +35,7 @@ export function PaneSummary({ pane, map, scores }: PaneSummaryProps) {
           class="badge warn"
           title={t('This model only shows how the program works. Use another one for results.')}
         >
-          {DEMO_NOTE}
+          {demoNote()}
         </span>
       )}
       {scale && (
@@ -63,7 +63,7 @@ export function titleInPicture(
     title,
     ...(words ? [words.percent, ...(words.counts === '' ? [] : [words.counts])] : []),
     ...(scores?.unsaved ? [t('not saved')] : []),
-    ...(model?.isDemo ? [DEMO_NOTE] : []),
+    ...(model?.isDemo ? [demoNote()] : []),
   ].join(' · ');
 }
 

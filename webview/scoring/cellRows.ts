@@ -59,7 +59,7 @@ const MEAN_TITLES: Readonly<Record<MeanId, string>> = {
   dab_od_mean: t('DAB OD'),
   hematoxylin_mean: t('Hematoxylin mean'),
   dapi_mean: t('DAPI mean'),
-  lap2_mean: t('Lap2 mean'),
+  lap2_mean: t('LAP2β mean'),
   marker_mean: t('Marker mean'),
 };
 

@@ -30,7 +30,7 @@ describe('compared scores', () => {
 
   it('say by which model, thresholds and magnification they were made', () => {
     assert.deepEqual([a!.model, b!.model], ['made elsewhere', 'DeepLIIF']);
-    assert.deepEqual([a!.magnification, b!.magnification], ['40x', '20x, 0.5 µm/px']);
+    assert.deepEqual([a!.magnification, b!.magnification], ['40x', '20x · 256 px tiles']);
     assert.equal(b!.thresholds, 'segmentation 120 · size > 5 px · marker > 30');
   });
 
