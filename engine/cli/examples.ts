@@ -11,7 +11,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   infer: [
     'deepliif infer tile.png --out results',
     'deepliif infer slides/ --recursive --out results --json > scores.json',
-    'deepliif infer slides/ --out results --tile-size 256',
+    'deepliif infer slides/ --out results --mpp 0.5',
     'deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto',
   ],
   postprocess: [
@@ -49,6 +49,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'runs continue': ['deepliif runs continue runs/2026-11-30-lung'],
   'runs checkpoint': ['deepliif runs checkpoint runs/2026-11-30-lung'],
   'runs fork': ['deepliif runs fork runs/2026-11-30-lung --checkpoint best'],
+  'runs model': ['deepliif runs model runs/2026-11-30-lung --checkpoint best'],
   'runs rates': ['deepliif runs rates runs/2026-11-30-lung --lr-g 0.0001 --lr-d 0.0001'],
   synthesise: [
     'deepliif synthesise --data training --model runs/2026-11-30-sdg \\\n  --neg-to-pos 0.5,0.9 --out more-training',
@@ -60,4 +61,13 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'model export': ['deepliif model export models/deepliif --onnx --out onnx'],
   'model list': ['deepliif model list'],
   backends: ['deepliif backends', 'deepliif backends --only onnx --json'],
+  sweep: ['deepliif sweep start nets.deepliif-sweep.json --out sweeps'],
+  'sweep start': ['deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2'],
+  'sweep resume': ['deepliif sweep resume sweeps/20261130-120000-nets --workers 2'],
+  'sweep worker': ['deepliif sweep worker sweeps/20261130-120000-nets --workers 2'],
+  'sweep list': ['deepliif sweep list sweeps/20261130-120000-nets'],
+  'sweep best': ['deepliif sweep best sweeps/20261130-120000-nets --json'],
+  'sweep importance': ['deepliif sweep importance sweeps/20261130-120000-nets'],
+  'sweep export': ['deepliif sweep export sweeps/20261130-120000-nets --csv trials.csv'],
+  'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
 };

@@ -56,10 +56,6 @@ export function addSweepCommand(program: Command): void {
     .argument('<config>', 'a *.deepliif-sweep.json')
     .option('--out <dir>', 'folder that gets the sweep’s folder (default: "out" of the configuration)')
     .option(...workers)
-    .addHelpText(
-      'after',
-      '\nExamples:\n  deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2',
-    )
     .action(start);
   for (const [name, summary] of [
     ['resume', 'go on with a sweep'],
@@ -74,7 +70,6 @@ export function addSweepCommand(program: Command): void {
       )
       .argument('<sweep>', 'folder of the sweep')
       .option(...workers)
-      .addHelpText('after', `\nExamples:\n  deepliif sweep ${name} sweeps/20261130-120000-nets --workers 2`)
       .action((folder: string, flags: WorkFlags) => work(resolve(folder), flags));
   addReport(sweep, 'list', 'list the trials of a sweep', list);
   addReport(sweep, 'best', 'show the best trial, or the Pareto front', best);
@@ -85,7 +80,6 @@ export function addSweepCommand(program: Command): void {
     .description('Writes a table with a row per trial: number, state, values, parameters, run.')
     .argument('<sweep>', 'folder of the sweep')
     .requiredOption('--csv <file>', 'file to write')
-    .addHelpText('after', '\nExamples:\n  deepliif sweep export sweeps/20261130-120000-nets --csv trials.csv')
     .action(exportCsv);
   sweep
     .command('enqueue')
@@ -93,7 +87,6 @@ export function addSweepCommand(program: Command): void {
     .description('Adds a trial that a worker takes next. What you leave out is sampled.')
     .argument('<sweep>', 'folder of the sweep')
     .argument('<values>', 'JSON object: {"lrG": 0.0002, "norm": "instance"}')
-    .addHelpText('after', `\nExamples:\n  deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`)
     .action(enqueue);
 }
 
@@ -109,7 +102,6 @@ function addReport(
     .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`)
     .argument('<sweep>', 'folder of the sweep')
     .option('--json', 'print one JSON document instead of text')
-    .addHelpText('after', `\nExamples:\n  deepliif sweep ${name} sweeps/20261130-120000-nets`)
     .action(async (folder: string, flags: JsonFlag) => {
       const { json, text } = report((await opened(folder)).study.state, resolve(folder));
       process.stdout.write(
