@@ -57,20 +57,16 @@ async function openMenu(model: StatusModel, state: EngineState): Promise<void> {
   });
   const entries = [
     entry(COMMANDS.selectModel, 'circuit-board', vscode.l10n.t('Select Model…'), model.title),
-    entry(BRING_MODEL, 'cloud-download', vscode.l10n.t('Bring a Real Model…')),
+    entry(COMMANDS.bringModel, 'cloud-download', vscode.l10n.t('Bring a Real Model…')),
     entry(COMMANDS.setUpEngine, 'dashboard', vscode.l10n.t('Set Up Engine…')),
     entry(COMMANDS.analyseImage, 'beaker', vscode.l10n.t('Analyse Image')),
     entry(COMMANDS.restartEngine, 'debug-restart', vscode.l10n.t('Restart Engine')),
     entry(COMMANDS.showLog, 'output', vscode.l10n.t('Show Log')),
   ];
-  const registered = new Set(await vscode.commands.getCommands(true));
   const title = statusText(state, model).text.replace(/^\$\([^)]*\) /, '');
-  const picked = await vscode.window.showQuickPick(
-    entries.filter(({ command }) => registered.has(command)),
-    { title, placeHolder: vscode.l10n.t('What do you want to do?') },
-  );
+  const picked = await vscode.window.showQuickPick(entries, {
+    title,
+    placeHolder: vscode.l10n.t('What do you want to do?'),
+  });
   if (picked) await vscode.commands.executeCommand(picked.command);
 }
-
-/** Offered where it is registered. */
-const BRING_MODEL = 'deepliif.bringModel';
