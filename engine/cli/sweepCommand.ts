@@ -12,7 +12,7 @@ import { RUN_ATTR, REASON_ATTR } from '../studies/trialRun.js';
 import { parametersOf, readSweepConfig } from '../studies/sweepConfig.js';
 import { createSweep, JOURNAL_FILE, readSweep, studyOfSweep } from '../studies/sweepFolder.js';
 import { workOnSweep } from '../studies/worker.js';
-import { internalValue } from '../sweep/distributions.js';
+import { internalValue, type Choice } from '../sweep/distributions.js';
 import { paretoFront } from '../sweep/domination.js';
 import { fanova } from '../sweep/fanova.js';
 import { externalValues } from '../sweep/parameters.js';
@@ -247,7 +247,7 @@ function runOf(trial: StoredTrial, folder: string): readonly string[] {
   return run === undefined ? [] : [`  → ${join(folder, run)}`];
 }
 
-function textOf(value: unknown): string | undefined {
+function textOf(value: Choice | undefined): string | undefined {
   if (typeof value === 'number') return String(Number(value.toPrecision(6)));
   return value === undefined || value === null ? undefined : String(value);
 }
