@@ -30,6 +30,7 @@ const SUITES = [
     'boards',
     'liveTraining',
     'newTraining',
+    'walks',
     'keeping',
   ],
   ...['files', 'batch', 'cancel', 'crash', 'closing'],

@@ -1,0 +1,83 @@
+// A person without a mouse at VS Code's workbench: palette, lists, dialogs, and the controls of a page by Tab.
+
+import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
+
+const MOST_TABS = 80;
+
+export function keyboard({ page, quick }) {
+  const press = (key) => page.keyboard.press(key);
+  const row = (text) => quick.locator('.monaco-list-row', { hasText: text }).first();
+
+  /** Types until the list has a row with that text, and takes it. */
+  async function answer(text, timeout = 60_000) {
+    await row(text).waitFor({ timeout });
+    // The arrows go to the row, as a person's eyes would.
+    await eventually(async () => {
+      if (/focused/.test(await row(text).getAttribute('class'))) return;
+      await press('ArrowDown');
+      assert.match(await row(text).getAttribute('class'), /focused/);
+    });
+    await press('Enter');
+  }
+
+  async function palette(key, text, shown) {
+    await eventually(async () => {
+      await press('Escape');
+      await press(key);
+      await quick.locator('input').first().waitFor({ timeout: 4000 });
+      await page.keyboard.insertText(text);
+      await row(shown).waitFor({ timeout: 4000 });
+    });
+    await answer(shown);
+  }
+
+  return {
+    press,
+    answer,
+    command: (title) => palette('F1', title, title),
+    openFile: async (name) => {
+      await palette('Control+P', name, name);
+      await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    },
+    /** Accepts the path that a file dialog proposes, or the one given. */
+    acceptPath: async (path) => {
+      const input = quick.locator('input[type="text"]').first();
+      await eventually(async () => assert.match(await input.inputValue(), /\//));
+      if (path !== undefined) {
+        await press('Control+A');
+        await page.keyboard.insertText(path);
+        await eventually(async () => assert.equal(await input.inputValue(), path));
+      }
+      await eventually(async () => {
+        await press('Enter');
+        assert.equal(await quick.isVisible(), false);
+      });
+    },
+    /** Moves the focus to a control of the page in front, and presses Enter or another key on it. */
+    use: async (control, key = 'Enter') => {
+      const hasFocus = () =>
+        control.evaluate((element) => {
+          const { activeElement } = element.ownerDocument;
+          return element === activeElement || element.contains(activeElement);
+        });
+      await control.waitFor();
+      for (let i = 0; !(await hasFocus()); i++) {
+        assert.ok(i < MOST_TABS, 'Tab does not reach the control.');
+        await press('Tab');
+      }
+      await press(key);
+    },
+    /** Chooses an entry of the context menu of what has the focus. */
+    contextMenu: async (item) => {
+      await press('Shift+F10');
+      const focused = page.locator('.monaco-menu .action-item.focused', { hasText: item });
+      await page.locator('.monaco-menu').getByRole('menuitem', { name: item }).waitFor();
+      for (let i = 0; !(await focused.isVisible()); i++) {
+        assert.ok(i < MOST_TABS, `No entry ${item}.`);
+        await press('ArrowDown');
+      }
+      await press('Enter');
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// A newcomer's first hour, with the keyboard alone: from the first key to a result that may be believed, to the table of a
+// folder, and to a trained model in use.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import sharp from 'sharp';
+import { eventually } from './eventually.mjs';
+import { keyboard } from './keyboard.mjs';
+import { runNamed } from './smallTraining.mjs';
+import { theWindow } from './theWindow.mjs';
+
+const ROWS = join(import.meta.dirname, '../fixtures/deepliif/e_training');
+const TRAINING_MS = 240_000;
+
+describe('a newcomer without a mouse', () => {
+  let window;
+  let keys;
+  let settings;
+  const header = () => window.panel().locator('.pane-header').first();
+
+  before(async () => {
+    window = await theWindow();
+    keys = keyboard(window);
+    await window.closeEditors();
+    // The suites' own setting answers the question of magnification, which a newcomer is asked.
+    settings = join(window.sandbox.workspace, '.vscode/settings.json');
+    mkdirSync(join(settings, '..'), { recursive: true });
+    writeFileSync(settings, '{ "deepliif.tilePx": 0 }');
+  });
+
+  after(async () => {
+    rmSync(settings);
+    await window.command('DeepLIIF: Select Model…');
+    await window.pick('DeepLIIF tiny (demo)');
+    await window.closeEditors();
+  });
+
+  it('opens a TIFF and analyses it, is asked for the magnification, and sees by what the score was made', async () => {
+    await keys.openFile('slide.tif');
+    await window.panel().getByText('Not analysed yet').waitFor();
+    await keys.command('DeepLIIF: Analyse Image');
+    await window.quick.getByText(/^Magnification of the images in/).waitFor();
+    await window.screenshot('walk magnification');
+    await keys.answer('40x');
+    await header().getByText('10.2 % positive').waitFor({ timeout: 120_000 });
+    const said = await header().innerText();
+    for (const part of ['6 of 59 cells, 95 % CI', 'demo model: not for results', '40x · 512 px tiles'])
+      assert.ok(said.includes(part), said);
+    await window.screenshot('walk score');
+  });
+
+  it('exports the report, which opens as a page and says the same', async () => {
+    await keys.command('DeepLIIF: Export Result…');
+    await keys.answer('slide');
+    await keys.answer('Report as HTML');
+    await keys.acceptPath();
+    const report = window.panel();
+    await report.getByRole('heading', { name: 'How it was made' }).waitFor();
+    const text = await report.locator('body').innerText();
+    for (const part of [
+      /Demo model: not for results/,
+      /40x: tiles of 512 px, by the folder's 0\.25 µm/,
+      /10\.2/,
+    ])
+      assert.match(text, part);
+    await window.screenshot('walk report');
+    await window.closeEditors();
+  });
+
+  it('analyses a folder with a broken image, opens a row of the table, and exports it as CSV', async () => {
+    await keys.command('File: Focus on Files Explorer');
+    await window.page.keyboard.type('many');
+    await eventually(async () =>
+      assert.match(
+        await window.page.locator('.explorer-folders-view .monaco-list-row.focused').innerText(),
+        /many/,
+      ),
+    );
+    await keys.contextMenu('Analyse Image');
+    await window.panel().getByText('10 analysed · 1 failed').waitFor({ timeout: 120_000 });
+    await keys.command('View: Focus Active Editor Group');
+    await keys.use(window.panel().getByRole('button', { name: 'Export CSV…' }));
+    const path = await window.quick.locator('input[type="text"]').first().inputValue();
+    await keys.acceptPath();
+    await eventually(() => assert.match(readFileSync(path, 'utf8'), /broken\.png,.*not an image/));
+    await keys.command('View: Focus Active Editor Group');
+    await keys.use(window.panel().getByRole('grid'), 'ArrowDown');
+    await keys.press('Enter');
+    await window.page.locator('.tab.active', { hasText: /^image\d/ }).waitFor();
+    await window.screenshot('walk row of a batch');
+    await window.closeNotifications();
+    await window.closeEditors();
+  });
+
+  it('trains on two stitched images, and uses the model on an image', async () => {
+    const { workspace } = window.sandbox;
+    const train = join(workspace, 'two/train');
+    mkdirSync(train, { recursive: true });
+    for (const name of ['Bladder1', 'Lung1'])
+      await sharp(join(ROWS, `${name}.webp`))
+        .resize(6 * 64, 64)
+        .toFile(join(train, `${name}.png`));
+    await keys.command('DeepLIIF: New Training…');
+    await keys.acceptPath(join(workspace, 'two'));
+    const page = window.panel();
+    await page.getByText('Each sample is one image of 6 square tiles side by side').waitFor();
+    await keys.command('View: Focus Active Editor Group');
+    await keys.use(page.getByRole('button', { name: 'Create Training…' }));
+    await keys.answer('Quick look', TRAINING_MS);
+    await page.getByRole('heading', { name: /-quick-look/ }).waitFor({ timeout: TRAINING_MS });
+    const run = runNamed(workspace, basename(await page.locator('.run-header h2').innerText()));
+    await eventually(() => assert.ok(run.those('checkpoint').length > 0), TRAINING_MS);
+    await window.screenshot('walk training');
+    await keys.command('DeepLIIF: Stop Training');
+    await eventually(() => assert.equal(run.events().at(-1).type, 'ended'), TRAINING_MS);
+
+    await keys.command('DeepLIIF: Use Checkpoint as Model…');
+    await keys.answer('Step');
+    await window.readNotification(/now analyses your images/);
+    await keys.openFile('tile.png');
+    await keys.command('DeepLIIF: Analyse Image');
+    await header()
+      .getByText(/quick-look, step/)
+      .waitFor({ timeout: 120_000 });
+    const said = await header().innerText();
+    assert.ok(!said.includes('demo model'), said);
+    await window.screenshot('walk own model');
+  });
+});
