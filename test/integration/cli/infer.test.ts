@@ -24,7 +24,7 @@ const IMAGE = join(TINY, '22_2.png');
 const CELLS = 59;
 const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
-const RECORDS = ['cells.json', 'result.json', 'scoring.json'];
+const RECORDS = ['cells.json', 'measurements.json', 'result.json', 'scoring.json'];
 
 describe('an analysis of deepliif infer', () => {
   const folder = temporaryFolder('describe');
