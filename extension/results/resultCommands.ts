@@ -45,7 +45,10 @@ export function resultCommands(
 async function read(folder: string): Promise<ListedResult> {
   const result = await readListed(folder);
   if (!result)
-    throw new EngineError('usage', vscode.l10n.t('The result was moved, renamed or deleted: {0}.', folder));
+    throw new EngineError(
+      'usage',
+      vscode.l10n.t('This folder is not a result, or not any more: {0}.', folder),
+    );
   return result;
 }
 
