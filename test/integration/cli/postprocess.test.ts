@@ -46,6 +46,7 @@ describe('deepliif postprocess', () => {
       'SegOverlaid.png',
       'SegRefined.png',
       'cells.json',
+      'measurements.json',
       'result.json',
       'scoring.json',
     ]);
