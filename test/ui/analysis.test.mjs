@@ -24,7 +24,10 @@ describe('a user who opened an IHC image', () => {
     await window.screenshot('analysing');
     await resultPanel(window).heading('tile').waitFor({ timeout: 120_000 });
     await window.statusBar('DeepLIIF: demo').waitFor();
-    assert.match(await window.readNotification(/tile: \d+ cells/), /^tile: 59 cells, 6 positive \(10.2 %\) · demo model: not for results$/);
+    assert.match(
+      await window.readNotification(/tile: \d+ cells/),
+      /^tile: 59 cells, 6 positive \(10.2 %\) · demo model: not for results$/,
+    );
     assert.ok(existsSync(join(window.results, 'tile/result.json')));
   });
 
