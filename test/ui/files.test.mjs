@@ -48,6 +48,7 @@ describe('a user with files of all sorts', () => {
     await window.explorerRow('damaged.tif').dblclick();
     await window
       .panel()
+      .getByRole('alert')
       .getByText(/damaged\.tif.*its header is damaged or cut off.*again/)
       .waitFor();
     await window.screenshot('damaged TIFF');

@@ -64,7 +64,9 @@ describe('a user who trains', () => {
     await eventually(async () => assert.match(await status(), /paused/));
     await isUpToDate();
     const step = run.step();
-    const canvas = page.getByRole('region', { name: 'Generator loss (total)' }).locator('canvas');
+    const canvas = page
+      .getByRole('region', { name: 'Generator loss (total)', exact: true })
+      .locator('canvas');
     const { width } = await canvas.boundingBox();
     for (const [x, wanted] of [
       [width - 14, step],

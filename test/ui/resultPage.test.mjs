@@ -285,6 +285,7 @@ describe('the page of a result', () => {
 
   it('reads out the optical density under the pointer', async () => {
     await tab.getByLabel('Preset of the layers').selectOption('Stains (optical density)');
+    await tab.keyboard.press('Escape'); // closes the card of a cell, which lies over the middle
     await tab.locator('.stage').hover();
     await eventually(async () =>
       assert.match(

@@ -78,7 +78,7 @@ export function resultPanel(window) {
     page,
     stage,
     button,
-    heading: (name) => page.locator('.pane-title', { hasText: name }),
+    heading: (name) => page.locator('.pane-title').getByText(name, { exact: true }),
     tab: (name) => page.getByRole('tab', { name }).click(),
     status: () => page.locator('.stage-status').innerText(),
     zoom: async () => /\d+ %/.exec(await page.locator('.stage-status').innerText())[0],
@@ -163,7 +163,12 @@ export function resultPanel(window) {
     },
     /** Pixel of the picture at a point of the stage. */
     pixelAt,
-    middle: () => pixelAt(0.5, 0.5),
+    /** Pixel in the middle of the part of the stage below its header, which is where cells are moved to. */
+    middle: async () => {
+      const { height } = await stage.boundingBox();
+      const header = await page.locator('.pane-header').first().boundingBox();
+      return pixelAt(0.5, 0.5 + header.height / height / 2);
+    },
   };
 
   async function pointAt(across, down) {

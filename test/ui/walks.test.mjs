@@ -2,7 +2,7 @@
 // folder, and to a trained model in use.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import sharp from 'sharp';
@@ -18,6 +18,7 @@ describe('a newcomer without a mouse', () => {
   let window;
   let keys;
   let settings;
+  let asBefore;
   const header = () => window.panel().locator('.pane-header').first();
 
   before(async () => {
@@ -25,15 +26,17 @@ describe('a newcomer without a mouse', () => {
     keys = keyboard(window);
     await window.closeEditors();
     // The suites' own setting answers the question of magnification, which a newcomer is asked.
-    settings = join(window.sandbox.workspace, '.vscode/settings.json');
-    mkdirSync(join(settings, '..'), { recursive: true });
-    writeFileSync(settings, '{ "deepliif.tilePx": 0 }');
+    settings = join(window.sandbox.data, 'User/settings.json');
+    asBefore = readFileSync(settings, 'utf8');
+    writeFileSync(settings, JSON.stringify({ ...JSON.parse(asBefore), 'deepliif.tilePx': 0 }));
   });
 
   after(async () => {
-    rmSync(settings);
+    writeFileSync(settings, asBefore);
     await window.command('DeepLIIF: Select Model…');
     await window.pick('DeepLIIF tiny (demo)');
+    await window.command('File: Focus on Files Explorer');
+    await window.command('Collapse Folders in Explorer');
     await window.closeEditors();
   });
 

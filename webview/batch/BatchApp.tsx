@@ -77,7 +77,11 @@ export function BatchApp({ host }: { readonly host: Host<BatchDown, BatchUp> }) 
             <Button label={t('Cancel')} onClick={() => host.post({ type: 'cancel' })} />
           </div>
         )}
-        {images.some(({ isDemo }) => isDemo) && <p class="badge warn">{demoNote()}</p>}
+        {images.some(({ isDemo }) => isDemo) && (
+          <p>
+            <span class="badge">{demoNote()}</span>
+          </p>
+        )}
         {totals.length > 0 && <TotalsTable totals={totals} />}
         {state.notes.length > 0 && (
           <details class="notes">

@@ -32,7 +32,7 @@ export function PaneSummary({ pane, map, scores }: PaneSummaryProps) {
       )}
       {model?.isDemo && (
         <span
-          class="badge warn"
+          class="badge"
           title={t('This model only shows how the program works. Use another one for results.')}
         >
           {demoNote()}
