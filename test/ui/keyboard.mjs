@@ -58,8 +58,10 @@ export function keyboard({ page, quick }) {
     use: async (control, key = 'Enter') => {
       const hasFocus = () =>
         control.evaluate((element) => {
+          // The toolkit's buttons have their own inside.
+          const { host } = element.getRootNode();
           const { activeElement } = element.ownerDocument;
-          return element === activeElement || element.contains(activeElement);
+          return element.contains(activeElement) || (host !== undefined && host === activeElement);
         });
       await control.waitFor();
       for (let i = 0; !(await hasFocus()); i++) {
