@@ -32,6 +32,13 @@ export function keyboard({ page, quick }) {
     await answer(shown);
   }
 
+  const input = quick.locator('input[type="text"]').first();
+  const accept = () =>
+    eventually(async () => {
+      await press('Enter');
+      assert.equal(await quick.isVisible(), false);
+    });
+
   return {
     press,
     answer,
@@ -40,19 +47,23 @@ export function keyboard({ page, quick }) {
       await palette('Control+P', name, name);
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     },
-    /** Accepts the path that a file dialog proposes, or the one given. */
-    acceptPath: async (path) => {
-      const input = quick.locator('input[type="text"]').first();
-      await eventually(async () => assert.match(await input.inputValue(), /\//));
-      if (path !== undefined) {
-        await press('Control+A');
-        await page.keyboard.insertText(path);
-        await eventually(async () => assert.equal(await input.inputValue(), path));
-      }
-      await eventually(async () => {
-        await press('Enter');
-        assert.equal(await quick.isVisible(), false);
+    /** Accepts the file of that extension which a dialog proposes; returns its path. */
+    acceptFile: async (extension) => {
+      const path = await eventually(async () => {
+        const value = await input.inputValue();
+        assert.ok(value.endsWith(`.${extension}`), `The dialog proposes ${value}.`);
+        return value;
       });
+      await accept();
+      return path;
+    },
+    /** Types a folder into a dialog, and accepts it. */
+    acceptFolder: async (path) => {
+      await eventually(async () => assert.match(await input.inputValue(), /\//));
+      await press('Control+A');
+      await page.keyboard.insertText(path);
+      await eventually(async () => assert.equal(await input.inputValue(), path));
+      await accept();
     },
     /** Moves the focus to a control of the page in front, and presses Enter or another key on it. */
     use: async (control, key = 'Enter') => {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import sharp from 'sharp';
 import { eventually } from './eventually.mjs';
@@ -58,7 +58,7 @@ describe('a newcomer without a mouse', () => {
     await keys.command('DeepLIIF: Export Result…');
     await keys.answer('slide');
     await keys.answer('Report as HTML');
-    await keys.acceptPath();
+    await keys.acceptFile('html');
     const report = window.panel();
     await report.getByRole('heading', { name: 'How it was made' }).waitFor();
     const text = await report.locator('body').innerText();
@@ -85,8 +85,7 @@ describe('a newcomer without a mouse', () => {
     await window.panel().getByText('10 analysed · 1 failed').waitFor({ timeout: 120_000 });
     await keys.command('View: Focus Active Editor Group');
     await keys.use(window.panel().getByRole('button', { name: 'Export CSV…' }));
-    const path = await window.quick.locator('input[type="text"]').first().inputValue();
-    await keys.acceptPath();
+    const path = await keys.acceptFile('csv');
     await eventually(() => assert.match(readFileSync(path, 'utf8'), /broken\.png,.*not an image/));
     await keys.command('View: Focus Active Editor Group');
     await keys.use(window.panel().getByRole('grid'), 'ArrowDown');
@@ -106,14 +105,15 @@ describe('a newcomer without a mouse', () => {
         .resize(6 * 64, 64)
         .toFile(join(train, `${name}.png`));
     await keys.command('DeepLIIF: New Training…');
-    await keys.acceptPath(join(workspace, 'two'));
+    await keys.acceptFolder(join(workspace, 'two'));
     const page = window.panel();
     await page.getByText('Each sample is one image of 6 square tiles side by side').waitFor();
     await keys.command('View: Focus Active Editor Group');
     await keys.use(page.getByRole('button', { name: 'Create Training…' }));
     await keys.answer('Quick look', TRAINING_MS);
     await page.getByRole('heading', { name: /-quick-look/ }).waitFor({ timeout: TRAINING_MS });
-    const run = runNamed(workspace, basename(await page.locator('.run-header h2').innerText()));
+    const [name] = /quick-look.*$/.exec(await page.locator('.run-header h2').innerText());
+    const run = runNamed(workspace, name);
     await eventually(() => assert.ok(run.those('checkpoint').length > 0), TRAINING_MS);
     await window.screenshot('walk training');
     await keys.command('DeepLIIF: Stop Training');
