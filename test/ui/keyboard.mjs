@@ -72,7 +72,7 @@ export function keyboard({ page, quick }) {
           // The toolkit's buttons have their own inside.
           const { host } = element.getRootNode();
           const { activeElement } = element.ownerDocument;
-          return element.contains(activeElement) || (host !== undefined && host === activeElement);
+          return element === activeElement || (host !== undefined && host === activeElement);
         });
       await control.waitFor();
       for (let i = 0; !(await hasFocus()); i++) {
