@@ -281,12 +281,13 @@ describe('the page of a result', () => {
     await tab.locator('.stage').click();
     await tab.keyboard.press('0');
     await eventually(async () => assert.equal((await saved()).looks.dapi.opacity, 1));
+    await tab.keyboard.press('Escape'); // closes the card of the cell that was clicked
+    await tab.keyboard.press('Home');
   });
 
   it('reads out the optical density under the pointer', async () => {
     await tab.getByLabel('Preset of the layers').selectOption('Stains (optical density)');
-    await tab.keyboard.press('Escape'); // closes the card of a cell, which lies over the middle
-    await tab.locator('.stage').hover();
+    await tab.locator('.stage').hover({ position: { x: 400, y: 250 } });
     await eventually(async () =>
       assert.match(
         await tab.locator('.stage-status').innerText(),
