@@ -12,10 +12,10 @@ export const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const SIZE = { width: 1400, height: 900 };
 
-/** `fill` puts files into the workspace, whose path it gets. */
-export async function openWindow(fill) {
+/** `fill` puts files into the workspace, whose path it gets. `settings` overrule those of tests. */
+export async function openWindow(fill, settings = {}) {
   const { vsix, screenshots, pictures, host } = JSON.parse(process.env.DEEPLIIF_UI); // run.mjs sets it
-  const sandbox = makeSandbox({});
+  const sandbox = makeSandbox({}, settings);
   await fill(sandbox.workspace);
   const places = ['--user-data-dir', sandbox.data, '--extensions-dir', sandbox.extensions];
   await run(

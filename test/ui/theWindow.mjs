@@ -15,19 +15,22 @@ let opened;
  * corners and of `broken.png`, which is a text.
  */
 export function theWindow() {
-  return (opened ??= openWindow(async (folder) => {
-    await sharp(TILE).toFile(join(folder, 'tile.png'));
-    await sharp(TILE).rotate(180).toFile(join(folder, 'turned.png'));
-    await sharp(TILE).tiff({ compression: 'lzw' }).toFile(join(folder, 'slide.tif'));
-    const corner = (left) => sharp(TILE).extract({ left, top: 0, width: 128, height: 128 });
-    await corner(0).toFile(join(folder, 'a.png'));
-    await corner(384).toFile(join(folder, 'b.png'));
-    await mkdir(join(folder, 'many'));
-    for (let i = 0; i < 10; i++) await corner(32 * i).toFile(join(folder, 'many', `image${i}.png`));
-    await writeFile(join(folder, 'many', 'broken.png'), 'this is a text');
-    const beyond = { right: 7 * 512, bottom: 7 * 512, extendWith: 'repeat' };
-    await sharp(TILE).extend(beyond).jpeg({ quality: 90 }).toFile(join(folder, 'mosaic.jpg'));
-  }));
+  return (opened ??= openWindow(fillWorkspace));
+}
+
+/** @param folder path of the workspace */
+export async function fillWorkspace(folder) {
+  await sharp(TILE).toFile(join(folder, 'tile.png'));
+  await sharp(TILE).rotate(180).toFile(join(folder, 'turned.png'));
+  await sharp(TILE).tiff({ compression: 'lzw' }).toFile(join(folder, 'slide.tif'));
+  const corner = (left) => sharp(TILE).extract({ left, top: 0, width: 128, height: 128 });
+  await corner(0).toFile(join(folder, 'a.png'));
+  await corner(384).toFile(join(folder, 'b.png'));
+  await mkdir(join(folder, 'many'));
+  for (let i = 0; i < 10; i++) await corner(32 * i).toFile(join(folder, 'many', `image${i}.png`));
+  await writeFile(join(folder, 'many', 'broken.png'), 'this is a text');
+  const beyond = { right: 7 * 512, bottom: 7 * 512, extendWith: 'repeat' };
+  await sharp(TILE).extend(beyond).jpeg({ quality: 90 }).toFile(join(folder, 'mosaic.jpg'));
 }
 
 afterEach(async function () {

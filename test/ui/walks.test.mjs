@@ -2,14 +2,15 @@
 // folder, and to a trained model in use.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import sharp from 'sharp';
 import { eventually } from './eventually.mjs';
 import { keyboard } from './keyboard.mjs';
 import { runNamed } from './smallTraining.mjs';
-import { theWindow } from './theWindow.mjs';
+import { openWindow } from './installedExtension.mjs';
+import { fillWorkspace } from './theWindow.mjs';
 
 const ROWS = join(import.meta.dirname, '../fixtures/deepliif/e_training');
 const TRAINING_MS = 240_000;
@@ -17,28 +18,20 @@ const TRAINING_MS = 240_000;
 describe('a newcomer without a mouse', () => {
   let window;
   let keys;
-  let settings;
-  let asBefore;
   const header = () => window.panel().locator('.pane-header').first();
 
+  // A window of its own: a newcomer's workspace has no results, and the setting by which the other suites are not asked
+  // for the magnification is not there.
   before(async () => {
-    window = await theWindow();
+    window = await openWindow(fillWorkspace, { 'deepliif.tilePx': 0 });
     keys = keyboard(window);
-    await window.closeEditors();
-    // The suites' own setting answers the question of magnification, which a newcomer is asked.
-    settings = join(window.sandbox.data, 'User/settings.json');
-    asBefore = readFileSync(settings, 'utf8');
-    writeFileSync(settings, JSON.stringify({ ...JSON.parse(asBefore), 'deepliif.tilePx': 0 }));
   });
 
-  after(async () => {
-    writeFileSync(settings, asBefore);
-    await window.command('DeepLIIF: Select Model…');
-    await window.pick('DeepLIIF tiny (demo)');
-    await window.command('File: Focus on Files Explorer');
-    await window.command('Collapse Folders in Explorer');
-    await window.closeEditors();
+  afterEach(async function () {
+    if (this.currentTest.state === 'failed') await window.screenshot('failure of a walk');
   });
+
+  after(() => window?.close());
 
   it('opens a TIFF and analyses it, is asked for the magnification, and sees by what the score was made', async () => {
     await keys.openFile('slide.tif');
@@ -89,6 +82,7 @@ describe('a newcomer without a mouse', () => {
     await eventually(() => assert.match(readFileSync(path, 'utf8'), /broken\.png,.*not an image/));
     await keys.command('View: Focus Active Editor Group');
     await keys.use(window.panel().getByRole('grid'), 'ArrowDown');
+    await keys.press('ArrowDown'); // the first row is the broken image
     await keys.press('Enter');
     await window.page.locator('.tab.active', { hasText: /^image\d/ }).waitFor();
     await window.screenshot('walk row of a batch');
