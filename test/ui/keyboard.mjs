@@ -57,13 +57,12 @@ export function keyboard({ page, quick }) {
       await accept();
       return path;
     },
-    /** Types a folder into a dialog, and accepts it. */
-    acceptFolder: async (path) => {
-      await eventually(async () => assert.match(await input.inputValue(), /\//));
-      await press('Control+A');
-      await page.keyboard.insertText(path);
-      await eventually(async () => assert.equal(await input.inputValue(), path));
-      await accept();
+    /** Moves the focus to a row of the explorer. */
+    explore: async (name) => {
+      await palette('F1', 'File: Focus on Files Explorer', 'File: Focus on Files Explorer');
+      await page.keyboard.type(name);
+      const focused = page.locator('.explorer-folders-view .monaco-list-row.focused');
+      await eventually(async () => assert.equal((await focused.innerText()).trim(), name));
     },
     /** Moves the focus to a control of the page in front, and presses Enter or another key on it. */
     use: async (control, key = 'Enter') => {

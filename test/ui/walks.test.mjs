@@ -66,14 +66,7 @@ describe('a newcomer without a mouse', () => {
   });
 
   it('analyses a folder with a broken image, opens a row of the table, and exports it as CSV', async () => {
-    await keys.command('File: Focus on Files Explorer');
-    await window.page.keyboard.type('many');
-    await eventually(async () =>
-      assert.match(
-        await window.page.locator('.explorer-folders-view .monaco-list-row.focused').innerText(),
-        /many/,
-      ),
-    );
+    await keys.explore('many');
     await keys.contextMenu('Analyse Image');
     await window.panel().getByText('10 analysed · 1 failed').waitFor({ timeout: 120_000 });
     await keys.command('View: Focus Active Editor Group');
@@ -98,8 +91,8 @@ describe('a newcomer without a mouse', () => {
       await sharp(join(ROWS, `${name}.webp`))
         .resize(6 * 64, 64)
         .toFile(join(train, `${name}.png`));
-    await keys.command('DeepLIIF: New Training…');
-    await keys.acceptFolder(join(workspace, 'two'));
+    await keys.explore('two');
+    await keys.contextMenu('New Training…');
     const page = window.panel();
     await page.getByText('Each sample is one image of 6 square tiles side by side').waitFor();
     await keys.command('View: Focus Active Editor Group');
