@@ -12,7 +12,7 @@ describe('starting the extension', () => {
 
   it('waits for a command, a view or a JSON file that needs it', () => {
     // VS Code itself sometimes opens a JSON file, which could be a training configuration.
-    if (extension.isActive) assert.match(whatStartedIt(), /activationEvent: 'onLanguage:json'/);
+    if (extension.isActive) assert.match(whatStartedIt(), /activationEvent: 'onLanguage:jsonc'/);
   });
 
   it('loads nothing that computes or draws', async () => {
