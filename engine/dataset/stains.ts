@@ -2,12 +2,10 @@
 // histochemical staining by color deconvolution, 2001). A pixel's densities in red, green and blue light are the sum of
 // the stains' colours times their amounts.
 
+import { DAB, HEMATOXYLIN } from '../measurements/stains.js';
+
 /** Optical densities of hematoxylin, eosin and DAB in red, green and blue light (Ruifrok and Johnston, table 1). */
-export const STAINS = [
-  [0.65, 0.7, 0.29],
-  [0.07, 0.99, 0.11],
-  [0.27, 0.57, 0.78],
-] as const;
+const STAINS = [HEMATOXYLIN, [0.07, 0.99, 0.11], DAB] as const;
 
 type Matrix = readonly (readonly [number, number, number])[];
 

@@ -2,32 +2,34 @@
 // of stains, each with its own direction, and is solved for their amounts (Ruifrok & Johnston 2001, Anal Quant Cytol Histol
 // 23: 291–299). The third direction, of what neither stain explains, is perpendicular to both.
 
-type Vector = readonly [red: number, green: number, blue: number];
+import { DENSITY_OF_LEVEL } from '../postprocessing/intensityPlanes.js';
+
+export type Vector = readonly [red: number, green: number, blue: number];
 
 /** Stain vectors of the paper, before normalisation. */
 export const HEMATOXYLIN: Vector = [0.65, 0.7, 0.29];
 export const DAB: Vector = [0.27, 0.57, 0.78];
 
-/** log10(255 / v) of one channel; black counts as 1, the darkest value with a density. */
-const DENSITY_OF_LEVEL = Float64Array.from({ length: 256 }, (_, level) =>
-  Math.log10(255 / Math.max(level, 1)),
-);
+/** The same with length 1. */
+export const STAIN_VECTORS = { hematoxylin: unit(HEMATOXYLIN), dab: unit(DAB) } as const;
+
+/** Weights of the densities of red, green and blue, whose sum is the amount of a stain. */
+export const STAIN_WEIGHTS = weightsOf(STAIN_VECTORS.hematoxylin, STAIN_VECTORS.dab);
 
 /** Part of a stain's density that each level of each channel adds: the three parts of a pixel sum up to its density. */
 export type LevelSums = readonly [red: Float64Array, green: Float64Array, blue: Float64Array];
 
-const [hematoxylinWeights, dabWeights] = weightsOf(HEMATOXYLIN, DAB);
-
-export const hematoxylinDensity: LevelSums = levelSums(hematoxylinWeights);
-export const dabDensity: LevelSums = levelSums(dabWeights);
+export const hematoxylinDensity: LevelSums = levelSums(STAIN_WEIGHTS.hematoxylin);
+export const dabDensity: LevelSums = levelSums(STAIN_WEIGHTS.dab);
 
 /** Amounts of two stains in a density: the first two columns of the inverse of the matrix with rows a, b and a × b. */
-function weightsOf(first: Vector, second: Vector): readonly [Vector, Vector] {
-  const a = unit(first);
-  const b = unit(second);
+function weightsOf(a: Vector, b: Vector): { readonly hematoxylin: Vector; readonly dab: Vector } {
   const rest = unit(cross(a, b));
   const determinant = dot(a, cross(b, rest));
-  return [scaled(cross(b, rest), 1 / determinant), scaled(cross(rest, a), 1 / determinant)];
+  return {
+    hematoxylin: scaled(cross(b, rest), 1 / determinant),
+    dab: scaled(cross(rest, a), 1 / determinant),
+  };
 }
 
 function levelSums(weights: Vector): LevelSums {

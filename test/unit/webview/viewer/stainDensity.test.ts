@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { STAIN_VECTORS } from '../../../../engine/measurements/stains.js';
 import { opticalDensityPlane } from '../../../../engine/postprocessing/intensityPlanes.js';
 import type { PictureLayer } from '../../../../webview/messages/viewer.js';
 import {
   DENSITY_WEIGHTS,
   densityOf,
   densityOfColour,
-  STAIN_VECTORS,
   withDensities,
 } from '../../../../webview/viewer/stainDensity.js';
 
