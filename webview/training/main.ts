@@ -3,6 +3,7 @@
 import type { TrainingDown, TrainingUp } from '../messages/training.js';
 import { startPage } from '../ui/startPage.js';
 import './training.css';
+import './notes.css';
 import './runs.css';
 import './curves.css';
 import './samples.css';
