@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
 import { readRunEvent } from '../runlog/runShapes.js';
-import { bytesAt, openEvents } from './followEvents.js';
+import { bytesAt, openIfThere } from './followFile.js';
 import { LAST_STEPS_BYTES } from './limits.js';
 import { EVENTS_FILE } from './runFile.js';
 
@@ -25,7 +25,7 @@ export async function currentRates(
 }
 
 async function lastLines(file: string): Promise<string[]> {
-  const handle = await openEvents(file);
+  const handle = await openIfThere(file);
   if (!handle) return [];
   try {
     const { size } = await handle.stat();

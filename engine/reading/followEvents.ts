@@ -1,12 +1,12 @@
 // Follows events.jsonl of one run: each reading takes what was written since the last one. A run that resumes from its
 // last checkpoint truncates the file; it is then read again from the beginning, as is another file of the same name.
 
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { READ_WITHOUT_WAITING } from '../files/fileBytes.js';
 import { readRunLog, type RunLog } from '../runlog/runLog.js';
 import type { RunState } from '../runlog/runState.js';
+import { bytesAt, followFile, type FilePlace } from './followFile.js';
 import { EVENTS_PIECE_BYTES } from './limits.js';
 import { EVENTS_FILE } from './runFile.js';
 
@@ -33,69 +33,24 @@ export interface FollowedLog {
   readonly hparams?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Runs one reading after the other. */
-export function oneAfterAnother(
-  read: (heard?: () => void) => Promise<boolean>,
-): (heard?: () => void) => Promise<boolean> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (heard) => {
-    const reading = last.catch(() => undefined).then(() => read(heard)); // its caller has the failure
-    last = reading;
-    return reading;
-  };
-}
-
 /** Bytes before the place of the last reading that must still be there. */
 const WITNESS_BYTES = 256;
 
 /** `folder`: absolute path. A file that is not there yet has no events. */
 export function followEvents(folder: string): RunFollower {
-  const file = join(folder, EVENTS_FILE);
-  let place = beginning();
-
-  const readOn = async (heard?: () => void): Promise<boolean> => {
-    const handle = await openEvents(file);
-    if (!handle) {
-      const had = place.offset > 0;
-      if (had) place = beginning();
-      return had;
-    }
-    try {
-      const { size, ino } = await handle.stat();
-      const anew = place.offset > 0 && !(await goesOn(handle, place, size, ino));
-      if (anew) place = beginning();
-      place.inode = ino;
-      return (await readFrom(handle, place, size, heard)) || anew;
-    } finally {
-      await handle.close();
-    }
-  };
-
+  const file = followFile(join(folder, EVENTS_FILE), { beginning, goesOn, readFrom });
   return {
     get log() {
-      return place.log;
+      return file.place.log;
     },
-    read: oneAfterAnother(readOn),
+    read: (heard) => file.read(heard),
     changedFrom: () => ({ steps: Infinity, validations: Infinity }),
   };
 }
 
-/** undefined when there is no such file, or a folder or a pipe has its name. */
-export async function openEvents(file: string): Promise<FileHandle | undefined> {
-  const handle = await open(file, READ_WITHOUT_WAITING).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
-  if (!handle || (await handle.stat()).isFile()) return handle;
-  await handle.close();
-  return undefined;
-}
-
-interface Place {
+interface Place extends FilePlace {
   readonly log: RunLog;
   readonly decoder: TextDecoder;
-  offset: number;
-  inode: number;
   /** The last bytes that were read. */
   witness: Buffer;
 }
@@ -110,8 +65,8 @@ function beginning(): Place {
   };
 }
 
-async function goesOn(handle: FileHandle, place: Place, size: number, inode: number): Promise<boolean> {
-  if (inode !== place.inode || size < place.offset) return false;
+async function goesOn(handle: FileHandle, place: Place, size: number): Promise<boolean> {
+  if (size < place.offset) return false;
   const before = await bytesAt(handle, place.offset - place.witness.length, place.witness.length);
   return before.equals(place.witness);
 }
@@ -142,11 +97,4 @@ async function pieceAt(handle: FileHandle, offset: number, size: number): Promis
   return offset < size
     ? bytesAt(handle, offset, Math.min(EVENTS_PIECE_BYTES, size - offset))
     : Buffer.alloc(0);
-}
-
-/** Bytes at a place, fewer at the end of the file. */
-export async function bytesAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, offset);
-  return bytes.subarray(0, bytesRead);
 }

@@ -4,7 +4,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { readJournal, type Journal } from '../sweep/studyState.js';
-import { bytesAt, oneAfterAnother, openEvents } from './followEvents.js';
+import { bytesAt, followFile, type FilePlace } from './followFile.js';
 import { EVENTS_PIECE_BYTES, LONGEST_JOURNAL_LINE_LETTERS } from './limits.js';
 
 export interface JournalFollower {
@@ -16,41 +16,24 @@ export interface JournalFollower {
 
 /** @param file absolute path. A file that is not there has no studies */
 export function followJournal(file: string): JournalFollower {
-  let place = beginning();
-  const readOn = async (): Promise<boolean> => {
-    const handle = await openEvents(file);
-    if (!handle) {
-      const had = place.offset > 0;
-      if (had) place = beginning();
-      return had;
-    }
-    try {
-      const { size, ino } = await handle.stat();
-      const isAnew = place.offset > 0 && (ino !== place.inode || size < place.wholeLines);
-      if (isAnew) place = beginning();
-      place.inode = ino;
-      // A torn line may have been cut off and written anew since.
-      if (place.rest !== '') rewind(place);
-      return (await readFrom(handle, place, size)) || isAnew;
-    } finally {
-      await handle.close();
-    }
-  };
+  const followed = followFile(file, {
+    beginning,
+    goesOn: (_handle, place, size) => size >= place.wholeLines,
+    readFrom,
+  });
   return {
     get journal() {
-      return place.journal;
+      return followed.place.journal;
     },
-    read: oneAfterAnother(readOn),
+    read: () => followed.read(),
   };
 }
 
-interface Place {
+interface Place extends FilePlace {
   readonly journal: Journal;
   decoder: StringDecoder;
-  offset: number;
   /** Bytes up to the end of the last whole line. */
   wholeLines: number;
-  inode: number;
   /** Beginning of a line without its end. */
   rest: string;
 }
@@ -67,6 +50,8 @@ function rewind(place: Place): void {
 }
 
 async function readFrom(handle: FileHandle, place: Place, size: number): Promise<boolean> {
+  // A torn line may have been cut off and written anew since.
+  if (place.rest !== '') rewind(place);
   let heard = false;
   while (place.offset < size) {
     const bytes = await bytesAt(handle, place.offset, Math.min(EVENTS_PIECE_BYTES, size - place.offset));

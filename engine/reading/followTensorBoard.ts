@@ -2,7 +2,8 @@
 // its curves, its hyperparameters the configuration. Each reading takes what was written since the last one.
 
 import { reduceTensorBoard } from '../runlog/tensorBoardRun.js';
-import { oneAfterAnother, type RunFollower } from './followEvents.js';
+import type { RunFollower } from './followEvents.js';
+import { oneAfterAnother } from './followFile.js';
 import { PIECE_LIMITS, type PieceLimits } from './limits.js';
 import { readTensorBoard } from './tensorBoardFiles.js';
 

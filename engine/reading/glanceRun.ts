@@ -7,7 +7,7 @@ import { TextDecoder } from 'node:util';
 import { readRunLog, type RunLog } from '../runlog/runLog.js';
 import type { RunState } from '../runlog/runState.js';
 import { isEventFile } from '../runlog/tensorBoardPlaces.js';
-import { bytesAt, openEvents } from './followEvents.js';
+import { bytesAt, openIfThere } from './followFile.js';
 import { GLANCE_HEAD_BYTES, GLANCE_TAIL_BYTES } from './limits.js';
 import { EVENTS_FILE } from './runFile.js';
 import { glanceAtTensorBoard } from './tensorBoardFiles.js';
@@ -23,7 +23,7 @@ export interface RunGlance {
 
 /** A run of this engine; one that never began has no events. `known` is returned while the file is unchanged. */
 export async function glanceAtEvents(folder: string, known?: RunGlance): Promise<RunGlance> {
-  const handle = await openEvents(join(folder, EVENTS_FILE));
+  const handle = await openIfThere(join(folder, EVENTS_FILE));
   if (!handle) return { state: readRunLog().state, version: '' };
   try {
     const { size, mtimeMs, ino } = await handle.stat();
