@@ -25,8 +25,8 @@ export function addOptionFlags(command: Command, table: OptionTable): void {
     if (spec.kind === 'flag') {
       // Both forms, so that a flag can overrule a file; help shows the one that changes something.
       const [yes, no] = [new Option(flag, help), new Option(flag.replace('--', '--no-'), `do not ${help}`)];
-      command.addOption(yes.helpGroup(heading).hideHelp(spec.default));
-      command.addOption(no.helpGroup(heading).hideHelp(!spec.default));
+      command.addOption(yes.helpGroup(heading).hideHelp(spec.default === true));
+      command.addOption(no.helpGroup(heading).hideHelp(spec.default !== true));
     } else {
       const option = new Option(`${flag} <${placeholder(spec)}>`, help);
       command.addOption(option.helpGroup(heading).argParser((text) => parsed(spec, text)));

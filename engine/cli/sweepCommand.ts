@@ -221,14 +221,11 @@ async function enqueue(folder: string, text: string): Promise<void> {
 
 function describe(trial: StoredTrial) {
   const { number, state, values, params, distributions, userAttrs } = trial;
-  const parameters = new Map(
-    [...distributions].map(([name, distribution]) => [name, { distribution, when: {} }]),
-  );
   return {
     number,
     state,
     ...(values ? { values } : {}),
-    params: externalValues(parameters, params),
+    params: externalValues(distributions, params),
     ...(typeof userAttrs[RUN_ATTR] === 'string' ? { run: userAttrs[RUN_ATTR] } : {}),
     ...(typeof userAttrs[REASON_ATTR] === 'string' ? { reason: userAttrs[REASON_ATTR] } : {}),
   };

@@ -19,7 +19,7 @@ interface Described {
 /** Yes or no: "--serial-batches", or "--no-flip" where the default is true. */
 interface FlagOption extends Described {
   readonly kind: 'flag';
-  readonly default: boolean;
+  readonly default?: boolean;
 }
 
 interface WholeOption extends Described {

@@ -15,20 +15,24 @@ export function optionSchema(
     additionalProperties: false,
     properties: {
       $schema: { description: 'Path or address of this schema, for editors.', type: 'string' },
-      ...Object.fromEntries(Object.entries(table).map(([key, spec]) => [key, optionPart(key, spec)])),
+      ...optionProperties(table, (key, { group }) => `\n\n${group} · ${flagOf(key)}`),
     },
   };
 }
 
-function optionPart(key: string, spec: OptionSpec): object {
-  const { description, group, absent } = spec;
-  const sentence = `${description[0]!.toUpperCase()}${description.slice(1)}`;
-  const text = `${sentence}.${absent === undefined ? '' : ` Without it: ${absent}.`}\n\n${group} · ${flagOf(key)}`;
-  return {
-    description: text,
-    ...valuePart(spec),
-    ...(spec.default === undefined ? {} : { default: spec.default }),
-  };
+/** Properties of an object with these options. @param note ends the explanation of each: its flag, if it has one */
+export function optionProperties(
+  table: OptionTable,
+  note: (key: string, spec: OptionSpec) => string = () => '',
+): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, spec]) => {
+      const sentence = `${spec.description[0]!.toUpperCase()}${spec.description.slice(1)}.`;
+      const absent = spec.absent === undefined ? '' : ` Without it: ${spec.absent}.`;
+      const given = spec.default === undefined ? {} : { default: spec.default };
+      return [key, { description: `${sentence}${absent}${note(key, spec)}`, ...valuePart(spec), ...given }];
+    }),
+  );
 }
 
 /** The same limits as `optionShape`. */

@@ -67,6 +67,15 @@ export function optionShape<O extends OptionSpec>(spec: O): Shape<OptionValue<O>
   return shapeOf(spec) as Shape<OptionValue<O>>;
 }
 
+/** The checks of all options of a table, by their names. */
+export function optionShapes<const T extends OptionTable>(
+  table: T,
+): { readonly [K in keyof T]: Shape<OptionValue<T[K]>> } {
+  const shapes = Object.entries(table).map(([key, spec]) => [key, optionShape(spec)]);
+  // Object.fromEntries forgets the fields' types, which are those of the table.
+  return Object.fromEntries(shapes) as { readonly [K in keyof T]: Shape<OptionValue<T[K]>> };
+}
+
 function shapeOf(spec: OptionSpec): Shape<unknown> {
   switch (spec.kind) {
     case 'flag':

@@ -19,9 +19,15 @@ samplers.add(
     open: ({ seed, ...options }) => tpeSampler(seed, { ...HYPEROPT_PRESET, ...withoutGrid(options) }),
   },
   { id: 'random', title: 'Random search', open: ({ seed }) => randomSampler(seed) },
-  { id: 'quasi-random', title: 'Quasi-random search (Halton)', open: ({ seed }) => quasiRandomSampler(seed) },
+  {
+    id: 'quasi-random',
+    isSequence: true,
+    title: 'Quasi-random search (Halton)',
+    open: ({ seed }) => quasiRandomSampler(seed),
+  },
   {
     id: 'grid',
+    isSequence: true,
     title: 'Grid: every combination once',
     open: ({ seed, gridPoints }, space) => {
       const grid = gridOf(space, gridPoints);

@@ -2,9 +2,9 @@
 
 import { bestTrial } from '../sweep/bestTrial.js';
 import type { StoredStudy } from '../sweep/studyState.js';
+import { isFinished } from '../sweep/trial.js';
+import { DEFAULT_TRIALS } from './searchOptions.js';
 import type { SweepConfig } from './sweepConfig.js';
-
-export const DEFAULT_TRIALS = 100;
 
 /** Reason, a sentence for people; undefined while the sweep goes on. Waiting trials are still taken. */
 export function endOfSweep(study: StoredStudy, config: SweepConfig, nowMs: number): string | undefined {
@@ -22,7 +22,7 @@ export function endOfSweep(study: StoredStudy, config: SweepConfig, nowMs: numbe
     return `${config.hours} hours have passed, as asked.`;
   const patience = config.patienceTrials;
   if (patience !== undefined && study.directions.length === 1) {
-    const finished = study.trials.filter(({ state }) => state === 'complete' || state === 'pruned');
+    const finished = study.trials.filter(isFinished);
     const best = bestTrial(study);
     const since = best ? finished.filter(({ number }) => number > best.number).length : 0;
     if (since >= patience) return `${patience} trials in a row were no better than trial ${best!.number}.`;

@@ -59,13 +59,3 @@ export async function isOrphan(folder: string, trial: number, now = Date.now()):
     return false; // it is being written
   }
 }
-
-/** Milliseconds since the worker of a trial was heard; undefined without a lease. */
-export async function leaseAgeMs(
-  folder: string,
-  trial: number,
-  now = Date.now(),
-): Promise<number | undefined> {
-  const found = await stat(leaseFile(folder, trial)).catch(() => undefined);
-  return found && now - found.mtimeMs;
-}

@@ -20,7 +20,7 @@ import {
   waitingTrialLine,
   type Line,
 } from '../sweep/journalLines.js';
-import { externalValues, suggestAll, type Parameters } from '../sweep/parameters.js';
+import { externalValues, spaceOf, suggestAll, type Parameters } from '../sweep/parameters.js';
 import { suggestionsFor, type Sampler } from '../sweep/sampler.js';
 import type { Attributes, StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import type { Direction, TrialState } from '../sweep/trial.js';
@@ -125,7 +125,7 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
       const values = suggestAll(parameters, (key, one) => suggestions.suggest(key, one));
       await change(() => [
         ...(decided.size > 0
-          ? [trialSystemAttrLine(trial.id, relativeParamAttrs(externalValues(parameters, decided)))]
+          ? [trialSystemAttrLine(trial.id, relativeParamAttrs(externalValues(spaceOf(parameters), decided)))]
           : []),
         ...[...values].map(([key, value]) =>
           paramLine(trial.id, key, parameters.get(key)!.distribution, value),

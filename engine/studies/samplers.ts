@@ -3,20 +3,19 @@
 import { openTable, type Row } from '../tables/openTable.js';
 import type { SearchSpace } from '../sweep/distributions.js';
 import type { Sampler } from '../sweep/sampler.js';
+import type { Given, SAMPLER_OPTIONS } from './searchOptions.js';
 
-export interface SamplerOptions {
-  readonly seed: number;
-  readonly startupTrials?: number | undefined;
-  readonly candidates?: number | undefined;
-  readonly multivariate?: boolean | undefined;
-  readonly group?: boolean | undefined;
-  readonly constantLiar?: boolean | undefined;
-  /** Values of a range without steps on a grid. */
-  readonly gridPoints?: number | undefined;
-}
+export type SamplerOptions = Given<typeof SAMPLER_OPTIONS> & { readonly seed: number };
 
 export interface SamplerRow extends Row {
+  /** True if a trial's number is its place in the sampler's sequence: all workers then need the same seed. */
+  readonly isSequence?: true;
   readonly open: (options: SamplerOptions, space: SearchSpace) => Sampler;
 }
 
 export const samplers = openTable<SamplerRow>('sampler');
+
+/** Seed of a worker whose first trial has this number: each draws its own numbers, and the first those of the seed. */
+export function seedOfWorker({ isSequence }: SamplerRow, seed: number, firstTrial: number): number {
+  return isSequence ? seed : (seed + firstTrial) % 2 ** 32;
+}

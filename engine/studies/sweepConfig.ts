@@ -5,7 +5,7 @@
 import { dirname, resolve } from 'node:path';
 import { readFileBytes, type FileKind } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
-import { optionShape } from '../options/optionValues.js';
+import { givenValues, optionShape, optionShapes } from '../options/optionValues.js';
 import type { OptionSpec } from '../options/optionKinds.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import {
@@ -20,7 +20,6 @@ import {
   ShapeError,
   text,
   truth,
-  whole,
   type Shape,
   type Shaped,
 } from '../protocol/shape.js';
@@ -32,6 +31,7 @@ import './builtInPruners.js';
 import './builtInSamplers.js';
 import { pruners } from './pruners.js';
 import { samplers } from './samplers.js';
+import { PRUNER_OPTIONS, SAMPLER_OPTIONS, SWEEP_OPTIONS } from './searchOptions.js';
 
 const MOST_CONFIG_BYTES = 2 ** 20;
 const CONFIG_FILE: FileKind = {
@@ -57,7 +57,6 @@ const parameter = message(
   },
 );
 
-const count = whole(1, 1_000_000);
 const rowId =
   (named: (id: string) => { readonly id: string }): Shape<string> =>
   (value, where) => {
@@ -83,39 +82,9 @@ const sweepShape = message(
       message({ metric: text({ least: 1, most: 300 }), direction: oneOf('minimize', 'maximize') }),
       4,
     ),
-    sampler: message(
-      { kind: rowId((id) => samplers.named(id)) },
-      {
-        ...{ startupTrials: whole(0, 10_000), candidates: whole(1, 10_000), gridPoints: whole(2, 1000) },
-        ...{ multivariate: truth, group: truth, constantLiar: truth },
-      },
-    ),
-    pruner: message(
-      { kind: rowId((id) => pruners.named(id)) },
-      {
-        ...{ percentile: number(0, 100), startupTrials: whole(0, 10_000), warmupSteps: whole(0) },
-        ...{
-          intervalSteps: whole(1),
-          leastTrials: whole(1),
-          leastResource: whole(1),
-          mostResource: whole(1),
-        },
-        ...{
-          reduction: whole(2, 100),
-          earlyStopping: whole(0, 100),
-          patience: whole(0),
-          leastGain: number(0, 1e12),
-        },
-        ...{ lower: finite, upper: finite, threshold: number(0, 1), startupSteps: whole(0) },
-      },
-    ),
-    seed: whole(0, 2 ** 32 - 1),
-    trials: count,
-    hours: number(0, 100_000),
-    /** Ends when so many finished trials in a row were no better than the best before. */
-    patienceTrials: count,
-    retries: whole(0, 100),
-    out: text({ least: 1, most: 32_767 }),
+    sampler: message({ kind: rowId((id) => samplers.named(id)) }, optionShapes(SAMPLER_OPTIONS)),
+    pruner: message({ kind: rowId((id) => pruners.named(id)) }, optionShapes(PRUNER_OPTIONS)),
+    ...optionShapes(SWEEP_OPTIONS),
   },
 );
 
@@ -137,12 +106,7 @@ export async function readSweepConfig(file: string): Promise<SweepConfig> {
 /** @param folder at which relative paths start */
 export function sweepConfig(given: unknown, where: string, folder: string): SweepConfig {
   const config = sweepShape(given, where);
-  const train = { ...config.train };
-  for (const [key, value] of Object.entries(train)) {
-    const spec = optionOf(key, `${where}: train`);
-    const checked = optionShape(spec)(value, `${where}: train.${key}`);
-    train[key] = spec.kind === 'path' ? resolve(folder, checked as string) : checked;
-  }
+  const train = givenValues(TRAIN_OPTIONS, config.train ?? {}, `${where}: train`, folder);
   const both = Object.keys(config.space).find((key) => Object.hasOwn(train, key));
   if (both !== undefined)
     throw new EngineError(

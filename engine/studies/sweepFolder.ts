@@ -1,6 +1,7 @@
 // Folder of a sweep: sweep.json (its configuration), journal.log (Optuna's journal), leases/, and runs/ with an
 // ordinary run folder per trial.
 
+import { randomInt } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFileBytes, type FileKind } from '../files/fileBytes.js';
@@ -26,7 +27,9 @@ export async function createSweep(config: SweepConfig, out: string, now: Date): 
   });
   await makeBeside(folder, async (draft) => {
     await mkdir(join(draft, RUNS_FOLDER), { recursive: true });
-    const record = { schemaVersion: 1, createdAt: now.toISOString(), config };
+    // All workers draw from one seed, also if nobody has chosen it.
+    const { seed = randomInt(2 ** 32) } = config;
+    const record = { schemaVersion: 1, createdAt: now.toISOString(), config: { ...config, seed } };
     await writeFile(join(draft, SWEEP_FILE), `${JSON.stringify(record, null, 1)}\n`);
   });
   return folder;

@@ -1,20 +1,16 @@
 // The schema of *.deepliif-sweep.json as a file, extension/schemas/deepliif-sweep.schema.json; `npm run schema` writes
 // it, from the tables that the program reads such a file with.
 
-import { optionSchema } from '../options/optionSchema.js';
+import { optionProperties, optionSchema } from '../options/optionSchema.js';
 import type { OptionSpec, OptionTable } from '../options/optionKinds.js';
 import { TRAIN_OPTIONS } from '../training/plan/trainOptions.js';
-import { DEFAULT_TRIALS } from './endOfSweep.js';
 import './sweepConfig.js'; // loads the rows of both tables
 import { pruners } from './pruners.js';
 import { samplers } from './samplers.js';
+import { PRUNER_OPTIONS, SAMPLER_OPTIONS, SWEEP_OPTIONS } from './searchOptions.js';
 
 export const SWEEP_SCHEMA_FILE = 'extension/schemas/deepliif-sweep.schema.json';
 
-const whole = (minimum: number, description: string, more: object = {}) => ({
-  ...{ type: 'integer', minimum, description },
-  ...more,
-});
 const truth = (description: string) => ({ type: 'boolean', description });
 const numeric = (description: string) => ({ type: 'number', description });
 
@@ -49,37 +45,9 @@ export function sweepSchemaText(): string {
         },
       },
     },
-    sampler: kindPart(samplers.rows(), 'Default: tpe.', {
-      startupTrials: whole(0, 'Finished trials before which parameters are random.'),
-      candidates: whole(1, 'Candidates of which TPE takes the best.'),
-      multivariate: truth('TPE decides the parameters that all trials have together.'),
-      group: truth('TPE decides parameters in the groups in which they occur, for spaces with conditions.'),
-      constantLiar: truth('Running trials count as bad ones, so that parallel workers try different things.'),
-      gridPoints: whole(2, 'Values of a range without steps on a grid.'),
-    }),
-    pruner: kindPart(pruners.rows(), 'Default: median. Steps are epochs.', {
-      percentile: numeric('Share of trials to keep, 0 to 100.'),
-      startupTrials: whole(0, 'Complete trials before which none is pruned.'),
-      warmupSteps: whole(0, 'No trial is pruned before this epoch.'),
-      intervalSteps: whole(1, 'Of the epochs in an interval only the first is looked at.'),
-      leastTrials: whole(1, 'Trials that an epoch must have to be compared with.'),
-      leastResource: whole(1, 'Epoch of the first rung.'),
-      mostResource: whole(1, 'Epochs of a whole trial.'),
-      reduction: whole(2, 'One trial in so many goes on.'),
-      earlyStopping: whole(0, 'Rungs that are left out at the beginning.'),
-      patience: whole(0, 'Epochs without gain before a trial may be pruned.'),
-      leastGain: numeric('Gain that counts.'),
-      lower: numeric('Smallest value of a trial that goes on.'),
-      upper: numeric('Largest value of a trial that goes on.'),
-      threshold: numeric('Probability below which a difference is believed.'),
-      startupSteps: whole(0, 'Epochs in common before which no trial is pruned.'),
-    }),
-    seed: whole(0, 'Seed of the sampler. Default: a random one.'),
-    trials: whole(1, 'The sweep ends after so many trials.', { default: DEFAULT_TRIALS }),
-    hours: numeric('The sweep ends after so many hours.'),
-    patienceTrials: whole(1, 'The sweep ends when so many trials in a row were no better than the best.'),
-    retries: whole(0, 'A failed trial is tried again so many times.', { default: 0 }),
-    out: { type: 'string', description: 'Folder that gets the sweep’s folder.' },
+    sampler: kindPart(samplers.rows(), 'Default: tpe.', SAMPLER_OPTIONS),
+    pruner: kindPart(pruners.rows(), 'Default: median. Steps are epochs.', PRUNER_OPTIONS),
+    ...optionProperties(SWEEP_OPTIONS),
   };
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -93,7 +61,7 @@ export function sweepSchemaText(): string {
 function kindPart(
   rows: readonly { readonly id: string; readonly title: string }[],
   about: string,
-  options: object,
+  options: OptionTable,
 ): object {
   const kind = {
     enum: rows.map(({ id }) => id),
@@ -101,7 +69,7 @@ function kindPart(
   };
   return {
     ...{ type: 'object', additionalProperties: false, required: ['kind'], description: about },
-    properties: { kind, ...options },
+    properties: { kind, ...optionProperties(options) },
   };
 }
 

@@ -10,7 +10,7 @@ import { processOf } from '../reading/processCard.js';
 import type { RunState } from '../runlog/runState.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import { startDetached } from '../runs/startDetached.js';
-import { externalValues, type Parameters } from '../sweep/parameters.js';
+import { externalValues, spaceOf, type Parameters } from '../sweep/parameters.js';
 import type { Pruner } from '../sweep/pruner.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { trainOptions } from '../training/plan/trainOptions.js';
@@ -47,7 +47,7 @@ export async function runTrial(
   work: TrialWork,
 ): Promise<void> {
   const { study, config, folder, parameters } = work;
-  const tried = externalValues(parameters, params);
+  const tried = externalValues(spaceOf(parameters), params);
   try {
     const options = trainOptions(
       { ...optionsOfTrial(config, tried), name: `trial-${trial.number}`, out: join(folder, RUNS_FOLDER) },
@@ -140,12 +140,7 @@ export async function fail(
     : [];
   if (history.length >= (config.retries ?? 0)) return;
   const now = study.state.trials[trial.number]!;
-  const fixed = Object.fromEntries(
-    [...now.params].map(([name, value]) => {
-      const distribution = now.distributions.get(name)!;
-      return [name, distribution.kind === 'categorical' ? (distribution.choices[value] ?? null) : value];
-    }),
-  );
+  const fixed = externalValues(now.distributions, now.params);
   const first = history[0] ?? trial.number;
   await study.enqueue(fixed, { failed_trial: first, retry_history: [...history, trial.number] });
 }

@@ -8,12 +8,14 @@ import { followEvents } from '../reading/followEvents.js';
 import { processOf } from '../reading/processCard.js';
 import { listCheckpoints } from '../reading/runCheckpoints.js';
 import { startDetached } from '../runs/startDetached.js';
+import { spaceOf } from '../sweep/parameters.js';
+import type { Sampler } from '../sweep/sampler.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { endOfSweep } from './endOfSweep.js';
 import { isOrphan, takeLease, type HeldLease } from './leases.js';
 import type { OpenStudy } from './openStudy.js';
 import { pruners } from './pruners.js';
-import { samplers } from './samplers.js';
+import { samplers, seedOfWorker } from './samplers.js';
 import { parametersOf } from './sweepConfig.js';
 import { readSweep, studyOfSweep } from './sweepFolder.js';
 import { fail, followTrial, RUN_ATTR, runTrial, type TrialWork } from './trialRun.js';
@@ -37,18 +39,16 @@ export async function workOnSweep(folder: string, { signal, note }: WorkerWatch)
   const workerId = `${WORKER}${randomUUID()}`;
   const study = await studyOfSweep(folder, config, workerId);
   const parameters = parametersOf(config);
-  const space = new Map([...parameters].map(([name, { distribution }]) => [name, distribution]));
   const { kind: samplerId, ...samplerOptions } = config.sampler ?? { kind: 'tpe' };
   const { kind: prunerId, ...prunerOptions } = config.pruner ?? { kind: 'median' };
-  const seed = config.seed ?? Math.floor(Math.random() * 2 ** 32);
   const work: TrialWork = {
     ...{ folder, config, study, parameters, signal, note },
     pruner: pruners.named(prunerId).open(prunerOptions),
   };
-  // Each worker draws its own numbers; the first one draws those of the seed.
-  const sampler = samplers
-    .named(samplerId)
-    .open({ ...samplerOptions, seed: (seed + study.state.trials.length) % 2 ** 32 }, space);
+  const row = samplers.named(samplerId);
+  const samplerFrom = (trial: number) =>
+    row.open({ ...samplerOptions, seed: seedOfWorker(row, config.seed ?? 0, trial) }, spaceOf(parameters));
+  let sampler: Sampler | undefined;
   for (;;) {
     const orphan = await takeOrphan(folder, study, workerId);
     if (orphan) {
@@ -66,6 +66,7 @@ export async function workOnSweep(folder: string, { signal, note }: WorkerWatch)
       const trial = await study.ask(async (number) => {
         lease = await takeLease(folder, number, workerId);
       });
+      sampler ??= samplerFrom(trial.number);
       const params = await study.suggest(trial, sampler, parameters);
       note(`trial ${trial.number} begins`);
       await runTrial(trial, params, work);

@@ -16,7 +16,7 @@ export interface HalvingOptions {
   readonly bootstrap: number;
 }
 
-export const HALVING_DEFAULTS: HalvingOptions = {
+const HALVING_DEFAULTS: HalvingOptions = {
   leastResource: 'auto',
   reduction: 4,
   earlyStopping: 0,

@@ -15,7 +15,7 @@ export interface HyperbandOptions {
   readonly bootstrap: number;
 }
 
-export const HYPERBAND_DEFAULTS: HyperbandOptions = {
+const HYPERBAND_DEFAULTS: HyperbandOptions = {
   leastResource: 1,
   mostResource: 'auto',
   reduction: 3,
@@ -40,14 +40,14 @@ export function hyperbandPruner(given: Partial<HyperbandOptions> = {}): Pruner {
   };
 }
 
-/** The study with the trials of one bracket: a sampler inside Hyperband sees no others. */
-export function studyOfBracket(study: Study, bracket: number, budgets: readonly number[]): Study {
+/** The study with the trials of one bracket: its rungs compare no others. */
+function studyOfBracket(study: Study, bracket: number, budgets: readonly number[]): Study {
   const trials = study.trials.filter(({ number }) => bracketOf(study, number, budgets) === bracket);
   return { ...study, trials };
 }
 
 /** Shares of the trials that each bracket gets; undefined until a complete trial says how long trials are. */
-export function bracketBudgets(study: Study, options: HyperbandOptions): readonly number[] | undefined {
+function bracketBudgets(study: Study, options: HyperbandOptions): readonly number[] | undefined {
   const { leastResource, reduction } = options;
   const most = options.mostResource === 'auto' ? longest(study) : options.mostResource;
   if (most === undefined) return undefined;
@@ -58,7 +58,7 @@ export function bracketBudgets(study: Study, options: HyperbandOptions): readonl
   });
 }
 
-export function bracketOf({ name }: Study, number: number, budgets: readonly number[]): number {
+function bracketOf({ name }: Study, number: number, budgets: readonly number[]): number {
   const all = budgets.reduce((sum, budget) => sum + budget, 0);
   let place = crc32(`${name}_${number}`) % all;
   for (const [bracket, budget] of budgets.entries()) {

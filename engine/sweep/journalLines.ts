@@ -24,10 +24,6 @@ export function studyUserAttrLine(studyId: number, attrs: Attributes): Line {
   return line('setStudyUserAttr', { study_id: studyId, user_attr: attrs });
 }
 
-export function studySystemAttrLine(studyId: number, attrs: Attributes): Line {
-  return line('setStudySystemAttr', { study_id: studyId, system_attr: attrs });
-}
-
 /** A running trial. @param startedAt ISO 8601 with microseconds */
 export function createTrialLine(studyId: number, startedAt: string): Line {
   return line('createTrial', { study_id: studyId, datetime_start: startedAt });

@@ -1,6 +1,6 @@
 // Parameters of a sweep: what each may be, and in which trials it occurs at all.
 
-import { externalValue, type Choice, type Distribution } from './distributions.js';
+import { externalValue, type Choice, type Distribution, type SearchSpace } from './distributions.js';
 
 /** Values that other parameters, by name, must have. */
 export type Condition = Readonly<Record<string, readonly Choice[]>>;
@@ -35,12 +35,17 @@ export function suggestAll(
   return values;
 }
 
+/** What each parameter may be, whatever its condition. */
+export function spaceOf(parameters: Parameters): SearchSpace {
+  return new Map([...parameters].map(([name, { distribution }]) => [name, distribution]));
+}
+
 /** External values by name, as configurations hold them. */
 export function externalValues(
-  parameters: Parameters,
+  space: SearchSpace,
   values: ReadonlyMap<string, number>,
 ): Readonly<Record<string, Choice>> {
   return Object.fromEntries(
-    [...values].map(([name, value]) => [name, externalValue(parameters.get(name)!.distribution, value)]),
+    [...values].map(([name, value]) => [name, externalValue(space.get(name)!, value)]),
   );
 }

@@ -12,7 +12,7 @@ export interface PercentileOptions extends Looks {
   readonly leastTrials: number;
 }
 
-export const PERCENTILE_DEFAULTS = {
+const PERCENTILE_DEFAULTS = {
   startupTrials: 5,
   warmupSteps: 0,
   intervalSteps: 1,

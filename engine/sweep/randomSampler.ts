@@ -22,7 +22,7 @@ export function draw(distribution: Distribution, random: MersenneTwister): numbe
 }
 
 /** Numbers from 0 to 1 that decide a value: one, or one per category. */
-export function coordinatesOf(distribution: Distribution): number {
+function coordinatesOf(distribution: Distribution): number {
   return distribution.kind === 'categorical' ? distribution.choices.length : 1;
 }
 

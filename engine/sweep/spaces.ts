@@ -1,9 +1,7 @@
 // Search spaces that trials have in common, for samplers that decide several parameters together.
 
 import { isSameDistribution, isSingle, type Distribution, type SearchSpace } from './distributions.js';
-import type { Trial } from './trial.js';
-
-const isFinished = ({ state }: Trial) => state === 'complete' || state === 'pruned';
+import { isFinished, type Trial } from './trial.js';
 
 /** Parameters that every finished trial has, with the same distribution, sorted by name; those of one value left out. */
 export function intersectionSpace(trials: readonly Trial[]): SearchSpace {

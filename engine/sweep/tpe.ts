@@ -16,7 +16,7 @@ import type { Sampler, Study } from './sampler.js';
 import { groupedSpaces, intersectionSpace } from './spaces.js';
 import { splitTrials } from './splitTrials.js';
 import { ageWeights, defaultGamma, hyperoptGamma, multiObjectiveGamma } from './tpeWeights.js';
-import type { Trial } from './trial.js';
+import { isFinished, type Trial } from './trial.js';
 
 export interface TpeOptions {
   /** Finished trials before which parameters are random. */
@@ -34,7 +34,7 @@ export interface TpeOptions {
   readonly kernels: KernelOptions;
 }
 
-export const TPE_DEFAULTS: TpeOptions = {
+const TPE_DEFAULTS: TpeOptions = {
   startupTrials: 10,
   candidates: 24,
   group: false,
@@ -60,7 +60,7 @@ export function tpeSampler(seed: number, given: Partial<TpeOptions> = {}): Sampl
   // Optuna's startup trials come from a generator of their own with the same seed.
   const startup = mersenneTwister(seed);
 
-  const isStarting = ({ trials }: Study) => finished(trials).length < options.startupTrials;
+  const isStarting = ({ trials }: Study) => trials.filter(isFinished).length < options.startupTrials;
 
   const decide = (study: Study, number: number, space: SearchSpace): Point => {
     const { below, above } = estimators(study, number, space, options);
@@ -96,7 +96,7 @@ export function estimators(
   space: SearchSpace,
   options: TpeOptions,
 ): { readonly below: ParzenEstimator; readonly above: ParzenEstimator } {
-  const done = finished(study.trials);
+  const done = study.trials.filter(isFinished);
   const running = options.constantLiar
     ? study.trials.filter((trial) => trial.state === 'running' && trial.number !== number)
     : [];
@@ -127,8 +127,4 @@ function pointIn(space: SearchSpace, trial: Trial): Point | undefined {
     point.set(name, value);
   }
   return point;
-}
-
-function finished(trials: readonly Trial[]): readonly Trial[] {
-  return trials.filter(({ state }) => state === 'complete' || state === 'pruned');
 }

@@ -24,6 +24,11 @@ export interface Trial {
   readonly relativeParams?: Readonly<Record<string, unknown>>;
 }
 
+/** True for a trial that came to an end which samplers learn from. */
+export function isFinished({ state }: Pick<Trial, 'state'>): boolean {
+  return state === 'complete' || state === 'pruned';
+}
+
 /** Sum of what violates the constraints; 0 for a trial that violates none. */
 export function violation(trial: Trial): number {
   let sum = 0;
