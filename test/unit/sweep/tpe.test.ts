@@ -50,10 +50,8 @@ function replay(sequence: ParallelSequence): void {
     for (const [name, expected] of Object.entries(event.params)) {
       const distribution = space.get(name)!;
       const value = externalValue(distribution, suggestions.suggest(name, distribution));
-      const where: string = `${sequence.name}, trial ${event.ask}, ${name}`;
-      if (typeof expected === 'number')
-        assert.ok(relativeDifference([value as number], [expected]) < 1e-9, where);
-      else assert.equal(value, expected, where);
+      if (typeof expected === 'number') assert.ok(relativeDifference([value as number], [expected]) < 1e-9);
+      else assert.equal(value, expected, `${sequence.name}, trial ${event.ask}, ${name}`);
     }
     trials.push(trialOf({ number: event.ask, state: 'RUNNING', params: event.params }, space));
   }
