@@ -1,0 +1,64 @@
+// Sweeps as extension, engine, notebooks and workers agree on them: the file by which people steer the workers, and the
+// parameters of requests.
+
+/** Value of a parameter, as a configuration writes it. */
+export type ParameterValue = string | number | boolean | null;
+
+/**
+ * What people ask of all workers of a sweep, also of those on other machines: `<sweep>/control.json`, read by every
+ * worker every few seconds. Absent: `working`.
+ */
+export interface SweepControl {
+  readonly schemaVersion: 1;
+  /**
+   * `working`: trials are taken. `paused`: running trainings wait, none begins; workers stay. `draining`: running trials
+   * are finished, none begins, and workers end.
+   */
+  readonly phase: SweepPhase;
+  /** Trials at the same time in the process that the editor or `sweep start` has started on this machine. */
+  readonly workers: number;
+  /** Numbers of running trials that are to be stopped; they fail with a reason, and are not retried. */
+  readonly stopTrials: readonly number[];
+}
+
+export const SWEEP_PHASES = ['working', 'paused', 'draining'] as const;
+export type SweepPhase = (typeof SWEEP_PHASES)[number];
+
+export const MOST_SWEEP_WORKERS = 64;
+
+export interface StartSweepParams {
+  /** Absolute path of a `*.deepliif-sweep.json`. */
+  readonly config: string;
+  /** Folder that gets the sweep's folder; default: `out` of the configuration. */
+  readonly out?: string;
+  readonly workers: number;
+}
+
+export interface SteerSweepParams {
+  /** Absolute path of the sweep's folder. */
+  readonly folder: string;
+  readonly phase?: SweepPhase;
+  readonly workers?: number;
+}
+
+export interface TrialOfSweep {
+  readonly folder: string;
+  readonly trial: number;
+}
+
+export interface RetryTrialParams extends TrialOfSweep {
+  /** `start`: a new trial with the same values. `checkpoint`: the same, and its training goes on from the last checkpoint. */
+  readonly from: 'start' | 'checkpoint';
+}
+
+export interface EnqueueTrialParams {
+  readonly folder: string;
+  /** What is left out is sampled. */
+  readonly values: Readonly<Record<string, ParameterValue>>;
+}
+
+export interface ChangeSweepParams {
+  readonly folder: string;
+  /** Absolute path of a changed `*.deepliif-sweep.json`: space, stopping rules, retries. Old trials stay usable. */
+  readonly config: string;
+}
