@@ -5,6 +5,8 @@
 // number is drawn at once, so a hundred thousand cells cost no more than ten. Cells are taken to be independent: the
 // interval says nothing about neighbouring cells, other fields or other sections.
 
+import { quantile } from '../statistics/quantile.js';
+
 export interface PercentInterval {
   /** Lower end in per cent, 0 … 100. */
   readonly low: number;
@@ -85,15 +87,6 @@ function firstAbove(ascending: Float64Array, value: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/** Quantile, interpolated between neighbours in rank (definition 7 of Hyndman & Fan 1996). */
-function quantile(ascending: Float64Array, q: number): number {
-  const rank = q * (ascending.length - 1);
-  const below = Math.floor(rank);
-  const lower = ascending[below]!;
-  const upper = ascending[Math.min(below + 1, ascending.length - 1)]!;
-  return lower + (rank - below) * (upper - lower);
 }
 
 /** Number i of a sequence in [0, 1) that depends on nothing but the seed: a counter, scrambled twice. */

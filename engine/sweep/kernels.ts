@@ -1,9 +1,9 @@
 // Kernels of a Parzen estimator in one dimension (Bergstra et al. 2011; widths as in Optuna 5): one per observation,
 // and the prior as the last.
 
-import { logNormalPdf } from './normal.js';
+import { logNormalPdf } from '../statistics/normal.js';
 import { logGaussMass, truncatedQuantile } from './truncatedNormal.js';
-import { exp, log } from './roundedFunctions.js';
+import { exp, log } from '../statistics/roundedFunctions.js';
 import { numpyOrder } from './numpyOrder.js';
 import type { CategoricalDistribution, NumericalDistribution } from './distributions.js';
 

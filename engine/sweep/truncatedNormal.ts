@@ -2,9 +2,9 @@
 // in the left tail, where doubles keep their digits; the right tail is its mirror image.
 
 import { logAdd, logSubtract } from './logSums.js';
-import { log, log1p } from './roundedFunctions.js';
-import { erf } from './errorFunction.js';
-import { inverseLogNormalCdf, logNormalCdf } from './normal.js';
+import { log, log1p } from '../statistics/roundedFunctions.js';
+import { erf } from '../statistics/errorFunction.js';
+import { inverseLogNormalCdf, logNormalCdf } from '../statistics/normal.js';
 
 /** log(Φ(b) − Φ(a)). @param a at most b */
 export function logGaussMass(a: number, b: number): number {

@@ -3,7 +3,7 @@
 
 import { bestTrial } from './bestTrial.js';
 import { KEEP, PRUNE, type Pruner } from './pruner.js';
-import { wilcoxonGreater } from './wilcoxon.js';
+import { signedRankGreater } from '../statistics/signedRank.js';
 
 export interface WilcoxonOptions {
   /** Probability below which a difference is believed. */
@@ -25,7 +25,7 @@ export function wilcoxonPruner(given: Partial<WilcoxonOptions> = {}): Pruner {
       const other = best.intermediate.get(step);
       return other === undefined ? [] : [sign * (value - other)];
     });
-    if (worse.length < Math.max(2, startupSteps) || wilcoxonGreater(worse) >= threshold) return KEEP;
+    if (worse.length < Math.max(2, startupSteps) || signedRankGreater(worse) >= threshold) return KEEP;
     // The mean has the last word: a trial with the better one is not pruned.
     return sign * mean(theirs) >= sign * mean(own) ? KEEP : PRUNE;
   };

@@ -9,27 +9,18 @@ import ts from 'typescript';
 import { type Import, readSources, ROOT, type SourceFile, visitSyntax } from './sourceTree.js';
 
 /** No files, no clock, no global random generator, no process: the same arguments give the same result everywhere. */
-const PURE_ROOMS = [
-  'deepliif',
-  'evaluation',
-  'measurements',
-  'networks',
-  'postprocessing',
-  'protocol',
-  'random',
-  'runlog',
-  'sweep',
-  'tables',
-].map((room) => `engine/${room}`);
+const PURE_ROOMS = rooms(
+  'deepliif evaluation measurements networks postprocessing protocol random runlog statistics sweep tables',
+);
 /** The parts of the engine that other programs may import: see docs/architecture.md. */
-const PUBLISHED = {
-  pages: ['engine/protocol', 'engine/runlog', 'engine/postprocessing', 'engine/measurements'],
-  extension: ['engine/protocol', 'engine/runlog', 'engine/reading'],
-} as const satisfies Record<string, readonly string[]>;
+const PUBLISHED: Readonly<Record<'pages' | 'extension', readonly string[]>> = {
+  pages: rooms('protocol runlog statistics postprocessing measurements'),
+  extension: rooms('protocol runlog reading'),
+};
 /** Rooms that engine/reading may import: it is loaded into the extension host, into kernels and plug-ins. */
-const BELOW_READING = 'protocol runlog sweep random postprocessing control files tensors reading'
-  .split(' ')
-  .map((room) => `engine/${room}`);
+const BELOW_READING = rooms(
+  'protocol runlog sweep random statistics postprocessing control files tensors reading',
+);
 /** Wings of engine/training, each of which may import those before it. */
 const TRAINING_WINGS = ['plan', 'model', 'objective', 'step', 'run'];
 /** Modules that start a program when they are loaded. */
@@ -42,6 +33,10 @@ const sources = readSources(
 );
 const tests = readSources('test');
 const everything = [...sources, ...tests];
+
+function rooms(names: string): readonly string[] {
+  return names.split(' ').map((room) => `engine/${room}`);
+}
 
 /** A violation with its place, which an editor can open: "engine/a.ts:3 imports vscode". */
 type Finding = string;
