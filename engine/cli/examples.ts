@@ -22,6 +22,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif export results/* --format geojson --out for-qupath/',
     'deepliif export results/tile --format html --out report.html',
   ],
+  evaluate: [
+    'deepliif evaluate --pred results --truth masks',
+    'deepliif evaluate --pred results --truth points --radius 10 --json > scores.json',
+    'deepliif evaluate --pred results --against other-results --truth masks',
+  ],
   train: [
     'deepliif train --data training --out runs',
     'deepliif train --data training --out runs --name lung --n-epochs 50 --detach',

@@ -6,6 +6,7 @@ import { addBackendsCommand } from './backendsCommand.js';
 import { addDataCommand } from './dataCommand.js';
 import { EXAMPLES } from './examples.js';
 import { EXIT_CODE_LINES } from './exitCodes.js';
+import { addEvaluateCommand } from './evaluateCommand.js';
 import { addExportCommand } from './exportCommand.js';
 import { addExamples, addHelpLines, setUpHelp } from './help.js';
 import { addInferCommand } from './inferCommand.js';
@@ -28,6 +29,7 @@ export function makeProgram(): Command {
   addInferCommand(program);
   addPostprocessCommand(program);
   addExportCommand(program);
+  addEvaluateCommand(program);
   addTrainCommand(program);
   addDataCommand(program);
   addRunsCommand(program);

@@ -12,6 +12,9 @@ export const DEFAULT_MAX_PIXELS = 1_000_000_000;
 /** Longer rows or columns exist in no image file; decoders hold some rows at a time and would need gigabytes. */
 const LARGEST_SIDE_PX = 500_000;
 
+/** Label images are held whole. */
+export const LARGEST_LABEL_SIDE_PX = 16_384;
+
 /** Memory that a decoder may take for an image which it cannot read row by row. */
 const WHOLE_IMAGE_LIMIT_BYTES = 1024 ** 3;
 

@@ -1,0 +1,89 @@
+// Evaluation of predictions against their truth, image by image, and what it comes to over all of them.
+
+import { yieldToEventLoop } from '../control/cancel.js';
+import { overallOf, type Overall } from '../evaluation/overall.js';
+import { scoreImage, type ScoringOptions } from '../evaluation/scoreImage.js';
+import type { ImageScores } from '../evaluation/metrics.js';
+import { readLabelImage } from '../images/labelImage.js';
+import { asError, EngineError } from '../protocol/errors.js';
+import type { Control } from '../protocol/progress.js';
+import { cellsOfPoints, type Outline } from './outlined.js';
+import type { Pair } from './pairs.js';
+import { readDrawnPrediction, readResultPrediction, type Prediction } from './prediction.js';
+import { readPoints } from './pointsFile.js';
+import { readTruth, type TruthKind } from './truth.js';
+
+export interface EvaluatedImage {
+  readonly name: string;
+  readonly kind: TruthKind;
+  readonly scores: ImageScores;
+}
+
+export interface Evaluation {
+  readonly images: readonly EvaluatedImage[];
+  /** Images that could not be compared, and why. */
+  readonly failures: readonly { readonly name: string; readonly reason: string }[];
+  readonly overall: Overall;
+  /** Titles of the models that made the predictions. */
+  readonly models: readonly string[];
+}
+
+/** @throws EngineError `cancelled`, `usage` if no image can be compared */
+export async function evaluate(
+  pairs: readonly Pair[],
+  options: ScoringOptions,
+  control: Control = {},
+): Promise<Evaluation> {
+  const images: EvaluatedImage[] = [];
+  const failures: { name: string; reason: string }[] = [];
+  const models = new Set<string>();
+  for (const [done, pair] of pairs.entries()) {
+    control.report?.({ stage: 'evaluating images', done, total: pairs.length });
+    await yieldToEventLoop(control);
+    try {
+      const { kind, scores, model } = await evaluateImage(pair, options, control);
+      images.push({ name: pair.name, kind, scores });
+      if (model !== undefined) models.add(model);
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (error instanceof EngineError && error.code === 'cancelled') throw error;
+      failures.push({ name: pair.name, reason: error.message });
+    }
+  }
+  if (images.length === 0)
+    throw new EngineError('usage', `No image could be evaluated. ${failures[0]?.reason ?? ''}`);
+  return { images, failures, overall: overallOf(images.map(({ scores }) => scores)), models: [...models] };
+}
+
+async function evaluateImage(pair: Pair, options: ScoringOptions, control: Control) {
+  const outline = pair.outline === undefined ? undefined : await readOutline(pair.outline);
+  const prediction = pair.isResult
+    ? await readResultPrediction(pair.prediction, outline, control)
+    : await readDrawnPrediction(pair.prediction, outline);
+  const truth = await readTruth(pair.truth);
+  requireSameSize(pair, prediction, truth.size ?? outline);
+  const cells =
+    outline && truth.kind === 'points' ? cellsOfPoints(await readPoints(pair.truth), outline) : truth.cells;
+  const scores = scoreImage(cells, prediction.cells, options);
+  return { kind: truth.kind, scores, model: prediction.model };
+}
+
+async function readOutline(file: string): Promise<Outline> {
+  const picture = await readLabelImage(file);
+  if (!picture)
+    throw new EngineError('usage', `${file}: an outline is a grey picture; this one has colours.`);
+  return { width: picture.width, height: picture.height, inside: picture.labels };
+}
+
+function requireSameSize(
+  { name, truth }: Pair,
+  { size }: Prediction,
+  other: { readonly width: number; readonly height: number } | undefined,
+): void {
+  if (!other || (other.width === size.width && other.height === size.height)) return;
+  throw new EngineError(
+    'usage',
+    `${name}: the prediction has ${size.width} × ${size.height} px, ${truth} ${other.width} × ${other.height} px. ` +
+      'Both must be of the same image.',
+  );
+}

@@ -1,0 +1,133 @@
+// Metrics of an evaluation: what each is called, means and is better for. Reports, tables and the command line show them in this
+// order; a number of an image is found under its id.
+
+export interface Metric {
+  readonly id: string;
+  /** Name for people. */
+  readonly title: string;
+  readonly group: MetricGroup;
+  /** `share`: 0 … 1. `points`: percentage points. `count`: cells. */
+  readonly unit: 'share' | 'points' | 'count' | 'number';
+  readonly better: 'higher' | 'lower' | 'neither';
+  /** Definition, with its source. */
+  readonly definition: string;
+}
+
+export type MetricGroup = 'pixels' | 'nuclei' | 'detection' | 'counts' | 'pictures';
+
+const CLASSES = [
+  ['positive', 'positive cells'],
+  ['negative', 'negative cells'],
+  ['mean', 'mean of both classes'],
+  ['any', 'cells of any class'],
+] as const;
+
+type Definition = Pick<Metric, 'title' | 'group' | 'definition'>;
+
+const OF_CLASSES: Readonly<Record<string, Definition>> = {
+  dice: {
+    title: 'Dice',
+    group: 'pixels',
+    definition: '2 TP / (2 TP + FP + FN) over pixels; of pixels the same as F1',
+  },
+  iou: {
+    title: 'IoU',
+    group: 'pixels',
+    definition: 'TP / (TP + FP + FN) over pixels, which the paper calls pixel accuracy',
+  },
+  precision: { title: 'Pixel precision', group: 'pixels', definition: 'TP / (TP + FP) over pixels' },
+  recall: { title: 'Pixel recall', group: 'pixels', definition: 'TP / (TP + FN) over pixels' },
+  pixelAccuracy: {
+    title: 'Pixel accuracy',
+    group: 'pixels',
+    definition: '(TP + TN) / all pixels, which the reference calls PixAcc',
+  },
+  aji: {
+    title: 'AJI',
+    group: 'nuclei',
+    definition: 'Aggregated Jaccard Index (Kumar et al. 2017); missed and invented nuclei count as union',
+  },
+  referenceAji: {
+    title: 'AJI of the reference',
+    group: 'nuclei',
+    definition: 'as the reference computes it: a missed nucleus costs nothing',
+  },
+  panopticQuality: {
+    title: 'Panoptic quality',
+    group: 'nuclei',
+    definition: 'F1 of nuclei with IoU above 0.5, times their mean IoU (Kirillov et al. 2019)',
+  },
+  detectionPrecision: {
+    title: 'Detection precision',
+    group: 'detection',
+    definition: 'found / (found + invented); one partner for each cell within the radius',
+  },
+  detectionRecall: {
+    title: 'Detection recall',
+    group: 'detection',
+    definition: 'found / (found + missed); one partner for each cell within the radius',
+  },
+  detectionF1: {
+    title: 'Detection F1',
+    group: 'detection',
+    definition: '2 found / (2 found + invented + missed); as many pairs within the radius as there can be',
+  },
+  greedyF1: {
+    title: 'Detection F1, greedy',
+    group: 'detection',
+    definition: 'the same with pairs taken by distance',
+  },
+};
+
+/** Metrics of several classes: `dice.positive`, `dice.negative`, `dice.mean`, `dice.any`, … */
+const ofClasses: readonly Metric[] = Object.entries(OF_CLASSES).flatMap(
+  ([id, { title, group, definition }]) =>
+    CLASSES.map(([of, words]) => ({
+      ...{ id: `${id}.${of}`, title: `${title}, ${words}`, group, definition },
+      ...{ unit: 'share' as const, better: 'higher' as const },
+    })),
+);
+
+export const METRICS: readonly Metric[] = [
+  ...ofClasses,
+  {
+    ...{
+      id: 'percentError',
+      title: 'Error of the percentage',
+      group: 'counts',
+      unit: 'points',
+      better: 'lower',
+    },
+    definition:
+      '|positive share predicted − true|, percentage points (the paper’s IHC quantification difference)',
+  },
+  {
+    ...{ id: 'referencePercentError', title: 'Error of the percentage, reference', group: 'counts' },
+    ...{ unit: 'points', better: 'lower' },
+    definition: 'the same from pieces of equal value in the drawn pictures, as the reference counts',
+  },
+  ...(['found', 'missed', 'invented'] as const).flatMap((count) =>
+    (['positive', 'negative', 'any'] as const).map((of): Metric => ({
+      ...{ id: `${count}.${of}`, group: 'detection', unit: 'count', better: 'neither' },
+      title: `${count[0]!.toUpperCase()}${count.slice(1)}, ${of === 'any' ? 'cells of any class' : `${of} cells`}`,
+      definition: 'cells within the radius of a partner, true cells without one, predicted cells without one',
+    })),
+  ),
+  ...(['positive', 'negative'] as const).flatMap((of): readonly Metric[] => [
+    {
+      ...{ id: `predicted.${of}`, title: `Predicted ${of} cells`, group: 'counts', unit: 'count' },
+      ...{ better: 'neither', definition: 'cells' },
+    },
+    {
+      ...{ id: `true.${of}`, title: `True ${of} cells`, group: 'counts', unit: 'count' },
+      ...{ better: 'neither', definition: 'cells' },
+    },
+  ]),
+];
+
+/** Numbers of one image by the ids of metrics; a metric that cannot be told of it is missing. */
+export type ImageScores = Readonly<Record<string, number>>;
+
+export function metricNamed(id: string): Metric | undefined {
+  return METRICS.find((metric) => metric.id === id);
+}
