@@ -7,6 +7,7 @@ import type { Layout } from '../protocol/dataCheck.js';
 import { LAYOUTS, openDataset } from '../dataset/openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed } from '../dataset/panels.js';
 import { prepareDataset, type Prepared } from '../dataset/prepareDataset.js';
+import { renderRows } from '../synthesis/renderRows.js';
 import { writeSynthesisRows } from '../synthesis/synthesisRows.js';
 import { dataReportText } from './dataReport.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
@@ -36,6 +37,7 @@ export function addDataCommand(program: Command): void {
   addCheck(data);
   addPrepare(data);
   addSynthesisRows(data);
+  addRender(data);
 }
 
 /** @param absent effect of leaving the option out; default: the panels of DeepLIIF */
@@ -149,4 +151,44 @@ function addSynthesisRows(data: Command): void {
 function tellPrepared(terminal: Terminal, { json }: { readonly json?: true }, made: Prepared): void {
   if (json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...made })}\n`);
   else terminal.note(`${made.counts.train} rows in train, ${made.counts.val} in val\n  → ${made.dir}`);
+}
+
+interface RenderFlags {
+  readonly images: readonly string[];
+  readonly labels: readonly string[];
+  readonly out: string;
+  readonly count: number;
+  readonly size: number;
+  readonly seed: number;
+  readonly validationRatio: number;
+  readonly json?: true;
+}
+
+function addRender(data: Command): void {
+  data
+    .command('render')
+    .summary('render synthetic IHC from labelled nuclei')
+    .description(
+      'Renders training rows (IHC, hematoxylin, DAPI, LAP2, marker, segmentation) from pictures with a number for each ' +
+        'nucleus, of fluorescence or bright field. Shapes, chromatin and neighbourhoods are real; stains, positive nuclei, ' +
+        'tissue, disturbances and camera are drawn from the seed (docs/rendering.md).',
+    )
+    .requiredOption('--images <dir...>', 'folders of pictures')
+    .requiredOption('--labels <dir...>', 'folders of their labels: grey pictures of the same names')
+    .requiredOption('--out <dir>', 'folder to make')
+    .requiredOption('--count <n>', 'number of rows', wholeNumber(1, 1_000_000))
+    .option('--size <px>', 'side of the tiles', wholeNumber(64, LARGEST_SIDE_PX), 512)
+    .option('--seed <n>', 'seed of the first row; the next ones follow', wholeNumber(0), 0)
+    .option('--validation-ratio <share>', 'share of the rows that goes to val', parseShare, 0.1)
+    .option('--json', 'print one JSON document instead of text')
+    .action((flags: RenderFlags) => render(flags));
+}
+
+async function render(flags: RenderFlags): Promise<void> {
+  const terminal = openTerminal(flags.json === true);
+  await interruptible(terminal, async (control) => {
+    const rendered = await renderRows({ ...flags, sizePx: flags.size }, control);
+    for (const { name, reason } of rendered.leftOut) terminal.note(`${name}: left out. ${reason}`);
+    tellPrepared(terminal, flags, rendered);
+  });
 }

@@ -36,6 +36,9 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   data: ['deepliif data check training'],
   'data check': ['deepliif data check training', 'deepliif data check training --json > findings.json'],
   'data prepare': ['deepliif data prepare --input separate-files --out training'],
+  'data render': [
+    'deepliif data render --images dsb2018/images --labels dsb2018/labels \\\n  --count 500 --out rendered',
+  ],
   'data synthesis-rows': [
     'deepliif data synthesis-rows --data training --out rows',
     'deepliif train --model SDG --data rows --out runs \\\n  --input-names ' +

@@ -10,7 +10,7 @@ import type { Registration } from '../protocol/dataCheck.js';
 import type { Raster } from '../protocol/raster.js';
 import { fourier, fourierBack, powerOfTwo, type Spectrum } from './fourier.js';
 import type { Panel } from './panels.js';
-import { smoothPlane } from './smooth.js';
+import { smoothPlane } from '../rendering/smooth.js';
 import { DENSITY_OF_LEVEL } from './stains.js';
 
 /** Plane with bright nuclei, ready for comparison. */

@@ -13,7 +13,7 @@ import type { Sample } from './openDataset.js';
 import type { Panel } from './panels.js';
 import { preprocess } from './preprocess.js';
 import { readSample } from './readSample.js';
-import { blurred } from './smooth.js';
+import { blurred } from '../rendering/smooth.js';
 import { changeStains, drawStainChange } from './stainJitter.js';
 
 /** Planes (3, H, W) in [-1, 1], one for each panel, all of one size. */

@@ -3,7 +3,7 @@
 // over such cells, with a soft edge: a blurred spot without the texture of a real one. It is the brightest tenth, because
 // the panel often lies some pixels beside the segmentation, so that a cell's outline holds dark pixels as well.
 
-import { smoothPlane } from '../dataset/smooth.js';
+import { smoothPlane } from '../rendering/smooth.js';
 import { findCells } from '../postprocessing/cells.js';
 import { flood } from '../postprocessing/flood.js';
 import { CELL, labelSet } from '../postprocessing/labels.js';

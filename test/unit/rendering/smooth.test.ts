@@ -1,5 +1,5 @@
-import { blurred } from '../../../engine/dataset/smooth.js';
-import { picture, pattern } from './drawnTiles.js';
+import { blurred } from '../../../engine/rendering/smooth.js';
+import { picture, pattern } from '../dataset/drawnTiles.js';
 import assert from 'node:assert/strict';
 
 describe('a blurred picture', () => {

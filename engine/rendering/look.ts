@@ -1,0 +1,119 @@
+// Look of one rendered picture: everything that laboratories, stains and scanners vary, drawn once from a seed. The ranges are those of
+// real images of free licences (docs/rendering.md).
+
+import type { Random } from '../random/random.js';
+
+export interface Look {
+  /** Optical densities of hematoxylin and DAB of amount 1 in red, green and blue light. */
+  readonly stains: { readonly hematoxylin: Vector; readonly dab: Vector };
+  /** Density of hematoxylin in the average nucleus. */
+  readonly hematoxylin: number;
+  /** Spread of that density between nuclei, of its logarithm. */
+  readonly hematoxylinSpread: number;
+  /** Part that the texture of chromatin has in the density. */
+  readonly texture: number;
+  /** Density of DAB in the average positive nucleus; beyond 2 a sensor sees black. */
+  readonly dab: number;
+  readonly dabSpread: number;
+  /** Share of positive nuclei, and how much they cluster: 0 not at all, 1 in patches. */
+  readonly positiveShare: number;
+  readonly clustering: number;
+  /** Part of its hematoxylin that a positive nucleus shows. */
+  readonly counterstainOfPositives: number;
+  readonly background: Background;
+  readonly camera: Camera;
+}
+
+export type Vector = readonly [red: number, green: number, blue: number];
+
+export interface Background {
+  /** Share of the picture that is tissue. */
+  readonly tissue: number;
+  /** Densities of stain between the nuclei. */
+  readonly hematoxylin: number;
+  readonly dab: number;
+  /** Strength of fibres, of cytoplasm around nuclei and of its DAB, of membranes stained with DAB; 0 none. */
+  readonly fibres: number;
+  readonly cytoplasm: number;
+  readonly cytoplasmDab: number;
+  readonly membraneDab: number;
+  /** Numbers of things that are no nuclei. */
+  readonly ghosts: number;
+  readonly debris: number;
+  readonly pigment: number;
+  readonly redCells: number;
+  readonly folds: number;
+}
+
+export interface Camera {
+  /** Level of glass in red, green and blue light. */
+  readonly white: Vector;
+  /** Level of black of the sensor, 0 … 255. */
+  readonly black: number;
+  readonly blurPx: number;
+  readonly noise: number;
+  readonly contrast: number;
+  /** Quality of JPEG; 100: none. */
+  readonly jpeg: number;
+  /** Resolution lost: 1 none, 2 as of a 20x image that was enlarged. */
+  readonly coarseness: number;
+}
+
+/** The paper's vectors of Ruifrok and Johnston (2001), around which laboratories vary. */
+const HEMATOXYLIN: Vector = [0.65, 0.7, 0.29];
+const DAB: Vector = [0.27, 0.57, 0.78];
+
+export function drawLook(random: Random): Look {
+  const between = (low: number, high: number) => low + (high - low) * random.uniform();
+  const logBetween = (low: number, high: number) => low * (high / low) ** random.uniform();
+  const chance = (share: number) => random.uniform() < share;
+  const sometimes = (share: number, draw: () => number) => (chance(share) ? draw() : 0);
+  const vector = ([red, green, blue]: Vector): Vector => {
+    const around = (value: number) => Math.max(0.05, value + 0.05 * random.normal());
+    const drawn: Vector = [around(red), around(green), around(blue)];
+    const length = Math.hypot(...drawn);
+    return [drawn[0] / length, drawn[1] / length, drawn[2] / length];
+  };
+  const kind = random.uniform();
+  const hematoxylin = logBetween(0.1, 1.1);
+  return {
+    stains: { hematoxylin: vector(HEMATOXYLIN), dab: vector(DAB) },
+    hematoxylin,
+    hematoxylinSpread: between(0.15, 0.45),
+    texture: between(0.05, 0.35),
+    dab: logBetween(0.35, 3.2),
+    dabSpread: between(0.2, 0.6),
+    positiveShare: kind < 0.15 ? 0 : kind < 0.65 ? between(0, 0.3) : between(0.3, 1),
+    clustering: random.uniform(),
+    counterstainOfPositives: between(0.2, 0.9),
+    background: {
+      tissue: chance(0.2) ? between(0.3, 0.8) : between(0.8, 1),
+      // Pale nuclei lie in pale tissue, or nobody could see them.
+      hematoxylin: Math.min(0.16, hematoxylin * between(0, 0.4)),
+      dab: between(0, 0.06),
+      fibres: sometimes(0.6, () => between(0.1, 0.6)),
+      cytoplasm: sometimes(0.6, () => between(0.1, 0.7)),
+      cytoplasmDab: sometimes(0.2, () => between(0.05, 0.5)),
+      membraneDab: sometimes(0.12, () => between(0.1, 0.8)),
+      ghosts: sometimes(0.5, () => random.below(12)),
+      debris: sometimes(0.5, () => random.below(40)),
+      pigment: sometimes(0.15, () => random.below(15)),
+      redCells: sometimes(0.15, () => random.below(30)),
+      folds: sometimes(0.06, () => 1 + random.below(2)),
+    },
+    camera: {
+      white: whiteOf(between(222, 255), random),
+      black: sometimes(0.5, () => between(0, 28)),
+      blurPx: between(0.5, 1.7),
+      noise: between(0.5, 5),
+      contrast: sometimes(0.3, () => between(-0.15, 0.15)),
+      jpeg: chance(0.5) ? Math.round(between(50, 95)) : 100,
+      coarseness: chance(0.25) ? between(1.3, 2.4) : 1,
+    },
+  };
+}
+
+function whiteOf(level: number, random: Random): Vector {
+  const tinted = () => Math.min(255, Math.max(190, level + 6 * random.normal()));
+  return [tinted(), tinted(), tinted()];
+}
