@@ -24,7 +24,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   evaluate: [
     'deepliif evaluate --pred results --truth masks',
-    'deepliif evaluate --pred results --truth points --radius 10 --json > scores.json',
+    'deepliif evaluate --pred results --truth points --radius 6 --json > f1.json',
     'deepliif evaluate --pred results --against other-results --truth masks',
   ],
   train: [
