@@ -1,6 +1,7 @@
 // Kernels of a Parzen estimator in one dimension (Bergstra et al. 2011; widths as in Optuna 5): one per observation,
 // and the prior as the last.
 
+import { numpySum } from './logSums.js';
 import { logNormalPdf } from './normal.js';
 import { logGaussMass, truncatedQuantile } from './truncatedNormal.js';
 import { exp, log } from './roundedFunctions.js';
@@ -133,9 +134,13 @@ export function categoricalKernels(
     return withLogs(Array.from({ length: kernels }, () => shared));
   }
   const prior = priorWeight / kernels;
-  const uniform = choices.map(() => prior / (choices.length * prior));
-  const sum = choices.length * prior + 1;
-  const rowOf = choices.map((_, index) => choices.map((__, i) => (prior + (i === index ? 1 : 0)) / sum));
+  const shares = (counts: readonly number[]) => {
+    const sum = numpySum(counts);
+    return counts.map((count) => count / sum);
+  };
+  const uniform =
+    observed.length === 0 ? choices.map(() => 1 / choices.length) : shares(choices.map(() => prior));
+  const rowOf = choices.map((_, index) => shares(choices.map((__, i) => (i === index ? prior + 1 : prior))));
   return withLogs([...observed.map((index) => rowOf[index]!), uniform]);
 }
 
