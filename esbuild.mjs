@@ -40,7 +40,8 @@ const builds = [
     entryPoints: { extension: 'extension/extension.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['vscode'],
+    // SQLite finds its WebAssembly beside itself.
+    external: ['vscode', 'node-sqlite3-wasm'],
     // Its main module finds its parts at run time, where a bundle has none.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' },
   }),

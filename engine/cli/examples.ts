@@ -77,5 +77,9 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'sweep best': ['deepliif sweep best sweeps/20261130-120000-nets --json'],
   'sweep importance': ['deepliif sweep importance sweeps/20261130-120000-nets'],
   'sweep export': ['deepliif sweep export sweeps/20261130-120000-nets --csv trials.csv'],
+  'sweep import': [
+    'deepliif sweep import optuna.db --out optuna.log',
+    'deepliif sweep import optuna.db --study nets --out journals',
+  ],
   'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
 };

@@ -20,6 +20,7 @@ import { pedAnova } from '../sweep/pedAnova.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import { bestTrial } from '../sweep/bestTrial.js';
 import { wholeNumber } from './numbers.js';
+import { addSweepImport } from './sweepImport.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 const MOST_WORKERS = 64;
@@ -88,6 +89,7 @@ export function addSweepCommand(program: Command): void {
     .argument('<sweep>', 'folder of the sweep')
     .argument('<values>', 'JSON object: {"lrG": 0.0002, "norm": "instance"}')
     .action(enqueue);
+  addSweepImport(sweep);
 }
 
 function addReport(

@@ -69,3 +69,8 @@ export const GLANCE_LIMITS: PieceLimits = { bytes: 128 * 1024, values: 2000 };
 // Journals of studies
 /** A trial's line has a few thousand letters. */
 export const LONGEST_JOURNAL_LINE_LETTERS = 16 * MEBIBYTE;
+
+// Databases of Optuna
+/** A study of ten thousand trials has some 20 MB. */
+export const MOST_DATABASE_BYTES = 1024 * MEBIBYTE;
+export const MOST_DATABASE_ROWS = 20_000_000;

@@ -125,7 +125,9 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
       const values = suggestAll(parameters, (key, one) => suggestions.suggest(key, one));
       await change(() => [
         ...(decided.size > 0
-          ? [trialSystemAttrLine(trial.id, relativeParamAttrs(externalValues(spaceOf(parameters), decided)))]
+          ? oneByOne(relativeParamAttrs(externalValues(spaceOf(parameters), decided))).map((attr) =>
+              trialSystemAttrLine(trial.id, attr),
+            )
           : []),
         ...[...values].map(([key, value]) =>
           paramLine(trial.id, key, parameters.get(key)!.distribution, value),
@@ -135,9 +137,12 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
     },
     report: (trial, step, value) =>
       change(() => (isRunning(trial) ? [intermediateLine(trial.id, step, value)] : [])),
-    setUserAttrs: (trial, attrs) => change(() => [trialUserAttrLine(trial.id, attrs)]),
-    setSystemAttrs: (trial, attrs) => change(() => [trialSystemAttrLine(trial.id, attrs)]),
-    setStudyAttrs: (attrs) => change(() => [studyUserAttrLine(current().id, attrs)]),
+    setUserAttrs: (trial, attrs) =>
+      change(() => oneByOne(attrs).map((attr) => trialUserAttrLine(trial.id, attr))),
+    setSystemAttrs: (trial, attrs) =>
+      change(() => oneByOne(attrs).map((attr) => trialSystemAttrLine(trial.id, attr))),
+    setStudyAttrs: (attrs) =>
+      change(() => oneByOne(attrs).map((attr) => studyUserAttrLine(current().id, attr))),
     tell: (trial, state, values) =>
       change(() =>
         isRunning(trial)
@@ -153,6 +158,11 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
       return number;
     },
   };
+}
+
+/** Optuna refuses a journal in which a line sets two attributes of a trial. */
+function oneByOne(attrs: Attributes): readonly Attributes[] {
+  return Object.entries(attrs).map((entry) => Object.fromEntries([entry]));
 }
 
 /** Values that the user or an earlier, failed trial has fixed. */

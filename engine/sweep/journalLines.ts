@@ -24,6 +24,10 @@ export function studyUserAttrLine(studyId: number, attrs: Attributes): Line {
   return line('setStudyUserAttr', { study_id: studyId, user_attr: attrs });
 }
 
+export function studySystemAttrLine(studyId: number, attrs: Attributes): Line {
+  return line('setStudySystemAttr', { study_id: studyId, system_attr: attrs });
+}
+
 /** A running trial. @param startedAt ISO 8601 with microseconds */
 export function createTrialLine(studyId: number, startedAt: string): Line {
   return line('createTrial', { study_id: studyId, datetime_start: startedAt });
@@ -32,16 +36,31 @@ export function createTrialLine(studyId: number, startedAt: string): Line {
 /** A trial that waits for a worker. @param fixed external values by parameter */
 export function waitingTrialLine(studyId: number, fixed: Attributes, systemAttrs: Attributes = {}): Line {
   return line('createTrial', {
-    ...{
-      study_id: studyId,
-      datetime_start: null,
-      state: STATES.indexOf('waiting'),
-      value: null,
-      values: null,
-    },
+    // Without "value": readers of Optuna's dashboard would show a value of null.
+    ...{ study_id: studyId, datetime_start: null, state: STATES.indexOf('waiting') },
     ...{ distributions: {}, params: {}, user_attrs: {} },
     system_attrs: { fixed_params: fixed, ...systemAttrs },
     intermediate_values: {},
+  });
+}
+
+/** A trial that another storage has, as it was before it ended: reports and its end follow in lines of their own. */
+export function storedTrialLine(
+  studyId: number,
+  trial: {
+    readonly state: 'running' | 'waiting';
+    readonly startedAt: string | undefined;
+    /** Texts of distributions, and internal values, by parameter. */
+    readonly distributions: Attributes;
+    readonly params: Attributes;
+    readonly userAttrs: Attributes;
+    readonly systemAttrs: Attributes;
+  },
+): Line {
+  return line('createTrial', {
+    ...{ study_id: studyId, datetime_start: trial.startedAt ?? null, state: STATES.indexOf(trial.state) },
+    ...{ distributions: trial.distributions, params: trial.params },
+    ...{ user_attrs: trial.userAttrs, system_attrs: trial.systemAttrs },
   });
 }
 

@@ -1,6 +1,7 @@
 // Kernels of a Parzen estimator in one dimension (Bergstra et al. 2011; widths as in Optuna 5): one per observation,
 // and the prior as the last.
 
+import { numpySum } from './logSums.js';
 import { logNormalPdf } from '../statistics/normal.js';
 import { logGaussMass, truncatedQuantile } from './truncatedNormal.js';
 import { exp, log } from '../statistics/roundedFunctions.js';
@@ -37,9 +38,9 @@ export interface NormalKernels {
   /** Ends of the truncation: the range, widened by half a step where it has steps. */
   readonly low: number;
   readonly high: number;
-  /** Per kernel the first one that equals it: stepped parameters have many equal ones, each computed once. */
-  readonly firstEqual: Int32Array;
-  /** Per kernel, log of the mass between the ends, and of its sigma. */
+  /** Per kernel the first one that equals it: stepped parameters have many equal ones. Undefined without steps. */
+  readonly firstEqual: Int32Array | undefined;
+  /** Per kernel, log of the mass between the ends, and of its sigma (without steps). */
   readonly logMasses: Float64Array;
   readonly logSigmas: Float64Array;
 }
@@ -83,21 +84,29 @@ export function truncatedKernels(
   low: number,
   high: number,
 ): NormalKernels {
-  const firsts = new Map<string, number>();
-  const firstEqual = Int32Array.from(means, (mean, k) => {
-    const key = `${mean} ${sigmas[k]}`;
-    const first = firsts.get(key) ?? k;
-    firsts.set(key, first);
-    return first;
-  });
+  const firstEqual = stepOf(distribution) > 0 ? firstsOfEqual(means, sigmas) : undefined;
   const logMasses = new Float64Array(means.length);
   const logSigmas = new Float64Array(means.length);
-  for (const [k, first] of firstEqual.entries()) {
+  for (let k = 0; k < means.length; k++) {
     const [mean, sigma] = [means[k]!, sigmas[k]!];
+    const first = firstEqual?.[k] ?? k;
     logMasses[k] = first < k ? logMasses[first]! : logGaussMass((low - mean) / sigma, (high - mean) / sigma);
-    logSigmas[k] = first < k ? logSigmas[first]! : log(sigma);
+    // Densities need it; steps have masses.
+    if (!firstEqual) logSigmas[k] = log(sigma);
   }
   return { kind: 'normal', distribution, means, sigmas, low, high, firstEqual, logMasses, logSigmas };
+}
+
+/** Per kernel the first one with the same mean and sigma. */
+function firstsOfEqual(means: readonly number[], sigmas: readonly number[]): Int32Array {
+  const firsts = new Map<number, Map<number, number>>();
+  return Int32Array.from(means, (mean, k) => {
+    let bySigma = firsts.get(mean);
+    if (!bySigma) firsts.set(mean, (bySigma = new Map()));
+    const first = bySigma.get(sigmas[k]!) ?? k;
+    if (first === k) bySigma.set(sigmas[k]!, k);
+    return first;
+  });
 }
 
 /** Distance to the farther neighbour of each observation, in the order of the observations. */
@@ -133,9 +142,13 @@ export function categoricalKernels(
     return withLogs(Array.from({ length: kernels }, () => shared));
   }
   const prior = priorWeight / kernels;
-  const uniform = choices.map(() => prior / (choices.length * prior));
-  const sum = choices.length * prior + 1;
-  const rowOf = choices.map((_, index) => choices.map((__, i) => (prior + (i === index ? 1 : 0)) / sum));
+  const shares = (counts: readonly number[]) => {
+    const sum = numpySum(counts);
+    return counts.map((count) => count / sum);
+  };
+  const uniform =
+    observed.length === 0 ? choices.map(() => 1 / choices.length) : shares(choices.map(() => prior));
+  const rowOf = choices.map((_, index) => shares(choices.map((__, i) => (i === index ? prior + 1 : prior))));
   return withLogs([...observed.map((index) => rowOf[index]!), uniform]);
 }
 
@@ -162,19 +175,33 @@ export function addLogPdf(kernels: Kernels, value: number, logs: Float64Array): 
     return;
   }
   const { distribution, means, sigmas, low, high, firstEqual, logMasses, logSigmas } = kernels;
+  if (firstEqual) {
+    const masses = massesAt(kernels, firstEqual, value);
+    for (let k = 0; k < logs.length; k++) logs[k] = logs[k]! + masses[k]! - logMasses[k]!;
+    return;
+  }
+  const x = distribution.log ? log(value) : value;
+  if (x < low || x > high) logs.fill(-Infinity);
+  else
+    for (let k = 0; k < logs.length; k++)
+      logs[k]! += logNormalPdf((x - means[k]!) / sigmas[k]!) - logMasses[k]! - logSigmas[k]!;
+}
+
+/** Per kernel, log of the mass of a step around a value. */
+function massesAt(
+  { distribution, means, sigmas }: NormalKernels,
+  firstEqual: Int32Array,
+  value: number,
+): Float64Array {
   const half = stepOf(distribution) / 2;
   const scale = distribution.log ? log : (x: number) => x;
   const [from, to] = [scale(value - half), scale(value + half)];
-  const masses = half > 0 ? new Float64Array(logs.length) : logMasses;
-  for (let k = 0; k < logs.length; k++) {
-    const [mean, sigma] = [means[k]!, sigmas[k]!];
-    if (half > 0) {
-      const first = firstEqual[k]!;
-      masses[k] = first < k ? masses[first]! : logGaussMass((from - mean) / sigma, (to - mean) / sigma);
-      logs[k] = logs[k]! + masses[k]! - logMasses[k]!;
-    } else if (from < low || from > high) logs[k] = -Infinity;
-    else logs[k]! += logNormalPdf((from - mean) / sigma) - logMasses[k]! - logSigmas[k]!;
+  const masses = new Float64Array(means.length);
+  for (let k = 0; k < masses.length; k++) {
+    const [first, mean, sigma] = [firstEqual[k]!, means[k]!, sigmas[k]!];
+    masses[k] = first < k ? masses[first]! : logGaussMass((from - mean) / sigma, (to - mean) / sigma);
   }
+  return masses;
 }
 
 /** Internal value of kernel k up to which it has the share `q` of its mass. */

@@ -21,14 +21,18 @@ export function logSum(logs: Float64Array): number {
   if (!Number.isFinite(high)) return high;
   const shares = new Float64Array(logs.length);
   for (let i = 0; i < logs.length; i++) shares[i] = exp(logs[i]! - high);
-  return high + log(pairwiseSum(shares, 0, shares.length));
+  return high + log(numpySum(shares));
 }
 
 /**
- * Sum of a part of an array in the order of NumPy: eight sums beside each other, halves of more than 128 numbers. Two
- * candidates often are equally good, and rounding decides which is the first.
+ * Sum in the order of NumPy: eight sums beside each other, halves of more than 128 numbers. Two candidates often are
+ * equally good, and rounding decides which is the first.
  */
-function pairwiseSum(values: Float64Array, start: number, length: number): number {
+export function numpySum(values: ArrayLike<number>): number {
+  return pairwiseSum(values, 0, values.length);
+}
+
+function pairwiseSum(values: ArrayLike<number>, start: number, length: number): number {
   if (length > 128) {
     const half = Math.floor(length / 2) - (Math.floor(length / 2) % 8);
     return pairwiseSum(values, start, half) + pairwiseSum(values, start + half, length - half);
@@ -36,8 +40,8 @@ function pairwiseSum(values: Float64Array, start: number, length: number): numbe
   const whole = length - (length % 8);
   let sum = 0;
   if (whole > 0) {
-    const lanes = values.slice(start, start + 8);
-    for (let i = 8; i < whole; i++) lanes[i % 8]! += values[start + i]!;
+    const lanes = new Float64Array(8);
+    for (let i = 0; i < whole; i++) lanes[i % 8]! += values[start + i]!;
     const [a, b, c, d, e, f, g, h] = lanes as unknown as number[];
     sum = a! + b! + (c! + d!) + (e! + f! + (g! + h!));
   }

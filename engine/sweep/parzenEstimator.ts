@@ -14,7 +14,7 @@ import {
   type Kernels,
 } from './kernels.js';
 import { log } from '../statistics/roundedFunctions.js';
-import { logSum } from './logSums.js';
+import { logSum, numpySum } from './logSums.js';
 
 export interface ParzenEstimator {
   /** One per component, sum 1. */
@@ -37,7 +37,7 @@ export function parzenEstimator(
   options: KernelOptions,
 ): ParzenEstimator {
   const raw = observations.length === 0 ? [1] : [...weights, options.priorWeight];
-  const sum = raw.reduce((a, b) => a + b, 0);
+  const sum = numpySum(raw);
   const kernels = new Map<string, Kernels>();
   for (const [name, distribution] of space) {
     const observed = observations.map((point) => point.get(name)!);

@@ -6,6 +6,11 @@ export class PythonFloat {
   constructor(readonly value: number) {}
 }
 
+/** JSON that is written as it stands, on one line: numbers keep all their digits, floats their point. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 const BARE = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g;
 /** Text that stands for NaN while JSON.parse runs; its first letter must be escaped in JSON, so no file holds it bare. */
 const NAN = '\u0000NaN';
@@ -25,6 +30,8 @@ export function parsePythonJson(text: string): unknown {
 export function pythonJson(value: unknown, spaced = false): string {
   const [comma, colon] = spaced ? [', ', ': '] : [',', ':'];
   if (value instanceof PythonFloat) return pythonFloat(value.value);
+  // Only the space between tokens may hold ends of lines.
+  if (value instanceof JsonText) return value.text.replace(/[\r\n]/g, ' ');
   if (typeof value === 'number')
     return Number.isInteger(value) && !Object.is(value, -0) ? String(BigInt(value)) : pythonFloat(value);
   if (typeof value === 'string') return asciiText(value);

@@ -104,7 +104,8 @@ export function estimators(
   const gamma = options.gamma ?? (isSole ? defaultGamma : multiObjectiveGamma);
   const observed = [...done, ...running].sort((a, b) => a.number - b.number);
   const { below, above } = splitTrials(observed, study, gamma(done.length));
-  const pointsOf = (trials: readonly Trial[]) => trials.flatMap((trial) => pointIn(space, trial) ?? []);
+  const pointsOf = (trials: readonly Trial[]) =>
+    trials.map((trial) => pointIn(space, trial)).filter((point) => point !== undefined);
   const [good, others] = [pointsOf(below), pointsOf(above)];
   return {
     below: parzenEstimator(
@@ -118,13 +119,15 @@ export function estimators(
 }
 
 /** Parameters of a trial; undefined if it lacks one of the space. Those of a running trial may be decided, not yet set. */
-function pointIn(space: SearchSpace, trial: Trial): Point | undefined {
+function pointIn(space: SearchSpace, { params, state, relativeParams }: Trial): Point | undefined {
   const point = new Map<string, number>();
+  let isComplete = true;
   for (const [name, distribution] of space) {
-    const decided = trial.state === 'running' ? trial.relativeParams?.[name] : undefined;
-    const value = trial.params.get(name) ?? internalValue(distribution, decided);
+    if (params.has(name)) continue;
+    isComplete = false;
+    const value = internalValue(distribution, state === 'running' ? relativeParams?.[name] : undefined);
     if (value === undefined) return undefined;
     point.set(name, value);
   }
-  return point;
+  return isComplete ? params : new Map([...params, ...point]);
 }

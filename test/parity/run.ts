@@ -1,7 +1,7 @@
 // `npm run parity -- FOLDER [--backend ID] [--only SUITE] [--json]`: runs every parity check on a folder laid out as
 // the reference fixtures and prints a table. Exit code 0 when all pass, 1 otherwise, 2 for a wrong call.
 
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asError } from '../../engine/protocol/errors.js';
@@ -29,10 +29,18 @@ if (positionals.length !== 1 || !existsSync(root) || !statSync(root).isDirectory
 
 const context: ParityContext = { backend: values.backend };
 const all: ParityCheck[] = [];
-const sweepSuites = SWEEP_SUITES.filter(({ file }) => existsSync(join(root, file)));
-for (const { file, suite } of sweepSuites) await runAndPrint(file, () => suite(root, file));
-if (sweepSuites.length === 0)
-  for (const { folder, suite } of PARITY_SUITES) await runAndPrint(folder, () => suite(root, context));
+const sweepSuites = SWEEP_SUITES.map((one) => ({
+  ...one,
+  found: readdirSync(root).filter((name) => one.files.test(name)),
+}));
+const isOfSweeps = sweepSuites.some(({ found }) => found.length > 0);
+if (isOfSweeps)
+  for (const { usual, found, suite } of sweepSuites) {
+    if (found.length === 0 && !values.json)
+      process.stdout.write(`\n${usual}: the folder has no such file; skipped\n`);
+    for (const file of found.sort()) await runAndPrint(file, () => suite(root, file));
+  }
+else for (const { folder, suite } of PARITY_SUITES) await runAndPrint(folder, () => suite(root, context));
 const failed = all.filter((check) => !check.pass).length;
 if (values.json) process.stdout.write(`${JSON.stringify({ root, ...context, checks: all }, null, 1)}\n`);
 else process.stdout.write(`\n${all.length - failed} passed, ${failed} failed\n`);

@@ -117,7 +117,7 @@ describe('architecture: who imports whom', () => {
     noFindings(
       forbiddenImports(sources.filter(within('engine/reading')), ({ from, room }) =>
         room === undefined
-          ? isBuiltin(from) || nameOfPackage(from) === 'protobufjs'
+          ? isBuiltin(from) || ['protobufjs', 'node-sqlite3-wasm'].includes(nameOfPackage(from))
           : isOneOf(BELOW_READING, room),
       ),
       'The extension, notebooks and plug-ins load it: no TensorFlow.js, no image library, no room that writes.',

@@ -1,5 +1,6 @@
 // Importances by PED-ANOVA against Optuna's (`importances.json`, of the studies in `tpe_sequences.json`).
 
+import { readdirSync } from 'node:fs';
 import { pedAnova } from '../../../engine/sweep/pedAnova.js';
 import { within, type ParityCheck } from '../check.js';
 import {
@@ -21,12 +22,21 @@ interface RecordedImportances {
   readonly normalised: ByParameter;
 }
 
+/** Sequences of all files in the folder. */
+async function sequencesIn(root: string): Promise<readonly RecordedSequence[]> {
+  const files = readdirSync(root).filter((name) => /^tpe_.*\.json$/.test(name));
+  const all = await Promise.all(
+    files.map((file) => recorded<{ readonly sequences?: readonly RecordedSequence[] }>(root, file)),
+  );
+  return all.flatMap(({ sequences = [] }) => sequences);
+}
+
 export async function* importances(root: string, file: string): AsyncGenerator<ParityCheck> {
   const { cases } = await recorded<{ readonly cases: readonly RecordedImportances[] }>(root, file);
-  const all = await recorded<{ readonly sequences: readonly RecordedSequence[] }>(root, 'tpe_sequences.json');
+  const all = await sequencesIn(root);
   for (const one of cases) {
-    const sequence = all.sequences.find(({ name }) => name === one.sequence);
-    if (!sequence) throw new Error(`tpe_sequences.json has no sequence ${one.sequence}`);
+    const sequence = all.find(({ name }) => name === one.sequence);
+    if (!sequence) throw new Error(`no file of sequences has ${one.sequence}`);
     const space = spaceOfSequence(sequence);
     const trials = sequence.trials.map((trial) => trialOf(trial, space));
     const study = { name: sequence.name, directions: directionsOf(sequence), trials };

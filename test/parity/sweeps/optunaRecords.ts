@@ -2,7 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseDistribution } from '../../../engine/sweep/distributionText.js';
 import { internalValue, type Distribution, type SearchSpace } from '../../../engine/sweep/distributions.js';
+import { parsePythonJson } from '../../../engine/sweep/pythonJson.js';
 import type { Direction, Trial, TrialState } from '../../../engine/sweep/trial.js';
 
 export interface RecordedDistribution {
@@ -36,21 +38,16 @@ export interface RecordedSequence {
 }
 
 export async function recorded<T>(root: string, file: string): Promise<T> {
-  return JSON.parse(await readFile(join(root, file), 'utf8')) as T;
+  return parsePythonJson(await readFile(join(root, file), 'utf8')) as T;
 }
-
-const KINDS: Readonly<Record<string, Distribution['kind']>> = {
-  FloatDistribution: 'float',
-  IntDistribution: 'int',
-  CategoricalDistribution: 'categorical',
-};
 
 export function spaceOf(recordedSpace: RecordedSpace): SearchSpace {
   return new Map(
-    Object.entries(recordedSpace).map(([name, one]) => [
-      name,
-      { kind: KINDS[one.name], ...one.attributes } as Distribution,
-    ]),
+    Object.entries(recordedSpace).map(([name, one]) => {
+      const distribution = parseDistribution(JSON.stringify(one));
+      if (!distribution) throw new Error(`${name}: unknown distribution ${JSON.stringify(one)}`);
+      return [name, distribution];
+    }),
   );
 }
 

@@ -65,6 +65,17 @@ describe('a study in a journal', () => {
     );
   });
 
+  it('sets an attribute per line, as Optuna reads them', async () => {
+    const study = await opened();
+    const trial = await study.ask();
+    await study.setSystemAttrs(trial, { completed_rung_0: 0.5, completed_rung_1: 0.25 });
+    assert.deepEqual([...study.state.trials[0]!.rungs!.keys()], [0, 1]);
+    for (const line of readFileSync(journal, 'utf8').trimEnd().split('\n')) {
+      const { system_attr: attr } = JSON.parse(line) as { system_attr?: object };
+      if (attr) assert.equal(Object.keys(attr).length, 1);
+    }
+  });
+
   it('survives the half line of a writer that died, and its lock', async () => {
     const study = await opened();
     await study.ask();
