@@ -7,6 +7,8 @@ import { eventually } from './eventually.mjs';
 const ATTEMPTS = 10;
 const ATTEMPT_MS = 4000;
 const START_MS = 90_000;
+/** Scrolling of a list, in pixels: to its top, and by less than it is high. */
+const [TO_TOP, A_BIT] = [-100_000, 100];
 
 /** `page`: Playwright's, showing a workbench. */
 export function workbench(page) {
@@ -33,6 +35,25 @@ export function workbench(page) {
   }
 
   const command = (title) => choose(`>${title}`, title);
+
+  /**
+   * Scrolls a list until a row is in sight, whole; from the top down, and again, since the row may come late. Lists have
+   * only the rows in sight. The wheel leaves focus and selection as they are.
+   */
+  async function scrolledTo(list, row) {
+    await list.hover();
+    await page.mouse.wheel(0, TO_TOP);
+    await eventually(async () => {
+      const before = await lowestRow(list);
+      if (await isWhole(list, row)) return;
+      await page.mouse.wheel(0, A_BIT);
+      await eventually(async () => assert.notEqual(await lowestRow(list), before), 300).catch(() =>
+        page.mouse.wheel(0, TO_TOP),
+      );
+      assert.ok(await isWhole(list, row), `No row in sight: ${row}`);
+    });
+    return row;
+  }
 
   return {
     page,
@@ -90,7 +111,17 @@ export function workbench(page) {
         .locator('.statusbar-item', { hasText: 'DeepLIIF' })
         .locator('.codicon-check')
         .waitFor({ timeout: START_MS }),
-    explorerRow: (name) => page.locator('.explorer-folders-view').getByText(name, { exact: true }),
+    /** Row of a file or folder in the explorer, which is scrolled to it. */
+    explorerRow: (name) => {
+      const explorer = page.locator('.explorer-folders-view');
+      return scrolledTo(explorer, explorer.getByText(name, { exact: true }));
+    },
+    /** Presses a key until something is shown: a list that has just got the focus may not hear the first one. */
+    pressUntil: (key, shown) =>
+      eventually(async () => {
+        await page.keyboard.press(key);
+        await shown.waitFor({ timeout: ATTEMPT_MS });
+      }),
     /** Opens the extension's own container of the activity bar. */
     openContainer: () => page.locator('.activitybar').getByLabel('DeepLIIF').first().click(),
     /** Shows the explorer; a click on its icon would hide it where it is shown already. */
@@ -128,4 +159,16 @@ export function workbench(page) {
         eventually(async () => assert.match(await frame.evaluate(() => globalThis.keptView), pattern));
     },
   };
+}
+
+/** Text and place of the lowest row of a list: another one after scrolling. */
+const lowestRow = (list) =>
+  list
+    .locator('.monaco-list-rows')
+    .evaluate((rows) => `${rows.getBoundingClientRect().top} ${rows.lastElementChild?.textContent}`);
+
+async function isWhole(list, row) {
+  if ((await row.count()) === 0) return false;
+  const [inner, outer] = [await row.first().boundingBox(), await list.boundingBox()];
+  return inner !== null && inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
 }
