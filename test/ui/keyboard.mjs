@@ -7,12 +7,12 @@ const MOST_TABS = 80;
 const MOST_ROWS = 200;
 const ATTEMPTS = 5;
 const ANSWER_MS = 5000;
+const REFRESH_EXPLORER = 'Refresh Explorer';
 const FOCUS_EXPLORER = 'File: Focus on Files Explorer';
 
 export function keyboard({ page, quick }) {
   const press = (key) => page.keyboard.press(key);
   const row = (text) => quick.locator('.monaco-list-row', { hasText: text }).first();
-
   const input = quick.locator('input[type="text"]').first();
 
   /** Text by which a list is told from the next one: its title, the words in its box, and its row with that text. */
@@ -93,6 +93,8 @@ export function keyboard({ page, quick }) {
     /** Moves the focus to a row of the explorer, by its first letters. */
     explore: (name) =>
       eventually(async () => {
+        // A busy watcher of files may miss a new folder.
+        await palette('F1', REFRESH_EXPLORER, REFRESH_EXPLORER);
         await palette('F1', FOCUS_EXPLORER, FOCUS_EXPLORER);
         const explorer = page.locator('.explorer-folders-view');
         await explorer.locator('.monaco-list:focus').waitFor({ timeout: ANSWER_MS });

@@ -9,6 +9,7 @@ const ATTEMPT_MS = 4000;
 const START_MS = 90_000;
 /** Scrolling of a list, in pixels: to its top, and by less than it is high. */
 const [TO_TOP, A_BIT] = [-100_000, 100];
+const SCROLLED_MS = 500;
 
 /** `page`: Playwright's, showing a workbench. */
 export function workbench(page) {
@@ -37,20 +38,26 @@ export function workbench(page) {
   const command = (title) => choose(`>${title}`, title);
 
   /**
-   * Scrolls a list until a row is in sight, whole; from the top down, and again, since the row may come late. Lists have
-   * only the rows in sight. The wheel leaves focus and selection as they are.
+   * Scrolls the explorer until a row is in sight, whole: a list has only the rows in sight. The wheel leaves focus and
+   * selection as they are. Below the last row it reads the folder again, since a busy watcher of files may miss a new one.
    */
-  async function scrolledTo(list, row) {
-    await list.hover();
-    await page.mouse.wheel(0, TO_TOP);
+  async function scrolledTo(row) {
+    const list = page.locator('.explorer-folders-view');
+    const toTop = async () => {
+      await list.hover();
+      await page.mouse.wheel(0, TO_TOP);
+    };
+    await toTop();
     await eventually(async () => {
-      const before = await lowestRow(list);
       if (await isWhole(list, row)) return;
+      const before = await lowestRow(list);
       await page.mouse.wheel(0, A_BIT);
-      await eventually(async () => assert.notEqual(await lowestRow(list), before), 300).catch(() =>
-        page.mouse.wheel(0, TO_TOP),
-      );
-      assert.ok(await isWhole(list, row), `No row in sight: ${row}`);
+      const hasMoved = async () => assert.notEqual(await lowestRow(list), before);
+      await eventually(hasMoved, SCROLLED_MS).catch(async () => {
+        await page.getByRole('button', { name: 'Refresh Explorer' }).click();
+        await toTop();
+      });
+      assert.ok(await isWhole(list, row), `The explorer has no row ${row}.`);
     });
     return row;
   }
@@ -112,10 +119,8 @@ export function workbench(page) {
         .locator('.codicon-check')
         .waitFor({ timeout: START_MS }),
     /** Row of a file or folder in the explorer, which is scrolled to it. */
-    explorerRow: (name) => {
-      const explorer = page.locator('.explorer-folders-view');
-      return scrolledTo(explorer, explorer.getByText(name, { exact: true }));
-    },
+    explorerRow: (name) =>
+      scrolledTo(page.locator('.explorer-folders-view').getByText(name, { exact: true })),
     /** Presses a key until something is shown: a list that has just got the focus may not hear the first one. */
     pressUntil: (key, shown) =>
       eventually(async () => {
