@@ -51,6 +51,7 @@ describe('a user with files of all sorts', () => {
       .getByRole('alert')
       .getByText(/damaged\.tif.*its header is damaged or cut off.*again/)
       .waitFor();
+    assert.equal(await window.panel().getByRole('button').count(), 0, 'There is nothing to be done with it.');
     await window.screenshot('damaged TIFF');
     await window.closeEditors();
     rmSync(damaged);
