@@ -4,10 +4,10 @@
 import type { DataReport, ImageNames, Layout } from '../protocol/dataCheck.js';
 import type { Control } from '../protocol/progress.js';
 import { checkDataset, type CheckLimits } from './checkDataset.js';
-import { listDataset, trainingImages, type ListedDataset } from './openDataset.js';
+import { detectLayout, listDataset, trainingImages, type ListedDataset } from './openDataset.js';
 import { DEEPLIIF_PANELS, panelsNamed, SEGMENTATION, type Panel } from './panels.js';
-import { recognisePanels } from './recognisePanels.js';
-import { splitFolders } from './splitFolders.js';
+import { holdsRows, recognisePanels } from './recognisePanels.js';
+import { noSamplesIn, splitFolders } from './splitFolders.js';
 
 export interface FolderToCheck extends CheckLimits {
   readonly folder: string;
@@ -31,11 +31,19 @@ export async function checkFolder(asked: FolderToCheck, control: Control = {}): 
   return { dataset, report: await checkDataset(dataset, asked, control) };
 }
 
+/** @throws EngineError `usage` for a folder of other images, such as the root of a workspace */
 async function panelsIn(folder: string): Promise<readonly string[]> {
   const splits = await splitFolders(folder);
   // Any folder may be a panel.
   const { images } = await trainingImages(splits, undefined);
-  return images.length === 0 ? DEEPLIIF_PANELS : recognisePanels(splits.train, images);
+  if (images.length === 0) return DEEPLIIF_PANELS;
+  const names = await recognisePanels(splits.train, images);
+  const isOfRows = detectLayout(images, panelsNamed(names)) === 'rows';
+  if (splits.shallow && isOfRows) {
+    const own = images.filter((path) => !path.includes('/'));
+    if (!(await holdsRows(splits.train, own))) throw await noSamplesIn(folder, splits.shallow);
+  }
+  return names;
 }
 
 /** Options of a training run that name these panels. */

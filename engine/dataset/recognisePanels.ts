@@ -59,13 +59,29 @@ function panelsOfNames(images: readonly string[]): readonly string[] | undefined
   return found.length > 0 ? ['ihc', ...found] : undefined;
 }
 
+/** Images whose shapes tell if a folder holds rows at all. */
+const LOOKED_AT = 8;
+
+/** True if some of the first images are rows of square tiles side by side. */
+export async function holdsRows(folder: string, images: readonly string[]): Promise<boolean> {
+  for (const image of images.slice(0, LOOKED_AT))
+    if ((await tilesOfRow(join(folder, image))) !== undefined) return true;
+  return false;
+}
+
+/** Number of square tiles side by side; undefined for an image that is no such row, or is damaged. */
+async function tilesOfRow(image: string): Promise<number | undefined> {
+  const size = await describeImage(image, AS_STORED).catch(() => undefined);
+  const tiles = size ? size.width / size.height : 0;
+  return Number.isInteger(tiles) && tiles >= 2 && tiles <= MOST_TILES ? tiles : undefined;
+}
+
 /** A row has as many panels as its width holds squares: an input, modalities, a segmentation. */
 async function panelsOfRow(folder: string, images: readonly string[]): Promise<readonly string[]> {
   const first = images[0];
   if (first === undefined) return DEEPLIIF_PANELS;
-  const size = await describeImage(join(folder, first), AS_STORED).catch(() => undefined);
-  const tiles = size ? size.width / size.height : 0;
-  if (!Number.isInteger(tiles) || tiles < 2 || tiles > MOST_TILES) return DEEPLIIF_PANELS;
+  const tiles = await tilesOfRow(join(folder, first));
+  if (tiles === undefined) return DEEPLIIF_PANELS;
   const names = Array.from({ length: tiles - 2 }, (_, i) =>
     tiles === DEEPLIIF_PANELS.length ? MODALITIES[i]! : `modality-${i + 1}`,
   );

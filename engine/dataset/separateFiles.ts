@@ -64,12 +64,15 @@ export function filesByName(images: readonly string[], panels: readonly Panel[])
     for (const spellings of words)
       for (const word of spellings) owners.set(stem(replaced(input, word)).toLowerCase(), input);
   const keyOf = (path: string) => (owners.get(stem(path).toLowerCase()) ?? path).toLowerCase();
+  // A folder may have a hundred thousand images, few of which belong to samples.
+  const withOwners =
+    owners.size === 0 ? [] : images.filter((path) => !hasWord(path) && owners.has(stem(path).toLowerCase()));
   const files = words.map((spellings, i) =>
     i === 0
       ? inputs
-      : images.filter((path) => {
+      : withOwners.filter((path) => {
           const owner = owners.get(stem(path).toLowerCase());
-          if (owner === undefined || hasWord(path)) return false;
+          if (owner === undefined) return false;
           return spellings.some(
             (word) => stem(replaced(owner, word)).toLowerCase() === stem(path).toLowerCase(),
           );
@@ -85,10 +88,9 @@ export function filesByName(images: readonly string[], panels: readonly Panel[])
   const listed = new Set(files.flat());
   // A file without an input is a stranger only if its name contains a panel; other pictures may lie in the folder.
   const named = panels.slice(1).flatMap((panel) => spellingsOf(panel));
-  const strangers = images.filter(
-    (path) =>
-      !listed.has(path) && named.some((word) => new RegExp(`(^|[_ .-])${word}([_ .-]|$)`).test(baseOf(path))),
-  );
+  const namesPanel = new RegExp(`(^|[_ .-])(${named.join('|')})([_ .-]|$)`);
+  const strangers =
+    named.length === 0 ? [] : images.filter((path) => !listed.has(path) && namesPanel.test(baseOf(path)));
   return { ...found, strangers };
 }
 

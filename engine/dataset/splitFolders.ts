@@ -26,7 +26,6 @@ interface FolderContents {
 export async function splitFolders(named: string): Promise<SplitFolders> {
   const entries = await listed(named);
   const inside = (split: string) => join(named, split);
-  const has = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() === true;
   const valOf = async (path: string) => ((await has(path)) ? { val: path } : {});
   if (await has(inside('train')))
     return { dir: named, train: inside('train'), ...(await valOf(inside('val'))) };
@@ -38,10 +37,7 @@ export async function splitFolders(named: string): Promise<SplitFolders> {
   const images = entries.filter(({ name }) => isImageName(name)).length;
   const contents = { images, folders };
   if (images === 0 && folders.length === 0) throw nothingHere(named, contents);
-  const nested: string[] = [];
-  if (images === 0)
-    for (const folder of folders.slice(0, MOST_CHILDREN))
-      if (await has(join(named, folder, 'train'))) nested.push(folder);
+  const nested = images === 0 ? await withTrain(named, folders) : [];
   if (nested.length > 0) throw nothingHere(named, contents, nested);
   return { dir: named, train: named, shallow: contents };
 }
@@ -56,6 +52,23 @@ async function listed(folder: string) {
   } catch (error) {
     throw new EngineError('usage', `${folder}: the data folder cannot be listed: ${asError(error).message}`);
   }
+}
+
+/** Folders among these that hold a folder "train". */
+async function withTrain(named: string, folders: readonly string[]): Promise<readonly string[]> {
+  const nested: string[] = [];
+  for (const folder of folders.slice(0, MOST_CHILDREN))
+    if (await has(join(named, folder, 'train'))) nested.push(folder);
+  return nested;
+}
+
+async function has(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
+/** Error for a folder whose images are no samples, naming the folders in it that are training data. */
+export async function noSamplesIn(named: string, contents: FolderContents): Promise<EngineError> {
+  return nothingHere(named, contents, await withTrain(named, contents.folders));
 }
 
 /** @param nested folders in it that have a folder "train" */
@@ -80,7 +93,8 @@ export function nothingHere(
   return new EngineError(
     'usage',
     `${named} has no training images: it holds ${found}. Expected a folder with "train" in it, the folder "train" ` +
-      'itself, or a folder with a folder of images for each panel: ihc, dapi, segmentation, ….' +
+      'itself, a folder of rows of square tiles side by side, or a folder with a folder of images for each panel: ihc, ' +
+      'dapi, segmentation, ….' +
       hint,
   );
 }

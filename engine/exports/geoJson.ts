@@ -4,6 +4,7 @@
 import { measure, measuredCell, measurementsOf } from '../measurements/measureCells.js';
 import type { MeasuredCell } from '../measurements/measurements.js';
 import type { CellRecord } from '../postprocessing/cellRecord.js';
+import { DEMO_NOTE } from '../protocol/demoModel.js';
 import { NOT_COUNTED } from '../postprocessing/gate.js';
 import { pixelOutline } from '../postprocessing/pixelOutline.js';
 import { cellUuid } from './cellIds.js';
@@ -33,7 +34,9 @@ export const cellsAsGeoJson: Exporter = {
 
 /** Parts of one FeatureCollection, one line per cell. */
 function* geoJsonParts(result: ScoredResult): Generator<string> {
-  yield '{"type":"FeatureCollection","features":[';
+  // A member beside the features is allowed (RFC 7946, section 6.1), and QuPath passes over it.
+  const note = isOfDemo(result) ? `"note":${JSON.stringify(DEMO_NOTE)},` : '';
+  yield `{"type":"FeatureCollection",${note}"features":[`;
   let separator = '\n';
   for (const map of result.maps)
     for (const [i, record] of map.records.entries()) {
@@ -44,9 +47,22 @@ function* geoJsonParts(result: ScoredResult): Generator<string> {
   yield '\n]}\n';
 }
 
+function isOfDemo({ record }: ScoredResult): boolean {
+  return record.model?.demo === true;
+}
+
+/** QuPath shows metadata of detections beside their measurements from 0.5 on; older versions pass over it. */
+function metadataOf(result: ScoredResult, map: ScoredMap, i: number): Readonly<Record<string, string>> {
+  return {
+    ...(map.corrected[i] ? { corrected: 'true' } : {}),
+    ...(isOfDemo(result) ? { demo_model: 'true' } : {}),
+  };
+}
+
 function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: number) {
   const name = isPositive(map, i) ? 'Positive' : 'Negative';
   const severalMaps = result.maps.length > 1;
+  const metadata = metadataOf(result, map, i);
   return {
     type: 'Feature',
     id: cellUuid(result.record.image.sha256, map.name, record),
@@ -60,8 +76,7 @@ function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: nu
         measuredCell(record, i, { mpp: result.mpp, means: map.means }),
         result.mpp,
       ),
-      // QuPath keeps metadata of detections from 0.5 on; older versions pass over it.
-      ...(map.corrected[i] ? { metadata: { corrected: 'true' } } : {}),
+      ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     },
   };
 }

@@ -29,10 +29,14 @@ export function greyLevel(red: number, green: number, blue: number): number {
  * are left out because they are frames and blank glass rather than tissue.
  */
 export function tissueVariance(tile: Raster): number {
+  return varianceOf(greyLevels(tile));
+}
+
+function varianceOf(greys: Uint8Array): number {
   let n = 0;
   let sum = 0;
   let squares = 0;
-  for (const grey of greyLevels(tile)) {
+  for (const grey of greys) {
     if (grey === 0 || grey === 255) continue;
     n++;
     sum += grey;
@@ -41,13 +45,45 @@ export function tissueVariance(tile: Raster): number {
   return n === 0 ? 0 : (n * squares - sum * sum) / (n * n); // whole numbers until here, so nothing cancels
 }
 
+/** Share of a tile that spots cover at most if it is background with a few nuclei on it. */
+const SPARSE_SHARE = 1 / 50;
+
 /**
- * True when the tile, before any resizing, is background and its outputs are constant colours.
- * Of a model with several inputs, every input has to be empty.
+ * Content of a tile before any resizing: `empty` is background, whose outputs are constant colours; `sparse` is
+ * background with a few nuclei, or background that is to be inferred all the same.
  */
+export type TileContent = 'empty' | 'sparse' | 'tissue';
+
+/** Tells what a tile holds by one of the rules. */
+export function tileContent(tile: Raster, rule: EmptyTiles = 'skip'): TileContent {
+  const isBlank = tissueVariance(tile) < EMPTY_BELOW_VARIANCE;
+  if (rule === 'reference') return isBlank ? 'empty' : 'tissue';
+  if (!isBlank) return isBlankBesidesSpots(tile) ? 'sparse' : 'tissue';
+  return rule === 'infer' || hasDarkSpot(tile) ? 'sparse' : 'empty';
+}
+
+/** True if the tile is empty by its variance once spots are left out, and these are few. */
+function isBlankBesidesSpots(tile: Raster): boolean {
+  const greys = greyLevels(tile);
+  const counts = new Uint32Array(256);
+  for (const grey of greys) counts[grey]!++;
+  const median = medianLevel(counts, greys.length);
+  const isSpot = (grey: number) => Math.abs(grey - median) > SPOT_CONTRAST && grey > 0 && grey < 255;
+  let spots = 0;
+  for (let grey = 0; grey < 256; grey++) if (isSpot(grey)) spots += counts[grey]!;
+  if (spots > SPARSE_SHARE * greys.length) return false;
+  const rest = greys.filter((grey) => !isSpot(grey));
+  return varianceOf(rest) < EMPTY_BELOW_VARIANCE;
+}
+
+/** True if no network has to run for the tile. */
 export function isEmptyTile(tile: Raster, rule: EmptyTiles = 'skip'): boolean {
-  if (rule === 'infer' || tissueVariance(tile) >= EMPTY_BELOW_VARIANCE) return false;
-  return rule === 'reference' || !hasDarkSpot(tile);
+  return tileContent(tile, rule) === 'empty';
+}
+
+/** Content of a tile of a model with several inputs: the fullest of them counts. */
+export function fullest(contents: readonly TileContent[]): TileContent {
+  return contents.find((one) => one === 'tissue') ?? contents.find((one) => one === 'sparse') ?? 'empty';
 }
 
 function greyLevels({ channels, data }: Raster): Uint8Array {

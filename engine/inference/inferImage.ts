@@ -10,7 +10,7 @@ import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster, Rgb } from '../protocol/raster.js';
 import { throwIfCancelled } from '../control/cancel.js';
-import { isEmptyTile } from './emptyTile.js';
+import { fullest, tileContent } from './emptyTile.js';
 import { inferTile } from './inferTile.js';
 import type { LoadedModel } from './loadedModel.js';
 import { planesToRaster, rasterToPlanes } from './normalise.js';
@@ -59,11 +59,13 @@ export async function inferImage(
       const read = await Promise.all(
         inputs.map(async ([name, input]) => [name, await readTile(input, grid, tile)] as const),
       );
-      const isEmpty = read.every(([, raster]) => isEmptyTile(raster, options.emptyTiles));
-      if (isEmpty) empty++;
-      const results = isEmpty
-        ? emptyResults(model, grid)
-        : await tileResults(model, new Map(read), mosaics.keys(), grid, control);
+      const content = fullest(read.map(([, raster]) => tileContent(raster, options.emptyTiles)));
+      if (content === 'empty') empty++;
+      const fitting = content === 'sparse' ? await modelForSparseTiles(model, control) : model;
+      const results =
+        content === 'empty'
+          ? emptyResults(model, grid)
+          : await tileResults(fitting, new Map(read), mosaics.keys(), grid, control);
       for (const [name, result] of results) await mosaics.get(name)?.paste(tile, result);
     }
     control.report?.({ stage: 'tiles', done: tiles.length, total: tiles.length });
@@ -78,6 +80,14 @@ export async function inferImage(
 function keptNames({ plan }: LoadedModel): readonly string[] {
   const marker = plan.maps.length > 0 && plan.steps.some((step) => step.name === 'marker') ? ['marker'] : [];
   return [...new Set([...plan.outputs.map((output) => output.name), ...marker])];
+}
+
+/**
+ * The model with trained statistics in its batch norms. A tile of blank glass with one nucleus has hardly any variance:
+ * dividing by it makes cells of noise, and loses the nucleus (docs/reference.md 6.4).
+ */
+async function modelForSparseTiles(model: LoadedModel, control: Control): Promise<LoadedModel> {
+  return { ...model, networks: (await model.networksForSparseTiles?.(control)) ?? model.networks };
 }
 
 async function tileResults(

@@ -6,7 +6,7 @@ import { readNetworkWeights } from '../checkpoints/modelFolder.js';
 import type { ModelManifest } from '../deepliif/manifest.js';
 import type { Plan, Step } from '../deepliif/plan.js';
 import { buildNetwork } from '../networks/build.js';
-import { checkWeights } from '../networks/parameters.js';
+import { checkWeights, parametersOf } from '../networks/parameters.js';
 import type { Control } from '../protocol/progress.js';
 import { throwIfCancelled } from '../control/cancel.js';
 
@@ -15,6 +15,11 @@ export interface LoadedModel {
   readonly plan: Plan;
   readonly networks: ReadonlyMap<string, LoadedNetwork>;
   readonly lanes: number;
+  /**
+   * Networks for tiles that show almost nothing: their batch norms use trained statistics. They are loaded when they are
+   * first asked for. Absent: `networks` serve such tiles, too.
+   */
+  readonly networksForSparseTiles?: (control: Control) => Promise<ReadonlyMap<string, LoadedNetwork>>;
   dispose(): Promise<void>;
 }
 
@@ -38,35 +43,92 @@ export async function loadModel(
   control: Control = {},
 ): Promise<LoadedModel> {
   const { manifest } = folder;
-  const networks = new Map<string, LoadedNetwork>();
-  const dispose = async () => {
-    for (const network of networks.values()) await network.dispose();
-    networks.clear();
+  const normalisation = options.normalisation ?? manifest.normalisation;
+  const networks = await loadSteps(
+    plan.steps,
+    (step) => loadStep(folder, step, backend, { ...options, normalisation }),
+    control,
+  );
+  let others: Promise<ReadonlyMap<string, LoadedNetwork>> | undefined;
+  const loadOthers = (asked: Control) =>
+    loadSteps(
+      plan.steps,
+      async (step) =>
+        (await hasTrainedStatistics(folder.dir, step))
+          ? loadStep(folder, step, backend, { ...options, normalisation: 'running' })
+          : undefined,
+      asked,
+    );
+  return {
+    manifest,
+    plan,
+    networks,
+    lanes: backend.lanes,
+    ...(normalisation === 'running'
+      ? {}
+      : {
+          networksForSparseTiles: async (asked: Control) => {
+            others ??= loadOthers(asked);
+            try {
+              return new Map([...networks, ...(await others)]);
+            } catch (error) {
+              others = undefined; // it may have been cancelled
+              throw error;
+            }
+          },
+        }),
+    dispose: async () => {
+      await disposeAll(networks);
+      if (others) await disposeAll(await others);
+    },
   };
+}
 
+/** Loads a network for each step that has one; nothing stays loaded after a failure. */
+async function loadSteps(
+  steps: readonly Step[],
+  load: (step: Step) => Promise<LoadedNetwork | undefined>,
+  control: Control,
+): Promise<ReadonlyMap<string, LoadedNetwork>> {
+  const networks = new Map<string, LoadedNetwork>();
   try {
-    for (const [index, step] of plan.steps.entries()) {
+    for (const [index, step] of steps.entries()) {
       throwIfCancelled(control);
-      control.report?.({ stage: 'loading networks', done: index, total: plan.steps.length });
-      networks.set(step.name, await loadStep(folder, step, backend, options));
+      control.report?.({ stage: 'loading networks', done: index, total: steps.length });
+      const network = await load(step);
+      if (network) networks.set(step.name, network);
     }
+    return networks;
   } catch (error) {
-    await dispose();
+    await disposeAll(networks);
     throw error;
   }
-  return { manifest, plan, networks, lanes: backend.lanes, dispose };
+}
+
+async function disposeAll(networks: ReadonlyMap<string, LoadedNetwork>): Promise<void> {
+  for (const network of networks.values()) await network.dispose();
+}
+
+/** True if the network has batch norms, and its weights the statistics of training; importers may leave them out. */
+async function hasTrainedStatistics(dir: string, { entry }: Step): Promise<boolean> {
+  const statistics = parametersOf(buildNetwork(entry.architecture)).filter(
+    ({ role }) => role === 'runningMean' || role === 'runningVariance',
+  );
+  if (statistics.length === 0) return false;
+  const weights = await readNetworkWeights(dir, entry);
+  return statistics.every(({ name }) => weights.has(name));
 }
 
 async function loadStep(
   folder: { readonly dir: string; readonly manifest: ModelManifest },
   step: Step,
   backend: Backend,
-  options: LoadModelOptions,
+  options: LoadModelOptions & { readonly normalisation: 'tile' | 'running' },
 ): Promise<LoadedNetwork> {
   const { dir, manifest } = folder;
+  const { normalisation } = options;
   const network = buildNetwork(step.entry.architecture);
   const weights = await readNetworkWeights(dir, step.entry);
-  const normalisation = options.normalisation ?? manifest.normalisation;
   checkWeights(network, weights, { normalisation });
   return backend.load(network, weights, {
     normalisation,

@@ -2,10 +2,11 @@
 // with TensorBoard's files and no run.json is listed, too, to be shown only.
 
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { asError, EngineError } from '../protocol/errors.js';
 import { NO_NOTES, type RunNotes } from '../protocol/runNotes.js';
 import { runStatus, type RunState, type RunStatus } from '../runlog/runState.js';
+import { findRuns, type SearchLimits } from './findRuns.js';
 import { foldersIn } from './foldersIn.js';
 import type { FollowedLog } from './followEvents.js';
 import { glanceAtEvents, glanceAtTensorBoardRun } from './glanceRun.js';
@@ -42,17 +43,36 @@ export interface ListedRun {
   readonly version: string;
 }
 
+/** Bounds of the search below a folder of runs, which is repeated while a run trains. */
+const BELOW: SearchLimits = { levels: 4, folders: 2000, runs: 500 };
+
+/** Folders that are runs or may be: these, those in them, and runs further below, by the names that lists show. */
+export async function possibleRuns(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map(folders.map((folder) => [folder, basename(resolve(folder))]));
+  for (const folder of folders) {
+    const [inside, below] = await Promise.all([foldersIn(folder), findRuns(folder, BELOW)]);
+    for (const one of [...inside, ...below.folders])
+      if (!names.has(one)) names.set(one, relative(folder, one).split(sep).join('/') || basename(one));
+  }
+  return names;
+}
+
 /**
- * Summaries of runs, the newest first: those in `folders`, and `folders` that are runs themselves. A missing folder
- * counts as empty. `known`: the runs as they were listed last; unchanged ones are not read again.
+ * Summaries of runs, the newest first: those in `folders` and, within bounds, further below, and `folders` that are runs
+ * themselves. Runs further below are named by their path: "experiment/train". A missing folder counts as empty. `known`:
+ * the runs as they were listed last; unchanged ones are not read again.
  */
 export async function listRuns(
   folders: readonly string[],
   known: ReadonlyMap<string, ListedRun> = new Map(),
 ): Promise<readonly ListedRun[]> {
-  const inside = (await Promise.all(folders.map(foldersIn))).flat();
-  const all = [...new Set([...folders, ...inside])];
-  const listed = await Promise.all(all.map((folder) => readListedRun(folder, known.get(folder))));
+  const possible = [...(await possibleRuns(folders))];
+  const listed = await Promise.all(
+    possible.map(async ([folder, name]) => {
+      const run = await readListedRun(folder, known.get(folder));
+      return run && { ...run, name };
+    }),
+  );
   return listed
     .filter((run) => run !== undefined)
     .sort((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? -1 : 1));

@@ -1,6 +1,6 @@
 // Models that there are for the user: bundled ones, imported ones, those of runs, and those in folders that a setting names.
 
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import { type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
@@ -83,13 +83,24 @@ export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'i
   return origin === 'bundled' ? id : folder;
 }
 
-/** Model that a setting means, for the status bar: as listed, or before any listing by its name. */
+/** Model that a setting means, for the status bar: as listed, or before any listing as its folder says. */
 export function modelMeant(listed: readonly KnownModel[], setting: string): StatusModel {
   const meant = setting || DEFAULT_MODEL;
-  const found = listed.find((model) => settingOf(model) === meant);
+  const found = listed.find((model) => settingOf(model) === meant) ?? inFolder(meant);
   return found
     ? { title: found.title, demo: found.demo === true }
     : { title: basename(meant), demo: meant === DEFAULT_MODEL }; // the default model is a demo
+}
+
+/** Title of a model folder. The engine checks the whole manifest when it lists models. */
+function inFolder(folder: string): { readonly title: string; readonly demo?: unknown } | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as unknown;
+    const { title, demo } = manifest as { readonly title?: unknown; readonly demo?: unknown };
+    return typeof title === 'string' && title !== '' ? { title, demo } : undefined;
+  } catch {
+    return undefined; // the setting names a bundled model, or a folder that is not there
+  }
 }
 
 /** Title of the models of one origin. */

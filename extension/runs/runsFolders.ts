@@ -1,8 +1,8 @@
-// Folders in which runs are looked for: the setting `deepliif.runs.folders`, for each folder of the workspace; and the
-// folders in them.
+// Folders in which runs are looked for: the setting `deepliif.runs.folders`, for each folder of the workspace; and what
+// lies in them.
 
 import { isAbsolute, join, normalize } from 'node:path';
-import { foldersIn } from '../../engine/reading/foldersIn.js';
+import { possibleRuns as runsBelow } from '../../engine/reading/listRuns.js';
 import { localFolders, settingsFor } from '../workbench/userSettings.js';
 
 /** Absolute paths, those of the first workspace folder first. */
@@ -20,6 +20,5 @@ export function runsFolders(): readonly string[] {
 
 /** Absolute paths of folders that are runs or may be, without reading any. */
 export async function possibleRuns(): Promise<readonly string[]> {
-  const folders = runsFolders();
-  return [...folders, ...(await Promise.all(folders.map(foldersIn))).flat()];
+  return [...(await runsBelow(runsFolders())).keys()];
 }

@@ -44,7 +44,7 @@ export function createRunsTree(alarmed: (run: ListedRun, message: string) => voi
     row: rowOf,
     patterns: () =>
       runsFolders().flatMap((folder) =>
-        ['*', '*/{run.json,process.json,events.jsonl}', '*/*tfevents*'].map(
+        ['*', '**/{run.json,process.json,events.jsonl}', '**/*tfevents*'].map(
           (pattern) => new vscode.RelativePattern(vscode.Uri.file(folder), pattern),
         ),
       ),

@@ -19,7 +19,7 @@ describe('a user who analyses a folder of ten images and a broken one', () => {
     await window.openContainer();
     await window.view('Models').getByText('DeepLIIF tiny (demo)').waitFor();
     await window.showExplorer();
-    await window.contextMenu(window.explorerRow('many'), 'Analyse Image');
+    await window.contextMenu(await window.explorerRow('many'), 'Analyse Image');
   });
 
   it('sees the images come in, and can cancel', async () => {
@@ -42,8 +42,7 @@ describe('a user who analyses a folder of ten images and a broken one', () => {
     await page().getByRole('button', { name: 'Positive %' }).click();
     await page().getByRole('grid').focus();
     await window.page.keyboard.press('ArrowDown');
-    await window.page.keyboard.press('Enter');
-    await window.page.locator('.tab.active', { hasText: /^image\d/ }).waitFor();
+    await window.pressUntil('Enter', window.page.locator('.tab.active', { hasText: /^image\d/ }));
     await window.command('View: Close Editor');
   });
 

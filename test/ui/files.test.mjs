@@ -31,7 +31,7 @@ describe('a user with files of all sorts', () => {
     await window.pick('DeepLIIF Viewer');
     const png = await shown('tile.png');
     await window.closeEditors();
-    await window.explorerRow('slide.tif').dblclick();
+    await (await window.explorerRow('slide.tif')).dblclick();
     await eventually(async () => assert.ok(changed(png, await shown('slide.tif')) < 0.001));
     await window.screenshot('TIFF');
   });
@@ -45,12 +45,13 @@ describe('a user with files of all sorts', () => {
   it('opens a damaged TIFF, and reads why it is not shown', async () => {
     const damaged = join(window.sandbox.workspace, 'damaged.tif');
     writeFileSync(damaged, 'II*\0 and no more');
-    await window.explorerRow('damaged.tif').dblclick();
+    await (await window.explorerRow('damaged.tif')).dblclick();
     await window
       .panel()
       .getByRole('alert')
       .getByText(/damaged\.tif.*its header is damaged or cut off.*again/)
       .waitFor();
+    assert.equal(await window.panel().getByRole('button').count(), 0, 'There is nothing to be done with it.');
     await window.screenshot('damaged TIFF');
     await window.closeEditors();
     rmSync(damaged);
@@ -69,9 +70,9 @@ describe('a user with files of all sorts', () => {
   });
 
   it('selects several images, analyses them from their menu, and sees one table', async () => {
-    await window.explorerRow('a.png').click();
-    await window.explorerRow('b.png').click({ modifiers: ['ControlOrMeta'] });
-    await window.contextMenu(window.explorerRow('b.png'), 'Analyse Image');
+    await (await window.explorerRow('a.png')).click();
+    await (await window.explorerRow('b.png')).click({ modifiers: ['ControlOrMeta'] });
+    await window.contextMenu(await window.explorerRow('b.png'), 'Analyse Image');
     assert.match(await window.readNotification(/images analysed/), /^2 of 2 images analysed\./);
     await window.page.locator('.tab.active', { hasText: 'Batch ' }).waitFor();
     const table = window.resultFiles().find((file) => /^batch-.*\.csv$/.test(file));

@@ -27,8 +27,7 @@ describe('a user who tidies up', () => {
   it('is asked before a result is deleted, and keeps it after all', async () => {
     await result().click();
     await resultPanel(window).heading('a').waitFor(); // the focus stays in the list
-    await window.page.keyboard.press('Delete');
-    await modal().waitFor();
+    await window.pressUntil('Delete', modal());
     const said = await modal().innerText();
     assert.match(said, /Delete "a"\?/);
     assert.match(said, /The folder goes to the trash, with everything in it\. Your images stay\./);
@@ -41,7 +40,7 @@ describe('a user who tidies up', () => {
 
   it('agrees, is told that this machine has no trash, agrees again, and only the image is left', async () => {
     await result().click();
-    await window.page.keyboard.press('Delete');
+    await window.pressUntil('Delete', modal());
     await modal().getByRole('button', { name: 'Move to Trash' }).click();
     await modal().getByText('"a" cannot be moved to a trash here.').waitFor();
     assert.ok(existsSync(folder()));

@@ -4,46 +4,68 @@ import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
 
 const MOST_TABS = 80;
+const MOST_ROWS = 200;
 const ATTEMPTS = 5;
-const HIDDEN_MS = 5000;
+const ANSWER_MS = 5000;
+const REFRESH_EXPLORER = 'Refresh Explorer';
+const FOCUS_EXPLORER = 'File: Focus on Files Explorer';
 
 export function keyboard({ page, quick }) {
   const press = (key) => page.keyboard.press(key);
   const row = (text) => quick.locator('.monaco-list-row', { hasText: text }).first();
+  const input = quick.locator('input[type="text"]').first();
 
-  /** Types until the list has a row with that text, and takes it. */
+  /** Text by which a list is told from the next one: its title, the words in its box, and its row with that text. */
+  async function asked(text) {
+    if (!(await quick.isVisible())) return '';
+    const soon = { timeout: 1000 };
+    const [title, hint, typed, hasRow] = await Promise.all([
+      quick.locator('.quick-input-title').innerText(soon),
+      input.getAttribute('placeholder', soon),
+      input.inputValue(soon),
+      row(text).isVisible(),
+    ]);
+    return JSON.stringify({ title, hint, typed, hasRow });
+  }
+
+  /** Takes the row with that text once the list has it: the list closes, or the next one follows. */
   async function answer(text, timeout = 60_000) {
     await row(text).waitFor({ timeout });
-    // The arrows go to the row, as a person's eyes would.
-    await eventually(async () => {
-      if (/focused/.test(await row(text).getAttribute('class'))) return;
-      await press('ArrowDown');
-      assert.match(await row(text).getAttribute('class'), /focused/);
-    });
-    // A list that has just opened may not hear the first key.
-    for (let attempt = 1; ; attempt++) {
-      await press('Enter');
-      const isTaken = await row(text)
-        .waitFor({ state: 'hidden', timeout: HIDDEN_MS })
-        .then(() => true)
-        .catch(() => false);
-      if (isTaken) return;
-      assert.ok(attempt < ATTEMPTS, `The list keeps ${text}.`);
+    const before = await asked(text);
+    const isTaken = () =>
+      eventually(async () => assert.notEqual(await asked(text), before), ANSWER_MS).then(
+        () => true,
+        () => false,
+      );
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      await goTo(text);
+      // The key goes to the box of the list: a page that has just loaded may have taken the focus.
+      await input.press('Enter', { timeout: ANSWER_MS });
+      if (await isTaken()) return;
     }
+    assert.fail(`The list keeps ${text}.`);
   }
 
-  async function palette(key, text, shown) {
-    await eventually(async () => {
+  /** Moves to a row with the arrows, as a person's eyes would. */
+  async function goTo(text) {
+    for (let i = 0; i < MOST_ROWS; i++) {
+      if (/focused/.test(await row(text).getAttribute('class', { timeout: ANSWER_MS }))) return;
+      await input.press('ArrowDown', { timeout: ANSWER_MS });
+    }
+    assert.fail(`The arrows do not reach ${text}.`);
+  }
+
+  /** Opens a palette, types, and takes a row; begins again where something else has closed the palette. */
+  const palette = (key, text, shown) =>
+    eventually(async () => {
       await press('Escape');
       await press(key);
-      await quick.locator('input').first().waitFor({ timeout: 4000 });
+      await input.waitFor({ timeout: 4000 });
       await page.keyboard.insertText(text);
       await row(shown).waitFor({ timeout: 4000 });
+      await answer(shown);
     });
-    await answer(shown);
-  }
 
-  const input = quick.locator('input[type="text"]').first();
   const accept = () =>
     eventually(async () => {
       await press('Enter');
@@ -68,13 +90,20 @@ export function keyboard({ page, quick }) {
       await accept();
       return path;
     },
-    /** Moves the focus to a row of the explorer. */
-    explore: async (name) => {
-      await palette('F1', 'File: Focus on Files Explorer', 'File: Focus on Files Explorer');
-      await page.keyboard.type(name);
-      const focused = page.locator('.explorer-folders-view .monaco-list-row.focused');
-      await eventually(async () => assert.equal((await focused.innerText()).trim(), name));
-    },
+    /** Moves the focus to a row of the explorer, by its first letters. */
+    explore: (name) =>
+      eventually(async () => {
+        // A busy watcher of files may miss a new folder.
+        await palette('F1', REFRESH_EXPLORER, REFRESH_EXPLORER);
+        await palette('F1', FOCUS_EXPLORER, FOCUS_EXPLORER);
+        const explorer = page.locator('.explorer-folders-view');
+        await explorer.locator('.monaco-list:focus').waitFor({ timeout: ANSWER_MS });
+        await page.keyboard.type(name);
+        // On a busy machine the letters may come too late to be one word: the next attempt types them again.
+        const focused = explorer.locator('.monaco-list-row.focused');
+        const isThere = async () => assert.equal((await focused.innerText({ timeout: 1000 })).trim(), name);
+        await eventually(isThere, ANSWER_MS);
+      }),
     /** Moves the focus to a control of the page in front, and presses Enter or another key on it. */
     use: async (control, key = 'Enter') => {
       const hasFocus = () =>

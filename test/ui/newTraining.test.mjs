@@ -31,7 +31,7 @@ describe('a newcomer with a folder of images', () => {
 
   it('sees what the folder was taken for, its balance, problems and pictures', async () => {
     await window.showExplorer();
-    await window.contextMenu(window.explorerRow('stitched'), 'New Training…');
+    await window.contextMenu(await window.explorerRow('stitched'), 'New Training…');
     await page.getByText('Each sample is one image of 6 square tiles side by side').waitFor();
     assert.match(await page.locator('table.counts').innerText(), /train\s+2\s+64 × 64 px/);
     await page.getByText('There is no folder "val"').waitFor();

@@ -82,7 +82,7 @@ describe('a user who reloads the window', () => {
 async function tableOf(panel) {
   return {
     rowCount: await panel.rowCount(),
-    columns: await panel.page.locator('.table-head').getByRole('columnheader').allInnerTexts(),
+    columns: await panel.columns(),
     areas: (await panel.column('Area')).map(Number),
   };
 }

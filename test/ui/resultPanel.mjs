@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { drawn, eventually } from './eventually.mjs';
+import { drawn, eventually, untilAttached } from './eventually.mjs';
 
 /** Grey levels by which a pixel must differ to count as changed. */
 const VISIBLE_LEVELS = 24;
@@ -84,8 +84,13 @@ export function resultPanel(window) {
     zoom: async () => /\d+ %/.exec(await page.locator('.stage-status').innerText())[0],
 
     layer,
-    layerTitles: async () =>
-      (await page.locator('.layers legend vscode-checkbox').allInnerTexts()).map((text) => text.trim()),
+    /** Titles of the layers, from the top one down. */
+    layerTitles: () =>
+      untilAttached(async () => {
+        const titles = page.locator('.layers legend vscode-checkbox');
+        await titles.first().waitFor();
+        return (await titles.allInnerTexts()).map((text) => text.trim());
+      }),
     /** Switches these layers on and all others off. */
     showOnly: async (...titles) => {
       for (const title of ['Cell outlines', ...LAYERS]) {
@@ -144,7 +149,9 @@ export function resultPanel(window) {
 
     /** Opens the table of cells where it is closed. */
     openCells: async () => {
-      if ((await page.locator('.dock').count()) === 0) await button('Cells').click();
+      await button('Cells').waitFor();
+      const isOpen = await untilAttached(async () => (await page.locator('.dock').count()) > 0);
+      if (!isOpen) await button('Cells').click();
       await page.locator('.table-row').first().waitFor();
     },
     /** Lists only the cells of a class. */
@@ -153,7 +160,9 @@ export function resultPanel(window) {
     rows: page.locator('.table-row'),
     rowCount: () => page.locator('.row-count').innerText(),
     /** One column of the rows in sight, from top to bottom. */
-    column: (title) => columnOf(page, title),
+    column: (title) => untilAttached(() => columnOf(page, title)),
+    /** Headings of the columns that are shown. */
+    columns: () => untilAttached(() => page.locator('.table-head').getByRole('columnheader').allInnerTexts()),
     /** Puts the mouse on a point of the stage, in shares of its width and height. */
     pointAt,
     /** Zooms with the wheel, pointing at the middle of the stage. */

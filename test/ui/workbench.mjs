@@ -7,6 +7,9 @@ import { eventually } from './eventually.mjs';
 const ATTEMPTS = 10;
 const ATTEMPT_MS = 4000;
 const START_MS = 90_000;
+/** Scrolling of a list, in pixels: to its top, and by less than it is high. */
+const [TO_TOP, A_BIT] = [-100_000, 100];
+const SCROLLED_MS = 500;
 
 /** `page`: Playwright's, showing a workbench. */
 export function workbench(page) {
@@ -33,6 +36,31 @@ export function workbench(page) {
   }
 
   const command = (title) => choose(`>${title}`, title);
+
+  /**
+   * Scrolls the explorer until a row is in sight, whole: a list has only the rows in sight. The wheel leaves focus and
+   * selection as they are. Below the last row it reads the folder again, since a busy watcher of files may miss a new one.
+   */
+  async function scrolledTo(row) {
+    const list = page.locator('.explorer-folders-view');
+    const toTop = async () => {
+      await list.hover();
+      await page.mouse.wheel(0, TO_TOP);
+    };
+    await toTop();
+    await eventually(async () => {
+      if (await isWhole(list, row)) return;
+      const before = await lowestRow(list);
+      await page.mouse.wheel(0, A_BIT);
+      const hasMoved = async () => assert.notEqual(await lowestRow(list), before);
+      await eventually(hasMoved, SCROLLED_MS).catch(async () => {
+        await page.getByRole('button', { name: 'Refresh Explorer' }).click();
+        await toTop();
+      });
+      assert.ok(await isWhole(list, row), `The explorer has no row ${row}.`);
+    });
+    return row;
+  }
 
   return {
     page,
@@ -90,7 +118,15 @@ export function workbench(page) {
         .locator('.statusbar-item', { hasText: 'DeepLIIF' })
         .locator('.codicon-check')
         .waitFor({ timeout: START_MS }),
-    explorerRow: (name) => page.locator('.explorer-folders-view').getByText(name, { exact: true }),
+    /** Row of a file or folder in the explorer, which is scrolled to it. */
+    explorerRow: (name) =>
+      scrolledTo(page.locator('.explorer-folders-view').getByText(name, { exact: true })),
+    /** Presses a key until something is shown: a list that has just got the focus may not hear the first one. */
+    pressUntil: (key, shown) =>
+      eventually(async () => {
+        await page.keyboard.press(key);
+        await shown.waitFor({ timeout: ATTEMPT_MS });
+      }),
     /** Opens the extension's own container of the activity bar. */
     openContainer: () => page.locator('.activitybar').getByLabel('DeepLIIF').first().click(),
     /** Shows the explorer; a click on its icon would hide it where it is shown already. */
@@ -128,4 +164,16 @@ export function workbench(page) {
         eventually(async () => assert.match(await frame.evaluate(() => globalThis.keptView), pattern));
     },
   };
+}
+
+/** Text and place of the lowest row of a list: another one after scrolling. */
+const lowestRow = (list) =>
+  list
+    .locator('.monaco-list-rows')
+    .evaluate((rows) => `${rows.getBoundingClientRect().top} ${rows.lastElementChild?.textContent}`);
+
+async function isWhole(list, row) {
+  if ((await row.count()) === 0) return false;
+  const [inner, outer] = [await row.first().boundingBox(), await list.boundingBox()];
+  return inner !== null && inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height;
 }

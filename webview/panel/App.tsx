@@ -140,6 +140,13 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
     return <main class="page waiting">{state ? t('There is nothing to show.') : t('Opening …')}</main>;
   const problems = panes.flatMap(({ title, problems: all }) => all.map((text) => `${title}: ${text}`));
   if (scores?.problem !== undefined) problems.push(scores.problem);
+  const notices = problems.map((text) => (
+    <p key={text} class="notice" role="alert">
+      <span class="codicon codicon-warning" aria-hidden="true" /> {text}
+    </p>
+  ));
+  // Nothing can be looked at, measured or analysed: the reason stands alone.
+  if (panes.every(({ layers }) => layers.length === 0)) return <main class="page panel">{notices}</main>;
   const key = map ? mapKey(pane.id, map.name) : '';
   const ranged = withRanges(view.looks, panes, (layer) => store.overview(layer.picture));
   const shownView = { ...view, looks: shownLooks(layersOf(panes), { ...view, looks: ranged }) };
@@ -191,11 +198,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
         drawsBoxes={drawsBoxes}
         onDrawsBoxes={setDrawsBoxes}
       />
-      {problems.map((text) => (
-        <p key={text} class="notice" role="alert">
-          <span class="codicon codicon-warning" aria-hidden="true" /> {text}
-        </p>
-      ))}
+      {notices}
       <div
         class={view.sidebar ? 'middle' : 'middle alone'}
         style={{

@@ -6,9 +6,10 @@ import { EngineError } from '../../protocol/errors.js';
 import { memoryNeed } from '../plan/memoryNeed.js';
 import { imageOptionsOf, presetPlan } from '../plan/presetPlan.js';
 import { OFFERED_PRESETS } from '../plan/presets.js';
-import { stepCost, type TileSize } from '../plan/stepCost.js';
-import type { TrainingPlan } from '../plan/trainingPlan.js';
+import { stepCost, type StepCost, type TileSize } from '../plan/stepCost.js';
+import { auxiliaryBytes } from './auxiliaryCost.js';
 import { chooseTrainingBackend } from './openTrainingBackend.js';
+import type { RunDescription } from './storedRun.js';
 
 /**
  * @param tile size of the tiles that networks see
@@ -16,16 +17,18 @@ import { chooseTrainingBackend } from './openTrainingBackend.js';
  * @throws EngineError `out-of-memory`, naming what would run
  */
 export async function requireMemory(
-  plan: TrainingPlan,
+  run: Pick<RunDescription, 'plan' | 'vgg19' | 'teacher'>,
   tile: TileSize,
   wanted: string | undefined,
 ): Promise<void> {
   const { chosen, machine } = await chooseTrainingBackend(wanted);
-  const need = memoryNeed(stepCost(plan, tile), chosen, machine);
+  const { plan } = run;
+  const extra = await auxiliaryBytes(run, tile);
+  const need = memoryNeed(withExtra(stepCost(plan, tile), extra), chosen, machine);
   if (need.fits) return;
   const smaller = OFFERED_PRESETS.map((preset) => {
     const its = presetPlan(preset, tile, imageOptionsOf(plan.model));
-    return { preset, need: memoryNeed(stepCost(its.plan, its.tile), chosen, machine) };
+    return { preset, need: memoryNeed(withExtra(stepCost(its.plan, its.tile), extra), chosen, machine) };
   }).findLast((one) => one.need.fits && one.need.bytes < need.bytes);
   const advice = smaller
     ? `Choose --preset ${smaller.preset.id}, which needs about ${bytesText(smaller.need.bytes)}, without options that ` +
@@ -38,4 +41,9 @@ export async function requireMemory(
     `This training needs about ${bytesText(need.bytes)} of memory, and ${need.limit.of} has ` +
       `${bytesText(need.limit.bytes)}. ${advice}${other}.`,
   );
+}
+
+/** Cost of a step with memory that is held besides. */
+function withExtra(cost: StepCost, bytes: number): StepCost {
+  return { ...cost, leastBytes: cost.leastBytes + bytes, mostBytes: cost.mostBytes + bytes };
 }

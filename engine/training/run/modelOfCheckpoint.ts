@@ -2,6 +2,7 @@
 // training meanwhile: its files are only read.
 
 import { join } from 'node:path';
+import { withFolderLock } from '../../records/folderLock.js';
 import { exists } from '../../files/writeBeside.js';
 import { MANIFEST_FILE } from '../../checkpoints/modelFolder.js';
 import { findCheckpoint, type WhichCheckpoint } from '../../reading/findCheckpoint.js';
@@ -25,6 +26,10 @@ export async function modelOfCheckpoint(run: string, which: WhichCheckpoint): Pr
   // The best checkpoint is replaced by a better one under the same name: its step tells them apart.
   const name = checkpoint === stepName(step) ? checkpoint : `${checkpoint}-${stepName(step)}`;
   const dir = join(run, MODELS_FOLDER, name);
-  if (!(await exists(join(dir, MANIFEST_FILE)))) await exportRun(run, dir, checkpoint, { isOneOfMany: true });
+  // The same checkpoint may be asked for twice at once: the second request waits, and finds the model.
+  await withFolderLock(dir, async () => {
+    if (!(await exists(join(dir, MANIFEST_FILE))))
+      await exportRun(run, dir, checkpoint, { isOneOfMany: true });
+  });
   return { dir, checkpoint, step };
 }

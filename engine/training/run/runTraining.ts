@@ -68,7 +68,7 @@ export async function startRun(
   const { runs, ...described } = run;
   const source = await trainingSource(run.data, run.plan);
   const tile = await requireFittingTiles(source, run);
-  await requireMemory(run.plan, tile, backend);
+  await requireMemory(run, tile, backend);
   const measured = await source.measure();
   const folder = await createRun(runs, run.name, new Date(), { ...described, measured });
   return whileTaken(folder.dir, watch, (steered, taken) =>

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { untilAttached } from '../../ui/eventually.mjs';
 
 // Longest wait for the window. Webviews of VS Code 1.100 share a service worker, and a new one waits for the requests of a
 // closed one, for up to 30 s.
@@ -51,7 +52,10 @@ export async function serveWindow() {
   const server = createServer(async (request, response) => {
     try {
       const { where, selector, act, value } = JSON.parse(await text(request));
-      const answer = await acts[act](places[where]().locator(selector), value);
+      const answer = await untilAttached(
+        () => acts[act](places[where]().locator(selector), value),
+        PATIENCE_MS,
+      );
       response.end(JSON.stringify({ answer: answer ?? null }));
     } catch (error) {
       response.end(JSON.stringify({ error: error.message }));

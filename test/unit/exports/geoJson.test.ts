@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { exported, exportFolder, MADE_POSITIVE, parseCsv } from './exportFolder.js';
-import { RECORD, ROWS, SCORING, writeResult } from './storedResult.js';
+import { RECORD, ROWS, SCORING, SHA256, writeResult } from './storedResult.js';
 
 describe('exported GeoJSON', () => {
   const place = exportFolder();
@@ -70,6 +70,17 @@ describe('exported GeoJSON', () => {
     assert.equal(square!.properties.measurements['Nucleus: Area µm^2'], 2.25);
     assert.equal(corrected!.properties.classification.name, 'Positive');
     assert.deepEqual(corrected!.properties.metadata, { corrected: 'true' });
+  });
+
+  it('says of all and of each cell that a demo model found them, and of no other', async () => {
+    const model = { id: 'tiny', title: 'Tiny', manifestSha256: SHA256 };
+    await writeResult(place.folder, { record: { ...RECORD, model: { ...model, demo: true } } });
+    const { note } = JSON.parse(await exported(place, 'geojson')) as { readonly note: string };
+    assert.equal(note, 'demo model: not for results');
+    for (const { properties } of await features())
+      assert.deepEqual(properties.metadata, { demo_model: 'true' });
+    await writeResult(place.folder, { record: { ...RECORD, model } });
+    assert.doesNotMatch(await exported(place, 'geojson'), /demo/);
   });
 
   it('names a cell the same each time, and as the table does', async () => {

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { greyLevel, isEmptyTile, tissueVariance } from '../../../engine/inference/emptyTile.js';
+import {
+  fullest,
+  greyLevel,
+  isEmptyTile,
+  tileContent,
+  tissueVariance,
+} from '../../../engine/inference/emptyTile.js';
 import type { Raster } from '../../../engine/protocol/raster.js';
 
 /** A grey row with these levels. */
@@ -64,16 +70,28 @@ describe('a tile of glass', () => {
     const onWhite = glass(255, 0, { level: 90, diameterPx: 20 });
     const paleOnNoise = glass(235, 3, { level: 190, diameterPx: 20 });
     for (const tile of [onWhite, paleOnNoise]) {
-      assert.ok(!isEmptyTile(tile));
+      assert.equal(tileContent(tile), 'sparse');
       assert.ok(isEmptyTile(tile, 'reference'));
     }
+  });
+
+  it('is sparse with a large dark nucleus, and tissue with much more on it', () => {
+    assert.equal(tileContent(glass(235, 3, { level: 60, diameterPx: 60 })), 'sparse');
+    assert.equal(tileContent(glass(235, 3, { level: 60, diameterPx: 60 }), 'reference'), 'tissue');
+    assert.equal(tileContent(glass(235, 3, { level: 60, diameterPx: 120 })), 'tissue');
   });
 
   it('is empty with a speck of dust of 4 px', () =>
     assert.ok(isEmptyTile(glass(235, 0, { level: 100, diameterPx: 4 }))));
 
-  it('is never empty where all tiles are to be inferred', () =>
-    assert.ok(!isEmptyTile(glass(255, 0), 'infer')));
+  it('is sparse where all tiles are to be inferred', () =>
+    assert.equal(tileContent(glass(255, 0), 'infer'), 'sparse'));
+
+  it('counts as the fullest of the inputs of a model', () => {
+    assert.equal(fullest(['empty', 'sparse', 'tissue']), 'tissue');
+    assert.equal(fullest(['empty', 'sparse']), 'sparse');
+    assert.equal(fullest(['empty', 'empty']), 'empty');
+  });
 });
 
 describe('luma', () => {

@@ -34,4 +34,26 @@ describe('loading a model', () => {
     ]);
     await model.dispose();
   });
+
+  it('loads it a second time, with trained statistics, for the first tile with almost nothing on it', async () => {
+    const folder = await openModelFolder(join(packageRoot(), 'models/deepliif-tiny'));
+    const loaded: string[] = [];
+    let disposed = 0;
+    const backend = {
+      lanes: 1,
+      load: (_network: unknown, _weights: unknown, { normalisation }: { normalisation: string }) => {
+        loaded.push(normalisation);
+        return Promise.resolve({ dispose: () => Promise.resolve(void disposed++) });
+      },
+    } as unknown as Backend; // only what loading asks of it
+    const steps = plan(folder.manifest, { scope: 'all', intermediateMaps: false });
+    const model = await loadModel(folder, steps, backend, { precision: 'float32' });
+    assert.deepEqual(loaded, Array(9).fill('tile'));
+    const sparse = await model.networksForSparseTiles!({});
+    await model.networksForSparseTiles!({});
+    assert.deepEqual(loaded.slice(9), Array(9).fill('running'));
+    assert.deepEqual([...sparse.keys()], [...model.networks.keys()]);
+    await model.dispose();
+    assert.equal(disposed, 18);
+  });
 });

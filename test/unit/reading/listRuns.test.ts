@@ -27,6 +27,13 @@ describe('runs in a list', () => {
     assert.deepEqual(listed[2]!.asked, { schemaVersion: 1, name: 'a', plan: { batchSize: 2 } });
   });
 
+  it('may lie further below, and are named by their path then', async () => {
+    await writeRun(join(runs, 'a'), {}, [later(10)]);
+    await writeRun(join(runs, 'experiment/seed 1'), {}, [later(11)]);
+    await writeRun(join(runs, 'a/checkpoints/b'), {}, [later(12)]); // a run holds no others
+    assert.deepEqual((await listRuns([runs])).map(({ name }) => name), ['experiment/seed 1', 'a']); // prettier-ignore
+  });
+
   it('have the state of both ends of a long file', async () => {
     const folder = await writeRun(join(runs, 'a'), {}, [started]);
     await appendFile(join(folder, 'events.jsonl'), lines(...Array.from({ length: 8000 }, (_, i) => step(i + 1)))); // prettier-ignore
@@ -83,7 +90,7 @@ describe('runs in a list', () => {
       await cp(join(TENSORBOARD, 'tensorflow'), join(folder, 'eval'), { recursive: true });
       const kinds = async (from: string) =>
         (await listRuns([from])).map(({ kind, name }) => `${kind} ${name}`).sort();
-      assert.deepEqual(await kinds(runs), ['tensorboard pytorch']);
+      assert.deepEqual(await kinds(runs), ['tensorboard pytorch', 'tensorboard pytorch/eval']);
       assert.deepEqual(await kinds(folder), ['tensorboard eval', 'tensorboard pytorch']);
     });
 

@@ -46,6 +46,8 @@ describe('models', () => {
     assert.deepEqual(modelMeant([], ''), { title: 'deepliif-tiny', demo: true });
     assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
     assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs')), { title: 'lab/theirs', demo: false });
+    writeFileSync(join(root, 'lab/theirs/manifest.json'), '{"title":"tiles, step 2"}');
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'tiles, step 2', demo: false });
   });
 
   it('say where they come from', () =>

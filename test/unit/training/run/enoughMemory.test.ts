@@ -15,7 +15,7 @@ const TILE = { width: 512, height: 512 };
 
 describe('memory for a training', () => {
   it('on WebAssembly is too small for DeepLIIF at full size, and a preset that fits is named', () =>
-    assert.rejects(requireMemory(planOf({}), TILE, 'wasm'), {
+    assert.rejects(requireMemory({ plan: planOf({}) }, TILE, 'wasm'), {
       code: 'out-of-memory',
       message:
         /needs about \d+ GB of memory, and WebAssembly has 4\.3 GB\. Choose --preset small, .*about 1\.\d GB/,
@@ -23,7 +23,7 @@ describe('memory for a training', () => {
 
   it('on WebAssembly is enough for the smaller presets', async () => {
     for (const preset of ['quick-look', 'small'])
-      await requireMemory(planOf({ preset }), { width: 256, height: 256 }, 'wasm');
+      await requireMemory({ plan: planOf({ preset }) }, { width: 256, height: 256 }, 'wasm');
   });
 });
 

@@ -62,7 +62,9 @@ describe('the model of a run', () => {
       /no checkpoint 7; there are step-000000001/,
     );
 
-    const inside = await modelOfCheckpoint(dir, 'last');
+    const [inside, atOnce] = await Promise.all(['last', '1'].map((which) => modelOfCheckpoint(dir, which)));
+    assert.ok(inside);
+    assert.deepEqual(atOnce, inside, 'two that ask at once have one model');
     assert.equal(inside.dir, join(dir, 'models', 'step-000000001'));
     const { mtimeMs } = await stat(inside.dir);
     const ofStep = (await readModelFolder(inside.dir)).manifest;
