@@ -3,11 +3,12 @@
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
+import { SWEEP_FILE } from '../reading/glanceSweep.js';
 import { isSameDistribution, type Distribution } from '../sweep/distributions.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import type { OpenStudy } from './openStudy.js';
 import { parametersOf, type SweepConfig } from './sweepConfig.js';
-import { MOST_CHANGES, readSweepRecord, SWEEP_FILE, writeSweepRecord } from './sweepFolder.js';
+import { MOST_CHANGES, readSweepRecord, writeSweepRecord } from './sweepFolder.js';
 
 /**
  * Replaces the configuration of the sweep in `folder`. Earlier ones stay in sweep.json with the numbers of their first

@@ -4,6 +4,7 @@
 import { EngineError } from '../protocol/errors.js';
 import type { ParameterValue } from '../protocol/sweeps.js';
 import { MOST_STOPPED_TRIALS } from '../reading/controlFile.js';
+import { runFolderOfTrial } from '../reading/glanceSweep.js';
 import { checkpointsIn } from '../reading/runCheckpoints.js';
 import { internalValue } from '../sweep/distributions.js';
 import { externalValues } from '../sweep/parameters.js';
@@ -13,7 +14,7 @@ import { changeControl } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
 import { parametersOf, readSweepConfig, type SweepConfig } from './sweepConfig.js';
 import { readSweep, studyOfSweep } from './sweepFolder.js';
-import { queueAgain, runFolderOf } from './trialRun.js';
+import { queueAgain } from './trialRun.js';
 
 /** Worker's name of what people write into a journal. */
 const BY_HAND = 'deepliif-by-hand';
@@ -64,7 +65,7 @@ export async function retryTrial(
     );
   requireInSpace(externalValues(trial.distributions, trial.params), config);
   if (from === 'checkpoint') {
-    const dir = runFolderOf(trial, folder);
+    const dir = runFolderOfTrial(trial, folder);
     if (dir === undefined || (await checkpointsIn(dir)).length === 0)
       throw new EngineError(
         'usage',

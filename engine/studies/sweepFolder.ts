@@ -11,12 +11,11 @@ import { unwritable } from '../files/unwritable.js';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { EngineError } from '../protocol/errors.js';
 import { list, oneOf, stored, text, whole } from '../protocol/shape.js';
+import { JOURNAL_FILE, SWEEP_FILE } from '../reading/glanceSweep.js';
 import { MOST_SWEEP_BYTES } from '../reading/limits.js';
 import { openStudy, type OpenStudy } from './openStudy.js';
 import { sweepConfig, type SweepConfig } from './sweepConfig.js';
 
-export const SWEEP_FILE = 'sweep.json';
-export const JOURNAL_FILE = 'journal.log';
 export const RUNS_FOLDER = 'runs';
 /** Changes of the configuration that are kept. */
 export const MOST_CHANGES = 1000;

@@ -1,7 +1,5 @@
 // Attributes by which trials and studies of our journals say more than Optuna knows. Optuna shows and keeps them.
 
-/** Attribute of a trial: its run's folder, relative to the sweep's. */
-export const RUN_ATTR = 'run';
 /** Attribute of a trial: why it failed, in words. */
 export const REASON_ATTR = 'reason';
 /** System attribute of a trial: number of the trial from whose last checkpoint its training continues. */

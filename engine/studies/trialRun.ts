@@ -6,6 +6,7 @@ import { relative, join } from 'node:path';
 import { throwIfCancelled } from '../control/cancel.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import { followEvents } from '../reading/followEvents.js';
+import { RUN_ATTR, runFolderOfTrial } from '../reading/glanceSweep.js';
 import { processOf } from '../reading/processCard.js';
 import { checkpointsIn } from '../reading/runCheckpoints.js';
 import { forkRun } from '../records/forkRun.js';
@@ -21,13 +22,7 @@ import type { ControlFollower } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
 import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
 import { RUNS_FOLDER } from './sweepFolder.js';
-import {
-  CHECKPOINT_OF_ATTR,
-  FIRST_TRIAL_ATTR,
-  REASON_ATTR,
-  RETRIES_ATTR,
-  RUN_ATTR,
-} from './trialAttributes.js';
+import { CHECKPOINT_OF_ATTR, FIRST_TRIAL_ATTR, REASON_ATTR, RETRIES_ATTR } from './trialAttributes.js';
 
 const LOOK_EVERY_MS = 500;
 const STOPPED_BY_HAND = 'Stopped by hand.';
@@ -83,7 +78,7 @@ async function begunRun({ number }: StoredTrial, tried: Tried, work: TrialWork):
 async function resumedRun(trial: StoredTrial, tried: Tried, work: TrialWork): Promise<string | undefined> {
   const { study, folder, signal, note } = work;
   const earlier = study.state.trials[Number(trial.systemAttrs[CHECKPOINT_OF_ATTR] ?? NaN)];
-  const dir = earlier && runFolderOf(earlier, folder);
+  const dir = earlier && runFolderOfTrial(earlier, folder);
   if (!earlier || dir === undefined) return undefined;
   const before = externalValues(earlier.distributions, earlier.params);
   try {
@@ -253,14 +248,6 @@ export function queueAgain(study: OpenStudy, trial: StoredTrial, fromCheckpoint:
     [RETRIES_ATTR]: [...history, trial.number],
     ...(fromCheckpoint ? { [CHECKPOINT_OF_ATTR]: trial.number } : {}),
   });
-}
-
-/** Absolute path of a trial's run; undefined if it has none. The journal may come from anywhere. */
-export function runFolderOf({ userAttrs }: StoredTrial, folder: string): string | undefined {
-  const run = userAttrs[RUN_ATTR];
-  const isBelow =
-    typeof run === 'string' && run.split('/').every((part) => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(part));
-  return isBelow ? join(folder, run) : undefined;
 }
 
 /** Values of the objectives at validations after an epoch. */

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { throwIfCancelled } from '../control/cancel.js';
 import { ENDED_AT_ATTR, ENDED_ATTR, endOfStudy } from '../reading/endOfStudy.js';
 import { followEvents } from '../reading/followEvents.js';
+import { runFolderOfTrial } from '../reading/glanceSweep.js';
 import { processOf } from '../reading/processCard.js';
 import { checkpointsIn } from '../reading/runCheckpoints.js';
 import { startDetached } from '../runs/startDetached.js';
@@ -21,7 +22,7 @@ import { pruners } from './pruners.js';
 import { samplers, seedOfWorker } from './samplers.js';
 import { parametersOf, type SweepConfig } from './sweepConfig.js';
 import { readSweep, studyOfSweep } from './sweepFolder.js';
-import { fail, followTrial, runFolderOf, runTrial, type TrialWork } from './trialRun.js';
+import { fail, followTrial, runTrial, type TrialWork } from './trialRun.js';
 
 /** Beginning of the name of our workers: trials of others are not taken for dead. */
 const WORKER = 'deepliif-';
@@ -141,13 +142,13 @@ function takeOrphan(
 }
 
 async function isTraining(trial: StoredTrial, folder: string): Promise<boolean> {
-  const dir = runFolderOf(trial, folder);
+  const dir = runFolderOfTrial(trial, folder);
   return dir !== undefined && (await processOf(dir)).is === 'alive';
 }
 
 /** Goes on with the trial of a dead worker: follows its run, resumes it from its checkpoint, or tries it again. */
 async function takeOver(trial: StoredTrial, work: TrialWork): Promise<void> {
-  const dir = runFolderOf(trial, work.folder);
+  const dir = runFolderOfTrial(trial, work.folder);
   if (dir === undefined) return fail(trial, 'Its worker died before the training began.', work);
   work.note(`trial ${trial.number} is taken over from a worker that died`);
   const follower = followEvents(dir);
