@@ -81,6 +81,9 @@ export interface SweepProposal {
   /** Options that are the same in all trials; paths are absolute. */
   readonly train: Readonly<Record<string, unknown>>;
   readonly space: readonly ProposedParameter[];
+  readonly objective: { readonly metric: string; readonly direction: 'minimize' | 'maximize' };
+  /** Epochs of a trial. */
+  readonly trialEpochs: number;
   /** Epochs of the training, if the proposal gives trials fewer. */
   readonly fullEpochs?: number;
   /** Trials that are proposed. */

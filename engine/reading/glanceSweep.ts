@@ -36,6 +36,8 @@ export type SweepStatus =
   /** A process of another machine works on it. */
   | 'elsewhere';
 
+export type { TrialState };
+
 export interface ListedSweep {
   /** Absolute path of its folder. */
   readonly folder: string;

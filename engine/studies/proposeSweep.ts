@@ -69,6 +69,10 @@ export function proposeSweep(given: Readonly<Partial<TrainOptions>>, where: stri
       keepLast: 1,
     },
     space,
+    objective: options.segGen
+      ? { metric: 'val/segmentation/l1', direction: 'minimize' }
+      : { metric: `val/${options.modalitiesNames[0] ?? 'dapi'}/ssim`, direction: 'maximize' },
+    trialEpochs,
     ...(trialEpochs < epochs ? { fullEpochs: epochs } : {}),
     trials: TRIALS,
   };
