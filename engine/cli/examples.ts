@@ -70,7 +70,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'model list': ['deepliif model list'],
   backends: ['deepliif backends', 'deepliif backends --only onnx --json'],
   sweep: ['deepliif sweep start nets.deepliif-sweep.json --out sweeps'],
-  'sweep start': ['deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2'],
+  'sweep start': [
+    'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2',
+    'deepliif sweep start nets.deepliif-sweep.json --out sweeps --detach',
+  ],
   'sweep resume': ['deepliif sweep resume sweeps/20261130-120000-nets --workers 2'],
   'sweep worker': ['deepliif sweep worker sweeps/20261130-120000-nets --workers 2'],
   'sweep list': ['deepliif sweep list sweeps/20261130-120000-nets'],
@@ -81,5 +84,15 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif sweep import optuna.db --out optuna.log',
     'deepliif sweep import optuna.db --study nets --out journals',
   ],
+  'sweep pause': ['deepliif sweep pause sweeps/20261130-120000-nets'],
+  'sweep continue': ['deepliif sweep continue sweeps/20261130-120000-nets'],
+  'sweep drain': ['deepliif sweep drain sweeps/20261130-120000-nets'],
+  'sweep workers': ['deepliif sweep workers sweeps/20261130-120000-nets 4'],
+  'sweep stop-trial': ['deepliif sweep stop-trial sweeps/20261130-120000-nets 17'],
+  'sweep retry': [
+    'deepliif sweep retry sweeps/20261130-120000-nets 17',
+    'deepliif sweep retry sweeps/20261130-120000-nets 17 --from-checkpoint',
+  ],
+  'sweep change': ['deepliif sweep change sweeps/20261130-120000-nets nets.deepliif-sweep.json'],
   'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
 };

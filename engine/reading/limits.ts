@@ -74,3 +74,9 @@ export const LONGEST_JOURNAL_LINE_LETTERS = 16 * MEBIBYTE;
 /** A study of ten thousand trials has some 20 MB. */
 export const MOST_DATABASE_BYTES = 1024 * MEBIBYTE;
 export const MOST_DATABASE_ROWS = 20_000_000;
+
+// Sweeps
+/** Ten thousand trials that are to be stopped. */
+export const MOST_CONTROL_BYTES = 256 * 1024;
+/** A configuration of a sweep, and those before it. */
+export const MOST_SWEEP_BYTES = 32 * MEBIBYTE;

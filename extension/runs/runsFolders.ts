@@ -2,6 +2,7 @@
 // lies in them.
 
 import { isAbsolute, join, normalize } from 'node:path';
+import * as vscode from 'vscode';
 import { possibleRuns as runsBelow } from '../../engine/reading/listRuns.js';
 import { localFolders, settingsFor } from '../workbench/userSettings.js';
 
@@ -21,4 +22,11 @@ export function runsFolders(): readonly string[] {
 /** Absolute paths of folders that are runs or may be, without reading any. */
 export async function possibleRuns(): Promise<readonly string[]> {
   return [...(await runsBelow(runsFolders())).keys()];
+}
+
+/** Folder of runs for a configuration that names none: the first of the watched folders in its workspace folder. */
+export function runsFolderFor(config: string): string | undefined {
+  const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(config))?.uri.fsPath;
+  const folders = runsFolders();
+  return folders.find((folder) => inside !== undefined && folder.startsWith(inside)) ?? folders[0];
 }
