@@ -5,17 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { relative, join } from 'node:path';
 import { throwIfCancelled } from '../control/cancel.js';
 import { asError, EngineError } from '../protocol/errors.js';
-import { followEvents } from '../reading/followEvents.js';
-import { processOf } from '../reading/processCard.js';
 import type { RunState } from '../runlog/runState.js';
-import { sendCommand } from '../runs/sendCommand.js';
 import { startDetached } from '../runs/startDetached.js';
 import { externalValues, spaceOf, type Parameters } from '../sweep/parameters.js';
 import type { Pruner } from '../sweep/pruner.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { trainOptions } from '../training/plan/trainOptions.js';
 import { newRun } from '../training/run/newRun.js';
-import type { OpenStudy } from './openStudy.js';
+import { runInFolder, type FollowedRun, type SweepPlace, type TrialQueue } from './followedRun.js';
 import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
 import { RUNS_FOLDER } from './sweepFolder.js';
 
@@ -26,13 +23,12 @@ export const REASON_ATTR = 'reason';
 
 const LOOK_EVERY_MS = 500;
 
-export interface TrialWork {
-  readonly folder: string;
+export interface TrialWork extends SweepPlace {
   readonly config: SweepConfig;
-  readonly study: OpenStudy;
   readonly parameters: Parameters;
   readonly pruner: Pruner;
-  readonly signal?: AbortSignal | undefined;
+  /** Trains on other machines; undefined: trials train on this one. */
+  readonly queue?: TrialQueue | undefined;
   readonly note: (line: string) => void;
 }
 
@@ -46,20 +42,11 @@ export async function runTrial(
   params: ReadonlyMap<string, number>,
   work: TrialWork,
 ): Promise<void> {
-  const { study, config, folder, parameters } = work;
-  const tried = externalValues(spaceOf(parameters), params);
+  const { config, parameters, queue } = work;
+  const options = optionsOfTrial(config, externalValues(spaceOf(parameters), params));
   try {
-    const options = trainOptions(
-      { ...optionsOfTrial(config, tried), name: `trial-${trial.number}`, out: join(folder, RUNS_FOLDER) },
-      `trial ${trial.number}`,
-      folder,
-    );
-    const { dir } = await startDetached(
-      { kind: 'start', run: newRun(options), backend: options.backend },
-      work.signal,
-    );
-    await study.setUserAttrs(trial, { [RUN_ATTR]: relative(folder, dir).replaceAll('\\', '/') });
-    await followTrial(trial, dir, work);
+    const run = await (queue ? queue.follow(trial, options, work) : startHere(trial, options, work));
+    await followTrial(trial, run, work);
   } catch (thrown) {
     const error = asError(thrown);
     if (error instanceof EngineError && error.code === 'cancelled') throw error;
@@ -67,17 +54,33 @@ export async function runTrial(
   }
 }
 
+/** Starts the training on this machine; returns once it has begun. */
+async function startHere(
+  trial: StoredTrial,
+  given: Readonly<Record<string, unknown>>,
+  { folder, study, signal }: TrialWork,
+): Promise<FollowedRun> {
+  const options = trainOptions(
+    { ...given, name: `trial-${trial.number}`, out: join(folder, RUNS_FOLDER) },
+    `trial ${trial.number}`,
+    folder,
+  );
+  const { dir } = await startDetached(
+    { kind: 'start', run: newRun(options), backend: options.backend },
+    signal,
+  );
+  await study.setUserAttrs(trial, { [RUN_ATTR]: relative(folder, dir).replaceAll('\\', '/') });
+  return runInFolder(dir);
+}
+
 /** Follows the run of a trial, whoever started it, until it ends. */
-export async function followTrial(trial: StoredTrial, dir: string, work: TrialWork): Promise<void> {
+export async function followTrial(trial: StoredTrial, run: FollowedRun, work: TrialWork): Promise<void> {
   const { study, config, pruner } = work;
-  const follower = followEvents(dir);
   let reported = -1;
   let isPruned = false;
   for (;;) {
     throwIfCancelled(work.signal ? { signal: work.signal } : {});
-    const isAlive = ['alive', 'elsewhere'].includes((await processOf(dir)).is);
-    await follower.read();
-    const { state } = follower.log;
+    const { state, isAlive } = await run.read();
     for (const { epoch, values } of reportsAfter(state, reported, config, trial)) {
       reported = epoch;
       if (config.objectives.length > 1) continue; // Optuna's studies of several objectives have no reports
@@ -92,12 +95,12 @@ export async function followTrial(trial: StoredTrial, dir: string, work: TrialWo
       if (!prune) continue;
       isPruned = true;
       work.note(`trial ${trial.number} is pruned after epoch ${epoch}`);
-      await sendCommand(dir, { command: 'stop' }).catch(() => undefined); // it may have ended meanwhile
+      await run.send({ command: 'stop' }).catch(() => undefined); // it may have ended meanwhile
       break;
     }
     if (state.phase === 'ended' || !isAlive) {
       await tellEnd(trial, state, isPruned, work);
-      return;
+      return run.forget();
     }
     await wait(LOOK_EVERY_MS);
   }

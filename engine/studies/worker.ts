@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { followEvents } from '../reading/followEvents.js';
+import { EngineError } from '../protocol/errors.js';
 import { processOf } from '../reading/processCard.js';
 import { listCheckpoints } from '../reading/runCheckpoints.js';
 import { startDetached } from '../runs/startDetached.js';
@@ -13,6 +14,7 @@ import type { Sampler } from '../sweep/sampler.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { endOfSweep } from './endOfSweep.js';
 import { isOrphan, takeLease, type HeldLease } from './leases.js';
+import { JOB_ATTR, runInFolder, type TrialQueue } from './followedRun.js';
 import type { OpenStudy } from './openStudy.js';
 import { pruners } from './pruners.js';
 import { samplers, seedOfWorker } from './samplers.js';
@@ -27,6 +29,8 @@ const LOOK_EVERY_MS = 2000;
 export interface WorkerWatch {
   readonly signal?: AbortSignal | undefined;
   readonly note: (line: string) => void;
+  /** Trains on other machines; undefined: trials train on this one. */
+  readonly queue?: TrialQueue | undefined;
 }
 
 /**
@@ -34,7 +38,7 @@ export interface WorkerWatch {
  *
  * @throws EngineError `usage` for a folder that is no sweep, `cancelled`; a trial in progress is left to other workers
  */
-export async function workOnSweep(folder: string, { signal, note }: WorkerWatch): Promise<string> {
+export async function workOnSweep(folder: string, { signal, note, queue }: WorkerWatch): Promise<string> {
   const config = await readSweep(folder);
   const workerId = `${WORKER}${randomUUID()}`;
   const study = await studyOfSweep(folder, config, workerId);
@@ -42,7 +46,7 @@ export async function workOnSweep(folder: string, { signal, note }: WorkerWatch)
   const { kind: samplerId, ...samplerOptions } = config.sampler ?? { kind: 'tpe' };
   const { kind: prunerId, ...prunerOptions } = config.pruner ?? { kind: 'median' };
   const work: TrialWork = {
-    ...{ folder, config, study, parameters, signal, note },
+    ...{ folder, config, study, parameters, signal, note, queue },
     pruner: pruners.named(prunerId).open(prunerOptions),
   };
   const row = samplers.named(samplerId);
@@ -96,6 +100,13 @@ function takeOrphan(
 
 /** Goes on with the trial of a dead worker: follows its run, resumes it from its checkpoint, or tries it again. */
 async function takeOver(trial: StoredTrial, work: TrialWork): Promise<void> {
+  if (trial.userAttrs[JOB_ATTR] !== undefined) {
+    if (work.queue) return runTrial(trial, trial.params, work);
+    throw new EngineError(
+      'usage',
+      `Trial ${trial.number} is in a queue. Resume the sweep with --queue and the address of that queue.`,
+    );
+  }
   const run = trial.userAttrs[RUN_ATTR];
   if (typeof run !== 'string' || !isPlainPath(run))
     return fail(trial, 'Its worker died before the training began.', work);
@@ -109,7 +120,7 @@ async function takeOver(trial: StoredTrial, work: TrialWork): Promise<void> {
     await startDetached({ kind: 'resume', dir, backend: undefined, rates: {} }, work.signal).catch(
       () => undefined,
     );
-  await followTrial(trial, dir, work);
+  await followTrial(trial, runInFolder(dir), work);
 }
 
 /** A path within the sweep's folder: the journal may come from anywhere. */
