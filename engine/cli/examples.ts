@@ -62,12 +62,19 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'model list': ['deepliif model list'],
   backends: ['deepliif backends', 'deepliif backends --only onnx --json'],
   sweep: ['deepliif sweep start nets.deepliif-sweep.json --out sweeps'],
-  'sweep start': ['deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2'],
+  'sweep start': [
+    'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2',
+    'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 8 \\\n  --queue redis://gpu-server:6379',
+  ],
   'sweep resume': ['deepliif sweep resume sweeps/20261130-120000-nets --workers 2'],
   'sweep worker': ['deepliif sweep worker sweeps/20261130-120000-nets --workers 2'],
   'sweep list': ['deepliif sweep list sweeps/20261130-120000-nets'],
   'sweep best': ['deepliif sweep best sweeps/20261130-120000-nets --json'],
   'sweep importance': ['deepliif sweep importance sweeps/20261130-120000-nets'],
   'sweep export': ['deepliif sweep export sweeps/20261130-120000-nets --csv trials.csv'],
+  worker: [
+    'deepliif worker --queue redis://gpu-server:6379 --shared /mnt/lab/sweeps',
+    'deepliif worker --queue postgres://lab@gpu-server/deepliif --out runs --data training',
+  ],
   'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
 };

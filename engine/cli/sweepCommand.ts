@@ -20,6 +20,7 @@ import { pedAnova } from '../sweep/pedAnova.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import { bestTrial } from '../sweep/bestTrial.js';
 import { wholeNumber } from './numbers.js';
+import { QUEUE_OPTION, requireQueue, withQueue } from './sweepQueue.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 const MOST_WORKERS = 64;
@@ -31,6 +32,7 @@ interface JsonFlag {
 
 interface WorkFlags {
   readonly workers: number;
+  readonly queue?: string;
 }
 
 export function addSweepCommand(program: Command): void {
@@ -56,12 +58,13 @@ export function addSweepCommand(program: Command): void {
     .argument('<config>', 'a *.deepliif-sweep.json')
     .option('--out <dir>', 'folder that gets the sweep’s folder (default: "out" of the configuration)')
     .option(...workers)
+    .option(...QUEUE_OPTION)
     .action(start);
   for (const [name, summary] of [
     ['resume', 'go on with a sweep'],
     ['worker', 'work on a sweep that others work on, too'],
-  ] as const)
-    sweep
+  ] as const) {
+    const command = sweep
       .command(name)
       .summary(summary)
       .description(
@@ -71,6 +74,8 @@ export function addSweepCommand(program: Command): void {
       .argument('<sweep>', 'folder of the sweep')
       .option(...workers)
       .action((folder: string, flags: WorkFlags) => work(resolve(folder), flags));
+    if (name === 'resume') command.option(...QUEUE_OPTION);
+  }
   addReport(sweep, 'list', 'list the trials of a sweep', list);
   addReport(sweep, 'best', 'show the best trial, or the Pareto front', best);
   addReport(sweep, 'importance', 'show which parameters matter', importance);
@@ -114,17 +119,20 @@ async function start(file: string, flags: WorkFlags & { readonly out?: string })
   const config = await readSweepConfig(file);
   const out = flags.out === undefined ? config.out : resolve(flags.out);
   if (out === undefined) throw new EngineError('usage', 'Name the folder of sweeps: --out SWEEPS.');
+  await requireQueue(flags.queue);
   const folder = await createSweep(config, out, new Date());
   process.stdout.write(`${folder}\n`);
   await work(folder, flags);
 }
 
 /** A worker mostly waits for its training process, so several share this one. */
-async function work(folder: string, { workers }: WorkFlags): Promise<void> {
+async function work(folder: string, { workers, queue: address }: WorkFlags): Promise<void> {
   const terminal = openTerminal(false);
   await interruptible(terminal, async ({ signal }) => {
     const watch = { signal: signal as AbortSignal | undefined, note: (line: string) => terminal.note(line) };
-    const reasons = await Promise.all(Array.from({ length: workers }, () => workOnSweep(folder, watch)));
+    const reasons = await withQueue(address, { folder, workers, note: watch.note }, (queue) =>
+      Promise.all(Array.from({ length: workers }, () => workOnSweep(folder, { ...watch, queue }))),
+    );
     const { study } = await opened(folder);
     terminal.note(`The sweep ends. ${reasons[0]!}`);
     for (const line of best(study.state, folder).text) terminal.note(line);

@@ -19,6 +19,8 @@ export type TrainingTask = {
   readonly backend: string | undefined;
   /** File of its output until the run has a folder. */
   readonly log?: string;
+  /** Stops with a checkpoint when the process that asked for it ends, however it ends. */
+  readonly endsWithParent?: true;
 } & (
   | { readonly kind: 'start'; readonly run: NewRun }
   | { readonly kind: 'resume'; readonly dir: string; readonly rates: Partial<LearningRates> }
@@ -57,7 +59,8 @@ export async function startDetached(
       windowsHide: true,
     });
     const dir = await beginning(child, isTemporary ? { ...task, log: path } : task, path, signal);
-    if (child.connected) child.disconnect();
+    if (!task.endsWithParent && child.connected) child.disconnect();
+    child.channel?.unref();
     child.unref();
     return { dir, pid: child.pid! };
   } finally {
