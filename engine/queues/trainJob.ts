@@ -6,7 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { asError } from '../protocol/errors.js';
 import { foldersIn } from '../reading/foldersIn.js';
 import { processOf } from '../reading/processCard.js';
-import { listCheckpoints } from '../reading/runCheckpoints.js';
 import type { RunEvent, ValidationEvent } from '../runlog/runEvents.js';
 import type { RunState } from '../runlog/runState.js';
 import { startDetached } from '../runs/startDetached.js';
@@ -85,15 +84,14 @@ async function beginOrResume(options: TrainOptions, work: JobWork): Promise<stri
     const isResult = state.phase === 'ended' && state.ended?.why !== 'stopped';
     note(`trial ${message.trial} of ${message.sweep} continues in ${basename(begun)}`);
     if (isAlive || isResult) return begun;
-    if ((await listCheckpoints(begun).catch(() => [])).length > 0)
-      try {
-        const task = { kind: 'resume', dir: begun, backend: undefined, rates: {}, ...lifetime } as const;
-        await startDetached(task, signal);
-        return begun;
-      } catch (error) {
-        if (['alive', 'elsewhere'].includes((await processOf(begun)).is)) return begun; // another one was faster
-        throw error;
-      }
+    try {
+      await startDetached({ kind: 'resume', dir: begun, backend: undefined, rates: {}, ...lifetime }, signal);
+      return begun;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (['alive', 'elsewhere'].includes((await processOf(begun)).is)) return begun; // another one was faster
+      note(`trial ${message.trial} of ${message.sweep} cannot be resumed: ${asError(error).message}`);
+    }
   }
   note(`trial ${message.trial} of ${message.sweep} begins`);
   const task = { kind: 'start', run: newRun(options), backend: options.backend, ...lifetime } as const;
