@@ -100,7 +100,11 @@ export function unreachable(address: QueueAddress, thrown: unknown): EngineError
   });
 }
 
-function reasonOf(text: string, { kind, host, port, password }: QueueAddress): string {
+function reasonOf(text: string, { kind, host, port, database, password }: QueueAddress): string {
+  if (text.startsWith('3D000'))
+    return `there is no database ${database}. Create it with: createdb ${database}`;
+  if (text.startsWith('42501'))
+    return `the user may not create the schema of the queue. Let an administrator run: GRANT CREATE ON DATABASE "${database}" TO …`;
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) return `there is no machine ${host}. Check the address of the queue.`;
   if (REFUSED_PASSWORD.test(text))
     return password === undefined
