@@ -65,6 +65,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'sweep start': [
     'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2',
     'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 8 \\\n  --queue redis://gpu-server:6379',
+    'deepliif sweep start nets.deepliif-sweep.json --out sweeps --detach',
   ],
   'sweep resume': ['deepliif sweep resume sweeps/20261130-120000-nets --workers 2'],
   'sweep worker': ['deepliif sweep worker sweeps/20261130-120000-nets --workers 2'],
@@ -72,9 +73,19 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'sweep best': ['deepliif sweep best sweeps/20261130-120000-nets --json'],
   'sweep importance': ['deepliif sweep importance sweeps/20261130-120000-nets'],
   'sweep export': ['deepliif sweep export sweeps/20261130-120000-nets --csv trials.csv'],
+  'sweep pause': ['deepliif sweep pause sweeps/20261130-120000-nets'],
+  'sweep continue': ['deepliif sweep continue sweeps/20261130-120000-nets'],
+  'sweep drain': ['deepliif sweep drain sweeps/20261130-120000-nets'],
+  'sweep workers': ['deepliif sweep workers sweeps/20261130-120000-nets 4'],
+  'sweep stop-trial': ['deepliif sweep stop-trial sweeps/20261130-120000-nets 17'],
+  'sweep retry': [
+    'deepliif sweep retry sweeps/20261130-120000-nets 17',
+    'deepliif sweep retry sweeps/20261130-120000-nets 17 --from-checkpoint',
+  ],
+  'sweep change': ['deepliif sweep change sweeps/20261130-120000-nets nets.deepliif-sweep.json'],
+  'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
   worker: [
     'deepliif worker --queue redis://gpu-server:6379 --shared /mnt/lab/sweeps',
-    'deepliif worker --queue postgres://lab@gpu-server/deepliif --out runs --data training',
+    'deepliif worker --queue postgres://lab@gpu-server/deepliif \\\n  --out runs --data training',
   ],
-  'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
 };

@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EngineError } from '../protocol/errors.js';
 import { MOST_SWEEP_WORKERS } from '../protocol/sweeps.js';
+import { workOnQueue } from '../queues/queueWorker.js';
+import { addressOfQueue } from '../queues/sweepWithQueue.js';
 import type { WorkerFolder } from '../queues/workerFolder.js';
 import { wholeNumber } from './numbers.js';
 import { interruptible, openTerminal } from './terminal.js';
@@ -51,9 +53,7 @@ export function addWorkerCommand(program: Command): void {
 
 async function work(flags: WorkerFlags): Promise<void> {
   const folder = folderOf(flags);
-  const { queueAddress } = await import('../queues/queueAddress.js');
-  const { workOnQueue } = await import('../queues/queueWorker.js');
-  const address = queueAddress(flags.queue, process.env.DEEPLIIF_QUEUE_PASSWORD);
+  const address = addressOfQueue(flags.queue);
   const terminal = openTerminal(false);
   await interruptible(terminal, async ({ signal }) => {
     const reason = await workOnQueue({

@@ -262,7 +262,7 @@ function quietErrors({ shown, password }: QueueAddress, note: (line: string) => 
   const told = new Set<string>();
   return (error: unknown): void => {
     const text = withoutPassword(asError(error).message, password).slice(0, 300);
-    if (told.has(text)) return;
+    if (told.has(text) || /lock for job/.test(text)) return; // a worker that has lost its trial tells so itself
     told.add(text);
     note(`queue ${shown}: ${text || 'the connection was lost'}; trying again`);
   };

@@ -5,13 +5,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
 import type { RunCommand } from '../protocol/runCommands.js';
+import { RUN_ATTR } from '../reading/glanceSweep.js';
 import { RUN_FILE } from '../reading/runFile.js';
 import type { EndedEvent } from '../runlog/runEvents.js';
 import { reduceRun, type RunState } from '../runlog/runState.js';
-import { JOB_ATTR, type FollowedRun, type TrialQueue } from '../studies/followedRun.js';
+import { JOB_ATTR, type FollowedRun, type ReadRun, type TrialQueue } from '../studies/followedRun.js';
 import type { SweepConfig } from '../studies/sweepConfig.js';
 import { RUNS_FOLDER } from '../studies/sweepFolder.js';
-import { RUN_ATTR } from '../studies/trialRun.js';
 import { onceAnswered, type FoundJob, type JobQueue } from './jobQueue.js';
 import { isLostConnection } from './reachServer.js';
 import { isPath, PROTOCOL, trialNews, type TrialMessage, type TrialNews } from './trialMessage.js';
@@ -85,20 +85,20 @@ function followJob(
         if (!job && !isStopped) await jobs.add(id, message); // the server has lost its data
       } catch (error) {
         if (!isLostConnection(error)) throw error;
-        return { state, isAlive: true };
+        return alive(state);
       }
-      if (isStopped) return { state: ended(state, 'stopped'), isAlive: false };
+      if (isStopped) return over(ended(state, 'stopped'));
       try {
         if (job?.news !== undefined) await take(job.news);
         if (job?.end && 'news' in job.end) await take(job.end.news);
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
-        return { state: ended(state, 'failed', error.message), isAlive: false };
+        return over(ended(state, 'failed', error.message));
       }
-      if (job?.end && 'failure' in job.end)
-        return { state: ended(state, 'failed', job.end.failure), isAlive: false };
-      return { state, isAlive: !job?.end };
+      if (job?.end && 'failure' in job.end) return over(ended(state, 'failed', job.end.failure));
+      return job?.end ? over(state) : alive(state);
     },
+    hasCheckpoint: () => Promise.resolve(false), // it is on the worker's machine, or in a folder that only workers write
     send: async (command) => {
       const wanted = wantedBy(command);
       if (wanted === 'stop' && read === '' && (await jobs.remove(id))) {
@@ -112,6 +112,9 @@ function followJob(
     forget: async () => void (await onceAnswered(() => jobs.remove(id)).catch(() => undefined)),
   };
 }
+
+const alive = (state: RunState): ReadRun => ({ state, isAlive: true, takesCommands: true });
+const over = (state: RunState): ReadRun => ({ state, isAlive: false, takesCommands: false });
 
 function stateOf({ events }: TrialNews): RunState {
   const run = reduceRun();

@@ -4,18 +4,29 @@
 import type { RunCommand } from '../protocol/runCommands.js';
 import { followEvents } from '../reading/followEvents.js';
 import { processOf } from '../reading/processCard.js';
+import { checkpointsIn } from '../reading/runCheckpoints.js';
 import type { RunState } from '../runlog/runState.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import type { OpenStudy } from './openStudy.js';
 
 export interface FollowedRun {
-  /** State after the last event, and whether a process still trains the run, or will. */
-  read(): Promise<{ readonly state: RunState; readonly isAlive: boolean }>;
+  /** State after the last event. */
+  read(): Promise<ReadRun>;
+  /** True if another trial can continue after a checkpoint of it. */
+  hasCheckpoint(): Promise<boolean>;
   /** @throws EngineError `usage` if nothing trains the run any more */
   send(command: RunCommand): Promise<void>;
   /** Called once the study has the end of the trial. */
   forget(): Promise<void>;
+}
+
+export interface ReadRun {
+  readonly state: RunState;
+  /** A process trains the run, or will. */
+  readonly isAlive: boolean;
+  /** That process takes commands of this machine. */
+  readonly takesCommands: boolean;
 }
 
 /** Sweep that a trial belongs to. */
@@ -47,10 +58,12 @@ export function runInFolder(dir: string): FollowedRun {
   const follower = followEvents(dir);
   return {
     read: async () => {
-      const isAlive = ['alive', 'elsewhere'].includes((await processOf(dir)).is);
+      const { is } = await processOf(dir);
       await follower.read();
-      return { state: follower.log.state, isAlive };
+      const isAlive = is === 'alive' || is === 'elsewhere';
+      return { state: follower.log.state, isAlive, takesCommands: is === 'alive' };
     },
+    hasCheckpoint: async () => (await checkpointsIn(dir)).length > 0,
     send: (command) => sendCommand(dir, command),
     forget: () => Promise.resolve(),
   };
