@@ -7,7 +7,7 @@ import { asError, EngineError } from './protocol/errors.js';
 import { tellParent } from './runs/tellParent.js';
 import type { SweepTask } from './studies/startSweep.js';
 import { openSweepLog } from './studies/sweepLog.js';
-import { workAsMachine } from './studies/sweepWorkers.js';
+import { workWith } from './queues/sweepWithQueue.js';
 
 /** The terminal or the connection that started it may close. */
 process.on('SIGHUP', () => undefined);
@@ -21,12 +21,12 @@ else {
 }
 
 async function obey(): Promise<void> {
-  const [{ folder }] = (await once(process, 'message')) as [SweepTask];
+  const [{ folder, queue }] = (await once(process, 'message')) as [SweepTask];
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   const note = openSweepLog(folder);
   try {
-    const reason = await workAsMachine(folder, {
+    const reason = await workWith(queue, folder, {
       ...{ signal: stop.signal, note },
       begun: () => tellParent({ begun: folder }),
     });

@@ -28,6 +28,7 @@ async function obey(): Promise<void> {
   const [task] = (await once(process, 'message')) as [TrainingTask];
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+  if (task.endsWithParent) process.on('disconnect', () => stop.abort());
   const watch: RunWatch = {
     signal: stop.signal,
     note: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
@@ -38,6 +39,7 @@ async function obey(): Promise<void> {
       ? startRun(task.run, task.backend, watch)
       : resumeRun(task.dir, task.backend, watch, task.rates));
     watch.note(`${ended ? 'Done' : 'Stopped'} after step ${step}`);
+    if (process.connected) process.disconnect();
   } catch (error) {
     const { message, stack } = asError(error);
     const known = error instanceof EngineError ? error.code : undefined;
@@ -48,12 +50,12 @@ async function obey(): Promise<void> {
 }
 
 /** Tells the parent that the run has begun, and moves the log into its folder, where the open file stays as it is. */
-function beginning({ log }: TrainingTask): RunListener {
+function beginning({ log, endsWithParent }: TrainingTask): RunListener {
   return {
     hear: async (event, { dir }) => {
       if (event.type !== 'started') return;
       if (log !== undefined) await rename(log, join(dir, RUN_LOG_FILE)).catch(() => undefined);
-      await tellParent({ begun: dir });
+      await tellParent({ begun: dir }, endsWithParent);
     },
   };
 }

@@ -72,6 +72,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   sweep: ['deepliif sweep start nets.deepliif-sweep.json --out sweeps'],
   'sweep start': [
     'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 2',
+    'deepliif sweep start nets.deepliif-sweep.json --out sweeps --workers 8 \\\n  --queue redis://gpu-server:6379',
     'deepliif sweep start nets.deepliif-sweep.json --out sweeps --detach',
   ],
   'sweep resume': ['deepliif sweep resume sweeps/20261130-120000-nets --workers 2'],
@@ -95,4 +96,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'sweep change': ['deepliif sweep change sweeps/20261130-120000-nets nets.deepliif-sweep.json'],
   'sweep enqueue': [`deepliif sweep enqueue sweeps/20261130-120000-nets '{"ngf": 32}'`],
+  worker: [
+    'deepliif worker --queue redis://gpu-server:6379 --shared /mnt/lab/sweeps',
+    'deepliif worker --queue postgres://lab@gpu-server/deepliif \\\n  --out runs --data training',
+  ],
 };

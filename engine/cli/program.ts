@@ -16,6 +16,7 @@ import { addRunsCommand } from './runsCommand.js';
 import { addSweepCommand } from './sweepCommand.js';
 import { addSynthesiseCommand } from './synthesiseCommand.js';
 import { addTrainCommand } from './trainCommand.js';
+import { addWorkerCommand } from './workerCommand.js';
 
 export function makeProgram(): Command {
   const program = new Command('deepliif')
@@ -34,6 +35,7 @@ export function makeProgram(): Command {
   addDataCommand(program);
   addRunsCommand(program);
   addSweepCommand(program);
+  addWorkerCommand(program);
   addSynthesiseCommand(program);
   addModelCommand(program);
   addBackendsCommand(program);

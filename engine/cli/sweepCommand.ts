@@ -6,16 +6,17 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { unwritable } from '../files/unwritable.js';
 import { MOST_SWEEP_WORKERS } from '../protocol/sweeps.js';
+import { reachServer } from '../queues/reachServer.js';
+import { addressOfQueue, workWith } from '../queues/sweepWithQueue.js';
 import { readControl } from '../reading/controlFile.js';
 import { endOfStudy } from '../reading/endOfStudy.js';
 import { JOURNAL_FILE, RUN_ATTR } from '../reading/glanceSweep.js';
 import { csvLines } from '../runlog/csvLines.js';
 import { REASON_ATTR } from '../studies/trialAttributes.js';
 import { parametersOf } from '../studies/sweepConfig.js';
-import { makeSweep, resumeSweep, startSweepProcess } from '../studies/startSweep.js';
+import { makeSweep, resumeSweep, startSweepProcess, type QueueToUse } from '../studies/startSweep.js';
 import { readSweep, studyOfSweep } from '../studies/sweepFolder.js';
 import { openSweepLog } from '../studies/sweepLog.js';
-import { workAsMachine } from '../studies/sweepWorkers.js';
 import { DRAINED, workOnSweep, type WorkerWatch } from '../studies/worker.js';
 import type { Choice } from '../sweep/distributions.js';
 import { paretoFront } from '../sweep/domination.js';
@@ -51,10 +52,18 @@ export function addSweepCommand(program: Command): void {
   const workers = (standard?: number) =>
     [
       '--workers <n>',
-      'trials at the same time on this machine',
+      standard === undefined
+        ? 'trials at the same time on this machine, or in the queue (default: 1, as before, or as many as the workers of ' +
+          'the queue train)'
+        : 'trials at the same time on this machine',
       wholeNumber(1, MOST_SWEEP_WORKERS),
       ...(standard === undefined ? [] : [standard]),
     ] as const;
+  const queue = [
+    '--queue <address>',
+    'give the trials to "deepliif worker" on other machines: redis://HOST:PORT or postgres://USER@HOST/DATABASE; the ' +
+      'password may be in DEEPLIIF_QUEUE_PASSWORD',
+  ] as const;
   const detach = [
     '--detach',
     'work in a process of its own, which outlives this terminal; returns when it has begun',
@@ -67,7 +76,8 @@ export function addSweepCommand(program: Command): void {
     )
     .argument('<config>', 'a *.deepliif-sweep.json')
     .option('--out <dir>', 'folder that gets the sweep’s folder (default: "out" of the configuration)')
-    .option(...workers(1))
+    .option(...workers())
+    .option(...queue)
     .option(...detach)
     .action(start);
   sweep
@@ -79,6 +89,7 @@ export function addSweepCommand(program: Command): void {
     )
     .argument('<sweep>', 'folder of the sweep')
     .option(...workers())
+    .option(...queue)
     .option(...detach)
     .action(resume);
   sweep
@@ -131,25 +142,35 @@ function addReport(
 }
 
 interface MachineFlags extends Partial<WorkFlags> {
+  readonly queue?: string;
   readonly detach?: true;
 }
 
-async function start(
-  file: string,
-  flags: MachineFlags & WorkFlags & { readonly out?: string },
-): Promise<void> {
+async function start(file: string, flags: MachineFlags & { readonly out?: string }): Promise<void> {
   const out = flags.out === undefined ? undefined : resolve(flags.out);
-  const folder = await makeSweep({ config: resolve(file), out, workers: flags.workers });
+  const queue = await queueOf(flags); // a sweep without its queue gets no folder
+  const folder = await makeSweep({ config: resolve(file), out, workers: flags.workers ?? 1 });
   process.stdout.write(`${folder}\n`);
-  if (flags.detach) await startSweepProcess(folder);
-  else await work(folder, (watch) => workAsMachine(folder, watch));
+  await workHere(folder, flags, queue);
 }
 
 async function resume(given: string, flags: MachineFlags): Promise<void> {
   const folder = resolve(given);
+  const queue = await queueOf(flags);
   await resumeSweep(folder, flags.workers);
-  if (flags.detach) await startSweepProcess(folder);
-  else await work(folder, (watch) => workAsMachine(folder, watch));
+  await workHere(folder, flags, queue);
+}
+
+/** @throws EngineError `usage`, `backend-unavailable` if its server cannot be used */
+async function queueOf({ queue: address, workers }: MachineFlags): Promise<QueueToUse | undefined> {
+  if (address === undefined) return undefined;
+  await reachServer(addressOfQueue(address));
+  return { address, followsWorkers: workers === undefined };
+}
+
+async function workHere(folder: string, { detach }: MachineFlags, queue?: QueueToUse): Promise<void> {
+  if (detach) await startSweepProcess(folder, undefined, queue);
+  else await work(folder, (watch) => workWith(queue, folder, watch));
 }
 
 /** A worker mostly waits for its training process, so several share this one. */

@@ -16,6 +16,8 @@ export type TrainingTask = {
   readonly backend: string | undefined;
   /** File of its output until the run has a folder. */
   readonly log?: string;
+  /** Stops with a checkpoint when the process that asked for it ends, however it ends. */
+  readonly endsWithParent?: true;
 } & (
   | { readonly kind: 'start'; readonly run: NewRun }
   | { readonly kind: 'resume'; readonly dir: string; readonly rates: Partial<LearningRates> }
@@ -42,6 +44,7 @@ export async function startDetached(
         program: 'trainingProcess',
         task: isTemporary ? { ...task, log: path } : task,
         log: path,
+        staysConnected: task.endsWithParent,
         words: { what: 'training process', began: 'the run began', advice: 'Try another backend.' },
       },
       signal,

@@ -24,6 +24,8 @@ export interface ProcessToStart {
   readonly task: object;
   /** File that gets its output. */
   readonly log: string;
+  /** The process hears when this one ends: their connection stays. It does not keep this one alive. */
+  readonly staysConnected?: boolean | undefined;
   /** Words for errors: "The <what> ended (exit code 1) before <began>. <advice>" */
   readonly words: { readonly what: string; readonly began: string; readonly advice: string };
 }
@@ -51,7 +53,8 @@ export async function startProcess(
       windowsHide: true,
     });
     const begun = await beginning(child, start, signal);
-    if (child.connected) child.disconnect();
+    if (child.connected && !start.staysConnected) child.disconnect();
+    child.channel?.unref();
     child.unref();
     return { begun, pid: child.pid! };
   } finally {

@@ -2,9 +2,12 @@
 
 import type { BeginningMessage } from './startProcess.js';
 
-/** Sends the message, unless the parent has exited or has one already. */
-export async function tellParent(message: BeginningMessage): Promise<void> {
+/**
+ * Sends the message, unless the parent has exited or has one already.
+ * @param staysConnected so that this process hears when its parent ends
+ */
+export async function tellParent(message: BeginningMessage, staysConnected = false): Promise<void> {
   if (!process.connected) return;
   await new Promise((resolve) => process.send!(message, resolve));
-  if (process.connected) process.disconnect();
+  if (process.connected && !staysConnected) process.disconnect();
 }

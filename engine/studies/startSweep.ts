@@ -16,6 +16,15 @@ import { SWEEP_LOG_FILE } from './sweepLog.js';
 export interface SweepTask {
   /** Absolute path of the sweep's folder. */
   readonly folder: string;
+  /** Queue that the trials go to; absent: they train on this machine. */
+  readonly queue?: QueueToUse | undefined;
+}
+
+export interface QueueToUse {
+  /** Address of its server, perhaps with a password: it is sent from process to process, and never stored. */
+  readonly address: string;
+  /** True if the number of trials follows the connected workers. */
+  readonly followsWorkers: boolean;
 }
 
 export interface SweepToStart {
@@ -47,10 +56,14 @@ export async function makeSweep({ config: file, out: given, workers }: SweepToSt
 }
 
 /** Starts the process of this machine that works on the sweep, unless there is one. */
-export async function startSweepProcess(folder: string, signal?: CancelSignal): Promise<void> {
+export async function startSweepProcess(
+  folder: string,
+  signal?: CancelSignal,
+  queue?: QueueToUse,
+): Promise<void> {
   await readSweep(folder); // refused here, before a process is started
   if ((await processOfSweep(folder)).is === 'alive') return;
-  const task: SweepTask = { folder };
+  const task: SweepTask = { folder, queue };
   const words = { what: 'process of the sweep', began: 'it took a trial', advice: 'Start the sweep again.' };
   await startProcess({ program: 'sweepProcess', task, log: join(folder, SWEEP_LOG_FILE), words }, signal);
 }

@@ -8,6 +8,7 @@ import { asError, EngineError } from '../protocol/errors.js';
 import { cardFolder, processOfSweep } from '../reading/cardOfSweep.js';
 import { takeRun, type TakenRun } from '../training/run/takeRun.js';
 import { followControl } from './controlSweep.js';
+import type { TrialQueue } from './followedRun.js';
 import { SURPLUS, workOnSweep, type WorkerWatch } from './worker.js';
 
 const LOOK_EVERY_MS = 1000;
@@ -15,6 +16,8 @@ const LOOK_EVERY_MS = 1000;
 export interface MachineWatch {
   readonly signal?: AbortSignal | undefined;
   readonly note: (line: string) => void;
+  /** Trains on other machines; undefined: trials train on this one. */
+  readonly queue?: TrialQueue | undefined;
   /** Called once the process has its card. */
   readonly begun?: () => Promise<void>;
 }
@@ -53,7 +56,7 @@ async function takeCard(folder: string): Promise<TakenRun> {
 }
 
 /** Starts workers while fewer run than are asked for. The first one that finds an end decides that no more begin. */
-async function keepWorkers(folder: string, { signal, note }: MachineWatch): Promise<string> {
+async function keepWorkers(folder: string, { signal, note, queue }: MachineWatch): Promise<string> {
   const control = followControl(folder, note);
   const failure = new AbortController();
   const running = new Map<number, Promise<void>>();
@@ -62,7 +65,7 @@ async function keepWorkers(folder: string, { signal, note }: MachineWatch): Prom
   const begin = (place: number) => {
     const watch: WorkerWatch = {
       signal: signal ? AbortSignal.any([signal, failure.signal]) : failure.signal,
-      ...{ note, control, isWanted: () => place < control.control.workers },
+      ...{ note, control, queue, isWanted: () => place < control.control.workers },
     };
     const work = workOnSweep(folder, watch).then(
       (reason) => {

@@ -5,19 +5,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { relative, join } from 'node:path';
 import { throwIfCancelled } from '../control/cancel.js';
 import { asError, EngineError } from '../protocol/errors.js';
-import { followEvents } from '../reading/followEvents.js';
 import { RUN_ATTR, runFolderOfTrial } from '../reading/glanceSweep.js';
-import { processOf } from '../reading/processCard.js';
-import { checkpointsIn } from '../reading/runCheckpoints.js';
 import { forkRun } from '../records/forkRun.js';
 import type { RunState } from '../runlog/runState.js';
-import { sendCommand } from '../runs/sendCommand.js';
 import { startDetached } from '../runs/startDetached.js';
 import { externalValues, spaceOf, type Parameters } from '../sweep/parameters.js';
 import type { Pruner } from '../sweep/pruner.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { trainOptions } from '../training/plan/trainOptions.js';
 import { newRun } from '../training/run/newRun.js';
+import { runInFolder, type FollowedRun, type SweepPlace, type TrialQueue } from './followedRun.js';
 import type { ControlFollower } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
 import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
@@ -27,14 +24,13 @@ import { CHECKPOINT_OF_ATTR, FIRST_TRIAL_ATTR, REASON_ATTR, RETRIES_ATTR } from 
 const LOOK_EVERY_MS = 500;
 const STOPPED_BY_HAND = 'Stopped by hand.';
 
-export interface TrialWork {
-  readonly folder: string;
+export interface TrialWork extends SweepPlace {
   readonly config: SweepConfig;
-  readonly study: OpenStudy;
   readonly parameters: Parameters;
   readonly pruner: Pruner;
+  /** Trains on other machines; undefined: trials train on this one. */
+  readonly queue?: TrialQueue | undefined;
   readonly control: ControlFollower;
-  readonly signal?: AbortSignal | undefined;
   readonly note: (line: string) => void;
 }
 
@@ -48,12 +44,13 @@ export async function runTrial(
   params: ReadonlyMap<string, number>,
   work: TrialWork,
 ): Promise<void> {
-  const { study, folder, parameters } = work;
+  const { config, parameters, queue } = work;
   const tried = externalValues(spaceOf(parameters), params);
   try {
-    const dir = (await resumedRun(trial, tried, work)) ?? (await begunRun(trial, tried, work));
-    await study.setUserAttrs(trial, { [RUN_ATTR]: relative(folder, dir).replaceAll('\\', '/') });
-    await followTrial(trial, dir, work);
+    const run = await (queue
+      ? queue.follow(trial, optionsOfTrial(config, tried), work)
+      : runHere(trial, tried, work));
+    await followTrial(trial, run, work);
   } catch (thrown) {
     const error = asError(thrown);
     if (error instanceof EngineError && error.code === 'cancelled') throw error;
@@ -62,6 +59,14 @@ export async function runTrial(
 }
 
 type Tried = ReturnType<typeof externalValues>;
+
+/** Trains on this machine; returns once the training has begun. */
+async function runHere(trial: StoredTrial, tried: Tried, work: TrialWork): Promise<FollowedRun> {
+  const { study, folder } = work;
+  const dir = (await resumedRun(trial, tried, work)) ?? (await begunRun(trial, tried, work));
+  await study.setUserAttrs(trial, { [RUN_ATTR]: relative(folder, dir).replaceAll('\\', '/') });
+  return runInFolder(dir);
+}
 
 async function begunRun({ number }: StoredTrial, tried: Tried, work: TrialWork): Promise<string> {
   const { config, folder, signal } = work;
@@ -100,20 +105,18 @@ async function resumedRun(trial: StoredTrial, tried: Tried, work: TrialWork): Pr
 }
 
 /** Follows the run of a trial, whoever started it, until it ends. */
-export async function followTrial(trial: StoredTrial, dir: string, work: TrialWork): Promise<void> {
+export async function followTrial(trial: StoredTrial, run: FollowedRun, work: TrialWork): Promise<void> {
   const { study } = work;
-  const follower = followEvents(dir);
-  const steering = steeringOf(trial, dir, work);
+  const steering = steeringOf(trial, run, work);
   let reported = -1;
   let isPruned = false;
   for (;;) {
     throwIfCancelled(work.signal ? { signal: work.signal } : {});
-    const isAlive = ['alive', 'elsewhere'].includes((await processOf(dir)).is);
-    await follower.read();
-    const { state } = follower.log;
+    const { state, isAlive } = await run.read();
     if (await steering.obey(state)) {
-      await ended(follower, dir);
-      return fail(trial, STOPPED_BY_HAND, work, { retry: false });
+      await ended(run);
+      await fail(trial, STOPPED_BY_HAND, work, { retry: false });
+      return run.forget();
     }
     for (const { epoch, values } of reportsAfter(state, reported, work.config, trial)) {
       reported = epoch;
@@ -122,12 +125,12 @@ export async function followTrial(trial: StoredTrial, dir: string, work: TrialWo
       if (!(await isToPrune(trial, work))) continue;
       isPruned = true;
       work.note(`trial ${trial.number} is pruned after epoch ${epoch}`);
-      await sendCommand(dir, { command: 'stop' }).catch(() => undefined); // it may have ended meanwhile
+      await run.send({ command: 'stop' }).catch(() => undefined); // it may have ended meanwhile
       break;
     }
     if (state.phase === 'ended' || !isAlive) {
-      await tellEnd(trial, state, isPruned, dir, work);
-      return;
+      await tellEnd(trial, state, isPruned, run, work);
+      return run.forget();
     }
     await wait(LOOK_EVERY_MS);
   }
@@ -138,11 +141,10 @@ interface TrialSteering {
   obey(state: RunState): Promise<boolean>;
 }
 
-function steeringOf({ number }: StoredTrial, dir: string, { control, note }: TrialWork): TrialSteering {
+function steeringOf({ number }: StoredTrial, run: FollowedRun, { control, note }: TrialWork): TrialSteering {
   let isPaused: boolean | undefined;
   /** A run that has ended, or whose process is on another machine, takes no command. */
-  const send = (command: 'stop' | 'pause' | 'continue') =>
-    sendCommand(dir, { command }).catch(() => undefined);
+  const send = (command: 'stop' | 'pause' | 'continue') => run.send({ command }).catch(() => undefined);
   return {
     obey: async (state) => {
       const { phase, stopTrials } = await control.look();
@@ -163,10 +165,11 @@ function steeringOf({ number }: StoredTrial, dir: string, { control, note }: Tri
 }
 
 /** Waits until the run has ended or its process is gone. */
-async function ended(follower: ReturnType<typeof followEvents>, dir: string): Promise<void> {
-  while (follower.log.state.phase !== 'ended' && (await processOf(dir)).is === 'alive') {
+async function ended(run: FollowedRun): Promise<void> {
+  for (;;) {
+    const { state, takesCommands } = await run.read();
+    if (state.phase === 'ended' || !takesCommands) return;
     await wait(LOOK_EVERY_MS);
-    await follower.read();
   }
 }
 
@@ -186,7 +189,7 @@ async function tellEnd(
   trial: StoredTrial,
   state: RunState,
   isPruned: boolean,
-  dir: string,
+  run: FollowedRun,
   work: TrialWork,
 ): Promise<void> {
   const { study, config } = work;
@@ -194,7 +197,7 @@ async function tellEnd(
   if (isPruned) return study.tell(trial, 'pruned', last);
   if (state.phase !== 'ended')
     return fail(trial, 'The training process was killed.', work, {
-      fromCheckpoint: (await checkpointsIn(dir)).length > 0,
+      fromCheckpoint: await run.hasCheckpoint(),
     });
   const { why, message } = state.ended ?? {};
   if (why === 'failed') return fail(trial, message ?? 'The training failed.', work);

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { throwIfCancelled } from '../control/cancel.js';
 import { ENDED_AT_ATTR, ENDED_ATTR, endOfStudy } from '../reading/endOfStudy.js';
 import { followEvents } from '../reading/followEvents.js';
+import { EngineError } from '../protocol/errors.js';
 import { runFolderOfTrial } from '../reading/glanceSweep.js';
 import { processOf } from '../reading/processCard.js';
 import { checkpointsIn } from '../reading/runCheckpoints.js';
@@ -17,6 +18,7 @@ import type { StoredTrial } from '../sweep/studyState.js';
 import { followControl, type ControlFollower } from './controlSweep.js';
 import { endOfSweep } from './endOfSweep.js';
 import { isOrphan, takeLease, type HeldLease } from './leases.js';
+import { JOB_ATTR, runInFolder, type TrialQueue } from './followedRun.js';
 import type { OpenStudy } from './openStudy.js';
 import { pruners } from './pruners.js';
 import { samplers, seedOfWorker } from './samplers.js';
@@ -35,6 +37,8 @@ export const SURPLUS = 'Fewer workers are wanted.';
 export interface WorkerWatch {
   readonly signal?: AbortSignal | undefined;
   readonly note: (line: string) => void;
+  /** Trains on other machines; undefined: trials train on this one. */
+  readonly queue?: TrialQueue | undefined;
   /** Control of the sweep, if several workers of this process share one reader. */
   readonly control?: ControlFollower;
   /** False: the worker ends after its trial. */
@@ -48,7 +52,7 @@ export interface WorkerWatch {
  */
 export async function workOnSweep(
   folder: string,
-  { signal, note, control = followControl(folder, note), isWanted = () => true }: WorkerWatch,
+  { signal, note, queue, control = followControl(folder, note), isWanted = () => true }: WorkerWatch,
 ): Promise<string> {
   let config = await readSweep(folder);
   const workerId = `${WORKER}${randomUUID()}`;
@@ -56,7 +60,8 @@ export async function workOnSweep(
   const workOf = (config: SweepConfig): TrialWork => {
     const { kind, ...options } = config.pruner ?? { kind: 'median' };
     const pruner = pruners.named(kind).open(options);
-    return { folder, config, study, parameters: parametersOf(config), pruner, control, signal, note };
+    const parameters = parametersOf(config);
+    return { folder, config, study, parameters, pruner, control, queue, signal, note };
   };
   let work = workOf(config);
   let sampler: Sampler | undefined;
@@ -125,7 +130,7 @@ async function recordEnd(study: OpenStudy, reason: string | undefined): Promise<
  * trials whose training goes on are taken: it is to be paused.
  */
 function takeOrphan(
-  { folder, study, control }: TrialWork,
+  { folder, study, control, queue }: TrialWork,
   workerId: string,
 ): Promise<{ readonly trial: StoredTrial; readonly lease: HeldLease } | undefined> {
   return study.exclusively(async () => {
@@ -133,7 +138,7 @@ function takeOrphan(
       if (
         trial.state === 'running' &&
         trial.worker?.startsWith(WORKER) &&
-        (control.control.phase !== 'paused' || (await isTraining(trial, folder))) &&
+        (control.control.phase !== 'paused' || queue || (await isTraining(trial, folder))) &&
         (await isOrphan(folder, trial.number))
       )
         return { trial, lease: await takeLease(folder, trial.number, workerId) };
@@ -148,6 +153,13 @@ async function isTraining(trial: StoredTrial, folder: string): Promise<boolean> 
 
 /** Goes on with the trial of a dead worker: follows its run, resumes it from its checkpoint, or tries it again. */
 async function takeOver(trial: StoredTrial, work: TrialWork): Promise<void> {
+  if (trial.userAttrs[JOB_ATTR] !== undefined) {
+    if (work.queue) return runTrial(trial, trial.params, work);
+    throw new EngineError(
+      'usage',
+      `Trial ${trial.number} is in a queue. Resume the sweep with --queue and the address of that queue.`,
+    );
+  }
   const dir = runFolderOfTrial(trial, work.folder);
   if (dir === undefined) return fail(trial, 'Its worker died before the training began.', work);
   work.note(`trial ${trial.number} is taken over from a worker that died`);
@@ -160,5 +172,5 @@ async function takeOver(trial: StoredTrial, work: TrialWork): Promise<void> {
     await startDetached({ kind: 'resume', dir, backend: undefined, rates: {} }, work.signal).catch(
       () => undefined,
     );
-  await followTrial(trial, dir, work);
+  await followTrial(trial, runInFolder(dir), work);
 }
