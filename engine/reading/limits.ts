@@ -69,3 +69,14 @@ export const GLANCE_LIMITS: PieceLimits = { bytes: 128 * 1024, values: 2000 };
 // Journals of studies
 /** A trial's line has a few thousand letters. */
 export const LONGEST_JOURNAL_LINE_LETTERS = 16 * MEBIBYTE;
+
+// Sweeps
+/** Ten thousand trials that are to be stopped. */
+export const MOST_CONTROL_BYTES = 256 * 1024;
+/** A configuration of a sweep, and those before it. */
+export const MOST_SWEEP_BYTES = 32 * MEBIBYTE;
+export const MOST_LEASE_BYTES = 64 * 1024;
+export const MOST_SWEEP_PARAMETERS = 100;
+export const MOST_SWEEP_CHOICES = 1000;
+/** Running trials whose leases are read; a sweep has far fewer workers. */
+export const MOST_LEASES = 1000;
