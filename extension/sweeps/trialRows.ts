@@ -102,7 +102,7 @@ function retriedTrial({ systemAttrs: { retry_history: history, failed_trial: fai
 }
 
 /** Absolute path of a run in the sweep's folder. A journal may come from anywhere: other paths are not taken. */
-function runOf(sweep: string, run: unknown): string | undefined {
+export function runOf(sweep: string, run: unknown): string | undefined {
   if (typeof run !== 'string' || run === '' || run.length > 1000 || isAbsolute(run)) return undefined;
   const path = join(sweep, run);
   return path.startsWith(sweep + sep) ? path : undefined;
@@ -137,10 +137,14 @@ export function parametersOfSweep({
 }
 
 /** Ranges of earlier spaces may be wider: all trials lie in the range that the page shows. */
-function covers({ low, high, choices }: SweepParameter, distribution: Distribution): boolean {
+function covers({ low, high, step, choices }: SweepParameter, distribution: Distribution): boolean {
   return distribution.kind === 'categorical'
     ? choices !== undefined && distribution.choices.every((choice) => choices.includes(choice))
-    : low !== undefined && high !== undefined && distribution.low >= low && distribution.high <= high;
+    : low !== undefined &&
+        high !== undefined &&
+        distribution.low >= low &&
+        distribution.high <= high &&
+        (distribution.step === null || step !== undefined);
 }
 
 function widened(

@@ -23,7 +23,10 @@ const PURE_ROOMS = [
 ].map((room) => `engine/${room}`);
 /** The parts of the engine that other programs may import: see docs/architecture.md. */
 const PUBLISHED = {
-  pages: ['engine/protocol', 'engine/runlog', 'engine/postprocessing', 'engine/measurements'],
+  pages: [
+    ...['engine/protocol', 'engine/runlog', 'engine/postprocessing', 'engine/measurements'],
+    'engine/sweep',
+  ],
   extension: ['engine/protocol', 'engine/runlog', 'engine/reading'],
 } as const satisfies Record<string, readonly string[]>;
 /** Rooms that engine/reading may import: it is loaded into the extension host, into kernels and plug-ins. */
