@@ -137,8 +137,9 @@ function PlotChart({ row, plot, input, tip, select, onCurrent, onConfig }: PlotC
       );
     });
   }, [
-    ...[isInSight, width, emPx, plot, columns, passes, selection, current, theme, importances],
+    ...[isInSight, width, emPx, plot, columns, passes, selection, current, theme],
     row.isTimed ? nowMs : 0,
+    row.isRanked ? importances : 0,
   ]);
   useLayoutEffect(() => {
     if (width > 0) chart.current?.resize(width, heightPx);

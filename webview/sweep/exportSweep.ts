@@ -21,10 +21,24 @@ export async function exportSweep(format: 'csv' | 'png', shown: ShownSweep): Pro
   const { state, columns, order, theme, page } = shown;
   if (format === 'csv') return new TextEncoder().encode(sweepCsv(state, columns.trials, order));
   const charts = [...page.querySelectorAll<HTMLElement>('[data-plot]')].flatMap((card) => {
-    const canvas = card.querySelector('canvas');
+    const canvas = flattened([...card.querySelectorAll('canvas')]);
     return canvas ? [{ title: card.getAttribute('aria-label') ?? '', canvas, legend: [] }] : [];
   });
   if (charts.length === 0)
     throw new Error(t('There are no plots on the page. Take some from the menu Plots.'));
   return chartPicture(charts, theme);
+}
+
+/** One canvas of the layers of a chart; the library draws many lines on layers of their own. */
+function flattened([first, ...others]: readonly HTMLCanvasElement[]): HTMLCanvasElement | undefined {
+  if (!first || others.length === 0) return first;
+  const { width, height, clientWidth, clientHeight } = first;
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  // A canvas outside the page has no size on screen.
+  Object.defineProperties(canvas, {
+    clientWidth: { value: clientWidth },
+    clientHeight: { value: clientHeight },
+  });
+  for (const layer of [first, ...others]) canvas.getContext('2d')!.drawImage(layer, 0, 0);
+  return canvas;
 }

@@ -52,6 +52,8 @@ export function openChart(
 ): OpenChart {
   const chart: EChartsType = init(element, null, { renderer: 'canvas', width: size[0], height: size[1] });
   let shown: Drawing | undefined;
+  /** Intervals that the axes have. */
+  const marked = new Map<DimensionId, readonly Interval[]>();
   chart.on('click', (event) => {
     const at = trialOf(event as ItemEvent);
     if (at !== undefined) events.click(at);
@@ -61,26 +63,33 @@ export function openChart(
       parallelAxisId?: DimensionId;
       intervals?: Interval[];
     };
-    if (axis !== undefined) events.intervals(axis, intervals ?? []);
+    if (axis === undefined) return;
+    marked.set(axis, intervals ?? []);
+    events.intervals(axis, intervals ?? []);
   });
   return {
     show: (drawing, theme) => {
-      // Intervals of the selection that the axes do not have yet. Axes that appear only now get theirs below.
+      // Intervals of the selection that the axes do not have yet; each dispatch draws the chart anew.
       const mark = () => {
-        for (const { id, places } of drawing.intervals ?? [])
+        for (const { id, places } of drawing.intervals ?? []) {
+          if (areSame(marked.get(id) ?? [], places)) continue;
+          marked.set(id, places);
           chart.dispatchAction(
             { type: 'axisAreaSelect', parallelAxisId: id, intervals: places },
             { silent: true },
           );
+        }
       };
       const option = { ...look(theme, events.tip), ...drawing.option } as EChartsCoreOption;
       const replaced = { replaceMerge: ['series', 'grid', 'xAxis', 'yAxis', 'parallelAxis'] };
       // The library keeps the order of axes that it knows: others begin anew.
       const hasNewAxes = axesOf(drawing) !== axesOf(shown);
-      const isMarked = sameIntervals(drawing, shown);
       shown = drawing;
-      if (hasNewAxes) chart.setOption(option, { notMerge: true });
-      if (hasNewAxes || !isMarked) mark();
+      if (hasNewAxes) {
+        marked.clear();
+        chart.setOption(option, { notMerge: true });
+      }
+      mark();
       chart.setOption(option, replaced);
     },
     resize: (width, height) => {
@@ -101,9 +110,12 @@ function axesOf(drawing: Drawing | undefined): string {
   return (drawing?.intervals ?? []).map(({ id }) => id).join();
 }
 
-function sameIntervals({ intervals: now = [] }: Drawing, before: Drawing | undefined): boolean {
+/** True for intervals whose ends are the same but for rounding. */
+function areSame(some: readonly Interval[], others: readonly Interval[]): boolean {
+  const isNear = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
   return (
-    JSON.stringify(now) === JSON.stringify(before?.intervals ?? now.map(({ id }) => ({ id, places: [] })))
+    some.length === others.length &&
+    some.every(([low, high], i) => isNear(low, others[i]![0]) && isNear(high, others[i]![1]))
   );
 }
 

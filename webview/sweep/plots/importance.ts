@@ -19,6 +19,7 @@ export const importancePlot: PlotRow = {
     ),
   lacks: (columns) => noParameters(columns) ?? fewerThan(columns, 4),
   isFirst: () => true,
+  isRanked: true,
   choices: ['objective'],
   draw: ({ columns, theme, config, importances }) => {
     const found = importances.get(config.objective ?? 0);

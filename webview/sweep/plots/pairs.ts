@@ -27,6 +27,7 @@ export const contourPlot: PlotRow = {
   about: () => t('Estimate of the objective over two parameters, and the trials that it rests on'),
   lacks,
   isFirst: () => false,
+  isRanked: true,
   choices: ['objective', 'x', 'y'],
   draw: (input) => {
     const { x, y, objective } = axesOf(input);
@@ -41,6 +42,7 @@ export const rankPlot: PlotRow = {
   about: () => t('Trials over two parameters, coloured by the rank of their objective'),
   lacks,
   isFirst: () => false,
+  isRanked: true,
   choices: ['objective', 'x', 'y'],
   draw: (input) => {
     const { columns, theme } = input;

@@ -13,7 +13,7 @@ import { fairSample } from './sample.js';
 import { placesAlong } from './points.js';
 
 /** Lines that are drawn; of more a sample. */
-const MOST_LINES = 2000;
+const MOST_LINES = 1500;
 /** Room beside the first and the last axis, for their labels and headings. */
 export const PARALLEL_SIDE_PX = 64;
 
@@ -45,7 +45,9 @@ export const parallelPlot: PlotRow = {
       type: 'parallel',
       animation: false,
       smooth: false,
-      progressive: 0,
+      // Many lines are drawn over several frames, and have no tooltips then.
+      progressive: 400,
+      progressiveThreshold: 700,
       activeOpacity: opacity,
       inactiveOpacity: opacity,
     };

@@ -77,6 +77,8 @@ export interface PlotRow {
   readonly isWide?: true;
   /** Its content changes with the time, while trials run. */
   readonly isTimed?: true;
+  /** Its content depends on the importances. */
+  readonly isRanked?: true;
   readonly choices: readonly PlotChoice[];
   readonly draw: (input: PlotInput) => Drawing;
 }

@@ -20,6 +20,7 @@ export const slicePlot: PlotRow = {
   lacks: (columns) => noneComplete(columns) ?? noParameters(columns),
   isFirst: () => true,
   isWide: true,
+  isRanked: true,
   choices: ['objective', 'axes'],
   draw: (input) => {
     const { columns, theme, config, width } = input;
