@@ -22,11 +22,12 @@ await rm(out, { recursive: true, force: true });
 const builds = [
   await build({
     ...node,
-    // A training run is a process of its own. The last two are worker threads of backends, which find them beside themselves.
+    // A training run and a sweep are processes of their own. The last two are worker threads of backends, which find them beside themselves.
     entryPoints: {
       cli: 'engine/cli.ts',
       engine: 'engine/main.ts',
       trainingProcess: 'engine/trainingProcess.ts',
+      sweepProcess: 'engine/sweepProcess.ts',
       onnxLane: 'engine/backends/onnx/onnxLane.ts',
       winogradThread: 'engine/backends/winograd/winogradThread.ts',
     },
@@ -53,6 +54,8 @@ const builds = [
       training: 'webview/training/main.ts',
       batch: 'webview/batch/main.ts',
       data: 'webview/data/main.ts',
+      sweep: 'webview/sweep/main.ts',
+      sweepWorker: 'webview/sweep/worker.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

@@ -9,7 +9,8 @@ import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
 import { asError, EngineError } from './protocol/errors.js';
 import type { RunListener } from './records/runListener.js';
 import { RUN_LOG_FILE } from './reading/runFile.js';
-import type { BeginningMessage, TrainingTask } from './runs/startDetached.js';
+import type { TrainingTask } from './runs/startDetached.js';
+import { tellParent } from './runs/tellParent.js';
 import { resumeRun, startRun, type RunWatch } from './training/run/runTraining.js';
 
 /** The terminal or the connection that started it may close. */
@@ -42,7 +43,7 @@ async function obey(): Promise<void> {
     const known = error instanceof EngineError ? error.code : undefined;
     watch.note(known ? message : (stack ?? message));
     process.exitCode = known ? EXIT_CODES[known] : EXIT_DEFECT;
-    await tell({ failed: { ...(known ? { code: known } : {}), message } });
+    await tellParent({ failed: { ...(known ? { code: known } : {}), message } });
   }
 }
 
@@ -52,14 +53,7 @@ function beginning({ log }: TrainingTask): RunListener {
     hear: async (event, { dir }) => {
       if (event.type !== 'started') return;
       if (log !== undefined) await rename(log, join(dir, RUN_LOG_FILE)).catch(() => undefined);
-      await tell({ begun: dir });
+      await tellParent({ begun: dir });
     },
   };
-}
-
-/** Sends the message, unless the parent has exited or has one already. */
-async function tell(message: BeginningMessage): Promise<void> {
-  if (!process.connected) return;
-  await new Promise((resolve) => process.send!(message, resolve));
-  if (process.connected) process.disconnect();
 }

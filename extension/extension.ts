@@ -24,6 +24,8 @@ import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerTraining } from './training/registerTraining.js';
+import { registerSweeps } from './sweeps/registerSweeps.js';
+import { registerSweepPanels } from './sweeps/sweepPanels.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
@@ -70,6 +72,13 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
   });
   const training = registerTraining({ ...frame, engine });
+  const sweeps = registerSweeps({
+    ...frame,
+    engine,
+    memory: context.workspaceState,
+    openDashboard: async (place) => void (await sweepPanels.open([place])),
+  });
+  const sweepPanels = registerSweepPanels(frame, () => sweeps.control);
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -80,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...batches.commands,
     ...runs.commands,
     ...training.commands,
+    ...sweeps.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -91,6 +101,8 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     pictures,
     training,
+    sweeps,
+    sweepPanels,
     results,
     named,
     models,

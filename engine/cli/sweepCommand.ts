@@ -4,15 +4,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { parseJsonObject } from '../files/strictJson.js';
 import { unwritable } from '../files/unwritable.js';
-import { EngineError } from '../protocol/errors.js';
+import { MOST_SWEEP_WORKERS } from '../protocol/sweeps.js';
+import { readControl } from '../reading/controlFile.js';
+import { endOfStudy } from '../reading/endOfStudy.js';
+import { JOURNAL_FILE, RUN_ATTR } from '../reading/glanceSweep.js';
 import { csvLines } from '../runlog/csvLines.js';
-import { RUN_ATTR, REASON_ATTR } from '../studies/trialRun.js';
-import { parametersOf, readSweepConfig } from '../studies/sweepConfig.js';
-import { createSweep, JOURNAL_FILE, readSweep, studyOfSweep } from '../studies/sweepFolder.js';
-import { workOnSweep } from '../studies/worker.js';
-import { internalValue, type Choice } from '../sweep/distributions.js';
+import { REASON_ATTR } from '../studies/trialAttributes.js';
+import { parametersOf } from '../studies/sweepConfig.js';
+import { makeSweep, resumeSweep, startSweepProcess } from '../studies/startSweep.js';
+import { readSweep, studyOfSweep } from '../studies/sweepFolder.js';
+import { openSweepLog } from '../studies/sweepLog.js';
+import { workAsMachine } from '../studies/sweepWorkers.js';
+import { DRAINED, workOnSweep, type WorkerWatch } from '../studies/worker.js';
+import type { Choice } from '../sweep/distributions.js';
 import { paretoFront } from '../sweep/domination.js';
 import { fanova } from '../sweep/fanova.js';
 import { externalValues } from '../sweep/parameters.js';
@@ -20,9 +25,9 @@ import { pedAnova } from '../sweep/pedAnova.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import { bestTrial } from '../sweep/bestTrial.js';
 import { wholeNumber } from './numbers.js';
+import { addSweepSteering } from './sweepSteering.js';
 import { interruptible, openTerminal } from './terminal.js';
 
-const MOST_WORKERS = 64;
 const CLI_WORKER = 'deepliif-command-line';
 
 interface JsonFlag {
@@ -39,13 +44,19 @@ export function addSweepCommand(program: Command): void {
     .summary('search for the best options of training')
     .description(
       'Searches for the best options of training: each trial is an ordinary run. The study is a journal of Optuna ' +
-        '(journal.log), which Optuna 5 and its dashboard open and continue.',
+        '(journal.log), which Optuna 5 and its dashboard open and continue. A sweep is steered while it works, from any ' +
+        'machine that sees its folder. See docs/sweeps.md.',
     );
-  const workers = [
-    '--workers <n>',
-    'trials at the same time on this machine',
-    wholeNumber(1, MOST_WORKERS),
-    1,
+  const workers = (standard?: number) =>
+    [
+      '--workers <n>',
+      'trials at the same time on this machine',
+      wholeNumber(1, MOST_SWEEP_WORKERS),
+      ...(standard === undefined ? [] : [standard]),
+    ] as const;
+  const detach = [
+    '--detach',
+    'work in a process of its own, which outlives this terminal; returns when it has begun',
   ] as const;
   sweep
     .command('start')
@@ -55,22 +66,30 @@ export function addSweepCommand(program: Command): void {
     )
     .argument('<config>', 'a *.deepliif-sweep.json')
     .option('--out <dir>', 'folder that gets the sweep’s folder (default: "out" of the configuration)')
-    .option(...workers)
+    .option(...workers(1))
+    .option(...detach)
     .action(start);
-  for (const [name, summary] of [
-    ['resume', 'go on with a sweep'],
-    ['worker', 'work on a sweep that others work on, too'],
-  ] as const)
-    sweep
-      .command(name)
-      .summary(summary)
-      .description(
-        'Takes trials until the sweep ends. Any number of workers may share the folder, also from other machines; ' +
-          'trials of workers that died are taken over within a minute.',
-      )
-      .argument('<sweep>', 'folder of the sweep')
-      .option(...workers)
-      .action((folder: string, flags: WorkFlags) => work(resolve(folder), flags));
+  sweep
+    .command('resume')
+    .summary('go on with a sweep')
+    .description(
+      'Goes on with a sweep that was left, paused or drained, or whose process died, with as many workers as before. ' +
+        'Trials whose worker died are taken over.',
+    )
+    .argument('<sweep>', 'folder of the sweep')
+    .option(...workers())
+    .option(...detach)
+    .action(resume);
+  sweep
+    .command('worker')
+    .summary('work on a sweep that others work on, too')
+    .description(
+      'Takes trials until the sweep ends or is drained. Any number of workers may share the folder, also from other ' +
+        'machines; trials of workers that died are taken over within a minute.',
+    )
+    .argument('<sweep>', 'folder of the sweep')
+    .option(...workers(1))
+    .action(helpOut);
   addReport(sweep, 'list', 'list the trials of a sweep', list);
   addReport(sweep, 'best', 'show the best trial, or the Pareto front', best);
   addReport(sweep, 'importance', 'show which parameters matter', importance);
@@ -81,20 +100,19 @@ export function addSweepCommand(program: Command): void {
     .argument('<sweep>', 'folder of the sweep')
     .requiredOption('--csv <file>', 'file to write')
     .action(exportCsv);
-  sweep
-    .command('enqueue')
-    .summary('add a trial of your own')
-    .description('Adds a trial that a worker takes next. What you leave out is sampled.')
-    .argument('<sweep>', 'folder of the sweep')
-    .argument('<values>', 'JSON object: {"lrG": 0.0002, "norm": "instance"}')
-    .action(enqueue);
+  addSweepSteering(sweep);
+}
+
+interface Report {
+  readonly json: object;
+  readonly text: readonly string[];
 }
 
 function addReport(
   sweep: Command,
   name: string,
   summary: string,
-  report: (study: StoredStudy, folder: string) => { readonly json: object; readonly text: readonly string[] },
+  report: (study: StoredStudy, folder: string) => Report | Promise<Report>,
 ): void {
   sweep
     .command(name)
@@ -103,30 +121,55 @@ function addReport(
     .argument('<sweep>', 'folder of the sweep')
     .option('--json', 'print one JSON document instead of text')
     .action(async (folder: string, flags: JsonFlag) => {
-      const { json, text } = report((await opened(folder)).study.state, resolve(folder));
+      const { json, text } = await report((await opened(folder)).study.state, resolve(folder));
       process.stdout.write(
         flags.json ? `${JSON.stringify({ schemaVersion: 1, ...json }, null, 1)}\n` : `${text.join('\n')}\n`,
       );
     });
 }
 
-async function start(file: string, flags: WorkFlags & { readonly out?: string }): Promise<void> {
-  const config = await readSweepConfig(file);
-  const out = flags.out === undefined ? config.out : resolve(flags.out);
-  if (out === undefined) throw new EngineError('usage', 'Name the folder of sweeps: --out SWEEPS.');
-  const folder = await createSweep(config, out, new Date());
+interface MachineFlags extends Partial<WorkFlags> {
+  readonly detach?: true;
+}
+
+async function start(
+  file: string,
+  flags: MachineFlags & WorkFlags & { readonly out?: string },
+): Promise<void> {
+  const out = flags.out === undefined ? undefined : resolve(flags.out);
+  const folder = await makeSweep({ config: resolve(file), out, workers: flags.workers });
   process.stdout.write(`${folder}\n`);
-  await work(folder, flags);
+  if (flags.detach) await startSweepProcess(folder);
+  else await work(folder, (watch) => workAsMachine(folder, watch));
+}
+
+async function resume(given: string, flags: MachineFlags): Promise<void> {
+  const folder = resolve(given);
+  await resumeSweep(folder, flags.workers);
+  if (flags.detach) await startSweepProcess(folder);
+  else await work(folder, (watch) => workAsMachine(folder, watch));
 }
 
 /** A worker mostly waits for its training process, so several share this one. */
-async function work(folder: string, { workers }: WorkFlags): Promise<void> {
+async function helpOut(given: string, { workers }: WorkFlags): Promise<void> {
+  const folder = resolve(given);
+  await work(folder, async (watch) => {
+    const each = Array.from({ length: workers }, () => workOnSweep(folder, watch));
+    return (await Promise.all(each))[0]!;
+  });
+}
+
+async function work(folder: string, until: (watch: WorkerWatch) => Promise<string>): Promise<void> {
   const terminal = openTerminal(false);
+  const log = openSweepLog(folder);
   await interruptible(terminal, async ({ signal }) => {
-    const watch = { signal: signal as AbortSignal | undefined, note: (line: string) => terminal.note(line) };
-    const reasons = await Promise.all(Array.from({ length: workers }, () => workOnSweep(folder, watch)));
+    const note = (line: string) => {
+      terminal.note(line);
+      log(line);
+    };
+    const reason = await until({ signal: signal as AbortSignal | undefined, note });
     const { study } = await opened(folder);
-    terminal.note(`The sweep ends. ${reasons[0]!}`);
+    note(reason === DRAINED ? reason : `The sweep ends. ${reason}`);
     for (const line of best(study.state, folder).text) terminal.note(line);
   });
 }
@@ -136,11 +179,22 @@ async function opened(folder: string) {
   return { config, study: await studyOfSweep(resolve(folder), config, CLI_WORKER) };
 }
 
-function list({ trials }: StoredStudy, folder: string) {
+async function list(study: StoredStudy, folder: string): Promise<Report> {
+  const { trials } = study;
+  const { control, problem } = await readControl(folder);
+  const end = endOfStudy(study);
+  const journal = join(folder, JOURNAL_FILE);
   return {
-    json: { journal: join(folder, JOURNAL_FILE), trials: trials.map(describe) },
+    json: {
+      ...{ journal, phase: control.phase, workers: control.workers },
+      ...(end ? { ended: end.reason } : {}),
+      trials: trials.map(describe),
+    },
     text: [
-      `${trials.length} trials. Optuna opens ${join(folder, JOURNAL_FILE)}.`,
+      `${trials.length} trials. Optuna opens ${journal}.`,
+      ...(problem === undefined ? [] : [problem]),
+      ...(end ? [`The sweep has ended. ${end.reason}`] : []),
+      ...(!end && control.phase !== 'working' ? [`The sweep is ${control.phase}.`] : []),
       ...trials.map((trial) => `${String(trial.number).padStart(5)}  ${lineOf(trial)}`),
     ],
   };
@@ -200,23 +254,6 @@ async function exportCsv(folder: string, { csv }: { readonly csv: string }): Pro
     throw unwritable(file, error);
   });
   process.stdout.write(`${file}\n`);
-}
-
-async function enqueue(folder: string, text: string): Promise<void> {
-  const values = parseJsonObject(Buffer.from(text), 'The values');
-  const { study, config } = await opened(folder);
-  const parameters = parametersOf(config);
-  for (const [name, value] of Object.entries(values)) {
-    const parameter = parameters.get(name);
-    if (!parameter)
-      throw new EngineError(
-        'usage',
-        `The sweep has no parameter ${name}. It has ${[...parameters.keys()].join(', ')}.`,
-      );
-    if (internalValue(parameter.distribution, value) === undefined)
-      throw new EngineError('usage', `${name}: ${JSON.stringify(value)} is not in the space of the sweep.`);
-  }
-  process.stdout.write(`trial ${await study.enqueue(values)} waits for a worker\n`);
 }
 
 function describe(trial: StoredTrial) {

@@ -13,10 +13,20 @@ import type { RunCommand } from './runCommands.js';
 import type { RunNotes } from './runNotes.js';
 import type { ScaleOfTile } from './scale.js';
 import type { Scoring } from './scoring.js';
+import type {
+  ChangeSweepParams,
+  EnqueueTrialParams,
+  RetryTrialParams,
+  StartSweepParams,
+  SteerSweepParams,
+  SweepProposal,
+  TrialOfSweep,
+  TrialTraining,
+} from './sweeps.js';
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 export interface EngineRequests {
   /** The first request on every channel. */
@@ -72,6 +82,22 @@ export interface EngineRequests {
   'run/command': [params: { readonly folder: string; readonly command: RunCommand }, result: void];
   /** Replaces note and tags of a run, which are kept in its folder and are no part of its events. */
   'run/annotate': [params: AnnotateRunParams, result: void];
+  /** Makes the folder of a sweep, and starts the process of this machine that works on it. */
+  'sweep/start': [params: StartSweepParams, result: { readonly folder: string }];
+  /** Changes phase and number of workers; starts the process of this machine if the sweep works and it has none. */
+  'sweep/steer': [params: SteerSweepParams, result: void];
+  /** Asks the worker of a running trial to stop it; the trial fails, and is not retried. */
+  'sweep/stopTrial': [params: TrialOfSweep, result: void];
+  /** Adds a trial with the values of one that ended; answers with its number. */
+  'sweep/retryTrial': [params: RetryTrialParams, result: { readonly trial: number }];
+  /** Adds a trial of chosen values; answers with its number. */
+  'sweep/enqueue': [params: EnqueueTrialParams, result: { readonly trial: number }];
+  /** Replaces the configuration of a sweep; workers take it for their next trial. */
+  'sweep/change': [params: ChangeSweepParams, result: void];
+  /** Proposes a search space around a configuration of a training. */
+  'sweep/propose': [params: { readonly config: string }, result: SweepProposal];
+  /** Options of a training with the values of a trial. */
+  'sweep/trainingOf': [params: TrialOfSweep, result: TrialTraining];
 }
 
 export type NoParams = Readonly<Record<string, never>>;

@@ -62,3 +62,47 @@ export interface ChangeSweepParams {
   /** Absolute path of a changed `*.deepliif-sweep.json`: space, stopping rules, retries. Old trials stay usable. */
   readonly config: string;
 }
+
+/** Parameter of a proposed space, as a configuration writes it. */
+export interface ProposedParameter {
+  readonly name: string;
+  /** `low` and `high` with `step` or `log`, or `choices`. */
+  readonly range: Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
+  /** Earlier parameters and the values with which this one occurs. */
+  readonly when?: Readonly<Record<string, readonly ParameterValue[]>>;
+  /** Value of the training that the proposal is made around. */
+  readonly base: unknown;
+}
+
+/** Proposal of a sweep around a configuration of a training. */
+export interface SweepProposal {
+  /** Name of the training. */
+  readonly name: string;
+  /** Options that are the same in all trials; paths are absolute. */
+  readonly train: Readonly<Record<string, unknown>>;
+  readonly space: readonly ProposedParameter[];
+  readonly objective: { readonly metric: string; readonly direction: 'minimize' | 'maximize' };
+  /** Epochs of a trial. */
+  readonly trialEpochs: number;
+  /** Epochs of the training, if the proposal gives trials fewer. */
+  readonly fullEpochs?: number;
+  /** Trials that are proposed. */
+  readonly trials: number;
+}
+
+/** Training with the values of a trial. */
+export interface TrialTraining {
+  /** Name of the sweep. */
+  readonly sweep: string;
+  readonly trial: number;
+  /** Values of the objectives, in the order of `objectives`; none if the trial is not complete. */
+  readonly values: readonly (number | null)[];
+  readonly objectives: readonly string[];
+  /** Options of a *.deepliif-train.json; paths are absolute. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of the options that the sweep has varied. */
+  readonly varied: readonly string[];
+  /** Epochs of the trial, and of the training if that is longer. */
+  readonly trialEpochs: number;
+  readonly epochs: number;
+}

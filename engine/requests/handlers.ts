@@ -16,6 +16,16 @@ import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
+import {
+  sweepChange,
+  sweepEnqueue,
+  sweepPropose,
+  sweepRetryTrial,
+  sweepStart,
+  sweepSteer,
+  sweepStopTrial,
+  sweepTrainingOf,
+} from './sweeps.js';
 import type { EngineHandlers } from './engineHandlers.js';
 
 const pictures = openPictures({ scratchDir: pictureScratchFolder });
@@ -61,6 +71,15 @@ export const handlers: EngineHandlers = checked({
   'run/model': runModel,
   'run/command': runTell,
   'run/annotate': ({ folder, ...notes }) => writeRunNotes(folder, notes),
+
+  'sweep/start': sweepStart,
+  'sweep/steer': sweepSteer,
+  'sweep/stopTrial': sweepStopTrial,
+  'sweep/retryTrial': sweepRetryTrial,
+  'sweep/enqueue': sweepEnqueue,
+  'sweep/change': sweepChange,
+  'sweep/propose': sweepPropose,
+  'sweep/trainingOf': sweepTrainingOf,
 });
 
 /** "AMD EPYC 7B13, 2 cores, 16 GB". */

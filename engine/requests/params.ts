@@ -15,6 +15,7 @@ import { runNote, runTags } from '../protocol/runNotes.js';
 import {
   dictionary,
   either,
+  finite,
   list,
   matching,
   message,
@@ -34,6 +35,7 @@ import {
   thresholds,
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
+import { MOST_SWEEP_WORKERS, SWEEP_PHASES, type ParameterValue } from '../protocol/sweeps.js';
 import type { EngineHandlers } from './engineHandlers.js';
 
 const MOST_PATH_LETTERS = 32_767;
@@ -70,6 +72,12 @@ function rowId(named: (id: string) => unknown): Shape<string> {
 
 /** A checkpoint of a run: "best", "last", a step or a name. */
 const checkpoint = matching(/^[\w-]{1,100}$/, 'a checkpoint');
+
+const sweepWorkers = whole(1, MOST_SWEEP_WORKERS);
+const parameterValue: Shape<ParameterValue> = either(
+  text({ most: 1000 }),
+  either(finite, either(truth, oneOf(null))),
+);
 
 /** Names of images; each is checked when a plan is made of them. */
 const names = list(text({ least: 1, most: 100 }), 100);
@@ -148,6 +156,18 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   'run/model': message({ folder: absolutePath, checkpoint }),
   'run/command': message({ folder: absolutePath, command: runCommand }),
   'run/annotate': message({ folder: absolutePath, note: runNote, tags: runTags }),
+  'sweep/start': message({ config: absolutePath, workers: sweepWorkers }, { out: absolutePath }),
+  'sweep/steer': message({ folder: absolutePath }, { phase: oneOf(...SWEEP_PHASES), workers: sweepWorkers }),
+  'sweep/stopTrial': message({ folder: absolutePath, trial: whole(0) }),
+  'sweep/retryTrial': message({
+    folder: absolutePath,
+    trial: whole(0),
+    from: oneOf('start', 'checkpoint'),
+  }),
+  'sweep/enqueue': message({ folder: absolutePath, values: dictionary(parameterValue, 1000) }),
+  'sweep/change': message({ folder: absolutePath, config: absolutePath }),
+  'sweep/propose': message({ config: absolutePath }),
+  'sweep/trainingOf': message({ folder: absolutePath, trial: whole(0) }),
 };
 
 /** Throws `usage` for parameters that the method does not know. */

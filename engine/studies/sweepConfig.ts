@@ -3,6 +3,7 @@
 // options, so a space that no training takes is refused before the first trial.
 
 import { dirname, resolve } from 'node:path';
+import { withoutComments } from '../files/commentedJson.js';
 import { readFileBytes, type FileKind } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
 import { givenValues, optionShape, optionShapes } from '../options/optionValues.js';
@@ -97,10 +98,13 @@ const DEFAULT_OBJECTIVES: SweepConfig['objectives'] = [
   { metric: 'val/segmentation/l1', direction: 'minimize' },
 ];
 
-/** @throws EngineError `usage`, naming file and field, also if there is no such file */
+/**
+ * Reads a *.deepliif-sweep.json, which may have comments.
+ * @throws EngineError `usage`, naming file and field, also if there is no such file
+ */
 export async function readSweepConfig(file: string): Promise<SweepConfig> {
   const bytes = await readFileBytes(file, MOST_CONFIG_BYTES, CONFIG_FILE);
-  return sweepConfig(parseJsonObject(bytes, file, CONFIG_FILE), file, dirname(file));
+  return sweepConfig(parseJsonObject(withoutComments(bytes), file, CONFIG_FILE), file, dirname(file));
 }
 
 /** @param folder at which relative paths start */

@@ -1,12 +1,15 @@
-// One trial as a training run: starts its process, follows its events, reports what the objective needs, and stops it
-// when the pruner says so.
+// One trial as a training run: starts its process, follows its events, reports what the objective needs, and stops or
+// pauses it when the pruner or a person says so.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { relative, join } from 'node:path';
 import { throwIfCancelled } from '../control/cancel.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import { followEvents } from '../reading/followEvents.js';
+import { RUN_ATTR, runFolderOfTrial } from '../reading/glanceSweep.js';
 import { processOf } from '../reading/processCard.js';
+import { checkpointsIn } from '../reading/runCheckpoints.js';
+import { forkRun } from '../records/forkRun.js';
 import type { RunState } from '../runlog/runState.js';
 import { sendCommand } from '../runs/sendCommand.js';
 import { startDetached } from '../runs/startDetached.js';
@@ -15,16 +18,14 @@ import type { Pruner } from '../sweep/pruner.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { trainOptions } from '../training/plan/trainOptions.js';
 import { newRun } from '../training/run/newRun.js';
+import type { ControlFollower } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
 import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
 import { RUNS_FOLDER } from './sweepFolder.js';
-
-/** Attribute of a trial: its run's folder, relative to the sweep's. */
-export const RUN_ATTR = 'run';
-/** Attribute of a trial: why it failed, in words. */
-export const REASON_ATTR = 'reason';
+import { CHECKPOINT_OF_ATTR, FIRST_TRIAL_ATTR, REASON_ATTR, RETRIES_ATTR } from './trialAttributes.js';
 
 const LOOK_EVERY_MS = 500;
+const STOPPED_BY_HAND = 'Stopped by hand.';
 
 export interface TrialWork {
   readonly folder: string;
@@ -32,6 +33,7 @@ export interface TrialWork {
   readonly study: OpenStudy;
   readonly parameters: Parameters;
   readonly pruner: Pruner;
+  readonly control: ControlFollower;
   readonly signal?: AbortSignal | undefined;
   readonly note: (line: string) => void;
 }
@@ -46,18 +48,10 @@ export async function runTrial(
   params: ReadonlyMap<string, number>,
   work: TrialWork,
 ): Promise<void> {
-  const { study, config, folder, parameters } = work;
+  const { study, folder, parameters } = work;
   const tried = externalValues(spaceOf(parameters), params);
   try {
-    const options = trainOptions(
-      { ...optionsOfTrial(config, tried), name: `trial-${trial.number}`, out: join(folder, RUNS_FOLDER) },
-      `trial ${trial.number}`,
-      folder,
-    );
-    const { dir } = await startDetached(
-      { kind: 'start', run: newRun(options), backend: options.backend },
-      work.signal,
-    );
+    const dir = (await resumedRun(trial, tried, work)) ?? (await begunRun(trial, tried, work));
     await study.setUserAttrs(trial, { [RUN_ATTR]: relative(folder, dir).replaceAll('\\', '/') });
     await followTrial(trial, dir, work);
   } catch (thrown) {
@@ -67,10 +61,49 @@ export async function runTrial(
   }
 }
 
+type Tried = ReturnType<typeof externalValues>;
+
+async function begunRun({ number }: StoredTrial, tried: Tried, work: TrialWork): Promise<string> {
+  const { config, folder, signal } = work;
+  const options = trainOptions(
+    { ...optionsOfTrial(config, tried), name: `trial-${number}`, out: join(folder, RUNS_FOLDER) },
+    `trial ${number}`,
+    folder,
+  );
+  const task = { kind: 'start', run: newRun(options), backend: options.backend } as const;
+  return (await startDetached(task, signal)).dir;
+}
+
+/** A fork of an earlier trial's run that trains on from its last checkpoint; undefined if the trial asks for none. */
+async function resumedRun(trial: StoredTrial, tried: Tried, work: TrialWork): Promise<string | undefined> {
+  const { study, folder, signal, note } = work;
+  const earlier = study.state.trials[Number(trial.systemAttrs[CHECKPOINT_OF_ATTR] ?? NaN)];
+  const dir = earlier && runFolderOfTrial(earlier, folder);
+  if (!earlier || dir === undefined) return undefined;
+  const before = externalValues(earlier.distributions, earlier.params);
+  try {
+    if (Object.keys({ ...before, ...tried }).some((name) => !Object.is(before[name], tried[name])))
+      throw new EngineError(
+        'usage',
+        `trial ${earlier.number} has other values, which are not in the space now`,
+      );
+    const fork = await forkRun(dir, 'last', join(folder, RUNS_FOLDER));
+    note(`trial ${trial.number} continues trial ${earlier.number} after step ${fork.step}`);
+    await startDetached({ kind: 'resume', dir: fork.dir, backend: undefined, rates: {} }, signal);
+    return fork.dir;
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error instanceof EngineError && error.code === 'cancelled') throw error;
+    note(`trial ${trial.number} begins at its start, because no checkpoint can be used: ${error.message}`);
+    return undefined;
+  }
+}
+
 /** Follows the run of a trial, whoever started it, until it ends. */
 export async function followTrial(trial: StoredTrial, dir: string, work: TrialWork): Promise<void> {
-  const { study, config, pruner } = work;
+  const { study } = work;
   const follower = followEvents(dir);
+  const steering = steeringOf(trial, dir, work);
   let reported = -1;
   let isPruned = false;
   for (;;) {
@@ -78,43 +111,97 @@ export async function followTrial(trial: StoredTrial, dir: string, work: TrialWo
     const isAlive = ['alive', 'elsewhere'].includes((await processOf(dir)).is);
     await follower.read();
     const { state } = follower.log;
-    for (const { epoch, values } of reportsAfter(state, reported, config, trial)) {
+    if (await steering.obey(state)) {
+      await ended(follower, dir);
+      return fail(trial, STOPPED_BY_HAND, work, { retry: false });
+    }
+    for (const { epoch, values } of reportsAfter(state, reported, work.config, trial)) {
       reported = epoch;
-      if (config.objectives.length > 1) continue; // Optuna's studies of several objectives have no reports
+      if (work.config.objectives.length > 1) continue; // Optuna's studies of several objectives have no reports
       await study.report(trial, epoch, values[0]!);
-      const now = study.state.trials[trial.number]!;
-      const { prune, rungs } = pruner(study.state, now);
-      if (rungs && rungs.size > 0)
-        await study.setSystemAttrs(
-          trial,
-          Object.fromEntries([...rungs].map(([rung, value]) => [`completed_rung_${rung}`, value])),
-        );
-      if (!prune) continue;
+      if (!(await isToPrune(trial, work))) continue;
       isPruned = true;
       work.note(`trial ${trial.number} is pruned after epoch ${epoch}`);
       await sendCommand(dir, { command: 'stop' }).catch(() => undefined); // it may have ended meanwhile
       break;
     }
     if (state.phase === 'ended' || !isAlive) {
-      await tellEnd(trial, state, isPruned, work);
+      await tellEnd(trial, state, isPruned, dir, work);
       return;
     }
     await wait(LOOK_EVERY_MS);
   }
 }
 
+interface TrialSteering {
+  /** Pauses, continues or stops the training as the control asks. True once it was told to stop. */
+  obey(state: RunState): Promise<boolean>;
+}
+
+function steeringOf({ number }: StoredTrial, dir: string, { control, note }: TrialWork): TrialSteering {
+  let isPaused: boolean | undefined;
+  /** A run that has ended, or whose process is on another machine, takes no command. */
+  const send = (command: 'stop' | 'pause' | 'continue') =>
+    sendCommand(dir, { command }).catch(() => undefined);
+  return {
+    obey: async (state) => {
+      const { phase, stopTrials } = await control.look();
+      if (state.phase === 'ended') return false;
+      if (stopTrials.includes(number)) {
+        note(`trial ${number} is stopped by hand`);
+        await send('stop');
+        return true;
+      }
+      isPaused ??= state.phase === 'paused'; // by a worker that died
+      if (isPaused === (phase === 'paused')) return false;
+      isPaused = phase === 'paused';
+      note(`trial ${number} ${isPaused ? 'pauses' : 'continues'}`);
+      await send(isPaused ? 'pause' : 'continue');
+      return false;
+    },
+  };
+}
+
+/** Waits until the run has ended or its process is gone. */
+async function ended(follower: ReturnType<typeof followEvents>, dir: string): Promise<void> {
+  while (follower.log.state.phase !== 'ended' && (await processOf(dir)).is === 'alive') {
+    await wait(LOOK_EVERY_MS);
+    await follower.read();
+  }
+}
+
+/** Asks the pruner after a report. A pruned trial that a person continues is not pruned again. */
+async function isToPrune(trial: StoredTrial, { study, pruner }: TrialWork): Promise<boolean> {
+  const { prune, rungs } = pruner(study.state, study.state.trials[trial.number]!);
+  if (rungs && rungs.size > 0)
+    await study.setSystemAttrs(
+      trial,
+      Object.fromEntries([...rungs].map(([rung, value]) => [`completed_rung_${rung}`, value])),
+    );
+  const earlier = study.state.trials[Number(trial.systemAttrs[CHECKPOINT_OF_ATTR] ?? NaN)];
+  return prune && earlier?.state !== 'pruned';
+}
+
 async function tellEnd(
   trial: StoredTrial,
   state: RunState,
   isPruned: boolean,
+  dir: string,
   work: TrialWork,
 ): Promise<void> {
   const { study, config } = work;
   const last = reportsAfter(state, -1, config, trial).at(-1)?.values;
   if (isPruned) return study.tell(trial, 'pruned', last);
-  if (state.phase !== 'ended') return fail(trial, 'The training process was killed.', work);
-  if (state.ended?.why === 'failed') return fail(trial, state.ended.message ?? 'The training failed.', work);
-  if (state.ended?.why === 'stopped') return fail(trial, 'The run was stopped by hand.', work);
+  if (state.phase !== 'ended')
+    return fail(trial, 'The training process was killed.', work, {
+      fromCheckpoint: (await checkpointsIn(dir)).length > 0,
+    });
+  const { why, message } = state.ended ?? {};
+  if (why === 'failed') return fail(trial, message ?? 'The training failed.', work);
+  if (why === 'stopped')
+    return message === undefined
+      ? fail(trial, STOPPED_BY_HAND, work, { retry: false })
+      : fail(trial, message, work);
   if (last?.every(Number.isFinite) !== true)
     return fail(
       trial,
@@ -126,23 +213,41 @@ async function tellEnd(
   await study.tell(trial, 'complete', last);
 }
 
+interface Retrying {
+  /** False: the trial is not tried again, whatever the sweep allows. */
+  readonly retry?: boolean;
+  /** The next try continues after the last checkpoint. */
+  readonly fromCheckpoint?: boolean;
+}
+
 /** Ends a trial as failed, and puts it in the queue again as often as the sweep allows. */
 export async function fail(
   trial: StoredTrial,
   reason: string,
   { study, config, note }: TrialWork,
+  { retry = true, fromCheckpoint = false }: Retrying = {},
 ): Promise<void> {
   note(`trial ${trial.number} failed: ${reason}`);
   await study.setUserAttrs(trial, { [REASON_ATTR]: reason });
   await study.tell(trial, 'failed');
-  const history = Array.isArray(trial.systemAttrs.retry_history)
-    ? (trial.systemAttrs.retry_history as number[])
-    : [];
-  if (history.length >= (config.retries ?? 0)) return;
-  const now = study.state.trials[trial.number]!;
-  const fixed = externalValues(now.distributions, now.params);
-  const first = history[0] ?? trial.number;
-  await study.enqueue(fixed, { failed_trial: first, retry_history: [...history, trial.number] });
+  if (!retry || retriesOf(trial).length >= (config.retries ?? 0)) return;
+  await queueAgain(study, study.state.trials[trial.number]!, fromCheckpoint);
+}
+
+/** Numbers of the trials that this one tries again, the first one first. */
+function retriesOf({ systemAttrs }: StoredTrial): readonly number[] {
+  const history = systemAttrs[RETRIES_ATTR];
+  return Array.isArray(history) ? history.filter((one): one is number => typeof one === 'number') : [];
+}
+
+/** Adds a trial with the values of one that ended; returns its number. */
+export function queueAgain(study: OpenStudy, trial: StoredTrial, fromCheckpoint: boolean): Promise<number> {
+  const history = retriesOf(trial);
+  return study.enqueue(externalValues(trial.distributions, trial.params), {
+    [FIRST_TRIAL_ATTR]: history[0] ?? trial.number,
+    [RETRIES_ATTR]: [...history, trial.number],
+    ...(fromCheckpoint ? { [CHECKPOINT_OF_ATTR]: trial.number } : {}),
+  });
 }
 
 /** Values of the objectives at validations after an epoch. */

@@ -7,7 +7,7 @@ import type { RunCommand } from '../../engine/protocol/runCommands.js';
 import type { RunNotes } from '../../engine/protocol/runNotes.js';
 import type { Engine } from '../engine/engine.js';
 import { CONTEXTS } from '../workbench/ids.js';
-import { runsFolders } from './runsFolders.js';
+import { runsFolderFor } from './runsFolders.js';
 import { placeOfRuns } from './configRuns.js';
 
 export interface RunControl {
@@ -45,11 +45,4 @@ export function createRunControl(engine: Pick<Engine, 'request'>): RunControl {
     annotate: (folder, notes) => engine.request('run/annotate', { folder, ...notes }),
     command: (folder, command) => engine.request('run/command', { folder, command }),
   };
-}
-
-/** Folder of runs for a configuration that names none: the first of the watched folders in its workspace folder. */
-function runsFolderFor(config: string): string | undefined {
-  const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(config))?.uri.fsPath;
-  const folders = runsFolders();
-  return folders.find((folder) => inside !== undefined && folder.startsWith(inside)) ?? folders[0];
 }

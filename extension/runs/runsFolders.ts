@@ -2,6 +2,7 @@
 // folders in them.
 
 import { isAbsolute, join, normalize } from 'node:path';
+import * as vscode from 'vscode';
 import { foldersIn } from '../../engine/reading/foldersIn.js';
 import { localFolders, settingsFor } from '../workbench/userSettings.js';
 
@@ -22,4 +23,11 @@ export function runsFolders(): readonly string[] {
 export async function possibleRuns(): Promise<readonly string[]> {
   const folders = runsFolders();
   return [...folders, ...(await Promise.all(folders.map(foldersIn))).flat()];
+}
+
+/** Folder of runs for a configuration that names none: the first of the watched folders in its workspace folder. */
+export function runsFolderFor(config: string): string | undefined {
+  const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(config))?.uri.fsPath;
+  const folders = runsFolders();
+  return folders.find((folder) => inside !== undefined && folder.startsWith(inside)) ?? folders[0];
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import { showFailure } from '../workbench/commandTable.js';
+import { tellEnds } from '../workbench/tellEnds.js';
 import { runEndText } from './runEndText.js';
 import { createRunEnds } from './runEnds.js';
 import type { RunsTree } from './runsTree.js';
@@ -29,19 +29,12 @@ export function tellRunEnds(
   memory: vscode.Memento,
   actions: RunEndActions,
 ): vscode.Disposable {
-  const ends = createRunEnds(memory.get<readonly string[]>(TRAINING, []), Date.now());
-  let remembered = ends.live.join();
-  // The view may stay hidden, and such a run may have ended meanwhile.
-  if (ends.live.length > 0) tree.refresh();
-  return tree.onDidRead((runs) => {
-    const ended = ends.ended(runs);
-    for (const run of ended)
-      void tell(run, actions).catch((thrown: unknown) => showFailure(thrown, actions.log));
-    if (ended.length > 0) actions.modelsChanged();
-    if (ends.isUnsure) tree.refresh();
-    if (ends.live.join() === remembered) return;
-    remembered = ends.live.join();
-    void memory.update(TRAINING, ends.live);
+  return tellEnds<ListedRun>(tree, memory, {
+    key: TRAINING,
+    ends: (remembered) => createRunEnds(remembered, Date.now()),
+    tell: (run) => tell(run, actions),
+    changed: () => actions.modelsChanged(),
+    log: actions.log,
   });
 }
 

@@ -2,6 +2,7 @@
 // exists.
 
 import * as vscode from 'vscode';
+import { registerConfigLens } from '../workbench/configLens.js';
 import { COMMANDS } from '../workbench/ids.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 import type { RunsTree } from './runsTree.js';
@@ -9,26 +10,13 @@ import { runsOfConfig } from './configRuns.js';
 import { CONFIG_PATTERN } from './trainConfigs.js';
 
 export function registerTrainingLens(tree: RunsTree): vscode.Disposable {
-  const changed = new vscode.EventEmitter<undefined>();
-  let last = '';
-  const seen = tree.onDidRead((runs) => {
-    const now = JSON.stringify(runs.map(({ folder, live, status }) => [folder, live, status]));
-    if (now !== last) changed.fire(undefined);
-    last = now;
+  return registerConfigLens<ListedRun>({
+    pattern: CONFIG_PATTERN,
+    tree,
+    factsOf: ({ live, status }) => [live, status],
+    lenses: (document, runs) =>
+      lensesOf(document.uri, runsOfConfig(document.getText(), document.uri.fsPath, runs)),
   });
-  const provider = vscode.languages.registerCodeLensProvider(
-    { pattern: CONFIG_PATTERN, scheme: 'file' },
-    {
-      onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: async (document) => {
-        if (!vscode.workspace.isTrusted) return [];
-        const runs = runsOfConfig(document.getText(), document.uri.fsPath, await tree.all());
-        const top = new vscode.Range(0, 0, 0, 0);
-        return lensesOf(document.uri, runs).map((command) => new vscode.CodeLens(top, command));
-      },
-    },
-  );
-  return vscode.Disposable.from(changed, seen, provider);
 }
 
 function lensesOf(config: vscode.Uri, runs: readonly ListedRun[]): readonly vscode.Command[] {

@@ -1,13 +1,11 @@
 // State of a sweep's page: what is small and may change at every reading.
 
+import { endOfStudy } from '../../engine/reading/endOfStudy.js';
 import { nameOfSweep, type SweepNow } from '../../engine/reading/followSweep.js';
 import { DEFAULT_TRIALS } from '../../engine/reading/sweepRecord.js';
 import type { SweepState } from '../../webview/messages/sweep.js';
 import { parametersOfSweep } from './trialRows.js';
 
-/** Names of attributes of a study, as its workers write them. */
-const ENDED_ATTR = 'ended';
-const LONGEST_SENTENCE_LETTERS = 2000;
 /** Damaged lines that are named one by one. */
 const MOST_NAMED_LINES = 3;
 
@@ -19,7 +17,7 @@ export interface StateTexts {
 
 export function sweepState(id: string, now: SweepNow, { trusted, t }: StateTexts): SweepState {
   const { record, study, control } = now;
-  const ended = study?.userAttrs[ENDED_ATTR];
+  const ended = study && endOfStudy(study);
   return {
     ...{ trusted, id, name: nameOfSweep(id, now), studies: now.studies, isSweep: record !== undefined },
     ...(study ? { study: study.name } : {}),
@@ -29,7 +27,7 @@ export function sweepState(id: string, now: SweepNow, { trusted, t }: StateTexts
     ...(record?.pruner ? { pruner: record.pruner.kind } : {}),
     ...(record ? { trials: record.trials ?? DEFAULT_TRIALS } : {}),
     ...{ phase: control.control.phase, workers: control.control.workers, working: now.isWorking },
-    ...(typeof ended === 'string' && ended !== '' ? { ended: ended.slice(0, LONGEST_SENTENCE_LETTERS) } : {}),
+    ...(ended && !now.isWorking ? { ended: ended.reason } : {}),
     notices: [...noticesOf(now, t), ...(control.problem === undefined ? [] : [control.problem])],
   };
 }

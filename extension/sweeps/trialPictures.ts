@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import type { SweepNow } from '../../engine/reading/followSweep.js';
 import { glanceAtEvents } from '../../engine/reading/glanceRun.js';
+import { runFolderOfTrial } from '../../engine/reading/glanceSweep.js';
 import type { TrialPicturesMessage } from '../../webview/messages/sweep.js';
-import { runOf } from './trialRows.js';
 
 /** Pictures of one trial: of its first tile, the input and what each network made of it. */
 const MOST_PICTURES = 12;
@@ -19,7 +19,7 @@ export async function trialPictures(
   trial: SweepNow['changed'][number] | undefined,
   uriOf: (file: string, version: string) => string,
 ): Promise<TrialPicturesMessage> {
-  const run = runOf(sweep, trial?.userAttrs.run);
+  const run = trial && runFolderOfTrial(trial, sweep);
   const none: TrialPicturesMessage = { type: 'pictures', trial: number, pictures: [] };
   if (run === undefined) return none;
   const { state } = await glanceAtEvents(run).catch(() => ({ state: undefined }));

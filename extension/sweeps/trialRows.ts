@@ -1,8 +1,8 @@
 // Rows of trials as a sweep's page gets them, from the trials of a journal and the leases of those that run.
 
-import { isAbsolute, join, sep } from 'node:path';
 import type { ParameterValue } from '../../engine/protocol/sweeps.js';
 import type { SweepNow } from '../../engine/reading/followSweep.js';
+import { runFolderOfTrial } from '../../engine/reading/glanceSweep.js';
 import type { SweepParameter, TrialRow, TrialsMessage } from '../../webview/messages/sweep.js';
 
 type StoredTrial = SweepNow['changed'][number];
@@ -32,7 +32,7 @@ export function trialMessages(
 export function trialRow(sweep: string, trial: StoredTrial, leases: SweepNow['leases']): TrialRow {
   const { number, state, values, startedAt, endedAt, userAttrs } = trial;
   const lease = state === 'running' ? leases.get(number) : undefined;
-  const run = runOf(sweep, userAttrs.run);
+  const run = runFolderOfTrial(trial, sweep);
   const startedMs = timeOf(startedAt);
   const endedMs = timeOf(endedAt);
   const violation = violationOf(trial);
@@ -99,13 +99,6 @@ function violationOf({ constraints }: StoredTrial): number {
 function retriedTrial({ systemAttrs: { retry_history: history, failed_trial: failed } }: StoredTrial) {
   const last: unknown = Array.isArray(history) ? history.at(-1) : failed;
   return typeof last === 'number' && Number.isInteger(last) && last >= 0 ? last : undefined;
-}
-
-/** Absolute path of a run in the sweep's folder. A journal may come from anywhere: other paths are not taken. */
-export function runOf(sweep: string, run: unknown): string | undefined {
-  if (typeof run !== 'string' || run === '' || run.length > 1000 || isAbsolute(run)) return undefined;
-  const path = join(sweep, run);
-  return path.startsWith(sweep + sep) ? path : undefined;
 }
 
 /** Parameters of the configuration, in its order, and after them those that only trials have. */

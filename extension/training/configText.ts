@@ -1,7 +1,8 @@
 // Text of a *.deepliif-train.json that "New Training…" writes: JSON with comments that say what to change.
 
-import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { ImageNames, PresetEstimate } from '../../engine/protocol/dataCheck.js';
+import { commentedText, pathFrom, type TextPart } from '../workbench/commentedText.js';
 import { l10n } from '../workbench/l10n.js';
 
 export interface ConfigToWrite {
@@ -31,7 +32,7 @@ export function configText(config: ConfigToWrite): string {
   const named = Object.entries(images).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULT_IMAGES[key as keyof ImageNames]),
   );
-  const parts: readonly (readonly [comment: string, entries: readonly (readonly [string, unknown])[]])[] = [
+  const parts: readonly TextPart[] = [
     [l10n.t('Name of the run; its folder ends with it.'), [['name', name]]],
     [
       l10n.t('Training images, and the folder that gets the folder of the run. Relative paths start here.'),
@@ -50,25 +51,6 @@ export function configText(config: ConfigToWrite): string {
       validationRatio > 0 ? [['validationRatio', validationRatio]] : [],
     ],
   ];
-  const lines = parts.flatMap(([comment, entries]) =>
-    entries.length === 0
-      ? []
-      : [`  // ${comment}`, ...entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${spaced(value)},`)],
-  );
-  // JSON has no comma after the last entry.
-  lines[lines.length - 1] = lines.at(-1)!.replace(/,$/, '');
-  return `// ${l10n.t('Configuration of a DeepLIIF training. Ctrl+Space lists and explains all options.')}\n{\n${lines.join('\n')}\n}\n`;
-}
-
-/** Relative with "/" if the path lies below the folder, else absolute. */
-function pathFrom(folder: string, to: string): string {
-  const way = relative(folder, to);
-  if (way === '') return '.';
-  return way.startsWith('..') || isAbsolute(way) ? to : way.split(sep).join('/');
-}
-
-function spaced(value: unknown): string {
-  return Array.isArray(value)
-    ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]`
-    : JSON.stringify(value);
+  const opening = l10n.t('Configuration of a DeepLIIF training. Ctrl+Space lists and explains all options.');
+  return commentedText(opening, parts);
 }

@@ -1,6 +1,5 @@
 // Second half of "New Training…": the preset is chosen, the configuration is written and opened, the run starts.
 
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -10,9 +9,10 @@ import type { Engine } from '../engine/engine.js';
 import type { FrameContext } from '../panels/folderPage.js';
 import { runsFolders } from '../runs/runsFolders.js';
 import { CONFIG_ENDING } from '../runs/trainConfigs.js';
+import { freeName } from '../workbench/freeName.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { signalOf } from '../workbench/signalOf.js';
-import { localFolders } from '../workbench/userSettings.js';
+import { placeOfConfig } from '../workbench/placeOfConfig.js';
 import { configText } from './configText.js';
 import { presetItem } from './presetItem.js';
 
@@ -64,8 +64,8 @@ export async function createTraining(
   if (!preset) return undefined;
   const ratio = given.preset === undefined ? await askRatio(report.counts) : 0;
   if (ratio === undefined) return undefined;
-  const place = placeOfConfig(folder, report.dir);
-  const name = freeName(place, given.name ?? preset.id);
+  const place = placeOfConfig(folder) ?? report.dir;
+  const name = freeName(place, given.name ?? preset.id, CONFIG_ENDING);
   const file = join(place, `${name}${CONFIG_ENDING}`);
   const runs = runsFolders().find((one) => one.startsWith(place)) ?? join(place, 'runs');
   await writeFile(
@@ -142,17 +142,4 @@ async function askRatio({ train, val }: DataCheck['report']['counts']): Promise<
     ignoreFocusOut: true,
   });
   return picked?.ratio;
-}
-
-/** The workspace folder of the data, else the first one, else the folder of the data. */
-function placeOfConfig(folder: string, dir: string): string {
-  const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
-  return (inside ?? localFolders()[0])?.uri.fsPath ?? dir;
-}
-
-function freeName(place: string, wanted: string): string {
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wanted : `${wanted}-${i}`;
-    if (!existsSync(join(place, `${name}${CONFIG_ENDING}`))) return name;
-  }
 }

@@ -34,6 +34,11 @@ export interface FolderRow {
   readonly more?: readonly unknown[];
 }
 
+/** A row below a folder's: a folder in it. */
+export interface FolderChild extends ListedFolder {
+  readonly row: FolderRow;
+}
+
 export interface FolderTreeKind<T extends ListedFolder> {
   readonly view: ViewId;
   /** Set once the folders have been read; the view's welcome texts wait for it. */
@@ -43,6 +48,8 @@ export interface FolderTreeKind<T extends ListedFolder> {
   /** Reads the folders, in the order in which to show them. `before`: as listed last, by path. */
   readonly list: (before: ReadonlyMap<string, T>) => Promise<readonly T[]>;
   readonly row: (one: T) => FolderRow;
+  /** Rows below a folder's, which are folded at first. */
+  readonly children?: (one: T) => readonly FolderChild[];
   /** Places where a change concerns the list. */
   readonly patterns: () => readonly vscode.RelativePattern[];
   /** Settings on which those places depend. */
@@ -72,6 +79,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
   let listed: ReadonlyMap<string, T> = new Map();
   /** Listed folders by address: paths of one folder may differ, as drive letters do on Windows. */
   let byAddress: ReadonlyMap<string, T> = new Map();
+  let childrenByAddress: ReadonlyMap<string, FolderChild> = new Map();
   /** List that was read for the last reported change. */
   let fresh: readonly T[] | undefined;
   let shown = '';
@@ -84,6 +92,7 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
     contexts.set(key, is);
     void vscode.commands.executeCommand('setContext', key, is);
   };
+  const childrenOf = (one: T) => kind.children?.(one) ?? [];
   let reading: Promise<readonly T[]> | undefined;
   const read = () =>
     (reading ??= readNow().finally(() => {
@@ -92,7 +101,10 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
   const readNow = async () => {
     const all = await kind.list(listed);
     listed = new Map(all.map((one) => [one.folder, one]));
-    byAddress = new Map(all.map((one) => [vscode.Uri.file(one.folder).toString(), one]));
+    const withAddress = <F extends ListedFolder>(folders: readonly F[]) =>
+      new Map(folders.map((one) => [vscode.Uri.file(one.folder).toString(), one]));
+    byAddress = withAddress(all);
+    childrenByAddress = withAddress(all.flatMap(childrenOf));
     for (const [key, is] of Object.entries({ ...kind.contexts?.(all), [kind.listed]: true }))
       setContext(key, is);
     const again = kind.again?.(all);
@@ -114,23 +126,29 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
     changed.fire(undefined);
   };
   const looksOf = (all: readonly T[]) =>
-    (shown = JSON.stringify(all.map((one) => [one.folder, kind.row(one)])));
+    (shown = JSON.stringify(all.map((one) => [one.folder, kind.row(one), childrenOf(one)])));
   const children = async () => {
     const all = fresh ?? (await read());
     fresh = undefined;
     looksOf(all);
     return all.map(({ folder }) => vscode.Uri.file(folder));
   };
+  const below = (parent: vscode.Uri) => {
+    const one = byAddress.get(parent.toString());
+    return one ? childrenOf(one).map(({ folder }) => vscode.Uri.file(folder)) : [];
+  };
   const refresh = () => later(QUIET_MS);
 
   const view = vscode.window.createTreeView<vscode.Uri>(kind.view, {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (parent) => (parent ? [] : children()),
+      getChildren: (parent) => (parent ? below(parent) : children()),
       getParent: () => undefined,
       getTreeItem: (folder) => {
         const one = byAddress.get(folder.toString());
-        return itemOf(folder, one && { name: one.name, ...kind.row(one) });
+        if (one) return itemOf(folder, { name: one.name, ...kind.row(one) }, childrenOf(one).length > 0);
+        const child = childrenByAddress.get(folder.toString());
+        return itemOf(folder, child && { name: child.name, ...child.row }, false);
       },
     },
     canSelectMany: true,
@@ -171,8 +189,10 @@ export function createFolderTree<T extends ListedFolder>(kind: FolderTreeKind<T>
 function itemOf(
   folder: vscode.Uri,
   row: (FolderRow & { readonly name: string }) | undefined,
+  hasChildren: boolean,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(row?.name ?? basename(folder.fsPath));
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row?.name ?? basename(folder.fsPath), hasChildren ? Collapsed : None);
   item.id = folder.toString();
   if (!row) return item; // gone since it was listed: the next refresh takes it away
   const { name, description, status, lines, icon, colour, command, more = [] } = row;

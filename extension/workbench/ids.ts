@@ -54,6 +54,21 @@ export const COMMANDS = {
   showInDashboard: 'deepliif.showInDashboard',
 
   setMagnification: 'deepliif.setMagnification',
+
+  newSweep: 'deepliif.newSweep',
+  startSweep: 'deepliif.startSweep',
+  openSweepDashboard: 'deepliif.openSweepDashboard',
+  pauseSweep: 'deepliif.pauseSweep',
+  resumeSweep: 'deepliif.resumeSweep',
+  drainSweep: 'deepliif.drainSweep',
+  editSweep: 'deepliif.editSweep',
+  changeSweep: 'deepliif.changeSweep',
+  startBest: 'deepliif.startBest',
+  stopTrial: 'deepliif.stopTrial',
+  retryTrial: 'deepliif.retryTrial',
+  deleteSweep: 'deepliif.deleteSweep',
+  revealSweep: 'deepliif.revealSweep',
+  refreshSweeps: 'deepliif.refreshSweeps',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -70,12 +85,16 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.compareConfigurations,
   COMMANDS.revealRun,
   COMMANDS.refreshRuns,
+  COMMANDS.openSweepDashboard,
+  COMMANDS.revealSweep,
+  COMMANDS.refreshSweeps,
 ]);
 
 export const VIEWS = {
   results: 'deepliif.results',
   models: 'deepliif.models',
   runs: 'deepliif.runs',
+  sweeps: 'deepliif.sweeps',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
@@ -85,6 +104,7 @@ export const PANELS = {
   training: 'deepliif.training',
   batch: 'deepliif.batch',
   data: 'deepliif.data',
+  sweep: 'deepliif.sweep',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
@@ -119,6 +139,8 @@ export const CONTEXTS = {
   hasRunningRuns: 'deepliif.hasRunningRuns',
   hasPausedRuns: 'deepliif.hasPausedRuns',
   hasEndedRuns: 'deepliif.hasEndedRuns',
+  sweepsListed: 'deepliif.sweepsListed',
+  hasSweeps: 'deepliif.hasSweeps',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
@@ -135,6 +157,15 @@ export const ITEMS = {
   runElsewhere: 'run-elsewhere',
   runUnreadable: 'run-unreadable',
   tensorBoard: 'run-tensorboard',
+  sweepWorking: 'sweep-live-working',
+  sweepPaused: 'sweep-live-paused',
+  sweepDraining: 'sweep-live-draining',
+  sweepStopped: 'sweep-stopped',
+  sweepEnded: 'sweep-ended',
+  sweepElsewhere: 'sweep-elsewhere',
+  sweepUnreadable: 'sweep-unreadable',
+  trialRunning: 'trial-running',
+  trialEnded: 'trial-ended',
 } as const;
 
 /** Settings, without the section. */

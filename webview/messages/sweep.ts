@@ -92,7 +92,9 @@ export interface TrialPicturesMessage {
 export type SweepUp =
   | PageUp
   | { readonly type: 'steer'; readonly phase?: SweepPhase; readonly workers?: number }
-  | { readonly type: 'stopTrial' | 'openRun' | 'startTraining'; readonly trial: number }
+  | { readonly type: 'stopTrial'; readonly trial: number }
+  | { readonly type: 'openRun'; readonly trial: number }
+  | { readonly type: 'startTraining'; readonly trial: number }
   | { readonly type: 'retryTrial'; readonly trial: number; readonly from: 'start' | 'checkpoint' }
   | { readonly type: 'enqueue'; readonly values: Readonly<Record<string, ParameterValue>> }
   /** Shows another study of the journal. */

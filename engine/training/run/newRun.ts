@@ -1,7 +1,7 @@
 // A new run from its options, which come from a configuration file and from flags.
 
 import { dirname, resolve } from 'node:path';
-import { stripComments } from 'jsonc-parser';
+import { withoutComments } from '../../files/commentedJson.js';
 import { readFileBytes, type FileKind } from '../../files/fileBytes.js';
 import { parseJsonObject } from '../../files/strictJson.js';
 import { EngineError } from '../../protocol/errors.js';
@@ -51,14 +51,4 @@ export function newRun(options: TrainOptions): NewRun {
     keeping: keptValues(TRAIN_OPTIONS, 'keeping', options),
     validation: keptValues(TRAIN_OPTIONS, 'validation', options),
   };
-}
-
-/** The text with spaces in the place of comments, so that errors of the parser name the right place. */
-function withoutComments(bytes: Uint8Array): Uint8Array {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return new TextEncoder().encode(stripComments(text, ' '));
-  } catch {
-    return bytes; // no UTF-8; the parser of JSON says so
-  }
 }

@@ -4,14 +4,17 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../../until.js';
-import { deepliif, namesIn, start, temporaryFolder } from './deepliif.js';
+import { deepliif, namesIn, readJson, start, temporaryFolder } from './deepliif.js';
 import { trainings } from './trainings.js';
 
 interface Listed {
+  readonly phase: string;
+  readonly ended?: string;
   readonly trials: readonly {
     readonly number: number;
     readonly state: string;
     readonly run?: string;
+    readonly reason?: string;
     readonly params: Readonly<Record<string, unknown>>;
   }[];
 }
@@ -105,4 +108,85 @@ describe('deepliif sweep', () => {
     assert.match(stderr, /space\.norm/);
     assert.deepEqual(await namesIn(folder.path, 'none'), []);
   });
+});
+
+describe('deepliif sweep, steered', () => {
+  const folder = temporaryFolder('describe');
+  const training = trainings(folder);
+  const endless = {
+    ...{ ...SWEEP, name: 'long', trials: 2, retries: 3 },
+    train: { ...SWEEP.train, nEpochs: 100_000 },
+    space: { lrG: { low: 1e-4, high: 1e-2, log: true }, netGs: { choices: ['unet_32'] } },
+  };
+  const config = () => join(folder.path, 'long.deepliif-sweep.json');
+  let sweep = '';
+  const ok = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await deepliif('sweep', ...args);
+    assert.equal(code, 0, stderr);
+    return stdout;
+  };
+  const listed = async () => JSON.parse(await ok('list', sweep, '--json')) as Listed;
+  const log = () => readFile(join(sweep, 'sweep.log'), 'utf8').catch(() => '');
+  const logged = (words: string) => until(async () => (await log()).includes(words), words);
+
+  before(training.prepare);
+  after(async () => {
+    if (sweep === '') return;
+    const [host = ''] = await namesIn(sweep, 'processes');
+    const card = await readJson(sweep, 'processes', host, 'process.json').catch(() => ({ pid: 0 }));
+    const runs = await namesIn(sweep, 'runs');
+    const cards = await Promise.all(
+      runs.map((run) => readJson(sweep, 'runs', run, 'process.json').catch(() => ({ pid: 0 }))),
+    );
+    training.pids.push(...[card, ...cards].map(({ pid }) => Number(pid)).filter((pid) => pid > 0));
+    training.killAll();
+  });
+
+  it('works in a process of its own, pauses, changes its space, and stops a trial', async () => {
+    await writeFile(config(), `// A comment is allowed.\n${JSON.stringify(endless)}`);
+    sweep = (await ok('start', config(), '--out', join(folder.path, 'sweeps'), '--detach')).trim();
+    await until(
+      async () => (await namesIn(sweep, 'runs')).some((run) => !run.startsWith('.')),
+      'trial 0 trains',
+    );
+    await ok('pause', sweep);
+    await logged('trial 0 pauses');
+    const space = { ...endless.space, lrG: { ...endless.space.lrG, low: 5e-3 } };
+    const short = { ...endless, train: SWEEP.train, space };
+    await writeFile(config(), JSON.stringify(short));
+    assert.match(await ok('change', sweep, config()), /from trial 1 on/);
+    await ok('continue', sweep);
+    await logged('trial 0 continues');
+    await ok('stop-trial', sweep, '0');
+    await logged('It has tried 2 trials, as asked.');
+    const { trials, ended } = await listed();
+    assert.deepEqual(
+      trials.map(({ state, reason }) => [state, reason]),
+      [
+        ['failed', 'Stopped by hand.'],
+        ['complete', undefined],
+      ],
+    );
+    assert.ok(Number(trials[1]!.params.lrG) >= 5e-3);
+    assert.equal(ended, 'It has tried 2 trials, as asked.');
+  }).timeout(120_000);
+
+  it('continues a trial from its checkpoint, as a new trial', async () => {
+    const { code, stderr } = await deepliif('sweep', 'retry', sweep, '7');
+    assert.equal(code, 2);
+    assert.match(stderr, /no trial 7; its trials are 0 to 1/);
+    // The value of trial 0 may be outside the new range.
+    await writeFile(config(), JSON.stringify(endless));
+    await ok('change', sweep, config());
+    assert.match(await ok('retry', sweep, '0', '--from-checkpoint'), /trial 2 waits/);
+    await ok('resume', sweep, '--detach');
+    await logged('trial 2 continues trial 0 after step');
+    const fork = (await namesIn(sweep, 'runs')).find((run) => run.includes('-from-'))!;
+    const { forkedFrom } = await readJson<{ readonly forkedFrom: object }>(sweep, 'runs', fork, 'run.json');
+    assert.ok('step' in forkedFrom);
+    await until(async () => (await readFile(join(sweep, 'journal.log'), 'utf8')).includes(fork), 'it trains');
+    await ok('stop-trial', sweep, '2');
+    await logged('trial 2 failed: Stopped by hand.');
+    await until(async () => (await listed()).ended !== undefined, 'the sweep has ended again');
+  }).timeout(120_000);
 });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 
 /** The rooms of the engine that the extension may import, and what those stand on. */
-const PUBLISHED = /^engine\/(protocol|runlog|postprocessing|control|files|tensors|reading)\//;
+const PUBLISHED = /^engine\/(protocol|runlog|postprocessing|control|files|tensors|reading|sweep)\//;
 
 describe('the extension host’s part', () => {
   it('is our own code, the connection to the engine and the readers of event files and configurations, and small', async () => {

@@ -1,0 +1,66 @@
+// Starts a sweep, and the process of this machine that works on it, which outlives the window or terminal that asks.
+
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '../protocol/errors.js';
+import type { CancelSignal } from '../protocol/progress.js';
+import { NO_CONTROL } from '../reading/controlFile.js';
+import { processOfSweep } from '../reading/cardOfSweep.js';
+import { startProcess } from '../runs/startProcess.js';
+import { changeControl } from './controlSweep.js';
+import { readSweepConfig } from './sweepConfig.js';
+import { createSweep, readSweep } from './sweepFolder.js';
+import { SWEEP_LOG_FILE } from './sweepLog.js';
+
+/** Task of the process. */
+export interface SweepTask {
+  /** Absolute path of the sweep's folder. */
+  readonly folder: string;
+}
+
+export interface SweepToStart {
+  /** Path of a *.deepliif-sweep.json. */
+  readonly config: string;
+  /** Absolute path of the folder that gets the sweep's folder; default: `out` of the configuration. */
+  readonly out?: string | undefined;
+  readonly workers: number;
+}
+
+/**
+ * Makes the folder of a sweep. Nothing works on it yet.
+ *
+ * @returns absolute path of the folder
+ * @throws EngineError `usage` for a configuration that no trial could begin with, `output-unwritable`
+ */
+export async function makeSweep({ config: file, out: given, workers }: SweepToStart): Promise<string> {
+  const config = await readSweepConfig(file);
+  const out = given ?? config.out;
+  if (out === undefined) throw new EngineError('usage', 'Name the folder of sweeps: --out SWEEPS.');
+  const data = config.train?.data;
+  if (typeof data !== 'string')
+    throw new EngineError('usage', `${file}: train.data is missing. Name the folder of training images.`);
+  if (!(await stat(data).catch(() => undefined)))
+    throw new EngineError('usage', `${file}: train.data: there is no folder ${data}.`);
+  const folder = await createSweep(config, out, new Date());
+  await changeControl(folder, (control) => ({ ...control, workers }));
+  return folder;
+}
+
+/** Starts the process of this machine that works on the sweep, unless there is one. */
+export async function startSweepProcess(folder: string, signal?: CancelSignal): Promise<void> {
+  await readSweep(folder); // refused here, before a process is started
+  if ((await processOfSweep(folder)).is === 'alive') return;
+  const task: SweepTask = { folder };
+  const words = { what: 'process of the sweep', began: 'it took a trial', advice: 'Start the sweep again.' };
+  await startProcess({ program: 'sweepProcess', task, log: join(folder, SWEEP_LOG_FILE), words }, signal);
+}
+
+/** Takes up a sweep that ended, was drained or lost its process. @param workers undefined: as many as before */
+export async function resumeSweep(folder: string, workers?: number): Promise<void> {
+  await readSweep(folder);
+  await changeControl(folder, (control) => ({
+    ...NO_CONTROL,
+    workers: workers ?? control.workers,
+    stopTrials: control.stopTrials,
+  }));
+}
