@@ -1,11 +1,12 @@
 // Commands of sweeps, for the view, the palette, the dashboard and the lenses above a configuration.
 
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { SweepPhase } from '../../engine/protocol/sweeps.js';
-import { readListedSweep, type ListedSweep } from '../../engine/reading/glanceSweep.js';
+import { readListedSweep, SWEEP_FILE, type ListedSweep } from '../../engine/reading/glanceSweep.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { folderCommands, type FolderWords } from '../workbench/folderCommands.js';
 import { freeName } from '../workbench/freeName.js';
@@ -174,7 +175,8 @@ export function sweepCommands({ tree, control, log, openDashboard }: SweepComman
 function bareJournal(clicked: unknown): string | undefined {
   if (!(clicked instanceof vscode.Uri) || clicked.scheme !== 'file') return undefined;
   const { fsPath } = clicked;
-  return fsPath.endsWith('.log') && !SWEEP_MARKERS.includes(basename(fsPath)) ? fsPath : undefined;
+  const isOfSweep = existsSync(join(dirname(fsPath), SWEEP_FILE));
+  return fsPath.endsWith('.log') && !isOfSweep ? fsPath : undefined;
 }
 
 interface TrialMeant {

@@ -11,7 +11,7 @@ import { titleOf, valueText } from './plots/axes.js';
 import { isEmpty, TRIAL_STATES, type Interval, type Selection, type SelectionAction } from './selection.js';
 import type { Columns, Dimension, DimensionId } from './trialColumns.js';
 import { countStates } from './trialStore.js';
-import { stateText } from './trialWords.js';
+import { stateText, trialsText } from './trialWords.js';
 
 export interface FilterBarProps {
   readonly columns: Columns;
@@ -28,7 +28,7 @@ export function FilterBar({ columns, selection, count, select }: FilterBarProps)
     <div class="filters" role="group" aria-label={t('Selection of trials')}>
       <span class="selected-count" role="status">
         {isEmpty(selection)
-          ? t('{0} trials', countText(columns.trials.length))
+          ? trialsText(columns.trials.length)
           : t('{0} of {1} trials selected', countText(count), countText(columns.trials.length))}
       </span>
       <label class="captioned">

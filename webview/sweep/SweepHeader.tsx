@@ -108,7 +108,7 @@ function Steering({ state, post, running }: SweepHeaderProps & { readonly runnin
       )}
       <span class="workers">
         {steer(t('One worker less'), 'remove', { workers: workers - 1 }, workers <= 1)}
-        <span title={t('Trials at the same time on this machine')}>{t('{0} workers', workers)}</span>
+        <span title={t('Trials at the same time on this machine')}>{t('Workers: {0}', workers)}</span>
         {steer(t('One worker more'), 'add', { workers: workers + 1 }, workers >= MOST_SWEEP_WORKERS)}
       </span>
       <Button

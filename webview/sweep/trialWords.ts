@@ -50,6 +50,10 @@ export function durationOrNone(ms: number | undefined): string {
   return ms === undefined ? '' : durationText(ms);
 }
 
+export function trialsText(count: number): string {
+  return count === 1 ? t('1 trial') : t('{0} trials', countText(count));
+}
+
 /** "12 complete · 3 running": the states that there are. */
 export function countsInWords(counts: Readonly<Record<TrialState, number>>): string {
   const order: readonly TrialState[] = ['complete', 'pruned', 'running', 'waiting', 'failed'];

@@ -3,7 +3,7 @@
 
 import { dominates } from '../../../engine/sweep/domination.js';
 import { hypervolume, referenceBeyond } from '../../../engine/sweep/hypervolume.js';
-import { countText, shortText } from '../../charts/numberText.js';
+import { shortText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
 import { valueId, type Columns } from '../trialColumns.js';
 import { chosen, coordinate, dimensionAxis, GRID, nameAbove, nameBelow, plainAxis, titleOf } from './axes.js';
@@ -44,11 +44,7 @@ export const historyPlot: PlotRow = {
         ],
       },
       grids: [{ x: 'number', y: value.id }],
-      summary: t(
-        '{0} trials; the best value is {1}.',
-        countText(columns.trials.length),
-        best.length > 0 ? shortText(best.at(-1)![1]) : '–',
-      ),
+      summary: t('The best value is {0}.', best.length > 0 ? shortText(best.at(-1)![1]) : '–'),
     };
   },
 };
