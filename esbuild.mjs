@@ -55,6 +55,8 @@ const builds = [
       training: 'webview/training/main.ts',
       batch: 'webview/batch/main.ts',
       data: 'webview/data/main.ts',
+      sweep: 'webview/sweep/main.ts',
+      sweepWorker: 'webview/sweep/worker.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

@@ -24,8 +24,8 @@ import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerTraining } from './training/registerTraining.js';
-import { openRunsOfSweep } from './sweeps/openRunsOfSweep.js';
 import { registerSweeps } from './sweeps/registerSweeps.js';
+import { registerSweepPanels } from './sweeps/sweepPanels.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
@@ -76,8 +76,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ...frame,
     engine,
     memory: context.workspaceState,
-    openDashboard: (folder) => openRunsOfSweep(folder),
+    openDashboard: async (place) => void (await sweepPanels.open([place])),
   });
+  const sweepPanels = registerSweepPanels(frame, () => sweeps.control);
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -101,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pictures,
     training,
     sweeps,
+    sweepPanels,
     results,
     named,
     models,

@@ -4,7 +4,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { asError } from '../protocol/errors.js';
-import { dictionary, list, oneOf, stored, text, whole, type Shape } from '../protocol/shape.js';
 import type { SweepPhase } from '../protocol/sweeps.js';
 import { bestTrial } from '../sweep/bestTrial.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
@@ -14,11 +13,9 @@ import { readControl } from './controlFile.js';
 import { endOfStudy } from './endOfStudy.js';
 import { followJournal, type JournalFollower } from './followJournal.js';
 import { foldersIn } from './foldersIn.js';
-import { MOST_SWEEP_BYTES } from './limits.js';
-import { readRecordFile } from './recordFile.js';
+import { JOURNAL_FILE, readSweepRecord, SWEEP_FILE, type SweepRecord } from './sweepRecord.js';
 
-export const SWEEP_FILE = 'sweep.json';
-export const JOURNAL_FILE = 'journal.log';
+export { JOURNAL_FILE, SWEEP_FILE };
 /** Runs of a sweep that are listed. */
 const MOST_LISTED_RUNS = 10_000;
 
@@ -67,27 +64,6 @@ export interface ListedSweep {
   readonly lastMs: number;
   readonly journal: JournalFollower;
 }
-
-interface SweepAsked {
-  readonly name: string;
-  readonly trials?: number;
-  readonly objectives: ListedSweep['objectives'];
-}
-
-const sweepFile: Shape<SweepAsked> = (value, where) =>
-  stored({
-    schemaVersion: oneOf(1),
-    config: stored(
-      {
-        name: text({ least: 1, most: 100 }),
-        objectives: list(
-          stored({ metric: text({ most: 300 }), direction: oneOf('minimize', 'maximize') }),
-          100,
-        ),
-      },
-      { trials: whole(1), space: dictionary((one: unknown) => one, 1000) },
-    ),
-  })(value, where).config;
 
 /**
  * Sweeps in `folders`, and `folders` that are sweeps themselves, the newest first. A missing folder counts as empty.
@@ -153,11 +129,9 @@ export async function readListedSweep(folder: string, known?: ListedSweep): Prom
   };
 }
 
-async function askedOf(folder: string): Promise<{ readonly asked?: SweepAsked; readonly problem?: string }> {
+async function askedOf(folder: string): Promise<{ readonly asked?: SweepRecord; readonly problem?: string }> {
   try {
-    const limits = { mostBytes: MOST_SWEEP_BYTES, advice: 'Restore the file from a copy.' };
-    const asked = await readRecordFile(join(folder, SWEEP_FILE), sweepFile, limits);
-    return asked ? { asked } : {};
+    return { asked: await readSweepRecord(folder) };
   } catch (thrown) {
     return { problem: asError(thrown).message };
   }

@@ -80,3 +80,8 @@ export const MOST_DATABASE_ROWS = 20_000_000;
 export const MOST_CONTROL_BYTES = 256 * 1024;
 /** A configuration of a sweep, and those before it. */
 export const MOST_SWEEP_BYTES = 32 * MEBIBYTE;
+export const MOST_LEASE_BYTES = 64 * 1024;
+export const MOST_SWEEP_PARAMETERS = 100;
+export const MOST_SWEEP_CHOICES = 1000;
+/** Running trials whose leases are read; a sweep has far fewer workers. */
+export const MOST_LEASES = 1000;

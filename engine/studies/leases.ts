@@ -3,15 +3,15 @@
 
 import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { isAlive } from '../files/writeBeside.js';
+import { MOST_LEASE_BYTES } from '../reading/limits.js';
+import { leaseFile } from '../reading/sweepLease.js';
 
 /** Interval in which a worker touches its leases. */
 export const HEARTBEAT_MS = 5000;
 /** A lease that was not touched for so long is free. */
 export const LEASE_MS = 60_000;
-
-const MOST_LEASE_BYTES = 64 * 1024;
 
 export interface Lease {
   readonly worker: string;
@@ -24,14 +24,10 @@ export interface HeldLease {
   release(): Promise<void>;
 }
 
-function leaseFile(folder: string, trial: number): string {
-  return join(folder, 'leases', `trial-${trial}.json`);
-}
-
 /** Takes the lease of a trial; the journal's lock must be held, or the trial be this worker's. */
 export async function takeLease(folder: string, trial: number, worker: string): Promise<HeldLease> {
   const file = leaseFile(folder, trial);
-  await mkdir(join(folder, 'leases'), { recursive: true });
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ worker, host: hostname(), pid: process.pid } satisfies Lease));
   const heartbeat = setInterval(() => {
     const now = new Date();

@@ -2,8 +2,10 @@
 // samplers and pruners are given. Defaults are those of the mathematics (engine/sweep/) unless they stand here.
 
 import type { OptionTable, OptionValue } from '../options/optionKinds.js';
+import { DEFAULT_TRIALS } from '../reading/sweepRecord.js';
 
-export const DEFAULT_TRIALS = 100;
+export { DEFAULT_TRIALS };
+
 
 const LARGEST = Number.MAX_VALUE;
 const MOST = Number.MAX_SAFE_INTEGER;

@@ -15,12 +15,15 @@ export function dominates(a: Losses, b: Losses): boolean {
   return isBetter;
 }
 
-/** Rank of every point: 0 on the front, 1 on the front of the rest, and so on. */
-export function dominationRanks(points: readonly Losses[]): number[] {
+/**
+ * Rank of every point: 0 on the front, 1 on the front of the rest, and so on.
+ * @param least once so many points have a rank, those of the later fronts get −1
+ */
+export function dominationRanks(points: readonly Losses[], least = points.length): number[] {
   const ranks = new Array<number>(points.length).fill(-1);
   // In lexicographic order no point is dominated by a later one.
   let rest = points.map((_, i) => i).sort((a, b) => lexicographic(points[a]!, points[b]!));
-  for (let rank = 0; rest.length > 0; rank++) {
+  for (let rank = 0; rest.length > Math.max(0, points.length - least); rank++) {
     const front: number[] = [];
     const dominated: number[] = [];
     for (const i of rest) (front.some((j) => dominates(points[j]!, points[i]!)) ? dominated : front).push(i);

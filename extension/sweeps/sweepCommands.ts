@@ -1,11 +1,12 @@
 // Commands of sweeps, for the view, the palette, the dashboard and the lenses above a configuration.
 
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { SweepPhase } from '../../engine/protocol/sweeps.js';
-import { readListedSweep, type ListedSweep } from '../../engine/reading/glanceSweep.js';
+import { readListedSweep, SWEEP_FILE, type ListedSweep } from '../../engine/reading/glanceSweep.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { folderCommands, type FolderWords } from '../workbench/folderCommands.js';
 import { freeName } from '../workbench/freeName.js';
@@ -81,7 +82,13 @@ export function sweepCommands({ tree, control, log, openDashboard }: SweepComman
       await openDashboard(folder);
       return folder;
     },
+    /** A journal of Optuna opens as well, without the folder of a sweep around it. */
     [COMMANDS.openSweepDashboard]: async (clicked?: unknown) => {
+      const journal = bareJournal(clicked);
+      if (journal !== undefined) {
+        await openDashboard(journal);
+        return journal;
+      }
       const folder = await meant(clicked);
       if (folder !== undefined) await openDashboard(folder);
       return folder;
@@ -162,6 +169,14 @@ export function sweepCommands({ tree, control, log, openDashboard }: SweepComman
     [COMMANDS.revealSweep]: (clicked?: unknown) => folders.reveal(clicked),
     [COMMANDS.refreshSweeps]: () => folders.refresh(),
   } satisfies Partial<CommandTable>;
+}
+
+/** Path of a clicked journal file that is no sweep's. */
+function bareJournal(clicked: unknown): string | undefined {
+  if (!(clicked instanceof vscode.Uri) || clicked.scheme !== 'file') return undefined;
+  const { fsPath } = clicked;
+  const isOfSweep = existsSync(join(dirname(fsPath), SWEEP_FILE));
+  return fsPath.endsWith('.log') && !isOfSweep ? fsPath : undefined;
 }
 
 interface TrialMeant {

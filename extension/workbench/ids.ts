@@ -104,6 +104,7 @@ export const PANELS = {
   training: 'deepliif.training',
   batch: 'deepliif.batch',
   data: 'deepliif.data',
+  sweep: 'deepliif.sweep',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 

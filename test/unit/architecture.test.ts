@@ -14,7 +14,7 @@ const PURE_ROOMS = rooms(
 );
 /** The parts of the engine that other programs may import: see docs/architecture.md. */
 const PUBLISHED: Readonly<Record<'pages' | 'extension', readonly string[]>> = {
-  pages: rooms('protocol runlog statistics postprocessing measurements'),
+  pages: rooms('protocol runlog statistics sweep postprocessing measurements'),
   extension: rooms('protocol runlog reading'),
 };
 /** Rooms that engine/reading may import: it is loaded into the extension host, into kernels and plug-ins. */

@@ -17,6 +17,9 @@ export interface SweepState {
   /** Absolute path of the sweep's folder, or of a journal file of Optuna. The page compares it, and never opens it. */
   readonly id: string;
   readonly name: string;
+  /** Names of the studies in the journal; one of them is shown. A sweep has one. */
+  readonly studies: readonly string[];
+  readonly study?: string;
   /** False for a journal of Optuna's own: its trials are no runs, and nothing can be steered. */
   readonly isSweep: boolean;
   readonly objectives: readonly { readonly name: string; readonly direction: 'minimize' | 'maximize' }[];
@@ -89,11 +92,23 @@ export interface TrialPicturesMessage {
 export type SweepUp =
   | PageUp
   | { readonly type: 'steer'; readonly phase?: SweepPhase; readonly workers?: number }
-  | { readonly type: 'stopTrial' | 'openRun' | 'startTraining'; readonly trial: number }
+  | { readonly type: 'stopTrial'; readonly trial: number }
+  | { readonly type: 'openRun'; readonly trial: number }
+  | { readonly type: 'startTraining'; readonly trial: number }
   | { readonly type: 'retryTrial'; readonly trial: number; readonly from: 'start' | 'checkpoint' }
   | { readonly type: 'enqueue'; readonly values: Readonly<Record<string, ParameterValue>> }
+  /** Shows another study of the journal. */
+  | { readonly type: 'study'; readonly name: string }
   /** Opens the configuration of the sweep, to change its space. */
   | { readonly type: 'editSpace' }
   /** Asks for the last sample pictures of trials. */
   | { readonly type: 'pictures'; readonly trials: readonly number[] }
-  | { readonly type: 'save'; readonly name: string; readonly bytes: Uint8Array };
+  | {
+      readonly type: 'save';
+      readonly name: string;
+      readonly format: 'csv' | 'png';
+      readonly bytes: Uint8Array;
+    };
+
+/** Trials whose sample pictures one message may ask for. */
+export const MOST_ASKED_TRIALS = 200;

@@ -4,6 +4,7 @@
 import { asError } from '../../engine/protocol/errors.js';
 import type { Pane, SegmentationMap, ViewerUp } from '../messages/viewer.js';
 import { t, textTable } from '../ui/l10n.js';
+import { pageWorker } from '../ui/pageWorker.js';
 import { mapReducer, type MapAnswer, type MapEffect, type MapMessage } from './mapReducer.js';
 import type { MapActions, MapScores } from './mapScores.js';
 import { firstMapState, mapScores } from './mapState.js';
@@ -111,18 +112,8 @@ async function fetchFile(uri: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-let source: Promise<string> | undefined;
-
-/** A webview starts workers from blobs only, so the script, whose address is in the page's HTML, is fetched once. */
-function workerSource(): Promise<string> {
-  source ??= fetchFile(document.body.dataset.worker ?? '').then((bytes) =>
-    URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' })),
-  );
-  return source;
-}
-
 async function startWorker(receive: (answer: MapAnswer) => void): Promise<Worker> {
-  const worker = new Worker(await workerSource());
+  const worker = await pageWorker();
   worker.onmessage = ({ data }: MessageEvent<MapAnswer>) => receive(data);
   worker.onerror = ({ message }) => receive({ type: 'failed', request: undefined, message });
   worker.postMessage({ type: 'texts', texts: textTable() } satisfies WorkerRequest);

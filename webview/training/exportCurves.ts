@@ -6,7 +6,8 @@ import { t } from '../ui/l10n.js';
 import { chartLines } from './chartLines.js';
 import { seriesFilter, type ChartGroup } from './chartGroups.js';
 import type { CurveStore } from './curveStore.js';
-import { chartPicture, linesCsv } from './savedCurves.js';
+import { chartPicture } from '../charts/chartPicture.js';
+import { linesCsv } from './savedCurves.js';
 import type { TrainingView } from './trainingView.js';
 
 /** File of the charts on the page, in its order. Throws if there is none. */

@@ -1,0 +1,143 @@
+// A chart of ECharts in an element of the page: the parts of the library that the plots need, colours of the theme, and what
+// the user does in the chart as events. Colours and data come with each drawing; axes keep the intervals along them.
+
+import { BarChart, CustomChart, LineChart, LinesChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import {
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  ParallelComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import type { ChartTheme } from '../charts/chartColours.js';
+import type { Drawing } from './plots/plot.js';
+import type { Interval } from './selection.js';
+import type { DimensionId } from './trialColumns.js';
+
+use([BarChart, CustomChart, LineChart, LinesChart, ParallelChart, ScatterChart]);
+use([GridComponent, LegendComponent, MarkAreaComponent, ParallelComponent, TooltipComponent, CanvasRenderer]);
+
+export interface ChartEvents {
+  /** A trial was clicked, by position. */
+  click(at: number): void;
+  /** Intervals along an axis of parallel coordinates, as places on it. */
+  intervals(axis: DimensionId, places: readonly Interval[]): void;
+  /** Content of the tooltip of a trial, by position. */
+  tip(at: number): HTMLElement;
+}
+
+export interface OpenChart {
+  show(drawing: Drawing, theme: ChartTheme): void;
+  resize(widthPx: number, heightPx: number): void;
+  /** Index of the grid under a point of the chart, in CSS pixels; −1 outside of all. */
+  gridAt(point: readonly [number, number], grids: number): number;
+  /** Place on the axes of a grid. */
+  placeAt(grid: number, point: readonly [number, number]): readonly [number, number];
+  canvas(): HTMLCanvasElement | undefined;
+  dispose(): void;
+}
+
+/** Parts of an event of the library that tell which trial is meant. */
+interface ItemEvent {
+  readonly value?: unknown;
+  readonly data?: { readonly at?: number } | unknown[];
+}
+
+export function openChart(
+  element: HTMLElement,
+  size: readonly [number, number],
+  events: ChartEvents,
+): OpenChart {
+  const chart: EChartsType = init(element, null, { renderer: 'canvas', width: size[0], height: size[1] });
+  let shown: Drawing | undefined;
+  /** Intervals that the axes have. */
+  const marked = new Map<DimensionId, readonly Interval[]>();
+  chart.on('click', (event) => {
+    const at = trialOf(event as ItemEvent);
+    if (at !== undefined) events.click(at);
+  });
+  chart.on('axisareaselected', (event) => {
+    const { parallelAxisId: axis, intervals } = event as {
+      parallelAxisId?: DimensionId;
+      intervals?: Interval[];
+    };
+    if (axis === undefined) return;
+    marked.set(axis, intervals ?? []);
+    events.intervals(axis, intervals ?? []);
+  });
+  return {
+    show: (drawing, theme) => {
+      // Intervals of the selection that the axes do not have yet; each dispatch draws the chart anew.
+      const mark = () => {
+        for (const { id, places } of drawing.intervals ?? []) {
+          if (areSame(marked.get(id) ?? [], places)) continue;
+          marked.set(id, places);
+          chart.dispatchAction(
+            { type: 'axisAreaSelect', parallelAxisId: id, intervals: places },
+            { silent: true },
+          );
+        }
+      };
+      const option = { ...look(theme, events.tip), ...drawing.option } as EChartsCoreOption;
+      const replaced = { replaceMerge: ['series', 'grid', 'xAxis', 'yAxis', 'parallelAxis'] };
+      // The library keeps the order of axes that it knows: others begin anew.
+      const hasNewAxes = axesOf(drawing) !== axesOf(shown);
+      shown = drawing;
+      if (hasNewAxes) {
+        marked.clear();
+        chart.setOption(option, { notMerge: true });
+      }
+      mark();
+      chart.setOption(option, replaced);
+    },
+    resize: (width, height) => {
+      if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height });
+    },
+    gridAt: ([x, y], grids) => {
+      for (let grid = 0; grid < grids; grid++)
+        if (chart.containPixel({ gridIndex: grid }, [x, y])) return grid;
+      return -1;
+    },
+    placeAt: (grid, [x, y]) => chart.convertFromPixel({ gridIndex: grid }, [x, y]) as [number, number],
+    canvas: () => element.querySelector('canvas') ?? undefined,
+    dispose: () => chart.dispose(),
+  };
+}
+
+function axesOf(drawing: Drawing | undefined): string {
+  return (drawing?.intervals ?? []).map(({ id }) => id).join();
+}
+
+/** True for intervals whose ends are the same but for rounding. */
+function areSame(some: readonly Interval[], others: readonly Interval[]): boolean {
+  const isNear = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
+  return (
+    some.length === others.length &&
+    some.every(([low, high], i) => isNear(low, others[i]![0]) && isNear(high, others[i]![1]))
+  );
+}
+
+/** Position of the trial of an item: in its data, or the last of its values. */
+function trialOf({ value, data }: ItemEvent): number | undefined {
+  const at: unknown = Array.isArray(data) || data?.at === undefined ? undefined : data.at;
+  const last: unknown = at ?? (Array.isArray(value) ? value.at(-1) : undefined);
+  return typeof last === 'number' && Number.isInteger(last) ? last : undefined;
+}
+
+function look(theme: ChartTheme, tip: ChartEvents['tip']): EChartsCoreOption {
+  return {
+    ...{ animation: false, backgroundColor: 'transparent' },
+    textStyle: { fontFamily: theme.font.replace(/^\S+\s/, ''), color: theme.foreground },
+    tooltip: {
+      ...{ trigger: 'item', confine: true, className: 'plot-tip', padding: 8, transitionDuration: 0 },
+      ...{ backgroundColor: '', borderWidth: 0, extraCssText: 'box-shadow: none' },
+      // An element, since the page's policy forbids styles in text.
+      formatter: (event: ItemEvent) => {
+        const at = trialOf(event);
+        return at === undefined ? '' : tip(at);
+      },
+    },
+  };
+}
