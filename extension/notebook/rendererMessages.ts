@@ -22,10 +22,12 @@ export function registerRenderer(log: vscode.LogOutputChannel): vscode.Disposabl
   };
   const listening = messaging.onDidReceiveMessage(({ editor, message }: Received) => {
     void (answers ??= start())
-      .then((ready) => ready.receive(editor, message))
+      .then(async (ready) => {
+        await ready.receive(editor, message);
+      })
       .catch((thrown: unknown) => showFailure(thrown, log));
   });
   return vscode.Disposable.from(listening, {
-    dispose: () => void answers?.then((ready) => ready.dispose()),
+    dispose: () => void answers?.then((ready) => void ready.dispose()),
   });
 }

@@ -106,7 +106,7 @@ function historyLines({ history, objectives }: SweepOutput) {
       },
       {
         ...{ id: 'best', label: t('best so far'), words: t('best so far') },
-        ...{ colour: colours.colour(1), dots: false, ended: true },
+        ...{ colour: colours.colour(1), dots: false, isExact: true, ended: true },
       },
     ),
     lineOf(
