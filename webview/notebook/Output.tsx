@@ -1,7 +1,7 @@
 // One output: checked at this door, drawn once it comes into sight, with a boundary for errors.
 
 import type { ComponentChildren } from 'preact';
-import { useErrorBoundary, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { asError } from '../../engine/protocol/errors.js';
 import {
   evaluationOutput,
@@ -23,13 +23,13 @@ export interface OutputProps {
   /** Id of the output in its notebook. */
   readonly id: string;
   readonly mime: string;
-  /** Parsed JSON, unchecked. */
-  readonly value: unknown;
+  /** Parses the JSON, which is unchecked. Called when the output comes into sight. */
+  readonly read: () => unknown;
   readonly channel: OutputChannel;
 }
 
-export function Output({ id, mime, value, channel }: OutputProps) {
-  const content = useMemo(() => contentOf(mime, value, id, channel), [mime, value, id, channel]);
+export function Output(props: OutputProps) {
+  const { mime } = props;
   const [error] = useErrorBoundary() as [unknown, () => void];
   useTheme();
   const { light, highContrast } = themeKind();
@@ -39,7 +39,9 @@ export function Output({ id, mime, value, channel }: OutputProps) {
     <div class={theme}>
       <section class="page output" aria-label={t('DeepLIIF output')} data-mime={mime}>
         {problem === undefined ? (
-          <InSight>{content}</InSight>
+          <InSight>
+            <Content {...props} />
+          </InSight>
         ) : (
           <p class="problem" role="alert">
             {t('This output stopped with an error: {0}', problem)}
@@ -50,9 +52,14 @@ export function Output({ id, mime, value, channel }: OutputProps) {
   );
 }
 
-function contentOf(mime: string, value: unknown, id: string, channel: OutputChannel): ComponentChildren {
+/** The content as it was checked, once for each item. */
+function Content({ id, mime, read, channel }: OutputProps) {
+  return <>{useMemo(() => contentOf(mime, read, id, channel), [mime, read, id, channel])}</>;
+}
+
+function contentOf(mime: string, read: () => unknown, id: string, channel: OutputChannel): ComponentChildren {
   try {
-    if (value instanceof Error) throw value;
+    const value = read();
     switch (mime) {
       case OUTPUT_MIMES.result:
         return <ResultView id={id} output={resultOutput(value, 'output')} channel={channel} />;
@@ -78,21 +85,33 @@ function contentOf(mime: string, value: unknown, id: string, channel: OutputChan
 /** Height of an output before it was drawn for the first time, which is about that of a result. */
 const FIRST_HEIGHT_PX = 420;
 
-/** Content while it is in sight, or nearly so; out of sight, room of the same height. */
+/** Time after which an output that has come into sight is drawn, even if the page is still busy. */
+const LATEST_MS = 200;
+
+/**
+ * Content while it is in sight, or nearly so; out of sight, room of the same height. Outputs that come into sight are drawn
+ * one by one when the page has time, so that scrolling past hundreds of them stays smooth.
+ */
 function InSight({ children }: { readonly children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   const inSight = useInSight(box);
+  const [isDrawn, setIsDrawn] = useState(false);
   const [heightPx, setHeightPx] = useState(FIRST_HEIGHT_PX);
+  useEffect(() => {
+    if (!inSight) return setIsDrawn(false);
+    const turn = requestIdleCallback(() => setIsDrawn(true), { timeout: LATEST_MS });
+    return () => cancelIdleCallback(turn);
+  }, [inSight]);
   useLayoutEffect(() => {
-    if (!inSight) return undefined;
+    if (!isDrawn) return undefined;
     const element = box.current!;
     const observer = new ResizeObserver(() => setHeightPx(element.offsetHeight));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [inSight]);
+  }, [isDrawn]);
   return (
-    <div ref={box} style={inSight ? {} : { height: `${heightPx}px` }}>
-      {inSight && children}
+    <div ref={box} style={isDrawn ? {} : { height: `${heightPx}px` }}>
+      {isDrawn && children}
     </div>
   );
 }

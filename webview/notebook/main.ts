@@ -29,20 +29,11 @@ export const activate: ActivationFunction = (context) => {
       root.adoptedStyleSheets = [outputStyles()];
       for (const [id, other] of roots) if (other === root && id !== item.id) roots.delete(id);
       roots.set(item.id, root);
-      const value = readJson(() => item.json() as unknown);
-      render(h(Output, { key: item.id, id: item.id, mime: item.mime, value, channel }), root);
+      const read = (): unknown => item.json();
+      render(h(Output, { key: item.id, id: item.id, mime: item.mime, read, channel }), root);
     },
     disposeOutputItem: (id) => {
       for (const known of id === undefined ? [...roots.keys()] : [id]) remove(known);
     },
   };
 };
-
-/** The parsed JSON, or the error that says why it is none. */
-function readJson(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (thrown) {
-    return thrown;
-  }
-}

@@ -11,7 +11,6 @@ import {
   type OutputBundle,
   type ResultOutput,
 } from '../../../engine/protocol/outputs.js';
-import type { Correction } from '../../../engine/protocol/correction.js';
 import { MADE_POSITIVE } from '../exports/exportFolder.js';
 import { RECORD, SCALED, writeResult } from '../exports/storedResult.js';
 import { manyCells } from './manyCells.js';
