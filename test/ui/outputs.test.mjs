@@ -208,7 +208,13 @@ describe('a user who opens a notebook with outputs of DeepLIIF', () => {
   it('watches a running training in its output', async () => {
     const outputs = window.panel();
     const summary = outputs.locator(`[data-mime="${OUTPUT_MIMES.run}"] [data-summary]`);
-    await summary.scrollIntoViewIfNeeded();
+    // Outputs exist once they have been scrolled to; the wheel over a picture scrolls the notebook.
+    const { x, y } = await outputs.locator('figure[data-picture="dapi"] canvas').boundingBox();
+    await window.page.mouse.move(x + 20, y + 20);
+    await eventually(async () => {
+      await window.page.mouse.wheel(0, 300);
+      assert.equal(await summary.count(), 1);
+    });
     await outputs.getByText('step 20 of 100').waitFor();
     run.steps(40);
     await outputs.getByText('step 60 of 100').waitFor();
@@ -216,8 +222,10 @@ describe('a user who opens a notebook with outputs of DeepLIIF', () => {
 
   it('opens the result from its output', async () => {
     const open = window.panel().getByRole('button', { name: 'Open Result' });
-    await open.scrollIntoViewIfNeeded();
-    await open.click();
+    await eventually(async () => {
+      await window.page.mouse.wheel(0, -300);
+      await open.click({ timeout: 2000 });
+    });
     await eventually(async () => {
       await resultPanel(window).heading('22_2').waitFor({ timeout: 5000 });
     });
