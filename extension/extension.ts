@@ -20,6 +20,7 @@ import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
+import { registerRenderer } from './notebook/rendererMessages.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -103,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     training,
     sweeps,
     sweepPanels,
+    registerRenderer(log),
     results,
     named,
     models,
