@@ -1,0 +1,62 @@
+// One running cell: its outputs, its interruption, and the way in which awaiting code hears of it.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CellOutput } from '../protocol/kernelRequests.js';
+
+export interface Execution {
+  readonly signal: AbortSignal;
+  /** False after the cell's end: what its timers still write belongs to no output. */
+  readonly isOpen: () => boolean;
+  readonly output: (output: CellOutput) => void;
+}
+
+/** Thrown at each `await` of a cell that was interrupted. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('The cell was interrupted.');
+  }
+}
+
+const executions = new AsyncLocalStorage<Execution>();
+
+export function runWithin<T>(execution: Execution, work: () => T): T {
+  return executions.run(execution, work);
+}
+
+/** The cell whose code calls, also from a timer or an event. */
+export function currentExecution(): Execution | undefined {
+  return executions.getStore();
+}
+
+/** The value, or Interrupted as soon as the cell is interrupted. */
+export async function waitFor<T>(value: T | PromiseLike<T>): Promise<T> {
+  const signal = currentExecution()?.signal;
+  if (!signal) return value;
+  if (signal.aborted) throw new Interrupted();
+  let interrupt!: () => void;
+  const interrupted = new Promise<never>((_, reject) => {
+    interrupt = () => reject(new Interrupted());
+  });
+  signal.addEventListener('abort', interrupt);
+  try {
+    return await Promise.race([value, interrupted]);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+  }
+}
+
+/** Values of a loop `for await`, until the cell is interrupted. */
+export async function* waitForEach<T>(values: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+  const iterator = Symbol.asyncIterator in values ? values[Symbol.asyncIterator]() : values[Symbol.iterator]();
+  try {
+    for (;;) {
+      const { done, value } = await waitFor(iterator.next());
+      if (done) return;
+      yield await waitFor(value);
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
