@@ -1,6 +1,6 @@
-// One running cell: its outputs, its interruption, and the way in which awaiting code hears of it.
+// The running cell: its outputs, its interruption, and the way in which awaiting code hears of it. It is a plain
+// variable: with an AsyncLocalStorage, Node checks its stack of callbacks and dies when a busy cell is terminated.
 
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CellOutput } from '../protocol/kernelRequests.js';
 
 export interface Execution {
@@ -19,15 +19,16 @@ export class Interrupted extends Error {
   }
 }
 
-const executions = new AsyncLocalStorage<Execution>();
+let current: Execution | undefined;
 
-export function runWithin<T>(execution: Execution, work: () => T): T {
-  return executions.run(execution, work);
+/** Begins a cell, or ends it with undefined. */
+export function setCurrentExecution(execution: Execution | undefined): void {
+  current = execution;
 }
 
-/** The cell whose code calls, also from a timer or an event. */
+/** The running cell, to which outputs of timers of earlier cells go as well. */
 export function currentExecution(): Execution | undefined {
-  return executions.getStore();
+  return current;
 }
 
 /** The value, or Interrupted as soon as the cell is interrupted. */

@@ -3,6 +3,7 @@
 
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FLAGS, type InterruptWatch } from './interruptFlags.js';
@@ -14,11 +15,14 @@ const REACTION_MS = 100;
 /** The same while the engine computes: a tile in pure JavaScript takes long, and broken off it would spoil the model. */
 const ENGINE_REACTION_MS = 1500;
 const LOOK_AGAIN_MS = 10;
+/** Time in which a kernel without a window exits by itself. */
+const GOODBYE_MS = 500;
 
 new Socket({ fd: pipe, readable: true, writable: false })
   .on('data', () => void interrupt())
-  // The kernel's window is gone; its channel closes as well.
-  .on('error', () => undefined);
+  .on('error', () => undefined)
+  // The window has closed the notebook, or died. A kernel exits by itself then; a busy one does not hear of it.
+  .on('close', () => void sleep(GOODBYE_MS).then(() => process.kill(process.pid, 'SIGKILL')));
 
 async function interrupt(): Promise<void> {
   const cell = Atomics.load(flags, FLAGS.running);

@@ -6,7 +6,7 @@ import type { CellEnd, CellOutput, CellToRun } from '../protocol/kernelRequests.
 import { cellError, cellScript, type Locate } from './cellErrors.js';
 import type { CompiledCell } from './compileCell.js';
 import { RUNTIME } from './runtimeName.js';
-import { Interrupted, runWithin, waitFor, waitForEach, type Execution } from './execution.js';
+import { Interrupted, setCurrentExecution, waitFor, waitForEach, type Execution } from './execution.js';
 import { FLAGS, type SharedFlags } from './interruptFlags.js';
 import { flushOutput } from './standardOutput.js';
 import type { UserModules } from './userModules.js';
@@ -24,7 +24,7 @@ export interface SessionParts {
   readonly flags: SharedFlags;
   readonly modules: UserModules;
   /** Shows the value of a cell's last expression. */
-  readonly show: (value: unknown) => void;
+  readonly show: (value: unknown) => Promise<void>;
   /** Waits until everything that was displayed has been sent. */
   readonly shown: (execution: Execution) => Promise<void>;
   /** Global variables beside those of Node: `deepliif`. */
@@ -92,19 +92,18 @@ export function createSession({ flags, modules, show, shown, globals }: SessionP
           Atomics.store(flags, FLAGS.reacted, number);
           resolve({ status: 'interrupted' });
         };
+        setCurrentExecution(execution);
         Atomics.store(flags, FLAGS.running, number);
+        const work = async () => {
+          await show(await waitFor(script.runInThisContext() as Promise<unknown>));
+          await shown(execution);
+        };
         // In a callback of its own: terminating the cell ends everything that has called it.
         setImmediate(() => {
-          runWithin(execution, () => {
-            const work = async () => {
-              show(await waitFor(script.runInThisContext() as Promise<unknown>));
-              await shown(execution);
-            };
-            work().then(
-              () => resolve({ status: 'done' }),
-              (thrown: unknown) => resolve(failed(thrown)),
-            );
-          });
+          work().then(
+            () => resolve({ status: 'done' }),
+            (thrown: unknown) => resolve(failed(thrown)),
+          );
         });
       });
     } catch (thrown) {
@@ -113,6 +112,7 @@ export function createSession({ flags, modules, show, shown, globals }: SessionP
       Atomics.store(flags, FLAGS.running, 0);
       interruptRunning = undefined;
       flushOutput(execution);
+      setCurrentExecution(undefined);
       isOpen = false;
     }
   };

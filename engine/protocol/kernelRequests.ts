@@ -1,6 +1,7 @@
 // Requests that the extension makes of the kernel of a notebook: a process of its own for each open notebook. An
 // interrupt is no request, because a busy cell hears none: it is a byte on the pipe INTERRUPT_PIPE.
 
+import type { OutputBundle } from './outputs.js';
 import type { AnalysisOptions } from './requests.js';
 
 export interface KernelRequests {
@@ -61,7 +62,4 @@ export interface CellError {
 export type CellOutput =
   | { readonly type: 'stdout' | 'stderr'; readonly text: string }
   /** A display of the same number replaces the earlier one. */
-  | { readonly type: 'display'; readonly display: number; readonly bundle: MimeBundle };
-
-/** Representations of one value by MIME type: text, base64 of a picture, or JSON. */
-export type MimeBundle = Readonly<Record<string, string | object>>;
+  | { readonly type: 'display'; readonly display: number; readonly bundle: OutputBundle };
