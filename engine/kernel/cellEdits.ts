@@ -1,10 +1,11 @@
 // Edits that turn a cell into the body of a function: variables of its top level become globals, which later cells see
 // and may declare again; imports become loads; every await can be interrupted; the last expression is the result.
 
-import ts from 'typescript';
+import type TS from 'typescript';
 import { RUNTIME } from './runtimeName.js';
 import { renameEdits } from './renameEdits.js';
 import { lineBreaksOf, type TextEdit } from './textEdits.js';
+import { ts } from './typeScript.js';
 
 export interface CellEdits {
   readonly edits: readonly TextEdit[];
@@ -15,7 +16,7 @@ export interface CellEdits {
 }
 
 /** `shadowed`: globals of Node that cells have declared, which get a name of their own. */
-export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): CellEdits {
+export function cellEdits(file: TS.SourceFile, shadowed: ReadonlySet<string>): CellEdits {
   const edits: TextEdit[] = [];
   const declared: string[] = [];
   const before: string[] = [];
@@ -32,7 +33,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
   const replace = (at: number, end: number, text: string) => {
     edits.push({ at, end, text: text + lineBreaksOf(source.slice(at, end)) });
   };
-  const erase = (node: ts.Node) => replace(node.getStart(file), node.end, '');
+  const erase = (node: TS.Node) => replace(node.getStart(file), node.end, '');
 
   const last = file.statements.findLast((statement) => !ts.isEmptyStatement(statement));
   for (const statement of file.statements) editStatement(statement);
@@ -40,7 +41,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
   edits.push(...renameEdits(file, shadowed, ownName));
   return { edits, declared, before: before.join('') };
 
-  function editStatement(statement: ts.Statement): void {
+  function editStatement(statement: TS.Statement): void {
     const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
     if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return erase(statement);
     for (const modifier of modifiers)
@@ -59,7 +60,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
   }
 
   /** `import d, { a as b } from 'x'` → `({ default: d, a: b } = await load('x'))`. */
-  function editImport(statement: ts.ImportDeclaration): void {
+  function editImport(statement: TS.ImportDeclaration): void {
     const { importClause, moduleSpecifier } = statement;
     if (importClause?.isTypeOnly) return erase(statement);
     const load = `await ${RUNTIME}.load(${moduleSpecifier.getText(file)})`;
@@ -75,7 +76,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
     replace(statement.getStart(file), statement.end, `;(${target}${whole}${load});`);
   }
 
-  function editImportEquals(statement: ts.ImportEqualsDeclaration): void {
+  function editImportEquals(statement: TS.ImportEqualsDeclaration): void {
     if (statement.isTypeOnly) return erase(statement);
     const { moduleReference: reference } = statement;
     const value = ts.isExternalModuleReference(reference)
@@ -85,7 +86,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
   }
 
   /** `const a = 1, { b } = c` → `;(a = 1), ({ b } = c)`. */
-  function editVariables({ declarationList }: ts.VariableStatement): void {
+  function editVariables({ declarationList }: TS.VariableStatement): void {
     // A resource of `using` ends with its cell.
     if (declarationList.flags & ts.NodeFlags.Using) return;
     const [first] = declarationList.declarations;
@@ -102,20 +103,20 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
   }
 
   /** The function's own name differs, so that all its callers call the global, which later cells may replace. */
-  function editFunction({ name, body }: ts.FunctionDeclaration): void {
+  function editFunction({ name, body }: TS.FunctionDeclaration): void {
     if (!name || !body) return;
     const local = `${ownName(name.text)}$`;
     replace(name.getStart(file), name.end, local);
     before.push(`${declare(name.text)} = ${RUNTIME}.named(${JSON.stringify(name.text)}, ${local});`);
   }
 
-  function publish(statement: ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration): void {
+  function publish(statement: TS.ClassDeclaration | TS.EnumDeclaration | TS.ModuleDeclaration): void {
     if (!statement.name) return;
     const name = declare(statement.name.text);
     insert(statement.end, `;globalThis.${name} = ${name};`);
   }
 
-  function editResult({ expression }: ts.ExpressionStatement): void {
+  function editResult({ expression }: TS.ExpressionStatement): void {
     const isAssignment =
       ts.isBinaryExpression(expression) &&
       expression.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
@@ -125,7 +126,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
     insert(expression.end, ')');
   }
 
-  function visitInside(node: ts.Node): void {
+  function visitInside(node: TS.Node): void {
     if (ts.isImportDeclaration(node)) return;
     if (ts.isAwaitExpression(node)) {
       insert(node.expression.getStart(file), `${RUNTIME}.wait(`);
@@ -146,7 +147,7 @@ export function cellEdits(file: ts.SourceFile, shadowed: ReadonlySet<string>): C
 }
 
 /** Names that a cell declares at its top level, as the user wrote them. */
-export function declaredNames(file: ts.SourceFile): string[] {
+export function declaredNames(file: TS.SourceFile): string[] {
   return file.statements.flatMap((statement) => {
     if (ts.isVariableStatement(statement))
       return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
@@ -159,7 +160,7 @@ export function declaredNames(file: ts.SourceFile): string[] {
           : namedBindings.elements.map((element) => element.name.text);
       return [...(name ? [name.text] : []), ...inside];
     }
-    const { name } = statement as { readonly name?: ts.Node };
+    const { name } = statement as { readonly name?: TS.Node };
     return name && ts.isIdentifier(name) ? [name.text] : [];
   });
 }
@@ -169,7 +170,7 @@ function ownName(name: string): string {
   return `${name}$cell`;
 }
 
-function namesIn(name: ts.BindingName): string[] {
+function namesIn(name: TS.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name)));
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import type { CellError } from '../protocol/kernelRequests.js';
 import { EngineError } from '../protocol/errors.js';
-import { type CellPlace, CellSyntaxError } from './compileCell.js';
+import { type CellPlace, CellSyntaxError } from './cellSyntaxError.js';
 
 /**
  * Place in a source of the user of a place in a script, lines and columns from 0; undefined if it is none of the user's.

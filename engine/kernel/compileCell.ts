@@ -1,16 +1,12 @@
 // A cell of TypeScript or JavaScript as a script that can run, with the way back from its places to those of the cell.
 
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import ts from 'typescript';
+import type TS from 'typescript';
 import type { CellLanguage } from '../protocol/kernelRequests.js';
 import { cellEdits, declaredNames } from './cellEdits.js';
+import { type CellPlace, CellSyntaxError } from './cellSyntaxError.js';
 import { applyEdits, offsetBefore, type TextEdit } from './textEdits.js';
-
-/** Place in a cell; both from 0. */
-export interface CellPlace {
-  readonly line: number;
-  readonly column: number;
-}
+import { ts } from './typeScript.js';
 
 export interface CompiledCell {
   /** Expression whose value is the promise of the cell's result. */
@@ -21,19 +17,7 @@ export interface CompiledCell {
   placeOf(line: number, column: number): CellPlace | undefined;
 }
 
-/** A cell that cannot be parsed. */
-export class CellSyntaxError extends Error {
-  override readonly name = 'SyntaxError';
-
-  constructor(
-    message: string,
-    readonly place: CellPlace,
-  ) {
-    super(message);
-  }
-}
-
-const OPTIONS: ts.CompilerOptions = {
+const OPTIONS: TS.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
   sourceMap: true,
@@ -42,10 +26,10 @@ const OPTIONS: ts.CompilerOptions = {
   verbatimModuleSyntax: true,
 };
 
-export function parseCell(code: string, language: CellLanguage): ts.SourceFile {
+export function parseCell(code: string, language: CellLanguage): TS.SourceFile {
   // Marked as a module, so that `await` is a keyword at the top level. TypeScript declares the mark in no type.
-  const isModule = (file: ts.SourceFile) => {
-    (file as { externalModuleIndicator?: ts.Node }).externalModuleIndicator ??= file;
+  const isModule = (file: TS.SourceFile) => {
+    (file as { externalModuleIndicator?: TS.Node }).externalModuleIndicator ??= file;
   };
   return ts.createSourceFile(
     language === 'typescript' ? 'cell.ts' : 'cell.js',
@@ -68,7 +52,7 @@ export function compileCell(
 ): CompiledCell {
   const file = parseCell(code, language);
   // TypeScript keeps the errors of its parser under this name and declares it in no type.
-  const [wrong] = (file as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] })
+  const [wrong] = (file as unknown as { readonly parseDiagnostics: readonly TS.DiagnosticWithLocation[] })
     .parseDiagnostics;
   if (wrong) {
     const { line, character: column } = file.getLineAndCharacterOfPosition(wrong.start);
@@ -91,14 +75,14 @@ export function compileCell(
 
 /** Finds places by two steps: from the script to the edited text by its source map, then past the edits. */
 function placeFinder(
-  file: ts.SourceFile,
+  file: TS.SourceFile,
   edits: readonly TextEdit[],
   head: string,
   body: string,
   sourceMapText: string,
 ): CompiledCell['placeOf'] {
   let map: SourceMap | undefined;
-  let edited: ts.SourceFile | undefined;
+  let edited: TS.SourceFile | undefined;
   return (line, column) => {
     map ??= new SourceMap(JSON.parse(sourceMapText) as SourceMapPayload);
     const entry = map.findEntry(line, column);

@@ -2,11 +2,12 @@
 // `performance` away from the engine and from packages. All uses of the name in a cell change alike, so that scopes need
 // no analysis.
 
-import ts from 'typescript';
+import type TS from 'typescript';
 import type { TextEdit } from './textEdits.js';
+import { ts } from './typeScript.js';
 
 export function renameEdits(
-  file: ts.SourceFile,
+  file: TS.SourceFile,
   names: ReadonlySet<string>,
   newName: (name: string) => string,
 ): TextEdit[] {
@@ -14,7 +15,7 @@ export function renameEdits(
   if (names.size > 0) visit(file);
   return edits;
 
-  function visit(node: ts.Node): void {
+  function visit(node: TS.Node): void {
     // Its variables are named where the import is rewritten.
     if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return;
     if (ts.isIdentifier(node) && names.has(node.text) && isVariable(node)) {
@@ -26,7 +27,7 @@ export function renameEdits(
 }
 
 /** `{ name }` in a value or a pattern. */
-function isShorthand({ parent }: ts.Identifier): boolean {
+function isShorthand({ parent }: TS.Identifier): boolean {
   return (
     ts.isShorthandPropertyAssignment(parent) ||
     (ts.isBindingElement(parent) &&
@@ -37,7 +38,7 @@ function isShorthand({ parent }: ts.Identifier): boolean {
 }
 
 /** False for names of properties and members, and for that of a function of the top level, which is edited elsewhere. */
-function isVariable(node: ts.Identifier): boolean {
+function isVariable(node: TS.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isQualifiedName(parent)) return parent.left === node;

@@ -82,6 +82,7 @@ export function startProcess<T extends RequestTable<T> = EngineRequests, Report 
     stop: async (graceMs = GRACE_MS) => {
       connection.close(l10n.t('The DeepLIIF engine was stopped before it answered.'));
       if (child.connected) child.disconnect();
+      if (pipe !== undefined) (child.stdio[pipe] as Writable | undefined)?.end();
       const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await ended;
       clearTimeout(kill);

@@ -54,6 +54,8 @@ export const COMMANDS = {
   showInDashboard: 'deepliif.showInDashboard',
 
   setMagnification: 'deepliif.setMagnification',
+
+  restartKernel: 'deepliif.restartKernel',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 

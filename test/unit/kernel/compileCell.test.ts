@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { runInThisContext } from 'node:vm';
-import { CellSyntaxError, compileCell, type CompiledCell } from '../../../engine/kernel/compileCell.js';
+import type { CellSyntaxError } from '../../../engine/kernel/cellSyntaxError.js';
+import { compileCell, type CompiledCell } from '../../../engine/kernel/compileCell.js';
 import type { CellLanguage } from '../../../engine/protocol/kernelRequests.js';
 
 /** Runs cells one after the other with the simplest runtime; returns the last one's result. */

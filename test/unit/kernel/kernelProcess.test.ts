@@ -152,6 +152,7 @@ describe('a kernel', () => {
     await until(() => cell.outputs.length > 0, 'the begin of the cell');
     cell.done.catch(() => undefined);
     await other.stop();
+    await other.stop();
     await other.ended;
   });
 });
