@@ -10,6 +10,8 @@ if (process.send) {
   serve(connection, cellLanguageHandlers());
   process.on('disconnect', () => process.exit());
 } else {
-  process.stderr.write('This is the language service of notebooks, which the VS Code extension starts itself.\n');
+  process.stderr.write(
+    'This is the language service of notebooks, which the VS Code extension starts itself.\n',
+  );
   process.exitCode = 2;
 }

@@ -67,15 +67,17 @@ export function cellService(folder: string): CellService {
       all.setText(joined.text);
     },
     problems: () => {
-      const problemOf = (isSyntax: boolean) => (found: TS.Diagnostic): CellProblem[] => {
-        const message = ts.flattenDiagnosticMessageText(found.messageText, '\n');
-        const range = found.start === undefined ? undefined : rangeOf(found.start, found.length ?? 0);
-        if (!range || OWN_ERRORS.has(found.code)) return [];
-        if (cells.get(range.cell)?.language === 'javascript' && !isSyntax) return [];
-        const [, name] = UNKNOWN_NAME.has(found.code) ? (/'([^']+)'/.exec(message) ?? []) : [];
-        if (name !== undefined && joined.declared.has(name)) return [];
-        return [{ ...range, code: found.code, message, isSyntax }];
-      };
+      const problemOf =
+        (isSyntax: boolean) =>
+        (found: TS.Diagnostic): CellProblem[] => {
+          const message = ts.flattenDiagnosticMessageText(found.messageText, '\n');
+          const range = found.start === undefined ? undefined : rangeOf(found.start, found.length ?? 0);
+          if (!range || OWN_ERRORS.has(found.code)) return [];
+          if (cells.get(range.cell)?.language === 'javascript' && !isSyntax) return [];
+          const [, name] = UNKNOWN_NAME.has(found.code) ? (/'([^']+)'/.exec(message) ?? []) : [];
+          if (name !== undefined && joined.declared.has(name)) return [];
+          return [{ ...range, code: found.code, message, isSyntax }];
+        };
       return [
         ...all.service.getSyntacticDiagnostics(all.file).flatMap(problemOf(true)),
         ...all.service.getSemanticDiagnostics(all.file).flatMap(problemOf(false)),
@@ -103,7 +105,15 @@ export function cellService(folder: string): CellService {
     completion: (at, name) => {
       const offset = offsetIn(at);
       if (offset === undefined) return null;
-      const details = all.service.getCompletionEntryDetails(all.file, offset, name, {}, undefined, {}, undefined);
+      const details = all.service.getCompletionEntryDetails(
+        all.file,
+        offset,
+        name,
+        {},
+        undefined,
+        {},
+        undefined,
+      );
       return details ? explanation(details) : null;
     },
     hover: (at, beside) => {
@@ -134,7 +144,9 @@ export function cellService(folder: string): CellService {
         }
         const source = all.service.getProgram()?.getSourceFile(fileName);
         if (!source || fileName.endsWith('.globals.d.ts')) return [];
-        return [{ file: fileName, start: placeOf(source.text, start), end: placeOf(source.text, start + length) }];
+        return [
+          { file: fileName, start: placeOf(source.text, start), end: placeOf(source.text, start + length) },
+        ];
       });
     },
   };
@@ -178,7 +190,10 @@ function signaturesOf(help: TS.SignatureHelpItems): CellSignatures {
   };
 }
 
-function offsetOf(text: string, { line, column }: { readonly line: number; readonly column: number }): number {
+function offsetOf(
+  text: string,
+  { line, column }: { readonly line: number; readonly column: number },
+): number {
   let start = 0;
   for (let i = 0; i < line; i++) {
     const next = text.indexOf('\n', start);

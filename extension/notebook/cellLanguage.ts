@@ -61,7 +61,12 @@ export function followCellLanguage({ script, log, isOurs, folderOf }: CellLangua
     async (document: vscode.TextDocument, { line, character }: vscode.Position): Promise<T> => {
       const notebook = notebookOf(document);
       if (!notebook || !isOurs(notebook)) return none;
-      const at = { notebook: notebook.uri.toString(), cell: document.uri.toString(), line, column: character };
+      const at = {
+        notebook: notebook.uri.toString(),
+        cell: document.uri.toString(),
+        line,
+        column: character,
+      };
       return answer(notebook, at);
     };
 
@@ -71,7 +76,9 @@ export function followCellLanguage({ script, log, isOurs, folderOf }: CellLangua
       : [];
     if (!found || notebook.isClosed) return;
     for (const { document } of notebook.getCells()) {
-      const own = found.filter(({ cell, isSyntax }) => cell === document.uri.toString() && !(isSyntax && isBeside()));
+      const own = found.filter(
+        ({ cell, isSyntax }) => cell === document.uri.toString() && !(isSyntax && isBeside()),
+      );
       problems.set(document.uri, own.map(diagnosticOf));
     }
   };
@@ -224,8 +231,14 @@ function rangeOf({ start, end }: CellRange): vscode.Range {
   return new vscode.Range(start.line, start.column, end.line, end.column);
 }
 
-function diagnosticOf(problem: CellRange & { readonly code: number; readonly message: string }): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(problem), problem.message, vscode.DiagnosticSeverity.Error);
+function diagnosticOf(
+  problem: CellRange & { readonly code: number; readonly message: string },
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    rangeOf(problem),
+    problem.message,
+    vscode.DiagnosticSeverity.Error,
+  );
   diagnostic.source = 'ts';
   diagnostic.code = problem.code;
   return diagnostic;
@@ -235,7 +248,9 @@ function markdownOf({ declaration, documentation }: Explanation): vscode.Markdow
   return new vscode.MarkdownString(`\`\`\`typescript\n${declaration}\n\`\`\`\n${documentation}`);
 }
 
-function signatureHelp(help: NonNullable<ResultOf<CellLanguageRequests, 'cell/signatures'>>): vscode.SignatureHelp {
+function signatureHelp(
+  help: NonNullable<ResultOf<CellLanguageRequests, 'cell/signatures'>>,
+): vscode.SignatureHelp {
   const shown = new vscode.SignatureHelp();
   shown.activeSignature = help.active;
   shown.activeParameter = help.activeParameter;

@@ -127,7 +127,7 @@ async function runCell(execution: vscode.NotebookCellExecution, kernel: Notebook
   };
   let end: CellEnd;
   try {
-    end = await kernel.run({ code: document.getText(), language }, began, outputs.add);
+    end = await kernel.run({ code: document.getText(), language }, began, (output) => outputs.add(output));
   } catch (thrown) {
     const { message } = asError(thrown);
     end = { status: 'failed', error: { name: 'DeepLIIF', message, stack: message } };

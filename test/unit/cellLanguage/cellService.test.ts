@@ -24,7 +24,8 @@ describe('the language service of cells', () => {
   };
   const names = (cell: string, code: string, beside = false) =>
     service.completions(end(cell, code), beside).map(({ name }) => name);
-  const messages = () => service.problems().map(({ cell, start, message }) => `${cell}:${start.line} ${message}`);
+  const messages = () =>
+    service.problems().map(({ cell, start, message }) => `${cell}:${start.line} ${message}`);
 
   it('completes variables of earlier cells and their members', () => {
     set('const counts = { positive: 3, negative: 4 };', 'counts.');
@@ -43,7 +44,10 @@ describe('the language service of cells', () => {
   it('leaves out what a service for single cells offers, if there is one beside it', () => {
     set('const shared = 1', 'const own = 2\n');
     const offered = names('c1', 'const own = 2\n', true);
-    assert.deepEqual([offered.includes('shared'), offered.includes('own'), offered.includes('Math')], [true, false, false]);
+    assert.deepEqual(
+      [offered.includes('shared'), offered.includes('own'), offered.includes('Math')],
+      [true, false, false],
+    );
     assert.ok(offered.includes('deepliif'));
   });
 
@@ -65,9 +69,10 @@ describe('the language service of cells', () => {
     set('\nimport { n, missing } from "./lib"\nn.toFixed()\nimport x from "./none.js"');
     assert.deepEqual(
       messages().map((text) => text.slice(0, 45)),
-      ['c0:1 Module \'"./lib"\' has no exported member ', "c0:3 Cannot find module './none.js' or its cor"].map(
-        (text) => text.slice(0, 45),
-      ),
+      [
+        'c0:1 Module \'"./lib"\' has no exported member ',
+        "c0:3 Cannot find module './none.js' or its cor",
+      ].map((text) => text.slice(0, 45)),
     );
   });
 
