@@ -5,6 +5,7 @@
 import { chmod, copyFile, rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { stylesInScript } from './extension/packaging/stylesInScript.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -66,6 +67,20 @@ const builds = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file', '.svg': 'file' },
+  }),
+  await build({
+    ...shared,
+    // Renderer of notebooks: a module that the notebook's page imports; its styles are in the script, for shadow roots.
+    entryPoints: { notebook: 'webview/notebook/main.ts' },
+    outdir: `${out}/webview`,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    minify: release,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file' },
+    plugins: [stylesInScript('webview/notebook/styles.ts')],
   }),
 ];
 // Read by the completion of notebook cells.

@@ -21,6 +21,7 @@ import { registerKernel } from './notebook/registerKernel.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
+import { registerRenderer } from './notebook/rendererMessages.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -100,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pictures,
     training,
     kernel,
+    registerRenderer(log),
     results,
     named,
     models,
