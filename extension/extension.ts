@@ -17,6 +17,7 @@ import { modelCommands } from './models/modelCommands.js';
 import { modelMeant } from './models/knownModels.js';
 import { followModelInUse } from './models/modelInUse.js';
 import { createModelsView } from './models/modelsView.js';
+import { registerKernel } from './notebook/registerKernel.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
@@ -80,6 +81,12 @@ export function activate(context: vscode.ExtensionContext): void {
     openDashboard: async (place) => void (await sweepPanels.open([place])),
   });
   const sweepPanels = registerSweepPanels(frame, () => sweeps.control);
+  const kernel = registerKernel({
+    log,
+    programs: context.asAbsolutePath('dist'),
+    places,
+    variables: () => tensorFlowEnvironment(tensorFlow),
+  });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -91,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...runs.commands,
     ...training.commands,
     ...sweeps.commands,
+    ...kernel.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -104,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): void {
     training,
     sweeps,
     sweepPanels,
+    kernel,
     registerRenderer(log),
     results,
     named,

@@ -11,7 +11,8 @@ import {
 } from '../protocol/outputs.js';
 import { EngineError } from '../protocol/errors.js';
 import { followJournal } from '../reading/followJournal.js';
-import { JOURNAL_FILE, readSweep, SWEEP_FILE } from '../studies/sweepFolder.js';
+import { JOURNAL_FILE, SWEEP_FILE } from '../reading/sweepRecord.js';
+import { readSweep } from '../studies/sweepFolder.js';
 import { paretoFront } from '../sweep/domination.js';
 import { externalValues } from '../sweep/parameters.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';

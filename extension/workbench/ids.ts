@@ -69,6 +69,7 @@ export const COMMANDS = {
   deleteSweep: 'deepliif.deleteSweep',
   revealSweep: 'deepliif.revealSweep',
   refreshSweeps: 'deepliif.refreshSweeps',
+  restartKernel: 'deepliif.restartKernel',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
