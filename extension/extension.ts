@@ -20,6 +20,8 @@ import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
+import { notebookCommands } from './notebook/notebookCommands.js';
+import { PYTHON_HELPER } from './notebook/pythonHelper.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -27,6 +29,7 @@ import { registerTraining } from './training/registerTraining.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
+import { folderChoices } from './workbench/pickFolders.js';
 import { settingsFor } from './workbench/userSettings.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -80,6 +83,13 @@ export function activate(context: vscode.ExtensionContext): void {
     ...batches.commands,
     ...runs.commands,
     ...training.commands,
+    ...notebookCommands({
+      analysis,
+      lists: [() => folderChoices(results), runs.choices],
+      inFront: () => [...viewer.activeFolders(), ...runs.activeFolders()],
+      helper: context.asAbsolutePath(`docs/python/${PYTHON_HELPER}`),
+      samples: context.asAbsolutePath('extension/sample'),
+    }),
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.

@@ -29,8 +29,7 @@ const DROPPED = new Set(
     'noembed noframes audio video canvas annotation annotation-xml'
   ).split(' '),
 );
-const TAG =
-  /<!--[\s\S]*?(?:-->|$)|<(\/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g;
+const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g;
 const ATTRIBUTE = /([A-Za-z][A-Za-z0-9-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?/g;
 
 /** Address of a picture that may be shown; undefined: only its alternative text is. */
@@ -62,7 +61,7 @@ export function cleanHtml(source: string, pictureOf: PictureSource): Html {
         out += startTag(name, attributes, pictureOf);
         if (!VOID.has(name)) open.push(name);
       } else if (open.includes(name)) {
-        for (let last = ''; last !== name; ) out += `</${(last = open.pop()!)}>`;
+        for (let last = ''; last !== name;) out += `</${(last = open.pop()!)}>`;
       }
     }
   }

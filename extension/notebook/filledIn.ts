@@ -15,7 +15,10 @@ export interface NamedFolder {
 }
 
 /** Cells of a notebook about these folders, each kind in a part of its own. */
-export function folderCells(folders: readonly NamedFolder[], language: KernelLanguage): readonly NotebookCell[] {
+export function folderCells(
+  folders: readonly NamedFolder[],
+  language: KernelLanguage,
+): readonly NotebookCell[] {
   const parts = (['result', 'run', 'sweep'] as const).flatMap((kind) => {
     const those = folders.filter((folder) => folder.kind === kind);
     return those.length === 0 ? [] : CELLS[language][kind](those.map(({ path }) => path));
@@ -28,11 +31,15 @@ export function folderCells(folders: readonly NamedFolder[], language: KernelLan
   ];
 }
 
-/** Cell that analyses an image and shows the result; in Python, which cannot analyse, it shows the result that is there. */
-export function analysisCell(path: string, language: KernelLanguage): NotebookCell {
-  return language === 'typescript'
-    ? code(`await deepliif.infer(${quoted(path)})`)
-    : code(`${PYTHON_IMPORT}\n\nshow(${quoted(path)})`);
+/** Cell that analyses an image and shows the result. `mpp`: micrometres per pixel that the image does not say itself. */
+export function inferenceCell(path: string, mpp?: number): NotebookCell {
+  const options = mpp === undefined ? '' : `, { mpp: ${mpp} }`;
+  return code(`await deepliif.infer(${quoted(path)}${options})`);
+}
+
+/** Cell of Python that shows a result. */
+export function resultCell(path: string): NotebookCell {
+  return code(`from deepliif_notebook import show\n\nshow(${quoted(path)})`);
 }
 
 /** Cells of a new notebook. */

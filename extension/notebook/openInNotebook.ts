@@ -1,17 +1,14 @@
 // Command "Open in Notebook": writes a notebook about results, runs or sweeps, with the code filled in for the kernel that
 // the user chooses, and shows it. Nothing is run and no file is replaced, so it also works in untrusted workspaces.
 
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import { folderCells } from './filledIn.js';
 import { folderKind, namedFrom, notebookStem } from './folderKind.js';
-import { writeIfAbsent, writeNewFile } from './newFile.js';
+import { writeNewFile } from './newFile.js';
 import { notebookText, type KernelLanguage } from './notebookFile.js';
-
-/** File beside a notebook that its Python cells import. */
-export const PYTHON_HELPER = 'deepliif_notebook.py';
+import { bringHelper, PYTHON_HELPER } from './pythonHelper.js';
 
 /**
  * Writes a notebook about folders (absolute paths) and shows it; returns its path, undefined if the user chooses no kernel.
@@ -45,11 +42,6 @@ export async function openInNotebook(
   return path;
 }
 
-/** Puts the Python file beside a notebook, unless there is one already. */
-export async function bringHelper(folder: string, helper: string): Promise<void> {
-  await writeIfAbsent(join(folder, PYTHON_HELPER), await readFile(helper, 'utf8'));
-}
-
 export async function showNotebook(file: vscode.Uri): Promise<vscode.NotebookEditor> {
   return vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file));
 }
@@ -65,15 +57,15 @@ async function pickKernel(): Promise<KernelLanguage | undefined> {
   const choices: readonly (vscode.QuickPickItem & { readonly language: KernelLanguage })[] = [
     {
       language: 'typescript',
-      label: 'TypeScript',
+      label: vscode.l10n.t('TypeScript'),
       detail: vscode.l10n.t('The kernel of this extension. Nothing needs to be installed.'),
     },
     {
       language: 'python',
-      label: 'Python',
+      label: vscode.l10n.t('Python'),
       detail: vscode.l10n.t(
         'A Python kernel of yours. The file {0} is put beside the notebook.',
-        basename(PYTHON_HELPER),
+        PYTHON_HELPER,
       ),
     },
   ];
