@@ -14,10 +14,10 @@ import {
   readResultRecord,
   type ResultRecord,
 } from '../../engine/reading/resultRecord.js';
+import { layerFiles } from '../../engine/reading/resultPictures.js';
 import { readScoring } from '../../engine/reading/scoring.js';
 import { readShownScores } from '../../engine/reading/shownScores.js';
 import type { Pane, PictureLayer, SegmentationMap } from '../../webview/messages/viewer.js';
-import { layerFiles } from './layers.js';
 import { readPicture, versionOf, type Reading, type ReadPicture } from './pictures.js';
 
 export interface ShownPane {

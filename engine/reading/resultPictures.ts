@@ -1,12 +1,6 @@
-// The layers of a result: which file is which, in what order they lie, and their titles. Pure.
+// Pictures of a result: which file is which, in what order they lie, and their titles. Pure.
 
-import {
-  mapsWithCells,
-  type ResultFile,
-  type ResultFileRole,
-  type ResultRecord,
-} from '../../engine/reading/resultRecord.js';
-import type { PictureLayer } from '../../webview/messages/viewer.js';
+import { mapsWithCells, type ResultFile, type ResultFileRole, type ResultRecord } from './resultRecord.js';
 
 /** Roles of files that are pictures of the whole image, in the order of their layers, bottom first. */
 const PICTURE_ROLES = [
@@ -28,7 +22,7 @@ const TITLES: Readonly<Record<string, string>> = {
 export interface LayerFile {
   readonly id: string;
   readonly title: string;
-  readonly role: Exclude<PictureLayer['role'], 'image'>;
+  readonly role: (typeof PICTURE_ROLES)[number];
   /** A plain file name. */
   readonly file: string;
   /** File name of a small version of it. */

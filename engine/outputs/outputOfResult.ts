@@ -1,0 +1,224 @@
+// A result folder → what a notebook shows of it: our JSON, a PNG for viewers without our renderer, a line of text.
+
+import { isAbsolute, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { percentInterval } from '../measurements/percentInterval.js';
+import { readScoredResult, type ScoredMap, type ScoredResult } from '../exports/scoredResult.js';
+import { applyCorrections } from '../postprocessing/corrections.js';
+import { COUNTED_NEGATIVE, NOT_COUNTED } from '../postprocessing/gate.js';
+import { markerPlane } from '../postprocessing/intensityPlanes.js';
+import { automaticMarkerThreshold } from '../postprocessing/markerThreshold.js';
+import { DEMO_NOTE } from '../protocol/demoModel.js';
+import { asError, EngineError } from '../protocol/errors.js';
+import {
+  MOST_OUTPUT_BYTES,
+  OUTPUT_MIMES,
+  type OutputBundle,
+  type OutputMap,
+  type ResultOutput,
+} from '../protocol/outputs.js';
+import type { Control } from '../protocol/progress.js';
+import { percentText } from '../protocol/scoring.js';
+import type { Raster } from '../protocol/raster.js';
+import { fileOf, RESULT_FILE, scaleOfRecord } from '../reading/resultRecord.js';
+import { layerFiles } from '../reading/resultPictures.js';
+import { openImage } from '../images/decode.js';
+import { outputPlace } from './outputPlace.js';
+import { overviewPng } from './overviewPng.js';
+import { packCells } from './packCells.js';
+import { readSmall, smallPictures, type SmallPicture } from './smallPictures.js';
+
+/** Letters of JSON kept for pictures if there are many cells. */
+const LEAST_PICTURE_LETTERS = 20_000;
+/** Pictures of a result are few; a record may list a thousand. */
+const MOST_PICTURES = 12;
+const MOST_MAPS = 8;
+const MOST_NOTICES = 20;
+const LONGEST_NOTICE = 400;
+/** Largest marker image whose automatic threshold is computed for the slider. */
+const LARGEST_MARKER_PX = 16_000_000;
+
+export interface OutputOptions extends Control {
+  /** Folder of the notebook; default: the working directory, as kernels have it. */
+  readonly notebookFolder?: string | undefined;
+}
+
+/**
+ * Missing or changed pictures become notices.
+ *
+ * @throws EngineError `usage` for a folder that is no result or is damaged, `cancelled`
+ */
+export async function outputOfResult(folder: string, options: OutputOptions = {}): Promise<OutputBundle> {
+  const { notebookFolder, ...control } = options;
+  const result = await readScoredResult(folder, undefined, control);
+  const { record, imageName } = result;
+  const notices = [...record.image.notices];
+  const pictures = await readPictures(result, notices, control);
+  const scale = scaleOfRecord(record);
+  const head: Omit<ResultOutput, 'maps' | 'pictures' | 'notices'> = {
+    schemaVersion: 1,
+    place: await outputPlace(folder, notebookFolder, RESULT_FILE),
+    image: {
+      name: imageName,
+      widthPx: record.image.widthPx,
+      heightPx: record.image.heightPx,
+      ...(result.mpp === undefined ? {} : { mpp: result.mpp }),
+    },
+    ...(record.model
+      ? { model: { title: record.model.title, ...(record.model.demo ? { demo: true } : {}) } }
+      : {}),
+    ...(scale ? { scale } : {}),
+  };
+  const shown = result.maps.slice(0, MOST_MAPS);
+  const without: OutputMap[] = [];
+  for (const map of shown) without.push(await mapWithoutCells(result, map));
+  const used = bytesOf({ ...head, maps: without, pictures: [], notices }) + 400 * (shown.length + 1);
+  const room = MOST_OUTPUT_BYTES - used;
+  const forCells = (room - LEAST_PICTURE_LETTERS) / Math.max(1, shown.length);
+  const maps = shown.map((map, i): OutputMap => {
+    const { cells, notice } = packCells(
+      {
+        cells: map.records,
+        means: map.means,
+        set: setClasses(map),
+        thresholds: without[i]!.thresholds,
+      },
+      forCells,
+    );
+    if (notice !== undefined) notices.push(notice);
+    return { ...without[i]!, ...(cells ? { cells } : {}) };
+  });
+  const isWithoutPlaces = maps.some(({ cells }) => cells?.columns.includes('firstX') !== true);
+  const wanted = pictures.filter(({ kind }) => kind === 'shown' || (kind === 'mask' && isWithoutPlaces));
+  const forPictures = room - bytesOf(maps.map(({ cells }) => cells));
+  const small = await smallPictures(
+    wanted.map(({ id, title, role, raster }) => ({ id, title, role, raster })),
+    forPictures,
+  );
+  if (small.length < wanted.length) notices.push('Some pictures do not fit in an output: open the result.');
+  const output: ResultOutput = {
+    ...head,
+    notices: notices.slice(0, MOST_NOTICES).map((notice) => notice.slice(0, LONGEST_NOTICE)),
+    maps,
+    pictures: small,
+  };
+  const overview = pictures.find(({ kind }) => kind === 'overlay') ?? pictures[0];
+  const words = textOf(result);
+  return {
+    [OUTPUT_MIMES.result]: output,
+    ...(overview ? { 'image/png': await pngText(overview.raster, words.slice(0, 3)) } : {}),
+    'text/plain': words.join('\n'),
+  };
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+async function pngText(raster: Raster, lines: readonly string[]): Promise<string> {
+  return Buffer.from(await overviewPng(raster, lines)).toString('base64');
+}
+
+async function mapWithoutCells(result: ScoredResult, map: ScoredMap): Promise<OutputMap> {
+  const { num_pos, num_total } = map.scoring;
+  const interval = percentInterval(num_pos, num_total);
+  const automaticMarker = await automaticMarkerOf(result, map);
+  return {
+    name: map.name,
+    scoring: map.uncorrected,
+    ...(map.corrections.length > 0 ? { correctedScoring: map.scoring } : {}),
+    ...(interval ? { interval } : {}),
+    thresholds: result.record.thresholds ?? { resolution: '40x' },
+    ...(automaticMarker === undefined ? {} : { automaticMarker }),
+  };
+}
+
+/** Automatic marker threshold: the stored one, or that of the marker image; undefined without a marker. */
+async function automaticMarkerOf(
+  { folder, record }: ScoredResult,
+  { list, uncorrected }: ScoredMap,
+): Promise<number | undefined> {
+  if (!list.marker) return undefined;
+  if (record.thresholds?.markerThreshold === 'auto') return uncorrected.marker_thresh ?? undefined;
+  const { widthPx, heightPx } = record.image;
+  const file = fileOf(folder, record, 'modality', 'marker');
+  if (file === undefined || widthPx * heightPx > LARGEST_MARKER_PX) return undefined;
+  try {
+    const source = await openImage(file, { colour: 'as-stored' });
+    try {
+      const whole = await source.read(0, 0, source.width, source.height);
+      return automaticMarkerThreshold(markerPlane(whole));
+    } finally {
+      await source.close();
+    }
+  } catch {
+    return undefined; // the missing picture is named with the others
+  }
+}
+
+/** Classes that a person set, as the output stores them; undefined without corrections. */
+function setClasses({ list, corrections, name }: ScoredMap): Uint8Array | undefined {
+  if (corrections.length === 0) return undefined;
+  const gate = new Uint8Array(list.length).fill(COUNTED_NEGATIVE);
+  const corrected = applyCorrections(gate, list, corrections, name);
+  return gate.map((kind, i) => (corrected[i] !== 1 ? 0 : kind === NOT_COUNTED ? 3 : kind));
+}
+
+type Read = SmallPicture & { readonly kind: 'shown' | 'mask' | 'overlay' };
+
+/** The image, modalities and segmentations; the mask and the overlay for readers that cannot draw cells. */
+async function readPictures(
+  { folder, record, maps }: ScoredResult,
+  notices: string[],
+  control: Control,
+): Promise<readonly Read[]> {
+  const read: Read[] = [];
+  const take = async (file: string, colour: 'managed' | 'as-stored', as: Omit<Read, 'raster'>) => {
+    try {
+      read.push({ ...as, raster: await readSmall(file, colour, tmpdir(), control) });
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (error instanceof EngineError && error.code === 'cancelled') throw error;
+      if (as.kind === 'shown')
+        notices.push(`${as.title} is not shown: ${error.message.replaceAll(folder, '…')}`);
+    }
+  };
+  const { path, colour } = record.image;
+  const image = isAbsolute(path) ? path : join(folder, path);
+  await take(image, colour === 'as-stored' ? 'as-stored' : 'managed', {
+    ...{ id: 'ihc', title: 'IHC', role: 'image', kind: 'shown' },
+  });
+  const first = maps[0]?.name ?? 'Seg';
+  for (const { id, title, role, file, overview } of layerFiles(record).slice(0, MOST_PICTURES)) {
+    const isMask = role === 'refined' && id.startsWith(first);
+    const isOverlay = role === 'overlay' && id.startsWith(first);
+    if (!['modality', 'segmentation'].includes(role) && !isMask && !isOverlay) continue;
+    await take(join(folder, overview ?? file), 'as-stored', {
+      ...{ id, title, role: role === 'modality' ? role : 'segmentation' },
+      kind: isMask ? 'mask' : isOverlay ? 'overlay' : 'shown',
+    });
+  }
+  return read;
+}
+
+/** Lines of the fallbacks; the first three are the title of the PNG. */
+function textOf({ imageName, record, maps }: ScoredResult): readonly string[] {
+  const scores = maps.map(({ name, scoring, corrections }) => {
+    const { num_pos, num_total } = scoring;
+    const interval = percentInterval(num_pos, num_total);
+    const range = interval
+      ? `, 95 % interval ${interval.low.toFixed(1)} - ${interval.high.toFixed(1)} %`
+      : '';
+    return (
+      `${maps.length > 1 ? `${name}: ` : ''}${percentText(scoring)} % positive (${num_pos} of ${num_total} cells` +
+      `${range})${corrections.length > 0 ? ', with corrections' : ''}`
+    );
+  });
+  const model = record.model;
+  return [
+    imageName,
+    scores[0] ?? 'No cells were scored.',
+    model ? `${model.title}${model.demo ? `: ${DEMO_NOTE}` : ''}` : 'Segmentation made elsewhere',
+    ...scores.slice(1),
+  ];
+}
