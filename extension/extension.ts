@@ -21,7 +21,7 @@ import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
 import { notebookCommands } from './notebook/notebookCommands.js';
-import { PYTHON_HELPER } from './notebook/pythonHelper.js';
+import { PYTHON_READERS } from './notebook/pythonReaders.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
       analysis,
       lists: [() => folderChoices(results), runs.choices],
       inFront: () => [...viewer.activeFolders(), ...runs.activeFolders()],
-      helper: context.asAbsolutePath(`docs/python/${PYTHON_HELPER}`),
+      readers: context.asAbsolutePath(`docs/python/${PYTHON_READERS}`),
       samples: context.asAbsolutePath('extension/sample'),
     }),
   });

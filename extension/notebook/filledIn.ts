@@ -54,52 +54,62 @@ export function newCells(): readonly NotebookCell[] {
   ];
 }
 
-const PYTHON_IMPORT = 'from deepliif_notebook import cells, losses, result, run, runs, show, trials';
+const PYTHON_IMPORT =
+  'from deepliif_notebook import cells, losses, metrics, result, results, run, runs, show, trials';
 
 type CellsOf = (paths: readonly string[]) => readonly NotebookCell[];
+
+const SCORES_TABLE = `deepliif.table(
+  results.map(({ name, model, scores }) => ({ name, model, ...Object.values(scores)[0] })),
+)`;
+const cellsTable = (result: string) => `const cells = await ${result}.cells();
+deepliif.table(cells, { columns: ['index', 'class', 'x', 'y', 'areaPx', 'marker', 'od'], most: 10 })`;
+const curvesTable = (run: string) => `const curves = await ${run}.curves();
+deepliif.table(
+  Object.entries(curves).map(([name, points]) => ({ name, points: points.length, last: points.at(-1)?.value })),
+)`;
+const trialsTable = (sweep: string) => `const trials = await ${sweep}.trials();
+deepliif.table(
+  trials.map(({ number, state, values, params }) => ({ number, state, value: values?.[0], ...params })),
+)`;
 
 const CELLS: Readonly<Record<KernelLanguage, Readonly<Record<FolderKind, CellsOf>>>> = {
   typescript: {
     result: (paths) => [
-      code(listOf('results', paths)),
-      code('for (const folder of results) await deepliif.display(folder);'),
-      markdown(l10n.t('Cells of the first result, as a table of rows.')),
-      code('const cells = await deepliif.cells(results[0]);\ncells.slice(0, 5)'),
+      code(opened('result', paths)),
+      ...(paths.length > 1 ? [code(SCORES_TABLE)] : []),
+      code(cellsTable(firstOf('result', paths))),
     ],
-    run: (paths) => [
-      code(listOf('runs', paths)),
-      code('for (const folder of runs) await deepliif.display(folder);'),
-    ],
-    sweep: (paths) => [
-      code(listOf('sweeps', paths)),
-      code('for (const folder of sweeps) await deepliif.display(folder);'),
-    ],
+    run: (paths) => [code(opened('run', paths)), code(curvesTable(firstOf('run', paths)))],
+    sweep: (paths) => [code(opened('sweep', paths, 'openSweep')), code(trialsTable(firstOf('sweep', paths)))],
   },
   python: {
-    result: (paths) => [
-      ...paths.map((path) => code(`show(${quoted(path)})`)),
-      markdown(l10n.t('Cells of the first result, as a table of rows.')),
-      code(`cells(${quoted(paths[0]!)})`),
-    ],
-    run: (paths) => [
-      ...paths.map((path) => code(`show(${quoted(path)})`)),
-      markdown(l10n.t('Losses by step.')),
-      code(`losses(${quoted(paths[0]!)})`),
-    ],
-    sweep: (paths) => [
-      ...paths.map((path) => code(`show(${quoted(path)})`)),
-      markdown(l10n.t('Trials, the parameters beside the values.')),
-      code(`trials(${quoted(paths[0]!)})`),
-    ],
+    result: (paths) => shownWith('cells', paths),
+    run: (paths) => shownWith('losses', paths),
+    sweep: (paths) => shownWith('trials', paths),
   },
 };
 
-function sourceText(folders: readonly NamedFolder[]): string {
-  return folders.map(({ path }) => `- ${codeSpan(path)}`).join('\n');
+/** Cells of Python that show each folder, and the table of the first one. */
+function shownWith(reader: string, paths: readonly string[]): readonly NotebookCell[] {
+  return [...paths.map((path) => code(`show(${quoted(path)})`)), code(`${reader}(${quoted(paths[0]!)})`)];
 }
 
-function listOf(name: string, paths: readonly string[]): string {
-  return `const ${name} = [\n${paths.map((path) => `  ${quoted(path)},`).join('\n')}\n];`;
+/** Variable of the first folder. */
+function firstOf(name: string, paths: readonly string[]): string {
+  return paths.length > 1 ? `${name}s[0]` : name;
+}
+
+/** Code that opens one folder or several, and shows them. */
+function opened(name: string, paths: readonly string[], method = name): string {
+  const [first, ...more] = paths.map((path) => `await deepliif.${method}(${quoted(path)})`);
+  if (more.length === 0) return `const ${name} = ${first};\n${name}`;
+  const list = [first, ...more].map((one) => `  ${one},`).join('\n');
+  return `const ${name}s = [\n${list}\n];\nawait deepliif.display(...${name}s);`;
+}
+
+function sourceText(folders: readonly NamedFolder[]): string {
+  return folders.map(({ path }) => `- ${codeSpan(path)}`).join('\n');
 }
 
 function markdown(text: string): NotebookCell {

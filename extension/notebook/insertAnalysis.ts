@@ -16,14 +16,14 @@ import { inferenceCell, resultCell } from './filledIn.js';
 import { pathFrom } from './folderKind.js';
 import { cellData, NOTEBOOK_TYPE } from './newNotebook.js';
 import { kernelLanguage, type KernelLanguage, type NotebookCell } from './notebookFile.js';
-import { bringHelper } from './pythonHelper.js';
+import { bringReaders } from './pythonReaders.js';
 
 const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'svs', 'ndpi'];
 
 export interface InsertContext {
   readonly analysis: Pick<AnalysisContext, 'engine' | 'magnifications'>;
-  /** Path of the Python file that the package brings. */
-  readonly helper: string;
+  /** Path of the Python package that the extension brings. */
+  readonly readers: string;
 }
 
 /** True if a cell was inserted. `given`: address of the image. */
@@ -47,7 +47,7 @@ export async function insertAnalysis(context: InsertContext, given?: unknown): P
   } else {
     const folder = await resultOf(image.fsPath);
     if (folder === undefined) return false;
-    if (base !== undefined) await bringHelper(base, context.helper);
+    if (base !== undefined) await bringReaders(base, context.readers);
     cell = resultCell(named(folder));
   }
   const at = Math.min(editor.selection.end, notebook.cellCount);

@@ -15,25 +15,25 @@ export interface NotebookContext {
   readonly lists: readonly (() => Promise<readonly FolderChoice[]>)[];
   /** Folders that the panel in front shows; none if no panel of ours is in front. */
   readonly inFront: () => readonly string[];
-  /** Path of the Python file that the package brings. */
-  readonly helper: string;
+  /** Path of the Python package that the extension brings. */
+  readonly readers: string;
   /** Path of the folder of samples in the package. */
   readonly samples: string;
 }
 
 export function notebookCommands(context: NotebookContext) {
-  const { analysis, helper, samples } = context;
+  const { analysis, readers, samples } = context;
   return {
     [COMMANDS.newNotebook]: async () => (await import('./newNotebook.js')).newNotebook(),
     [COMMANDS.insertAnalysis]: async (given?: unknown) =>
-      (await import('./insertAnalysis.js')).insertAnalysis({ analysis, helper }, given),
+      (await import('./insertAnalysis.js')).insertAnalysis({ analysis, readers }, given),
     [COMMANDS.openInNotebook]: async (clicked?: unknown, selected?: unknown, language?: unknown) => {
       const { openInNotebook } = await import('./openInNotebook.js');
       const folders = await meant(context, clicked, selected);
       const isKnown = language === 'typescript' || language === 'python';
       return folders.length === 0
         ? undefined
-        : openInNotebook([...new Set(folders)], helper, isKnown ? language : undefined);
+        : openInNotebook([...new Set(folders)], readers, isKnown ? language : undefined);
     },
     [COMMANDS.exportNotebook]: async (given?: unknown, into?: unknown) =>
       (await import('./exportNotebook.js')).exportNotebook(given, into),

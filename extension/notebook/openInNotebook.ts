@@ -8,17 +8,17 @@ import { folderCells } from './filledIn.js';
 import { folderKind, namedFrom, notebookStem } from './folderKind.js';
 import { writeNewFile } from './newFile.js';
 import { notebookText, type KernelLanguage } from './notebookFile.js';
-import { bringHelper, PYTHON_HELPER } from './pythonHelper.js';
+import { bringReaders, PYTHON_READERS } from './pythonReaders.js';
 
 /**
  * Writes a notebook about folders (absolute paths) and shows it; returns its path, undefined if the user chooses no kernel.
- * `helper`: path of the Python file that the package brings.
+ * `readers`: path of the Python package that the extension brings.
  *
  * @throws EngineError `usage` for a folder that is no result, run or sweep
  */
 export async function openInNotebook(
   folders: readonly string[],
-  helper: string,
+  readers: string,
   given?: KernelLanguage,
 ): Promise<string | undefined> {
   const kinds = await Promise.all(folders.map(folderKind));
@@ -37,7 +37,7 @@ export async function openInNotebook(
   const named = folders.map((folder, index) => namedFrom(base, folder, kinds[index]!));
   const text = notebookText(folderCells(named, language), language);
   const path = await writeNewFile(base, { stem: notebookStem(folders), ending: '.ipynb' }, text);
-  if (language === 'python') await bringHelper(base, helper);
+  if (language === 'python') await bringReaders(base, readers);
   await showNotebook(vscode.Uri.file(path));
   return path;
 }
@@ -64,8 +64,8 @@ async function pickKernel(): Promise<KernelLanguage | undefined> {
       language: 'python',
       label: vscode.l10n.t('Python'),
       detail: vscode.l10n.t(
-        'A Python kernel of yours. The file {0} is put beside the notebook.',
-        PYTHON_HELPER,
+        'A Python kernel of yours. The folder {0} is put beside the notebook.',
+        PYTHON_READERS,
       ),
     },
   ];
