@@ -5,6 +5,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { stylesInScript } from './extension/packaging/stylesInScript.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -62,6 +63,20 @@ const builds = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file', '.svg': 'file' },
+  }),
+  await build({
+    ...shared,
+    // Renderer of notebooks: a module that the notebook's page imports; its styles are in the script, for shadow roots.
+    entryPoints: { notebook: 'webview/notebook/main.ts' },
+    outdir: `${out}/webview`,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    minify: release,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.ttf': 'file' },
+    plugins: [stylesInScript('webview/notebook/styles.ts')],
   }),
 ];
 await chmod(`${out}/cli.js`, 0o755);

@@ -22,6 +22,7 @@ import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
 import { notebookCommands } from './notebook/notebookCommands.js';
 import { PYTHON_READERS } from './notebook/pythonReaders.js';
+import { registerRenderer } from './notebook/rendererMessages.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -101,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     pictures,
     training,
+    registerRenderer(log),
     results,
     named,
     models,

@@ -1,6 +1,6 @@
 // A result folder → what a notebook shows of it: our JSON, a PNG for viewers without our renderer, a line of text.
 
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { percentInterval } from '../measurements/percentInterval.js';
 import { readScoredResult, type ScoredMap, type ScoredResult } from '../exports/scoredResult.js';
@@ -179,8 +179,9 @@ async function readPictures(
     } catch (thrown) {
       const error = asError(thrown);
       if (error instanceof EngineError && error.code === 'cancelled') throw error;
-      if (as.kind === 'shown')
-        notices.push(`${as.title} is not shown: ${error.message.replaceAll(folder, '…')}`);
+      // Paths of this machine would differ in the notebook of another one.
+      const reason = error.message.replaceAll(file, basename(file)).replaceAll(folder, basename(folder));
+      if (as.kind === 'shown') notices.push(`${as.title} is not shown: ${reason}`);
     }
   };
   const { path, colour } = record.image;

@@ -186,3 +186,6 @@ export const CONFIG_SCHEME = 'deepliif-run';
 
 /** Third argument of the command "Open Result": the focus stays in the list, whose keys go on working. */
 export const KEEP_FOCUS = 'keep-focus';
+
+/** Renderer of our outputs in notebooks. */
+export const RENDERER = 'deepliif.outputs';

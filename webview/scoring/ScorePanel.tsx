@@ -2,14 +2,13 @@
 // Allred score. Only the Save button saves.
 
 import './scoring.css';
-import { percentIntervalText } from '../../engine/measurements/percentInterval.js';
-import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
 import { Toolbar } from '../ui/Toolbar.js';
 import { Intensity } from './Intensity.js';
 import type { IntensityChoice } from './intensityChoice.js';
 import type { MapScores } from './mapScores.js';
+import { ScoreTable } from './ScoreTable.js';
 import { Thresholds } from './Thresholds.js';
 
 export interface ScorePanelProps {
@@ -32,24 +31,7 @@ export function ScorePanel({ scores, trusted, intensity, onIntensity }: ScorePan
   ];
   return (
     <section class="score-panel" aria-label={t('Scores')} aria-busy={loading || finding}>
-      <table class="scores">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{t('By thresholds')}</th>
-            {correctedCount > 0 && <th scope="col">{t('With corrections')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {ROWS.map(({ id, title, textOf }) => (
-            <tr key={id}>
-              <th scope="row">{title}</th>
-              <td data-score={id}>{textOf(scores.scoring)}</td>
-              {correctedCount > 0 && <td data-corrected={id}>{textOf(scores.correctedScoring)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ScoreTable scores={scores} />
       <p class="note" role="status" aria-live="polite">
         {notes.join(' ')}
       </p>
@@ -92,24 +74,3 @@ export function ScorePanel({ scores, trusted, intensity, onIntensity }: ScorePan
     </section>
   );
 }
-
-const ROWS: readonly {
-  /** Name by which tests find the value. */
-  readonly id: string;
-  readonly title: string;
-  readonly textOf: (scoring: Scoring) => string;
-}[] = [
-  { id: 'total', title: t('Cells'), textOf: ({ num_total }) => String(num_total) },
-  { id: 'positive', title: t('Positive'), textOf: ({ num_pos }) => String(num_pos) },
-  { id: 'negative', title: t('Negative'), textOf: ({ num_neg }) => String(num_neg) },
-  {
-    id: 'percent',
-    title: t('Percent positive'),
-    textOf: (scoring) => `${percentText(scoring)} %`,
-  },
-  {
-    id: 'interval',
-    title: t('95 % interval'),
-    textOf: ({ num_pos, num_total }) => percentIntervalText(num_pos, num_total),
-  },
-];

@@ -16,7 +16,15 @@ const MOST_CURVE_PX = 4 * 1024 * 1024;
 
 type SizeOrMarker = number | 'auto' | 'none' | undefined;
 
-export function Thresholds({ scores, trusted }: { readonly scores: MapScores; readonly trusted: boolean }) {
+export interface ThresholdsProps {
+  readonly scores: MapScores;
+  /** True in a trusted workspace; in others the segmentation threshold may be fixed. */
+  readonly trusted: boolean;
+  /** False leaves out the segmentation threshold, where the pictures that it needs are missing. */
+  readonly segmentation?: boolean;
+}
+
+export function Thresholds({ scores, trusted, segmentation = true }: ThresholdsProps) {
   const { actions, options, cells, scoring, segmentationLive } = scores;
   const list = cells?.list;
   const largest = useMemo(() => rangesOf(list), [list]);
@@ -30,21 +38,23 @@ export function Thresholds({ scores, trusted }: { readonly scores: MapScores; re
   const odNames = ['odThresholdLower', 'odThresholdUpper'] as const;
   return (
     <div class="thresholds">
-      <ThresholdSlider
-        title={t('Segmentation')}
-        hint={t('A pixel belongs to a cell if red + blue of the segmentation map exceed this')}
-        least={0}
-        most={510}
-        value={options.segThreshold ?? DEFAULT_SEG_THRESHOLD}
-        modes={['number']}
-        mode="number"
-        disabled={segmentationLive !== true && !trusted ? t('The workspace is not trusted.') : undefined}
-        note={segmentationLive === true ? undefined : segmentationLive}
-        curve={scores.segmentationCurve}
-        onValue={(segThreshold) => change({ segThreshold })}
-        onMode={() => undefined}
-        onRelease={release}
-      />
+      {segmentation && (
+        <ThresholdSlider
+          title={t('Segmentation')}
+          hint={t('A pixel belongs to a cell if red + blue of the segmentation map exceed this')}
+          least={0}
+          most={510}
+          value={options.segThreshold ?? DEFAULT_SEG_THRESHOLD}
+          modes={['number']}
+          mode="number"
+          disabled={segmentationLive !== true && !trusted ? t('The workspace is not trusted.') : undefined}
+          note={segmentationLive === true ? undefined : segmentationLive}
+          curve={scores.segmentationCurve}
+          onValue={(segThreshold) => change({ segThreshold })}
+          onMode={() => undefined}
+          onRelease={release}
+        />
+      )}
       <ThresholdSlider
         title={t('Smallest size')}
         hint={t('Cells must have more pixels than this')}

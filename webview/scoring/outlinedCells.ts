@@ -98,7 +98,7 @@ export function readPageCells(
   const found = readFinding(file.found);
   const withMarker = isObject(file.cells[0]) && file.cells[0].marker !== undefined;
   const records = file.cells.map((cell: unknown, i) => readCell(cell, i, withMarker, widthPx, heightPx));
-  return { found, list: cellListOf(records), ...outlines(records.length, (i) => records[i]!.boundary) };
+  return { found, list: cellListOf(records), ...outlineColumns(records.length, (i) => records[i]!.boundary) };
 }
 
 /** Finds the cells of the pictures as the engine does. Without outlines they are for counting only. */
@@ -119,10 +119,11 @@ export function findPageCells(pixels: MapPixels, found: Finding, withOutlines = 
     const flat = simplifyBoundary(traceBoundary(mask, cells.firstX[i]!, cells.firstY[i]!));
     return Array.from({ length: flat.length / 2 }, (_, k): Point => [flat[2 * k]!, flat[2 * k + 1]!]);
   };
-  return { found, list: cells, ...outlines(withOutlines ? cells.length : 0, cornersOf) };
+  return { found, list: cells, ...outlineColumns(withOutlines ? cells.length : 0, cornersOf) };
 }
 
-function outlines(
+/** Outlines and perimeters of cells by the corners of their boundaries. */
+export function outlineColumns(
   count: number,
   cornersOf: (i: number) => readonly Point[],
 ): Pick<OutlinedCells, 'outlineStart' | 'outlineXy' | 'perimeterPx'> {

@@ -9,6 +9,7 @@ import { useSize } from '../ui/useSize.js';
 import type { ViewState } from './viewState.js';
 import {
   boundsInSight,
+  cameraAfterKey,
   fitCamera,
   linkedCamera,
   onPicture,
@@ -84,7 +85,6 @@ export interface DrawnPanes {
   readonly headerPx: number;
 }
 
-const STEP_PX = 60;
 /** Height of a header until it is measured. */
 const FIRST_HEADER_PX = 28;
 /** Least side on screen of a cell that is moved into the middle. */
@@ -205,20 +205,8 @@ export function Viewer(props: ViewerProps) {
     },
   };
   const press = (on: ShownPane, key: string): boolean => {
-    const { camera, box } = on;
-    const middle = { x: box.width / 2, y: box.height / 2 };
-    const to = {
-      ArrowLeft: () => panned(camera, STEP_PX, 0),
-      ArrowRight: () => panned(camera, -STEP_PX, 0),
-      ArrowUp: () => panned(camera, 0, STEP_PX),
-      ArrowDown: () => panned(camera, 0, -STEP_PX),
-      '+': () => zoomedAt(camera, box, middle, 0.5),
-      '=': () => zoomedAt(camera, box, middle, 0.5),
-      '-': () => zoomedAt(camera, box, middle, -0.5),
-      Home: () => fitCamera(sizeOf(on.pane), box),
-      End: () => zoomedAt(camera, box, middle, -camera.zoom),
-    }[key];
-    if (to) move(on, to());
+    const to = cameraAfterKey(on.camera, key, sizeOf(on.pane), on.box);
+    if (to) move(on, to);
     return to !== undefined;
   };
 

@@ -63,6 +63,26 @@ export function zoomedAt(
   };
 }
 
+/** Distance in screen pixels that an arrow key moves the picture by. */
+const KEY_STEP_PX = 60;
+
+/** Camera after a key: arrows move, + and - zoom, Home shows everything, End one picture pixel per screen pixel. */
+export function cameraAfterKey(camera: Camera, key: string, picture: Size, view: Size): Camera | undefined {
+  const middle = { x: view.width / 2, y: view.height / 2 };
+  const to: Readonly<Record<string, () => Camera>> = {
+    ArrowLeft: () => panned(camera, KEY_STEP_PX, 0),
+    ArrowRight: () => panned(camera, -KEY_STEP_PX, 0),
+    ArrowUp: () => panned(camera, 0, KEY_STEP_PX),
+    ArrowDown: () => panned(camera, 0, -KEY_STEP_PX),
+    '+': () => zoomedAt(camera, view, middle, 0.5),
+    '=': () => zoomedAt(camera, view, middle, 0.5),
+    '-': () => zoomedAt(camera, view, middle, -0.5),
+    Home: () => fitCamera(picture, view),
+    End: () => zoomedAt(camera, view, middle, -camera.zoom),
+  };
+  return Object.hasOwn(to, key) ? to[key]!() : undefined;
+}
+
 export function boundsInSight(camera: Camera, view: Size): Bounds {
   const a = worldAt(camera, view, { x: 0, y: 0 });
   const b = worldAt(camera, view, { x: view.width, y: view.height });

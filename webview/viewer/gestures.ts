@@ -8,6 +8,8 @@ export interface Point {
 /** Points are relative to the element. */
 export interface Gestures {
   pan(at: Point, dx: number, dy: number): void;
+  /** True if the wheel zooms only with Ctrl or Cmd, and scrolls the page otherwise. */
+  readonly wheelScrolls?: boolean;
   /** `by` is in powers of two. */
   zoom(at: Point, by: number): void;
   point(at: Point | undefined): void;
@@ -94,6 +96,7 @@ export function listenToGestures(element: HTMLElement, gestures: () => Gestures)
   const wheel = (event: WheelEvent) => {
     // The lists of a header scroll, and a card that is higher than its stage.
     if (event.target instanceof Element && event.target.closest('.pane-header, .cell-card')) return;
+    if (gestures().wheelScrolls === true && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PX;
     // A pinch on a touch pad comes as a wheel with ctrl, in small steps.

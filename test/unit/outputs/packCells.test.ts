@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { packCells } from '../../../engine/outputs/packCells.js';
+import { manyCells } from './manyCells.js';
+
+describe('cells of an output', () => {
+  const thresholds = { resolution: '40x' } as const;
+  const { cells } = manyCells(100);
+
+  it('have their outlines while these fit', () => {
+    const { cells: packed, notice } = packCells({ cells: manyCells(10).cells, thresholds }, 40_000);
+    assert.equal(packed!.outlines, true);
+    assert.equal(notice, undefined);
+  });
+
+  it('lose outlines and places before anything that scores depend on, with a word: 10,000 of them fit', () => {
+    const { cells: packed, notice } = packCells({ cells, thresholds }, 40_000);
+    assert.equal(packed!.count, 10_000);
+    assert.deepEqual(packed!.columns.slice(0, 3), ['areaPx', 'positive', 'marker']);
+    assert.ok(packed!.data.length <= 40_000);
+    assert.match(notice!, /places of 10000 cells do not fit.*Open the result/);
+  });
+
+  it('keep the optical density that a threshold uses', () => {
+    const { cells: packed } = packCells(
+      { cells: manyCells(60).cells, thresholds: { ...thresholds, odThresholdLower: 20 } },
+      40_000,
+    );
+    assert.ok(packed!.columns.includes('od'));
+  });
+
+  it('are left out with a word if not even their scores fit', () => {
+    const { cells: packed, notice } = packCells({ cells, thresholds }, 1000);
+    assert.equal(packed, undefined);
+    assert.match(notice!, /its thresholds cannot be moved/);
+  });
+});
