@@ -2,7 +2,7 @@
 // because several carry native parts or find files beside themselves; the extension host's part and the pages carry
 // what they need. The programs of the engine share chunks, which load when they are needed.
 // --release leaves the source maps out; --inputs FILE lists every file that went in, for the notices of the package.
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { stylesInScript } from './extension/packaging/stylesInScript.mjs';
@@ -23,13 +23,17 @@ await rm(out, { recursive: true, force: true });
 const builds = [
   await build({
     ...node,
-    // A training run is a process of its own. The last two are worker threads of backends, which find them beside themselves.
+    // A training run is a process of its own, and so is the kernel of a notebook. The last three are worker threads, which
+    // are looked for beside the program.
     entryPoints: {
       cli: 'engine/cli.ts',
       engine: 'engine/main.ts',
       trainingProcess: 'engine/trainingProcess.ts',
+      kernel: 'engine/kernel.ts',
+      cellLanguage: 'engine/cellLanguage.ts',
       onnxLane: 'engine/backends/onnx/onnxLane.ts',
       winogradThread: 'engine/backends/winograd/winogradThread.ts',
+      interruptThread: 'engine/kernel/interruptThread.ts',
     },
     format: 'esm',
     splitting: true,
@@ -79,6 +83,8 @@ const builds = [
     plugins: [stylesInScript('webview/notebook/styles.ts')],
   }),
 ];
+// Read by the completion of notebook cells.
+await copyFile('engine/kernel/notebookApi.ts', `${out}/notebookApi.ts`);
 await chmod(`${out}/cli.js`, 0o755);
 if (values.inputs) {
   const inputs = builds.flatMap(({ metafile }) => Object.keys(metafile.inputs));

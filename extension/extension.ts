@@ -17,6 +17,7 @@ import { modelCommands } from './models/modelCommands.js';
 import { modelMeant } from './models/knownModels.js';
 import { followModelInUse } from './models/modelInUse.js';
 import { createModelsView } from './models/modelsView.js';
+import { registerKernel } from './notebook/registerKernel.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
@@ -74,6 +75,12 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
   });
   const training = registerTraining({ ...frame, engine });
+  const kernel = registerKernel({
+    log,
+    programs: context.asAbsolutePath('dist'),
+    places,
+    variables: () => tensorFlowEnvironment(tensorFlow),
+  });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -91,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
       readers: context.asAbsolutePath(`docs/python/${PYTHON_READERS}`),
       samples: context.asAbsolutePath('extension/sample'),
     }),
+    ...kernel.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -103,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pictures,
     training,
     registerRenderer(log),
+    kernel,
     results,
     named,
     models,

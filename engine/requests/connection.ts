@@ -3,19 +3,11 @@
 
 import { ProgressType, RequestType, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import { asError, EngineError } from '../protocol/errors.js';
-import type { Progress } from '../protocol/progress.js';
-import {
-  DEFECT,
-  ENGINE_ERROR,
-  type EngineErrorData,
-  type Envelope,
-  type Method,
-  type Params,
-  type Result,
-} from '../protocol/requests.js';
-import type { EngineHandlers } from './engineHandlers.js';
+import { DEFECT, ENGINE_ERROR, type EngineErrorData, type Envelope } from '../protocol/requests.js';
+import type { ParamsOf, RequestTable, ResultOf } from '../protocol/requestTable.js';
+import type { Handlers } from './engineHandlers.js';
 
-const PROGRESS = new ProgressType<Progress>();
+const PROGRESS = new ProgressType<unknown>();
 
 export interface Service {
   /** Cancels every request that is being answered and waits until their functions have returned. */
@@ -23,25 +15,28 @@ export interface Service {
 }
 
 /** Connects each request of the table to its function and starts to listen. */
-export function serve(connection: MessageConnection, handlers: EngineHandlers): Service {
+export function serve<T extends RequestTable<T>, Report>(
+  connection: MessageConnection,
+  handlers: Handlers<T, Report>,
+): Service {
   const running = new Map<Promise<void>, AbortController>();
 
-  for (const method of Object.keys(handlers) as Method[]) answer(method);
+  for (const method of Object.keys(handlers) as (keyof T & string)[]) answer(method);
   connection.listen();
 
-  function answer<M extends Method>(method: M): void {
+  function answer<M extends keyof T & string>(method: M): void {
     // A type object instead of a bare name: with a name, an omitted token would be sent as a second parameter.
-    const type = new RequestType<Envelope<Params<M>>, Result<M>, EngineErrorData>(method);
+    const type = new RequestType<Envelope<ParamsOf<T, M>>, ResultOf<T, M>, EngineErrorData>(method);
     connection.onRequest(type, (envelope: unknown, token) => {
       const { params, progress } = opened(envelope);
       const abort = new AbortController();
       // Cancelled while it was queued: then its event has fired already.
       if (token.isCancellationRequested) abort.abort();
       token.onCancellationRequested(() => abort.abort());
-      const report = (done: Progress) => {
+      const report = (done: Report) => {
         if (progress !== undefined) void connection.sendProgress(PROGRESS, progress, done);
       };
-      const result = run(() => handlers[method](params as Params<M>, { signal: abort.signal, report }));
+      const result = run(() => handlers[method](params as ParamsOf<T, M>, { signal: abort.signal, report }));
       const ended = result.then(
         () => void running.delete(ended),
         () => void running.delete(ended),
@@ -70,7 +65,7 @@ async function run<T>(work: () => Promise<T>): Promise<T> {
   return await work();
 }
 
-function responseError(method: Method, thrown: unknown): ResponseError<EngineErrorData> {
+function responseError(method: string, thrown: unknown): ResponseError<EngineErrorData> {
   if (thrown instanceof EngineError)
     return new ResponseError(ENGINE_ERROR, thrown.message, {
       code: thrown.code,

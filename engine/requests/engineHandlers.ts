@@ -1,9 +1,16 @@
-// The functions that answer requests, as a type: one for each request of the protocol.
+// Functions that answer requests, as a type: one for each request of a table.
 
-import type { Control } from '../protocol/progress.js';
-import type { Method, Params, Result } from '../protocol/requests.js';
+import type { EngineRequests } from '../protocol/requests.js';
+import type { CancelSignal, Progress } from '../protocol/progress.js';
+import type { ParamsOf, RequestTable, ResultOf } from '../protocol/requestTable.js';
 
 /** A handler checks `signal` between steps, reports its progress to `report`, and throws EngineError. */
-export type EngineHandlers = {
-  readonly [M in Method]: (params: Params<M>, control: Required<Control>) => Promise<Result<M>>;
+export type Handlers<T extends RequestTable<T>, Report = Progress> = {
+  readonly [M in keyof T]: (
+    params: ParamsOf<T, M>,
+    control: { readonly signal: CancelSignal; readonly report: (report: Report) => void },
+  ) => Promise<ResultOf<T, M>>;
 };
+
+/** Handlers of the engine's process. */
+export type EngineHandlers = Handlers<EngineRequests>;

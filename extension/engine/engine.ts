@@ -102,7 +102,9 @@ export class Engine {
 
   async #start(): Promise<EngineProcess> {
     this.#change({ name: 'starting' });
-    const process = startProcess(this.#options.script, this.#options.log, this.#options.variables?.());
+    const process = startProcess(this.#options.script, this.#options.log, {
+      variables: this.#options.variables?.() ?? {},
+    });
     this.#process = process;
     const startedAt = performance.now();
     void process.ended.then((how) => this.#endedByItself(process, how, performance.now() - startedAt));

@@ -60,6 +60,7 @@ export const COMMANDS = {
   openInNotebook: 'deepliif.openInNotebook',
   exportNotebook: 'deepliif.exportNotebook',
   openSampleNotebook: 'deepliif.openSampleNotebook',
+  restartKernel: 'deepliif.restartKernel',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 

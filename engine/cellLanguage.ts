@@ -1,0 +1,1 @@
+// Language service of notebook cells as a process.

@@ -1,0 +1,3 @@
+// Global object whose functions a compiled cell calls.
+
+export const RUNTIME = '__deepliif';
