@@ -14,9 +14,11 @@ import { COMMANDS } from '../workbench/ids.js';
 import { signalOf } from '../workbench/signalOf.js';
 import { inferenceCell, resultCell } from './filledIn.js';
 import { pathFrom } from './folderKind.js';
-import { cellData, NOTEBOOK_TYPE } from './newNotebook.js';
+import { NOTEBOOK_TYPE } from './kernelIds.js';
+import { cellData } from './newNotebook.js';
 import { kernelLanguage, type KernelLanguage, type NotebookCell } from './notebookFile.js';
 import { bringReaders } from './pythonReaders.js';
+import { folderOf } from './registerKernel.js';
 
 const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'svs', 'ndpi'];
 
@@ -39,16 +41,15 @@ export async function insertAnalysis(context: InsertContext, given?: unknown): P
   const image = given instanceof vscode.Uri ? given : await pickImage(base);
   if (!image) return false;
   const language = languageOf(notebook);
-  const named = (path: string) => (base === undefined ? path : pathFrom(base, path));
   let cell: NotebookCell;
   if (language === 'typescript') {
     const mpp = await magnificationOf(context, image.fsPath);
-    cell = inferenceCell(named(image.fsPath), mpp);
+    cell = inferenceCell(pathFrom(base, image.fsPath), mpp);
   } else {
     const folder = await resultOf(image.fsPath);
     if (folder === undefined) return false;
-    if (base !== undefined) await bringReaders(base, context.readers);
-    cell = resultCell(named(folder));
+    await bringReaders(base, context.readers);
+    cell = resultCell(pathFrom(base, folder));
   }
   const at = Math.min(editor.selection.end, notebook.cellCount);
   const edit = new vscode.WorkspaceEdit();
@@ -61,12 +62,6 @@ export async function insertAnalysis(context: InsertContext, given?: unknown): P
   return isInserted;
 }
 
-/** Folder from which the notebook's code names files: its own, or the workspace's until it is saved. */
-function folderOf({ uri }: vscode.NotebookDocument): string | undefined {
-  if (uri.scheme === 'file') return dirname(uri.fsPath);
-  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-}
-
 /** Language by the file's kernel, else by its first cell of code. */
 function languageOf(notebook: vscode.NotebookDocument): KernelLanguage {
   const first = notebook.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code);
@@ -74,10 +69,10 @@ function languageOf(notebook: vscode.NotebookDocument): KernelLanguage {
   return kernelLanguage(notebook.metadata) ?? byCell;
 }
 
-async function pickImage(base: string | undefined): Promise<vscode.Uri | undefined> {
+async function pickImage(base: string): Promise<vscode.Uri | undefined> {
   const [image] =
     (await vscode.window.showOpenDialog({
-      ...(base === undefined ? {} : { defaultUri: vscode.Uri.file(base) }),
+      defaultUri: vscode.Uri.file(base),
       filters: { [vscode.l10n.t('Images')]: IMAGE_ENDINGS },
       openLabel: vscode.l10n.t('Insert Analysis'),
       title: vscode.l10n.t('Image to analyse in the notebook'),

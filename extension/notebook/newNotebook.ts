@@ -2,10 +2,8 @@
 
 import * as vscode from 'vscode';
 import { newCells } from './filledIn.js';
+import { NOTEBOOK_TYPE } from './kernelIds.js';
 import { KERNEL_METADATA, type NotebookCell } from './notebookFile.js';
-
-/** Type of VS Code's notebooks for .ipynb files. */
-export const NOTEBOOK_TYPE = 'jupyter-notebook';
 
 export async function newNotebook(): Promise<vscode.Uri> {
   const data = new vscode.NotebookData(newCells().map((cell) => cellData(cell, 'typescript')));

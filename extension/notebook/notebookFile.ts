@@ -1,6 +1,8 @@
 // An .ipynb file as text: format 4.5 of Jupyter. The same cells give the same bytes, laid out as VS Code and Jupyter save
 // them, so that a notebook under version control changes only where its user changes it.
 
+import { KERNELSPEC_NAME } from './kernelIds.js';
+
 /** Kernels that a notebook can be written for. */
 export type KernelLanguage = 'typescript' | 'python';
 
@@ -17,7 +19,7 @@ interface KernelMetadata {
 /** Metadata by which VS Code and Jupyter choose the kernel. */
 export const KERNEL_METADATA: Readonly<Record<KernelLanguage, KernelMetadata>> = {
   typescript: {
-    kernelspec: { display_name: 'DeepLIIF (TypeScript)', language: 'typescript', name: 'deepliif' },
+    kernelspec: { display_name: 'DeepLIIF (TypeScript)', language: 'typescript', name: KERNELSPEC_NAME },
     language_info: { name: 'typescript' },
   },
   python: {

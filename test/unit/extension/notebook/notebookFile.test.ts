@@ -1,6 +1,9 @@
 // Text of .ipynb files.
 
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../../../engine/files/packageRoot.js';
 import { kernelLanguage, notebookText } from '../../../../extension/notebook/notebookFile.js';
 
 const CELLS = [
@@ -47,4 +50,27 @@ describe('the text of a notebook', () => {
     for (const other of [undefined, {}, { metadata: null }, { metadata: { language_info: { name: 'R' } } }])
       assert.equal(kernelLanguage(other), undefined);
   });
+});
+
+describe('the sample notebooks', () => {
+  const folder = join(packageRoot(), 'extension/sample');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+
+  it('are those that can be opened', () =>
+    assert.deepEqual(names, [
+      'analyse-an-image.ipynb',
+      'compare-two-models.ipynb',
+      'read-a-sweep.ipynb',
+      'watch-a-training.ipynb',
+    ]));
+
+  for (const name of names)
+    it(`${name} is laid out like a new notebook, without outputs, for our kernel`, () => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      const { cells } = JSON.parse(text) as {
+        readonly cells: readonly { readonly cell_type: 'markdown' | 'code'; readonly source: string[] }[];
+      };
+      const plain = cells.map(({ cell_type, source }) => ({ kind: cell_type, text: source.join('') }));
+      assert.equal(text, notebookText(plain, 'typescript'));
+    });
 });

@@ -181,6 +181,17 @@ describe('the readers in Python', () => {
       if (!pythonHas('nbclient', 'nbformat', 'ipykernel')) this.skip();
     });
 
+    it('find every sample notebook valid', () => {
+      const samples = join(packageRoot(), 'extension/sample');
+      const program = [
+        'import glob, json, nbformat',
+        'names = glob.glob("*.ipynb")',
+        'for name in names: nbformat.validate(nbformat.read(name, 4))',
+        'print(json.dumps(len(names)))',
+      ];
+      assert.equal(python(program.join('\n'), samples), 4);
+    });
+
     it('run in a notebook of "Open in Notebook", which is valid and keeps our outputs', async function () {
       this.timeout(120_000);
       await writeResult(join(folder, 'tile'));
