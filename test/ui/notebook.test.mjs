@@ -61,10 +61,11 @@ describe('a user who works in a notebook', () => {
   });
 
   it('exports it as one page with its pictures and scores', async () => {
-    await window.command('Notebook: Save');
+    await window.command('File: Save');
     await window.command('DeepLIIF: Export Notebook to HTML…');
-    const page = readFileSync(await window.saveAsProposed('html'), 'utf8');
+    const path = await window.saveAsProposed('html');
     assert.match(await window.readNotification(/Exported to/), /analyse-an-image\.html/);
+    const page = readFileSync(path, 'utf8');
     assert.match(page, /<h1>Analyse an image<\/h1>/);
     assert.match(page, /<img src="data:image\/png;base64,/);
     assert.match(page, /<td>59<\/td><td>6<\/td><td>53<\/td>/);
@@ -82,7 +83,7 @@ describe('a user who works in a notebook', () => {
   });
 
   it('finds the outputs again after a reload, with no kernel and no engine', async () => {
-    await window.command('Notebook: Save');
+    await window.command('File: Save');
     await window.reload();
     await mustShowPictures();
     assert.equal(await output().locator('[data-score="total"]').innerText(), '59');
