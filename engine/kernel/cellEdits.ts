@@ -69,8 +69,7 @@ export function cellEdits(file: TS.SourceFile, shadowed: ReadonlySet<string>): C
     const bindings = importClause?.namedBindings;
     if (bindings && ts.isNamedImports(bindings))
       for (const { name, propertyName, isTypeOnly } of bindings.elements)
-        if (!isTypeOnly)
-          taken.push(`${(propertyName ?? name).getText(file)}: ${declare(name.text)}`);
+        if (!isTypeOnly) taken.push(`${(propertyName ?? name).getText(file)}: ${declare(name.text)}`);
     const whole = bindings && ts.isNamespaceImport(bindings) ? `${declare(bindings.name.text)} = ` : '';
     const target = taken.length > 0 ? `{ ${taken.join(', ')} } = ` : '';
     replace(statement.getStart(file), statement.end, `;(${target}${whole}${load});`);

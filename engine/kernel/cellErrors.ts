@@ -86,5 +86,7 @@ function pathOf(script: string): string {
 
 /** Undefined for the function around a cell. */
 function calleeName(callee: string | undefined): string | undefined {
-  return callee === undefined || /^(async )?(<anonymous>|Object\.<anonymous>)$/.test(callee) ? undefined : callee;
+  return callee === undefined || /^(async )?(<anonymous>|Object\.<anonymous>)$/.test(callee)
+    ? undefined
+    : callee;
 }

@@ -46,7 +46,9 @@ export async function allShown(execution: Execution): Promise<void> {
 /** A run whose process may still write. */
 function isLive(value: unknown): boolean {
   const { status, changes } = (value ?? {}) as { readonly status?: unknown; readonly changes?: unknown };
-  return typeof changes === 'function' && (status === 'waiting' || status === 'running' || status === 'paused');
+  return (
+    typeof changes === 'function' && (status === 'waiting' || status === 'running' || status === 'paused')
+  );
 }
 
 function follow(execution: Execution, of: Displays, send: () => Promise<void>): void {

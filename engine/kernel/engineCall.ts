@@ -5,7 +5,9 @@ import type { Control } from '../protocol/progress.js';
 import { currentExecution } from './execution.js';
 import { FLAGS, type SharedFlags } from './interruptFlags.js';
 
-export type EngineCall = <T>(work: (control: Control & { readonly signal?: AbortSignal }) => Promise<T>) => Promise<T>;
+export type EngineCall = <T>(
+  work: (control: Control & { readonly signal?: AbortSignal }) => Promise<T>,
+) => Promise<T>;
 
 export function engineCalls(flags: SharedFlags): EngineCall {
   return async (work) => {

@@ -50,12 +50,13 @@ export async function waitFor<T>(value: T | PromiseLike<T>): Promise<T> {
 
 /** Values of a loop `for await`, until the cell is interrupted. */
 export async function* waitForEach<T>(values: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
-  const iterator = Symbol.asyncIterator in values ? values[Symbol.asyncIterator]() : values[Symbol.iterator]();
+  const iterator =
+    Symbol.asyncIterator in values ? values[Symbol.asyncIterator]() : values[Symbol.iterator]();
   try {
     for (;;) {
-      const { done, value } = await waitFor(iterator.next());
-      if (done) return;
-      yield await waitFor(value);
+      const next = await waitFor<IteratorResult<T>>(iterator.next());
+      if (next.done) return;
+      yield await waitFor(next.value);
     }
   } finally {
     await iterator.return?.();

@@ -230,7 +230,8 @@ export interface TrainOptions {
   readonly [option: string]: unknown;
 }
 
-export type RunStatus = 'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'dead' | 'elsewhere';
+export type RunStatus =
+  'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'dead' | 'elsewhere';
 
 /** A training run. Its fields are those of the moment when it was read; the methods read anew. */
 export interface Run extends Displayable {

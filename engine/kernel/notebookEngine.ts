@@ -55,7 +55,10 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
     infer: async (image, options = {}) => {
       const results = await inferAll([image], options);
       if (results.length === 1) return results[0]!;
-      throw new EngineError('usage', `${image} is a folder of ${results.length} images. Use deepliif.inferAll for it.`);
+      throw new EngineError(
+        'usage',
+        `${image} is a folder of ${results.length} images. Use deepliif.inferAll for it.`,
+      );
     },
     inferAll,
     postprocess: (
@@ -79,7 +82,9 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
     sweep: (config, options = {}) => startSweep(config, options, { folder, into: setting.sweeps }),
     runs: async (place) => {
       const { listRuns } = await import('../reading/listRuns.js');
-      return (await listRuns([place === undefined ? setting.runs : path(place)])).map((run) => runObject(run));
+      return (await listRuns([place === undefined ? setting.runs : path(place)])).map((run) =>
+        runObject(run),
+      );
     },
     run: (place) => readRunObject(path(place)),
     openSweep: async (place) => {
@@ -157,7 +162,11 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
           'Compare pictures of one size.',
       );
     const scores = segmentationScores(masksOfPicture(theirs!), masksOfPicture(ours!));
-    const rows = { positive: { ...scores.positive }, negative: { ...scores.negative }, mean: { ...scores.mean } };
+    const rows = {
+      positive: { ...scores.positive },
+      negative: { ...scores.negative },
+      mean: { ...scores.mean },
+    };
     const mimeBundle = async () => {
       const { outputOfEvaluation } = await import('../outputs/outputOfEvaluation.js');
       return outputOfEvaluation(rows);
@@ -171,7 +180,7 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
     const isPicture = typeof predicted === 'string' && /\.\w{3,4}$/.test(predicted);
     if (isPicture) return path(predicted);
     const { pictures } = typeof predicted === 'string' ? await open(path(predicted)) : predicted;
-    const refined = pictures['SegRefined'];
+    const refined = pictures.SegRefined;
     if (refined !== undefined) return refined;
     throw new EngineError('usage', 'The result has no cells to compare: nothing was segmented.');
   }

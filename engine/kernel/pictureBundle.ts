@@ -21,7 +21,10 @@ export async function pictureBundle(
   if (!(picture instanceof Uint8Array)) return pngBundle(picture, `${picture.width} × ${picture.height} px`);
   const mime = mimeOf(picture);
   if (mime) return { [mime]: base64(picture), 'text/plain': `${mime}, ${picture.length} bytes` };
-  throw new EngineError('usage', 'The bytes are no PNG or JPEG file. Give pixels with their width and height.');
+  throw new EngineError(
+    'usage',
+    'The bytes are no PNG or JPEG file. Give pixels with their width and height.',
+  );
 }
 
 async function fileBundle(file: string, control: Control): Promise<OutputBundle> {

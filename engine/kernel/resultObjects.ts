@@ -13,7 +13,13 @@ import type { EngineCall } from './engineCall.js';
 import type { Cell, Pixels, Result } from './notebookApi.js';
 
 /** Roles of files that are pictures of the result's own size. */
-const PICTURES: ReadonlySet<string> = new Set(['modality', 'segmentation', 'intermediate', 'refined', 'overlay']);
+const PICTURES: ReadonlySet<string> = new Set([
+  'modality',
+  'segmentation',
+  'intermediate',
+  'refined',
+  'overlay',
+]);
 
 /** @throws EngineError `usage` for a folder that is no result or is damaged */
 export async function readResult(folder: string, call: EngineCall): Promise<Result> {
@@ -68,7 +74,11 @@ export async function cellsOf(folder: string, map = 'Seg', control: Control): Pr
   return records.map(({ centroid: [x, y], size, marker, od, boundary }, index) => ({
     index,
     class:
-      gate[index] === NOT_COUNTED ? 'not counted' : gate[index] === COUNTED_POSITIVE ? 'positive' : 'negative',
+      gate[index] === NOT_COUNTED
+        ? 'not counted'
+        : gate[index] === COUNTED_POSITIVE
+          ? 'positive'
+          : 'negative',
     x,
     y,
     areaPx: size,
@@ -80,7 +90,11 @@ export async function cellsOf(folder: string, map = 'Seg', control: Control): Pr
   }));
 }
 
-function pixelsOf(pictures: Readonly<Record<string, string>>, name: string, control: Control): Promise<Pixels> {
+function pixelsOf(
+  pictures: Readonly<Record<string, string>>,
+  name: string,
+  control: Control,
+): Promise<Pixels> {
   const file = pictures[name];
   if (file === undefined)
     throw new EngineError(

@@ -82,6 +82,6 @@ function trialObject({ number, state, values, params, distributions, userAttrs }
     state,
     ...(values ? { values } : {}),
     params: externalValues(distributions, params),
-    ...(typeof userAttrs['run'] === 'string' ? { run: userAttrs['run'] } : {}),
+    ...(typeof userAttrs.run === 'string' ? { run: userAttrs.run } : {}),
   };
 }

@@ -23,7 +23,7 @@ export function plainRows(value: unknown): readonly Row[] | undefined {
     if (simple.length === 0 || simple.length * 2 < fields.length) return undefined;
     rows.push(Object.fromEntries(simple));
   }
-  return [...rows, ...(value.slice(MOST_ROWS) as Row[])];
+  return [...rows, ...value.slice(MOST_ROWS)];
 }
 
 function isSimple(value: unknown): boolean {

@@ -125,7 +125,10 @@ function bundleError(error: unknown, file: string, folder: string): unknown {
   if (!first) return error;
   const { location, text } = first;
   if (!location || location.file === 'notebook.ts')
-    return new EngineError('usage', `${file} cannot be imported: ${text}. Check its path, relative to ${folder}.`);
+    return new EngineError(
+      'usage',
+      `${file} cannot be imported: ${text}. Check its path, relative to ${folder}.`,
+    );
   const where = `${resolve(folder, location.file)}, line ${location.line}, column ${location.column + 1}`;
   return new SyntaxError(`${text}\n    at ${where}`);
 }

@@ -47,7 +47,8 @@ function checkedBundle(bundle: unknown, value: unknown): OutputBundle {
     typeof bundle === 'object' &&
     bundle !== null &&
     Object.entries(bundle).every(
-      ([mime, data]) => /^[\w.+-]+\/[\w.+-]+$/.test(mime) && data !== null && ['string', 'object'].includes(typeof data),
+      ([mime, data]) =>
+        /^[\w.+-]+\/[\w.+-]+$/.test(mime) && data !== null && ['string', 'object'].includes(typeof data),
     );
   return isBundle ? (bundle as OutputBundle) : { 'text/plain': inspect(value, INSPECT) };
 }

@@ -46,8 +46,7 @@ export interface CellToRun {
 }
 
 export type CellEnd =
-  | { readonly status: 'done' | 'interrupted' }
-  | { readonly status: 'failed'; readonly error: CellError };
+  { readonly status: 'done' | 'interrupted' } | { readonly status: 'failed'; readonly error: CellError };
 
 export interface CellError {
   readonly name: string;

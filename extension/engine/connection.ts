@@ -65,7 +65,8 @@ export function connect<T extends RequestTable<T> = EngineRequests, Report = Pro
       // Checked here, because a source that was cancelled before never fires.
       if (signal?.aborted) throw new EngineError('cancelled', l10n.t('Cancelled before it began.'));
       const progress = report && ++tokens;
-      const listener = report && connection.onProgress(PROGRESS, progress!, report as (progress: unknown) => void);
+      const listener =
+        report && connection.onProgress(PROGRESS, progress!, report as (progress: unknown) => void);
       const cancellation = new CancellationTokenSource();
       const cancel = () => cancellation.cancel();
       signal?.addEventListener('abort', cancel);

@@ -11,6 +11,10 @@ import type { NotebookKernel } from './kernelProcess.js';
 export interface KernelController extends vscode.Disposable {
   /** Ends the kernel of a notebook; its next cell starts another one. */
   restart(notebook: vscode.NotebookDocument): Promise<void>;
+  /** True if the notebook asks for this kernel, or the user has chosen it. */
+  isOurs(notebook: vscode.NotebookDocument): boolean;
+  /** Fires when the user has chosen this kernel, or another one. */
+  readonly onDidChoose: vscode.Event<vscode.NotebookDocument>;
 }
 
 interface OpenNotebook {
@@ -26,6 +30,9 @@ export function createKernelController(
   makeKernel: (notebook: vscode.NotebookDocument) => Promise<NotebookKernel>,
 ): KernelController {
   const open = new Map<vscode.NotebookDocument, Promise<OpenNotebook>>();
+  /** Choices of the user, where VS Code has told any. */
+  const chosen = new WeakMap<vscode.NotebookDocument, boolean>();
+  const chose = new vscode.EventEmitter<vscode.NotebookDocument>();
   const controller = vscode.notebooks.createNotebookController(
     KERNEL_ID,
     NOTEBOOK_TYPE,
@@ -85,7 +92,10 @@ export function createKernelController(
     vscode.workspace.onDidCloseNotebookDocument((notebook) => void stop(notebook)),
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
       if (!selected) void stop(notebook);
+      chosen.set(notebook, selected);
+      chose.fire(notebook);
     }),
+    chose,
   );
 
   return {
@@ -95,6 +105,9 @@ export function createKernelController(
       state.interrupts++;
       await state.kernel.stop();
     },
+    isOurs: (notebook) =>
+      notebook.notebookType === NOTEBOOK_TYPE && (chosen.get(notebook) ?? asksForKernel(notebook.metadata)),
+    onDidChoose: chose.event,
     dispose: () => {
       followed.dispose();
       controller.dispose();
@@ -114,7 +127,7 @@ async function runCell(execution: vscode.NotebookCellExecution, kernel: Notebook
   };
   let end: CellEnd;
   try {
-    end = await kernel.run({ code: document.getText(), language }, began, outputs.add);
+    end = await kernel.run({ code: document.getText(), language }, began, (output) => outputs.add(output));
   } catch (thrown) {
     const { message } = asError(thrown);
     end = { status: 'failed', error: { name: 'DeepLIIF', message, stack: message } };

@@ -12,6 +12,7 @@ import type { CommandTable } from '../workbench/commandTable.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { analysisOptions } from '../workbench/settings.js';
 import { settingsFor } from '../workbench/userSettings.js';
+import { followCellLanguage } from './cellLanguage.js';
 import { createKernelController } from './controller.js';
 
 export interface KernelContext {
@@ -33,6 +34,13 @@ export function registerKernel({ log, programs, places, variables }: KernelConte
       variables,
     });
   });
+  const language = followCellLanguage({
+    script: join(programs, 'cellLanguage.js'),
+    log,
+    isOurs: (notebook) => controller.isOurs(notebook),
+    folderOf,
+  });
+  const followed = controller.onDidChoose((notebook) => language.changed(notebook));
   return {
     commands: {
       [COMMANDS.restartKernel]: async () => {
@@ -41,6 +49,8 @@ export function registerKernel({ log, programs, places, variables }: KernelConte
       },
     } satisfies Partial<CommandTable>,
     dispose: () => {
+      followed.dispose();
+      language.dispose();
       controller.dispose();
     },
   };

@@ -21,7 +21,15 @@ const UNNEEDED = [
   // TensorFlow.js ships each package seven times; Node takes dist/*.node.js and the modules beside it.
   /@tensorflow[\\/]tfjs-[\w-]+[\\/](src|dist[\\/].*(\.es2017|\.fesm|\.min)\.[\w.]*js$)/,
   /@tensorflow[\\/]tfjs-[\w-]+[\\/]dist[\\/].*_test\.js$/,
+  // Of TypeScript the library is loaded; its programs and the translations of its messages are not.
+  /[\\/]typescript[\\/]lib[\\/](_?tsc|_?tsserver|_?typingsInstaller|watchGuard|tsserverlibrary)\.js$/,
+  /[\\/]typescript[\\/]lib[\\/][a-z]{2}(-[a-z]{2,4})?[\\/]/,
 ];
+
+/** Declarations that the language service of notebook cells reads. */
+const READ_BY_CELLS = /[\\/]typescript[\\/]lib[\\/]lib\.[\w.]*d\.ts$/;
+/** Packages of declarations that it reads as well; they are no dependencies of the engine. */
+const TYPES = ['@types/node', 'undici-types'];
 
 /**
  * Fills `into` with the packages of `root`'s package.json that users need on `target`. `webgpu` and
@@ -57,11 +65,20 @@ export function stagePackages(root, into, target) {
       recursive: true,
       filter: (path) =>
         !foreign.some((folder) => path === folder || path.startsWith(folder + sep)) &&
-        !UNNEEDED.some((pattern) => pattern.test(path.slice(scratch.length)) && !isLicence(path)),
+        !UNNEEDED.some((pattern) => pattern.test(path.slice(scratch.length)) && !isKept(path)),
     });
+    for (const types of TYPES)
+      cpSync(join(root, 'node_modules', types), join(into, types), {
+        recursive: true,
+        filter: (path) => !/\.md$/.test(path),
+      });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function isKept(path) {
+  return isLicence(path) || READ_BY_CELLS.test(path);
 }
 
 export function isLicence(path) {

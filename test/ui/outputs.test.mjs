@@ -18,7 +18,6 @@ import { ROOT } from './installedExtension.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
 import { serveOutputs } from './notebookPage.mjs';
 import { styleOf, THEMES } from './pageThemes.mjs';
-import { resultPanel } from './resultPanel.mjs';
 import { theWindow } from './theWindow.mjs';
 
 const PICTURES = ['ihc', 'hematoxylin', 'dapi', 'lap2', 'marker', 'Seg'];
@@ -144,7 +143,7 @@ describe('outputs of a notebook', () => {
     await close();
   });
 
-  it('that are out of sight are not drawn: two hundred of them', async () => {
+  it('that are out of sight are not drawn, two hundred of them, and come back as they were', async () => {
     const { page, close } = await open(
       Array.from({ length: 200 }, () => items[0]),
       { style: styleOf('vscode-dark') },
@@ -152,9 +151,13 @@ describe('outputs of a notebook', () => {
     await mustShowPictures(page);
     const drawn = await page.locator('figure[data-picture="ihc"]').count();
     assert.ok(drawn >= 2 && drawn <= 8, `${drawn} are drawn.`);
+    const slider = () => page.getByRole('slider', { name: 'Smallest size threshold' }).first();
+    await slider().fill('150');
     await page.evaluate(() => globalThis.scrollTo(0, globalThis.document.body.scrollHeight));
     await page.locator('.output-element').last().locator('figure[data-picture="Seg"]').waitFor();
     assert.equal(await page.locator('.output-element').first().locator('figure').count(), 0);
+    await page.evaluate(() => globalThis.scrollTo(0, 0));
+    await eventually(async () => assert.equal(await slider().inputValue(), '150'));
     await close();
   });
 });
@@ -208,7 +211,13 @@ describe('a user who opens a notebook with outputs of DeepLIIF', () => {
   it('watches a running training in its output', async () => {
     const outputs = window.panel();
     const summary = outputs.locator(`[data-mime="${OUTPUT_MIMES.run}"] [data-summary]`);
-    await summary.scrollIntoViewIfNeeded();
+    // Outputs exist once they have been scrolled to; the wheel over a picture scrolls the notebook.
+    const { x, y } = await outputs.locator('figure[data-picture="dapi"] canvas').boundingBox();
+    await window.page.mouse.move(x + 20, y + 20);
+    await eventually(async () => {
+      await window.page.mouse.wheel(0, 300);
+      assert.equal(await summary.count(), 1);
+    });
     await outputs.getByText('step 20 of 100').waitFor();
     run.steps(40);
     await outputs.getByText('step 60 of 100').waitFor();
@@ -216,12 +225,15 @@ describe('a user who opens a notebook with outputs of DeepLIIF', () => {
 
   it('opens the result from its output', async () => {
     const open = window.panel().getByRole('button', { name: 'Open Result' });
-    await open.scrollIntoViewIfNeeded();
-    await open.click();
     await eventually(async () => {
-      await resultPanel(window).heading('22_2').waitFor({ timeout: 5000 });
+      await window.page.mouse.wheel(0, -300);
+      await open.click({ timeout: 2000 });
     });
+    // The notebook's own webview stays behind the panel.
+    const panel = window.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+    await panel.locator('.pane-title').getByText('22_2', { exact: true }).waitFor();
     await window.closeEditors();
+    await eventually(async () => assert.equal(await window.page.locator('iframe.webview.ready').count(), 0));
   });
 });
 

@@ -211,7 +211,7 @@ describe('architecture: who imports whom', () => {
     noFindings(
       [
         ...forbiddenImports(sources.filter(within('engine')), listed(shipped)),
-        ...forbiddenImports(everything, listed({ ...all, vscode: true })),
+        ...forbiddenImports(everything, listed({ ...all, vscode: true, 'vscode-notebook-renderer': true })),
       ],
       'List the package in package.json (under dependencies when users need it), or do without it.',
     );

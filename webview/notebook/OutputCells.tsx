@@ -5,8 +5,11 @@ import { CellTable } from '../scoring/CellTable.js';
 import { selectionAfter, type CellChoice, type CellSelection } from '../scoring/cellSelection.js';
 import type { MapScores } from '../scoring/mapScores.js';
 import { FIRST_TABLE_LOOK, type TableLook } from '../scoring/tableLook.js';
+import { useKept } from './useKept.js';
 
 export interface OutputCellsProps {
+  /** Id of the output. */
+  readonly id: string;
   readonly scores: MapScores;
   readonly mpp: number | undefined;
   /** Cell that was chosen in a picture or in the table. */
@@ -14,8 +17,8 @@ export interface OutputCellsProps {
   readonly onChoose: (cell: number | undefined) => void;
 }
 
-export function OutputCells({ scores, mpp, selected, onChoose }: OutputCellsProps) {
-  const [look, setLook] = useState<TableLook>(FIRST_TABLE_LOOK);
+export function OutputCells({ id, scores, mpp, selected, onChoose }: OutputCellsProps) {
+  const [look, setLook] = useKept<TableLook>(id, `${scores.map} table`, FIRST_TABLE_LOOK);
   const [hovered, setHovered] = useState<number>();
   const [chosen, setChosen] = useState<CellSelection>();
   const list = scores.cells?.list;

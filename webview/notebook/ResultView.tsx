@@ -23,6 +23,7 @@ import { OutputHead } from './OutputHead.js';
 import { PictureGrid } from './PictureGrid.js';
 import { unpackCells, type UnpackedCells } from './unpackCells.js';
 import { useFolder } from './useFolder.js';
+import { useKept } from './useKept.js';
 import { useOutputScores } from './useOutputScores.js';
 
 export interface ResultViewProps {
@@ -32,12 +33,12 @@ export interface ResultViewProps {
 }
 
 export function ResultView(props: ResultViewProps) {
-  const { output } = props;
-  const [name, setName] = useState(output.maps[0]?.name);
+  const { id, output } = props;
+  const [name, setName] = useKept(id, 'map', output.maps[0]?.name);
   const map = output.maps.find((one) => one.name === name) ?? output.maps[0];
   if (!map) return <Pictures {...props} />;
   // Another map has other cells, sliders and selections.
-  return <ScoredResult key={map.name} {...props} map={map} onMap={setName} />;
+  return <ScoredResult key={map.name} {...props} map={map} onMap={(to) => setName(to)} />;
 }
 
 type Map = ResultOutput['maps'][number];
@@ -45,11 +46,11 @@ type Map = ResultOutput['maps'][number];
 function ScoredResult(
   props: ResultViewProps & { readonly map: Map; readonly onMap: (name: string) => void },
 ) {
-  const { output, map, onMap } = props;
+  const { id, output, map, onMap } = props;
   const { cells, problem } = useUnpacked(map, output);
-  const scores = useOutputScores(output, map, cells);
-  const [selected, setSelected] = useState<number>();
-  const [isOpen, setIsOpen] = useState(false);
+  const scores = useOutputScores(id, output, map, cells);
+  const [selected, setSelected] = useKept<number | undefined>(id, `${map.name} selected`, undefined);
+  const [isOpen, setIsOpen] = useKept(id, 'cells open', false);
   const shown = scores.correctedCount > 0 ? scores.correctedScoring : scores.scoring;
   const { num_pos, num_total } = shown;
   return (
@@ -75,6 +76,7 @@ function ScoredResult(
             <summary>{t('Cells')}</summary>
             {isOpen && (
               <OutputCells
+                id={id}
                 scores={scores}
                 mpp={output.image.mpp}
                 selected={selected}
@@ -137,8 +139,8 @@ const ASK_AT_OCTAVES = 0.5;
 function Pictures(props: PicturesProps) {
   const { id, output, channel, cells, selected, onChoose, summary, children, below } = props;
   const { image, model, scale, place } = output;
-  const [camera, setCamera] = useState<Camera>();
-  const [look, setLook] = useState({ outlines: true, masks: false, opacity: 0.4 });
+  const [camera, setCamera] = useKept<Camera | undefined>(id, 'camera', undefined);
+  const [look, setLook] = useKept(id, 'look', { outlines: true, masks: false, opacity: 0.4 });
   const [full, setFull] = useState<Readonly<Record<string, string>>>({});
   const [asked, setAsked] = useState(false);
   const [version, setVersion] = useState(0);

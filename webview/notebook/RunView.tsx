@@ -17,6 +17,7 @@ import { OutputChart } from './OutputChart.js';
 import { OutputHead } from './OutputHead.js';
 import { ValueTable } from './ValueTable.js';
 import { useFolder } from './useFolder.js';
+import { useKept } from './useKept.js';
 
 export interface RunViewProps {
   readonly id: string;
@@ -32,7 +33,7 @@ const FIRST_CHARTS = 6;
 export function RunView({ id, output, channel }: RunViewProps) {
   const [live, setLive] = useState<RunOutput>();
   const [count, setCount] = useState(0);
-  const [showsAll, setShowsAll] = useState(false);
+  const [showsAll, setShowsAll] = useKept(id, 'all charts', false);
   const theme = useTheme();
   const run = live ?? output;
   const folder = useFolder(id, 'run', output.place, channel, (message) => {

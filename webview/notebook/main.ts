@@ -11,6 +11,7 @@ import { connectOutputs } from './channel.js';
 import { addIcons } from './icons.js';
 import { Output } from './Output.js';
 import { outputStyles } from './styles.js';
+import { forgetKept } from './useKept.js';
 
 export const activate: ActivationFunction = (context) => {
   const channel = connectOutputs(context);
@@ -34,6 +35,7 @@ export const activate: ActivationFunction = (context) => {
     },
     disposeOutputItem: (id) => {
       for (const known of id === undefined ? [...roots.keys()] : [id]) remove(known);
+      forgetKept(id);
     },
   };
 };

@@ -12,6 +12,7 @@ import { changedOptions, sameOptions } from '../scoring/storedOptions.js';
 import { t } from '../ui/l10n.js';
 import type { PageCells } from '../viewer/pageCells.js';
 import type { UnpackedCells } from './unpackCells.js';
+import { useKept } from './useKept.js';
 
 export interface ScoredOutput extends LiveScores {
   readonly thresholds?: Thresholds;
@@ -42,11 +43,12 @@ const nothing = (): void => undefined;
 
 /** @param cells undefined until they are unpacked, or if the output holds none */
 export function useOutputScores(
+  id: string,
   { place, image }: Pick<ResultOutput, 'place' | 'image'>,
   map: OutputMap,
   cells: UnpackedCells | undefined,
 ): MapScores {
-  const [options, setOptions] = useState(map.thresholds);
+  const [options, setOptions] = useKept(id, `${map.name} thresholds`, map.thresholds);
   const automaticSize = useMemo(() => cells && automaticSizes(cells.list), [cells]);
   const scored = useMemo(
     () => cells && scoreOutput(map, cells, options, automaticSize),

@@ -37,6 +37,7 @@ export interface PictureStoreOptions {
   readonly post: (message: ViewerUp) => void;
   /** Called when there is more to draw or to request. */
   readonly changed: () => void;
+  /** Provider of a file's pixels by its address; by default it is fetched. Outputs of notebooks hold theirs. */
   readonly decode?: (uri: string) => Promise<ImageBitmap>;
   readonly later?: (work: () => void, ms: number) => void;
 }

@@ -57,7 +57,10 @@ describe('a kernel', () => {
 
   it('imports TypeScript beside the notebook again when it has changed, and packages', async () => {
     writeFileSync(join(kernel.folder, 'part.ts'), 'export const n: number = 1;');
-    writeFileSync(join(kernel.folder, 'lib.ts'), 'import { n } from "./part.js"; export const m: number = n + 1;');
+    writeFileSync(
+      join(kernel.folder, 'lib.ts'),
+      'import { n } from "./part.js"; export const m: number = n + 1;',
+    );
     const pack = join(kernel.folder, 'node_modules/pack');
     mkdirSync(pack, { recursive: true });
     writeFileSync(join(pack, 'package.json'), '{"name":"pack","exports":{"import":"./index.mjs"}}');
@@ -75,7 +78,10 @@ describe('a kernel', () => {
   });
 
   it('names the line of an error in an imported file', async () => {
-    writeFileSync(join(kernel.folder, 'bad.ts'), 'interface I {}\nexport function bad(): never {\n  throw new Error("no")\n}');
+    writeFileSync(
+      join(kernel.folder, 'bad.ts'),
+      'interface I {}\nexport function bad(): never {\n  throw new Error("no")\n}',
+    );
     const { end } = await kernel.run('import { bad } from "./bad"; bad()');
     assert.ok(end.status === 'failed');
     assert.match(end.error.stack, /at bad \(.*bad\.ts, line 3, column 9\)\n {4}at Cell/);
@@ -86,17 +92,23 @@ describe('a kernel', () => {
       'await deepliif.display([{ a: 1, b: "x" }], "data:image/png;base64,iVBORw0KGgo=", deepliif.html("<b>h</b>"))',
     );
     const bundles = outputs.map((output) => (output.type === 'display' ? output.bundle : {}));
-    assert.match(String(bundles[0]!['text/html']), /<td style="text-align:right">1<\/td><td>x<\/td>/);
+    assert.match(bundles[0]!['text/html'] as string, /<td style="text-align:right">1<\/td><td>x<\/td>/);
     assert.equal(bundles[1]!['image/png'], 'iVBORw0KGgo=');
     assert.equal(bundles[2]!['text/html'], '<b>h</b>');
   });
 
   for (const [what, code] of [
     ['a busy loop', 'kept = 2; while (true) {}'],
-    ['a busy loop behind an await', 'await null; await new Promise((go) => setTimeout(go, 5)); while (true) {}'],
+    [
+      'a busy loop behind an await',
+      'await null; await new Promise((go) => setTimeout(go, 5)); while (true) {}',
+    ],
     ['a loop of awaits', 'for (;;) await null'],
     ['a wait for ever', 'await new Promise(() => {})'],
-    ['a for-await loop', 'for await (const x of (async function* () { for (;;) { await 0; yield 1 } })()) {}'],
+    [
+      'a for-await loop',
+      'for await (const x of (async function* () { for (;;) { await 0; yield 1 } })()) {}',
+    ],
   ] as const)
     it(`is interrupted in ${what}, and keeps its variables`, async () => {
       await kernel.run('let kept = 1');
@@ -140,7 +152,9 @@ describe('a kernel', () => {
     await until(() => cell.outputs.length > 0, 'the begin of the inference');
     kernel.interrupt();
     assert.equal((await cell.done).end.status, 'interrupted');
-    assert.deepEqual((await kernel.run('await deepliif.infer("a.png", { name: "after" }); 0')).end, { status: 'done' });
+    assert.deepEqual((await kernel.run('await deepliif.infer("a.png", { name: "after" }); 0')).end, {
+      status: 'done',
+    });
   });
 
   it('lists models as a table', async () =>

@@ -1,0 +1,39 @@
+// Answers the requests about cells: a service for each open notebook.
+
+import type { CellLanguageRequests } from '../protocol/cellLanguage.js';
+import type { Handlers } from '../requests/engineHandlers.js';
+import { cellService, type CellService } from './cellService.js';
+
+interface Open {
+  readonly folder: string;
+  readonly service: CellService;
+}
+
+export function cellLanguageHandlers(): Handlers<CellLanguageRequests> {
+  const open = new Map<string, Open>();
+  const of = async <T>(notebook: string, none: T, ask: (service: CellService) => T): Promise<T> => {
+    const found = open.get(notebook);
+    return Promise.resolve(found ? ask(found.service) : none);
+  };
+
+  return {
+    'notebook/set': ({ notebook, folder, cells }) => {
+      const known = open.get(notebook);
+      if (cells.length === 0) open.delete(notebook);
+      else {
+        const service = known?.folder === folder ? known.service : cellService(folder);
+        service.set(cells);
+        open.set(notebook, { folder, service });
+      }
+      return Promise.resolve();
+    },
+    'notebook/problems': ({ notebook }) => of(notebook, [], (service) => service.problems()),
+    'cell/completions': ({ notebook, beside, ...at }) =>
+      of(notebook, [], (service) => service.completions(at, beside)),
+    'cell/completion': ({ notebook, name, ...at }) =>
+      of(notebook, null, (service) => service.completion(at, name)),
+    'cell/hover': ({ notebook, beside, ...at }) => of(notebook, null, (service) => service.hover(at, beside)),
+    'cell/signatures': ({ notebook, ...at }) => of(notebook, null, (service) => service.signatures(at)),
+    'cell/definitions': ({ notebook, ...at }) => of(notebook, [], (service) => service.definitions(at)),
+  };
+}
