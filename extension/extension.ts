@@ -21,6 +21,8 @@ import { registerKernel } from './notebook/registerKernel.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
+import { notebookCommands } from './notebook/notebookCommands.js';
+import { PYTHON_READERS } from './notebook/pythonReaders.js';
 import { registerRenderer } from './notebook/rendererMessages.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
@@ -31,6 +33,7 @@ import { registerSweepPanels } from './sweeps/sweepPanels.js';
 import { registerViewer } from './viewer/registerViewer.js';
 import { reopenSlides } from './viewer/reopenSlides.js';
 import { registerCommands } from './workbench/commandTable.js';
+import { folderChoices } from './workbench/pickFolders.js';
 import { settingsFor } from './workbench/userSettings.js';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -98,6 +101,13 @@ export function activate(context: vscode.ExtensionContext): void {
     ...runs.commands,
     ...training.commands,
     ...sweeps.commands,
+    ...notebookCommands({
+      analysis,
+      lists: [() => folderChoices(results), runs.choices],
+      inFront: () => [...viewer.activeFolders(), ...runs.activeFolders()],
+      readers: context.asAbsolutePath(`docs/python/${PYTHON_READERS}`),
+      samples: context.asAbsolutePath('extension/sample'),
+    }),
     ...kernel.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);

@@ -1,7 +1,7 @@
 // A histogram of a measurement of the counted cells, negative and positive stacked, as SVG that needs no script.
 
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, NOT_COUNTED, type Gate } from '../postprocessing/gate.js';
-import { html, type Html } from './html.js';
+import { html, type Html } from '../protocol/html.js';
 
 export interface Bins {
   readonly from: number;

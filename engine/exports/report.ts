@@ -9,7 +9,7 @@ import type { GivenScore } from '../measurements/scoreCells.js';
 import { scaleInWords } from '../protocol/scale.js';
 import { scaleOfRecord } from '../reading/resultRecord.js';
 import { histogram } from './histogram.js';
-import { html, type Html } from './html.js';
+import { html, type Html } from '../protocol/html.js';
 import { reportPictures, type ReportPicture, type ReportPictures } from './reportPictures.js';
 import { REPORT_STYLE } from './reportStyle.js';
 import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';

@@ -27,19 +27,28 @@ export async function analyseImages(
   chosen: readonly vscode.Uri[],
 ): Promise<readonly ImageAnalysis[]> {
   const paths = pathsOf(chosen);
-  const { engine, magnifications } = context;
   return analyse(context, async (signal, { note, waiting }) => {
-    const { images, notes } = await findImages(engine, paths, signal);
+    const { images, notes } = await findImages(context.engine, paths, signal);
     notes.forEach(note);
-    return withMagnifications(images.map(analysisParams), {
-      scalesOf: (params) => engine.request('image/scales', params, { signal }),
-      remembered: magnifications,
-      ask: async (folder, modelMpp) => {
-        waiting(vscode.l10n.t('waiting for the magnification of the images in {0}', folder));
-        const answer = await askMagnification(vscode.window, { folder, modelMpp, token: tokenOf(signal) });
-        return answer === 'forget' ? undefined : answer;
-      },
-    });
+    return askMagnifications(context, images.map(analysisParams), signal, waiting);
+  });
+}
+
+/** Completes requests with the magnifications of their folders, for which the user is asked once. `waiting` shows that. */
+export function askMagnifications(
+  { engine, magnifications }: Pick<AnalysisContext, 'engine' | 'magnifications'>,
+  requests: readonly AnalyseParams[],
+  signal: AbortSignal,
+  waiting: (message: string) => void,
+): Promise<readonly AnalyseParams[]> {
+  return withMagnifications(requests, {
+    scalesOf: (params) => engine.request('image/scales', params, { signal }),
+    remembered: magnifications,
+    ask: async (folder, modelMpp) => {
+      waiting(vscode.l10n.t('waiting for the magnification of the images in {0}', folder));
+      const answer = await askMagnification(vscode.window, { folder, modelMpp, token: tokenOf(signal) });
+      return answer === 'forget' ? undefined : answer;
+    },
   });
 }
 

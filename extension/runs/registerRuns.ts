@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
 import type { FrameContext } from '../panels/folderPage.js';
+import { folderChoices } from '../workbench/pickFolders.js';
 import { checkpointCommands } from './checkpointCommands.js';
 import { useModelOfRun } from './checkpointModels.js';
 import { compareConfigs, registerConfigDocuments } from './compareConfigs.js';
@@ -53,6 +54,10 @@ export function registerRuns({ control, log, extension, ...context }: RunsContex
   });
   const others = [registerConfigDocuments(), registerTrainingLens(tree), ends];
   return {
+    /** Runs to pick from. */
+    choices: () => folderChoices(tree),
+    /** Folders of the runs in the dashboard, if it is in front. */
+    activeFolders: () => dashboard.inFront(),
     commands: {
       ...runCommands({ tree, dashboard }),
       ...steerCommands({ tree, control, log, dashboard }),

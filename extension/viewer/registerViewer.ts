@@ -25,6 +25,8 @@ export interface Viewer extends vscode.Disposable {
     CommandTable,
     typeof COMMANDS.openResult | typeof COMMANDS.compareResults | typeof COMMANDS.rescore
   >;
+  /** Folders of the results in the panel in front; none if there is none. */
+  activeFolders(): readonly string[];
   /** Images of the panel in front. @throws EngineError `image-unreadable` if one of them is not there */
   activeImages(): readonly vscode.Uri[];
 }
@@ -100,6 +102,7 @@ export function registerViewer(context: ViewerContext, results: FolderTree<Liste
         return folders;
       },
     },
+    activeFolders: () => panels.active()?.folders ?? [],
     activeImages: () =>
       // All of them or none: a table of some would pass for all.
       (panels.active()?.page.panes ?? []).map(({ image, imagePlace, pane }) => {

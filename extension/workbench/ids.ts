@@ -69,11 +69,19 @@ export const COMMANDS = {
   deleteSweep: 'deepliif.deleteSweep',
   revealSweep: 'deepliif.revealSweep',
   refreshSweeps: 'deepliif.refreshSweeps',
+  newNotebook: 'deepliif.newNotebook',
+  insertAnalysis: 'deepliif.insertAnalysis',
+  openInNotebook: 'deepliif.openInNotebook',
+  exportNotebook: 'deepliif.exportNotebook',
+  openSampleNotebook: 'deepliif.openSampleNotebook',
   restartKernel: 'deepliif.restartKernel',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
-/** Commands that change nothing and start no engine with paths of the workspace. All others need a trusted workspace. */
+/**
+ * Commands that run nothing of the workspace and change no file of it; those about notebooks write new files. All others need
+ * a trusted workspace.
+ */
 export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.showLog,
   COMMANDS.openResult,
@@ -89,6 +97,11 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.openSweepDashboard,
   COMMANDS.revealSweep,
   COMMANDS.refreshSweeps,
+  COMMANDS.newNotebook,
+  COMMANDS.insertAnalysis,
+  COMMANDS.openInNotebook,
+  COMMANDS.exportNotebook,
+  COMMANDS.openSampleNotebook,
 ]);
 
 export const VIEWS = {

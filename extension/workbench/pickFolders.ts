@@ -1,4 +1,4 @@
-// List of the folders of a tree to pick from.
+// List of the folders of one tree, or of several, to pick from.
 
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -16,19 +16,39 @@ export interface HowToPick<T> {
   readonly other?: { readonly label: string; readonly pick: () => Promise<readonly string[]> };
 }
 
+/** Folder of a tree as a row to pick. */
+export interface FolderChoice extends vscode.QuickPickItem {
+  readonly pick: () => Promise<readonly string[]>;
+}
+
 /** Absolute paths; none if the user picks nothing. */
 export async function pickFolders<T extends ListedFolder>(
   tree: FolderTree<T>,
-  { placeHolder, none, several = false, which = () => true, other }: HowToPick<T>,
+  how: HowToPick<T>,
 ): Promise<readonly string[]> {
-  const found = (await tree.all()).filter(which);
-  if (found.length === 0 && !other) throw new EngineError('usage', none);
-  const choices: Choice[] = found.map((one) => ({
+  return pickAmong(await folderChoices(tree, how.which), how);
+}
+
+/** Folders of a tree to pick from. */
+export async function folderChoices<T extends ListedFolder>(
+  tree: FolderTree<T>,
+  which: (one: T) => boolean = () => true,
+): Promise<readonly FolderChoice[]> {
+  return (await tree.all()).filter(which).map((one) => ({
     label: one.name,
     description: tree.row(one).description,
     detail: dirname(one.folder),
     pick: () => Promise.resolve([one.folder]),
   }));
+}
+
+/** Absolute paths; none if the user picks nothing. */
+export async function pickAmong(
+  found: readonly FolderChoice[],
+  { placeHolder, none, several = false, other }: Omit<HowToPick<never>, 'which'>,
+): Promise<readonly string[]> {
+  if (found.length === 0 && !other) throw new EngineError('usage', none);
+  const choices = [...found];
   if (other) choices.push({ ...other, label: `$(folder-opened) ${other.label}`, alwaysShow: true });
   const options = { placeHolder, matchOnDetail: true };
   const picked = several
@@ -37,8 +57,4 @@ export async function pickFolders<T extends ListedFolder>(
   const folders: string[] = [];
   for (const choice of picked ?? []) if (choice) folders.push(...(await choice.pick()));
   return folders;
-}
-
-interface Choice extends vscode.QuickPickItem {
-  readonly pick: () => Promise<readonly string[]>;
 }

@@ -47,6 +47,8 @@ export async function openWindow(fill, settings = {}) {
     /** All files among the results. */
     resultFiles: () => (existsSync(results) ? readdirSync(results, { recursive: true }).sort() : []),
     size: SIZE,
+    /** Folder of the screenshots. */
+    screenshots,
     /** Addresses outside this machine that were asked for. */
     outside: browser.outside,
     /** Violations of the content security policy. */
@@ -67,6 +69,8 @@ export async function openWindow(fill, settings = {}) {
     },
     /** Process ids of this window's engines. */
     engines: () => processesOf(join(extension, 'dist/engine.js')),
+    /** Process ids of the kernels of its notebooks. */
+    kernels: () => processesOf(join(extension, 'dist/kernel.js')),
     /** Process ids of trainings that were started in it. */
     trainings: () => processesOf(join(extension, 'dist/trainingProcess.js')),
     reload: async () => {

@@ -33,7 +33,7 @@ const SUITES = [
     'walks',
     'keeping',
   ],
-  ...['files', 'batch', 'outputs', 'cancel', 'crash', 'closing'],
+  ...['files', 'batch', 'outputs', 'notebook', 'cancel', 'crash', 'closing'],
 ];
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-// HTML that escapes whatever is put into a template, unless it is HTML made here already.
+// HTML that escapes everything put into a template, unless it is HTML made here already. Reports and exported notebooks use it.
 
 export interface Html {
   readonly html: string;

@@ -1,0 +1,115 @@
+// Command "Insert Analysis of Image…": a cell that analyses an image, below the selected one, in the language of the
+// notebook's kernel. Python does not analyse: there the extension does it first, unless there is a result, and the cell
+// shows that.
+
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { EngineError } from '../../engine/protocol/errors.js';
+import type { ImageAnalysis } from '../../engine/protocol/requests.js';
+import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
+import { analysisParams, askMagnifications } from '../inference/analyseImages.js';
+import type { AnalysisContext } from '../inference/runAnalyses.js';
+import { COMMANDS } from '../workbench/ids.js';
+import { signalOf } from '../workbench/signalOf.js';
+import { inferenceCell, resultCell } from './filledIn.js';
+import { pathFrom } from './folderKind.js';
+import { NOTEBOOK_TYPE } from './kernelIds.js';
+import { cellData } from './newNotebook.js';
+import { kernelLanguage, type KernelLanguage, type NotebookCell } from './notebookFile.js';
+import { bringReaders } from './pythonReaders.js';
+import { folderOf } from './registerKernel.js';
+
+const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'svs', 'ndpi'];
+
+export interface InsertContext {
+  readonly analysis: Pick<AnalysisContext, 'engine' | 'magnifications'>;
+  /** Path of the Python package that the extension brings. */
+  readonly readers: string;
+}
+
+/** True if a cell was inserted. `given`: address of the image. */
+export async function insertAnalysis(context: InsertContext, given?: unknown): Promise<boolean> {
+  const editor = vscode.window.activeNotebookEditor;
+  if (editor?.notebook.notebookType !== NOTEBOOK_TYPE)
+    throw new EngineError(
+      'usage',
+      vscode.l10n.t('No notebook is open in front. Open one, or make one with "New DeepLIIF Notebook".'),
+    );
+  const { notebook } = editor;
+  const base = folderOf(notebook);
+  const image = given instanceof vscode.Uri ? given : await pickImage(base);
+  if (!image) return false;
+  const language = languageOf(notebook);
+  let cell: NotebookCell;
+  if (language === 'typescript') {
+    const mpp = await magnificationOf(context, image.fsPath);
+    cell = inferenceCell(pathFrom(base, image.fsPath), mpp);
+  } else {
+    const folder = await resultOf(image.fsPath);
+    if (folder === undefined) return false;
+    await bringReaders(base, context.readers);
+    cell = resultCell(pathFrom(base, folder));
+  }
+  const at = Math.min(editor.selection.end, notebook.cellCount);
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(at, [cellData(cell, language)])]);
+  const isInserted = await vscode.workspace.applyEdit(edit);
+  if (isInserted) {
+    const inserted = new vscode.NotebookRange(at, at + 1);
+    await vscode.window.showNotebookDocument(notebook, { selections: [inserted] });
+  }
+  return isInserted;
+}
+
+/** Language by the file's kernel, else by its first cell of code. */
+function languageOf(notebook: vscode.NotebookDocument): KernelLanguage {
+  const first = notebook.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code);
+  const byCell = first?.document.languageId === 'python' ? 'python' : 'typescript';
+  return kernelLanguage(notebook.metadata) ?? byCell;
+}
+
+async function pickImage(base: string): Promise<vscode.Uri | undefined> {
+  const [image] =
+    (await vscode.window.showOpenDialog({
+      defaultUri: vscode.Uri.file(base),
+      filters: { [vscode.l10n.t('Images')]: IMAGE_ENDINGS },
+      openLabel: vscode.l10n.t('Insert Analysis'),
+      title: vscode.l10n.t('Image to analyse in the notebook'),
+    })) ?? [];
+  return image;
+}
+
+/**
+ * Micrometres per pixel that the image itself does not say, from its folder or from the user; undefined: none are needed.
+ * An untrusted workspace asks no engine.
+ */
+async function magnificationOf({ analysis }: InsertContext, image: string): Promise<number | undefined> {
+  const request = analysisParams(inputImage(image));
+  if (!vscode.workspace.isTrusted) return analysis.magnifications.of(dirname(image));
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Reading the magnification of {0}', basename(image)),
+    cancellable: true,
+  };
+  const [complete] = await vscode.window.withProgress(options, (progress, token) =>
+    askMagnifications(analysis, [request], signalOf(token), (message) => progress.report({ message })),
+  );
+  return complete?.mpp;
+}
+
+/** Folder of the image's result, made now if there is none; undefined if the analysis failed, which the user was told. */
+async function resultOf(image: string): Promise<string | undefined> {
+  const { into, name } = analysisParams(inputImage(image));
+  const folder = join(into, name);
+  if (existsSync(join(folder, RESULT_FILE))) return folder;
+  const analyses = await vscode.commands.executeCommand<readonly ImageAnalysis[] | undefined>(
+    COMMANDS.analyseImage,
+    vscode.Uri.file(image),
+  );
+  return analyses?.[0]?.folder;
+}
+
+function inputImage(path: string) {
+  return { path, name: basename(path, extname(path)) };
+}
