@@ -87,11 +87,10 @@ function unitCube(names: ReadonlySet<string>): SearchSpace {
 }
 
 export function spaceOfSequence({ name, space, trials }: RecordedSequence): SearchSpace {
+  if (space) return spaceOf(space);
   const tried = new Set(trials.flatMap(({ params }) => Object.keys(params)));
   const hasAll = (one: SearchSpace) => [...tried].every((key) => one.has(key));
-  const found = space
-    ? spaceOf(space)
-    : (UNSAID_SPACES.get(name) ?? [...UNSAID_SPACES.values(), unitCube(tried)].find(hasAll));
+  const found = UNSAID_SPACES.get(name) ?? [...UNSAID_SPACES.values(), unitCube(tried)].find(hasAll);
   if (!found) throw new Error(`sequence ${name} has no "space"`);
   return found;
 }
