@@ -1,7 +1,7 @@
 // Standard normal distribution: logarithms of its distribution function far into the tails, and their inverse.
 // Three branches keep all digits, as Optuna's numerics do, whose sequences we reproduce.
 
-import { exp, log } from './roundedFunctions.js';
+import { exp, log } from './numpyFunctions.js';
 import { erf, erfc } from './errorFunction.js';
 
 const LOG_SQRT_2_PI = 0.5 * log(2 * Math.PI);

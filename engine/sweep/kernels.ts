@@ -4,7 +4,7 @@
 import { numpySum } from './logSums.js';
 import { logNormalPdf } from '../statistics/normal.js';
 import { logGaussMass, truncatedQuantile } from './truncatedNormal.js';
-import { exp, log } from '../statistics/roundedFunctions.js';
+import { exp, log } from '../statistics/numpyFunctions.js';
 import { numpyOrder } from './numpyOrder.js';
 import type { CategoricalDistribution, NumericalDistribution } from './distributions.js';
 
@@ -102,7 +102,7 @@ function firstsOfEqual(means: readonly number[], sigmas: readonly number[]): Int
   const firsts = new Map<number, Map<number, number>>();
   return Int32Array.from(means, (mean, k) => {
     let bySigma = firsts.get(mean);
-    if (!bySigma) firsts.set(mean, (bySigma = new Map()));
+    if (!bySigma) firsts.set(mean, (bySigma = new Map<number, number>()));
     const first = bySigma.get(sigmas[k]!) ?? k;
     if (first === k) bySigma.set(sigmas[k]!, k);
     return first;

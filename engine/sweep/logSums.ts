@@ -1,6 +1,6 @@
 // Sums and differences of numbers that are known by their logarithms.
 
-import { exp, log, log1p } from '../statistics/roundedFunctions.js';
+import { exp, log, log1p } from '../statistics/numpyFunctions.js';
 
 /** log(exp a + exp b) */
 export function logAdd(a: number, b: number): number {

@@ -13,7 +13,7 @@ import {
   type KernelOptions,
   type Kernels,
 } from './kernels.js';
-import { log } from '../statistics/roundedFunctions.js';
+import { log } from '../statistics/numpyFunctions.js';
 import { logSum, numpySum } from './logSums.js';
 
 export interface ParzenEstimator {

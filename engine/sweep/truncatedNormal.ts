@@ -2,7 +2,7 @@
 // in the left tail, where doubles keep their digits; the right tail is its mirror image.
 
 import { logAdd, logSubtract } from './logSums.js';
-import { log, log1p } from '../statistics/roundedFunctions.js';
+import { log, log1p } from '../statistics/numpyFunctions.js';
 import { erf } from '../statistics/errorFunction.js';
 import { inverseLogNormalCdf, logNormalCdf } from '../statistics/normal.js';
 

@@ -81,8 +81,16 @@ const UNSAID_SPACES = new Map<string, SearchSpace>([
   ],
 ]);
 
-export function spaceOfSequence({ name, space }: RecordedSequence): SearchSpace {
-  const found = space ? spaceOf(space) : UNSAID_SPACES.get(name);
+/** Space of ZDT1 in any number of dimensions: x0, x1 … */
+function unitCube(names: ReadonlySet<string>): SearchSpace {
+  return new Map([...names].filter((name) => /^x\d+$/.test(name)).map((name) => [name, unit]));
+}
+
+export function spaceOfSequence({ name, space, trials }: RecordedSequence): SearchSpace {
+  if (space) return spaceOf(space);
+  const tried = new Set(trials.flatMap(({ params }) => Object.keys(params)));
+  const hasAll = (one: SearchSpace) => [...tried].every((key) => one.has(key));
+  const found = UNSAID_SPACES.get(name) ?? [...UNSAID_SPACES.values(), unitCube(tried)].find(hasAll);
   if (!found) throw new Error(`sequence ${name} has no "space"`);
   return found;
 }

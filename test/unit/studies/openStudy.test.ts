@@ -76,6 +76,15 @@ describe('a study in a journal', () => {
     }
   });
 
+  it('writes what readers of Optuna’s dashboard need: no value of null, and both times at the end', async () => {
+    const study = await opened();
+    await study.enqueue({ lr: 0.01 });
+    await study.tell(await study.ask(), 'complete', [0.5]);
+    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    assert.ok(lines.every((line) => !line.includes('"value":null')));
+    assert.match(lines.at(-1)!, /"op_code":6.*"datetime_start":"20.*"datetime_complete":"20/);
+  });
+
   it('survives the half line of a writer that died, and its lock', async () => {
     const study = await opened();
     await study.ask();
