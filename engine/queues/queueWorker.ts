@@ -85,9 +85,7 @@ async function train(
       wanted: () => wantedNow(jobs, job.id),
       endsWithWorker: folder.kind === 'own',
     });
-    note(
-      `${name} ended: ${news.events.at(-1)?.type === 'ended' ? 'its run is complete' : 'its process was killed'}`,
-    );
+    note(`${name} ended${news.events.at(-1)?.type === 'ended' ? '' : ': its process was killed'}`);
     return news;
   } catch (error) {
     if (error instanceof GivenBack || signal.aborted) {

@@ -21,6 +21,8 @@ const UNNEEDED = [
   // TensorFlow.js ships each package seven times; Node takes dist/*.node.js and the modules beside it.
   /@tensorflow[\\/]tfjs-[\w-]+[\\/](src|dist[\\/].*(\.es2017|\.fesm|\.min)\.[\w.]*js$)/,
   /@tensorflow[\\/]tfjs-[\w-]+[\\/]dist[\\/].*_test\.js$/,
+  // BullMQ ships its code twice; Node takes dist/cjs, which holds the scripts for Redis and PostgreSQL as text, too.
+  /[\\/]bullmq[\\/]dist[\\/](esm[\\/]|.*\.(lua|sql)$)/,
 ];
 
 /**
