@@ -4,7 +4,8 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asError, EngineError } from '../protocol/errors.js';
-import { GivenBack, openJobQueue, openJobWorker, Refused, type JobQueue, type TakenJob } from './jobQueue.js';
+import { openJobQueue, type JobQueue } from './jobQueue.js';
+import { GivenBack, openJobWorker, Refused, type TakenJob } from './jobWorker.js';
 import type { QueueAddress } from './queueAddress.js';
 import { trainJob } from './trainJob.js';
 import { OtherProtocol, trialMessage, type TrialMessage, type TrialNews } from './trialMessage.js';
