@@ -129,7 +129,7 @@ describe('deepliif sweep, steered', () => {
   const log = () => readFile(join(sweep, 'sweep.log'), 'utf8').catch(() => '');
   const logged = (words: string) => until(async () => (await log()).includes(words), words);
 
-  before(training.prepare);
+  before(() => training.prepare());
   after(async () => {
     if (sweep === '') return;
     const [host = ''] = await namesIn(sweep, 'processes');
