@@ -14,7 +14,8 @@ import { givenFolder } from '../workbench/givenFolder.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { placeOfConfig } from '../workbench/placeOfConfig.js';
 import type { GivenSweep } from './newSweep.js';
-import { SWEEP_CONFIG_ENDING, sweepConfig, sweepsOfConfig } from './sweepConfigs.js';
+import { sweepsOfConfig } from './configSweeps.js';
+import { SWEEP_CONFIG_ENDING, sweepConfig } from './sweepConfigs.js';
 import type { SweepControl } from './sweepControl.js';
 import type { SweepsTree } from './sweepsTree.js';
 

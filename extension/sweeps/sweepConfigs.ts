@@ -1,10 +1,6 @@
-// Configuration files of sweeps, *.deepliif-sweep.json: the choice of one for a command, and the sweeps that were
-// started from one.
+// Choice of the configuration file of a sweep, *.deepliif-sweep.json.
 
-import { dirname, normalize } from 'node:path';
 import * as vscode from 'vscode';
-import type { ListedSweep } from '../../engine/reading/glanceSweep.js';
-import { placeOfRuns } from '../runs/configRuns.js';
 import { givenConfig, type ConfigKind } from '../workbench/givenConfig.js';
 
 export const SWEEP_CONFIG_ENDING = '.deepliif-sweep.json';
@@ -19,18 +15,4 @@ export function sweepConfig(clicked: unknown): Promise<string | undefined> {
     ),
   };
   return givenConfig(clicked, kind);
-}
-
-/** Listed sweeps of a configuration: those of its name, in its folder if it names one. */
-export function sweepsOfConfig(
-  text: string,
-  file: string,
-  sweeps: readonly ListedSweep[],
-): readonly ListedSweep[] {
-  const place = placeOfRuns(text, file);
-  if (!place) return [];
-  return sweeps.filter(
-    ({ title, folder }) =>
-      title === place.name && (place.out === undefined || normalize(dirname(folder)) === place.out),
-  );
 }

@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import type { ListedSweep } from '../../engine/reading/glanceSweep.js';
 import { registerConfigLens } from '../workbench/configLens.js';
 import { COMMANDS } from '../workbench/ids.js';
-import { SWEEP_CONFIG_PATTERN, sweepsOfConfig } from './sweepConfigs.js';
+import { sweepsOfConfig } from './configSweeps.js';
+import { SWEEP_CONFIG_PATTERN } from './sweepConfigs.js';
 import type { SweepsTree } from './sweepsTree.js';
 
 export function registerSweepLens(tree: SweepsTree): vscode.Disposable {

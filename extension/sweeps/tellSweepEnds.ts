@@ -2,8 +2,8 @@
 
 import * as vscode from 'vscode';
 import type { ListedSweep } from '../../engine/reading/glanceSweep.js';
-import { createFolderEnds } from '../workbench/folderEnds.js';
 import { tellEnds } from '../workbench/tellEnds.js';
+import { createSweepEnds } from './sweepEnds.js';
 import type { SweepsTree } from './sweepsTree.js';
 import { sweepEndText } from './sweepText.js';
 
@@ -25,19 +25,10 @@ export function tellSweepEnds(
 ): vscode.Disposable {
   return tellEnds<ListedSweep>(tree, memory, {
     key: WORKING,
-    ends: (remembered) => createFolderEnds(workOfSweep, remembered, Date.now()),
+    ends: (remembered) => createSweepEnds(remembered, Date.now()),
     tell: (sweep) => tell(sweep, actions),
     log: actions.log,
   });
-}
-
-function workOfSweep({ live, ended, status }: ListedSweep) {
-  const at = ended?.atMs ?? NaN;
-  return {
-    live,
-    endedAt: Number.isNaN(at) ? undefined : new Date(at).toISOString(),
-    isDead: status === 'dead',
-  };
 }
 
 async function tell(sweep: ListedSweep, actions: SweepEndActions): Promise<void> {
