@@ -1,21 +1,11 @@
-// A queue of trials on Redis or PostgreSQL, by BullMQ, as a sweep and its workers use it. BullMQ loads only here.
+// A queue of trials on Redis or PostgreSQL, by BullMQ, as a sweep and its workers use it.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { throwIfCancelled } from '../control/cancel.js';
-import { asError } from '../protocol/errors.js';
+import { connect, QUEUE, quietErrors, type BullJob } from './bullConnection.js';
 import type { QueueAddress } from './queueAddress.js';
-import {
-  isLostConnection,
-  postgresOptions,
-  reachServer,
-  redisOptions,
-  unreachable,
-  withoutPassword,
-} from './reachServer.js';
+import { isLostConnection, unreachable } from './reachServer.js';
 
-const QUEUE = 'deepliif-trials';
-/** Beginning of our keys in Redis, and our schema in PostgreSQL. */
-const NAMESPACE = 'deepliif';
 const TRY_AGAIN_MS = 1000;
 /** A worker that cannot begin a trial gives it back so often, so that another machine may take it. */
 const ATTEMPTS = 3;
@@ -43,45 +33,6 @@ export interface JobQueue {
   /** Trials that all connected workers can train at the same time. */
   places(): Promise<number>;
   close(): Promise<void>;
-}
-
-/** The parts of BullMQ that are used. Its own types differ by the kind of server. */
-interface BullJob {
-  readonly id?: string | undefined;
-  readonly data: unknown;
-  readonly progress: unknown;
-  readonly returnvalue: unknown;
-  readonly failedReason?: string | undefined;
-  readonly finishedOn?: number | undefined;
-  updateData(data: object): Promise<void>;
-  updateProgress(news: object): Promise<void>;
-  moveToWait(token?: string): Promise<unknown>;
-  remove(): Promise<void>;
-}
-
-interface BullConnection {
-  on(event: 'error', hear: (error: unknown) => void): unknown;
-  waitUntilReady(): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-interface BullQueue extends BullConnection {
-  add(name: string, data: object, options: { readonly jobId: string }): Promise<unknown>;
-  getJob(id: string): Promise<BullJob | undefined>;
-  getWorkers(): Promise<readonly Readonly<Record<string, unknown>>[]>;
-}
-
-interface BullWorker extends BullConnection {
-  on(event: 'error', hear: (error: unknown) => void): unknown;
-  on(event: 'lockRenewalFailed', hear: (ids: readonly string[]) => void): unknown;
-  cancelJob(id: string): boolean;
-}
-
-type Process = (job: BullJob, token: string | undefined, lost: AbortSignal | undefined) => Promise<object>;
-
-interface BullClasses {
-  readonly Queue: new (name: string, options: object) => BullQueue;
-  readonly Worker: new (name: string, work: Process, options: object) => BullWorker;
 }
 
 /** @throws EngineError `backend-unavailable` */
@@ -147,125 +98,6 @@ function placesOf(workers: readonly Readonly<Record<string, unknown>>[]): number
     (sum, { rawname, name }) => sum + Number(/#(\d{1,3})$/.exec(String(rawname ?? name))?.[1] ?? 1),
     0,
   );
-}
-
-/** Job that a worker has taken. */
-export interface TakenJob {
-  readonly id: string;
-  readonly message: unknown;
-  tell(news: object): Promise<void>;
-  /** Aborted once the queue has given the job to another worker. */
-  readonly lost: AbortSignal;
-}
-
-/** Thrown to give a job back: another worker takes it at once, or this one later. */
-export class GivenBack extends Error {
-  override readonly name = 'GivenBack';
-}
-
-/** Thrown for a job that no worker can do. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-}
-
-export interface JobWorker {
-  readonly activeJobs: number;
-  /** Takes no more jobs and waits for those that it has. */
-  close(): Promise<void>;
-}
-
-/**
- * Takes jobs until it is closed.
- * @param places jobs at the same time
- * @param leaseMs time after which the jobs of a silent worker are given to others
- * @throws EngineError `backend-unavailable`
- */
-export async function openJobWorker(
-  address: QueueAddress,
-  work: (job: TakenJob) => Promise<object>,
-  {
-    host,
-    places,
-    leaseMs,
-    note,
-  }: {
-    readonly host: string;
-    readonly places: number;
-    readonly leaseMs: number;
-    readonly note: (line: string) => void;
-  },
-): Promise<JobWorker> {
-  const { Worker, WaitingError, UnrecoverableError, reach } = await connect(address, null);
-  let activeJobs = 0;
-  const worker = new Worker(
-    QUEUE,
-    async (job, token, lost) => {
-      activeJobs++;
-      try {
-        return await work({
-          id: String(job.id),
-          message: job.data,
-          tell: (news) => job.updateProgress(news),
-          lost: lost ?? new AbortController().signal,
-        });
-      } catch (error) {
-        if (error instanceof Refused) throw new UnrecoverableError(error.message);
-        if (!(error instanceof GivenBack)) throw error;
-        await job.moveToWait(token);
-        throw new WaitingError();
-      } finally {
-        activeJobs--;
-      }
-    },
-    {
-      ...reach,
-      name: `${host}#${places}`,
-      concurrency: places,
-      lockDuration: leaseMs,
-      stalledInterval: leaseMs,
-      maxStalledCount: MOST_LOST_WORKERS,
-    },
-  );
-  worker.on('error', quietErrors(address, note));
-  worker.on('lockRenewalFailed', (ids: readonly string[]) => {
-    for (const id of ids) worker.cancelJob(id);
-  });
-  await worker.waitUntilReady().catch((error: unknown) => {
-    throw unreachable(address, error);
-  });
-  return {
-    get activeJobs() {
-      return activeJobs;
-    },
-    close: () => worker.close(),
-  };
-}
-
-/** BullMQ's classes for the kind of server, and what they need to reach it. */
-async function connect(address: QueueAddress, tries: number | null) {
-  await reachServer(address);
-  const bull = await import('bullmq');
-  const { WaitingError, UnrecoverableError } = bull;
-  const isRedis = address.kind === 'redis';
-  // The constructors take less than object and give more than the interfaces: the options below are those of their kind.
-  const { Queue, Worker } = (isRedis
-    ? bull
-    : bull.withBackend(bull.createPostgresBackend)) as unknown as BullClasses;
-  const reach = isRedis
-    ? { connection: { ...redisOptions(address), maxRetriesPerRequest: tries }, prefix: NAMESPACE }
-    : { connection: { ...postgresOptions(address), schema: NAMESPACE, migrate: true } };
-  return { Queue, Worker, WaitingError, UnrecoverableError, reach };
-}
-
-/** Tells each problem of the connection once, without the password. */
-function quietErrors({ shown, password }: QueueAddress, note: (line: string) => void) {
-  const told = new Set<string>();
-  return (error: unknown): void => {
-    const text = withoutPassword(asError(error).message, password).slice(0, 300);
-    if (told.has(text) || /lock for job/.test(text)) return; // a worker that has lost its trial tells so itself
-    told.add(text);
-    note(`queue ${shown}: ${text || 'the connection was lost'}; trying again`);
-  };
 }
 
 /** Result of the work once the server answers. @throws EngineError `cancelled` */

@@ -4,7 +4,8 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asError, EngineError } from '../protocol/errors.js';
-import { GivenBack, openJobQueue, openJobWorker, Refused, type JobQueue, type TakenJob } from './jobQueue.js';
+import { openJobQueue, type JobQueue } from './jobQueue.js';
+import { GivenBack, openJobWorker, Refused, type TakenJob } from './jobWorker.js';
 import type { QueueAddress } from './queueAddress.js';
 import { trainJob } from './trainJob.js';
 import { OtherProtocol, trialMessage, type TrialMessage, type TrialNews } from './trialMessage.js';
@@ -85,9 +86,7 @@ async function train(
       wanted: () => wantedNow(jobs, job.id),
       endsWithWorker: folder.kind === 'own',
     });
-    note(
-      `${name} ended: ${news.events.at(-1)?.type === 'ended' ? 'its run is complete' : 'its process was killed'}`,
-    );
+    note(`${name} ended${news.events.at(-1)?.type === 'ended' ? '' : ': its process was killed'}`);
     return news;
   } catch (error) {
     if (error instanceof GivenBack || signal.aborted) {

@@ -12,7 +12,7 @@ import { startDetached } from '../runs/startDetached.js';
 import { runInFolder, type FollowedRun } from '../studies/followedRun.js';
 import type { TrainOptions } from '../training/plan/trainOptions.js';
 import { newRun } from '../training/run/newRun.js';
-import { GivenBack, type TakenJob } from './jobQueue.js';
+import { GivenBack, type TakenJob } from './jobWorker.js';
 import { MOST_TOLD_EVENTS, PROTOCOL, type TrialMessage, type TrialNews } from './trialMessage.js';
 
 const LOOK_EVERY_MS = 500;
@@ -37,8 +37,8 @@ export interface JobWork {
  */
 export async function trainJob(options: TrainOptions, work: JobWork): Promise<TrialNews> {
   const { job, message, host, signal, note } = work;
-  const dir = await beginOrResume(options, work);
-  const run = runInFolder(dir);
+  let dir = await beginOrResume(options, work);
+  let run = runInFolder(dir);
   const newsOf = (state: RunState) => ({
     ...{ protocol: PROTOCOL, host, run: basename(dir) },
     events: toldEvents(state, message.metrics),
@@ -46,12 +46,20 @@ export async function trainJob(options: TrainOptions, work: JobWork): Promise<Tr
   let told = -1;
   let done: TrialMessage['wanted'] = 'train';
   let isEnding = false;
+  let isElsewhere = false;
   for (;;) {
     if (job.lost.aborted) {
       if (work.endsWithWorker) await stop(run);
       throw new Error('the queue has given the trial to another worker.');
     }
-    const { state, isAlive } = await run.read();
+    const { state, isAlive, takesCommands } = await run.read();
+    if (isElsewhere && !isAlive && state.phase !== 'ended' && !signal.aborted) {
+      dir = await beginOrResume(options, work); // the machine that trained it died
+      run = runInFolder(dir);
+      isElsewhere = false;
+      continue;
+    }
+    isElsewhere = isAlive && !takesCommands;
     const isOver = state.phase === 'ended' || !isAlive;
     if (isEnding && isOver && state.ended?.why !== 'done') throw new GivenBack();
     if (isOver) return newsOf(state);

@@ -19,6 +19,7 @@ import type { ControlFollower } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
 import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
 import { RUNS_FOLDER } from './sweepFolder.js';
+import { endOfRun, steeringOf } from './trialSteering.js';
 import { CHECKPOINT_OF_ATTR, FIRST_TRIAL_ATTR, REASON_ATTR, RETRIES_ATTR } from './trialAttributes.js';
 
 const LOOK_EVERY_MS = 500;
@@ -107,14 +108,14 @@ async function resumedRun(trial: StoredTrial, tried: Tried, work: TrialWork): Pr
 /** Follows the run of a trial, whoever started it, until it ends. */
 export async function followTrial(trial: StoredTrial, run: FollowedRun, work: TrialWork): Promise<void> {
   const { study } = work;
-  const steering = steeringOf(trial, run, work);
+  const steering = steeringOf(trial.number, run, work);
   let reported = -1;
   let isPruned = false;
   for (;;) {
     throwIfCancelled(work.signal ? { signal: work.signal } : {});
     const { state, isAlive } = await run.read();
     if (await steering.obey(state)) {
-      await ended(run);
+      await endOfRun(run);
       await fail(trial, STOPPED_BY_HAND, work, { retry: false });
       return run.forget();
     }
@@ -132,43 +133,6 @@ export async function followTrial(trial: StoredTrial, run: FollowedRun, work: Tr
       await tellEnd(trial, state, isPruned, run, work);
       return run.forget();
     }
-    await wait(LOOK_EVERY_MS);
-  }
-}
-
-interface TrialSteering {
-  /** Pauses, continues or stops the training as the control asks. True once it was told to stop. */
-  obey(state: RunState): Promise<boolean>;
-}
-
-function steeringOf({ number }: StoredTrial, run: FollowedRun, { control, note }: TrialWork): TrialSteering {
-  let isPaused: boolean | undefined;
-  /** A run that has ended, or whose process is on another machine, takes no command. */
-  const send = (command: 'stop' | 'pause' | 'continue') => run.send({ command }).catch(() => undefined);
-  return {
-    obey: async (state) => {
-      const { phase, stopTrials } = await control.look();
-      if (state.phase === 'ended') return false;
-      if (stopTrials.includes(number)) {
-        note(`trial ${number} is stopped by hand`);
-        await send('stop');
-        return true;
-      }
-      isPaused ??= state.phase === 'paused'; // by a worker that died
-      if (isPaused === (phase === 'paused')) return false;
-      isPaused = phase === 'paused';
-      note(`trial ${number} ${isPaused ? 'pauses' : 'continues'}`);
-      await send(isPaused ? 'pause' : 'continue');
-      return false;
-    },
-  };
-}
-
-/** Waits until the run has ended or its process is gone. */
-async function ended(run: FollowedRun): Promise<void> {
-  for (;;) {
-    const { state, takesCommands } = await run.read();
-    if (state.phase === 'ended' || !takesCommands) return;
     await wait(LOOK_EVERY_MS);
   }
 }

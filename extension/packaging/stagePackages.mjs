@@ -24,6 +24,8 @@ const UNNEEDED = [
   // Of TypeScript the library is loaded; its programs and the translations of its messages are not.
   /[\\/]typescript[\\/]lib[\\/](_?tsc|_?tsserver|_?typingsInstaller|watchGuard|tsserverlibrary)\.js$/,
   /[\\/]typescript[\\/]lib[\\/][a-z]{2}(-[a-z]{2,4})?[\\/]/,
+  // BullMQ ships its code twice; Node takes dist/cjs, which holds the scripts for Redis and PostgreSQL as text, too.
+  /[\\/]bullmq[\\/]dist[\\/](esm[\\/]|.*\.(lua|sql)$)/,
 ];
 
 /** Declarations that the language service of notebook cells reads. */

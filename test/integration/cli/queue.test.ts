@@ -12,7 +12,7 @@ import { hasRedis, startRedis, type RedisServer } from './redisServer.js';
 import { trainings, typesOf } from './trainings.js';
 
 const PASSWORD = 'a-password-that-nobody-may-see';
-const TRIALS = 4;
+const TRIALS = 3;
 const SWEEP = {
   ...{ name: 'queued', trials: TRIALS, seed: 1, pruner: { kind: 'none' } },
   train: {

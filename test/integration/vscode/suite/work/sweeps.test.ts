@@ -76,7 +76,7 @@ describe('a sweep', () => {
     await until(async () => (await lensesOf(config)).some((lens) => lens.includes('Apply')), 'its lenses');
     if (!hasWindow) return;
     await vscode.commands.executeCommand('deepliif.sweeps.focus');
-    const row = `.pane-body .monaco-list-row[aria-label*="${basename(folder)}"]`;
+    const row = '.pane-body .monaco-list-row[aria-label*="swept-sweep, "]';
     const rows = async () => (await read('workbench', row)).join(' ');
     await until(async () => (await rows()).includes('ended · 2/2 trials · best'), 'the view shows its end');
     await vscode.commands.executeCommand('notifications.showList');
@@ -85,7 +85,7 @@ describe('a sweep', () => {
   });
 
   it('gives the configuration of a training with the best values', async () => {
-    const file = (await run<string>('startBest', vscode.Uri.file(folder)));
+    const file = await run<string>('startBest', vscode.Uri.file(folder));
     assert.equal(basename(file), 'swept-sweep-best.deepliif-train.json');
     const text = vscode.window.activeTextEditor!.document.getText();
     assert.match(
