@@ -53,6 +53,13 @@ const MARKERS: Readonly<Record<PlaceKind, string>> = {
   sweep: 'sweep.json',
 };
 
+/** Command that opens a folder; without it the folder is shown in the explorer. */
+const OPENS: Readonly<Record<PlaceKind, string>> = {
+  result: COMMANDS.openResult,
+  run: COMMANDS.openDashboard,
+  sweep: 'deepliif.openSweepDashboard',
+};
+
 export function answerOutputs(post: PostOutput): OutputAnswers {
   /** Runs that are followed, by the output that shows each. */
   const watched = new Map<string, vscode.Disposable>();
@@ -159,13 +166,12 @@ async function openPlace(editor: vscode.NotebookEditor, of: PlaceKind, given: Ou
   if (state === 'gone')
     throw new EngineError('usage', folderWords(state, { kind: of, place: given }).problem!);
   const uri = vscode.Uri.file(folder);
-  const command = { result: COMMANDS.openResult, run: COMMANDS.openDashboard, sweep: undefined }[of];
-  if (command !== undefined) return void (await vscode.commands.executeCommand(command, uri));
+  const command = OPENS[of];
+  if ((await vscode.commands.getCommands(true)).includes(command))
+    return void (await vscode.commands.executeCommand(command, uri));
   const isFolder = await stat(folder).then((found) => found.isDirectory());
-  await vscode.commands.executeCommand(
-    'revealInExplorer',
-    isFolder ? vscode.Uri.file(join(folder, MARKERS[of])) : uri,
-  );
+  const file = isFolder ? vscode.Uri.file(join(folder, MARKERS[of])) : uri;
+  await vscode.commands.executeCommand('revealInExplorer', file);
 }
 
 interface FullPicture {

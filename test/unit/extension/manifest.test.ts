@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { OUTPUT_MIMES } from '../../../engine/protocol/outputs.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
 import {
   COMMANDS,
@@ -11,6 +12,7 @@ import {
   EXTENSION_ID,
   ITEMS,
   PANELS,
+  RENDERER,
   SECTION,
   SETTINGS,
   VIEWS,
@@ -29,6 +31,11 @@ interface Manifest {
     };
   };
   readonly contributes: {
+    readonly notebookRenderer: readonly {
+      readonly id: string;
+      readonly mimeTypes: readonly string[];
+      readonly requiresMessaging: string;
+    }[];
     readonly commands: readonly {
       readonly command: string;
       readonly category?: string;
@@ -84,8 +91,8 @@ describe('the extension', () => {
 
   it('names no part that the code does not know', () => {
     const names = [COMMANDS, VIEWS, PANELS, EDITORS, CONTEXTS].flatMap((one) => Object.values(one));
-    const all = new Set<string>([...names, ...settings, EXTENSION_ID, 'deepliif.firstSteps']);
-    for (const [name] of text.matchAll(/(?<![/\w])deepliif\.[A-Za-z][\w.]*/g))
+    const all = new Set<string>([...names, ...settings, EXTENSION_ID, RENDERER, 'deepliif.firstSteps']);
+    for (const [name] of text.matchAll(/(?<![/\w.])deepliif\.[A-Za-z][\w.]*/g))
       assert.ok(all.has(name) || all.has(name.replace(/\.focus$/, '')), name);
   });
 
@@ -120,7 +127,15 @@ describe('the extension', () => {
     assert.deepEqual(manifest.activationEvents, [
       ...Object.values(PANELS).map((viewType) => `onWebviewPanel:${viewType}`),
       'onLanguage:jsonc', // the lenses above a *.deepliif-train.json need it
+      `onRenderer:${RENDERER}`, // it answers outputs of notebooks
     ]));
+
+  it('renders every kind of output, with messages where the host offers them', () => {
+    const [renderer] = manifest.contributes.notebookRenderer;
+    assert.equal(renderer!.id, RENDERER);
+    assert.deepEqual(renderer!.mimeTypes, Object.values(OUTPUT_MIMES));
+    assert.equal(renderer!.requiresMessaging, 'optional');
+  });
 
   it('offers nothing but looking in a workspace that is not trusted', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
