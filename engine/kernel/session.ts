@@ -87,8 +87,11 @@ export function createSession({ flags, modules, show, shown, globals }: SessionP
         ? { status: 'interrupted' }
         : { status: 'failed', error: cellError(thrown, cell.order, locate) };
     const number = ++runs;
+    // The first cell waits for TypeScript, and can be interrupted meanwhile.
+    interruptRunning = () => abort.abort();
     try {
       const script = await compile(cell);
+      if (abort.signal.aborted) return { status: 'interrupted' };
       return await new Promise<CellEnd>((resolve) => {
         interruptRunning = () => {
           abort.abort();
