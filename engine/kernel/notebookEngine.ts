@@ -120,7 +120,7 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
   async function rescore(place: string, thresholds: Thresholds): Promise<Result> {
     const { readResultRecord } = await import('../reading/resultRecord.js');
     const asked = (await readResultRecord(place)).thresholds;
-    const options = { resolution: '40x', ...asked, ...thresholds } as PostprocessOptions;
+    const options: PostprocessOptions = { resolution: '40x', ...asked, ...thresholds };
     await call(async (control) => {
       const { rescoreResult } = await import('../analysis/rescoreResult.js');
       return rescoreResult(place, options, control);

@@ -15,7 +15,8 @@ type Row = Readonly<Record<string, unknown>>;
 export function plainRows(value: unknown): readonly Row[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const rows: Row[] = [];
-  for (const entry of value.slice(0, MOST_ROWS) as unknown[]) {
+  const all = value as readonly unknown[];
+  for (const entry of all.slice(0, MOST_ROWS)) {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined;
     const fields = Object.entries(entry as Row).filter(([, field]) => typeof field !== 'function');
     const simple = fields.filter(([, field]) => isSimple(field));
@@ -23,7 +24,7 @@ export function plainRows(value: unknown): readonly Row[] | undefined {
     if (simple.length === 0 || simple.length * 2 < fields.length) return undefined;
     rows.push(Object.fromEntries(simple));
   }
-  return [...rows, ...value.slice(MOST_ROWS)];
+  return [...rows, ...(all.slice(MOST_ROWS) as readonly Row[])];
 }
 
 function isSimple(value: unknown): boolean {
@@ -54,7 +55,7 @@ function columnsOf(rows: readonly Row[]): readonly string[] {
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
 }
 
 function htmlTable(
