@@ -20,6 +20,7 @@ import { createModelsView } from './models/modelsView.js';
 import { resultCommands } from './results/resultCommands.js';
 import { followResultFolders } from './results/resultFolders.js';
 import { createResultsTree, workspaceResults } from './results/resultsTree.js';
+import { areaSizesIn } from './panels/areaSizes.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -36,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const places = { bundled: context.asAbsolutePath('models'), imported: join(storage, 'models') };
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
-  const frame = { log, extension: context.extensionUri };
+  const frame = { log, extension: context.extensionUri, sizes: areaSizesIn(context.globalState) };
   const statusBar = createStatusBar(modelMeant([], settingsFor().model));
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
