@@ -24,6 +24,7 @@ import { createResultsTree, workspaceResults } from './results/resultsTree.js';
 import { notebookCommands } from './notebook/notebookCommands.js';
 import { PYTHON_READERS } from './notebook/pythonReaders.js';
 import { registerRenderer } from './notebook/rendererMessages.js';
+import { areaSizesIn } from './panels/areaSizes.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -43,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const places = { bundled: context.asAbsolutePath('models'), imported: join(storage, 'models') };
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
-  const frame = { log, extension: context.extensionUri };
+  const frame = { log, extension: context.extensionUri, sizes: areaSizesIn(context.globalState) };
   const statusBar = createStatusBar(modelMeant([], settingsFor().model));
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),

@@ -25,9 +25,8 @@ const COLUMNS = 4;
 
 const out = await mkdtemp(join(tmpdir(), 'deepliif-pictures-'));
 try {
-  execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'infer', image, '--out', out], {
-    stdio: 'inherit',
-  });
+  const cli = join(root, 'dist', 'cli.js');
+  execFileSync(process.execPath, [cli, 'infer', image, '--mpp', '0.25', '--out', out], { stdio: 'inherit' });
   const panels = await Promise.all(PANELS.map(([title, file], index) => panel(title, file, index)));
   const rows = Math.ceil(PANELS.length / COLUMNS);
   await sharp({

@@ -129,7 +129,8 @@ export function tidyPlane(
 function writtenTiff(content: TiffContent, changes: TiffFields, blocks: TiffContent['blocks']): FileCopy {
   const { little, isTiled } = content;
   const kept = [...content.fields].filter(([tag]) => !PLACES.some((place) => place === tag));
-  const fields = new Map([...kept, ...changes].filter(([, values]) => values.length > 0));
+  const all = new Map([...kept, ...changes]);
+  const fields = new Map([...all].filter(([, values]) => values.length > 0));
   fields.set(
     isTiled ? TAG.tileOffsets : TAG.stripOffsets,
     blocks.map(() => 0),

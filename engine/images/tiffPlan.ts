@@ -7,7 +7,7 @@ import { jpegColours } from './jpegColours.js';
 import { tiffMpp, tiffDescription } from './pixelSize.js';
 import { refuseCompression } from './tiffCompression.js';
 import { colourPages, describedLargest } from './tiffColours.js';
-import { tidyPage, tidyPlane, tiffContent } from './tiffCopy.js';
+import { tidyPage, tidyPlane, tiffContent, type TiffContent } from './tiffCopy.js';
 import { tiffHeader } from './tiffHeader.js';
 import { fullPage, pageNotices, tiffPages, type TiffPage } from './tiffPages.js';
 import { COMPRESSION, PHOTOMETRIC, SEPARATE_PLANES, TAG, valueOf } from './tiffTags.js';
@@ -46,7 +46,7 @@ export async function tiffPlan(
       ...whole,
       colour: 'rgb',
       copies: contents.map((content) => tidyPlane(content, 0)),
-      notices: [notice],
+      notices: [notice, ...profileNotices(contents[0]!)],
     };
   }
 
@@ -76,12 +76,20 @@ export async function tiffPlan(
       return {
         ...whole,
         ignoredChannels: samples - count,
+        notices: [...(whole.notices ?? []), ...profileNotices(content)],
         copies: Array.from({ length: count }, (_, plane) => tidyPlane(content, plane, meaning)),
       };
     }
     const changes = isColourJpeg ? await jpegColours(bytesAt, content, photometric) : undefined;
     return changes || !isFirst ? { ...whole, copies: [tidyPage(content, changes)] } : whole;
   }
+}
+
+/** Planes are decoded one by one, and a profile is for the colours of a pixel together. */
+function profileNotices({ fields }: TiffContent): readonly string[] {
+  return fields.has(TAG.colourProfile)
+    ? ['Its colour profile is not applied, since its colours are separate planes; they are taken as sRGB.']
+    : [];
 }
 
 /** MaxSampleValue of the page, or SignificantBits of OME; only of samples of 16 bits whose largest value is white. */

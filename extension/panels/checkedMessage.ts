@@ -1,18 +1,32 @@
 // Check of everything that a page says, or keeps over a reload: pages are as untrusted as files.
 
-import { list, ShapeError, stored, text, truth, type Shape } from '../../engine/protocol/shape.js';
+import {
+  dictionary,
+  list,
+  number,
+  ShapeError,
+  stored,
+  text,
+  truth,
+  type Shape,
+} from '../../engine/protocol/shape.js';
+import type { PageUp } from '../../webview/messages/page.js';
 
 /** Shapes by the type of the message. A type that is missing in the table does not compile. */
 export type ShapesOf<M extends { readonly type: string }> = {
   readonly [T in M['type']]: Shape<Omit<Extract<M, { type: T }>, 'type'>>;
 };
 
-/** Messages of every page: it has loaded; something went wrong in it, for the log, and for the user if `show` is set. */
-export type FrameMessage =
-  { readonly type: 'ready' } | { readonly type: 'failed'; readonly message: string; readonly show: boolean };
+/** Messages of every page. */
+export type FrameMessage = PageUp;
+
+/** Areas whose sizes a page remembers. */
+const MOST_AREAS = 20;
+const MOST_AREA_PX = 20_000;
 
 const FRAME_MESSAGES: ShapesOf<FrameMessage> = {
   ready: stored({}),
+  sizes: stored({ sizes: dictionary(number(1, MOST_AREA_PX), MOST_AREAS) }),
   failed: stored({ message: text({ most: 20_000 }), show: truth }),
 };
 

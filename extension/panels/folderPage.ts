@@ -8,6 +8,7 @@ import { watchFiles } from '../workbench/watchFiles.js';
 import { openChannel, type Channel } from './channel.js';
 import type { FrameMessage } from './checkedMessage.js';
 import { pageHtml } from './pageHtml.js';
+import type { AreaSizes } from './areaSizes.js';
 import { areCovered } from './pageRoots.js';
 
 /** Parts of the extension that every page needs. */
@@ -15,6 +16,8 @@ export interface FrameContext {
   readonly log: vscode.LogOutputChannel;
   /** Folder of the extension. */
   readonly extension: vscode.Uri;
+  /** Sizes of areas by kind of page. */
+  readonly sizes: AreaSizes;
 }
 
 /** Kind of a page: its files in dist/webview, and its messages. */
@@ -102,6 +105,7 @@ export class FolderPage<Down, Intent extends { readonly type: string }> implemen
         styles: uriOf(styles),
         ...(worker === undefined ? {} : { worker: uriOf(worker) }),
         cspSource: this.#webview.cspSource,
+        sizes: this.#frame.sizes.of(script),
         ...(vscode.l10n.bundle ? { texts: vscode.l10n.bundle } : {}),
       },
       randomBytes(16).toString('hex'),
@@ -123,6 +127,7 @@ export class FolderPage<Down, Intent extends { readonly type: string }> implemen
   async #receive(message: FrameMessage | Intent): Promise<void> {
     if (isOfFrame(message)) {
       if (message.type === 'ready') return; // the channel has answered it
+      if (message.type === 'sizes') return this.#frame.sizes.keep(this.#kind.script, message.sizes);
       this.#frame.log.error(`Page: ${message.message}`);
       if (message.show) void vscode.window.showErrorMessage(vscode.l10n.t('DeepLIIF: {0}', message.message));
       return;
@@ -138,5 +143,5 @@ export class FolderPage<Down, Intent extends { readonly type: string }> implemen
 }
 
 function isOfFrame(message: FrameMessage | { readonly type: string }): message is FrameMessage {
-  return message.type === 'ready' || message.type === 'failed';
+  return message.type === 'ready' || message.type === 'failed' || message.type === 'sizes';
 }

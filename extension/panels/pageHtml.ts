@@ -9,12 +9,17 @@ export interface PageFiles {
   readonly worker?: string;
   /** Source of the webview's files, as policies name it. */
   readonly cspSource: string;
+  /** Sizes of areas, in CSS pixels by name, with which a page of this kind begins. */
+  readonly sizes?: Readonly<Record<string, number>>;
   /** Translations of the page's texts; English ones if there are none (webview/ui/l10n.ts). */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** `nonce`: fresh for every page, letters and digits. */
-export function pageHtml({ script, styles, worker, cspSource, texts }: PageFiles, nonce: string): string {
+export function pageHtml(
+  { script, styles, worker, cspSource, sizes = {}, texts }: PageFiles,
+  nonce: string,
+): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${cspSource} blob: data:`,
@@ -35,7 +40,7 @@ export function pageHtml({ script, styles, worker, cspSource, texts }: PageFiles
 <title>DeepLIIF</title>
 <link rel="stylesheet" href="${escaped(styles)}">
 </head>
-<body${worker === undefined ? '' : ` data-worker="${escaped(worker)}"`}>
+<body${worker === undefined ? '' : ` data-worker="${escaped(worker)}"`}${Object.keys(sizes).length === 0 ? '' : ` data-sizes="${escaped(JSON.stringify(sizes))}"`}>
 <div id="root"></div>
 ${texts === undefined ? '' : `<script type="application/json" id="texts">${data(texts)}</script>\n`}<script nonce="${nonce}" src="${escaped(script)}"></script>
 </body>

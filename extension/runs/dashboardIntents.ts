@@ -12,6 +12,7 @@ export type DashboardIntent = Exclude<TrainingUp, FrameMessage>;
 const INTENTS: ShapesOf<DashboardIntent> = {
   select: stored({ runs: list(PATH, MOST_SELECTED), turn: whole(1) }),
   act: stored({ run: PATH, action: oneOf(...RUN_ACTIONS) }),
+  tryOnImage: stored({ run: PATH }),
   annotate: stored({ run: PATH, notes: stored({ note: runNote, tags: runTags }) }),
   log: stored({ run: PATH }),
   compare: stored({ runs: list(PATH, 2) }),

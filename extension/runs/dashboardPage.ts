@@ -30,6 +30,7 @@ export interface DashboardContext extends FrameContext {
 /** Actions of the page's buttons, the same as those of the commands. */
 export interface DashboardActions {
   readonly act: (folder: string, action: RunAction) => Promise<unknown>;
+  readonly tryOnImage: (folder: string) => Promise<unknown>;
   readonly annotate: (folder: string, notes: RunNotes) => Promise<unknown>;
   readonly compare: (folders: readonly string[]) => Promise<unknown>;
 }
@@ -199,6 +200,9 @@ export class DashboardPage implements PanelContent {
     switch (intent.type) {
       case 'act':
         await this.#actions.act(intent.run, intent.action);
+        return;
+      case 'tryOnImage':
+        await this.#actions.tryOnImage(intent.run);
         return;
       case 'annotate':
         await this.#actions.annotate(intent.run, intent.notes);

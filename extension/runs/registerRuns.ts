@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
+import { COMMANDS } from '../workbench/ids.js';
 import type { FrameContext } from '../panels/folderPage.js';
 import { folderChoices } from '../workbench/pickFolders.js';
 import { checkpointCommands } from './checkpointCommands.js';
@@ -26,7 +27,7 @@ export interface RunsContext extends FrameContext {
   readonly memory: vscode.Memento;
 }
 
-export function registerRuns({ control, log, extension, ...context }: RunsContext) {
+export function registerRuns({ control, log, extension, sizes, ...context }: RunsContext) {
   const { memory, modelsChanged } = context;
   const tellAlarm = async ({ name, folder }: ListedRun, alarm: string) => {
     const told = vscode.l10n.t('{0}: {1}', name, alarm);
@@ -36,9 +37,10 @@ export function registerRuns({ control, log, extension, ...context }: RunsContex
   };
   const tree = createRunsTree((run, alarm) => void tellAlarm(run, alarm));
   const dashboard = registerDashboard(
-    { tree, log, extension },
+    { tree, log, extension, sizes },
     {
       act: (folder, action) => actOnRun({ tree, control, log }, folder, action),
+      tryOnImage: (folder) => checkpoints[COMMANDS.tryOnImage](vscode.Uri.file(folder)),
       annotate: async (folder, notes) => {
         await control.annotate(folder, notes);
         tree.refresh();
@@ -46,6 +48,7 @@ export function registerRuns({ control, log, extension, ...context }: RunsContex
       compare: ([left, right]) => compareConfigs(left!, right!),
     },
   );
+  const checkpoints = checkpointCommands({ ...context, tree, control, dashboard });
   const ends = tellRunEnds(tree, memory, {
     log,
     modelsChanged,
@@ -61,7 +64,7 @@ export function registerRuns({ control, log, extension, ...context }: RunsContex
     commands: {
       ...runCommands({ tree, dashboard }),
       ...steerCommands({ tree, control, log, dashboard }),
-      ...checkpointCommands({ ...context, tree, control, dashboard }),
+      ...checkpoints,
     },
     dispose: () => void vscode.Disposable.from(tree, dashboard, ...others).dispose(),
   };

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { openImage, type ColourHandling } from '../../engine/images/decode.js';
 import { readWhole } from '../../engine/images/memory.js';
 import type { FuzzTarget } from './target.js';
+import { tiffKinds } from './tiffKinds.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../test/fixtures/images/', import.meta.url));
 
@@ -27,8 +28,13 @@ const SEEDS = {
   ],
 } as const;
 
-/** One target per format. */
-export function imageTargets(): Promise<FuzzTarget[]> {
+/** One target per format, and one for the kinds of TIFF that are read by a plan. */
+export async function imageTargets(): Promise<FuzzTarget[]> {
+  const kinds = { name: 'tiff-kinds', seeds: await tiffKinds(), parse: parseImage };
+  return [...(await formatTargets()), kinds];
+}
+
+function formatTargets(): Promise<FuzzTarget[]> {
   return Promise.all(
     Object.entries(SEEDS).map(async ([name, files]) => ({
       name,

@@ -8,6 +8,9 @@ const FONT = {
 /** Colours by the class of a webview's body. */
 export const THEMES = {
   'vscode-dark': {
+    'checkbox-background': '#313131',
+    'checkbox-foreground': '#cccccc',
+    'checkbox-border': '#3c3c3c',
     'editor-background': '#1f1f1f',
     foreground: '#cccccc',
     'editor-foreground': '#cccccc',
@@ -44,6 +47,9 @@ export const THEMES = {
     errorForeground: '#f85149',
   },
   'vscode-light': {
+    'checkbox-background': '#f8f8f8',
+    'checkbox-foreground': '#3b3b3b',
+    'checkbox-border': '#cecece',
     'editor-background': '#ffffff',
     foreground: '#3b3b3b',
     'editor-foreground': '#3b3b3b',
@@ -81,6 +87,9 @@ export const THEMES = {
     errorForeground: '#f85149',
   },
   'vscode-high-contrast': {
+    'checkbox-background': '#000000',
+    'checkbox-foreground': '#ffffff',
+    'checkbox-border': '#6fc3df',
     'editor-background': '#000000',
     foreground: '#ffffff',
     'editor-foreground': '#ffffff',
@@ -115,6 +124,9 @@ export const THEMES = {
     errorForeground: '#f48771',
   },
   'vscode-high-contrast-light': {
+    'checkbox-background': '#ffffff',
+    'checkbox-foreground': '#292929',
+    'checkbox-border': '#0f4a85',
     'editor-background': '#ffffff',
     foreground: '#292929',
     'editor-foreground': '#292929',

@@ -312,6 +312,8 @@ describe('the training dashboard', () => {
   });
 
   it('asks for what its buttons say', async () => {
+    await tab.getByRole('button', { name: 'Try on Image…' }).click();
+    await eventually(() => assert.deepEqual(served.heard.at(-1), { type: 'tryOnImage', run: run.folder }));
     await tab.getByRole('button', { name: 'Pause' }).click();
     await eventually(() =>
       assert.deepEqual(served.heard.at(-1), { type: 'act', run: run.folder, action: 'pause' }),

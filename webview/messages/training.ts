@@ -137,6 +137,8 @@ export type TrainingUp =
   /** Runs whose curves are to be sent; replaces the last such list. `turn` counts the selections. */
   | { readonly type: 'select'; readonly runs: readonly string[]; readonly turn: number }
   | { readonly type: 'act'; readonly run: string; readonly action: RunAction }
+  /** Analyses an image with a checkpoint of the run; the extension asks for both. */
+  | { readonly type: 'tryOnImage'; readonly run: string }
   /** Shows two configurations side by side, in VS Code's own diff editor. */
   | { readonly type: 'compare'; readonly runs: readonly string[] }
   /** Replaces note and tags of a run. */

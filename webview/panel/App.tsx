@@ -12,7 +12,8 @@ import { useCellSelection } from '../scoring/useCellSelection.js';
 import { mapKey, useMapCells } from '../scoring/useMapCells.js';
 import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
-import { useSaved, useView } from '../ui/savedView.js';
+import { kindSizes } from '../ui/kindSizes.js';
+import { useSaved, useSharedSizes, useView } from '../ui/savedView.js';
 import { Splitter } from '../ui/Splitter.js';
 import { usePageKeys } from '../ui/usePageKeys.js';
 import { withRanges } from '../viewer/autoRange.js';
@@ -42,7 +43,8 @@ const LEAST_DOCK_PX = 120;
 
 export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
   const [state, setState] = useState<ViewerState>();
-  const [view, change] = useView(() => readPanelView(host.saved));
+  const [view, change] = useView(() => readPanelView(host.saved ?? kindSizes()));
+  useSharedSizes(host, { sidebarPx: view.sidebarPx, dockPx: view.dockPx });
   const [, setDrawn] = useState(0);
   const [mayLoadCells, setMayLoadCells] = useState(false);
   const [drawsBoxes, setDrawsBoxes] = useState(false);

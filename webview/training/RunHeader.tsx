@@ -51,6 +51,13 @@ export function RunHeader({ run, store, trusted, post }: RunHeaderProps) {
               />
             )}
             {live && <Button icon="save" label={t('Checkpoint now')} onClick={act('checkpoint')} />}
+            {run.checkpoint && (
+              <Button
+                icon="beaker"
+                label={t('Try on Image…')}
+                onClick={() => post({ type: 'tryOnImage', run: run.id })}
+              />
+            )}
             {live && <Button icon="settings" label={t('Change learning rate…')} onClick={act('rates')} />}
             {live && <Button icon="debug-stop" label={t('Stop after this step')} onClick={act('stop')} />}
             {!live && run.status !== 'done' && run.status !== 'elsewhere' && (

@@ -7,7 +7,8 @@ import { MOST_ROOTS, type TrainingDown, type TrainingState, type TrainingUp } fr
 import { Button } from '../ui/Controls.js';
 import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
-import { useSaved, useView } from '../ui/savedView.js';
+import { kindSizes } from '../ui/kindSizes.js';
+import { useSaved, useSharedSizes, useView } from '../ui/savedView.js';
 import { Splitter } from '../ui/Splitter.js';
 import { Tabs } from '../ui/Tabs.js';
 import { useTheme } from '../ui/theme.js';
@@ -35,7 +36,8 @@ const TAB_TITLES: readonly { readonly id: TabId; readonly title: string }[] = [
 
 export function TrainingApp({ host }: { readonly host: Host<TrainingDown, TrainingUp> }) {
   const [state, setState] = useState<TrainingState>();
-  const [view, onView] = useView(() => readTrainingView(host.saved));
+  const [view, onView] = useView(() => readTrainingView(host.saved ?? kindSizes()));
+  useSharedSizes(host, { sidebarPx: view.sidebarPx });
   const [samples, setSamples] = useState<SamplesByRun>(new Map());
   const [version, setVersion] = useState(0);
   const [drawAll, setDrawAll] = useState(false);

@@ -1,7 +1,8 @@
 // View state of a page: how its state is shown, changed part by part, and saved once changes have come to rest, so that a
 // reload finds it again.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PageUp } from '../messages/page.js';
 import type { Host } from './host.js';
 
 const SAVE_AFTER_MS = 150;
@@ -18,6 +19,23 @@ export function useView<View extends object>(
 export function withChange<View extends object>(view: View, change: Partial<View>): View {
   const entries = Object.entries({ ...view, ...change }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as View; // only optional parts can be undefined
+}
+
+/** Tells the host the sizes of areas once a drag has come to rest: the next page of this kind begins with them. */
+export function useSharedSizes(
+  host: Pick<Host<never, PageUp>, 'post'>,
+  sizes: Readonly<Record<string, number | undefined>>,
+): void {
+  const text = JSON.stringify(sizes);
+  const told = useRef(text);
+  useEffect(() => {
+    if (told.current === text) return undefined;
+    const timer = setTimeout(() => {
+      told.current = text;
+      host.post({ type: 'sizes', sizes: JSON.parse(text) as Readonly<Record<string, number>> });
+    }, SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
 }
 
 /** Saves `state` whenever it is another object; undefined: there is nothing to save yet. */

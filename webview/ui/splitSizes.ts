@@ -52,6 +52,21 @@ export function sizeAfterKey(
   }
 }
 
+/** Sizes with which a page of this kind begins, by name: those of the panel before it. */
+export function firstSizes(text: string | undefined): Readonly<Record<string, number>> {
+  try {
+    const entries = Object.entries(JSON.parse(text ?? '{}') as object).map(([name, value]) => [
+      name,
+      readSize(value),
+    ]);
+    return Object.fromEntries(entries.filter(([, size]) => size !== undefined)) as Readonly<
+      Record<string, number>
+    >;
+  } catch {
+    return {}; // no page of ours wrote it
+  }
+}
+
 /** A saved size; undefined: the size of the style sheet. */
 export function readSize(value: unknown): number | undefined {
   return within(value, 1, MOST_SAVED_PX);

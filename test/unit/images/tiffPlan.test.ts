@@ -25,14 +25,21 @@ describe('a kind of TIFF', () => {
     const ome = (channels: string, size = 'SizeC="3" SizeZ="1" SizeT="1"') =>
       `<?xml version="1.0"?><OME><Image><Pixels ${size} PhysicalSizeX="0.25">${channels}</Pixels></Image></OME>\0`;
     const channel = (more = '') => `<Channel SamplesPerPixel="1"${more}/>`;
-    const pages = (text: string, order = [0, 1, 2], isTiled = false, white = 255) =>
+    const PROFILE: readonly Field[] = [[34675, 7, Array.from({ length: 64 }, (_, i) => i)]];
+    const pages = (
+      text: string,
+      order = [0, 1, 2],
+      isTiled = false,
+      white = 255,
+      more: readonly Field[] = [],
+    ) =>
       writeTiff(
         order.map((colour, i) => ({
           fields: pageFields(WIDTH, HEIGHT, {
             samples: 1,
             photometric: 1,
             bits: white > 255 ? 16 : 8,
-            more: [...(i === 0 ? [[270, 2, text] as const] : []), ...(isTiled ? TILED() : [])],
+            more: [...(i === 0 ? [[270, 2, text] as const] : []), ...(isTiled ? TILED() : []), ...more],
           }),
           blocks: planeBlocks(colour % 3, isTiled, white),
           isTiled,
@@ -48,6 +55,10 @@ describe('a kind of TIFF', () => {
       const { notices, mpp } = await assertRead(pages(ome(three)), 0);
       assert.match(notices.join(), /three pages/);
       assert.equal(mpp, 0.25);
+    });
+    it('OME-TIFF with a colour profile, which is not applied, as is said', async () => {
+      const { notices } = await assertRead(pages(ome(three), [0, 1, 2], false, 255, PROFILE), 0);
+      assert.match(notices.join(), /colour profile is not applied/);
     });
     it('OME-TIFF in tiles', () => assertRead(pages(ome(three), [0, 1, 2], true), 0));
     it('OME-TIFF of 12 bits', () => assertRead(pages(ome(three), [0, 1, 2], true, 4095), 0.1));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   boundedSize,
+  firstSizes,
   readSize,
   sizeAfterDrag,
   sizeAfterKey,
@@ -40,5 +41,10 @@ describe('the size of an area whose edge is dragged', () => {
     assert.equal(readSize(240), 240);
     for (const nonsense of [undefined, null, '240', -1, 0, NaN, Infinity])
       assert.equal(readSize(nonsense), undefined);
+  });
+
+  it('begins as that of the last page of its kind', () => {
+    assert.deepEqual(firstSizes('{"sidebarPx":240,"dockPx":-1}'), { sidebarPx: 240 });
+    for (const nothing of [undefined, '', '[', 'null']) assert.deepEqual(firstSizes(nothing), {});
   });
 });
