@@ -23,10 +23,7 @@ const PURE_ROOMS = [
 ].map((room) => `engine/${room}`);
 /** The parts of the engine that other programs may import: see docs/architecture.md. */
 const PUBLISHED = {
-  pages: [
-    ...['engine/protocol', 'engine/runlog', 'engine/postprocessing', 'engine/measurements'],
-    'engine/sweep',
-  ],
+  pages: 'protocol runlog postprocessing measurements sweep'.split(' ').map((room) => `engine/${room}`),
   extension: ['engine/protocol', 'engine/runlog', 'engine/reading'],
 } as const satisfies Record<string, readonly string[]>;
 /** Rooms that engine/reading may import: it is loaded into the extension host, into kernels and plug-ins. */
