@@ -21,11 +21,11 @@ use([GridComponent, LegendComponent, MarkAreaComponent, ParallelComponent, Toolt
 
 export interface ChartEvents {
   /** A trial was clicked, by position. */
-  click(at: number): void;
+  readonly click: (at: number) => void;
   /** Intervals along an axis of parallel coordinates, as places on it. */
-  intervals(axis: DimensionId, places: readonly Interval[]): void;
+  readonly intervals: (axis: DimensionId, places: readonly Interval[]) => void;
   /** Content of the tooltip of a trial, by position. */
-  tip(at: number): HTMLElement;
+  readonly tip: (at: number) => HTMLElement;
 }
 
 export interface OpenChart {
@@ -80,7 +80,7 @@ export function openChart(
           );
         }
       };
-      const option = { ...look(theme, events.tip), ...drawing.option } as EChartsCoreOption;
+      const option: EChartsCoreOption = { ...look(theme, events.tip), ...drawing.option };
       const replaced = { replaceMerge: ['series', 'grid', 'xAxis', 'yAxis', 'parallelAxis'] };
       // The library keeps the order of axes that it knows: others begin anew.
       const hasNewAxes = axesOf(drawing) !== axesOf(shown);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EngineError } from '../../../engine/protocol/errors.js';
+import type { EngineError } from '../../../engine/protocol/errors.js';
 import { followSweep, isSweepFolder } from '../../../engine/reading/followSweep.js';
 import { leaseFile } from '../../../engine/reading/sweepLease.js';
 import {
