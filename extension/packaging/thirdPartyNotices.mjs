@@ -18,9 +18,7 @@ export function writeThirdPartyNotices(root, stage, inputs) {
   for (const folder of folders) {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     if (!license) throw new Error(`${name} ${version} names no licence; it cannot be shipped.`);
-    const texts = readdirSync(folder)
-      .filter((file) => isLicence(join(folder, file)))
-      .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    const texts = licencesOf(folder).map((file) => readFileSync(file, 'utf8').trim());
     const licence = typeof license === 'string' ? license : license.type;
     notices.set(`${name} ${version}`, [`${name} ${version} (${licence})`, ...texts].join('\n\n'));
   }
@@ -30,6 +28,16 @@ export function writeThirdPartyNotices(root, stage, inputs) {
     ...names.map((name) => notices.get(name)),
   ].join(`\n\n${'─'.repeat(100)}\n\n`);
   writeFileSync(join(stage, 'THIRD-PARTY-NOTICES.txt'), `${text}\n`);
+}
+
+/** Files with the licences of a package, and of code that it took over: some have a folder of them. */
+function licencesOf(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => isLicence(join(folder, name)))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? readdirSync(path).map((file) => join(path, file)) : [path];
+    });
 }
 
 /** Folders of packages, nested ones included. */

@@ -98,10 +98,7 @@ export class SweepPage implements PanelContent {
     const now = await follower.read(this.#study);
     if (this.#disposed || place !== this.#place) return;
     this.#last = now;
-    const state = sweepState(place, now, {
-      trusted: vscode.workspace.isTrusted,
-      t: (text, ...values) => vscode.l10n.t(text, ...values),
-    });
+    const state = sweepState(place, now, vscode.workspace.isTrusted);
     const text = JSON.stringify(state);
     if (text !== this.#lastState) this.#page.show({ type: 'show', state });
     this.#lastState = text;

@@ -4,18 +4,14 @@ import { endOfStudy } from '../../engine/reading/endOfStudy.js';
 import { nameOfSweep, type SweepNow } from '../../engine/reading/followSweep.js';
 import { DEFAULT_TRIALS } from '../../engine/reading/sweepRecord.js';
 import type { SweepState } from '../../webview/messages/sweep.js';
+import { l10n } from '../workbench/l10n.js';
 import { parametersOfSweep } from './trialRows.js';
 
 /** Damaged lines that are named one by one. */
 const MOST_NAMED_LINES = 3;
 
-export interface StateTexts {
-  readonly trusted: boolean;
-  /** Words of the reader's language: VS Code's `l10n.t`. */
-  readonly t: (text: string, ...values: (string | number)[]) => string;
-}
-
-export function sweepState(id: string, now: SweepNow, { trusted, t }: StateTexts): SweepState {
+/** @param trusted true in a trusted workspace */
+export function sweepState(id: string, now: SweepNow, trusted: boolean): SweepState {
   const { record, study, control } = now;
   const ended = study && endOfStudy(study);
   return {
@@ -28,7 +24,7 @@ export function sweepState(id: string, now: SweepNow, { trusted, t }: StateTexts
     ...(record ? { trials: record.trials ?? DEFAULT_TRIALS } : {}),
     ...{ phase: control.control.phase, workers: control.control.workers, working: now.isWorking },
     ...(ended && !now.isWorking ? { ended: ended.reason } : {}),
-    notices: [...noticesOf(now, t), ...(control.problem === undefined ? [] : [control.problem])],
+    notices: [...noticesOf(now), ...(control.problem === undefined ? [] : [control.problem])],
   };
 }
 
@@ -44,9 +40,9 @@ function objectivesOf({ record, study }: SweepNow): SweepState['objectives'] {
   });
 }
 
-function noticesOf({ problems }: SweepNow, t: StateTexts['t']): readonly string[] {
+function noticesOf({ problems }: SweepNow): readonly string[] {
   if (problems.length === 0) return [];
   const named = problems.slice(0, MOST_NAMED_LINES).map(({ line, message }) => `${line} (${message})`);
   const dots = problems.length > MOST_NAMED_LINES ? ', …' : '';
-  return [t('{0} lines of the journal were skipped: {1}', problems.length, named.join(', ') + dots)];
+  return [l10n.t('{0} lines of the journal were skipped: {1}', problems.length, named.join(', ') + dots)];
 }

@@ -99,10 +99,9 @@ export function createSweep(into, options = {}) {
       continue;
     }
     let last = NaN;
-    let epoch = 0;
     const isPruned = objectives === 1 && goal > 0.125 && random.uniform() < 0.7;
     const epochs = isPruned ? 2 + random.below(6) : EPOCHS;
-    for (epoch = 1; objectives === 1 && epoch <= epochs; epoch++) {
+    for (let epoch = 1; objectives === 1 && epoch <= epochs; epoch++) {
       last = goal + 0.5 * Math.exp(-epoch / 3) + 0.003 * random.normal();
       if (number % 61 === 9 && epoch === 3) last = NaN;
       write(intermediateLine(number, epoch, last));

@@ -28,6 +28,8 @@ const SUITES = [
     'training',
     'trainingThemes',
     'boards',
+    'sweepPage',
+    'sweepDashboard',
     'liveTraining',
     'newTraining',
     'walks',

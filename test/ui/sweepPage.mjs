@@ -12,10 +12,9 @@ import { servePage, uriOf } from './servePage.mjs';
 export async function serveSweep(place, look = {}) {
   let follower;
   let study;
-  const t = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[Number(i)]);
   const read = async () => {
     const now = await follower.read(study);
-    page.post({ type: 'show', state: sweepState(place, now, { trusted: true, t }) });
+    page.post({ type: 'show', state: sweepState(place, now, true) });
     for (const message of trialMessages(place, now)) page.post(message);
   };
   const page = await servePage(

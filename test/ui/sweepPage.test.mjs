@@ -1,6 +1,8 @@
 // The page of a sweep in a browser: a brush in one plot selects the trials everywhere, trials that change appear, intents go
 // up; in VS Code's four themes, in a narrow panel and at 200 % it stays legible.
 
+/* global sessionStorage -- of the page */
+
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -177,7 +177,7 @@ function PlotChart({ row, plot, input, tip, select, onCurrent, onConfig }: PlotC
       <div class="plot-chart" role="img" aria-label={`${row.title()}. ${said?.summary ?? ''}`}>
         {/* The library fills the inner element, whose height the drawing sets. */}
         <div ref={holder} class={`plot-holder ${drawn.current?.grids ? 'brushes' : ''}`} />
-        {rectangle}
+        {rectangle && <div class="rectangle" style={rectangle} />}
       </div>
       <p class="note">
         {said?.summary} {said?.notice}

@@ -69,7 +69,7 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
 
   const select = (action: SelectionAction) => onView({ selection: selectionReducer(selection, action) });
   const open = (place: number | undefined) =>
-    onView({ current: place === undefined ? undefined : trials[place]!.number } as Partial<typeof view>);
+    onView({ current: place === undefined ? undefined : trials[place]!.number });
   const save = (format: 'csv' | 'png') => {
     if (!state) return;
     exportSweep(format, { state, columns, order, theme, page: document })
@@ -112,7 +112,7 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
                 plots={plots}
                 isChanged={view.plots !== undefined}
                 onPlots={(next) => onView({ plots: next })}
-                onReset={() => onView({ plots: undefined } as Partial<typeof view>)}
+                onReset={() => onView({ plots: undefined })}
               />
             </div>
           </div>
@@ -134,7 +134,7 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
               label={t('Height of the trials')}
               edge="top"
               leastPx={LEAST_BOTTOM_PX}
-              onSize={(bottomPx) => onView({ bottomPx } as Partial<typeof view>)}
+              onSize={(bottomPx) => onView({ bottomPx })}
             />
             <div class="sweep-trials">
               <Tabs

@@ -21,11 +21,11 @@ use([GridComponent, LegendComponent, MarkAreaComponent, ParallelComponent, Toolt
 
 export interface ChartEvents {
   /** A trial was clicked, by position. */
-  click(at: number): void;
+  readonly click: (at: number) => void;
   /** Intervals along an axis of parallel coordinates, as places on it. */
-  intervals(axis: DimensionId, places: readonly Interval[]): void;
+  readonly intervals: (axis: DimensionId, places: readonly Interval[]) => void;
   /** Content of the tooltip of a trial, by position. */
-  tip(at: number): HTMLElement;
+  readonly tip: (at: number) => HTMLElement;
 }
 
 export interface OpenChart {
@@ -80,7 +80,7 @@ export function openChart(
           );
         }
       };
-      const option = { ...look(theme, events.tip), ...drawing.option } as EChartsCoreOption;
+      const option: EChartsCoreOption = { ...look(theme, events.tip), ...drawing.option };
       const replaced = { replaceMerge: ['series', 'grid', 'xAxis', 'yAxis', 'parallelAxis'] };
       // The library keeps the order of axes that it knows: others begin anew.
       const hasNewAxes = axesOf(drawing) !== axesOf(shown);
@@ -91,6 +91,7 @@ export function openChart(
       }
       mark();
       chart.setOption(option, replaced);
+      if (drawing.intervals) tint(chart, theme);
     },
     resize: (width, height) => {
       if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height });
@@ -108,6 +109,28 @@ export function openChart(
 
 function axesOf(drawing: Drawing | undefined): string {
   return (drawing?.intervals ?? []).map(({ id }) => id).join();
+}
+
+/** Shape that the library draws for an interval along an axis. */
+interface Cover {
+  __brushOption?: { brushStyle: object };
+  traverse?(visit: (inside: Cover) => void): void;
+  childOfName?(name: string): { setStyle(style: object): void } | undefined;
+}
+
+/** Colours the intervals: the library keeps the look of one only while it is dragged. */
+function tint(chart: EChartsType, theme: ChartTheme): void {
+  const style = { fill: theme.accent, stroke: theme.accent, lineWidth: 1, opacity: 0.35 };
+  const visit = (shape: Cover) => {
+    if (!shape.__brushOption) return;
+    shape.__brushOption.brushStyle = style;
+    shape.childOfName?.('main')?.setStyle(style);
+  };
+  // The library's type of its shapes does not name what its brush adds to them.
+  for (const root of chart.getZr().storage.getRoots() as unknown as readonly Cover[]) {
+    visit(root);
+    root.traverse?.(visit);
+  }
 }
 
 /** True for intervals whose ends are the same but for rounding. */

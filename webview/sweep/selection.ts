@@ -49,11 +49,13 @@ export function selectionReducer(selection: Selection, action: SelectionAction):
       return { ...selection, states: states.length === TRIAL_STATES.length ? [] : states };
     }
     case 'best': {
-      const { best: _, ...rest } = selection;
+      const rest: { -readonly [K in keyof Selection]: Selection[K] } = { ...selection };
+      delete rest.best;
       return action.count === undefined ? rest : { ...rest, best: action.count };
     }
     case 'pick': {
-      const { picked: _, ...rest } = selection;
+      const rest: { -readonly [K in keyof Selection]: Selection[K] } = { ...selection };
+      delete rest.picked;
       return action.trials === undefined ? rest : { ...rest, picked: action.trials };
     }
     case 'clear':

@@ -124,10 +124,9 @@ function placeOf(places: ReadonlyMap<ParameterValue, number>, value: ParameterVa
 }
 
 /** Smallest and largest finite value; 0 and 1 if there is none. */
-export function endsOf(values: ArrayLike<number>): { readonly low: number; readonly high: number } {
+export function endsOf(values: Iterable<number>): { readonly low: number; readonly high: number } {
   let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+  for (const value of values) {
     if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;

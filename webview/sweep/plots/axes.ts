@@ -23,7 +23,7 @@ export function valueAt({ log }: Dimension, place: number): number {
 export function intervalAt(dimension: Dimension, [from, to]: Interval): Interval {
   const [a, b] = [valueAt(dimension, Math.min(from, to)), valueAt(dimension, Math.max(from, to))];
   if (!dimension.choices) return [a, b];
-  const [first, last] = [Math.ceil(a - 0.25), Math.floor(b + 0.25)];
+  const [first, last] = [Math.ceil(a - 0.25) || 0, Math.floor(b + 0.25)];
   const middle = Math.round((a + b) / 2);
   return first <= last ? [first, last] : [middle, middle];
 }

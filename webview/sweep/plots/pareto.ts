@@ -17,7 +17,7 @@ export const paretoPlot: PlotRow = {
   isFirst: ({ objectives }) => objectives.length > 1,
   choices: ['x', 'y'],
   draw: (input) => {
-    const { columns, theme, config } = input;
+    const { columns, passes, theme, config } = input;
     const x = chosen(columns, config.x, valueId(0));
     const y = chosen(columns, config.y, valueId(1));
     const front = frontOf(columns);
@@ -25,7 +25,6 @@ export const paretoPlot: PlotRow = {
       x: x.values.map((one) => coordinate(x, one)),
       y: y.values.map((one) => coordinate(y, one)),
     };
-    const isFront = new Set(front);
     const line = front.map((at) => [places.x[at]!, places.y[at]!]).sort(([a], [b]) => a! - b!);
     const { length: objectives } = columns.objectives;
     return {
@@ -45,9 +44,13 @@ export const paretoPlot: PlotRow = {
             },
             ...{ z: 2, lineStyle: { color: theme.colour(3), width: 1.5 } },
           },
-          ...pointSeries(input, places, {
-            colourOf: (at) => (isFront.has(at) ? theme.colour(3) : theme.colour(0)),
-          }),
+          ...pointSeries(input, places),
+          // On top of the others, which lie close to it.
+          {
+            ...{ type: 'scatter', symbolSize: 9, z: 4, animation: false },
+            itemStyle: { color: theme.colour(3), borderColor: theme.background, borderWidth: 1 },
+            data: front.filter((at) => passes[at] === 1).map((at) => [places.x[at], places.y[at], at]),
+          },
         ],
       },
       grids: [{ x: x.id, y: y.id }],

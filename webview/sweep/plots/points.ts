@@ -1,6 +1,8 @@
 // Points of trials in a grid: those that are not selected faint and below, the selected ones by their state, the trial whose
 // card is open ringed. Many points are drawn at once, in the library's way for large data.
 
+import type { ChartTheme } from '../../charts/chartColours.js';
+import type { TrialRow } from '../../messages/sweep.js';
 import type { TrialState } from '../selection.js';
 import type { Columns, Dimension } from '../trialColumns.js';
 import { coordinate } from './axes.js';
@@ -10,7 +12,12 @@ import type { ChartOption, PlotInput } from './plot.js';
 /** Points above which all of a series have one look. */
 const MANY = 3000;
 
-const SYMBOLS: Readonly<Record<TrialState, string>> = {
+/** Look of a point: its trial's state, and whether it violates the constraints or is not selected. */
+type PointKind = TrialState | 'violates' | 'faded';
+
+const SYMBOLS: Readonly<Record<PointKind, string>> = {
+  faded: 'circle',
+  violates: 'emptyCircle',
   complete: 'circle',
   pruned: 'triangle',
   running: 'diamond',
@@ -50,10 +57,10 @@ export interface PointLook {
 export function pointSeries(input: PlotInput, { x, y }: Places, look: PointLook = {}): ChartOption[] {
   const { columns, passes, theme, current } = input;
   const { xAxisIndex = 0, yAxisIndex = 0, colourOf } = look;
-  const groups = new Map<TrialState | 'faded', number[]>();
+  const groups = new Map<PointKind, number[]>();
   for (let at = 0; at < passes.length; at++) {
     if (Number.isNaN(x[at]!) || Number.isNaN(y[at]!)) continue;
-    const key = passes[at] === 1 ? columns.trials[at]!.state : 'faded';
+    const key = passes[at] === 1 ? kindOf(columns.trials[at]!) : 'faded';
     const group = groups.get(key);
     if (group) group.push(at);
     else groups.set(key, [at]);
@@ -66,10 +73,10 @@ export function pointSeries(input: PlotInput, { x, y }: Places, look: PointLook 
     const isMany = group.length > MANY;
     const common = {
       ...axes,
-      ...{ symbol: key === 'faded' ? 'circle' : SYMBOLS[key], symbolSize: size, z: key === 'faded' ? 2 : 3 },
+      ...{ symbol: SYMBOLS[key], symbolSize: size, z: key === 'faded' ? 2 : 3 },
       ...{ large: isMany, largeThreshold: MANY, progressive: 0 },
       itemStyle: {
-        color: key === 'faded' ? faded(theme) : stateColour(theme, key),
+        color: colourOfKind(theme, key),
         opacity: key === 'faded' ? 1 : 0.85,
       },
       emphasis: { disabled: isMany, scale: 1.4 },
@@ -88,6 +95,15 @@ export function pointSeries(input: PlotInput, { x, y }: Places, look: PointLook 
       data: [[x[current], y[current], current]],
     });
   return series;
+}
+
+function kindOf({ state, violation = 0 }: TrialRow): PointKind {
+  return state === 'complete' && violation > 0 ? 'violates' : state;
+}
+
+function colourOfKind(theme: ChartTheme, kind: PointKind): string {
+  if (kind === 'faded') return faded(theme);
+  return stateColour(theme, kind === 'violates' ? 'complete' : kind);
 }
 
 /** Rectangle of the ranges that are selected along the axes of a grid; none without any. */

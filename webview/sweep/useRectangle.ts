@@ -12,13 +12,13 @@ const LEAST_PX = 5;
 /**
  * @param done called with the two corners
  * @param begins true for a point at which a rectangle may begin
- * @returns the rectangle while it is dragged
+ * @returns style of the rectangle while it is dragged
  */
 export function useRectangle(
   element: { readonly current: HTMLElement | null },
   done: (from: Point, to: Point) => void,
   begins: (point: Point) => boolean,
-) {
+): Readonly<Record<'left' | 'top' | 'width' | 'height', string>> | undefined {
   const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point }>();
   const [calls] = useState({ done, begins });
   Object.assign(calls, { done, begins });
@@ -70,13 +70,12 @@ export function useRectangle(
       document.removeEventListener('keydown', key);
     };
   }, []);
-  if (!drag) return null;
+  if (!drag) return undefined;
   const [[a, b], [c, d]] = [drag.from, drag.to];
-  const place = {
+  return {
     left: `${Math.min(a, c)}px`,
     top: `${Math.min(b, d)}px`,
     width: `${Math.abs(c - a)}px`,
     height: `${Math.abs(d - b)}px`,
   };
-  return <div class="rectangle" style={place} />;
 }

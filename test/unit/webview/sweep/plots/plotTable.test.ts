@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { ChartTheme } from '../../../../../webview/charts/chartColours.js';
+import type { PlotInput } from '../../../../../webview/sweep/plots/plot.js';
+import { PLOTS } from '../../../../../webview/sweep/plots/plotTable.js';
+import { lanesOf } from '../../../../../webview/sweep/plots/timeline.js';
+import { bestSoFar, volumeHistory } from '../../../../../webview/sweep/plots/history.js';
+import { fairSample } from '../../../../../webview/sweep/plots/sample.js';
+import { coordinate, intervalAt } from '../../../../../webview/sweep/plots/axes.js';
+import { NOTHING_SELECTED } from '../../../../../webview/sweep/selection.js';
+import { columnsOf, type Columns } from '../../../../../webview/sweep/trialColumns.js';
+import { MADE, madeColumns, trial, TRIALS } from '../madeSweep.js';
+
+const THEME: ChartTheme = {
+  ...{ dark: true, foreground: '#fff', muted: '#aaa', grid: '#333', background: '#000', accent: '#08f' },
+  ...{ font: '11px sans', colour: (index) => `#${index}${index}${index}` },
+};
+
+function inputOf(columns: Columns): PlotInput {
+  return {
+    ...{ columns, selection: NOTHING_SELECTED, passes: new Uint8Array(columns.trials.length).fill(1) },
+    ...{ isSelected: false, current: undefined, theme: THEME, config: {}, importances: new Map() },
+    ...{ nowMs: 20_000, width: 800, emPx: 13 },
+  };
+}
+
+const SHAPES: Readonly<Record<string, Columns>> = {
+  'no trial': columnsOf([], MADE),
+  'one trial': madeColumns(TRIALS.slice(0, 1)),
+  'NaN, a running trial and a condition': madeColumns(),
+  'failures only': columnsOf([trial(0, { state: 'failed' })], MADE),
+  'no parameters': columnsOf([trial(0, { values: [1] })], { ...MADE, parameters: [] }),
+  'two objectives': columnsOf(
+    [
+      trial(0, { values: [1, 2], params: { rate: 1e-3 } }),
+      trial(1, { values: [2, 1], params: { rate: 1e-2 } }),
+    ],
+    { ...MADE, objectives: [...MADE.objectives, { name: 'cost', direction: 'maximize' }] },
+  ),
+};
+
+describe('plots of a sweep', () => {
+  for (const [name, columns] of Object.entries(SHAPES))
+    it(`are drawn, or say what they lack: ${name}`, () => {
+      for (const row of PLOTS) {
+        const lack = row.lacks(columns);
+        if (lack !== undefined) assert.match(lack, /\.$/, row.id);
+        else assert.match(row.draw(inputOf(columns)).summary, /[.…]$/, row.id);
+      }
+    });
+
+  it('have the best value so far at each trial that improves it', () =>
+    assert.deepEqual(bestSoFar(madeColumns(), 0), [
+      [0, 0.3],
+      [1, 0.1],
+    ]));
+
+  it('have a hypervolume that only grows', () => {
+    const volumes = volumeHistory(SHAPES['two objectives']!).map(([, volume]) => volume);
+    assert.deepEqual(
+      volumes,
+      [...volumes].sort((a, b) => a - b),
+    );
+  });
+
+  it('put trials that overlap into lanes of their own', () =>
+    assert.deepEqual(
+      lanesOf(TRIALS, 20_000).map(({ at, lane, toMs }) => [at, lane, toMs]),
+      [
+        [0, 0, 5000],
+        [1, 1, 9000],
+        [3, 0, 8000],
+        [4, 0, 20_000],
+      ],
+    ));
+
+  it('draw a sample of long sweeps that holds the best and the selected trials', () => {
+    const all = Array.from({ length: 1000 }, (_, i) => i);
+    const passes = new Uint8Array(1000);
+    passes.fill(1, 400, 450);
+    const drawn = fairSample(all, [420, 7], passes, 100);
+    assert.ok(drawn.length <= 100 && drawn.includes(420));
+    assert.equal(drawn.filter((at) => passes[at] === 1).length, 50);
+  });
+
+  it('read an interval of an axis back as values: powers, and whole categories', () => {
+    const { dimensions } = madeColumns();
+    const [low, high] = intervalAt(dimensions.get('param:rate')!, [-4, -2]);
+    assert.deepEqual([low.toFixed(6), high.toFixed(6)], ['0.000100', '0.010000']);
+    assert.deepEqual(intervalAt(dimensions.get('param:net')!, [1.05, 1.3]), [1, 1]);
+    assert.deepEqual(intervalAt(dimensions.get('param:net')!, [-0.4, 1.4]), [0, 1]);
+    assert.equal(coordinate(dimensions.get('param:rate')!, 1e-3), -3);
+  });
+});
