@@ -2,16 +2,16 @@
 
 import type { CellLanguageRequests } from '../protocol/cellLanguage.js';
 import type { Handlers } from '../requests/engineHandlers.js';
-import { cellService, type CellService } from './cellService.js';
+import { cellFeatures, type CellFeatures } from './cellFeatures.js';
 
 interface Open {
   readonly folder: string;
-  readonly service: CellService;
+  readonly service: CellFeatures;
 }
 
 export function cellLanguageHandlers(): Handlers<CellLanguageRequests> {
   const open = new Map<string, Open>();
-  const of = async <T>(notebook: string, none: T, ask: (service: CellService) => T): Promise<T> => {
+  const of = async <T>(notebook: string, none: T, ask: (service: CellFeatures) => T): Promise<T> => {
     const found = open.get(notebook);
     return Promise.resolve(found ? ask(found.service) : none);
   };
@@ -21,7 +21,7 @@ export function cellLanguageHandlers(): Handlers<CellLanguageRequests> {
       const known = open.get(notebook);
       if (cells.length === 0) open.delete(notebook);
       else {
-        const service = known?.folder === folder ? known.service : cellService(folder);
+        const service = known?.folder === folder ? known.service : cellFeatures(folder);
         service.set(cells);
         open.set(notebook, { folder, service });
       }

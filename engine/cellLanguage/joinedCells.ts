@@ -4,7 +4,7 @@
 import type TS from 'typescript';
 import { declaredNames } from '../kernel/cellEdits.js';
 import { parseCell } from '../kernel/compileCell.js';
-import { ts } from '../kernel/typeScript.js';
+import { ts } from '../kernel/compiler.js';
 import type { CellText } from '../protocol/cellLanguage.js';
 
 /** Part of a cell's text: from `inCell` on in the cell, from `at` on in the module. */

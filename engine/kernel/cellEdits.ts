@@ -5,7 +5,7 @@ import type TS from 'typescript';
 import { RUNTIME } from './runtimeName.js';
 import { renameEdits } from './renameEdits.js';
 import { lineBreaksOf, type TextEdit } from './textEdits.js';
-import { ts } from './typeScript.js';
+import { ts } from './compiler.js';
 
 export interface CellEdits {
   readonly edits: readonly TextEdit[];

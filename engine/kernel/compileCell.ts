@@ -6,7 +6,7 @@ import type { CellLanguage } from '../protocol/kernelRequests.js';
 import { cellEdits, declaredNames } from './cellEdits.js';
 import { type CellPlace, CellSyntaxError } from './cellSyntaxError.js';
 import { applyEdits, offsetBefore, type TextEdit } from './textEdits.js';
-import { ts } from './typeScript.js';
+import { ts } from './compiler.js';
 
 export interface CompiledCell {
   /** Expression whose value is the promise of the cell's result. */

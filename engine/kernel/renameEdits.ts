@@ -4,7 +4,7 @@
 
 import type TS from 'typescript';
 import type { TextEdit } from './textEdits.js';
-import { ts } from './typeScript.js';
+import { ts } from './compiler.js';
 
 export function renameEdits(
   file: TS.SourceFile,

@@ -66,7 +66,10 @@ export function createSession({ flags, modules, show, shown, globals }: SessionP
     const compiled = compileCell(code, language, shadowed, builtIn);
     const filename = cellScript(order);
     scripts.delete(filename);
-    scripts.set(filename, { title: `Cell [${order}]`, placeOf: (line, column) => compiled.placeOf(line, column) });
+    scripts.set(filename, {
+      title: `Cell [${order}]`,
+      placeOf: (line, column) => compiled.placeOf(line, column),
+    });
     if (scripts.size > MOST_SCRIPTS) scripts.delete(scripts.keys().next().value!);
     for (const name of compiled.declared) if (!(name in everywhere)) define(name, undefined);
     return new Script(compiled.script, { filename });
@@ -84,8 +87,11 @@ export function createSession({ flags, modules, show, shown, globals }: SessionP
         ? { status: 'interrupted' }
         : { status: 'failed', error: cellError(thrown, cell.order, locate) };
     const number = ++runs;
+    // The first cell waits for TypeScript, and can be interrupted meanwhile.
+    interruptRunning = () => abort.abort();
     try {
       const script = await compile(cell);
+      if (abort.signal.aborted) return { status: 'interrupted' };
       return await new Promise<CellEnd>((resolve) => {
         interruptRunning = () => {
           abort.abort();

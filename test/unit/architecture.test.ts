@@ -33,13 +33,7 @@ const BELOW_READING = 'protocol runlog sweep random postprocessing control files
 /** Wings of engine/training, each of which may import those before it. */
 const TRAINING_WINGS = ['plan', 'model', 'objective', 'step', 'run'];
 /** Modules that start a program when they are loaded. */
-const PROGRAMS: readonly string[] = [
-  'engine/main.ts',
-  'engine/cli.ts',
-  'engine/trainingProcess.ts',
-  'engine/kernel.ts',
-  'engine/cellLanguage.ts',
-];
+const PROGRAMS = 'main cli trainingProcess kernel cellLanguage'.split(' ').map((name) => `engine/${name}.ts`);
 const LARGEST_FILE_LINES = 400;
 const LONGEST_OPENING_LINES = 8;
 

@@ -20,6 +20,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'test/unit/extension/packaging/packagedReadme.test.ts':
     'the module is a script, which is loaded by its address',
   'test/unit/networks/reference.test.ts': 'a whole room against the reference’s files',
+  'test/unit/kernel/kernelHandlers.test.ts': 'the handlers run in the kernel’s process',
   'test/unit/requests/handlers.test.ts': 'the handlers run in the engine’s process',
 };
 

@@ -127,6 +127,7 @@ describe('the extension', () => {
     assert.deepEqual(manifest.activationEvents, [
       ...Object.values(PANELS).map((viewType) => `onWebviewPanel:${viewType}`),
       'onLanguage:jsonc', // the lenses above a *.deepliif-train.json need it
+      'onNotebook:jupyter-notebook', // its kernel is offered
       `onRenderer:${RENDERER}`, // it answers outputs of notebooks
     ]));
 

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cellService } from '../../../engine/cellLanguage/cellService.js';
+import { cellFeatures } from '../../../engine/cellLanguage/cellFeatures.js';
 import type { CellLanguage } from '../../../engine/protocol/kernelRequests.js';
 
 describe('the language service of cells', () => {
   const folder = mkdtempSync(join(tmpdir(), 'deepliif-cells-'));
-  const service = cellService(folder);
+  const service = cellFeatures(folder);
   const set = (...codes: readonly (string | readonly [code: string, language: CellLanguage])[]) =>
     service.set(
       codes.map((code, i) =>

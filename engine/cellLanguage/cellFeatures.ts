@@ -1,7 +1,7 @@
 // Language features of the cells of one notebook: places are those of cells, answers come from all cells together.
 
 import type TS from 'typescript';
-import { ts } from '../kernel/typeScript.js';
+import { ts } from '../kernel/compiler.js';
 import type {
   CellCompletion,
   CellPosition,
@@ -13,7 +13,7 @@ import type {
   Explanation,
 } from '../protocol/cellLanguage.js';
 import { joinCells, type JoinedCells } from './joinedCells.js';
-import { moduleService, type ModuleService } from './moduleService.js';
+import { cellModule, type CellModule } from './cellModule.js';
 
 /** Errors of the way in which cells are joined, and of redeclaring what an earlier cell declares. */
 const OWN_ERRORS: ReadonlySet<number> = new Set([
@@ -24,7 +24,7 @@ const UNKNOWN_NAME: ReadonlySet<number> = new Set([2304, 2552, 2503, 18004]);
 
 type At = Pick<CellPosition, 'cell' | 'line' | 'column'>;
 
-export interface CellService {
+export interface CellFeatures {
   set(cells: readonly CellText[]): void;
   problems(): readonly CellProblem[];
   completions(at: At, beside: boolean): readonly CellCompletion[];
@@ -34,9 +34,9 @@ export interface CellService {
   definitions(at: At): readonly Definition[];
 }
 
-export function cellService(folder: string): CellService {
-  const all = moduleService(folder, 'notebook.cells.ts', true);
-  let single: ModuleService | undefined;
+export function cellFeatures(folder: string): CellFeatures {
+  const all = cellModule(folder, 'notebook.cells.ts', true);
+  let single: CellModule | undefined;
   let cells: ReadonlyMap<string, CellText> = new Map();
   let joined: JoinedCells = joinCells([]);
 
@@ -53,8 +53,8 @@ export function cellService(folder: string): CellService {
     return { cell: from.cell, start: placeOf(code, from.offset), end: placeOf(code, end) };
   };
   /** The cell alone, as VS Code's own service sees it. */
-  const alone = (at: At): { readonly of: ModuleService; readonly offset: number } => {
-    single ??= moduleService(folder, 'single.cell.ts', false);
+  const alone = (at: At): { readonly of: CellModule; readonly offset: number } => {
+    single ??= cellModule(folder, 'single.cell.ts', false);
     const { code } = cells.get(at.cell)!;
     single.setText(code);
     return { of: single, offset: offsetOf(code, at) };

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type TS from 'typescript';
-import { ts } from '../kernel/typeScript.js';
+import { ts } from '../kernel/compiler.js';
 
 const OPTIONS: TS.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
@@ -27,14 +27,14 @@ const OPTIONS: TS.CompilerOptions = {
 /** Parsed files of libraries, which all notebooks share. */
 const registry = ts.createDocumentRegistry();
 
-export interface ModuleService {
+export interface CellModule {
   readonly service: TS.LanguageService;
   readonly file: string;
   setText(text: string): void;
 }
 
 /** @param withEngine true if the module sees `deepliif` */
-export function moduleService(folder: string, name: string, withEngine: boolean): ModuleService {
+export function cellModule(folder: string, name: string, withEngine: boolean): CellModule {
   const file = join(folder, name).replaceAll('\\', '/');
   const globals = join(folder, `${name}.globals.d.ts`).replaceAll('\\', '/');
   const declarations = withEngine ? globalDeclarations() : '';
