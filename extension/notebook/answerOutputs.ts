@@ -6,7 +6,7 @@ import { dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { OutputPlace } from '../../engine/protocol/outputs.js';
-import { message, oneOf, stored, text } from '../../engine/protocol/shape.js';
+import { finite, message, oneOf, stored, text, tuple } from '../../engine/protocol/shape.js';
 import {
   folderOfOutput,
   stateOfOutputFolder,
@@ -28,9 +28,10 @@ export type PostOutput = (editor: vscode.NotebookEditor, message: NotebookDown) 
 
 const kind = oneOf('result', 'run', 'sweep');
 const place = stored({ path: PATH }, { sha256: text({ most: 64 }) });
+const sight = tuple(finite, finite, finite, finite);
 const output = text({ least: 1, most: 200 });
 const SHAPES: ShapesOf<NotebookUp> = {
-  open: message({ type: oneOf('open'), kind, place }),
+  open: message({ type: oneOf('open'), kind, place }, { sight }),
   check: message({ type: oneOf('check'), output, kind, place }),
   pictures: message({ type: oneOf('pictures'), output, place }),
   watch: message({ type: oneOf('watch'), output, place }),
@@ -72,7 +73,7 @@ export function answerOutputs(post: PostOutput): OutputAnswers {
     const intent = readMessage(received);
     switch (intent.type) {
       case 'open':
-        return openPlace(editor, intent.kind, intent.place);
+        return openPlace(editor, intent);
       case 'check': {
         const state = await stateOf(editor, intent.kind, intent.place);
         await post(editor, { type: 'folder', output: intent.output, ...folderWords(state, intent) });
@@ -160,7 +161,10 @@ function folderWords(
   };
 }
 
-async function openPlace(editor: vscode.NotebookEditor, of: PlaceKind, given: OutputPlace): Promise<void> {
+async function openPlace(
+  editor: vscode.NotebookEditor,
+  { kind: of, place: given, sight: shown }: Extract<NotebookUp, { readonly type: 'open' }>,
+): Promise<void> {
   const folder = placeOf(editor, given);
   const state = await stateOfOutputFolder(of, folder, given);
   if (state === 'gone')
@@ -168,7 +172,7 @@ async function openPlace(editor: vscode.NotebookEditor, of: PlaceKind, given: Ou
   const uri = vscode.Uri.file(folder);
   const command = OPENS[of];
   if ((await vscode.commands.getCommands(true)).includes(command))
-    return void (await vscode.commands.executeCommand(command, uri));
+    return void (await vscode.commands.executeCommand(command, uri, undefined, shown));
   const isFolder = await stat(folder).then((found) => found.isDirectory());
   const file = isFolder ? vscode.Uri.file(join(folder, MARKERS[of])) : uri;
   await vscode.commands.executeCommand('revealInExplorer', file);

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import { RESULT_FILE, readResultRecord } from '../../engine/reading/resultRecord.js';
-import { MOST_PANES } from '../../webview/messages/viewer.js';
+import { MOST_PANES, type Sight } from '../../webview/messages/viewer.js';
 import { registerFolderPanels, type PanelKind } from '../panels/folderPanels.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 import { missingImage } from '../results/missingImage.js';
@@ -71,7 +71,10 @@ export function registerViewer(context: ViewerContext, results: FolderTree<Liste
       [COMMANDS.openResult]: async (clicked?: unknown, selected?: unknown, how?: unknown) => {
         const given = givenFolders(clicked, selected, MARKERS);
         const folders = given.length > 0 ? given : await pick(vscode.l10n.t('Which result?'), 1);
-        for (const folder of folders) await panels.open([folder], { preserveFocus: how === KEEP_FOCUS });
+        for (const folder of folders) {
+          const { page } = await panels.open([folder], { preserveFocus: how === KEEP_FOCUS });
+          if (isSight(how)) page.lookAt(folder, how);
+        }
         return folders;
       },
       [COMMANDS.compareResults]: async (clicked?: unknown, selected?: unknown) => {
@@ -111,6 +114,11 @@ export function registerViewer(context: ViewerContext, results: FolderTree<Liste
       }),
     dispose: () => void vscode.Disposable.from(panels, ...editors).dispose(),
   };
+}
+
+/** Third argument of "Open Result" from an output of a notebook: the part of the picture that it shows. */
+function isSight(how: unknown): how is Sight {
+  return Array.isArray(how) && how.length === 4 && how.every((edge) => Number.isFinite(edge));
 }
 
 async function pickOnDisk(several: boolean): Promise<readonly string[]> {

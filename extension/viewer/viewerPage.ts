@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { asError } from '../../engine/protocol/errors.js';
-import { MOST_PANES, type ViewerDown } from '../../webview/messages/viewer.js';
+import { MOST_PANES, type Sight, type ViewerDown } from '../../webview/messages/viewer.js';
 import type { Engine } from '../engine/engine.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import { readImage, unshown } from '../results/readImage.js';
@@ -80,6 +80,11 @@ export class ViewerPage implements vscode.Disposable {
   /** Brings a part of the page to the user, once it shows something. */
   reveal(part: Extract<ViewerDown, { type: 'reveal' }>['part']): void {
     this.#page.postOnce({ type: 'reveal', part });
+  }
+
+  /** Shows a part of a result's picture, once the page shows the result. */
+  lookAt(pane: string, sight: Sight): void {
+    this.#page.postOnce({ type: 'lookAt', pane, sight });
   }
 
   /** Shows the waiting page until something is read from the folder: a slide may take seconds. */

@@ -223,7 +223,13 @@ describe('a user who opens a notebook with outputs of DeepLIIF', () => {
     await outputs.getByText('step 60 of 100').waitFor();
   });
 
-  it('opens the result from its output', async () => {
+  it('opens the result from its output, at the part that the output shows', async () => {
+    const canvas = window.panel().locator('figure[data-picture="dapi"] canvas');
+    await eventually(async () => {
+      await window.page.mouse.wheel(0, -300);
+      await canvas.focus({ timeout: 2000 });
+    });
+    for (let i = 0; i < 6; i++) await canvas.press('+');
     const open = window.panel().getByRole('button', { name: 'Open Result' });
     await eventually(async () => {
       await window.page.mouse.wheel(0, -300);
@@ -232,6 +238,10 @@ describe('a user who opens a notebook with outputs of DeepLIIF', () => {
     // The notebook's own webview stays behind the panel.
     const panel = window.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
     await panel.locator('.pane-title').getByText('22_2', { exact: true }).waitFor();
+    await eventually(async () => {
+      const percent = Number.parseInt(await panel.locator('.stage-status').innerText(), 10);
+      assert.ok(percent > 400, `${percent} % is no part of the image.`);
+    });
     await window.closeEditors();
     await eventually(async () => assert.equal(await window.page.locator('iframe.webview.ready').count(), 0));
   });

@@ -2,10 +2,17 @@
 // names the output by the id that the notebook gave it.
 
 import type { OutputPlace, RunOutput } from '../../engine/protocol/outputs.js';
+import type { Sight } from './viewer.js';
 
 export type NotebookUp =
   /** Opens the folder in its panel: the result in the viewer, the run in the training dashboard, the sweep in its own. */
-  | { readonly type: 'open'; readonly kind: PlaceKind; readonly place: OutputPlace }
+  | {
+      readonly type: 'open';
+      readonly kind: PlaceKind;
+      readonly place: OutputPlace;
+      /** Part of a result's picture that the output shows, if somebody has moved it. */
+      readonly sight?: Sight;
+    }
   /** Asks whether the folder is there and unchanged. Answer: `folder`. */
   | {
       readonly type: 'check';

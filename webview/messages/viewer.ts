@@ -25,7 +25,12 @@ export type ViewerDown =
       readonly message: string;
     }
   /** Opens a part of the panel, as "Re-score…" does. */
-  | { readonly type: 'reveal'; readonly part: 'layers' | 'scores' | 'cells' };
+  | { readonly type: 'reveal'; readonly part: 'layers' | 'scores' | 'cells' }
+  /** Shows a part of a pane's picture, as large as it fits. */
+  | { readonly type: 'lookAt'; readonly pane: string; readonly sight: Sight };
+
+/** Left, top, right, bottom in picture pixels. */
+export type Sight = readonly [left: number, top: number, right: number, bottom: number];
 
 export type ViewerUp =
   | PageUp

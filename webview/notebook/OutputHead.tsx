@@ -4,6 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import type { OutputPlace } from '../../engine/protocol/outputs.js';
 import type { PlaceKind } from '../messages/notebook.js';
+import type { Sight } from '../messages/viewer.js';
 import { Button } from '../ui/Controls.js';
 import { t } from '../ui/l10n.js';
 import type { OutputChannel } from './channel.js';
@@ -19,6 +20,7 @@ export interface OutputHeadProps {
     readonly label: string;
     readonly channel: OutputChannel;
     readonly folder: FolderState;
+    readonly sight?: Sight | undefined;
   };
 }
 
@@ -36,7 +38,10 @@ export function OutputHead({ title, children, notices, open }: OutputHeadProps) 
             label={open.label}
             hint={open.folder.there ? open.place.path : (problem ?? open.place.path)}
             disabled={!open.folder.there}
-            onClick={() => post({ type: 'open', kind: open.kind, place: open.place })}
+            onClick={() => {
+              const { kind, place, sight } = open;
+              post({ type: 'open', kind, place, ...(sight ? { sight } : {}) });
+            }}
           />
         )}
       </header>

@@ -14,6 +14,7 @@ import {
   panned,
   worldAt,
   zoomedAt,
+  type Bounds,
   type Camera,
   type Size,
 } from '../viewer/camera.js';
@@ -31,7 +32,8 @@ export interface PictureGridProps {
   readonly version: number;
   /** Undefined: the whole picture. */
   readonly camera: Camera | undefined;
-  readonly onCamera: (camera: Camera | undefined) => void;
+  /** `sight`: the part of the picture that is in sight then. */
+  readonly onCamera: (camera: Camera | undefined, sight?: Bounds) => void;
   readonly onChoose: (cell: number | undefined) => void;
 }
 
@@ -52,7 +54,10 @@ function Picture(props: PictureGridProps & { readonly layer: PictureLayer }) {
   const picture: Size = { width: size.widthPx, height: size.heightPx };
   const camera = given ?? fitted(picture, view);
   const grid = useMemo(() => shown.cells && cellGrid(shown.cells.list), [shown.cells?.list]);
-  const move = (to: Camera) => onCamera(onPicture(to, picture));
+  const move = (to: Camera) => {
+    const next = onPicture(to, picture);
+    onCamera(next, boundsInSight(next, view));
+  };
   const gestures: Gestures = {
     wheelScrolls: true,
     pan: (_, dx, dy) => move(panned(camera, dx, dy)),

@@ -6,7 +6,7 @@ import type { ResultOutput } from '../../engine/protocol/outputs.js';
 import { percentIntervalText } from '../../engine/measurements/percentInterval.js';
 import { percentText } from '../../engine/protocol/scoring.js';
 import { scaleInBrief, scaleInWords } from '../../engine/protocol/scale.js';
-import type { PictureLayer } from '../messages/viewer.js';
+import type { PictureLayer, Sight } from '../messages/viewer.js';
 import { ScoreTable } from '../scoring/ScoreTable.js';
 import { Thresholds } from '../scoring/Thresholds.js';
 import { Button } from '../ui/Controls.js';
@@ -140,6 +140,11 @@ function Pictures(props: PicturesProps) {
   const { id, output, channel, cells, selected, onChoose, summary, children, below } = props;
   const { image, model, scale, place } = output;
   const [camera, setCamera] = useKept<Camera | undefined>(id, 'camera', undefined);
+  const [sight, setSight] = useKept<Sight | undefined>(id, 'sight', undefined);
+  const show = (to: Camera | undefined, seen?: Sight) => {
+    setCamera(to);
+    setSight(seen);
+  };
   const [look, setLook] = useKept(id, 'look', { outlines: true, masks: false, opacity: 0.4 });
   const [full, setFull] = useState<Readonly<Record<string, string>>>({});
   const [asked, setAsked] = useState(false);
@@ -184,7 +189,7 @@ function Pictures(props: PicturesProps) {
       <OutputHead
         title={image.name}
         notices={output.notices}
-        open={{ kind: 'result', place, label: t('Open Result'), channel, folder }}
+        open={{ kind: 'result', place, label: t('Open Result'), channel, folder, sight }}
       >
         {summary !== undefined && <strong data-summary="">{summary}</strong>}
         {model?.demo && <span class="badge">{demoNote()}</span>}
@@ -222,7 +227,7 @@ function Pictures(props: PicturesProps) {
           label={t('Whole Image')}
           hint={t('Drag to move, Ctrl and the wheel to zoom, double click to see everything')}
           disabled={camera === undefined}
-          onClick={() => setCamera(undefined)}
+          onClick={() => show(undefined)}
         />
       </div>
       <div class="output-body">
@@ -233,7 +238,7 @@ function Pictures(props: PicturesProps) {
           shown={shown}
           version={version * 1000 + theme}
           camera={camera}
-          onCamera={setCamera}
+          onCamera={show}
           onChoose={(cell) => onChoose?.(cell)}
         />
         {children}

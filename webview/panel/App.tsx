@@ -2,7 +2,7 @@
 // state that the extension host sends; its own view state is saved over reloads.
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Pane, ViewerDown, ViewerState, ViewerUp } from '../messages/viewer.js';
+import type { Pane, Sight, ViewerDown, ViewerState, ViewerUp } from '../messages/viewer.js';
 import { CellTable } from '../scoring/CellTable.js';
 import { CompareTable } from '../scoring/CompareTable.js';
 import { soleCell } from '../scoring/cellSelection.js';
@@ -65,6 +65,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
   );
   const scoresOf = useMapCells(panes, (message) => host.post(message), mayLoadCells);
 
+  const [sight, setSight] = useState<{ readonly pane: string; readonly bounds: Sight }>();
   useMessages(host, (message: ViewerDown) => {
     switch (message.type) {
       case 'show':
@@ -72,6 +73,8 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
       case 'tile':
       case 'tileFailed':
         return store.receive(message);
+      case 'lookAt':
+        return setSight({ pane: message.pane, bounds: message.sight });
       case 'reveal':
         return change(message.part === 'cells' ? { dock: true } : { sidebar: true, tab: message.part });
     }
@@ -204,6 +207,7 @@ export function App({ host }: { readonly host: Host<ViewerDown, ViewerUp> }) {
         }}
       >
         <Viewer
+          sight={sight}
           panes={panes}
           view={shownView}
           store={store}

@@ -10,6 +10,7 @@ import type { ViewState } from './viewState.js';
 import {
   boundsInSight,
   cameraAfterKey,
+  cameraOn,
   fitCamera,
   linkedCamera,
   onPicture,
@@ -53,6 +54,8 @@ export interface ViewerProps {
   /** True if a drag draws a rectangle; Shift does it always. */
   readonly drawsBoxes: boolean;
   /** Content beside a cell, or at the lower edge of its pane. */
+  /** Part of a pane's picture that is shown once, when the pane has a size. Another object is another wish. */
+  readonly sight?: { readonly pane: string; readonly bounds: Bounds } | undefined;
   readonly card?: CardPlace & { readonly content: ComponentChildren };
   readonly onClose: (pane: Pane) => void;
   /** Set by the viewer. */
@@ -216,6 +219,14 @@ export function Viewer(props: ViewerProps) {
     const zoom = Math.max(on.camera.zoom, Math.log2(LOOKED_AT_PX / Math.max(right - left, bottom - top)));
     move(on, { x: (left + right) / 2, y: (top + bottom) / 2, zoom });
   };
+  const { sight } = props;
+  const shownSight = useRef<typeof sight>(undefined);
+  useEffect(() => {
+    const on = shown.find(({ pane }) => pane.id === sight?.pane);
+    if (!sight || !on || size.width === 0 || shownSight.current === sight) return;
+    shownSight.current = sight;
+    move(on, cameraOn(sight.bounds, on.box));
+  });
   const now = { ...gestures, lookAt, isDrawn, drawn: { panes: shown, headerPx } };
   const latest = useRef(now);
   latest.current = now;

@@ -24,6 +24,12 @@ export function fitCamera(picture: Size, view: Size): Camera {
   return { x: picture.width / 2, y: picture.height / 2, zoom: clampZoom(Math.log2(scale)) };
 }
 
+/** Camera that shows a part of a picture as large as it fits into the view. */
+export function cameraOn([left, top, right, bottom]: Bounds, view: Size): Camera {
+  const scale = Math.min(view.width / Math.max(1, right - left), view.height / Math.max(1, bottom - top));
+  return { x: (left + right) / 2, y: (top + bottom) / 2, zoom: clampZoom(Math.log2(scale)) };
+}
+
 /** True if all of the picture is visible. */
 export function seesAll(camera: Camera, picture: Size, view: Size): boolean {
   const [left, top, right, bottom] = boundsInSight(camera, view);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {
+  cameraAfterKey,
+  cameraOn,
   fitCamera,
   linkedCamera,
   onPicture,
@@ -23,6 +25,17 @@ const near = (actual: object, expected: object) => {
 };
 
 describe('the camera of a pane', () => {
+  it('shows a part of a picture as large as it fits', () =>
+    near(cameraOn([100, 100, 300, 200], view), { x: 200, y: 150, zoom: 2 }));
+
+  it('follows the keys', () => {
+    const picture = { width: 4000, height: 1000 };
+    near(cameraAfterKey(camera, 'ArrowLeft', picture, view)!, { x: 70, y: 200, zoom: 1 });
+    near(cameraAfterKey(camera, '+', picture, view)!, { x: 100, y: 200, zoom: 1.5 });
+    near(cameraAfterKey(camera, 'Home', picture, view)!, fitCamera(picture, view));
+    assert.equal(cameraAfterKey(camera, 'toString', picture, view), undefined);
+  });
+
   it('shows the whole picture in the middle, with a margin', () => {
     const fitted = fitCamera({ width: 4000, height: 1000 }, view);
     near(fitted, { x: 2000, zoom: Math.log2(0.2 * 0.96) });
