@@ -10,6 +10,7 @@ import {
   sweepOutput,
   type EvaluationOutput,
   type OutputMap,
+  type OutputPlace,
   type ResultOutput,
   type RunOutput,
   type SweepOutput,
@@ -52,7 +53,7 @@ function resultTable({ image, model, maps, notices, place }: ResultOutput): Html
     const name = map.correctedScoring ? l10n.t('{0}, corrected by hand', map.name) : map.name;
     return [name, num_total, num_pos, num_neg, percentText(shownScoring(map)), intervalText(map)];
   });
-  return html`${demo}${table(caption, titles, rows)}${notes([...notices, l10n.t('Result: {0}', place.path)])}`;
+  return html`${demo}${table(caption, titles, rows)}${notes([...notices, l10n.t('Result: {0}', placeText(place))])}`;
 }
 
 function shownScoring({ scoring, correctedScoring }: OutputMap) {
@@ -73,7 +74,11 @@ function runTable({ name, status, step, plannedSteps, curves, failure, notices, 
   ]);
   const titles = [l10n.t('Curve'), l10n.t('Last'), l10n.t('Best'), l10n.t('At step')];
   const caption = l10n.t('{0}: {1}, step {2}', name, status, steps);
-  const said = [...(failure === undefined ? [] : [failure]), ...notices, l10n.t('Run: {0}', place.path)];
+  const said = [
+    ...(failure === undefined ? [] : [failure]),
+    ...notices,
+    l10n.t('Run: {0}', placeText(place)),
+  ];
   return html`${table(caption, titles, rows)}${notes(said)}`;
 }
 
@@ -85,7 +90,7 @@ function sweepTable({ name, objectives, parameters, top, counts, notices, place 
     ...objectives.map((_, index) => numberText(values[index] ?? null)),
     ...parameters.map((parameter) => (Object.hasOwn(params, parameter) ? String(params[parameter]) : '')),
   ]);
-  return html`${table(caption, titles, rows)}${notes([...notices, l10n.t('Sweep: {0}', place.path)])}`;
+  return html`${table(caption, titles, rows)}${notes([...notices, l10n.t('Sweep: {0}', placeText(place))])}`;
 }
 
 function evaluationTable({ title, columns, rows, notices }: EvaluationOutput): Html {
@@ -129,6 +134,12 @@ function table(
 
 function notes(sentences: readonly string[]): Html {
   return { html: sentences.map((sentence) => html`<p class="note">${sentence}</p>`.html).join('\n') };
+}
+
+/** Place of a folder. A page is passed on: of an absolute path, which names somebody's machine, the last part is enough. */
+function placeText({ path }: OutputPlace): string {
+  const isAbsolute = /^([A-Za-z]:|[\\/])/.test(path);
+  return isAbsolute ? path.split(/[\\/]/).at(-1)! : path;
 }
 
 function numberText(value: number | null): string {

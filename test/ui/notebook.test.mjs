@@ -91,6 +91,34 @@ describe('a user who works in a notebook', () => {
     await window.closeEditors();
   });
 
+  it('opens a result in a notebook, and inserts the analysis of another image', async () => {
+    await window.command('DeepLIIF: Open in Notebook');
+    await window.pick('22_2-thresholds');
+    await window.pick('TypeScript');
+    await window.page.locator('.tab.active', { hasText: '22_2-thresholds' }).waitFor();
+    await kernelIsChosen();
+    const { cells: written } = JSON.parse(
+      readFileSync(join(window.sandbox.workspace, '22_2-thresholds.ipynb'), 'utf8'),
+    );
+    assert.match(
+      written[1].source.join(''),
+      /deepliif\.result\('deepliif-samples\/results\/22_2-thresholds'\)/,
+    );
+    await cells().first().click();
+    await window.command('DeepLIIF: Insert Analysis of Image…');
+    const file = window.quick.locator('input[type="text"]').first();
+    await file.fill(join(window.sandbox.workspace, 'tile.png'));
+    await window.quick.getByRole('button', { name: 'Insert Analysis' }).click();
+    const inserted = window.page.locator('.notebookOverlay .view-lines', { hasText: 'mpp: 0.25' }).first();
+    const question = window.quick.locator('.monaco-list-row', { hasText: '40x' }).first();
+    await inserted.or(question).waitFor({ timeout: RUN_MS });
+    // The folder remembers an earlier answer.
+    if (await question.isVisible()) await question.click();
+    await inserted.waitFor();
+    await window.command('File: Save');
+    await window.closeEditors();
+  });
+
   it('stops an endless cell, restarts, and the variables are gone', async () => {
     const code = (text) => ({ kind: 'code', text });
     const text = notebookText(

@@ -72,6 +72,19 @@ describe('a notebook as HTML', () => {
     assert.match(page, /<td>1<\/td>/);
   });
 
+  it('names folders of the machine by their last part only', async () => {
+    for (const [path, shown] of [
+      ['/home/someone/deepliif-results/tile', 'Result: tile'],
+      ['C:\\Users\\someone\\tile', 'Result: tile'],
+      ['deepliif-results/tile', 'Result: deepliif-results/tile'],
+    ] as const) {
+      const result = JSON.stringify({ ...RESULT, place: { path } });
+      const page = await pageOf(code('', outputOf({ 'application/vnd.deepliif.result+json': result })));
+      assert.ok(page.includes(`>${shown}</p>`), shown);
+      assert.doesNotMatch(page, /someone/);
+    }
+  });
+
   it('escapes or drops what is hostile, wherever it stands', async () => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">${HOSTILE}</svg>`;
     const mimes = [
