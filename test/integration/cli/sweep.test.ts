@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from '../../../engine/files/writeBeside.js';
 import { until } from '../../until.js';
 import { deepliif, namesIn, readJson, start, temporaryFolder } from './deepliif.js';
 import { trainings } from './trainings.js';
@@ -111,6 +112,18 @@ describe('deepliif sweep', () => {
 });
 
 describe('deepliif sweep, steered', () => {
+  // Before the folder is removed: processes write into it.
+  after(async () => {
+    if (sweep === '') return;
+    const folders = async (name: string) =>
+      (await namesIn(sweep, name)).map((one) => join(sweep, name, one, 'process.json'));
+    const cards = [...(await folders('processes')), ...(await folders('runs'))];
+    const found = await Promise.all(cards.map((card) => readJson(card).catch(() => ({ pid: 0 }))));
+    const pids = found.map(({ pid }) => Number(pid)).filter((pid) => pid > 0);
+    training.pids.push(...pids);
+    training.killAll();
+    await until(() => !pids.some(isAlive), 'all processes have ended');
+  });
   const folder = temporaryFolder('describe');
   const training = trainings(folder);
   const endless = {
@@ -130,18 +143,6 @@ describe('deepliif sweep, steered', () => {
   const logged = (words: string) => until(async () => (await log()).includes(words), words);
 
   before(() => training.prepare());
-  after(async () => {
-    if (sweep === '') return;
-    const [host = ''] = await namesIn(sweep, 'processes');
-    const card = await readJson(sweep, 'processes', host, 'process.json').catch(() => ({ pid: 0 }));
-    const runs = await namesIn(sweep, 'runs');
-    const cards = await Promise.all(
-      runs.map((run) => readJson(sweep, 'runs', run, 'process.json').catch(() => ({ pid: 0 }))),
-    );
-    training.pids.push(...[card, ...cards].map(({ pid }) => Number(pid)).filter((pid) => pid > 0));
-    training.killAll();
-  });
-
   it('works in a process of its own, with as many trials at the same time as asked for', async () => {
     await writeFile(config(), `// A comment is allowed.\n${JSON.stringify(endless)}`);
     sweep = (await ok('start', config(), '--out', join(folder.path, 'sweeps'), '--detach')).trim();
