@@ -54,7 +54,9 @@ export async function workOnQueue(options: QueueWorkerOptions): Promise<string> 
     },
   );
   const where = folder.kind === 'shared' ? folder.sweeps : folder.out;
-  note(`Waits for trials at ${address.shown}; trains up to ${places} at the same time in ${where}.`);
+  note(
+    `Waits for trials at ${address.shown}; trains ${places === 1 ? 'one' : `up to ${places}`} at a time in ${where}.`,
+  );
   let busyMs = performance.now();
   try {
     for (;;) {

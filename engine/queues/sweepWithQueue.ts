@@ -76,7 +76,7 @@ function countWorkers(
     note(
       places === 0
         ? `No worker is connected. Start some with: deepliif worker --queue ${shown} --shared SWEEPS`
-        : `The connected workers train up to ${places} trials at the same time.`,
+        : `The connected workers train ${places === 1 ? 'one trial' : `up to ${places} trials`} at the same time.`,
     );
     if (!followsWorkers) return;
     const workers = Math.min(MOST_SWEEP_WORKERS, Math.max(1, places));
