@@ -6,7 +6,6 @@ import { DEFAULT_TRIALS } from '../reading/sweepRecord.js';
 
 export { DEFAULT_TRIALS };
 
-
 const LARGEST = Number.MAX_VALUE;
 const MOST = Number.MAX_SAFE_INTEGER;
 
