@@ -81,6 +81,8 @@ export async function sweepTrainingOf({ folder, trial }: TrialOfSweep): Promise<
 /** Starts the process of this machine if the sweep is to work and no process works on it, here or elsewhere. */
 async function workIfWanted(folder: string): Promise<void> {
   const { readControl } = await import('../reading/controlFile.js');
+  const { otherMachines } = await import('../reading/cardOfSweep.js');
   const { startSweepProcess } = await import('../studies/startSweep.js');
-  if ((await readControl(folder)).control.phase === 'working') await startSweepProcess(folder);
+  const { phase } = (await readControl(folder)).control;
+  if (phase === 'working' && (await otherMachines(folder)).length === 0) await startSweepProcess(folder);
 }

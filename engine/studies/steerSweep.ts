@@ -7,7 +7,7 @@ import { MOST_STOPPED_TRIALS } from '../reading/controlFile.js';
 import { runFolderOfTrial } from '../reading/glanceSweep.js';
 import { checkpointsIn } from '../reading/runCheckpoints.js';
 import { internalValue } from '../sweep/distributions.js';
-import { externalValues } from '../sweep/parameters.js';
+import { externalValues, suggestAll } from '../sweep/parameters.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { changeSweep } from './changeSweep.js';
 import { changeControl } from './controlSweep.js';
@@ -71,6 +71,7 @@ export async function retryTrial(
         'usage',
         `Trial ${number} has no checkpoint to continue from. Retry it from its start.`,
       );
+    requireAllValues(trial, config);
   }
   return queueAgain(study, trial, from === 'checkpoint');
 }
@@ -96,6 +97,20 @@ function trialOf({ state }: OpenStudy, number: number): StoredTrial {
     'usage',
     `The sweep has no trial ${number}; ${length === 0 ? 'it has none yet' : `its trials are 0 to ${length - 1}`}.`,
   );
+}
+
+/** A trial that continues another one's training has that one's values, and no others. */
+function requireAllValues({ number, params }: StoredTrial, config: SweepConfig): void {
+  const missing: string[] = [];
+  suggestAll(parametersOf(config), (name) => {
+    if (!params.has(name)) missing.push(name);
+    return params.get(name) ?? 0;
+  });
+  if (missing.length > 0)
+    throw new EngineError(
+      'usage',
+      `Trial ${number} has no value of ${missing.join(', ')}, which the space has now. Retry it from its start.`,
+    );
 }
 
 function requireInSpace(

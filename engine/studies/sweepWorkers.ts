@@ -8,7 +8,7 @@ import { asError, EngineError } from '../protocol/errors.js';
 import { cardFolder, processOfSweep } from '../reading/cardOfSweep.js';
 import { takeRun, type TakenRun } from '../training/run/takeRun.js';
 import { followControl } from './controlSweep.js';
-import { SURPLUS, workOnSweep, type WorkerWatch } from './worker.js';
+import { DRAINED, SURPLUS, workOnSweep, type WorkerWatch } from './worker.js';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -82,7 +82,11 @@ async function keepWorkers(folder: string, { signal, note }: MachineWatch): Prom
     const { workers } = await control.look();
     if (end === undefined && error === undefined)
       for (let place = 0; place < workers; place++) if (!running.has(place)) begin(place);
-    if (running.size === 0) break;
+    if (running.size === 0) {
+      const isResumed = end === DRAINED && (await control.look()).phase !== 'draining';
+      if (!isResumed) break;
+      end = undefined;
+    }
     await Promise.race([...running.values(), wait(LOOK_EVERY_MS, undefined, { ref: false })]);
   }
   if (error !== undefined) throw error;

@@ -22,6 +22,7 @@ import type { ControlFollower } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
 import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
 import { RUNS_FOLDER } from './sweepFolder.js';
+import { endOfRun, steeringOf } from './trialSteering.js';
 import { CHECKPOINT_OF_ATTR, FIRST_TRIAL_ATTR, REASON_ATTR, RETRIES_ATTR } from './trialAttributes.js';
 
 const LOOK_EVERY_MS = 500;
@@ -103,7 +104,7 @@ async function resumedRun(trial: StoredTrial, tried: Tried, work: TrialWork): Pr
 export async function followTrial(trial: StoredTrial, dir: string, work: TrialWork): Promise<void> {
   const { study } = work;
   const follower = followEvents(dir);
-  const steering = steeringOf(trial, dir, work);
+  const steering = steeringOf(trial.number, dir, work);
   let reported = -1;
   let isPruned = false;
   for (;;) {
@@ -112,7 +113,7 @@ export async function followTrial(trial: StoredTrial, dir: string, work: TrialWo
     await follower.read();
     const { state } = follower.log;
     if (await steering.obey(state)) {
-      await ended(follower, dir);
+      await endOfRun(follower, dir);
       return fail(trial, STOPPED_BY_HAND, work, { retry: false });
     }
     for (const { epoch, values } of reportsAfter(state, reported, work.config, trial)) {
@@ -130,43 +131,6 @@ export async function followTrial(trial: StoredTrial, dir: string, work: TrialWo
       return;
     }
     await wait(LOOK_EVERY_MS);
-  }
-}
-
-interface TrialSteering {
-  /** Pauses, continues or stops the training as the control asks. True once it was told to stop. */
-  obey(state: RunState): Promise<boolean>;
-}
-
-function steeringOf({ number }: StoredTrial, dir: string, { control, note }: TrialWork): TrialSteering {
-  let isPaused: boolean | undefined;
-  /** A run that has ended, or whose process is on another machine, takes no command. */
-  const send = (command: 'stop' | 'pause' | 'continue') =>
-    sendCommand(dir, { command }).catch(() => undefined);
-  return {
-    obey: async (state) => {
-      const { phase, stopTrials } = await control.look();
-      if (state.phase === 'ended') return false;
-      if (stopTrials.includes(number)) {
-        note(`trial ${number} is stopped by hand`);
-        await send('stop');
-        return true;
-      }
-      isPaused ??= state.phase === 'paused'; // by a worker that died
-      if (isPaused === (phase === 'paused')) return false;
-      isPaused = phase === 'paused';
-      note(`trial ${number} ${isPaused ? 'pauses' : 'continues'}`);
-      await send(isPaused ? 'pause' : 'continue');
-      return false;
-    },
-  };
-}
-
-/** Waits until the run has ended or its process is gone. */
-async function ended(follower: ReturnType<typeof followEvents>, dir: string): Promise<void> {
-  while (follower.log.state.phase !== 'ended' && (await processOf(dir)).is === 'alive') {
-    await wait(LOOK_EVERY_MS);
-    await follower.read();
   }
 }
 

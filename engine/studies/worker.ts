@@ -88,15 +88,21 @@ export async function workOnSweep(
       continue;
     }
     let lease: HeldLease | undefined;
+    let isOver = false;
     try {
       await recordEnd(study, undefined);
       const trial = await study.ask(async (number) => {
+        // Another worker may have begun the last trial meanwhile.
+        isOver = endOfSweep(study.state, config, Date.now()) !== undefined;
+        if (isOver) throw new Error('The sweep has ended.');
         lease = await takeLease(folder, number, workerId);
       });
       sampler ??= samplerOf(config, work, trial.number);
       const params = await study.suggest(trial, sampler, work.parameters);
       note(`trial ${trial.number} begins`);
       await runTrial(trial, params, work);
+    } catch (thrown) {
+      if (!isOver) throw thrown;
     } finally {
       await lease?.release();
     }

@@ -38,7 +38,7 @@ export function newSweepText({ file, name, base, out, proposal, chosen }: SweepT
     ['', kept.filter(([key]) => !isEpochs(key))],
     [
       fullEpochs === undefined
-        ? l10n.t('A trial trains as long as the training: {0} epochs.', trialEpochs)
+        ? l10n.t('Epochs of a trial: as many as the training has.')
         : l10n.t('A trial is short: {0} epochs; the training has {1}.', trialEpochs, fullEpochs),
       [
         ...(nEpochs === undefined ? [] : [['nEpochs', nEpochs] as const]),

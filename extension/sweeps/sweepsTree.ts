@@ -58,7 +58,7 @@ export function createSweepsTree(): SweepsTree {
     view: VIEWS.sweeps,
     listed: CONTEXTS.sweepsListed,
     contexts: (sweeps) => ({ [CONTEXTS.hasSweeps]: sweeps.length > 0 }),
-    list: (before) => listSweeps(runsFolders(), before),
+    list: async (before) => withShortNames(await listSweeps(runsFolders(), before)),
     row: rowOf,
     children: trialsOf,
     patterns: () =>
@@ -70,6 +70,12 @@ export function createSweepsTree(): SweepsTree {
     settings: [SETTINGS.runsFolders],
     again: (sweeps) => (sweeps.some(({ live }) => live) ? LIVE_MS : undefined),
   });
+}
+
+/** A sweep that is the only one of its title is shown by that; the folder's name begins with its time. */
+function withShortNames(sweeps: readonly ListedSweep[]): readonly ListedSweep[] {
+  const isOnly = ({ title }: ListedSweep) => sweeps.filter((one) => one.title === title).length === 1;
+  return sweeps.map((sweep) => (isOnly(sweep) ? { ...sweep, name: sweep.title } : sweep));
 }
 
 function rowOf(sweep: ListedSweep): FolderRow {

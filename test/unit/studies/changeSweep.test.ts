@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changeSweep } from '../../../engine/studies/changeSweep.js';
@@ -104,6 +104,16 @@ describe('a changed configuration of a sweep', () => {
     const { study } = await openSweep(folder);
     assert.equal(study.state.trials[retried]!.systemAttrs.failed_trial, 0);
     await assert.rejects(retryTrial(await openSweep(folder), 0, 'checkpoint'), /no checkpoint/);
+    const { study: open } = await openSweep(folder);
+    await open.setUserAttrs(await open.ask(), { run: 'runs/a' });
+    await open.suggest(open.state.trials[retried]!, sampler, parametersOf(config()));
+    await open.tell(open.state.trials[retried]!, 'failed');
+    mkdirSync(join(folder, 'runs/a/checkpoints/step-000000001'), { recursive: true });
+    await change({ space: { ...SPACE, lrD: LR } });
+    await assert.rejects(
+      retryTrial(await openSweep(folder), retried, 'checkpoint'),
+      /has no value of lrD, which the space has now/,
+    );
     await change({ space: { lrG: LR } });
     await assert.rejects(retryTrial(await openSweep(folder), 0, 'start'), /no parameter norm/);
   });
