@@ -52,6 +52,7 @@ describe('a user who looks at a sweep', () => {
 
   it('finds the selection again after a reload, in a light theme', async () => {
     const before = await count();
+    await window.showExplorer();
     await window.reload();
     await eventually(async () => assert.equal(await count(), before), 120_000);
     await window.colourTheme('Light Modern');

@@ -154,7 +154,9 @@ describe('the page of a sweep', () => {
       await tab.getByLabel('Only the best trials: how many').fill('7');
       await tab.getByRole('button', { name: 'Hide Importances' }).click();
       await eventually(async () => assert.equal(await count(), '7 of 63 trials selected'));
-      await tab.waitForFunction(() => sessionStorage.getItem('state')?.includes('"best":7'));
+      await tab.waitForFunction(() =>
+        /"plots".*"best":7|"best":7.*"plots"/.test(sessionStorage.getItem('state')),
+      );
       await tab.reload();
       await eventually(async () => assert.equal(await count(), '7 of 63 trials selected'));
       assert.equal(await tab.locator('[data-plot=importance]').count(), 0);

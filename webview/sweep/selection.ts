@@ -82,7 +82,8 @@ export function passing(columns: Columns, selection: Selection): Uint8Array {
   }
   for (const [id, intervals] of Object.entries(ranges)) {
     // A saved range of a parameter that the sweep no longer has selects nothing out.
-    const values = dimensions.get(id)?.values;
+    const dimension = dimensions.get(id);
+    const values = dimension?.reported ?? dimension?.values;
     if (values) keep((at) => intervals.some(([low, high]) => values[at]! >= low && values[at]! <= high));
   }
   if (best !== undefined) {

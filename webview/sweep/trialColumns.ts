@@ -20,6 +20,8 @@ export interface Dimension {
   readonly choices?: readonly ParameterValue[];
   /** By the position of a trial. */
   readonly values: Float64Array;
+  /** Of an objective: the same, and last reports of trials that were pruned. */
+  readonly reported?: Float64Array;
 }
 
 export interface Columns {
@@ -66,6 +68,10 @@ export function columnsOf(trials: Trials, { objectives, parameters }: ColumnsOf,
       name,
       column((trial) => (trial.state === 'complete' ? trial.values?.[i] : undefined)),
     );
+  if (objectives.length === 1) {
+    const value = dimensions.get(valueId(0))!;
+    dimensions.set(value.id, { ...value, reported: reportedValues(trials, value.values) });
+  }
   add(
     'duration',
     'Duration',
@@ -87,6 +93,13 @@ export function columnsOf(trials: Trials, { objectives, parameters }: ColumnsOf,
     objectives: objectives.map((_, i) => valueId(i)),
     signs: objectives.map(({ direction }) => (direction === 'maximize' ? -1 : 1)),
   };
+}
+
+function reportedValues(trials: Trials, values: Float64Array): Float64Array {
+  const reported = Float64Array.from(values);
+  for (const [at, { state, reports, values: told }] of trials.entries())
+    if (state === 'pruned') reported[at] = told?.[0] ?? reports.at(-1)?.[1] ?? NaN;
+  return reported;
 }
 
 function scaleOf(values: Float64Array, wantsLog: boolean): Pick<Dimension, 'low' | 'high' | 'log'> {

@@ -22,8 +22,13 @@ export function valueAt({ log }: Dimension, place: number): number {
 /** Values between two places of an axis. A category counts if the most of its points lie between. */
 export function intervalAt(dimension: Dimension, [from, to]: Interval): Interval {
   const [a, b] = [valueAt(dimension, Math.min(from, to)), valueAt(dimension, Math.max(from, to))];
-  if (!dimension.choices) return [a, b];
-  const [first, last] = [Math.ceil(a - 0.25) || 0, Math.floor(b + 0.25)];
+  const { low, high, whole, log } = dimension;
+  if (!dimension.choices && !(whole && !log)) {
+    const [first, last] = [Math.max(a, low), Math.min(b, high)];
+    return dimension.reported || first > last ? [a, b] : [first, last];
+  }
+  // Points of one value are spread around it.
+  const [first, last] = [Math.max(low, Math.ceil(a - 0.25)), Math.min(high, Math.floor(b + 0.25))];
   const middle = Math.round((a + b) / 2);
   return first <= last ? [first, last] : [middle, middle];
 }

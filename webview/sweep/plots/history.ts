@@ -5,7 +5,7 @@ import { dominates } from '../../../engine/sweep/domination.js';
 import { hypervolume, referenceBeyond } from '../../../engine/sweep/hypervolume.js';
 import { shortText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
-import { valueId, type Columns } from '../trialColumns.js';
+import { endsOf, valueId, type Columns } from '../trialColumns.js';
 import { chosen, coordinate, dimensionAxis, GRID, nameAbove, nameBelow, plainAxis, titleOf } from './axes.js';
 import { countOf, noneComplete } from './lacks.js';
 import type { PlotInput, PlotRow } from './plot.js';
@@ -21,12 +21,11 @@ export const historyPlot: PlotRow = {
   draw: (input) => {
     const { columns, theme, config } = input;
     const objective = config.objective ?? 0;
-    const value = chosen(columns, valueId(objective), valueId(0));
+    const found = chosen(columns, valueId(objective), valueId(0));
+    const shown = found.reported ?? found.values;
+    const value = { ...found, ...endsOf(shown) };
     const number = columns.dimensions.get('number')!;
-    const places = {
-      x: number.values,
-      y: shownValues(columns, objective).map((one) => coordinate(value, one)),
-    };
+    const places = { x: number.values, y: shown.map((one) => coordinate(value, one)) };
     const best = bestSoFar(columns, objective);
     return {
       option: {
@@ -48,15 +47,6 @@ export const historyPlot: PlotRow = {
     };
   },
 };
-
-/** Values to draw: of complete trials, and the last report of pruned ones. */
-function shownValues({ trials, dimensions, objectives }: Columns, objective: number): Float64Array {
-  const values = Float64Array.from(dimensions.get(valueId(objective))!.values);
-  if (objectives.length > 1) return values;
-  for (const [at, { state, reports, values: told }] of trials.entries())
-    if (state === 'pruned') values[at] = told?.[0] ?? reports.at(-1)?.[1] ?? NaN;
-  return values;
-}
 
 /** Trial number and value each time the best changes. */
 export function bestSoFar(

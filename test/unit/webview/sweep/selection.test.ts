@@ -49,6 +49,15 @@ describe('selection of trials', () => {
       [0, 3],
     ));
 
+  it('takes pruned trials by their last report, where they are drawn', () => {
+    const columns = madeColumns([
+      trial(0, { state: 'pruned', reports: [[3, 0.4]] }),
+      trial(1, { values: [0.1] }),
+    ]);
+    const selection = after({ type: 'range', ranges: { 'value:0': [[0.3, 0.5]] } });
+    assert.deepEqual([...passing(columns, selection)], [1, 0]);
+  });
+
   it('takes the best trials of those that count', () =>
     assert.deepEqual(selected({ type: 'best', count: 2 }), [1, 3]));
 
