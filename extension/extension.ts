@@ -104,8 +104,12 @@ export function activate(context: vscode.ExtensionContext): void {
     ...sweeps.commands,
     ...notebookCommands({
       analysis,
-      lists: [() => folderChoices(results), runs.choices],
-      inFront: () => [...viewer.activeFolders(), ...runs.activeFolders()],
+      lists: [() => folderChoices(results), runs.choices, () => folderChoices(sweeps.tree)],
+      inFront: () => [
+        ...viewer.activeFolders(),
+        ...runs.activeFolders(),
+        ...(sweepPanels.active()?.folders ?? []),
+      ],
       readers: context.asAbsolutePath(`docs/python/${PYTHON_READERS}`),
       samples: context.asAbsolutePath('extension/sample'),
     }),

@@ -169,7 +169,7 @@ function addRender(data: Command): void {
     .command('render')
     .summary('render synthetic IHC from labelled nuclei')
     .description(
-      'Renders training rows (IHC, hematoxylin, DAPI, LAP2, marker, segmentation) from pictures with a number for each ' +
+      'Renders training rows (IHC, hematoxylin, DAPI, LAP2β, marker, segmentation) from pictures with a number for each ' +
         'nucleus, of fluorescence or bright field. Shapes, chromatin and neighbourhoods are real; stains, positive nuclei, ' +
         'tissue, disturbances and camera are drawn from the seed (docs/rendering.md).',
     )

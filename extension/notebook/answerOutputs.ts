@@ -54,11 +54,11 @@ const MARKERS: Readonly<Record<PlaceKind, string>> = {
   sweep: 'sweep.json',
 };
 
-/** Command that opens a folder; without it the folder is shown in the explorer. */
+/** Command that opens a folder. */
 const OPENS: Readonly<Record<PlaceKind, string>> = {
   result: COMMANDS.openResult,
   run: COMMANDS.openDashboard,
-  sweep: 'deepliif.openSweepDashboard',
+  sweep: COMMANDS.openSweepDashboard,
 };
 
 export function answerOutputs(post: PostOutput): OutputAnswers {

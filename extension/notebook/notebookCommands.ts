@@ -11,7 +11,7 @@ import { NOTEBOOK_MARKERS } from './folderKind.js';
 
 export interface NotebookContext {
   readonly analysis: Pick<AnalysisContext, 'engine' | 'magnifications'>;
-  /** Lists of folders to pick from: results, runs. */
+  /** Lists of folders to pick from: results, runs, sweeps. */
   readonly lists: readonly (() => Promise<readonly FolderChoice[]>)[];
   /** Folders that the panel in front shows; none if no panel of ours is in front. */
   readonly inFront: () => readonly string[];
@@ -52,8 +52,8 @@ async function meant(
   if (given.length > 0) return given;
   const shown = inFront();
   if (shown.length > 0) return shown;
-  const placeHolder = vscode.l10n.t('A notebook about which result or run?');
-  const none = vscode.l10n.t('There are no results and no runs yet. Analyse an image first.');
+  const placeHolder = vscode.l10n.t('A notebook about which result, run or sweep?');
+  const none = vscode.l10n.t('There are no results, runs or sweeps yet. Analyse an image first.');
   const choices = (await Promise.all(lists.map((list) => list()))).flat();
   return pickAmong(choices, { placeHolder, none });
 }
