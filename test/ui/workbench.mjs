@@ -37,6 +37,13 @@ export function workbench(page) {
 
   const command = (title) => choose(`>${title}`, title);
 
+  /** Clicks a row of a list. A tooltip that the resting mouse has opened may lie over it: the mouse goes away first. */
+  const clickRow = (row) =>
+    eventually(async () => {
+      await page.mouse.move(0, 0);
+      await row.click({ timeout: ATTEMPT_MS });
+    }, START_MS);
+
   /**
    * Scrolls the explorer until a row is in sight, whole: a list has only the rows in sight. The wheel leaves focus and
    * selection as they are. Below the last row it reads the folder again, since a busy watcher of files may miss a new one.
@@ -78,7 +85,7 @@ export function workbench(page) {
     },
     /** Takes one row of a list that the extension shows, or ticks several. */
     pick: async (...rows) => {
-      for (const row of rows) await quick.locator('.monaco-list-row', { hasText: row }).first().click();
+      for (const row of rows) await clickRow(quick.locator('.monaco-list-row', { hasText: row }).first());
       if (rows.length > 1) await quick.getByRole('button', { name: 'OK' }).click();
     },
     /** Accepts the file that a save dialog proposes, which must have that extension; returns its path. */
