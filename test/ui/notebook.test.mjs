@@ -91,6 +91,29 @@ describe('a user who works in a notebook', () => {
     await window.closeEditors();
   });
 
+  for (const [title, name] of [
+    ['Compare two models', 'compare-two-models'],
+    ['Watch a training', 'watch-a-training'],
+    ['Read a sweep', 'read-a-sweep'],
+  ])
+    it(`runs the sample "${title}" to its end`, async () => {
+      await window.command('DeepLIIF: Open Sample Notebook…');
+      await window.pick(title);
+      await kernelIsChosen();
+      await window.command('Notebook: Run All');
+      const file = join(window.sandbox.workspace, 'deepliif-samples', `${name}.ipynb`);
+      await eventually(async () => {
+        await window.command('File: Save');
+        const code = JSON.parse(readFileSync(file, 'utf8')).cells.filter((cell) => cell.cell_type === 'code');
+        const wrong = code.flatMap(({ outputs }) => outputs.filter((one) => one.output_type === 'error'));
+        assert.deepEqual(wrong, []);
+        assert.ok(code.every((cell) => cell.execution_count !== null && cell.outputs.length > 0));
+      }, RUN_MS);
+      await output().waitFor();
+      await window.screenshot(name);
+      await window.closeEditors();
+    });
+
   it('opens a result in a notebook, and inserts the analysis of another image', async () => {
     await window.command('DeepLIIF: Open in Notebook');
     await window.pick('22_2-thresholds');
