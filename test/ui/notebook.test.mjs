@@ -129,9 +129,7 @@ describe('a user who works in a notebook', () => {
     );
     await cells().first().click();
     await window.command('DeepLIIF: Insert Analysis of Image…');
-    const file = window.quick.locator('input[type="text"]').first();
-    await file.fill(join(window.sandbox.workspace, 'tile.png'));
-    await window.quick.getByRole('button', { name: 'Insert Analysis' }).click();
+    await window.chooseFile(join(window.sandbox.workspace, 'tile.png'), 'Insert Analysis');
     const inserted = window.page.locator('.notebookOverlay .view-lines', { hasText: 'mpp: 0.25' }).first();
     const question = window.quick.locator('.monaco-list-row', { hasText: '40x' }).first();
     await inserted.or(question).waitFor({ timeout: RUN_MS });

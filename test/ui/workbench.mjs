@@ -99,6 +99,18 @@ export function workbench(page) {
       await quick.getByRole('button', { name: 'OK', exact: true }).click();
       return path;
     },
+    /** Types a path into the open dialog of files and takes it. The dialog overwrites what is typed before it knows its folder. */
+    chooseFile: async (path, button) => {
+      const input = quick.locator('input[type="text"]').first();
+      const accept = quick.getByRole('button', { name: button, exact: true });
+      await accept.waitFor();
+      await eventually(async () => {
+        if (!(await accept.isVisible())) return;
+        await input.fill(path, { timeout: ATTEMPT_MS });
+        await accept.click({ timeout: ATTEMPT_MS });
+        await accept.waitFor({ state: 'hidden', timeout: ATTEMPT_MS });
+      });
+    },
     /** Chooses a colour theme from the list. */
     colourTheme: async (name) => {
       await command('Preferences: Color Theme');
