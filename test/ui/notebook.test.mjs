@@ -37,7 +37,7 @@ describe('a user who works in a notebook', () => {
     }
   };
   const kernelIsChosen = () =>
-    window.page.locator('.kernel-label', { hasText: 'DeepLIIF (TypeScript)' }).first().waitFor();
+    window.page.locator('.kernel-label:visible', { hasText: 'DeepLIIF (TypeScript)' }).waitFor();
 
   it('opens a sample, whose kernel is chosen by itself', async () => {
     await window.command('DeepLIIF: Open Sample Notebook…');
@@ -130,7 +130,8 @@ describe('a user who works in a notebook', () => {
     await cells().first().click();
     await window.command('DeepLIIF: Insert Analysis of Image…');
     await window.chooseFile(join(window.sandbox.workspace, 'tile.png'), 'Insert Analysis');
-    const inserted = window.page.locator('.notebookOverlay .view-lines', { hasText: 'mpp: 0.25' }).first();
+    const call = "deepliif.infer('tile.png'";
+    const inserted = window.page.locator('.notebookOverlay .view-lines', { hasText: call }).first();
     const question = window.quick.locator('.monaco-list-row', { hasText: '40x' }).first();
     await inserted.or(question).waitFor({ timeout: RUN_MS });
     // The folder remembers an earlier answer.
