@@ -7,6 +7,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import { folderCells } from './filledIn.js';
 import { folderKind, namedFrom, notebookStem } from './folderKind.js';
 import { writeNewFile } from './newFile.js';
+import { NOTEBOOK_TYPE } from './kernelIds.js';
 import { notebookText, type KernelLanguage } from './notebookFile.js';
 import { bringReaders, PYTHON_READERS } from './pythonReaders.js';
 
@@ -42,8 +43,9 @@ export async function openInNotebook(
   return path;
 }
 
-export async function showNotebook(file: vscode.Uri): Promise<vscode.NotebookEditor> {
-  return vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file));
+/** Opens it as a click in the explorer does: a document opened by the API outlives its editor for minutes, and so would its kernel. */
+export async function showNotebook(file: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('vscode.openWith', file, NOTEBOOK_TYPE);
 }
 
 /** Folder of the workspace around the folder, else the first one of the workspace, else the folder's own surroundings. */
