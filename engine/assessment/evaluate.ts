@@ -7,10 +7,9 @@ import type { ImageScores } from '../evaluation/metrics.js';
 import { readLabelImage } from '../images/labelImage.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
-import { cellsOfPoints, type Outline } from './outlined.js';
+import type { Outline } from './outlined.js';
 import type { Pair } from './pairs.js';
 import { readDrawnPrediction, readResultPrediction, type Prediction } from './prediction.js';
-import { readPoints } from './pointsFile.js';
 import { readTruth, type TruthKind } from './truth.js';
 
 export interface EvaluatedImage {
@@ -55,16 +54,18 @@ export async function evaluate(
   return { images, failures, overall: overallOf(images.map(({ scores }) => scores)), models: [...models] };
 }
 
-async function evaluateImage(pair: Pair, options: ScoringOptions, control: Control) {
+/** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
+export async function evaluateImage(pair: Pair, options: ScoringOptions, control: Control = {}) {
   const outline = pair.outline === undefined ? undefined : await readOutline(pair.outline);
   const prediction = pair.isResult
     ? await readResultPrediction(pair.prediction, outline, control)
     : await readDrawnPrediction(pair.prediction, outline);
-  const truth = await readTruth(pair.truth);
+  const truth = await readTruth(pair.truth, outline);
   requireSameSize(pair, prediction, truth.size ?? outline);
-  const cells =
-    outline && truth.kind === 'points' ? cellsOfPoints(await readPoints(pair.truth), outline) : truth.cells;
-  const scores = scoreImage(cells, prediction.cells, options);
+  // Nuclei of drawn truths lack their borders, so they are compared with nuclei as they are drawn.
+  const { cells, outlined } = prediction;
+  const predicted = truth.kind === 'labels' && outlined ? { ...cells, nuclei: outlined } : cells;
+  const scores = scoreImage(truth.cells, predicted, options);
   return { kind: truth.kind, scores, model: prediction.model };
 }
 

@@ -1,12 +1,12 @@
 // Pairs of truth and prediction in two folders, by the names of their files: "a.png" or "a_label.png" is the truth of the result
 // folder "a" and of "a_SegRefined.png".
 
-import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { asError, EngineError } from '../protocol/errors.js';
+import { namesIn } from '../files/namesIn.js';
+import { exists } from '../files/writeBeside.js';
+import { EngineError } from '../protocol/errors.js';
 import { foldersIn } from '../reading/foldersIn.js';
 import { RESULT_FILE } from '../reading/resultRecord.js';
-import { exists } from '../files/writeBeside.js';
 import { stemOf } from './truth.js';
 
 export interface Pair {
@@ -35,7 +35,7 @@ const DRAWN_PREDICTION = /_SegRefined\.png$/i;
 export async function findPairs(prediction: string, truth: string, outlines?: string): Promise<Pairs> {
   const truths = new Map(
     (await namesIn(truth))
-      .filter((name) => TRUTH_ENDINGS.test(name) && !name.startsWith('.'))
+      .filter((name) => TRUTH_ENDINGS.test(name))
       .map((name) => [stemOf(name), join(truth, name)]),
   );
   const predictions = await predictionsIn(prediction);
@@ -71,14 +71,6 @@ async function predictionsIn(folder: string) {
     if (await exists(join(inner, RESULT_FILE)))
       found.set(basename(inner), { prediction: inner, isResult: true });
   return found;
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (thrown) {
-    throw new EngineError('usage', `${folder}: cannot be listed: ${asError(thrown).message}.`);
-  }
 }
 
 const MOST_NAMES = 3;

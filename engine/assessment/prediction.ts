@@ -15,6 +15,8 @@ import { cellsOfDrawing, readPicture } from './truth.js';
 
 export interface Prediction {
   readonly cells: Cells;
+  /** Nuclei with their borders, as cells.json has them; a drawn picture has none. */
+  readonly outlined?: Readonly<Record<CellClass, Components>>;
   readonly size: { readonly width: number; readonly height: number };
   /** Title of its model, if the result says it. */
   readonly model?: string;
@@ -35,7 +37,8 @@ export async function readResultPrediction(
   const refined = fileOf(folder, result.record, 'refined');
   const drawn = refined === undefined ? {} : cellsOfDrawing(await readPicture(refined));
   return {
-    cells: { ...drawn, nuclei: nucleiOf(map, width, height), ...cellsOfPoints(centresOf(map), outline) },
+    cells: { ...drawn, ...cellsOfPoints(centresOf(map), outline) },
+    outlined: nucleiOf(map, width, height),
     size: { width, height },
     ...(result.record.model ? { model: result.record.model.title } : {}),
   };

@@ -1,18 +1,19 @@
 // Truth of one image, from a file: masks (a picture in colours, red positive and blue negative, as DeepLIIF's ground truth), labels (a
 // grey picture with a number for each nucleus, classes unknown) or points (a JSON list).
 
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { masksOfPicture, type ClassMasks } from '../evaluation/classMasks.js';
 import { components } from '../evaluation/components.js';
 import { instancesOf } from '../evaluation/instances.js';
 import type { Cells } from '../evaluation/scoreImage.js';
 import { cellsOfPicture } from '../evaluation/segmentationScores.js';
 import { openImage } from '../images/decode.js';
-import { readLabelImage } from '../images/labelImage.js';
+import { labelledName, readLabelImage } from '../images/labelImage.js';
 import { readWhole } from '../images/memory.js';
+import { EngineError } from '../protocol/errors.js';
 import type { Raster } from '../protocol/raster.js';
 import { readPoints } from './pointsFile.js';
-import { cellsOfPoints } from './outlined.js';
+import { cellsOfPoints, type Outline } from './outlined.js';
 
 export type TruthKind = 'masks' | 'labels' | 'points';
 
@@ -23,10 +24,15 @@ export interface Truth {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** @throws EngineError `image-unreadable`, `usage` */
-export async function readTruth(file: string): Promise<Truth> {
+/** @throws EngineError `image-unreadable`, `usage`, also for an outline around a truth that is no list of points */
+export async function readTruth(file: string, outline?: Outline): Promise<Truth> {
   if (extname(file).toLowerCase() === '.json')
-    return { kind: 'points', cells: cellsOfPoints(await readPoints(file)) };
+    return { kind: 'points', cells: cellsOfPoints(await readPoints(file), outline) };
+  if (outline)
+    throw new EngineError(
+      'usage',
+      `${file}: outlines go with points only. Leave --outlines out for pictures.`,
+    );
   const labels = await readLabelImage(file);
   if (labels) {
     const { width, height } = labels;
@@ -66,5 +72,5 @@ function nucleiOfMasks({ width, height, positive, negative }: ClassMasks) {
 
 /** Name by which truth and prediction of an image find each other: without ending, and what labels add to it. */
 export function stemOf(file: string): string {
-  return basename(file, extname(file)).replace(/_(label|labels|mask|SegRefined|Seg)$/, '');
+  return labelledName(file).replace(/_(mask|SegRefined|Seg)$/, '');
 }

@@ -127,7 +127,3 @@ export const METRICS: readonly Metric[] = [
 
 /** Numbers of one image by the ids of metrics; a metric that cannot be told of it is missing. */
 export type ImageScores = Readonly<Record<string, number>>;
-
-export function metricNamed(id: string): Metric | undefined {
-  return METRICS.find((metric) => metric.id === id);
-}

@@ -1,5 +1,6 @@
 // Label images: grey pictures of 8 or 16 bits whose values are numbers of nuclei, not brightness. They are read as stored.
 
+import { basename, extname } from 'node:path';
 import { asError } from '../protocol/errors.js';
 import { allowDecoder, loadCodec } from './codec.js';
 import { unreadable } from './imageFile.js';
@@ -35,4 +36,9 @@ export async function readLabelImage(path: string): Promise<LabelImage | undefin
   } catch (thrown) {
     throw unreadable(path, asError(thrown).message);
   }
+}
+
+/** Name of the image that a file of labels belongs to: "a" of "a.png", "a_label.png" and "a_labels.tif". */
+export function labelledName(file: string): string {
+  return basename(file, extname(file)).replace(/_labels?$/, '');
 }

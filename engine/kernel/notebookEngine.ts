@@ -8,6 +8,7 @@ import type { PostprocessOptions } from '../protocol/thresholds.js';
 import { EngineError } from '../protocol/errors.js';
 import { display } from './displays.js';
 import type { EngineCall } from './engineCall.js';
+import { evaluation } from './evaluationObject.js';
 import { pictureBundle } from './pictureBundle.js';
 import type {
   DeepLiif,
@@ -20,7 +21,7 @@ import type {
   Thresholds,
   TrainOptions,
 } from './notebookApi.js';
-import { cellsOf, readPixels, readResult } from './resultObjects.js';
+import { cellsOf, readResult } from './resultObjects.js';
 import { readRunObject, runObject } from './runObjects.js';
 import { startSweep, sweepObject } from './sweepObjects.js';
 import { tableBundle } from './tableBundle.js';
@@ -69,7 +70,7 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
       typeof source === 'object' && 'seg' in source
         ? scoreFiles(source, thresholds, options)
         : rescore(folderOf(source), thresholds),
-    evaluate: (predicted, truth) => evaluate(predicted, path(truth)),
+    evaluate: (predicted, truth) => evaluation(folderOf(predicted), path(truth), call),
     train: async (config) => {
       const { runStart } = await import('../requests/runs.js');
       const given =
@@ -146,43 +147,6 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
       );
     });
     return open(written.folder);
-  }
-
-  async function evaluate(predicted: Result | string, truth: string) {
-    const { masksOfPicture } = await import('../evaluation/classMasks.js');
-    const { segmentationScores } = await import('../evaluation/segmentationScores.js');
-    const picture = await predictedPicture(predicted);
-    const [ours, theirs] = await call((control) =>
-      Promise.all([picture, truth].map((file) => readPixels(file, 'as-stored', control))),
-    );
-    if (ours!.width !== theirs!.width || ours!.height !== theirs!.height)
-      throw new EngineError(
-        'usage',
-        `${picture} has ${ours!.width} × ${ours!.height} px and ${truth} ${theirs!.width} × ${theirs!.height} px. ` +
-          'Compare pictures of one size.',
-      );
-    const scores = segmentationScores(masksOfPicture(theirs!), masksOfPicture(ours!));
-    const rows = {
-      positive: { ...scores.positive },
-      negative: { ...scores.negative },
-      mean: { ...scores.mean },
-    };
-    const mimeBundle = async () => {
-      const { outputOfEvaluation } = await import('../outputs/outputOfEvaluation.js');
-      return outputOfEvaluation(rows);
-    };
-    return Object.defineProperty(rows, 'mimeBundle', { value: mimeBundle }) as typeof rows & {
-      readonly mimeBundle: typeof mimeBundle;
-    };
-  }
-
-  async function predictedPicture(predicted: Result | string): Promise<string> {
-    const isPicture = typeof predicted === 'string' && /\.\w{3,4}$/.test(predicted);
-    if (isPicture) return path(predicted);
-    const { pictures } = typeof predicted === 'string' ? await open(path(predicted)) : predicted;
-    const refined = pictures.SegRefined;
-    if (refined !== undefined) return refined;
-    throw new EngineError('usage', 'The result has no cells to compare: nothing was segmented.');
   }
 
   /** Folder of runs for a configuration file that names none. */

@@ -105,11 +105,7 @@ function pixelsOf(
 }
 
 /** A picture of any format as pixels. @throws EngineError `image-unreadable`, `cancelled` */
-export async function readPixels(
-  file: string,
-  colour: 'managed' | 'as-stored',
-  control: Control,
-): Promise<Raster> {
+async function readPixels(file: string, colour: 'managed' | 'as-stored', control: Control): Promise<Raster> {
   const { openImage } = await import('../images/decode.js');
   const { wholeAtLevel } = await import('../pictures/halve.js');
   const scratchDir = await mkdtemp(join(tmpdir(), 'deepliif-picture-'));

@@ -6,7 +6,7 @@
 
 import type { Scale } from './scale.js';
 import { storedScale } from './scale.js';
-import type { Scoring } from './scoring.js';
+import { storedScoring, type Scoring } from './scoring.js';
 import {
   dictionary,
   either,
@@ -30,7 +30,6 @@ export const OUTPUT_MIMES = {
   sweep: 'application/vnd.deepliif.sweep+json',
   evaluation: 'application/vnd.deepliif.evaluation+json',
 } as const;
-export type OutputKind = keyof typeof OUTPUT_MIMES;
 
 /** MIME type → content: an object for ours, base64 text under "image/png", text under "text/plain". */
 export type OutputBundle = Readonly<Record<string, string | object>>;
@@ -257,24 +256,12 @@ const sidePx = whole(1, 10_000_000);
 const base64 = matching(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');
 const version = oneOf(1);
 const notices = list(sentence, 20);
-const size = number(0, Number.MAX_SAFE_INTEGER);
 const numberOrNull = either(oneOf(null), finite);
 
 const place: Shape<OutputPlace> = stored(
   { path: text({ least: 1, most: 4096 }) },
   { sha256: matching(/^[0-9a-f]{64}$/, '64 hex digits') },
 );
-
-const scoring: Shape<Scoring> = stored({
-  num_total: count,
-  num_pos: count,
-  num_neg: count,
-  percent_pos: number(0, 100),
-  seg_thresh: number(0, 510),
-  size_thresh: size,
-  size_thresh_upper: either(oneOf(null), size),
-  marker_thresh: either(oneOf(null), number(0, 65_535)),
-});
 
 // Names of the table above.
 const cellColumn = oneOf(...(Object.keys(CELL_COLUMN_BYTES) as CellColumn[]));
@@ -297,9 +284,9 @@ export const resultOutput: Shape<ResultOutput> = stored(
     notices,
     maps: list(
       stored(
-        { name, scoring, thresholds: storedThresholds },
+        { name, scoring: storedScoring, thresholds: storedThresholds },
         {
-          correctedScoring: scoring,
+          correctedScoring: storedScoring,
           interval: stored({ low: percent, high: percent }),
           automaticMarker: number(0, 255),
           cells: packedCells,

@@ -18,8 +18,8 @@ import { isPath, PROTOCOL, trialNews, type TrialMessage, type TrialNews } from '
 import type { SweepName } from './sweepId.js';
 
 /** Attributes of a trial that trained elsewhere: the machine, and the name of its run's folder there. */
-export const HOST_ATTR = 'host';
-export const RUN_NAME_ATTR = 'runName';
+const HOST_ATTR = 'host';
+const RUN_NAME_ATTR = 'runName';
 
 /** @throws EngineError `usage` for a sweep that workers with other disks cannot train */
 export function queuedTrials(jobs: JobQueue, sweep: SweepName, config: SweepConfig): TrialQueue {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { foldersIn } from './foldersIn.js';
 import { processOf, type ProcessState } from './processCard.js';
 
-export const PROCESSES_FOLDER = 'processes';
+const PROCESSES_FOLDER = 'processes';
 /** Machines whose cards are read. */
 const MOST_MACHINES = 100;
 

@@ -4,12 +4,11 @@
 
 import { join } from 'node:path';
 import type { Correction } from '../protocol/correction.js';
-import type { Scoring } from '../protocol/scoring.js';
+import { storedScoring, type Scoring } from '../protocol/scoring.js';
 import { dictionary, oneOf, stored, type Shape } from '../protocol/shape.js';
 import { corrections } from '../protocol/sharedShapes.js';
 import { MOST_CORRECTION_BYTES, MOST_MAPS } from './limits.js';
 import { readRecordFile } from './recordFile.js';
-import { storedScoring } from './scoring.js';
 
 export const CORRECTIONS_FILE = 'corrections.json';
 

@@ -15,7 +15,6 @@ import { followJournal, type JournalFollower } from './followJournal.js';
 import { foldersIn } from './foldersIn.js';
 import { JOURNAL_FILE, readSweepRecord, SWEEP_FILE, type SweepRecord } from './sweepRecord.js';
 
-export { JOURNAL_FILE, SWEEP_FILE };
 /** Runs of a sweep that are listed. */
 const MOST_LISTED_RUNS = 10_000;
 

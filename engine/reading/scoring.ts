@@ -3,28 +3,13 @@
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import type { Scoring } from '../protocol/scoring.js';
-import { dictionary, either, number, oneOf, stored, whole, type Shape } from '../protocol/shape.js';
+import { storedScoring, type Scoring } from '../protocol/scoring.js';
+import { dictionary, type Shape } from '../protocol/shape.js';
 import { MOST_MAPS, MOST_SCORING_BYTES } from './limits.js';
 import { readRecordFile, RESULT_ADVICE } from './recordFile.js';
 import { mapsWithCells, type ResultRecord } from './resultRecord.js';
 
 const SCORING_FILE = 'scoring.json';
-
-const count = whole(0);
-const size = number(0, Number.MAX_SAFE_INTEGER);
-
-/** Scores of one map. */
-export const storedScoring: Shape<Scoring> = stored({
-  num_total: count,
-  num_pos: count,
-  num_neg: count,
-  percent_pos: number(0, 100),
-  seg_thresh: number(0, 510),
-  size_thresh: size,
-  size_thresh_upper: either(oneOf(null), size),
-  marker_thresh: either(oneOf(null), number(0, 65_535)),
-});
 
 const byMap = dictionary(storedScoring, MOST_MAPS);
 

@@ -7,7 +7,7 @@ import { stored, text, whole, type Shaped } from '../protocol/shape.js';
 import { MOST_LEASE_BYTES } from './limits.js';
 import { readRecordFile } from './recordFile.js';
 
-export const LEASES_FOLDER = 'leases';
+const LEASES_FOLDER = 'leases';
 
 const lease = stored({ worker: text({ most: 1000 }), host: text({ most: 1000 }), pid: whole(0) });
 

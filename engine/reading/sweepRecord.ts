@@ -49,35 +49,50 @@ const config = stored(
 /** Configuration of a sweep, as far as people who look at it need it. */
 export type SweepRecord = Shaped<typeof config>;
 
-const record: Shape<{ readonly whole: Readonly<Record<string, unknown>>; readonly config: SweepRecord }> = (
-  value,
-  where,
-) => {
-  const all = value as Readonly<Record<string, unknown>>; // an object, as those of every record file
-  if (all.schemaVersion !== 1)
+/** sweep.json as it stands in the file; only the engine checks the options of training in its configurations. */
+export interface SweepFile {
+  readonly createdAt: string;
+  readonly config: unknown;
+  /** Number of the first trial with this configuration. */
+  readonly fromTrial: number;
+  /** Earlier configurations, the first one first. */
+  readonly changes: readonly EarlierConfig[];
+}
+
+/** An earlier configuration; it is kept to be read by people, and is not checked again. */
+export interface EarlierConfig {
+  /** Number of the first trial that had it. */
+  readonly fromTrial: number;
+  readonly config: unknown;
+}
+
+/** Changes of the configuration that are kept. */
+export const MOST_CHANGES = 1000;
+
+const anything = (value: unknown) => value;
+const fields = stored(
+  { config: anything },
+  {
+    createdAt: text({ most: 40 }),
+    fromTrial: whole(0),
+    changes: list(stored({ fromTrial: whole(0), config: anything }), MOST_CHANGES),
+  },
+);
+
+const file: Shape<SweepFile> = (value, where) => {
+  const { schemaVersion } = value as Readonly<Record<string, unknown>>; // an object, as those of every record file
+  if (schemaVersion !== 1)
     throw new EngineError(
       'usage',
       `${where}: is of another version of this program; schemaVersion must be 1.`,
     );
-  return {
-    whole: stored({ config: (inside: unknown) => inside as Readonly<Record<string, unknown>> })(all, where)
-      .config,
-    config: config(all.config, `${where}: config`),
-  };
+  const { config: given, createdAt = '', fromTrial = 0, changes = [] } = fields(value, where);
+  return { createdAt, config: given, fromTrial, changes };
 };
 
 /** @throws EngineError `usage` for a folder that is no sweep, or whose record is broken or of another version */
-export async function readSweepRecord(folder: string): Promise<SweepRecord> {
-  return (await readWhole(folder)).config;
-}
-
-/** Configuration with everything in it, as the file has it. @throws EngineError `usage`, see readSweepRecord */
-export async function readSweepConfiguration(folder: string): Promise<Readonly<Record<string, unknown>>> {
-  return (await readWhole(folder)).whole;
-}
-
-async function readWhole(folder: string) {
-  const found = await readRecordFile(join(folder, SWEEP_FILE), record, {
+export async function readSweepFile(folder: string): Promise<SweepFile> {
+  const found = await readRecordFile(join(folder, SWEEP_FILE), file, {
     mostBytes: MOST_SWEEP_BYTES,
     advice: ADVICE,
   });
@@ -86,4 +101,10 @@ async function readWhole(folder: string) {
     'usage',
     `${folder} is no sweep: it has no ${SWEEP_FILE}. Choose the folder of a sweep.`,
   );
+}
+
+/** @throws EngineError `usage` as readSweepFile, or for a configuration that says no space or no objectives */
+export async function readSweepRecord(folder: string): Promise<SweepRecord> {
+  const { config: given } = await readSweepFile(folder);
+  return config(given, `${join(folder, SWEEP_FILE)}: config`);
 }

@@ -4,7 +4,7 @@
 import { inverseLogNormalCdf, normalCdf } from './normal.js';
 import type { TestResult } from './testResult.js';
 
-export const FEWEST_VALUES = 3;
+const FEWEST_VALUES = 3;
 export const MOST_VALUES = 5000;
 
 /** Polynomials of Royston 1995 in 1/√n: corrections of the two outermost weights. */

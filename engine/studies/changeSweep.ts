@@ -3,12 +3,12 @@
 
 import { join } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import { SWEEP_FILE } from '../reading/glanceSweep.js';
+import { MOST_CHANGES, SWEEP_FILE } from '../reading/sweepRecord.js';
 import { isSameDistribution, type Distribution } from '../sweep/distributions.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import type { OpenStudy } from './openStudy.js';
 import { parametersOf, type SweepConfig } from './sweepConfig.js';
-import { MOST_CHANGES, readSweepRecord, writeSweepRecord } from './sweepFolder.js';
+import { readCheckedSweep, writeSweepRecord } from './sweepFolder.js';
 
 /**
  * Replaces the configuration of the sweep in `folder`. Earlier ones stay in sweep.json with the numbers of their first
@@ -25,7 +25,7 @@ export async function changeSweep(
   where: string,
 ): Promise<number> {
   return study.exclusively(async () => {
-    const now = await readSweepRecord(folder);
+    const now = await readCheckedSweep(folder);
     requireSameStudy(now.config, config, where);
     requireFittingTrials(study.state.trials, config, where);
     const seed = config.seed ?? now.config.seed;

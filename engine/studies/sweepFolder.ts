@@ -5,46 +5,16 @@
 import { randomInt } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFileBytes, type FileKind } from '../files/fileBytes.js';
-import { parseJsonObject } from '../files/strictJson.js';
 import { unwritable } from '../files/unwritable.js';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
-import { EngineError } from '../protocol/errors.js';
-import { list, oneOf, stored, text, whole } from '../protocol/shape.js';
-import { JOURNAL_FILE, SWEEP_FILE } from '../reading/glanceSweep.js';
-import { MOST_SWEEP_BYTES } from '../reading/limits.js';
+import { JOURNAL_FILE, readSweepFile, SWEEP_FILE, type SweepFile } from '../reading/sweepRecord.js';
 import { openStudy, type OpenStudy } from './openStudy.js';
 import { sweepConfig, type SweepConfig } from './sweepConfig.js';
 
 export const RUNS_FOLDER = 'runs';
-/** Changes of the configuration that are kept. */
-export const MOST_CHANGES = 1000;
-const SWEEP_RECORD: FileKind = { expected: 'the record of a sweep', missing: 'usage', broken: 'usage' };
 
-/** An earlier configuration; it is kept to be read by people, and is not checked again. */
-export interface EarlierConfig {
-  /** Number of the first trial that had it. */
-  readonly fromTrial: number;
-  readonly config: unknown;
-}
-
-export interface SweepRecord {
-  readonly createdAt: string;
-  readonly config: SweepConfig;
-  /** Number of the first trial with this configuration. */
-  readonly fromTrial: number;
-  /** Earlier configurations, the first one first. */
-  readonly changes: readonly EarlierConfig[];
-}
-
-const record = stored(
-  { schemaVersion: oneOf(1), config: (value: unknown) => value },
-  {
-    createdAt: text({ most: 40 }),
-    fromTrial: whole(0),
-    changes: list(stored({ fromTrial: whole(0), config: (value: unknown) => value }), MOST_CHANGES),
-  },
-);
+/** sweep.json with a configuration that training takes. */
+export type CheckedSweep = SweepFile & { readonly config: SweepConfig };
 
 /** `<out>/<stamp>-<name>`, complete or absent. @throws EngineError `output-unwritable` */
 export async function createSweep(config: SweepConfig, out: string, now: Date): Promise<string> {
@@ -65,30 +35,22 @@ export async function createSweep(config: SweepConfig, out: string, now: Date): 
 
 /** @throws EngineError `usage` for a folder that is no sweep, or whose record is broken */
 export async function readSweep(folder: string): Promise<SweepConfig> {
-  return (await readSweepRecord(folder)).config;
+  return (await readCheckedSweep(folder)).config;
 }
 
 /** @throws EngineError as readSweep */
-export async function readSweepRecord(folder: string): Promise<SweepRecord> {
-  const file = join(folder, SWEEP_FILE);
-  const bytes = await readFileBytes(file, MOST_SWEEP_BYTES, SWEEP_RECORD);
-  const found = parseJsonObject(bytes, file, SWEEP_RECORD);
-  if (found.schemaVersion !== 1)
-    throw new EngineError(
-      'usage',
-      `${file}: is of another version of this program; schemaVersion must be 1.`,
-    );
-  const { createdAt = '', config, fromTrial = 0, changes = [] } = record(found, file);
-  return { createdAt, config: sweepConfig(config, file, folder), fromTrial, changes };
+export async function readCheckedSweep(folder: string): Promise<CheckedSweep> {
+  const found = await readSweepFile(folder);
+  return { ...found, config: sweepConfig(found.config, join(folder, SWEEP_FILE), folder) };
 }
 
 /** Replaces sweep.json as a whole. @throws EngineError `output-unwritable` */
-export async function writeSweepRecord(folder: string, changed: SweepRecord): Promise<void> {
+export async function writeSweepRecord(folder: string, changed: CheckedSweep): Promise<void> {
   const bytes = new TextEncoder().encode(recordText(changed));
   await makeBeside(join(folder, SWEEP_FILE), (temporary) => writePieces(temporary, [bytes]));
 }
 
-function recordText({ createdAt, config, fromTrial, changes }: SweepRecord): string {
+function recordText({ createdAt, config, fromTrial, changes }: CheckedSweep): string {
   return `${JSON.stringify({ schemaVersion: 1, createdAt, config, fromTrial, changes }, null, 1)}\n`;
 }
 

@@ -1,16 +1,17 @@
 // Training rows of synthetic IHC, rendered from pictures with labelled nuclei: `deepliif data render`. Each row has a seed of its own, so that
 // any of them can be made again.
 
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { yieldToEventLoop } from '../control/cancel.js';
 import { refuseExisting, type Prepared } from '../dataset/prepareDataset.js';
 import { joinRow, readRaster } from '../dataset/readSample.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { fileSha256 } from '../files/fileSha256.js';
+import { namesIn } from '../files/namesIn.js';
 import { makeBeside } from '../files/writeBeside.js';
 import { writePng } from '../images/encode.js';
-import { readLabelImage } from '../images/labelImage.js';
+import { labelledName, readLabelImage } from '../images/labelImage.js';
 import { recompressed } from '../images/recompress.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
@@ -35,7 +36,7 @@ export interface Rendered extends Prepared {
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
 
-export const RENDERED_PANELS = ['ihc', 'hematoxylin', 'dapi', 'lap2', 'marker', 'segmentation'] as const;
+const RENDERED_PANELS = ['ihc', 'hematoxylin', 'dapi', 'lap2', 'marker', 'segmentation'] as const;
 /** A picture with fewer nuclei says nothing of how they lie together. */
 const FEWEST_NUCLEI = 3;
 
@@ -96,9 +97,11 @@ async function findSources({ images, labels }: RenderOptions): Promise<readonly 
     throw new EngineError('usage', 'Give as many folders of labels as of images, in the same order.');
   const found: SourceFile[] = [];
   for (const [i, folder] of images.entries()) {
-    const labelled = new Map((await namesIn(labels[i]!)).map((name) => [stem(name), join(labels[i]!, name)]));
+    const labelled = new Map(
+      (await namesIn(labels[i]!)).map((name) => [labelledName(name), join(labels[i]!, name)]),
+    );
     for (const name of await namesIn(folder)) {
-      const label = labelled.get(stem(name));
+      const label = labelled.get(labelledName(name));
       if (label !== undefined) found.push({ name, image: join(folder, name), labels: label });
     }
   }
@@ -108,16 +111,6 @@ async function findSources({ images, labels }: RenderOptions): Promise<readonly 
     `${images.join(', ')}: no image has labels of its name in ${labels.join(', ')}. Labels are grey pictures with a ` +
       'number for each nucleus: a.png or a_label.png for a.png.',
   );
-}
-
-const stem = (name: string) => basename(name, extname(name)).replace(/_labels?$/, '');
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
-  } catch (thrown) {
-    throw new EngineError('usage', `${folder}: cannot be listed: ${asError(thrown).message}.`);
-  }
 }
 
 async function readSources(found: readonly SourceFile[], control: Control) {

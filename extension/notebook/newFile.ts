@@ -16,7 +16,7 @@ export async function writeNewFile(
 }
 
 /** False if there is a file already, which stays as it is. */
-export async function writeIfAbsent(path: string, content: string): Promise<boolean> {
+async function writeIfAbsent(path: string, content: string): Promise<boolean> {
   try {
     await writeFile(path, content, { flag: 'wx' });
     return true;

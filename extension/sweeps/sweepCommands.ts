@@ -6,7 +6,8 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { SweepPhase } from '../../engine/protocol/sweeps.js';
-import { readListedSweep, SWEEP_FILE, type ListedSweep } from '../../engine/reading/glanceSweep.js';
+import { readListedSweep, type ListedSweep } from '../../engine/reading/glanceSweep.js';
+import { readSweepFile, SWEEP_FILE } from '../../engine/reading/sweepRecord.js';
 import type { CommandTable } from '../workbench/commandTable.js';
 import { folderCommands, type FolderWords } from '../workbench/folderCommands.js';
 import { freeName } from '../workbench/freeName.js';
@@ -203,9 +204,7 @@ async function configOf(sweep: ListedSweep): Promise<string> {
   const place = placeOfConfig(sweep.folder) ?? sweep.folder;
   const name = freeName(place, sweep.title, SWEEP_CONFIG_ENDING);
   const file = join(place, `${name}${SWEEP_CONFIG_ENDING}`);
-  const { config } = JSON.parse(await readFile(join(sweep.folder, 'sweep.json'), 'utf8')) as {
-    readonly config: object;
-  };
+  const { config } = await readSweepFile(sweep.folder);
   await writeFile(file, `${JSON.stringify(config, null, 2)}\n`, { flag: 'wx' });
   return file;
 }

@@ -35,7 +35,7 @@ export async function unpackCells(
 }
 
 /** `bytes`: the unpacked data. */
-export function readColumns(
+function readColumns(
   { count, columns, outlines }: PackedCells,
   bytes: Uint8Array,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },

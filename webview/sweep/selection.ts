@@ -104,7 +104,7 @@ function bestTrials(columns: Columns, count: number): readonly number[] {
 }
 
 /** Rank of non-domination by position, of trials that count; 0 is the front. `least`: see dominationRanks. */
-export function frontRanks({ trials, counts, signs }: Columns, least: number): ReadonlyMap<number, number> {
+function frontRanks({ trials, counts, signs }: Columns, least: number): ReadonlyMap<number, number> {
   const places: number[] = [];
   for (let at = 0; at < counts.length; at++) if (counts[at] === 1) places.push(at);
   const losses = places.map((at) => trials[at]!.values!.map((value, i) => signs[i]! * value!));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { changeSweep } from '../../../engine/studies/changeSweep.js';
 import { openSweep, retryTrial } from '../../../engine/studies/steerSweep.js';
 import { parametersOf, sweepConfig } from '../../../engine/studies/sweepConfig.js';
-import { createSweep, readSweep, readSweepRecord } from '../../../engine/studies/sweepFolder.js';
+import { createSweep, readSweep, readCheckedSweep } from '../../../engine/studies/sweepFolder.js';
 import { pedAnova } from '../../../engine/sweep/pedAnova.js';
 import { tpeSampler } from '../../../engine/sweep/tpe.js';
 
@@ -41,7 +41,7 @@ describe('a changed configuration of a sweep', () => {
     assert.equal(await change({ trials: 50, seed: undefined }), 2);
     await tryTrials(1);
     assert.equal(await change({ trials: 60 }), 3);
-    const { config: now, changes, fromTrial } = await readSweepRecord(folder);
+    const { config: now, changes, fromTrial } = await readCheckedSweep(folder);
     assert.deepEqual([now.trials, now.seed, fromTrial], [60, 7, 3]);
     assert.deepEqual(
       changes.map((one) => [one.fromTrial, (one.config as { trials?: number }).trials]),
