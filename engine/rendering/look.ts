@@ -1,5 +1,5 @@
-// Look of one rendered picture: everything that laboratories, stains and scanners vary, drawn once from a seed. The ranges are those of
-// real images of free licences (docs/rendering.md).
+// Look of one rendered picture: everything that laboratories, stains and scanners vary, drawn once from a seed. Where the ranges
+// come from is in docs/rendering.md.
 
 import type { Random } from '../random/random.js';
 
