@@ -7,8 +7,12 @@ export type NormKind = 'batch' | 'instance' | 'none' | 'spectral';
 export type Architecture = GeneratorArchitecture | DiscriminatorArchitecture;
 
 export interface GeneratorArchitecture {
-  /** Names of the reference: resnet_<N>blocks, unet_32 … unet_512, unet_512_attention. */
-  readonly name: `resnet_${number}blocks` | `unet_${32 | 64 | 128 | 256 | 512}` | 'unet_512_attention';
+  /** Names of the reference: resnet_<N>blocks, unet_32 … unet_512, unet_512_attention; and ours: unet_<N>levels. */
+  readonly name:
+    | `resnet_${number}blocks`
+    | `unet_${32 | 64 | 128 | 256 | 512}`
+    | 'unet_512_attention'
+    | `unet_${number}levels`;
   readonly inChannels: number;
   readonly outChannels: number;
   /** Filters of the first layer (the reference's ngf). Ignored by the attention U-Net. */

@@ -4,16 +4,19 @@
 import { EngineError } from '../protocol/errors.js';
 import type { Architecture, DiscriminatorArchitecture, GeneratorArchitecture } from './architecture.js';
 import { attentionUnet } from './attentionUnet.js';
+import { convolutionalUnet } from './convolutionalUnet.js';
 import type { Network } from './layers.js';
 import { patchGan, pixelGan } from './patchGan.js';
 import { resnet } from './resnet.js';
 import { unet } from './unet.js';
 
-const NAMES = 'resnet_<N>blocks, unet_32, unet_64 … unet_512, unet_512_attention, patchgan, pixelgan';
+const NAMES =
+  'resnet_<N>blocks, unet_32, unet_64 … unet_512, unet_512_attention, unet_<N>levels, patchgan, pixelgan';
 const MOST_BLOCKS = 64;
 const MOST_FILTERS = 1024;
 const MOST_CHANNELS = 256;
 const MOST_LAYERS = 8;
+const MOST_LEVELS = 8;
 
 /**
  * Builds the network of an architecture, without weights.
@@ -31,6 +34,8 @@ export function buildNetwork(architecture: Architecture): Network {
     requireChannels(architecture);
     return attentionUnet(architecture);
   }
+  const levels = /^unet_(\d{1,4})levels$/.exec(name)?.[1];
+  if (levels !== undefined) return buildConvolutionalUnet(architecture, Number(levels));
   throw invalid('name', name, NAMES);
 }
 
@@ -49,6 +54,12 @@ function buildResnet(architecture: GeneratorArchitecture, blocks: number): Netwo
 function buildUnet(architecture: GeneratorArchitecture, downs: number): Network {
   requireGenerator(architecture);
   return unet({ ...architecture, downs });
+}
+
+function buildConvolutionalUnet(architecture: GeneratorArchitecture, levels: number): Network {
+  requireGenerator(architecture);
+  requireWhole('number of levels', levels, 2, MOST_LEVELS);
+  return convolutionalUnet({ ...architecture, levels });
 }
 
 function buildDiscriminator(architecture: DiscriminatorArchitecture): Network {

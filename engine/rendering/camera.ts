@@ -26,15 +26,24 @@ export function photograph(
     for (let i = 0; i < light.length; i++) {
       let density = 0;
       for (const { density: field, vector } of layers) density += field[i]! * vector[c]!;
-      light[i] = 10 ** -density;
+      light[i] = Math.exp(-Math.LN10 * density);
     }
     const white = camera.white[c]!;
-    smoothPlane(light, size.width, size.height, blur).forEach((share, i) => {
+    sharpened(smoothPlane(light, size.width, size.height, blur), size, camera).forEach((share, i) => {
       const level = camera.black + (white - camera.black) * share + camera.noise * random.normal();
       data[3 * i + c] = clamped(128 + (1 + camera.contrast) * (level - 128));
     });
   }
   return { ...size, channels: 3, data };
+}
+
+/** Width of what scanners sharpen, pixels. */
+const SHARPENED_PX = 1.5;
+
+function sharpened(light: Field, { width, height }: Size, { sharpening }: Camera): Field {
+  if (sharpening === 0) return light;
+  const soft = smoothPlane(light, width, height, SHARPENED_PX);
+  return light.map((share, i) => share + sharpening * (share - soft[i]!));
 }
 
 function clamped(level: number): number {

@@ -4,6 +4,7 @@ import type { Random } from '../random/random.js';
 import { depths, noise, smoothStep, type Field } from './field.js';
 import type { Look } from './look.js';
 import type { NucleusStains } from './nucleusStains.js';
+import type { Section } from './nucleusSource.js';
 import type { Scene } from './scene.js';
 import { smoothPlane } from './smooth.js';
 
@@ -22,11 +23,12 @@ const EDGE_PX = 1.5;
 export function drawDensities(scene: Scene, stains: NucleusStains, look: Look, random: Random): Densities {
   const { labels, texture } = scene;
   const depth = depths(labels, scene);
+  if (scene.section) return { ...densitiesOfSection(scene, scene.section, depth, stains, look, random), depth };
   const tissue = tissueOf(scene, look, random);
   const coarse = noise(scene, 6, random);
   const fine = noise(scene, 2, random);
   const rim = 0.15 + 0.35 * random.uniform();
-  const hematoxylin = tissue.map((share, i) => share * look.background.hematoxylin * (1 + 0.25 * coarse[i]!));
+  const hematoxylin = tissue.map((share, i) => share * look.background.hematoxylin * (1 + look.background.unevenness * coarse[i]!));
   const dab = tissue.map((share) => share * look.background.dab);
   addFibres(hematoxylin, scene, look, tissue, random);
   addCytoplasm(hematoxylin, dab, scene, stains, look);
@@ -38,10 +40,41 @@ export function drawDensities(scene: Scene, stains: NucleusStains, look: Look, r
     const atRim = 1 - smoothStep(depth[i]!, RIM_PX - 1, RIM_PX + 1.5);
     const chromatin = 1 + look.texture * (texture[i]! + 0.5 * coarse[i]! + 0.3 * fine[i]!) + rim * atRim;
     hematoxylin[i] = mix(hematoxylin[i]!, stains.hematoxylin[nucleus]! * Math.max(0.1, chromatin), inside);
-    const settled = 1 + 0.25 * grains[i]! + 0.5 * look.texture * texture[i]!;
+    const settled = 1 + look.dabGrain * grains[i]! + 0.5 * look.texture * texture[i]!;
     dab[i] = mix(dab[i]!, stains.dab[nucleus]! * Math.max(0.1, settled), inside);
   });
   return { hematoxylin: positivePart(hematoxylin), dab: positivePart(dab), depth };
+}
+
+/** A section that was stained otherwise: its hematoxylin stays where it lies, its nuclei are stained anew. */
+function densitiesOfSection(
+  scene: Scene,
+  section: Section,
+  depth: Field,
+  stains: NucleusStains,
+  look: Look,
+  random: Random,
+): Pick<Densities, 'hematoxylin' | 'dab'> {
+  const grains = noise(scene, 3 + 4 * random.uniform(), random);
+  const { labels } = scene;
+  // An IHC counterstain colours less of what is no nucleus than the hematoxylin of an H&E section.
+  const between = Math.min(1, look.background.hematoxylin / look.hematoxylin + 0.15 + 0.6 * random.uniform());
+  const cast = random.uniform() < 0.3 ? 0.1 * random.uniform() : 0;
+  const hematoxylin = section.hematoxylin.map((value, i) => {
+    const nucleus = labels[i]!;
+    return nucleus === 0
+      ? look.hematoxylin * between * value + cast * section.counterstain[i]!
+      : stains.hematoxylin[nucleus]! * value;
+  });
+  const dab = section.counterstain.map((value) => look.background.dab * Math.min(2, value));
+  addCytoplasm(hematoxylin, dab, scene, stains, look);
+  labels.forEach((nucleus, i) => {
+    if (nucleus === 0) return;
+    const inside = smoothStep(depth[i]!, 0, EDGE_PX + 1);
+    const settled = 1 + look.dabGrain * grains[i]! + 0.6 * (section.hematoxylin[i]! - 1);
+    dab[i] = mix(dab[i]!, stains.dab[nucleus]! * Math.max(0.15, settled), inside);
+  });
+  return { hematoxylin: positivePart(hematoxylin), dab: positivePart(dab) };
 }
 
 /** 1 in tissue, 0 on glass and in lumina; nuclei always lie in tissue. */
@@ -60,6 +93,13 @@ function tissueOf(scene: Scene, look: Look, random: Random): Field {
   );
 }
 
+/** Fibres leave their straight line by about this much. */
+const BEND_PX = 22;
+
+function clamped(at: number, length: number): number {
+  return Math.min(length - 1, Math.max(0, Math.round(at)));
+}
+
 /** Stroma: noise that is long in one direction, here along either axis or crossed. */
 function addFibres(
   hematoxylin: Field,
@@ -72,8 +112,13 @@ function addFibres(
   const along = noise(scene, 4, random, 60);
   const across = noise(scene, 60, random, 4);
   const share = random.uniform();
+  const [bentX, bentY] = [noise(scene, 70, random), noise(scene, 70, random)];
   hematoxylin.forEach((value, i) => {
-    const strands = share * along[i]! + (1 - share) * across[i]!;
+    // Strands run in waves: each pixel looks at a place beside itself.
+    const x = clamped((i % scene.width) + BEND_PX * bentX[i]!, scene.width);
+    const y = clamped(Math.floor(i / scene.width) + BEND_PX * bentY[i]!, scene.height);
+    const from = y * scene.width + x;
+    const strands = share * along[from]! + (1 - share) * across[from]!;
     hematoxylin[i] = value + 0.12 * background.fibres * tissue[i]! * smoothStep(strands, -0.3, 1.5);
   });
 }

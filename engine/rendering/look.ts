@@ -15,6 +15,8 @@ export interface Look {
   /** Density of DAB in the average positive nucleus; beyond 2 a sensor sees black. */
   readonly dab: number;
   readonly dabSpread: number;
+  /** Strength of the grains in which DAB settles. */
+  readonly dabGrain: number;
   /** Share of positive nuclei, and how much they cluster: 0 not at all, 1 in patches. */
   readonly positiveShare: number;
   readonly clustering: number;
@@ -32,6 +34,7 @@ export interface Background {
   /** Densities of stain between the nuclei. */
   readonly hematoxylin: number;
   readonly dab: number;
+  readonly unevenness: number;
   /** Strength of fibres, of cytoplasm around nuclei and of its DAB, of membranes stained with DAB; 0 none. */
   readonly fibres: number;
   readonly cytoplasm: number;
@@ -51,6 +54,8 @@ export interface Camera {
   /** Level of black of the sensor, 0 … 255. */
   readonly black: number;
   readonly blurPx: number;
+  /** Part of the difference to its blurred self that a scanner adds to a picture. */
+  readonly sharpening: number;
   readonly noise: number;
   readonly contrast: number;
   /** Quality of JPEG; 100: none. */
@@ -59,8 +64,12 @@ export interface Camera {
   readonly coarseness: number;
 }
 
-/** The paper's vectors of Ruifrok and Johnston (2001), around which laboratories vary. */
+/**
+ * The vectors of Ruifrok and Johnston (2001), around which laboratories vary. Hematoxylins go from violet to a pale blue that only
+ * red light sees.
+ */
 const HEMATOXYLIN: Vector = [0.65, 0.7, 0.29];
+const BLUEST_HEMATOXYLIN: Vector = [0.87, 0.47, 0.06];
 const DAB: Vector = [0.27, 0.57, 0.78];
 
 export function drawLook(random: Random): Look {
@@ -74,15 +83,20 @@ export function drawLook(random: Random): Look {
     const length = Math.hypot(...drawn);
     return [drawn[0] / length, drawn[1] / length, drawn[2] / length];
   };
+  const blueness = random.uniform();
+  const counterstain = HEMATOXYLIN.map(
+    (value, i) => value + blueness * (BLUEST_HEMATOXYLIN[i]! - value),
+  ) as unknown as Vector;
   const kind = random.uniform();
   const hematoxylin = logBetween(0.1, 1.1);
   return {
-    stains: { hematoxylin: vector(HEMATOXYLIN), dab: vector(DAB) },
+    stains: { hematoxylin: vector(counterstain), dab: vector(DAB) },
     hematoxylin,
     hematoxylinSpread: between(0.15, 0.45),
     texture: between(0.05, 0.35),
     dab: logBetween(0.35, 3.2),
     dabSpread: between(0.2, 0.6),
+    dabGrain: between(0.1, 0.55),
     positiveShare: kind < 0.15 ? 0 : kind < 0.65 ? between(0, 0.3) : between(0.3, 1),
     clustering: random.uniform(),
     counterstainOfPositives: between(0.2, 0.9),
@@ -91,6 +105,7 @@ export function drawLook(random: Random): Look {
       // Pale nuclei lie in pale tissue, or nobody could see them.
       hematoxylin: Math.min(0.16, hematoxylin * between(0, 0.4)),
       dab: between(0, 0.06),
+      unevenness: between(0.03, 0.3),
       fibres: sometimes(0.6, () => between(0.1, 0.6)),
       cytoplasm: sometimes(0.6, () => between(0.1, 0.7)),
       cytoplasmDab: sometimes(0.2, () => between(0.05, 0.5)),
@@ -105,8 +120,9 @@ export function drawLook(random: Random): Look {
       white: whiteOf(between(222, 255), random),
       black: sometimes(0.5, () => between(0, 28)),
       blurPx: between(0.5, 1.7),
+      sharpening: sometimes(0.35, () => between(0.3, 1.5)),
       noise: between(0.5, 5),
-      contrast: sometimes(0.3, () => between(-0.15, 0.15)),
+      contrast: sometimes(0.35, () => between(-0.15, 0.25)),
       jpeg: chance(0.5) ? Math.round(between(50, 95)) : 100,
       coarseness: chance(0.25) ? between(1.3, 2.4) : 1,
     },

@@ -15,6 +15,16 @@ export interface NucleusSource {
   readonly diameterPx: number;
   /** Numbers of nuclei that are whole: not cut by the border. */
   readonly count: number;
+  /** Stains of the whole section, where the picture is one in bright field. */
+  readonly section?: Section;
+}
+
+/** What a stained section shows, pixel by pixel: nuclei and everything between them. */
+export interface Section {
+  /** Optical density of hematoxylin; 1 is the mean over the nuclei. */
+  readonly hematoxylin: Field;
+  /** That of the other stain, as eosin; 1 is the mean between the nuclei. */
+  readonly counterstain: Field;
 }
 
 /** Smaller pieces are no nuclei; larger ones are clumps. In parts of the median area. */
@@ -44,7 +54,42 @@ export function nucleusSource(
     texture: textureOf(picture, own, kept.size, isBright ? 1 : -1),
     diameterPx: 2 * Math.sqrt(median / Math.PI),
     count: kept.size,
+    ...(isBright ? {} : { section: sectionOf(picture, own) }),
   };
+}
+
+/** Levels brighter than all but this share of a picture are glass. */
+const GLASS_SHARE = 0.98;
+/** Densities of hematoxylin in red and green light, of amount 1 (Ruifrok and Johnston 2001); eosin lets red light pass. */
+const [HEMATOXYLIN_RED, HEMATOXYLIN_GREEN] = [0.65, 0.7];
+const MOST_DENSITY = 4;
+
+/** Hematoxylin is what darkens red light, the other stain what darkens green light beyond that. */
+function sectionOf({ channels, data }: Raster, labels: Int32Array): Section {
+  const density = (channel: number) => {
+    const levels = Uint8Array.from({ length: labels.length }, (_, i) => data[i * channels + channel]!);
+    const glass = Uint8Array.from(levels).sort()[Math.floor(GLASS_SHARE * (levels.length - 1))]!;
+    return Float32Array.from(levels, (level) => Math.max(0, Math.log10((glass + 1) / (level + 1))));
+  };
+  const red = density(0);
+  const green = channels > 1 ? density(1) : red;
+  const hematoxylin = red.map((value) => value / HEMATOXYLIN_RED);
+  const other = green.map((value, i) => Math.max(0, value - HEMATOXYLIN_GREEN * hematoxylin[i]!));
+  return {
+    hematoxylin: inUnitsOfItsMean(hematoxylin, (i) => labels[i] !== 0),
+    counterstain: inUnitsOfItsMean(other, (i) => labels[i] === 0),
+  };
+}
+
+function inUnitsOfItsMean(field: Field, counts: (i: number) => boolean): Field {
+  let [sum, pixels] = [0, 0];
+  field.forEach((value, i) => {
+    if (!counts(i)) return;
+    sum += value;
+    pixels++;
+  });
+  const mean = sum / Math.max(1, pixels);
+  return field.map((value) => (mean < 1e-3 ? 0 : Math.min(MOST_DENSITY, value / mean)));
 }
 
 function textureOf(picture: Raster, labels: Int32Array, count: number, sign: number): Field {

@@ -2,13 +2,15 @@
 
 import type { Random } from '../random/random.js';
 import type { Field, Size } from './field.js';
-import type { NucleusSource } from './nucleusSource.js';
+import type { NucleusSource, Section } from './nucleusSource.js';
 
 export interface Scene extends Size {
   /** A number per nucleus, 0 is background; 1 … count. */
   readonly labels: Int32Array;
   readonly texture: Field;
   readonly count: number;
+  /** Real stains of the whole picture, where it is a cutting from one section. */
+  readonly section?: Section;
 }
 
 /** Nuclei at 40x are as wide as this, pixels. */
@@ -19,6 +21,8 @@ const MOST_COVERED = 0.15;
 const MOST_SOURCES = 40;
 /** A nucleus with fewer pixels is a sliver at the border or what another one has left of it. */
 const FEWEST_PIXELS = 12;
+/** Share of pictures that are cuttings from one section, with all that lies between its nuclei. */
+const SECTION_SHARE = 0.5;
 
 /**
  * @param sources at least one
@@ -30,6 +34,8 @@ export function drawScene(
   fullness: number,
   random: Random,
 ): Scene {
+  const cutting = random.uniform() < SECTION_SHARE ? cuttingOf(sources, size, random) : undefined;
+  if (cutting) return cutting;
   const labels = new Int32Array(size.width * size.height);
   const texture = new Float32Array(labels.length);
   // Tissue is of one kind: one to three pictures, at sizes that differ little.
@@ -46,6 +52,51 @@ export function drawScene(
   }
   const smooth = smoothOutlines(smoothOutlines(labels, size), size);
   return { ...size, ...renumbered(smooth, count), texture };
+}
+
+/** A part of one section, at a size, turned and mirrored; undefined if the section drawn is too small for the picture. */
+function cuttingOf(sources: readonly NucleusSource[], size: Size, random: Random): Scene | undefined {
+  const sections = sources.filter(({ section }) => section !== undefined);
+  if (sections.length === 0) return undefined;
+  const source = sections[random.below(sections.length)]!;
+  const { section, width, height, diameterPx } = source;
+  const wanted = (NARROWEST_PX * (WIDEST_PX / NARROWEST_PX) ** random.uniform()) / diameterPx;
+  const scale = Math.max(wanted, size.width / width, size.height / height);
+  if (!section || scale * diameterPx > WIDEST_PX) return undefined;
+  const [turned, mirrored, flipped] = [random.uniform() < 0.5, random.uniform() < 0.5, random.uniform() < 0.5];
+  const across = turned ? size.height : size.width;
+  const down = turned ? size.width : size.height;
+  const left = random.uniform() * (width - across / scale);
+  const top = random.uniform() * (height - down / scale);
+  const pixels = size.width * size.height;
+  const labels = new Int32Array(pixels);
+  const [texture, hematoxylin, counterstain] = [0, 1, 2].map(() => new Float32Array(pixels)) as [Field, Field, Field];
+  for (let y = 0; y < size.height; y++)
+    for (let x = 0; x < size.width; x++) {
+      const [s, t] = turned ? [y, x] : [x, y];
+      const u = left + ((mirrored ? across - 1 - s : s) + 0.5) / scale - 0.5;
+      const v = top + ((flipped ? down - 1 - t : t) + 0.5) / scale - 0.5;
+      const i = y * size.width + x;
+      const nearest = clamped(Math.round(v), height) * width + clamped(Math.round(u), width);
+      labels[i] = source.labels[nearest]!;
+      texture[i] = sampled(source.texture, source, u, v);
+      hematoxylin[i] = sampled(section.hematoxylin, source, u, v);
+      counterstain[i] = sampled(section.counterstain, source, u, v);
+    }
+  const smooth = smoothOutlines(smoothOutlines(labels, size), size);
+  return { ...size, ...renumbered(smooth, source.count), texture, section: { hematoxylin, counterstain } };
+}
+
+/** Bilinear; beyond its border a field goes on as it ends. */
+function sampled(field: Field, { width, height }: Size, u: number, v: number): number {
+  const [column, row] = [Math.floor(u), Math.floor(v)];
+  const [fx, fy] = [u - column, v - row];
+  const at = (dx: number, dy: number) => field[clamped(row + dy, height) * width + clamped(column + dx, width)]!;
+  return (at(0, 0) * (1 - fx) + at(1, 0) * fx) * (1 - fy) + (at(0, 1) * (1 - fx) + at(1, 1) * fx) * fy;
+}
+
+function clamped(at: number, length: number): number {
+  return Math.min(length - 1, Math.max(0, at));
 }
 
 interface Placed {

@@ -23,7 +23,7 @@ const ERROR = new Set(
 
 /** Terms and totals of our own runs: "dapi/gan", "val/total/generators". */
 const OWN_LOSS =
-  /(^|\/)([a-z0-9-]+\/(gan|l1|cycle|perceptual|distillation|d-real|d-fake)|total\/(generators|discriminators))$/;
+  /(^|\/)([a-z0-9-]+\/(gan|l1|cycle|perceptual|distillation|cross-entropy|dice-loss|d-real|d-fake)|total\/(generators|discriminators))$/;
 
 /** Words that make the values of all measures after them losses: "loss/dice" may be 1 - Dice. */
 const LOSS = new Set(['loss', 'losses', 'error', 'errors']);

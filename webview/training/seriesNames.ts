@@ -38,6 +38,8 @@ const GENERATOR_TERMS: Readonly<Record<string, string>> = {
   perceptual: t('Generator loss (perceptual)'),
   cycle: t('Generator loss (cycle)'),
   distillation: t('Generator loss (distillation)'),
+  'cross-entropy': t('Generator loss (cross-entropy)'),
+  'dice-loss': t('Generator loss (Dice)'),
 };
 
 const DISCRIMINATOR_TERMS: Readonly<Record<string, string>> = {

@@ -11,13 +11,14 @@ import {
   translationsOf,
 } from './networkPlans.js';
 import {
+  classObjective,
   cycleObjective,
   distillationObjective,
   extObjective,
   paperObjective,
   referenceObjective,
 } from './objective.js';
-import { askedObjective, askedWeights, refusePaper } from './objectiveAsked.js';
+import { askedObjective, askedWeights, requireReference } from './objectiveAsked.js';
 
 export const MODEL_KINDS: readonly ModelKind[] = [
   {
@@ -37,7 +38,9 @@ export const MODEL_KINDS: readonly ModelKind[] = [
         options,
         options.objective === 'paper'
           ? paperObjective(modalities, segments, asked)
-          : referenceObjective(modalities, segments, orEven),
+          : options.objective === 'classes'
+            ? classObjective(modalities, segments, orEven)
+            : referenceObjective(modalities, segments, orEven),
       );
     },
   },
@@ -52,7 +55,7 @@ export const MODEL_KINDS: readonly ModelKind[] = [
       segmentations: segmentationOfEach(options, modalities),
     }),
     objective: (options, { translations }) => {
-      refusePaper(options, 'DeepLIIFExt');
+      requireReference(options, 'DeepLIIFExt');
       // The reference has weights of modalities only.
       const { orEven } = askedWeights(options, translations.length, false);
       return {
@@ -72,7 +75,7 @@ export const MODEL_KINDS: readonly ModelKind[] = [
       segmentations: noSegmentation(options),
     }),
     objective: (options, { translations }) => {
-      refusePaper(options, 'SDG');
+      requireReference(options, 'SDG');
       const { orEven } = askedWeights(options, translations.length, false);
       return askedObjective(options, referenceObjective(translations.length, false, orEven));
     },
@@ -88,7 +91,7 @@ export const MODEL_KINDS: readonly ModelKind[] = [
       segmentations: noSegmentation(options),
     }),
     objective: (options, { translations }) => {
-      refusePaper(options, 'CycleGAN');
+      requireReference(options, 'CycleGAN');
       const { orEven } = askedWeights(options, translations.length, false);
       return { ...askedObjective(options, cycleObjective(translations.length, orEven)), lambdaL1: 0 };
     },
@@ -104,7 +107,7 @@ export const MODEL_KINDS: readonly ModelKind[] = [
       segmentations: summedSegmentation(options, modalities),
     }),
     objective: (options, { translations, segmentations }) => {
-      refusePaper(options, 'DeepLIIFKD');
+      requireReference(options, 'DeepLIIFKD');
       const [modalities, segments] = [translations.length, segmentations.length > 0];
       const { orEven } = askedWeights(options, modalities, segments);
       return askedObjective(options, distillationObjective(modalities, segments, orEven));

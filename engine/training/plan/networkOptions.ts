@@ -12,8 +12,9 @@ const IMAGE_NAMES = {
 
 const GENERATORS = {
   kind: 'words',
-  pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention)$/,
-  expected: 'resnet_<N>blocks, unet_32, unet_64 … unet_512 or unet_512_attention',
+  pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention|unet_[2-8]levels)$/,
+  expected:
+    'resnet_<N>blocks, unet_32, unet_64 … unet_512, unet_512_attention, or unet_2levels … unet_8levels',
 } as const;
 
 const DISCRIMINATORS = {

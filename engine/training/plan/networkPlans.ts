@@ -69,7 +69,10 @@ function partsOfSum(options: ModelOptions, modalities: readonly string[]): reado
   const sources = [INPUT, ...modalities];
   const weights =
     shares('--seg-weights', options.segWeights, sources.length) ?? defaultShares(options, modalities);
-  return sources.map((name, i) => ({ name, from: [name], output: SEGMENTATION, weight: weights[i]! }));
+  // A map without a share would be learned from nothing.
+  return sources
+    .map((name, i) => ({ name, from: [name], output: SEGMENTATION, weight: weights[i]! }))
+    .filter(({ weight }) => weight > 0);
 }
 
 /** A segmentation of each modality, from the input, the first modality and its own (DeepLIIFExt). */

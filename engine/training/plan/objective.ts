@@ -18,42 +18,48 @@ const gan = oneOf(
 );
 export type GanMode = Shaped<typeof gan>;
 
-export const objective = stored({
-  ...keptShapes(OBJECTIVE_OPTIONS, 'objective'),
-  /** Loss of the discriminators of modalities. */
-  translationGan: gan,
-  /** Loss of the discriminators of segmentations. */
-  segmentationGan: gan,
-  /** Loss of the generators of segmentations; in DeepLIIFExt the reference takes that of modalities. */
-  segmentationGeneratorGan: gan,
-  /**
-   * Form of a modality's adversarial loss for its generator: the distance to being called real (Goodfellow et al. 2014,
-   * section 3), or with `saturating` the loss that its discriminator maximises, as equation 1 is printed.
-   */
-  generatorForm: oneOf('non-saturating', 'saturating'),
-  /** Distance at which smooth L1 turns from a square into a line. Equation 3 prints ½, where it jumps. */
-  smoothL1Switch: oneOf(1, 0.5),
-  /** λ of the perceptual terms of the modalities; they are left out if there are no weights of VGG19. */
-  lambdaPerceptual: factor,
-  /** Judgement by the segmentation's discriminators: of the weighted sum of their maps, or of each by itself. */
-  segmentationJudgement: oneOf('weighted-sum', 'each'),
-  /** Image that the segmentation's discriminators see beside a map: the true modality or the generated one. */
-  segmentationCondition: oneOf('real', 'generated'),
-  /** Factors of all terms of a modality in the generators' loss, one for each modality. */
-  translationWeights: factors,
-  /** The same of each segmentation. */
-  segmentationWeights: factors,
-  /** Factor of a segmentation's adversarial term alone. */
-  segmentationGanFactor: factor,
-  /** Factors of the sum of a discriminator's losses on fakes and on the truth, one for each modality. */
-  discriminatorWeights: factors,
-  /** The same of each segmentation's discriminators. */
-  segmentationDiscriminatorWeights: factors,
-  /** λ of the cycle terms, in models of unregistered images. */
-  lambdaCycle: factor,
-  /** λ of the divergence from the teacher, in models that have one. */
-  lambdaDistillation: factor,
-});
+export const objective = stored(
+  {
+    ...keptShapes(OBJECTIVE_OPTIONS, 'objective'),
+    /** Loss of the discriminators of modalities. */
+    translationGan: gan,
+    /** Loss of the discriminators of segmentations. */
+    segmentationGan: gan,
+    /** Loss of the generators of segmentations; in DeepLIIFExt the reference takes that of modalities. */
+    segmentationGeneratorGan: gan,
+    /**
+     * Form of a modality's adversarial loss for its generator: the distance to being called real (Goodfellow et al. 2014,
+     * section 3), or with `saturating` the loss that its discriminator maximises, as equation 1 is printed.
+     */
+    generatorForm: oneOf('non-saturating', 'saturating'),
+    /** Distance at which smooth L1 turns from a square into a line. Equation 3 prints ½, where it jumps. */
+    smoothL1Switch: oneOf(1, 0.5),
+    /** λ of the perceptual terms of the modalities; they are left out if there are no weights of VGG19. */
+    lambdaPerceptual: factor,
+    /** Judgement by the segmentation's discriminators: of the weighted sum of their maps, or of each by itself. */
+    segmentationJudgement: oneOf('weighted-sum', 'each'),
+    /** Image that the segmentation's discriminators see beside a map: the true modality or the generated one. */
+    segmentationCondition: oneOf('real', 'generated'),
+    /** Factors of all terms of a modality in the generators' loss, one for each modality. */
+    translationWeights: factors,
+    /** The same of each segmentation. */
+    segmentationWeights: factors,
+    /** Factor of a segmentation's adversarial term alone. */
+    segmentationGanFactor: factor,
+    /** Factors of the sum of a discriminator's losses on fakes and on the truth, one for each modality. */
+    discriminatorWeights: factors,
+    /** The same of each segmentation's discriminators. */
+    segmentationDiscriminatorWeights: factors,
+    /** λ of the cycle terms, in models of unregistered images. */
+    lambdaCycle: factor,
+    /** λ of the divergence from the teacher, in models that have one. */
+    lambdaDistillation: factor,
+  },
+  {
+    /** `classes`: the generators learn from the truth alone, a segmentation class by class (classLosses.ts). */
+    learnsFrom: oneOf('classes'),
+  },
+);
 export type Objective = Shaped<typeof objective>;
 
 /** Factors of one loss: one for each modality, then one for the segmentation if there is one. */
@@ -125,6 +131,19 @@ export function paperObjective(
     segmentationDiscriminatorWeights: segmentation ? [halved(discriminators[modalities]!)] : [],
     lambdaCycle: 0,
     lambdaDistillation: 0,
+  };
+}
+
+/**
+ * Segmentation by cross-entropy and Dice of its classes, modalities by the distance of their pixels; no discriminators and
+ * no perceptual term, so that a processor can train it. The weights are those of the reference.
+ */
+export function classObjective(modalities: number, segmentation: boolean, weights: LossWeights): Objective {
+  return {
+    ...referenceObjective(modalities, segmentation, weights),
+    segmentationWeights: segmentation ? [weights.generators[modalities]!] : [],
+    lambdaPerceptual: 0,
+    learnsFrom: 'classes',
   };
 }
 

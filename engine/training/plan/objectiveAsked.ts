@@ -45,8 +45,13 @@ export function askedObjective(options: ModelOptions, preset: Objective): Object
   };
 }
 
-/** @throws EngineError `usage` if the paper's preset is asked for */
-export function refusePaper({ objective }: ModelOptions, kind: string): void {
+/** @throws EngineError `usage` if an objective is asked for that only DeepLIIF has */
+export function requireReference({ objective }: ModelOptions, kind: string): void {
   if (objective === 'paper')
     throw new EngineError('usage', `The paper has no equations for ${kind}; leave out --objective paper.`);
+  if (objective === 'classes')
+    throw new EngineError(
+      'usage',
+      `--objective classes is for DeepLIIF only, not for ${kind}; leave it out.`,
+    );
 }

@@ -8,10 +8,12 @@ const GAN_MODES = ['vanilla', 'lsgan', 'wgangp'] as const;
 export const OBJECTIVE_OPTIONS = {
   objective: {
     kind: 'choice',
-    choices: ['reference', 'paper'],
+    choices: ['reference', 'paper', 'classes'],
     default: 'reference',
     group: 'objective',
-    description: 'objective: that of the reference’s code, or the equations of the paper',
+    description:
+      'objective: that of the reference’s code, the equations of the paper, or the segmentation class by class and ' +
+      'modalities pixel by pixel, without discriminators (classes)',
   },
   ganMode: {
     kind: 'choice',
@@ -51,7 +53,7 @@ export const OBJECTIVE_OPTIONS = {
     kind: 'number',
     least: 0,
     most: 1e6,
-    absent: '100; 1 in CycleGAN; 0 in DeepLIIFExt and with --objective paper',
+    absent: '100; 1 in CycleGAN; 0 in DeepLIIFExt and with --objective paper or classes',
     group: 'objective',
     description: 'factor of the perceptual loss; the reference ignores the option',
   },

@@ -12,7 +12,7 @@ const FULL: GeneratorArchitecture = { ...RESNET, name: 'resnet_9blocks', filters
 const names = (architecture: Architecture) =>
   parametersOf(buildNetwork(architecture)).map(({ name }) => name);
 
-describe('a network has as many parameters as the reference counts', () => {
+describe('a network has as many parameters as the reference counts, or as its definition says', () => {
   const counts: readonly (readonly [string, Architecture, number])[] = [
     ['ResNet-9, batch norm', FULL, 11_383_427],
     ['ResNet-9, instance norm', { ...FULL, norm: 'instance' }, 11_378_179],
@@ -20,6 +20,7 @@ describe('a network has as many parameters as the reference counts', () => {
     ['U-Net-512', { ...FULL, name: 'unet_512' }, 66_998_915],
     ['U-Net-256', { ...FULL, name: 'unet_256' }, 54_413_955],
     ['attention U-Net', { ...FULL, name: 'unet_512_attention' }, 56_616_056],
+    ['U-Net of 5 levels, of the bundled model', { ...FULL, name: 'unet_5levels', filters: 16 }, 1_964_131],
     ['PatchGAN of 4 layers', { ...PATCHGAN, filters: 64, layers: 4 }, 6_964_033],
   ];
   for (const [what, architecture, count] of counts)

@@ -43,6 +43,7 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   'a ResNet padded by replication': { ...RESNET, padding: 'replicate' },
   'a ResNet with resize-convolution': { ...RESNET, upsampling: 'resize-convolution' },
   'a U-Net': { ...RESNET, name: 'unet_64' },
+  'a U-Net of levels': { ...RESNET, name: 'unet_3levels' },
   'a PatchGAN': PATCHGAN,
   'a PatchGAN with spectral norm': { ...PATCHGAN, norm: 'spectral' },
   'a pixel discriminator': { ...PATCHGAN, name: 'pixelgan' },
