@@ -23,12 +23,15 @@ const EDGE_PX = 1.5;
 export function drawDensities(scene: Scene, stains: NucleusStains, look: Look, random: Random): Densities {
   const { labels, texture } = scene;
   const depth = depths(labels, scene);
-  if (scene.section) return { ...densitiesOfSection(scene, scene.section, depth, stains, look, random), depth };
+  if (scene.section)
+    return { ...densitiesOfSection(scene, scene.section, depth, stains, look, random), depth };
   const tissue = tissueOf(scene, look, random);
   const coarse = noise(scene, 6, random);
   const fine = noise(scene, 2, random);
   const rim = 0.15 + 0.35 * random.uniform();
-  const hematoxylin = tissue.map((share, i) => share * look.background.hematoxylin * (1 + look.background.unevenness * coarse[i]!));
+  const hematoxylin = tissue.map(
+    (share, i) => share * look.background.hematoxylin * (1 + look.background.unevenness * coarse[i]!),
+  );
   const dab = tissue.map((share) => share * look.background.dab);
   addFibres(hematoxylin, scene, look, tissue, random);
   addCytoplasm(hematoxylin, dab, scene, stains, look);

@@ -63,14 +63,22 @@ function cuttingOf(sources: readonly NucleusSource[], size: Size, random: Random
   const wanted = (NARROWEST_PX * (WIDEST_PX / NARROWEST_PX) ** random.uniform()) / diameterPx;
   const scale = Math.max(wanted, size.width / width, size.height / height);
   if (!section || scale * diameterPx > WIDEST_PX) return undefined;
-  const [turned, mirrored, flipped] = [random.uniform() < 0.5, random.uniform() < 0.5, random.uniform() < 0.5];
+  const [turned, mirrored, flipped] = [
+    random.uniform() < 0.5,
+    random.uniform() < 0.5,
+    random.uniform() < 0.5,
+  ];
   const across = turned ? size.height : size.width;
   const down = turned ? size.width : size.height;
   const left = random.uniform() * (width - across / scale);
   const top = random.uniform() * (height - down / scale);
   const pixels = size.width * size.height;
   const labels = new Int32Array(pixels);
-  const [texture, hematoxylin, counterstain] = [0, 1, 2].map(() => new Float32Array(pixels)) as [Field, Field, Field];
+  const [texture, hematoxylin, counterstain] = [0, 1, 2].map(() => new Float32Array(pixels)) as [
+    Field,
+    Field,
+    Field,
+  ];
   for (let y = 0; y < size.height; y++)
     for (let x = 0; x < size.width; x++) {
       const [s, t] = turned ? [y, x] : [x, y];
@@ -91,7 +99,8 @@ function cuttingOf(sources: readonly NucleusSource[], size: Size, random: Random
 function sampled(field: Field, { width, height }: Size, u: number, v: number): number {
   const [column, row] = [Math.floor(u), Math.floor(v)];
   const [fx, fy] = [u - column, v - row];
-  const at = (dx: number, dy: number) => field[clamped(row + dy, height) * width + clamped(column + dx, width)]!;
+  const at = (dx: number, dy: number) =>
+    field[clamped(row + dy, height) * width + clamped(column + dx, width)]!;
   return (at(0, 0) * (1 - fx) + at(1, 0) * fx) * (1 - fy) + (at(0, 1) * (1 - fx) + at(1, 1) * fx) * fy;
 }
 

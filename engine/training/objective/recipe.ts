@@ -9,7 +9,15 @@ import type { Images } from '../model/images.js';
 /** "dapi/l1", "segmentation/d-real". */
 export type LossName = `${string}/${LossTermKind}`;
 export type LossTermKind =
-  'gan' | 'l1' | 'cycle' | 'perceptual' | 'distillation' | 'cross-entropy' | 'dice-loss' | 'd-real' | 'd-fake';
+  | 'gan'
+  | 'l1'
+  | 'cycle'
+  | 'perceptual'
+  | 'distillation'
+  | 'cross-entropy'
+  | 'dice-loss'
+  | 'd-real'
+  | 'd-fake';
 
 /** Images and networks that terms may use; all are owned by the caller. */
 export interface Sight {

@@ -3,14 +3,24 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { CLASS_WEIGHTS, classCrossEntropy, softDice } from '../../../../engine/training/objective/classLosses.js';
+import {
+  CLASS_WEIGHTS,
+  classCrossEntropy,
+  softDice,
+} from '../../../../engine/training/objective/classLosses.js';
 import { assertClose, gradientByDifferences, gradientByTape, leakedTensors } from '../finiteDifferences.js';
 import { onCpu } from '../onCpu.js';
 
 const number = (scalar: tf.Scalar) => tf.tidy(() => scalar.dataSync()[0]!);
 /** Image of one colour, from probabilities of positive, border, negative. */
 const image = (p: readonly [number, number, number], sidePx = 20): Tensor4D =>
-  tf.tile(tf.tensor4d(p.map((x) => 2 * x - 1), [1, 1, 1, 3]), [1, sidePx, sidePx, 1]);
+  tf.tile(
+    tf.tensor4d(
+      p.map((x) => 2 * x - 1),
+      [1, 1, 1, 3],
+    ),
+    [1, sidePx, sidePx, 1],
+  );
 const near = (actual: number, expected: number, tolerance = 1e-6) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual}, expected ${expected}`);
 
@@ -54,6 +64,9 @@ describe('losses of a segmentation class by class', () => {
 
   it('leave no tensor behind', () => {
     const [map, truth] = [image([0.5, 0.1, 0.1]), image([1, 0, 0])];
-    assert.equal(leakedTensors(() => softDice(map, truth)), 0);
+    assert.equal(
+      leakedTensors(() => softDice(map, truth)),
+      0,
+    );
   });
 });
