@@ -80,7 +80,11 @@ export async function analyseImage(
     const { tilePx, scale, resolution } = chosen;
     const { overlapPx, emptyTiles = 'skip' } = settings;
     const options = { tilePx, ...(overlapPx === undefined ? {} : { overlapPx }), emptyTiles };
-    const { images, tiles } = await inferImage(source, analyser.model, options, makeSink, control);
+    const {
+      images,
+      tiles,
+      notices: ofColours,
+    } = await inferImage(source, analyser.model, options, makeSink, control);
     opened.push(...images.values());
     const inferred = performance.now();
 
@@ -124,7 +128,7 @@ export async function analyseImage(
         heightPx: source.height,
         ...sizeOfPixels(chosen.imageMpp),
         ...(settings.colour === 'managed' ? {} : { colour: settings.colour }),
-        notices: [...source.notices, ...chosen.notices],
+        notices: [...source.notices, ...chosen.notices, ...ofColours],
       },
       model: {
         id: manifest.id,

@@ -15,18 +15,24 @@ import { inferTile } from './inferTile.js';
 import type { LoadedModel } from './loadedModel.js';
 import { planesToRaster, rasterToPlanes } from './normalise.js';
 import { mosaic, type Mosaic } from './stitch.js';
+import { countColours, noColours, unlikeIhc } from './unlikeIhc.js';
 import { distinctTiles, readTile, tileGrid, type TileGrid, type TileOptions } from './tiles.js';
 
 export interface InferredImages {
   /** Output name (and the marker, for scoring, even if it is no output) → pixels. The caller closes them. */
   readonly images: ReadonlyMap<string, PixelSource>;
   readonly tiles: { readonly total: number; readonly empty: number };
+  /** Sentences on what the image seems to be, if not what the model was made for. */
+  readonly notices: readonly string[];
 }
 
 export interface InferenceOptions extends TileOptions {
   /** Tiles for which no network runs; default `skip`. */
   readonly emptyTiles?: EmptyTiles | undefined;
 }
+
+/** Name of the input that shows hematoxylin and DAB. */
+const IHC = 'ihc';
 
 /** Makes the place where an output image is collected, in memory or on disk. */
 export type MakeSink = (width: number, height: number) => Promise<PixelSink>;
@@ -49,6 +55,7 @@ export async function inferImage(
   const grid = tileGrid({ width, height }, options);
   const tiles = distinctTiles(grid);
   const mosaics = new Map<string, Mosaic>();
+  const colours = noColours();
   let empty = 0;
   try {
     for (const name of keptNames(model)) mosaics.set(name, mosaic(grid, await makeSink(width, height)));
@@ -59,6 +66,7 @@ export async function inferImage(
       const read = await Promise.all(
         inputs.map(async ([name, input]) => [name, await readTile(input, grid, tile)] as const),
       );
+      for (const [name, raster] of read) if (name === IHC) countColours(colours, raster);
       const content = fullest(read.map(([, raster]) => tileContent(raster, options.emptyTiles)));
       if (content === 'empty') empty++;
       const fitting = content === 'sparse' ? await modelForSparseTiles(model, control) : model;
@@ -69,7 +77,12 @@ export async function inferImage(
       for (const [name, result] of results) await mosaics.get(name)?.paste(tile, result);
     }
     control.report?.({ stage: 'tiles', done: tiles.length, total: tiles.length });
-    return { images: await finishAll(mosaics), tiles: { total: tiles.length, empty } };
+    const notice = unlikeIhc(colours);
+    return {
+      images: await finishAll(mosaics),
+      tiles: { total: tiles.length, empty },
+      notices: notice === undefined ? [] : [notice],
+    };
   } catch (error) {
     for (const image of mosaics.values()) await image.discard();
     throw error;

@@ -17,6 +17,8 @@ export interface Densities {
 
 /** The border of a nucleus is stained more, over this width. */
 const RIM_PX = 2.5;
+/** Hematoxylin is never as dark as to lose its blue: only DAB is black. */
+const MOST_HEMATOXYLIN = 1.7;
 /** Sides of a nucleus fade into what lies around it over this depth. */
 const EDGE_PX = 1.5;
 
@@ -46,7 +48,7 @@ export function drawDensities(scene: Scene, stains: NucleusStains, look: Look, r
     const settled = 1 + look.dabGrain * grains[i]! + 0.5 * look.texture * texture[i]!;
     dab[i] = mix(dab[i]!, stains.dab[nucleus]! * Math.max(0.1, settled), inside);
   });
-  return { hematoxylin: positivePart(hematoxylin), dab: positivePart(dab), depth };
+  return { hematoxylin: bounded(hematoxylin, MOST_HEMATOXYLIN), dab: bounded(dab), depth };
 }
 
 /** A section that was stained otherwise: its hematoxylin stays where it lies, its nuclei are stained anew. */
@@ -77,7 +79,7 @@ function densitiesOfSection(
     const settled = 1 + look.dabGrain * grains[i]! + 0.6 * (section.hematoxylin[i]! - 1);
     dab[i] = mix(dab[i]!, stains.dab[nucleus]! * Math.max(0.15, settled), inside);
   });
-  return { hematoxylin: positivePart(hematoxylin), dab: positivePart(dab) };
+  return { hematoxylin: bounded(hematoxylin, MOST_HEMATOXYLIN), dab: bounded(dab) };
 }
 
 /** 1 in tissue, 0 on glass and in lumina; nuclei always lie in tissue. */
@@ -160,6 +162,6 @@ function mix(outside: number, inside: number, share: number): number {
   return outside + (Math.max(inside, outside) - outside) * share;
 }
 
-function positivePart(field: Field): Field {
-  return field.map((value) => Math.max(0, value));
+function bounded(field: Field, most = Infinity): Field {
+  return field.map((value) => Math.min(most, Math.max(0, value)));
 }

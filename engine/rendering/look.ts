@@ -12,7 +12,7 @@ export interface Look {
   readonly hematoxylinSpread: number;
   /** Part that the texture of chromatin has in the density. */
   readonly texture: number;
-  /** Density of DAB in the average positive nucleus; beyond 2 a sensor sees black. */
+  /** Density of DAB in the average positive nucleus; beyond 3 a sensor sees black. */
   readonly dab: number;
   readonly dabSpread: number;
   /** Strength of the grains in which DAB settles. */
@@ -51,7 +51,7 @@ export interface Background {
 export interface Camera {
   /** Level of glass in red, green and blue light. */
   readonly white: Vector;
-  /** Level of black of the sensor, 0 … 255. */
+  /** Level of black of the sensor; below 0 dark tones are lost in black. */
   readonly black: number;
   readonly blurPx: number;
   /** Part of the difference to its blurred self that a scanner adds to a picture. */
@@ -94,7 +94,7 @@ export function drawLook(random: Random): Look {
     hematoxylin,
     hematoxylinSpread: between(0.15, 0.45),
     texture: between(0.05, 0.35),
-    dab: logBetween(0.35, 3.2),
+    dab: logBetween(0.35, 7),
     dabSpread: between(0.2, 0.6),
     dabGrain: between(0.1, 0.55),
     positiveShare: kind < 0.15 ? 0 : kind < 0.65 ? between(0, 0.3) : between(0.3, 1),
@@ -118,7 +118,7 @@ export function drawLook(random: Random): Look {
     },
     camera: {
       white: whiteOf(between(222, 255), random),
-      black: sometimes(0.5, () => between(0, 28)),
+      black: sometimes(0.6, () => between(-28, 28)),
       blurPx: between(0.5, 1.7),
       sharpening: sometimes(0.35, () => between(0.3, 1.5)),
       noise: between(0.5, 5),
