@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { components } from '../../../engine/evaluation/components.js';
 import { renderSample } from '../../../engine/rendering/renderSample.js';
 import { nucleusSource } from '../../../engine/rendering/nucleusSource.js';
+import { drawScene } from '../../../engine/rendering/scene.js';
+import { randomFrom } from '../../../engine/random/random.js';
 
 const SIDE = 96;
 
@@ -99,4 +101,41 @@ describe('a source of nuclei', () => {
       nucleusSource({ width: 4, height: 1, channels: 1, data: new Uint8Array(4) }, new Uint16Array(4), true),
       undefined,
     ));
+});
+
+describe('a sample cut from a stained section', () => {
+  const side = 200;
+  /** One nucleus, a blue disc with a dark core, beside a pink band. */
+  const section = () => {
+    const labels = new Uint16Array(side * side);
+    const data = new Uint8Array(side * side * 3).fill(240);
+    for (let y = 0; y < side; y++)
+      for (let x = 0; x < side; x++) {
+        const distance = Math.hypot(x - 100, y - 100);
+        const rgb =
+          distance < 12 ? [60, 60, 120] : distance < 16 ? [110, 110, 190] : y < 40 ? [230, 150, 190] : [];
+        data.set(rgb, 3 * (y * side + x));
+        if (distance < 16) labels[y * side + x] = 1;
+      }
+    return nucleusSource({ width: side, height: side, channels: 3, data }, labels, false)!;
+  };
+
+  it('knows where hematoxylin and the other stain are', () => {
+    const { hematoxylin, counterstain } = section().section!;
+    const at = (x: number, y: number) => y * side + x;
+    assert.ok(hematoxylin[at(100, 100)]! > 1.1 && hematoxylin[at(100, 114)]! < 0.9);
+    assert.ok(hematoxylin[at(100, 180)]! < 0.02, 'glass has none');
+    assert.ok(counterstain[at(100, 20)]! > 3 * counterstain[at(100, 180)]!, 'eosin lies in the band');
+  });
+
+  it('has the nuclei of the section, and its stain between them', () => {
+    const scenes = Array.from({ length: 30 }, (_, seed) => drawScene([section()], SIZE, 1, randomFrom(seed)));
+    const cuttings = scenes.filter((scene) => scene.section !== undefined);
+    assert.ok(cuttings.length > 5 && cuttings.length < 25, `${cuttings.length} of 30`);
+    for (const { labels, count, section: stains } of cuttings) {
+      assert.ok(count <= 1);
+      const inside = labels.findIndex((label) => label === 1);
+      if (inside >= 0) assert.ok(stains!.hematoxylin[inside]! > 0.2);
+    }
+  });
 });
