@@ -67,6 +67,8 @@ export interface TrialRow {
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** Reports: step, value. */
   readonly reports: readonly (readonly [step: number, value: number | null])[];
+  /** True if `reports` are an even part of a longer curve. */
+  readonly thinned?: true;
   readonly startedMs?: number;
   readonly endedMs?: number;
   /** Above 0: the trial violates the constraints. */
