@@ -5,11 +5,7 @@ import type { ParameterValue, SweepPhase } from '../../engine/protocol/sweeps.js
 import type { PageUp } from './page.js';
 
 export type SweepDown =
-  | { readonly type: 'show'; readonly state: SweepState }
-  | TrialsMessage
-  | TrialPicturesMessage
-  /** Makes a picture or a table of what is on screen, and sends it up with `save`. */
-  | { readonly type: 'export'; readonly format: 'csv' | 'png' };
+  { readonly type: 'show'; readonly state: SweepState } | TrialsMessage | TrialPicturesMessage;
 
 export interface SweepState {
   /** True in a trusted workspace; in others no trial is started, stopped or changed. */
