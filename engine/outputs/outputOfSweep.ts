@@ -3,12 +3,15 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
+  MOST_OUTPUT_BYTES,
   OUTPUT_MIMES,
+  sweepOutput,
   type OutputBundle,
   type OutputTrial,
   type SweepOutput,
   type TrialStateName,
 } from '../protocol/outputs.js';
+import { isOutputName, outputName, outputSentence } from '../protocol/outputTexts.js';
 import { EngineError } from '../protocol/errors.js';
 import { followJournal } from '../reading/followJournal.js';
 import { JOURNAL_FILE, SWEEP_FILE } from '../reading/sweepRecord.js';
@@ -22,7 +25,7 @@ import { outputPlace } from './outputPlace.js';
 const MOST_HISTORY = 500;
 const MOST_TOP = 20;
 const MOST_NOTICES = 10;
-const LONGEST_SENTENCE = 400;
+const MOST_PARAMETERS = 200;
 /** Letters of text of a parameter's value. */
 const LONGEST_VALUE = 200;
 
@@ -52,28 +55,29 @@ export async function outputOfSweep(
   const trials = study?.trials ?? [];
   const notices = follower.journal.problems
     .slice(0, MOST_NOTICES)
-    .map(({ line, message }) => `Line ${line} of the journal: ${message}`.slice(0, LONGEST_SENTENCE));
+    .map(({ line, message }) => outputSentence(`Line ${line} of the journal: ${message}`));
   const counts: Partial<Record<TrialStateName, number>> = {};
   for (const { state } of trials) counts[state] = (counts[state] ?? 0) + 1;
-  const output: SweepOutput = {
+  const parameters = parametersOf(trials);
+  const output = withinBounds({
     schemaVersion: 1,
     place: await (isFolder
       ? outputPlace(place, notebookFolder, SWEEP_FILE)
       : fileOutputPlace(place, notebookFolder)),
-    name: (config?.name ?? study?.name ?? basename(place)).slice(0, 200) || basename(place),
+    name: outputName(config?.name ?? study?.name ?? '', outputName(basename(place), 'sweep')),
     objectives: directions.slice(0, 16).map((direction, i) => ({
       ...{
-        name: config?.objectives[i]?.metric ?? (directions.length > 1 ? `value ${i}` : 'value'),
+        name: outputName(config?.objectives[i]?.metric ?? '', directions.length > 1 ? `value ${i}` : 'value'),
         direction,
       },
     })),
-    parameters: parametersOf(trials),
+    parameters,
     ...(config?.trials === undefined ? {} : { plannedTrials: config.trials }),
     counts,
     history: historyOf(trials, directions[0] === 'maximize'),
-    top: topOf(study, directions).map(shownTrial),
+    top: topOf(study, directions).map((trial) => shownTrial(trial, parameters)),
     notices,
-  };
+  });
   return { [OUTPUT_MIMES.sweep]: output, 'text/plain': textOf(output) };
 }
 
@@ -85,8 +89,29 @@ async function fileOutputPlace(
   return { path: path === '.' ? basename(file) : `${path}/${basename(file)}` };
 }
 
+/** Names that an output can hold; a journal of another program may have any. */
 function parametersOf(trials: readonly StoredTrial[]): readonly string[] {
-  return [...new Set(trials.flatMap(({ params }) => [...params.keys()]))].slice(0, 200);
+  return [...new Set(trials.flatMap(({ params }) => [...params.keys()]))]
+    .filter(isOutputName)
+    .slice(0, MOST_PARAMETERS);
+}
+
+/** Output without the last of its best trials, and then of its parameters, until it fits. */
+function withinBounds(whole: SweepOutput): SweepOutput {
+  const top = [...whole.top];
+  let parameters = whole.parameters;
+  const shortened = (): SweepOutput => {
+    const isWhole = top.length === whole.top.length && parameters.length === whole.parameters.length;
+    const notice = 'Some trials or parameters do not fit in an output: open the sweep.';
+    return { ...whole, parameters, top, notices: isWhole ? whole.notices : [...whole.notices, notice] };
+  };
+  while (top.length > 0 && !fits(shortened())) top.pop();
+  while (parameters.length > 0 && !fits(shortened())) parameters = parameters.slice(0, -1);
+  return sweepOutput(shortened(), 'output');
+}
+
+function fits(output: SweepOutput): boolean {
+  return Buffer.byteLength(JSON.stringify(output)) <= MOST_OUTPUT_BYTES;
 }
 
 /** Complete trials with their value and the best one so far; of too many, those that became the best, others evenly. */
@@ -130,18 +155,26 @@ function topOf(
     .slice(0, MOST_TOP);
 }
 
-function shownTrial({ number, values = [], params, distributions }: StoredTrial): OutputTrial {
+function shownTrial(
+  { number, values = [], params, distributions }: StoredTrial,
+  parameters: readonly string[],
+): OutputTrial {
+  const listed = new Set(parameters);
   const external = externalValues(distributions, params);
   return {
     number,
     values: values.slice(0, 16).map((value) => (Number.isFinite(value) ? value : null)),
     params: Object.fromEntries(
-      Object.entries(external).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value.slice(0, LONGEST_VALUE) : value,
-      ]),
+      Object.entries(external)
+        .filter(([name]) => listed.has(name))
+        .map(([name, value]) => [name, shownValue(value)]),
     ),
   };
+}
+
+function shownValue(value: OutputTrial['params'][string]): OutputTrial['params'][string] {
+  if (typeof value === 'string') return value.replaceAll('\0', ' ').slice(0, LONGEST_VALUE);
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
 function textOf({ name, objectives, counts, top }: SweepOutput): string {

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import { outputOfEvaluation } from '../../out/engine/outputs/outputOfEvaluation.js';
 import { outputOfResult } from '../../out/engine/outputs/outputOfResult.js';
 import { outputOfRun } from '../../out/engine/outputs/outputOfRun.js';
@@ -74,6 +74,7 @@ describe('outputs of a notebook', () => {
     });
     browser = await launchBrowser();
   });
+  afterEach(() => assert.deepEqual(faults.splice(0), []));
   after(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -101,7 +102,6 @@ describe('outputs of a notebook', () => {
       if (screenshots) await page.screenshot({ path: join(screenshots, `outputs ${theme}.png`) });
       for (const output of await page.locator('section.output').all())
         assert.deepEqual(await output.evaluate(faultsOfContrast), []);
-      assert.deepEqual(faults, []);
       await close();
     });
 
