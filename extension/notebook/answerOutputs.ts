@@ -2,7 +2,7 @@
 // follows runs that train. Paths come from the notebook, so everything is read as data of unknown origin.
 
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { OutputPlace } from '../../engine/protocol/outputs.js';
@@ -18,6 +18,7 @@ import type { NotebookDown, NotebookUp, PlaceKind } from '../../webview/messages
 import { messageReader, PATH, type ShapesOf } from '../panels/checkedMessage.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { followRunOutput } from './followRunOutput.js';
+import { folderOf } from './registerKernel.js';
 
 export interface OutputAnswers extends vscode.Disposable {
   receive(editor: vscode.NotebookEditor, message: unknown): Promise<void>;
@@ -47,13 +48,6 @@ const MIMES: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
   '.webp': 'image/webp',
 };
-/** Files that stand for a folder when it is opened. */
-const MARKERS: Readonly<Record<PlaceKind, string>> = {
-  result: 'result.json',
-  run: 'run.json',
-  sweep: 'sweep.json',
-};
-
 /** Command that opens a folder. */
 const OPENS: Readonly<Record<PlaceKind, string>> = {
   result: COMMANDS.openResult,
@@ -63,11 +57,14 @@ const OPENS: Readonly<Record<PlaceKind, string>> = {
 
 export function answerOutputs(post: PostOutput): OutputAnswers {
   /** Runs that are followed, by the output that shows each. */
-  const watched = new Map<string, vscode.Disposable>();
+  const watched = new Map<string, { readonly notebook: vscode.NotebookDocument } & vscode.Disposable>();
   const unwatch = (id: string) => {
     watched.get(id)?.dispose();
     watched.delete(id);
   };
+  const closing = vscode.workspace.onDidCloseNotebookDocument((closed) => {
+    for (const [id, { notebook }] of [...watched]) if (notebook === closed) unwatch(id);
+  });
 
   const receive = async (editor: vscode.NotebookEditor, received: unknown): Promise<void> => {
     const intent = readMessage(received);
@@ -89,7 +86,7 @@ export function answerOutputs(post: PostOutput): OutputAnswers {
         const follower = followRunOutput(folder, intent.place, (run) =>
           post(editor, { type: 'run', output: intent.output, run }),
         );
-        watched.set(intent.output, follower);
+        watched.set(intent.output, { notebook: editor.notebook, dispose: follower.dispose });
         return;
       }
       case 'unwatch':
@@ -101,19 +98,14 @@ export function answerOutputs(post: PostOutput): OutputAnswers {
   return {
     receive,
     dispose: () => {
+      closing.dispose();
       for (const id of [...watched.keys()]) unwatch(id);
     },
   };
 }
 
-/** Folder of the notebook; an unsaved one is taken to lie in the first folder of the workspace. */
-function notebookFolder({ notebook }: vscode.NotebookEditor): string {
-  if (notebook.uri.scheme === 'file') return dirname(notebook.uri.fsPath);
-  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(notebook.uri.fsPath);
-}
-
 function placeOf(editor: vscode.NotebookEditor, given: OutputPlace): string {
-  const folder = folderOfOutput(given, notebookFolder(editor));
+  const folder = folderOfOutput(given, folderOf(editor.notebook));
   if (folder !== undefined) return folder;
   throw new EngineError(
     'usage',
@@ -129,7 +121,7 @@ async function stateOf(
   of: PlaceKind,
   given: OutputPlace,
 ): Promise<OutputFolderState> {
-  const folder = folderOfOutput(given, notebookFolder(editor));
+  const folder = folderOfOutput(given, folderOf(editor.notebook));
   return folder === undefined ? 'gone' : stateOfOutputFolder(of, folder, given);
 }
 
@@ -169,13 +161,7 @@ async function openPlace(
   const state = await stateOfOutputFolder(of, folder, given);
   if (state === 'gone')
     throw new EngineError('usage', folderWords(state, { kind: of, place: given }).problem!);
-  const uri = vscode.Uri.file(folder);
-  const command = OPENS[of];
-  if ((await vscode.commands.getCommands(true)).includes(command))
-    return void (await vscode.commands.executeCommand(command, uri, undefined, shown));
-  const isFolder = await stat(folder).then((found) => found.isDirectory());
-  const file = isFolder ? vscode.Uri.file(join(folder, MARKERS[of])) : uri;
-  await vscode.commands.executeCommand('revealInExplorer', file);
+  await vscode.commands.executeCommand(OPENS[of], vscode.Uri.file(folder), undefined, shown);
 }
 
 interface FullPicture {

@@ -7,9 +7,9 @@ import { followRun } from '../../engine/reading/followRun.js';
 import { askedFor, listedRun } from '../../engine/reading/listRuns.js';
 import { runKind } from '../../engine/reading/runKind.js';
 import { runOutput } from '../../engine/runlog/runOutput.js';
+import { ENDED_STATUSES } from '../../engine/runlog/runState.js';
 
 const INTERVAL_MS = 1000;
-const HAS_ENDED = new Set(['done', 'stopped', 'failed']);
 
 /**
  * @param folder absolute path; a folder that is no run is not followed
@@ -31,14 +31,17 @@ export function followRunOutput(
     let status = '';
     while (!stopped.signal.aborted) {
       await follower.read();
-      const run = await listedRun(folder, kind, follower.log, about);
+      let run = await listedRun(folder, kind, follower.log, about);
+      // A process that has just ended may have written its end after the reading.
+      if (run.status === 'dead' && (await follower.read()))
+        run = await listedRun(folder, kind, follower.log, about);
       if (stopped.signal.aborted) return;
       if (run.state.events !== sent || run.status !== status) {
         ({ status } = run);
         sent = run.state.events;
         if (!(await send(runOutput(run, place)))) return;
       }
-      if (HAS_ENDED.has(status)) return;
+      if (ENDED_STATUSES.has(status)) return;
       await delay(intervalMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   };

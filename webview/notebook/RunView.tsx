@@ -3,7 +3,7 @@
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { OutputCurve, RunOutput } from '../../engine/protocol/outputs.js';
-import type { RunStatus } from '../../engine/runlog/runState.js';
+import { ENDED_STATUSES, type RunStatus } from '../../engine/runlog/runState.js';
 import { chartTheme } from '../charts/chartColours.js';
 import { sharedCursor } from '../charts/cursor.js';
 import { countText, shortText } from '../charts/numberText.js';
@@ -25,8 +25,6 @@ export interface RunViewProps {
   readonly channel: OutputChannel;
 }
 
-/** Statuses of runs that write no more. */
-const HAS_ENDED = new Set(['done', 'stopped', 'failed', 'dead']);
 /** Charts that are shown at first: a run has a dozen losses. */
 const FIRST_CHARTS = 6;
 
@@ -42,7 +40,7 @@ export function RunView({ id, output, channel }: RunViewProps) {
     setCount((last) => last + 1);
   });
   useEffect(() => {
-    if (HAS_ENDED.has(output.status)) return undefined;
+    if (ENDED_STATUSES.has(output.status)) return undefined;
     channel.post?.({ type: 'watch', output: id, place: output.place });
     return () => channel.post?.({ type: 'unwatch', output: id });
   }, [id, channel, output]);
@@ -131,7 +129,7 @@ function linesOf({ series }: ChartGroup, { curves, status }: RunOutput) {
     if (!curve) return [];
     const look = { id: name, label, words, colour: colours.colour(term) };
     return [
-      lineOf(pointsOf(curve), { ...look, dots: table === 'validations', ended: HAS_ENDED.has(status) }),
+      lineOf(pointsOf(curve), { ...look, dots: table === 'validations', ended: ENDED_STATUSES.has(status) }),
     ];
   });
 }

@@ -22,6 +22,10 @@ describe('the live output of a run', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'deepliif-live-'));
     await writeFile(join(folder, 'run.json'), '{"schemaVersion":1}');
+    await writeFile(
+      join(folder, 'process.json'),
+      JSON.stringify({ schemaVersion: 1, pid: 1, host: 'another', socket: '/socket', started: time }),
+    );
     await write({
       ...{ type: 'started', step: 0, epochs: 1, stepsPerEpoch: 3, backend: 'cpu', pid: 1, host: 'here' },
       ...{ engineVersion: '0.1.0', losses: ['dapi/l1'], metrics: [], images: [] },
@@ -49,6 +53,22 @@ describe('the live output of a run', () => {
     );
     assert.equal(sent.at(-1)!.status, 'done');
     assert.equal(sent.at(-1)!.curves[0]!.last, 8);
+  });
+
+  it('ends with the process of the run, whose curves grow no more', async () => {
+    await rm(join(folder, 'process.json'));
+    const sent: string[] = [];
+    const follower = followRunOutput(
+      folder,
+      { path: 'runs/a' },
+      ({ status }) => {
+        sent.push(status);
+        return Promise.resolve(true);
+      },
+      INTERVAL_MS,
+    );
+    await follower.ended;
+    assert.deepEqual(sent, ['dead']);
   });
 
   it('stops once nobody listens', async () => {
