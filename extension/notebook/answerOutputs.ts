@@ -1,5 +1,5 @@
 // Answers to outputs in notebooks: opens their folders, says whether these are there and unchanged, reads pictures in full,
-// follows runs that train. Paths come from the notebook, so everything is read as data of unknown origin.
+// follows runs and sweeps while they grow. Paths come from the notebook, so everything is read as data of unknown origin.
 
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -14,11 +14,13 @@ import {
 } from '../../engine/reading/outputPlace.js';
 import { layerFiles } from '../../engine/reading/resultPictures.js';
 import { imagePath, readResultRecord } from '../../engine/reading/resultRecord.js';
-import type { NotebookDown, NotebookUp, PlaceKind } from '../../webview/messages/notebook.js';
+import type { GrowingOutput, NotebookDown, NotebookUp, PlaceKind } from '../../webview/messages/notebook.js';
 import { messageReader, PATH, type ShapesOf } from '../panels/checkedMessage.js';
 import { COMMANDS } from '../workbench/ids.js';
-import { followRunOutput } from './followRunOutput.js';
+import { followOutput } from './followOutput.js';
 import { folderOf } from './registerKernel.js';
+import { openRunOutput } from './runOutputNow.js';
+import { openSweepOutput } from './sweepOutputNow.js';
 
 export interface OutputAnswers extends vscode.Disposable {
   receive(editor: vscode.NotebookEditor, message: unknown): Promise<void>;
@@ -35,7 +37,7 @@ const SHAPES: ShapesOf<NotebookUp> = {
   open: message({ type: oneOf('open'), kind, place }, { sight }),
   check: message({ type: oneOf('check'), output, kind, place }),
   pictures: message({ type: oneOf('pictures'), output, place }),
-  watch: message({ type: oneOf('watch'), output, place }),
+  watch: message({ type: oneOf('watch'), output, kind: oneOf('run', 'sweep'), place }),
   unwatch: message({ type: oneOf('unwatch'), output }),
 };
 const readMessage = messageReader<NotebookUp>(SHAPES);
@@ -56,7 +58,7 @@ const OPENS: Readonly<Record<PlaceKind, string>> = {
 };
 
 export function answerOutputs(post: PostOutput): OutputAnswers {
-  /** Runs that are followed, by the output that shows each. */
+  /** Runs and sweeps that are followed, by the output that shows each. */
   const watched = new Map<string, { readonly notebook: vscode.NotebookDocument } & vscode.Disposable>();
   const unwatch = (id: string) => {
     watched.get(id)?.dispose();
@@ -83,10 +85,18 @@ export function answerOutputs(post: PostOutput): OutputAnswers {
       case 'watch': {
         unwatch(intent.output);
         const folder = placeOf(editor, intent.place);
-        const follower = followRunOutput(folder, intent.place, (run) =>
-          post(editor, { type: 'run', output: intent.output, run }),
-        );
-        watched.set(intent.output, { notebook: editor.notebook, dispose: follower.dispose });
+        const send = (shown: GrowingOutput) => post(editor, { type: 'now', output: intent.output, ...shown });
+        const { dispose } =
+          intent.kind === 'run'
+            ? followOutput(
+                () => openRunOutput(folder, intent.place),
+                (now) => send({ kind: 'run', now }),
+              )
+            : followOutput(
+                () => openSweepOutput(folder, intent.place),
+                (now) => send({ kind: 'sweep', now }),
+              );
+        watched.set(intent.output, { notebook: editor.notebook, dispose });
         return;
       }
       case 'unwatch':
