@@ -1,6 +1,7 @@
 // Parity of training against fixture folder e_training: the reference's optimisation steps from the same weights on the
 // same images. Compares every loss of every step, the gradients of the first step, chosen tensors after each step and
-// all of them at the end. The tolerance is the drift of float32 from float64, which the manifest gives.
+// all of them at the end. Losses are compared with float64; the tolerance is how far float32 drifts from it in several draws
+// of PyTorch (eTrainingSpread.ts).
 
 import { deepLiifPlan } from '../../engine/training/plan/deepLiifPlan.js';
 import { trainOptions } from '../../engine/training/plan/trainOptions.js';
@@ -129,7 +130,7 @@ async function* traceChecks(
       });
       ({ memory } = result);
       checks.push(
-        lossesCheck(title, trace, step, {
+        lossesCheck(title, trace, i, {
           ...result.losses,
           ...unusedLosses(objective, result.generated[0]!, batch, vgg),
         }),
