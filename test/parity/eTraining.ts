@@ -7,7 +7,7 @@ import { deepLiifPlan } from '../../engine/training/plan/deepLiifPlan.js';
 import { trainOptions } from '../../engine/training/plan/trainOptions.js';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from '../../engine/backends/openBackend.js';
 import { withBackendLock } from '../../engine/backends/tensorflow/backendLock.js';
@@ -46,6 +46,7 @@ import {
   type Trace,
   type TrainingManifest,
 } from './eTrainingManifest.js';
+import { lossTolerance } from './eTrainingSpread.js';
 import { readManifest } from './fixtureTensors.js';
 import { partly } from './networkChecks.js';
 
@@ -130,10 +131,13 @@ async function* traceChecks(
       });
       ({ memory } = result);
       checks.push(
-        lossesCheck(title, trace, i, {
-          ...result.losses,
-          ...unusedLosses(objective, result.generated[0]!, batch, vgg),
-        }),
+        lossesCheck(
+          title,
+          trace,
+          i,
+          { ...result.losses, ...unusedLosses(objective, result.generated[0]!, batch, vgg) },
+          lossTolerance(basename(folder), trace),
+        ),
       );
       if (first) {
         checks.push(...(await imageChecks(title, folder, trace, result.generated[0]!)));

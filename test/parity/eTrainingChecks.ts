@@ -16,7 +16,6 @@ import { perceptualLoss, perceptualTarget } from '../../engine/training/objectiv
 import { modelWeights, type TrainedModel } from '../../engine/training/model/trainedModel.js';
 import { within, type ParityCheck } from './check.js';
 import { idOf, lossNameOf, type Trace, type TraceStep } from './eTrainingManifest.js';
-import { lossTolerance } from './eTrainingSpread.js';
 import { checksumError, readTensor, type Checksum } from './fixtureTensors.js';
 import { measured } from './measured.js';
 
@@ -51,8 +50,13 @@ export function unusedLosses(
  * Compares losses with float64, or with the reference's float32 in a copy that lacks it; relative to each loss, a small
  * one with the floor as its tolerance.
  */
-export function lossesCheck(title: string, trace: Trace, index: number, losses: Losses): ParityCheck {
-  const tolerance = lossTolerance(trace);
+export function lossesCheck(
+  title: string,
+  trace: Trace,
+  index: number,
+  losses: Losses,
+  tolerance: number,
+): ParityCheck {
   const { step, losses: float32 } = trace.steps[index]!;
   const exact = trace.steps_float64_losses?.[index];
   let worst = { error: 0, name: '' };
