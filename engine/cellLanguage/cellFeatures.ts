@@ -32,6 +32,8 @@ export interface CellFeatures {
   hover(at: At, beside: boolean): (Explanation & CellRange) | null;
   signatures(at: At): CellSignatures | null;
   definitions(at: At): readonly Definition[];
+  /** Frees what TypeScript holds of these cells. */
+  dispose(): void;
 }
 
 export function cellFeatures(folder: string): CellFeatures {
@@ -148,6 +150,10 @@ export function cellFeatures(folder: string): CellFeatures {
           { file: fileName, start: placeOf(source.text, start), end: placeOf(source.text, start + length) },
         ];
       });
+    },
+    dispose: () => {
+      all.service.dispose();
+      single?.service.dispose();
     },
   };
 }

@@ -19,9 +19,13 @@ export function cellLanguageHandlers(): Handlers<CellLanguageRequests> {
   return {
     'notebook/set': ({ notebook, folder, cells }) => {
       const known = open.get(notebook);
-      if (cells.length === 0) open.delete(notebook);
-      else {
-        const service = known?.folder === folder ? known.service : cellFeatures(folder);
+      const keeps = cells.length > 0 && known?.folder === folder;
+      if (known && !keeps) {
+        open.delete(notebook);
+        known.service.dispose();
+      }
+      if (cells.length > 0) {
+        const service = keeps ? known.service : cellFeatures(folder);
         service.set(cells);
         open.set(notebook, { folder, service });
       }

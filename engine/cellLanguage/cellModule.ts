@@ -27,6 +27,9 @@ const OPTIONS: TS.CompilerOptions = {
 /** Parsed files of libraries, which all notebooks share. */
 const registry = ts.createDocumentRegistry();
 
+/** Texts so far, of all modules: two notebooks of a folder share a file's name, which the registry tells apart by version. */
+let texts = 0;
+
 export interface CellModule {
   readonly service: TS.LanguageService;
   readonly file: string;
@@ -72,7 +75,7 @@ export function cellModule(folder: string, name: string, withEngine: boolean): C
     setText: (given) => {
       if (given === text) return;
       text = given;
-      version++;
+      version = ++texts;
     },
   };
 }

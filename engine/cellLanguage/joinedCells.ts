@@ -33,7 +33,7 @@ export function joinCells(cells: readonly CellText[]): JoinedCells {
   const pieces: { readonly cell: string; readonly body: string }[] = [];
   for (const { id, code, language } of cells) {
     const file = parseCell(code, language);
-    declaredNames(file).forEach((name) => declared.add(name));
+    declaredNames(file, 'all').forEach((name) => declared.add(name));
     let body = code;
     for (const { start, end, isImport } of movedParts(file)) {
       if (isImport) {

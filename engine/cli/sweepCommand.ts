@@ -1,21 +1,25 @@
 // `deepliif sweep`: searches for the best options of training, trial by trial. The study is an Optuna journal, so Optuna
 // and its dashboard open it.
 
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { unwritable } from '../files/unwritable.js';
 import { MOST_SWEEP_WORKERS } from '../protocol/sweeps.js';
 import { reachServer } from '../queues/reachServer.js';
 import { addressOfQueue, workWith } from '../queues/sweepWithQueue.js';
 import { readControl } from '../reading/controlFile.js';
+import { writeCsv } from '../reading/csv.js';
 import { endOfStudy } from '../reading/endOfStudy.js';
 import { RUN_ATTR } from '../reading/glanceSweep.js';
 import { JOURNAL_FILE } from '../reading/sweepRecord.js';
-import { csvLines } from '../runlog/csvLines.js';
 import { REASON_ATTR } from '../studies/trialAttributes.js';
 import { parametersOf } from '../studies/sweepConfig.js';
-import { makeSweep, resumeSweep, startSweepProcess, type QueueToUse } from '../studies/startSweep.js';
+import {
+  makeSweep,
+  requireNoProcess,
+  resumeSweep,
+  startSweepProcess,
+  type QueueToUse,
+} from '../studies/startSweep.js';
 import { readSweep, studyOfSweep } from '../studies/sweepFolder.js';
 import { openSweepLog } from '../studies/sweepLog.js';
 import { DRAINED, workOnSweep, type WorkerWatch } from '../studies/worker.js';
@@ -158,6 +162,7 @@ async function start(file: string, flags: MachineFlags & { readonly out?: string
 async function resume(given: string, flags: MachineFlags): Promise<void> {
   const folder = resolve(given);
   const queue = await queueOf(flags);
+  if (queue && flags.detach) await requireNoProcess(folder);
   await resumeSweep(folder, flags.workers);
   await workHere(folder, flags, queue);
 }
@@ -268,15 +273,13 @@ async function exportCsv(folder: string, { csv }: { readonly csv: string }): Pro
       number,
       state,
       ...objectives.map((_, i) => values?.[i]),
-      ...names.map((name) => textOf(params[name])),
+      ...names.map((name) => cellOf(params[name])),
       run,
       reason,
     ];
   });
   const file = resolve(csv);
-  await writeFile(file, [...csvLines([head, ...rows])].join('')).catch((error: unknown) => {
-    throw unwritable(file, error);
-  });
+  await writeCsv(file, [head, ...rows]);
   process.stdout.write(`${file}\n`);
 }
 
@@ -305,7 +308,11 @@ function runOf(trial: StoredTrial, folder: string): readonly string[] {
   return run === undefined ? [] : [`  → ${join(folder, run)}`];
 }
 
-function textOf(value: Choice | undefined): string | undefined {
-  if (typeof value === 'number') return String(Number(value.toPrecision(6)));
-  return value === undefined || value === null ? undefined : String(value);
+/** All digits of a number: a copied value makes the same trial again. */
+function cellOf(value: Choice | undefined): string | number | null | undefined {
+  return typeof value === 'boolean' ? String(value) : value;
+}
+
+function textOf(value: Choice): string {
+  return String(typeof value === 'number' ? Number(value.toPrecision(6)) : value);
 }

@@ -1,5 +1,5 @@
-// Reported scores of a segmentation against its truth: pixel scores of each class and their mean, AJI, and the
-// difference in IHC quantification (paper, "Evaluation metrics"; docs/reference.md 8.1, 8.2).
+// Reported scores of a segmentation against its truth: pixel scores of each class and their mean, AJI, and the cells of a
+// drawn picture (paper, "Evaluation metrics"; docs/reference.md 8.1, 8.2).
 
 import type { Raster } from '../protocol/raster.js';
 import { aggregatedJaccard, referenceAggregatedJaccard } from './aggregatedJaccard.js';
@@ -12,7 +12,7 @@ import {
   type PixelScores,
   type PixelScoring,
 } from './pixelAgreement.js';
-import { ihcDifference, type CellCounts } from './quantification.js';
+import type { CellCounts } from './quantification.js';
 
 export interface ClassScores extends PixelScores {
   /** Null if neither side has nuclei. */
@@ -67,9 +67,4 @@ export function cellsOfPicture({ width, height, channels, data }: Raster): CellC
     ).count;
   };
   return { positive: count(0), negative: count(channels === 3 ? 2 : 0) };
-}
-
-/** Difference of two drawn pictures, percentage points. */
-export function ihcDifferenceOfPictures(truth: Raster, predicted: Raster): number {
-  return ihcDifference(cellsOfPicture(truth), cellsOfPicture(predicted));
 }

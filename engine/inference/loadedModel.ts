@@ -79,7 +79,8 @@ export async function loadModel(
         }),
     dispose: async () => {
       await disposeAll(networks);
-      if (others) await disposeAll(await others);
+      const loaded = await others?.catch(() => undefined); // who asked for them has the failure
+      if (loaded) await disposeAll(loaded);
     },
   };
 }

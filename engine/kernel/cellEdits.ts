@@ -145,9 +145,10 @@ export function cellEdits(file: TS.SourceFile, shadowed: ReadonlySet<string>): C
   }
 }
 
-/** Names that a cell declares at its top level, as the user wrote them. */
-export function declaredNames(file: TS.SourceFile): string[] {
+/** Names that a cell declares at its top level, as the user wrote them: all, or those that exist at run time. */
+export function declaredNames(file: TS.SourceFile, which: 'all' | 'values'): string[] {
   return file.statements.flatMap((statement) => {
+    if (which === 'values' && isForTypes(statement)) return [];
     if (ts.isVariableStatement(statement))
       return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
     if (ts.isImportDeclaration(statement)) {
@@ -156,12 +157,26 @@ export function declaredNames(file: TS.SourceFile): string[] {
         ? []
         : ts.isNamespaceImport(namedBindings)
           ? [namedBindings.name.text]
-          : namedBindings.elements.map((element) => element.name.text);
+          : namedBindings.elements
+              .filter(({ isTypeOnly }) => which === 'all' || !isTypeOnly)
+              .map((element) => element.name.text);
       return [...(name ? [name.text] : []), ...inside];
     }
     const { name } = statement as { readonly name?: TS.Node };
     return name && ts.isIdentifier(name) ? [name.text] : [];
   });
+}
+
+/** True for a statement of which nothing is left at run time. */
+function isForTypes(statement: TS.Statement): boolean {
+  if (ts.isImportDeclaration(statement)) return statement.importClause?.isTypeOnly === true;
+  if (ts.isImportEqualsDeclaration(statement)) return statement.isTypeOnly;
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  return (
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)
+  );
 }
 
 /** Name at run time of a variable that shadows a global of Node, which other code keeps using. */

@@ -58,7 +58,7 @@ export function compileCell(
     const { line, character: column } = file.getLineAndCharacterOfPosition(wrong.start);
     throw new CellSyntaxError(ts.flattenDiagnosticMessageText(wrong.messageText, '\n'), { line, column });
   }
-  for (const name of declaredNames(file)) if (builtIn.has(name)) shadowed.add(name);
+  for (const name of declaredNames(file, 'values')) if (builtIn.has(name)) shadowed.add(name);
   const { edits, declared, before } = cellEdits(file, shadowed);
   const head = `(async () => { 'use strict'; ${before}`;
   const body = applyEdits(code, edits);

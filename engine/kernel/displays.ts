@@ -1,5 +1,5 @@
 // Displays of a cell: each value becomes an output, in the order in which they were displayed. Outputs of runs that are
-// being trained are made again while the cell waits.
+// being trained, and of sweeps, are made again while the cell waits.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentExecution, type Execution } from './execution.js';
@@ -43,9 +43,10 @@ export async function allShown(execution: Execution): Promise<void> {
   for (const refresh of of.live) await refresh();
 }
 
-/** A run whose process may still write. */
+/** A run whose process may still write, or a sweep. */
 function isLive(value: unknown): boolean {
-  const { status, changes } = (value ?? {}) as { readonly status?: unknown; readonly changes?: unknown };
+  const { status, changes, trials, best } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof trials === 'function' && typeof best === 'function') return true;
   return (
     typeof changes === 'function' && (status === 'waiting' || status === 'running' || status === 'paused')
   );

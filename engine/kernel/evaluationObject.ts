@@ -1,5 +1,6 @@
 // Evaluation of a result in a notebook: the scores of `deepliif evaluate` against a picture of classes, as a table.
 
+import { stat } from 'node:fs/promises';
 import type { ImageScores } from '../evaluation/metrics.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EngineCall } from './engineCall.js';
@@ -11,7 +12,10 @@ const ANY_RADIUS = { radiusPx: 1 };
 /** @param predicted absolute path of a result folder, or of a drawn picture; `truth`: of a picture of classes */
 export async function evaluation(predicted: string, truth: string, call: EngineCall): Promise<Evaluation> {
   const { evaluateImage } = await import('../assessment/evaluate.js');
-  const isResult = !/\.\w{3,4}$/.test(predicted);
+  const found = await stat(predicted).catch(() => {
+    throw new EngineError('usage', `${predicted} does not exist. Name the folder of a result, or a picture.`);
+  });
+  const isResult = !found.isFile();
   const pair = { name: predicted, prediction: predicted, isResult, truth };
   const { kind, scores } = await call((control) => evaluateImage(pair, ANY_RADIUS, control));
   if (kind !== 'masks')

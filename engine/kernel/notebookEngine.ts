@@ -43,25 +43,32 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
       return open(analysed.folder);
     });
 
-  const inferAll = async (images: string | readonly string[], options: InferOptions = {}) => {
+  const find = async (images: readonly string[]) => {
     const { findInputImages } = await import('../analysis/inputImages.js');
-    const paths = (typeof images === 'string' ? [images] : images).map(path);
-    const found = await call((control) => findInputImages(paths, 'skip', control));
-    const results: Result[] = [];
-    for (const { path: image, name } of found.images) results.push(await inferOne(image, name, options));
-    return results;
+    return (await call((control) => findInputImages(images.map(path), 'skip', control))).images;
   };
 
   return {
     infer: async (image, options = {}) => {
-      const results = await inferAll([image], options);
-      if (results.length === 1) return results[0]!;
+      const [found, ...more] = await find([image]);
+      if (found && more.length === 0) return inferOne(found.path, found.name, options);
       throw new EngineError(
         'usage',
-        `${image} is a folder of ${results.length} images. Use deepliif.inferAll for it.`,
+        `${image} is a folder of ${found ? more.length + 1 : 0} images. Use deepliif.inferAll for it.`,
       );
     },
-    inferAll,
+    inferAll: async (images, options = {}) => {
+      const found = await find(typeof images === 'string' ? [images] : images);
+      if (options.name !== undefined && found.length > 1)
+        throw new EngineError(
+          'usage',
+          `The name "${options.name}" was given to ${found.length} images, whose results would replace each other. ` +
+            'Leave "name" out: each result is then named after its image.',
+        );
+      const results: Result[] = [];
+      for (const one of found) results.push(await inferOne(one.path, one.name, options));
+      return results;
+    },
     postprocess: (
       source: Result | string | SegmentationFiles,
       thresholds: Thresholds = {},

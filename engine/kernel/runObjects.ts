@@ -6,14 +6,12 @@ import { followRun } from '../reading/followRun.js';
 import { readListedRun, type ListedRun } from '../reading/listRuns.js';
 import { readWholeRun } from '../reading/readRun.js';
 import { sendCommand } from '../runs/sendCommand.js';
-import { plannedSteps } from '../runlog/runState.js';
+import { ENDED_STATUSES, plannedSteps } from '../runlog/runState.js';
 import type { RunTable } from '../runlog/runTable.js';
 import { waitFor } from './execution.js';
 import type { CurvePoint, Run } from './notebookApi.js';
 
 const LOOK_EVERY_MS = 500;
-/** A run in one of these has no process. */
-const OVER: ReadonlySet<string> = new Set(['done', 'stopped', 'failed', 'dead']);
 
 /** @throws EngineError `usage` if there is no run */
 export async function readRunObject(folder: string): Promise<Run> {
@@ -76,5 +74,5 @@ async function untilOver(folder: string): Promise<Run> {
 }
 
 export function isOver({ status }: Pick<Run, 'status'>): boolean {
-  return OVER.has(status);
+  return ENDED_STATUSES.has(status);
 }

@@ -6,6 +6,7 @@ import { externalValues } from '../sweep/parameters.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import { followJournal } from '../reading/followJournal.js';
 import { EngineError } from '../protocol/errors.js';
+import { MOST_SWEEP_WORKERS } from '../protocol/sweeps.js';
 import type { Sweep, SweepOptions, Trial } from './notebookApi.js';
 
 /** Starts to work on a new sweep. `into`: the folder of sweeps, if neither the options nor the configuration name one. */
@@ -14,6 +15,11 @@ export async function startSweep(
   { workers = 1, into }: SweepOptions,
   defaults: { readonly folder: string; readonly into: string },
 ): Promise<Sweep> {
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_SWEEP_WORKERS)
+    throw new EngineError(
+      'usage',
+      `workers: expected a whole number from 1 to ${MOST_SWEEP_WORKERS}, got ${String(workers)}.`,
+    );
   const { readSweepConfig, sweepConfig } = await import('../studies/sweepConfig.js');
   const { createSweep } = await import('../studies/sweepFolder.js');
   const { workOnSweep } = await import('../studies/worker.js');

@@ -1,5 +1,6 @@
 // Rows as a table: HTML where it can be shown, aligned text elsewhere.
 
+import { escaped } from '../protocol/html.js';
 import type { OutputBundle } from '../protocol/outputs.js';
 import type { TableOptions } from './notebookApi.js';
 
@@ -71,10 +72,6 @@ function htmlTable(
     `<table>\n<thead><tr>${columns.map(cell('th')).join('')}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>` +
     (more ? `\n<p>${more}</p>` : '')
   );
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 function textTable(

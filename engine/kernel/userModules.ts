@@ -22,11 +22,15 @@ interface Loaded {
   readonly exports: unknown;
 }
 
+/** Source maps that are kept; a notebook whose files change for days must not fill the memory. */
+const MOST_MAPS = 1000;
+
 /** `folder`: that of the notebook. */
 export function userModules(folder: string): UserModules {
   const require = createRequire(join(folder, 'notebook.js'));
   const loaded = new Map<string, Loaded>();
   const maps = new Map<string, SourceMap>();
+  let loads = 0;
 
   const load = async (specifier: string): Promise<unknown> => {
     if (isBuiltin(specifier)) return import(specifier);
@@ -40,8 +44,9 @@ export function userModules(folder: string): UserModules {
     const { code, map } = await bundle(file, folder);
     const known = loaded.get(file);
     if (known?.code === code) return known.exports;
-    const name = `deepliif:module-${maps.size}`;
+    const name = `deepliif:module-${loads++}`;
     if (map) maps.set(name, new SourceMap(JSON.parse(map) as SourceMapPayload));
+    if (maps.size > MOST_MAPS) maps.delete(maps.keys().next().value!);
     const run = new Script(`(function (module, exports, require, __moduleUrl) {${code}\n})`, {
       filename: name,
     }).runInThisContext() as (module: object, exports: object, require: NodeJS.Require, url: string) => void;

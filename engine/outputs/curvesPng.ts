@@ -34,6 +34,11 @@ function cut(line: string): string {
   return line.slice(0, Math.floor((WIDTH_PX - 2 * MARGIN_PX) / LETTER_DOTS));
 }
 
+/** Number in four digits, as the curves' titles and the line of text have it. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
 function drawCurve(into: Raster, curve: Pick<OutputCurve, 'name' | 'step' | 'value'>, top: number): void {
   const steps = Buffer.from(curve.step, 'base64');
   const values = Buffer.from(curve.value, 'base64');
@@ -43,7 +48,7 @@ function drawCurve(into: Raster, curve: Pick<OutputCurve, 'name' | 'step' | 'val
   })).filter(({ value }) => Number.isFinite(value));
   const least = Math.min(...points.map(({ value }) => value));
   const greatest = Math.max(...points.map(({ value }) => value));
-  const range = points.length === 0 ? 'NaN' : `${short(least)} to ${short(greatest)}`;
+  const range = points.length === 0 ? 'NaN' : `${shortNumber(least)} to ${shortNumber(greatest)}`;
   drawText(into, cut(`${curve.name}: ${range}`), MARGIN_PX, top);
   const [from, to] = [points[0]?.step ?? 0, points.at(-1)?.step ?? 0];
   const height = ROW_PX - LINE_DOTS - 8;
@@ -64,8 +69,4 @@ function drawCurve(into: Raster, curve: Pick<OutputCurve, 'name' | 'step' | 'val
       into.data.set(COLOUR, 3 * (y * into.width + x));
     }
   }
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,6 +1,6 @@
 // A result folder → what a notebook shows of it: our JSON, a PNG for viewers without our renderer, a line of text.
 
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { percentInterval } from '../measurements/percentInterval.js';
 import { readScoredResult, type ScoredMap, type ScoredResult } from '../exports/scoredResult.js';
@@ -13,15 +13,17 @@ import { asError, EngineError } from '../protocol/errors.js';
 import {
   MOST_OUTPUT_BYTES,
   OUTPUT_MIMES,
+  resultOutput,
   type OutputBundle,
   type OutputMap,
   type ResultOutput,
 } from '../protocol/outputs.js';
+import { isOutputName, outputName, outputSentence } from '../protocol/outputTexts.js';
 import type { Control } from '../protocol/progress.js';
 import { percentText } from '../protocol/scoring.js';
 import type { Raster } from '../protocol/raster.js';
-import { fileOf, RESULT_FILE, scaleOfRecord } from '../reading/resultRecord.js';
-import { layerFiles } from '../reading/resultPictures.js';
+import { fileOf, imagePath, RESULT_FILE, scaleOfRecord } from '../reading/resultRecord.js';
+import { layerFiles, type LayerFile } from '../reading/resultPictures.js';
 import { openImage } from '../images/decode.js';
 import { outputPlace } from './outputPlace.js';
 import { overviewPng } from './overviewPng.js';
@@ -34,7 +36,6 @@ const LEAST_PICTURE_LETTERS = 20_000;
 const MOST_PICTURES = 12;
 const MOST_MAPS = 8;
 const MOST_NOTICES = 20;
-const LONGEST_NOTICE = 400;
 /** Largest marker image whose automatic threshold is computed for the slider. */
 const LARGEST_MARKER_PX = 16_000_000;
 
@@ -59,13 +60,18 @@ export async function outputOfResult(folder: string, options: OutputOptions = {}
     schemaVersion: 1,
     place: await outputPlace(folder, notebookFolder, RESULT_FILE),
     image: {
-      name: imageName,
+      name: outputName(imageName, 'image'),
       widthPx: record.image.widthPx,
       heightPx: record.image.heightPx,
       ...(result.mpp === undefined ? {} : { mpp: result.mpp }),
     },
     ...(record.model
-      ? { model: { title: record.model.title, ...(record.model.demo ? { demo: true } : {}) } }
+      ? {
+          model: {
+            title: outputName(record.model.title, outputName(record.model.id, 'model')),
+            ...(record.model.demo ? { demo: true } : {}),
+          },
+        }
       : {}),
     ...(scale ? { scale } : {}),
   };
@@ -96,12 +102,8 @@ export async function outputOfResult(folder: string, options: OutputOptions = {}
     forPictures,
   );
   if (small.length < wanted.length) notices.push('Some pictures do not fit in an output: open the result.');
-  const output: ResultOutput = {
-    ...head,
-    notices: notices.slice(0, MOST_NOTICES).map((notice) => notice.slice(0, LONGEST_NOTICE)),
-    maps,
-    pictures: small,
-  };
+  const shownNotices = notices.slice(0, MOST_NOTICES).map(outputSentence);
+  const output = resultOutput({ ...head, notices: shownNotices, maps, pictures: small }, 'output');
   const overview = pictures.find(({ kind }) => kind === 'overlay') ?? pictures[0];
   const words = textOf(result);
   return {
@@ -124,7 +126,7 @@ async function mapWithoutCells(result: ScoredResult, map: ScoredMap): Promise<Ou
   const interval = percentInterval(num_pos, num_total);
   const automaticMarker = await automaticMarkerOf(result, map);
   return {
-    name: map.name,
+    name: outputName(map.name, 'Seg'),
     scoring: map.uncorrected,
     ...(map.corrections.length > 0 ? { correctedScoring: map.scoring } : {}),
     ...(interval ? { interval } : {}),
@@ -185,20 +187,35 @@ async function readPictures(
     }
   };
   const { path, colour } = record.image;
-  const image = isAbsolute(path) ? path : join(folder, path);
-  await take(image, colour === 'as-stored' ? 'as-stored' : 'managed', {
-    ...{ id: 'ihc', title: 'IHC', role: 'image', kind: 'shown' },
-  });
-  const first = maps[0]?.name ?? 'Seg';
-  for (const { id, title, role, file, overview } of layerFiles(record).slice(0, MOST_PICTURES)) {
-    const isMask = role === 'refined' && id.startsWith(first);
-    const isOverlay = role === 'overlay' && id.startsWith(first);
-    if (!['modality', 'segmentation'].includes(role) && !isMask && !isOverlay) continue;
-    await take(join(folder, overview ?? file), 'as-stored', {
-      ...{ id, title, role: role === 'modality' ? role : 'segmentation' },
-      kind: isMask ? 'mask' : isOverlay ? 'overlay' : 'shown',
+  const image = imagePath(folder, path);
+  if (image === undefined)
+    notices.push(
+      'IHC is not shown: it is on another machine. Copy the image to this one and analyse it again.',
+    );
+  else
+    await take(image, colour === 'as-stored' ? 'as-stored' : 'managed', {
+      ...{ id: 'ihc', title: 'IHC', role: 'image', kind: 'shown' },
     });
-  }
+  const first = maps[0]?.name ?? 'Seg';
+  const kindOf = ({ id, role }: LayerFile): Read['kind'] | undefined => {
+    if (role === 'modality' || role === 'segmentation') return 'shown';
+    if (role === 'refined' && id === `${first}Refined`) return 'mask';
+    return role === 'overlay' && id === `${first}Overlaid` ? 'overlay' : undefined;
+  };
+  const layers = layerFiles(record)
+    .map((layer) => ({ ...layer, kind: kindOf(layer) }))
+    .filter(({ id }) => isOutputName(id));
+  const shown = layers.filter(({ kind }) => kind === 'shown');
+  if (shown.length > MOST_PICTURES)
+    notices.push(`${shown.length - MOST_PICTURES} more pictures are in the result.`);
+  const besides = (['mask', 'overlay'] as const).flatMap(
+    (wanted) => layers.find(({ kind }) => kind === wanted) ?? [],
+  );
+  for (const { id, title, role, kind, file, overview } of [...shown.slice(0, MOST_PICTURES), ...besides])
+    await take(join(folder, overview ?? file), 'as-stored', {
+      ...{ id, title: outputName(title, id), role: role === 'modality' ? role : 'segmentation' },
+      kind: kind!,
+    });
   return read;
 }
 

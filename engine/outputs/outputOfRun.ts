@@ -4,7 +4,7 @@ import { OUTPUT_MIMES, type OutputBundle, type RunOutput } from '../protocol/out
 import { readWholeRun } from '../reading/readRun.js';
 import { RUN_FILE } from '../reading/runFile.js';
 import { runOutput } from '../runlog/runOutput.js';
-import { curvesPng } from './curvesPng.js';
+import { curvesPng, shortNumber } from './curvesPng.js';
 import { outputPlace } from './outputPlace.js';
 
 /**
@@ -31,9 +31,5 @@ function titleOf({ status, step, plannedSteps }: RunOutput): string {
 }
 
 function lineOf({ name, last, best }: RunOutput['curves'][number]): string {
-  return `${name}: ${last === null ? 'NaN' : short(last)}${best ? `, best ${short(best.value)} at step ${best.step}` : ''}`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return `${name}: ${last === null ? 'NaN' : shortNumber(last)}${best ? `, best ${shortNumber(best.value)} at step ${best.step}` : ''}`;
 }

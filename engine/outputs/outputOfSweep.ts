@@ -1,30 +1,12 @@
-// A sweep's folder, or an Optuna journal → what a notebook shows of it: counts, history of the best value, top trials.
+// A sweep's folder, or an Optuna journal → what a notebook shows of it, and a few lines of text.
 
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import {
-  OUTPUT_MIMES,
-  type OutputBundle,
-  type OutputTrial,
-  type SweepOutput,
-  type TrialStateName,
-} from '../protocol/outputs.js';
+import { basename, dirname } from 'node:path';
+import { OUTPUT_MIMES, type OutputBundle, type SweepOutput } from '../protocol/outputs.js';
 import { EngineError } from '../protocol/errors.js';
-import { followJournal } from '../reading/followJournal.js';
-import { JOURNAL_FILE, SWEEP_FILE } from '../reading/sweepRecord.js';
-import { readSweep } from '../studies/sweepFolder.js';
-import { paretoFront } from '../sweep/domination.js';
-import { externalValues } from '../sweep/parameters.js';
-import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
-import { violation } from '../sweep/trial.js';
+import { followSweep } from '../reading/followSweep.js';
+import { readShownStudy, sweepContent } from '../reading/sweepContent.js';
+import { SWEEP_FILE } from '../reading/sweepRecord.js';
 import { outputPlace } from './outputPlace.js';
-
-const MOST_HISTORY = 500;
-const MOST_TOP = 20;
-const MOST_NOTICES = 10;
-const LONGEST_SENTENCE = 400;
-/** Letters of text of a parameter's value. */
-const LONGEST_VALUE = 200;
 
 /**
  * @param place folder of a sweep, or a file with Optuna's journal, whose last study is shown
@@ -34,46 +16,16 @@ export async function outputOfSweep(
   place: string,
   { notebookFolder }: { readonly notebookFolder?: string | undefined } = {},
 ): Promise<OutputBundle> {
-  const isFolder = await stat(place).then(
-    (found) => found.isDirectory(),
-    () => true,
-  );
-  const config = isFolder ? await readSweep(place) : undefined;
-  const journal = isFolder ? join(place, JOURNAL_FILE) : place;
-  const follower = followJournal(journal);
-  await follower.read();
-  const study = [...follower.journal.studies.values()].at(-1);
-  if (!study && !config)
+  const now = await readShownStudy(followSweep(place));
+  if (!now.study && !now.record)
     throw new EngineError(
       'usage',
       `${place} has no study. Choose the folder of a sweep, or the file of an Optuna journal.`,
     );
-  const directions = study?.directions ?? config!.objectives.map(({ direction }) => direction);
-  const trials = study?.trials ?? [];
-  const notices = follower.journal.problems
-    .slice(0, MOST_NOTICES)
-    .map(({ line, message }) => `Line ${line} of the journal: ${message}`.slice(0, LONGEST_SENTENCE));
-  const counts: Partial<Record<TrialStateName, number>> = {};
-  for (const { state } of trials) counts[state] = (counts[state] ?? 0) + 1;
-  const output: SweepOutput = {
-    schemaVersion: 1,
-    place: await (isFolder
-      ? outputPlace(place, notebookFolder, SWEEP_FILE)
-      : fileOutputPlace(place, notebookFolder)),
-    name: (config?.name ?? study?.name ?? basename(place)).slice(0, 200) || basename(place),
-    objectives: directions.slice(0, 16).map((direction, i) => ({
-      ...{
-        name: config?.objectives[i]?.metric ?? (directions.length > 1 ? `value ${i}` : 'value'),
-        direction,
-      },
-    })),
-    parameters: parametersOf(trials),
-    ...(config?.trials === undefined ? {} : { plannedTrials: config.trials }),
-    counts,
-    history: historyOf(trials, directions[0] === 'maximize'),
-    top: topOf(study, directions).map(shownTrial),
-    notices,
-  };
+  const shownPlace = await (now.record
+    ? outputPlace(place, notebookFolder, SWEEP_FILE)
+    : fileOutputPlace(place, notebookFolder));
+  const output = sweepContent(now, place, shownPlace);
   return { [OUTPUT_MIMES.sweep]: output, 'text/plain': textOf(output) };
 }
 
@@ -83,65 +35,6 @@ async function fileOutputPlace(
 ): Promise<SweepOutput['place']> {
   const { path } = await outputPlace(dirname(file), notebookFolder);
   return { path: path === '.' ? basename(file) : `${path}/${basename(file)}` };
-}
-
-function parametersOf(trials: readonly StoredTrial[]): readonly string[] {
-  return [...new Set(trials.flatMap(({ params }) => [...params.keys()]))].slice(0, 200);
-}
-
-/** Complete trials with their value and the best one so far; of too many, those that became the best, others evenly. */
-function historyOf(trials: readonly StoredTrial[], maximize: boolean): SweepOutput['history'] {
-  const all: (readonly [number, number, number | null])[] = [];
-  const improved = new Set<number>();
-  let best: number | null = null;
-  for (const trial of trials) {
-    const value = trial.values?.[0];
-    if (trial.state !== 'complete' || value === undefined || !Number.isFinite(value)) continue;
-    if (violation(trial) === 0 && (best === null || (maximize ? value > best : value < best))) {
-      best = value;
-      improved.add(all.length);
-    }
-    all.push([trial.number, value, best]);
-  }
-  if (all.length <= MOST_HISTORY) return all;
-  // The last of many improvements matter most.
-  const kept = new Set([0, ...[...improved].slice(-(MOST_HISTORY >> 1)), all.length - 1]);
-  const every = all.length / (MOST_HISTORY - kept.size);
-  for (let at = 0; at < all.length && kept.size < MOST_HISTORY; at += every) kept.add(Math.floor(at));
-  return [...kept].sort((a, b) => a - b).map((i) => all[i]!);
-}
-
-function topOf(
-  study: StoredStudy | undefined,
-  directions: StoredStudy['directions'],
-): readonly StoredTrial[] {
-  if (!study) return [];
-  const sign = directions[0] === 'maximize' ? -1 : 1;
-  const feasible = study.trials.filter(
-    (trial) =>
-      trial.state === 'complete' &&
-      trial.values !== undefined &&
-      trial.values.every((value) => !Number.isNaN(value)) &&
-      violation(trial) === 0,
-  );
-  const chosen = directions.length > 1 ? paretoFront(feasible, directions) : feasible;
-  return [...chosen]
-    .sort((a, b) => sign * (a.values![0]! - b.values![0]!) || a.number - b.number)
-    .slice(0, MOST_TOP);
-}
-
-function shownTrial({ number, values = [], params, distributions }: StoredTrial): OutputTrial {
-  const external = externalValues(distributions, params);
-  return {
-    number,
-    values: values.slice(0, 16).map((value) => (Number.isFinite(value) ? value : null)),
-    params: Object.fromEntries(
-      Object.entries(external).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value.slice(0, LONGEST_VALUE) : value,
-      ]),
-    ),
-  };
 }
 
 function textOf({ name, objectives, counts, top }: SweepOutput): string {

@@ -10,11 +10,14 @@ import { drawText, LETTER_DOTS, LINE_DOTS } from './dotLetters.js';
 const LONGEST_SIDE_PX = 320;
 const LEAST_WIDTH_PX = 320;
 const MARGIN_PX = 6;
+/** Letters of a line: the title of a picture with a long name is cut. */
+const MOST_LETTERS = 100;
 /** Colours of the palette: a photograph of a stain needs few. */
 const COLOURS = 48;
 
 /** @param picture in colour or grey; its longest side becomes 320 px at most */
-export async function overviewPng(picture: Raster, lines: readonly string[]): Promise<Uint8Array> {
+export async function overviewPng(picture: Raster, title: readonly string[]): Promise<Uint8Array> {
+  const lines = title.map((line) => line.slice(0, MOST_LETTERS));
   const codec = await loadCodec();
   const small = await smaller(picture);
   const lettersAcross = Math.max(1, ...lines.map((line) => line.length));

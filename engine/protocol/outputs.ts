@@ -4,8 +4,8 @@
 //
 // Every output: at most MOST_OUTPUT_BYTES of UTF-8 JSON, no time, no random id, the same bytes for the same folder.
 
-import type { Scale } from './scale.js';
-import { storedScale } from './scale.js';
+import { LONGEST_OUTPUT_NAME, LONGEST_OUTPUT_SENTENCE } from './outputTexts.js';
+import { storedScale, type ScaleOfTile } from './scale.js';
 import { storedScoring, type Scoring } from './scoring.js';
 import {
   dictionary,
@@ -66,7 +66,7 @@ export interface ResultOutput {
   /** Absent if only a given segmentation map was scored. `demo`: true for a model whose scores are no results. */
   readonly model?: { readonly title: string; readonly demo?: boolean };
   /** Scale of the analysis and the side of its tiles in pixels of the image; absent if unknown. */
-  readonly scale?: Scale & { readonly tilePx: number };
+  readonly scale?: ScaleOfTile;
   /** Sentences that the reader should know: about the image, about what was left out of the output. At most 20. */
   readonly notices: readonly string[];
   /** Segmentation maps, at most 8; the first is shown. */
@@ -248,9 +248,8 @@ export interface EvaluationOutput {
   readonly notices: readonly string[];
 }
 
-const LONGEST_SENTENCE = 400;
-const sentence = text({ most: LONGEST_SENTENCE });
-const name = text({ least: 1, most: 200 });
+const sentence = text({ most: LONGEST_OUTPUT_SENTENCE });
+const name = text({ least: 1, most: LONGEST_OUTPUT_NAME });
 const count = whole(0);
 const sidePx = whole(1, 10_000_000);
 const base64 = matching(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');

@@ -48,9 +48,8 @@ export function queuedTrials(jobs: JobQueue, sweep: SweepName, config: SweepConf
       // The study names the job before there is one: a sweep that dies in between adds it when it resumes.
       await study.setUserAttrs(trial, { [JOB_ATTR]: id });
       await onceAnswered(() => jobs.add(id, message), signal);
-      return followJob(jobs, id, message, async (news) =>
-        study.setUserAttrs(trial, await placeAttrs(news, folder)),
-      );
+      const place = async (news: TrialNews) => study.setUserAttrs(trial, await placeAttrs(news, folder));
+      return followJob(jobs, id, message, place, signal);
     },
   };
 }
@@ -61,6 +60,7 @@ function followJob(
   id: string,
   added: TrialMessage,
   place: (news: TrialNews) => Promise<void>,
+  signal?: AbortSignal,
 ): FollowedRun {
   let message = added;
   let read = '';
@@ -101,15 +101,15 @@ function followJob(
     hasCheckpoint: () => Promise.resolve(false), // it is on the worker's machine, or in a folder that only workers write
     send: async (command) => {
       const wanted = wantedBy(command);
-      if (wanted === 'stop' && read === '' && (await jobs.remove(id))) {
+      if (wanted === 'stop' && read === '' && (await onceAnswered(() => jobs.remove(id), signal))) {
         isStopped = true; // no worker has begun with it
         return;
       }
       message = { ...message, wanted };
-      if (!(await jobs.change(id, message)))
+      if (!(await onceAnswered(() => jobs.change(id, message), signal)))
         throw new EngineError('usage', `The queue has no job of trial ${message.trial}.`);
     },
-    forget: async () => void (await onceAnswered(() => jobs.remove(id)).catch(() => undefined)),
+    forget: async () => void (await onceAnswered(() => jobs.remove(id), signal).catch(() => undefined)),
   };
 }
 

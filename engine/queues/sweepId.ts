@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { readFileBytes, type FileKind } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
 import { unwritable } from '../files/unwritable.js';
+import { exists } from '../files/writeBeside.js';
 import { matching, stored, whole } from '../protocol/shape.js';
 
 const QUEUE_FILE = 'queue.json';
@@ -30,6 +31,11 @@ export async function sweepName(folder: string): Promise<SweepName> {
     },
   );
   return { folder: basename(folder), id: await readSweepId(folder) };
+}
+
+/** True if the sweep has given its trials to a queue. */
+export function hasQueue(folder: string): Promise<boolean> {
+  return exists(join(folder, QUEUE_FILE));
 }
 
 /** @throws EngineError `usage` if the folder is not that of a sweep with a queue */

@@ -6,7 +6,7 @@ import { changeControl } from '../studies/controlSweep.js';
 import type { TrialQueue } from '../studies/followedRun.js';
 import type { QueueToUse } from '../studies/startSweep.js';
 import { workAsMachine, type MachineWatch } from '../studies/sweepWorkers.js';
-import { MOST_SWEEP_WORKERS } from '../protocol/sweeps.js';
+import { MOST_SWEEP_WORKERS, type SweepControl } from '../protocol/sweeps.js';
 import { openJobQueue, type JobQueue } from './jobQueue.js';
 import { queueAddress, type QueueAddress } from './queueAddress.js';
 import { queuedTrials } from './queuedTrials.js';
@@ -60,26 +60,39 @@ async function withQueue<T>(
   }
 }
 
-/** Tells how many trials the workers can train whenever that changes, and asks for as many if wanted. */
-function countWorkers(
-  jobs: JobQueue,
-  { shown }: QueueAddress,
+/**
+ * Tells how many trials the workers can train whenever that changes, and asks for as many if wanted. Once a person has
+ * asked for another number, that one stays.
+ */
+export function countWorkers(
+  jobs: Pick<JobQueue, 'places'>,
+  { shown }: Pick<QueueAddress, 'shown'>,
   folder: string,
   followsWorkers: boolean,
   note: (line: string) => void,
 ): () => Promise<void> {
   let known: number | undefined;
+  let asked: number | undefined;
+  let follows = followsWorkers;
   return async () => {
     const places = await jobs.places().catch(() => known); // the server is silent
-    if (places === undefined || places === known) return;
+    if (places === undefined) return;
+    if (places !== known)
+      note(
+        places === 0
+          ? `No worker is connected. Start some with: deepliif worker --queue ${shown} --shared SWEEPS`
+          : `The connected workers train ${places === 1 ? 'one trial' : `up to ${places} trials`} at the same time.`,
+      );
     known = places;
-    note(
-      places === 0
-        ? `No worker is connected. Start some with: deepliif worker --queue ${shown} --shared SWEEPS`
-        : `The connected workers train ${places === 1 ? 'one trial' : `up to ${places} trials`} at the same time.`,
-    );
-    if (!followsWorkers) return;
     const workers = Math.min(MOST_SWEEP_WORKERS, Math.max(1, places));
-    await changeControl(folder, (control) => ({ ...control, workers })).catch(() => undefined);
+    if (!follows || workers === asked) return;
+    const change = (control: SweepControl) => {
+      follows = asked === undefined || control.workers === asked;
+      return follows ? { ...control, workers } : control;
+    };
+    await changeControl(folder, change).then(
+      ({ workers }) => void (asked = workers),
+      () => undefined, // asked for again at the next count
+    );
   };
 }

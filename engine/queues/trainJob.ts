@@ -57,6 +57,7 @@ export async function trainJob(options: TrainOptions, work: JobWork): Promise<Tr
       dir = await beginOrResume(options, work); // the machine that trained it died
       run = runInFolder(dir);
       isElsewhere = false;
+      done = 'train'; // that machine may have refused the last command
       continue;
     }
     isElsewhere = isAlive && !takesCommands;

@@ -11,8 +11,10 @@ const PROCESSES_FOLDER = 'processes';
 const MOST_MACHINES = 100;
 
 /** Folder with the process card of this machine. */
-export function cardFolder(folder: string, host = hostname()): string {
-  const name = host.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 100);
+export function cardFolder(folder: string): string {
+  const name = hostname()
+    .replace(/[^A-Za-z0-9_-]/g, '_')
+    .slice(0, 100);
   return join(folder, PROCESSES_FOLDER, name === '' ? '_' : name);
 }
 

@@ -3,10 +3,10 @@
 // that machine who the user is.
 
 import { stat } from 'node:fs/promises';
-import { join, parse, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileSha256 } from '../files/fileSha256.js';
 import type { OutputPlace } from '../protocol/outputs.js';
-import { RESULT_FILE } from './resultRecord.js';
+import { imagePath, RESULT_FILE } from './resultRecord.js';
 import { RUN_FILE } from './runFile.js';
 
 export type OutputPlaceKind = 'result' | 'run' | 'sweep';
@@ -24,9 +24,7 @@ export function folderOfOutput(
   { path }: Pick<OutputPlace, 'path'>,
   notebookFolder: string,
 ): string | undefined {
-  const absolute = resolve(notebookFolder, path);
-  const { root } = parse(absolute);
-  return root.startsWith('\\\\') && root !== parse(resolve(notebookFolder)).root ? undefined : absolute;
+  return imagePath(resolve(notebookFolder), path);
 }
 
 export type OutputFolderState = 'unchanged' | 'changed' | 'gone';

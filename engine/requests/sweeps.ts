@@ -1,6 +1,7 @@
 // Answers sweep/start, sweep/steer and the others about sweeps. A sweep works in a process of its own, which outlives the
 // window; requests change files that its workers read.
 
+import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type {
   ChangeSweepParams,
@@ -47,7 +48,7 @@ export async function sweepRetryTrial({
 }: RetryTrialParams): Promise<{ readonly trial: number }> {
   const { openSweep, retryTrial } = await import('../studies/steerSweep.js');
   const added = await retryTrial(await openSweep(folder), trial, from);
-  await workIfWanted(folder);
+  await workIfWanted(folder, `Trial ${added} waits. `);
   return { trial: added };
 }
 
@@ -57,7 +58,7 @@ export async function sweepEnqueue({
 }: EnqueueTrialParams): Promise<{ readonly trial: number }> {
   const { openSweep, enqueueTrial } = await import('../studies/steerSweep.js');
   const added = await enqueueTrial(await openSweep(folder), values);
-  await workIfWanted(folder);
+  await workIfWanted(folder, `Trial ${added} waits. `);
   return { trial: added };
 }
 
@@ -78,11 +79,24 @@ export async function sweepTrainingOf({ folder, trial }: TrialOfSweep): Promise<
   return trainingOfTrial(await openSweep(folder), trial);
 }
 
-/** Starts the process of this machine if the sweep is to work and no process works on it, here or elsewhere. */
-async function workIfWanted(folder: string): Promise<void> {
+/**
+ * Starts the process of this machine if the sweep is to work and no process works on it, here or elsewhere.
+ *
+ * @param done a sentence about what has been done before
+ * @throws EngineError `usage` for the sweep of a queue, whose address is not stored: its trials would train here
+ */
+async function workIfWanted(folder: string, done = ''): Promise<void> {
   const { readControl } = await import('../reading/controlFile.js');
-  const { otherMachines } = await import('../reading/cardOfSweep.js');
+  const { otherMachines, processOfSweep } = await import('../reading/cardOfSweep.js');
+  const { hasQueue } = await import('../queues/sweepId.js');
   const { startSweepProcess } = await import('../studies/startSweep.js');
   const { phase } = (await readControl(folder)).control;
-  if (phase === 'working' && (await otherMachines(folder)).length === 0) await startSweepProcess(folder);
+  if (phase !== 'working' || (await otherMachines(folder)).length > 0) return;
+  if ((await processOfSweep(folder)).is !== 'alive' && (await hasQueue(folder)))
+    throw new EngineError(
+      'usage',
+      `${done}The trials of this sweep go to a queue, and no process gives them to it now. ` +
+        `Resume the sweep with: deepliif sweep resume ${folder} --queue ADDRESS`,
+    );
+  await startSweepProcess(folder);
 }

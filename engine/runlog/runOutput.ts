@@ -3,10 +3,12 @@
 
 import {
   MOST_OUTPUT_BYTES,
+  runOutput as checked,
   type OutputCurve,
   type OutputPlace,
   type RunOutput,
 } from '../protocol/outputs.js';
+import { isOutputName, outputName, outputSentence } from '../protocol/outputTexts.js';
 import { lastValue } from './mergedRows.js';
 import { directionOf, isBetter } from './runMetrics.js';
 import { plannedSteps, STEP_COLUMNS, type RunState } from './runState.js';
@@ -24,8 +26,6 @@ export interface RunToShow {
 const MOST_CURVES = 64;
 const MOST_ALARMS = 10;
 const MOST_NOTICES = 10;
-const LONGEST_SENTENCE = 400;
-const LONGEST_NAME = 200;
 /** Points of a curve; more than the chart has pixels do not help. */
 const MOST_POINTS = 600;
 const LEAST_POINTS = 16;
@@ -43,7 +43,7 @@ export function runOutput(run: RunToShow, place: OutputPlace): RunOutput {
   const all = [
     ...losses.map((name) => ({ name, of: 'steps', table: steps }) as const),
     ...metrics.map((name) => ({ name, of: 'validations', table: validations }) as const),
-  ].filter(({ name, table }) => table.columns.has(name) && name.length <= LONGEST_NAME);
+  ].filter(({ name, table }) => table.columns.has(name) && isOutputName(name));
   const shown = all.slice(0, MOST_CURVES);
   const room = Math.floor(
     (MOST_OUTPUT_BYTES - OTHER_LETTERS) / LETTERS_PER_POINT / Math.max(1, shown.length),
@@ -54,24 +54,27 @@ export function runOutput(run: RunToShow, place: OutputPlace): RunOutput {
     ...run.problems.slice(0, MOST_NOTICES - 2).map(({ message }) => message),
     ...(all.length > shown.length ? [`${all.length - shown.length} more curves are in the dashboard.`] : []),
   ];
-  return {
+  const backend = outputName(started?.backend ?? '', '');
+  const output: RunOutput = {
     schemaVersion: 1,
     place,
-    name: run.name.slice(0, LONGEST_NAME),
+    name: outputName(run.name, 'run'),
     status: run.status,
-    ...(started?.backend === undefined ? {} : { backend: started.backend.slice(0, LONGEST_NAME) }),
+    ...(backend === '' ? {} : { backend }),
     step: state.step,
     plannedSteps: plannedSteps(state),
-    epoch: Math.max(0, state.epoch),
+    // Other programs count parts of an epoch.
+    epoch: Math.max(0, Math.floor(state.epoch)),
     curves: shown.map(({ name, of, table }) => curve(table, name, of, points)),
     alarms: alarms.slice(-MOST_ALARMS).map(({ step, kind, message }) => ({
-      ...{ step, kind, message: message.slice(0, LONGEST_SENTENCE) },
+      ...{ step, kind, message: outputSentence(message) },
     })),
     ...(ended?.why === 'failed' && ended.message !== undefined
-      ? { failure: ended.message.slice(0, LONGEST_SENTENCE) }
+      ? { failure: outputSentence(ended.message) }
       : {}),
-    notices: notices.map((notice) => notice.slice(0, LONGEST_SENTENCE)),
+    notices: notices.map(outputSentence),
   };
+  return checked(output, 'output');
 }
 
 function curve(table: RunTable, name: string, of: OutputCurve['of'], points: number): OutputCurve {

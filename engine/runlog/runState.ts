@@ -164,6 +164,9 @@ export type ProcessPresence = 'alive' | 'gone' | 'elsewhere';
 export type RunStatus =
   'waiting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed' | 'dead' | 'elsewhere';
 
+/** Statuses of runs that write no more, unless they are resumed. Also asked about words from files, so of any text. */
+export const ENDED_STATUSES: ReadonlySet<string> = new Set<RunStatus>(['done', 'stopped', 'failed', 'dead']);
+
 export function runStatus({ phase, ended }: RunState, presence: ProcessPresence): RunStatus {
   if (ended) return ended.why;
   if (presence === 'gone') return 'dead';

@@ -19,7 +19,9 @@ export function endOfSweep(study: StoredStudy, config: SweepConfig, nowMs: numbe
     started !== undefined &&
     nowMs - Date.parse(started) > config.hours * 3_600_000
   )
-    return `${config.hours} hours have passed, as asked.`;
+    return config.hours === 1
+      ? '1 hour has passed, as asked.'
+      : `${config.hours} hours have passed, as asked.`;
   const patience = config.patienceTrials;
   if (patience !== undefined && study.directions.length === 1) {
     const finished = study.trials.filter(isFinished);

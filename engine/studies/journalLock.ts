@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { link, lstat, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { throwIfCancelled } from '../control/cancel.js';
 import { isAlive } from '../files/writeBeside.js';
 import { unwritable } from '../files/unwritable.js';
 
@@ -17,16 +16,12 @@ const LONGEST_WAIT_MS = 50;
 /**
  * Runs `work` while no other writer writes to the journal.
  *
- * @throws EngineError `output-unwritable` if the folder does not take the lock, `cancelled`
+ * @throws EngineError `output-unwritable` if the folder does not take the lock
  */
-export async function withJournalLock<T>(
-  journal: string,
-  work: () => Promise<T>,
-  signal?: AbortSignal,
-): Promise<T> {
+export async function withJournalLock<T>(journal: string, work: () => Promise<T>): Promise<T> {
   const lock = `${journal}.lock`;
   const owner = JSON.stringify({ host: hostname(), pid: process.pid, id: randomUUID() });
-  await acquire(lock, owner, signal);
+  await acquire(lock, owner);
   try {
     return await work();
   } finally {
@@ -34,11 +29,10 @@ export async function withJournalLock<T>(
   }
 }
 
-async function acquire(lock: string, owner: string, signal?: AbortSignal): Promise<void> {
+async function acquire(lock: string, owner: string): Promise<void> {
   let pauseMs = FIRST_WAIT_MS;
   let seen = { changedMs: NaN, sinceMs: performance.now() };
   while (!(await make(lock, owner))) {
-    throwIfCancelled(signal ? { signal } : {});
     const changedMs = await stat(lock).then(
       ({ mtimeMs }) => mtimeMs,
       () => NaN,

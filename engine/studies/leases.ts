@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { isAlive } from '../files/writeBeside.js';
 import { MOST_LEASE_BYTES } from '../reading/limits.js';
-import { leaseFile } from '../reading/sweepLease.js';
+import { leaseFile, readLease } from '../reading/sweepLease.js';
 
 /** Interval in which a worker touches its leases. */
 export const HEARTBEAT_MS = 5000;
@@ -20,7 +20,7 @@ export interface Lease {
 }
 
 export interface HeldLease {
-  /** Stops touching it and removes it. */
+  /** Stops touching it and removes it, unless another worker has taken it over meanwhile. */
   release(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function takeLease(folder: string, trial: number, worker: string): 
   return {
     release: async () => {
       clearInterval(heartbeat);
-      await rm(file, { force: true });
+      if ((await readLease(folder, trial))?.worker === worker) await rm(file, { force: true });
     },
   };
 }

@@ -71,11 +71,16 @@ export function proposeSweep(given: Readonly<Partial<TrainOptions>>, where: stri
     space,
     objective: options.segGen
       ? { metric: 'val/segmentation/l1', direction: 'minimize' }
-      : { metric: `val/${options.modalitiesNames[0] ?? 'dapi'}/ssim`, direction: 'maximize' },
+      : { metric: `val/${firstLearned(options) ?? 'dapi'}/ssim`, direction: 'maximize' },
     trialEpochs,
     ...(trialEpochs < epochs ? { fullEpochs: epochs } : {}),
     trials: TRIALS,
   };
+}
+
+/** The first modality that the training learns. */
+function firstLearned({ modalitiesNames, leaveOut }: TrainOptions): string | undefined {
+  return modalitiesNames.find((name) => !leaveOut.includes(name));
 }
 
 /** The training's own choice first, then those of the paper. */

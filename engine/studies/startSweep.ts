@@ -68,6 +68,15 @@ export async function startSweepProcess(
   await startProcess({ program: 'sweepProcess', task, log: join(folder, SWEEP_LOG_FILE), words }, signal);
 }
 
+/** @throws EngineError `usage` if a process of this machine works on the sweep: it would not hear of another queue */
+export async function requireNoProcess(folder: string): Promise<void> {
+  if ((await processOfSweep(folder)).is !== 'alive') return;
+  throw new EngineError(
+    'usage',
+    `A process works on ${folder} already. Drain it first (deepliif sweep drain ${folder}), then resume with --queue.`,
+  );
+}
+
 /** Takes up a sweep that ended, was drained or lost its process. @param workers undefined: as many as before */
 export async function resumeSweep(folder: string, workers?: number): Promise<void> {
   await readSweep(folder);

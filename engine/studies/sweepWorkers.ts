@@ -44,14 +44,17 @@ async function takeCard(folder: string): Promise<TakenRun> {
     throw new EngineError(
       'usage',
       `Process ${state.process.pid} of this machine works on ${folder} already (since ${state.process.started}). ` +
-        'Change its number of workers with: deepliif sweep steer SWEEP --workers N',
+        `Change its number of workers with: deepliif sweep workers ${folder} N`,
     );
   const place = cardFolder(folder);
   await mkdir(place, { recursive: true }).catch((error: unknown) => {
     throw unwritable(place, error);
   });
   return takeRun(place, () => {
-    throw new EngineError('usage', 'A sweep is steered by its control.json: deepliif sweep steer SWEEP');
+    throw new EngineError(
+      'usage',
+      `A sweep takes its orders from its folder: deepliif sweep pause|continue|drain|workers ${folder}`,
+    );
   });
 }
 
@@ -82,14 +85,11 @@ async function keepWorkers(folder: string, { signal, note, queue }: MachineWatch
     );
   };
   for (;;) {
-    const { workers } = await control.look();
+    const { workers, phase } = await control.look();
+    if (end === DRAINED && phase !== 'draining') end = undefined; // a person has continued it
     if (end === undefined && error === undefined)
       for (let place = 0; place < workers; place++) if (!running.has(place)) begin(place);
-    if (running.size === 0) {
-      const isResumed = end === DRAINED && (await control.look()).phase !== 'draining';
-      if (!isResumed) break;
-      end = undefined;
-    }
+    if (running.size === 0) break;
     await Promise.race([...running.values(), wait(LOOK_EVERY_MS, undefined, { ref: false })]);
   }
   if (error !== undefined) throw error;

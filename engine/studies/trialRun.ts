@@ -9,15 +9,16 @@ import { RUN_ATTR, runFolderOfTrial } from '../reading/glanceSweep.js';
 import { forkRun } from '../records/forkRun.js';
 import type { RunState } from '../runlog/runState.js';
 import { startDetached } from '../runs/startDetached.js';
+import { externalValue, type Choice } from '../sweep/distributions.js';
 import { externalValues, spaceOf, type Parameters } from '../sweep/parameters.js';
 import type { Pruner } from '../sweep/pruner.js';
 import type { StoredTrial } from '../sweep/studyState.js';
-import { trainOptions } from '../training/plan/trainOptions.js';
+import { TRAIN_OPTIONS, trainOptions } from '../training/plan/trainOptions.js';
 import { newRun } from '../training/run/newRun.js';
 import { runInFolder, type FollowedRun, type SweepPlace, type TrialQueue } from './followedRun.js';
 import type { ControlFollower } from './controlSweep.js';
 import type { OpenStudy } from './openStudy.js';
-import { optionsOfTrial, type SweepConfig } from './sweepConfig.js';
+import { optionsOfTrial, parametersOf, type SweepConfig } from './sweepConfig.js';
 import { RUNS_FOLDER } from './sweepFolder.js';
 import { endOfRun, steeringOf } from './trialSteering.js';
 import { CHECKPOINT_OF_ATTR, FIRST_TRIAL_ATTR, REASON_ATTR, RETRIES_ATTR } from './trialAttributes.js';
@@ -46,8 +47,9 @@ export async function runTrial(
   work: TrialWork,
 ): Promise<void> {
   const { config, parameters, queue } = work;
-  const tried = externalValues(spaceOf(parameters), params);
   try {
+    // A trial that is taken over may have a parameter that has left the space since.
+    const tried = externalValues(new Map([...spaceOf(parameters), ...trial.distributions]), params);
     const run = await (queue
       ? queue.follow(trial, optionsOfTrial(config, tried), work)
       : runHere(trial, tried, work));
@@ -105,8 +107,25 @@ async function resumedRun(trial: StoredTrial, tried: Tried, work: TrialWork): Pr
   }
 }
 
-/** Follows the run of a trial, whoever started it, until it ends. */
+/**
+ * Follows the run of a trial, whoever started it, until it ends. If that fails, so does the trial, and its training is
+ * stopped: it must not go on beside the next try.
+ *
+ * @throws EngineError `cancelled`, `output-unwritable`; the training goes on, and another worker finds it
+ */
 export async function followTrial(trial: StoredTrial, run: FollowedRun, work: TrialWork): Promise<void> {
+  try {
+    await followToEnd(trial, run, work);
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error instanceof EngineError && error.code === 'cancelled') throw error;
+    await fail(trial, error.message, work);
+    await run.send({ command: 'stop' }).catch(() => undefined); // it may have ended meanwhile
+    await run.forget().catch(() => undefined);
+  }
+}
+
+async function followToEnd(trial: StoredTrial, run: FollowedRun, work: TrialWork): Promise<void> {
   const { study } = work;
   const steering = steeringOf(trial.number, run, work);
   let reported = -1;
@@ -115,7 +134,7 @@ export async function followTrial(trial: StoredTrial, run: FollowedRun, work: Tr
     throwIfCancelled(work.signal ? { signal: work.signal } : {});
     const { state, isAlive } = await run.read();
     if (await steering.obey(state)) {
-      await endOfRun(run);
+      await endOfRun(run, work.signal);
       await fail(trial, STOPPED_BY_HAND, work, { retry: false });
       return run.forget();
     }
@@ -236,8 +255,16 @@ export function reportsAfter(
 }
 
 /** An L1 term contains λ. Where trials differ in λ, the distance itself is what compares them. */
-function lambdaOf(metric: string, config: SweepConfig, { params }: StoredTrial): number {
-  if (!metric.endsWith('/l1')) return 1;
-  const lambda = params.get('lambdaL1') ?? config.train?.lambdaL1;
-  return typeof lambda === 'number' && lambda > 0 && 'lambdaL1' in config.space ? lambda : 1;
+function lambdaOf(metric: string, config: SweepConfig, trial: StoredTrial): number {
+  if (!metric.endsWith('/l1') || !('lambdaL1' in config.space)) return 1;
+  const lambda = triedLambda(config, trial) ?? config.train?.lambdaL1 ?? TRAIN_OPTIONS.lambdaL1.default;
+  return typeof lambda === 'number' && lambda > 0 ? lambda : 1;
+}
+
+/** undefined if the trial does not try one: its condition does not hold. */
+function triedLambda(config: SweepConfig, { params, distributions }: StoredTrial): Choice | undefined {
+  const value = params.get('lambdaL1');
+  if (value === undefined) return undefined;
+  const distribution = distributions.get('lambdaL1') ?? parametersOf(config).get('lambdaL1')?.distribution;
+  return distribution && externalValue(distribution, value);
 }

@@ -1,6 +1,7 @@
 // Obeys the control of a sweep for one trial: pauses, continues or stops its training by the commands that runs take.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { throwIfCancelled } from '../control/cancel.js';
 import type { RunState } from '../runlog/runState.js';
 import type { ControlFollower } from './controlSweep.js';
 import type { FollowedRun } from './followedRun.js';
@@ -40,9 +41,10 @@ export function steeringOf(
   };
 }
 
-/** Waits until the run has ended or its process is gone. */
-export async function endOfRun(run: FollowedRun): Promise<void> {
+/** Waits until the run has ended or its process is gone. @throws EngineError `cancelled` */
+export async function endOfRun(run: FollowedRun, signal?: AbortSignal): Promise<void> {
   for (;;) {
+    throwIfCancelled(signal ? { signal } : {});
     const { state, takesCommands } = await run.read();
     if (state.phase === 'ended' || !takesCommands) return;
     await wait(LOOK_EVERY_MS);

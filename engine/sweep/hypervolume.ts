@@ -11,7 +11,8 @@ export function hypervolume(points: readonly Losses[], reference: Losses): numbe
 
 function volume(points: readonly Losses[], reference: Losses): number {
   if (points.length === 0) return 0;
-  if (reference.length === 1) return reference[0]! - Math.min(...points.map((point) => point[0]!));
+  if (reference.length === 1)
+    return reference[0]! - points.reduce((least, [value]) => Math.min(least, value!), Infinity);
   if (reference.length === 2) return area(points, reference);
   const last = reference.length - 1;
   const sorted = [...points].sort((a, b) => a[last]! - b[last]!);
@@ -44,7 +45,7 @@ function area(points: readonly Losses[], reference: Losses): number {
 export function referenceBeyond(points: readonly Losses[]): number[] {
   const width = points[0]?.length ?? 0;
   return Array.from({ length: width }, (_, i) => {
-    const worst = Math.max(...points.map((point) => point[i]!));
+    const worst = points.reduce((most, point) => Math.max(most, point[i]!), -Infinity);
     const beyond = Math.max(1.1 * worst, 0.9 * worst);
     return beyond === 0 ? 1e-12 : beyond;
   });

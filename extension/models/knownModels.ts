@@ -1,7 +1,7 @@
 // Models that there are for the user: bundled ones, imported ones, those of runs, and those in folders that a setting names.
 
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { DEFAULT_MODEL } from '../../engine/protocol/defaultModel.js';
 import { type ModelList, type ModelSummary } from '../../engine/protocol/requests.js';
 import type { StatusModel } from '../engine/statusText.js';
@@ -92,14 +92,21 @@ export function modelMeant(listed: readonly KnownModel[], setting: string): Stat
     : { title: basename(meant), demo: meant === DEFAULT_MODEL }; // the default model is a demo
 }
 
+/** Larger manifests wait for the listing: this one is read while the window starts. */
+const MOST_MANIFEST_BYTES = 2 ** 20;
+
 /** Title of a model folder. The engine checks the whole manifest when it lists models. */
 function inFolder(folder: string): { readonly title: string; readonly demo?: unknown } | undefined {
+  if (!isAbsolute(folder)) return undefined; // the id of a bundled model
   try {
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as unknown;
+    const file = join(folder, 'manifest.json');
+    const found = statSync(file);
+    if (!found.isFile() || found.size > MOST_MANIFEST_BYTES) return undefined;
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as unknown;
     const { title, demo } = manifest as { readonly title?: unknown; readonly demo?: unknown };
     return typeof title === 'string' && title !== '' ? { title, demo } : undefined;
   } catch {
-    return undefined; // the setting names a bundled model, or a folder that is not there
+    return undefined; // the folder or its manifest is not there, or damaged
   }
 }
 

@@ -1,8 +1,8 @@
 // Answers to outputs in notebooks: opens their folders, says whether these are there and unchanged, reads pictures in full,
-// follows runs that train. Paths come from the notebook, so everything is read as data of unknown origin.
+// follows runs and sweeps while they grow. Paths come from the notebook, so everything is read as data of unknown origin.
 
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { OutputPlace } from '../../engine/protocol/outputs.js';
@@ -14,10 +14,13 @@ import {
 } from '../../engine/reading/outputPlace.js';
 import { layerFiles } from '../../engine/reading/resultPictures.js';
 import { imagePath, readResultRecord } from '../../engine/reading/resultRecord.js';
-import type { NotebookDown, NotebookUp, PlaceKind } from '../../webview/messages/notebook.js';
+import type { GrowingOutput, NotebookDown, NotebookUp, PlaceKind } from '../../webview/messages/notebook.js';
 import { messageReader, PATH, type ShapesOf } from '../panels/checkedMessage.js';
 import { COMMANDS } from '../workbench/ids.js';
-import { followRunOutput } from './followRunOutput.js';
+import { followOutput } from './followOutput.js';
+import { folderOf } from './registerKernel.js';
+import { openRunOutput } from './runOutputNow.js';
+import { openSweepOutput } from './sweepOutputNow.js';
 
 export interface OutputAnswers extends vscode.Disposable {
   receive(editor: vscode.NotebookEditor, message: unknown): Promise<void>;
@@ -34,7 +37,7 @@ const SHAPES: ShapesOf<NotebookUp> = {
   open: message({ type: oneOf('open'), kind, place }, { sight }),
   check: message({ type: oneOf('check'), output, kind, place }),
   pictures: message({ type: oneOf('pictures'), output, place }),
-  watch: message({ type: oneOf('watch'), output, place }),
+  watch: message({ type: oneOf('watch'), output, kind: oneOf('run', 'sweep'), place }),
   unwatch: message({ type: oneOf('unwatch'), output }),
 };
 const readMessage = messageReader<NotebookUp>(SHAPES);
@@ -47,13 +50,6 @@ const MIMES: Readonly<Record<string, string>> = {
   '.jpeg': 'image/jpeg',
   '.webp': 'image/webp',
 };
-/** Files that stand for a folder when it is opened. */
-const MARKERS: Readonly<Record<PlaceKind, string>> = {
-  result: 'result.json',
-  run: 'run.json',
-  sweep: 'sweep.json',
-};
-
 /** Command that opens a folder. */
 const OPENS: Readonly<Record<PlaceKind, string>> = {
   result: COMMANDS.openResult,
@@ -62,12 +58,15 @@ const OPENS: Readonly<Record<PlaceKind, string>> = {
 };
 
 export function answerOutputs(post: PostOutput): OutputAnswers {
-  /** Runs that are followed, by the output that shows each. */
-  const watched = new Map<string, vscode.Disposable>();
+  /** Runs and sweeps that are followed, by the output that shows each. */
+  const watched = new Map<string, { readonly notebook: vscode.NotebookDocument } & vscode.Disposable>();
   const unwatch = (id: string) => {
     watched.get(id)?.dispose();
     watched.delete(id);
   };
+  const closing = vscode.workspace.onDidCloseNotebookDocument((closed) => {
+    for (const [id, { notebook }] of [...watched]) if (notebook === closed) unwatch(id);
+  });
 
   const receive = async (editor: vscode.NotebookEditor, received: unknown): Promise<void> => {
     const intent = readMessage(received);
@@ -86,10 +85,18 @@ export function answerOutputs(post: PostOutput): OutputAnswers {
       case 'watch': {
         unwatch(intent.output);
         const folder = placeOf(editor, intent.place);
-        const follower = followRunOutput(folder, intent.place, (run) =>
-          post(editor, { type: 'run', output: intent.output, run }),
-        );
-        watched.set(intent.output, follower);
+        const send = (shown: GrowingOutput) => post(editor, { type: 'now', output: intent.output, ...shown });
+        const { dispose } =
+          intent.kind === 'run'
+            ? followOutput(
+                () => openRunOutput(folder, intent.place),
+                (now) => send({ kind: 'run', now }),
+              )
+            : followOutput(
+                () => openSweepOutput(folder, intent.place),
+                (now) => send({ kind: 'sweep', now }),
+              );
+        watched.set(intent.output, { notebook: editor.notebook, dispose });
         return;
       }
       case 'unwatch':
@@ -101,19 +108,14 @@ export function answerOutputs(post: PostOutput): OutputAnswers {
   return {
     receive,
     dispose: () => {
+      closing.dispose();
       for (const id of [...watched.keys()]) unwatch(id);
     },
   };
 }
 
-/** Folder of the notebook; an unsaved one is taken to lie in the first folder of the workspace. */
-function notebookFolder({ notebook }: vscode.NotebookEditor): string {
-  if (notebook.uri.scheme === 'file') return dirname(notebook.uri.fsPath);
-  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(notebook.uri.fsPath);
-}
-
 function placeOf(editor: vscode.NotebookEditor, given: OutputPlace): string {
-  const folder = folderOfOutput(given, notebookFolder(editor));
+  const folder = folderOfOutput(given, folderOf(editor.notebook));
   if (folder !== undefined) return folder;
   throw new EngineError(
     'usage',
@@ -129,7 +131,7 @@ async function stateOf(
   of: PlaceKind,
   given: OutputPlace,
 ): Promise<OutputFolderState> {
-  const folder = folderOfOutput(given, notebookFolder(editor));
+  const folder = folderOfOutput(given, folderOf(editor.notebook));
   return folder === undefined ? 'gone' : stateOfOutputFolder(of, folder, given);
 }
 
@@ -169,13 +171,7 @@ async function openPlace(
   const state = await stateOfOutputFolder(of, folder, given);
   if (state === 'gone')
     throw new EngineError('usage', folderWords(state, { kind: of, place: given }).problem!);
-  const uri = vscode.Uri.file(folder);
-  const command = OPENS[of];
-  if ((await vscode.commands.getCommands(true)).includes(command))
-    return void (await vscode.commands.executeCommand(command, uri, undefined, shown));
-  const isFolder = await stat(folder).then((found) => found.isDirectory());
-  const file = isFolder ? vscode.Uri.file(join(folder, MARKERS[of])) : uri;
-  await vscode.commands.executeCommand('revealInExplorer', file);
+  await vscode.commands.executeCommand(OPENS[of], vscode.Uri.file(folder), undefined, shown);
 }
 
 interface FullPicture {

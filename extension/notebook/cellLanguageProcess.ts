@@ -44,7 +44,10 @@ export function cellLanguageProcess(script: string, log: EngineLog): CellLanguag
       try {
         if (versions.get(given.notebook) !== version) {
           versions.set(given.notebook, version);
-          await connection.request('notebook/set', given);
+          await connection.request('notebook/set', given).catch((thrown: unknown) => {
+            versions.delete(given.notebook); // the next request sends the text again
+            throw thrown;
+          });
         }
         return await connection.request(method, params);
       } catch (thrown) {

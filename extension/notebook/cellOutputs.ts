@@ -13,7 +13,7 @@ export interface CellOutputs {
 
 /** Changes are made one after the other; those of a cell that was deleted meanwhile are dropped. */
 export function cellOutputs(execution: vscode.NotebookCellExecution): CellOutputs {
-  let last: Thenable<void> = execution.clearOutput();
+  let last: Thenable<void> = execution.clearOutput().then(undefined, () => undefined);
   let stream: { readonly type: 'stdout' | 'stderr'; readonly output: vscode.NotebookCellOutput } | undefined;
   const displays = new Map<number, vscode.NotebookCellOutput>();
 

@@ -47,6 +47,8 @@ export function createKernelController(
     if (known) return known;
     const made = makeKernel(notebook).then((kernel) => ({ kernel, last: Promise.resolve(), interrupts: 0 }));
     open.set(notebook, made);
+    // The next cell tries again.
+    made.catch(() => open.delete(notebook));
     return made;
   };
 
@@ -61,14 +63,15 @@ export function createKernelController(
     const executions = cells.map((cell) => controller.createNotebookCellExecution(cell));
     const state = await opened(notebook);
     const { interrupts } = state;
-    state.last = state.last.then(async () => {
+    const turn = state.last.then(async () => {
       let goesOn = true;
       for (const execution of executions) {
         if (goesOn && state.interrupts === interrupts) goesOn = await runCell(execution, state.kernel);
         else skip(execution);
       }
     });
-    await state.last;
+    state.last = turn.catch(() => undefined);
+    await turn;
   };
   controller.interruptHandler = async (notebook) => {
     const state = await open.get(notebook);
@@ -78,9 +81,13 @@ export function createKernelController(
   };
 
   const stop = async (notebook: vscode.NotebookDocument) => {
-    const state = open.get(notebook);
+    const made = open.get(notebook);
     open.delete(notebook);
-    await (await state)?.kernel.stop();
+    const state = await made?.catch(() => undefined);
+    if (!state) return;
+    // Cells that wait would start another kernel, which nothing stops.
+    state.interrupts++;
+    await state.kernel.stop();
   };
   const prefer = (notebook: vscode.NotebookDocument) => {
     if (notebook.notebookType === NOTEBOOK_TYPE && asksForKernel(notebook.metadata))

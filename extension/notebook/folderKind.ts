@@ -3,10 +3,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
+import { SWEEP_FILE } from '../../engine/reading/sweepRecord.js';
 import { isEventFile } from '../../engine/runlog/tensorBoardPlaces.js';
 import type { FolderKind, NamedFolder } from './filledIn.js';
-
-const SWEEP_FILE = 'sweep.json';
 
 /** Files that stand for the folder in which they lie. */
 export const NOTEBOOK_MARKERS: readonly string[] = [RESULT_FILE, 'run.json', 'events.jsonl', SWEEP_FILE];

@@ -16,8 +16,8 @@ export function asksForKernel(metadata: unknown): boolean {
   return field(field(inside, 'kernelspec'), 'name') === KERNELSPEC_NAME;
 }
 
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
+/** Field of a notebook's metadata; undefined if there is none, or `value` is no object. */
+export function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
 }

@@ -41,6 +41,8 @@ type KernelProcess = EngineProcess<KernelRequests, CellOutput>;
 
 /** Time after which a kernel that ignores an interrupt is killed. */
 const PATIENCE_MS = 4000;
+/** A kernel that has not begun the cell yet misses an interrupt, so it is told again. */
+const AGAIN_MS = 500;
 /** Time that a kernel has to exit by itself. */
 const GRACE_MS = 1000;
 
@@ -99,12 +101,14 @@ export function notebookKernel(options: KernelOptions, patienceMs = PATIENCE_MS)
       const process = await started?.catch(() => undefined);
       if (!process || !running) return;
       process.pipe?.write('i');
+      const again = setInterval(() => process.pipe?.write('i'), AGAIN_MS);
       const late = new AbortController();
       const isLate = await Promise.race([
         running.then(() => false),
         sleep(patienceMs, true, { signal: late.signal }).catch(() => false),
       ]);
       late.abort();
+      clearInterval(again);
       if (!isLate) return;
       killed = l10n.t(
         'The cell did not react to the interrupt, so the kernel was ended. Its variables are lost: run the cells again, from the first one.',
@@ -133,6 +137,11 @@ async function startedProcess(
   });
   // A pipe whose other end has exited is no reason to fail.
   process.pipe?.on('error', () => undefined);
-  await process.connection.request('kernel/start', given);
+  try {
+    await process.connection.request('kernel/start', given);
+  } catch (thrown) {
+    await process.stop(GRACE_MS);
+    throw thrown;
+  }
   return process;
 }

@@ -1,7 +1,7 @@
 // An .ipynb file as text: format 4.5 of Jupyter. The same cells give the same bytes, laid out as VS Code and Jupyter save
 // them, so that a notebook under version control changes only where its user changes it.
 
-import { KERNELSPEC_NAME } from './kernelIds.js';
+import { field, KERNELSPEC_NAME } from './kernelIds.js';
 
 /** Kernels that a notebook can be written for. */
 export type KernelLanguage = 'typescript' | 'python';
@@ -47,9 +47,9 @@ export function notebookText(cells: readonly NotebookCell[], language: KernelLan
 
 /** Language of a notebook's kernel, from the metadata of its file; undefined for any other language. */
 export function kernelLanguage(metadata: unknown): KernelLanguage | undefined {
-  const inside = fieldOf(metadata, 'metadata') ?? metadata;
+  const inside = field(metadata, 'metadata') ?? metadata;
   const said =
-    fieldOf(fieldOf(inside, 'language_info'), 'name') ?? fieldOf(fieldOf(inside, 'kernelspec'), 'language');
+    field(field(inside, 'language_info'), 'name') ?? field(field(inside, 'kernelspec'), 'language');
   if (said === 'python') return 'python';
   return said === 'typescript' || said === 'javascript' ? 'typescript' : undefined;
 }
@@ -57,9 +57,4 @@ export function kernelLanguage(metadata: unknown): KernelLanguage | undefined {
 /** Lines with their ends, as Jupyter stores text. */
 function linesOf(text: string): readonly string[] {
   return text === '' ? [] : text.split(/(?<=\n)/);
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
 }

@@ -4,6 +4,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
+import { placeOfConfig } from '../workbench/placeOfConfig.js';
 import { folderCells } from './filledIn.js';
 import { folderKind, namedFrom, notebookStem } from './folderKind.js';
 import { writeNewFile } from './newFile.js';
@@ -34,7 +35,7 @@ export async function openInNotebook(
     );
   const language = given ?? (await pickKernel());
   if (language === undefined) return undefined;
-  const base = folderOfNotebook(folders[0]!);
+  const base = placeOfConfig(folders[0]!) ?? dirname(folders[0]!);
   const named = folders.map((folder, index) => namedFrom(base, folder, kinds[index]!));
   const text = notebookText(folderCells(named, language), language);
   const path = await writeNewFile(base, { stem: notebookStem(folders), ending: '.ipynb' }, text);
@@ -46,13 +47,6 @@ export async function openInNotebook(
 /** Opens it as a click in the explorer does: a document opened by the API outlives its editor for minutes, and so would its kernel. */
 export async function showNotebook(file: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand('vscode.openWith', file, NOTEBOOK_TYPE);
-}
-
-/** Folder of the workspace around the folder, else the first one of the workspace, else the folder's own surroundings. */
-function folderOfNotebook(folder: string): string {
-  const around = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
-  const first = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
-  return (around ?? first)?.uri.fsPath ?? dirname(folder);
 }
 
 async function pickKernel(): Promise<KernelLanguage | undefined> {

@@ -1,6 +1,8 @@
 // HTML of a page: an empty body that its script fills, under a policy that lets it load our own files and the folders it
 // shows, run our own script, and reach nothing else.
 
+import { escaped } from '../../engine/protocol/html.js';
+
 export interface PageFiles {
   /** Addresses as the webview serves them. */
   readonly script: string;
@@ -51,8 +53,4 @@ ${texts === undefined ? '' : `<script type="application/json" id="texts">${data(
 /** JSON in a script element that is never run: nothing in it can end the element. */
 function data(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -7,12 +7,7 @@ import type { RunState } from '../../engine/runlog/runState.js';
 import type { TensorBoardPicture } from '../../engine/runlog/tensorBoard.js';
 import { isEventFile } from '../../engine/runlog/tensorBoardPlaces.js';
 import { placeOfPicture } from '../../engine/runlog/tensorBoardRun.js';
-import {
-  ASKED_FOR,
-  type PictureMessage,
-  type SampleStep,
-  type TrainingDown,
-} from '../../webview/messages/training.js';
+import { ASKED_FOR, type PictureMessage, type TrainingDown } from '../../webview/messages/training.js';
 import type { FollowedLog } from '../../engine/reading/followEvents.js';
 import { followRun } from '../../engine/reading/followRun.js';
 import { EVENTS_FILE } from '../../engine/reading/runFile.js';
@@ -20,6 +15,7 @@ import type { RunKind } from '../../engine/reading/runKind.js';
 import { readTensorBoardPicture } from '../../engine/reading/tensorBoardFiles.js';
 import { followFile } from './followFile.js';
 import { NOTHING_SENT, rowsToSend, sentBefore, type SentRows } from './rowsToSend.js';
+import { sampleStep } from './sampleStep.js';
 
 /** Intervals of checking the file of a run that trains, and of one that does not. */
 const LIVE_MS = 200;
@@ -133,17 +129,6 @@ export function showRun(folder: string, kind: RunKind, owner: ShownRunOwner): Sh
       disposed = true;
       following.dispose();
     },
-  };
-}
-
-function sampleStep(event: SamplesEvent, uriOf: (file: string, version: string) => string): SampleStep {
-  return {
-    step: event.step,
-    epoch: event.epoch,
-    pictures: event.pictures.map(({ file, ...rest }) => ({
-      ...rest,
-      uri: uriOf(file, rest.role === 'generated' ? event.time : ''),
-    })),
   };
 }
 

@@ -1,14 +1,15 @@
 // Host's side of the panel of a sweep: its state and the rows of trials that changed go down, intents come up. The journal is
 // followed, so that a long sweep is read once.
 
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { asError } from '../../engine/protocol/errors.js';
 import { followSweep, type SweepFollower, type SweepNow } from '../../engine/reading/followSweep.js';
 import { runFolderOfTrial } from '../../engine/reading/glanceSweep.js';
 import type { SweepDown } from '../../webview/messages/sweep.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import type { PanelContent } from '../panels/folderPanels.js';
 import { saveFile } from '../panels/saveFile.js';
+import { showFailure } from '../workbench/commandTable.js';
 import { COMMANDS } from '../workbench/ids.js';
 import type { SweepControl } from './sweepControl.js';
 import { readSweepMessage, type SweepIntent } from './sweepIntents.js';
@@ -40,6 +41,8 @@ export class SweepPage implements PanelContent {
   #lastState = '';
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Message of the last reading, if it failed. */
+  #failure: string | undefined;
   #disposed = false;
 
   constructor(webview: vscode.Webview, frame: FrameContext, control: SweepControl, shown: () => void) {
@@ -64,6 +67,7 @@ export class SweepPage implements PanelContent {
       this.#follower = followSweep(place);
       this.#study = undefined;
       this.#lastState = '';
+      this.#failure = undefined;
       this.#page.follow([place]);
       this.#page.load(rootsOf(place));
     }
@@ -76,7 +80,7 @@ export class SweepPage implements PanelContent {
     clearTimeout(this.#timer);
     this.#reading = (this.#reading ?? Promise.resolve())
       .then(() => this.#readNow())
-      .catch((thrown: unknown) => this.#frame.log.warn(String(thrown)));
+      .catch((thrown: unknown) => this.#tellFailure(thrown));
     await this.#reading;
     clearTimeout(this.#timer);
     if (this.#disposed) return;
@@ -96,6 +100,7 @@ export class SweepPage implements PanelContent {
     const follower = this.#follower;
     if (place === undefined || !follower || this.#disposed) return;
     const now = await follower.read(this.#study);
+    this.#failure = undefined;
     if (this.#disposed || place !== this.#place) return;
     this.#last = now;
     const state = sweepState(place, now, vscode.workspace.isTrusted);
@@ -103,6 +108,14 @@ export class SweepPage implements PanelContent {
     if (text !== this.#lastState) this.#page.show({ type: 'show', state });
     this.#lastState = text;
     for (const message of trialMessages(place, now)) this.#page.post(message);
+  }
+
+  /** Shows why the sweep cannot be read. Every reading may fail in the same way, which is told once. */
+  #tellFailure(thrown: unknown): void {
+    const { message } = asError(thrown);
+    if (this.#disposed || message === this.#failure) return;
+    this.#failure = message;
+    showFailure(thrown, this.#frame.log);
   }
 
   /** Sends every trial: the page has loaded anew and is empty. */
@@ -170,5 +183,5 @@ export class SweepPage implements PanelContent {
 
 /** Folders whose pictures the page may read: the sweep's own, with its runs. A bare journal has none. */
 function rootsOf(place: string): readonly string[] {
-  return [place.endsWith('.log') ? dirname(place) : place];
+  return place.endsWith('.log') ? [] : [place];
 }

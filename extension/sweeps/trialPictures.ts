@@ -5,6 +5,7 @@ import type { SweepNow } from '../../engine/reading/followSweep.js';
 import { glanceAtEvents } from '../../engine/reading/glanceRun.js';
 import { runFolderOfTrial } from '../../engine/reading/glanceSweep.js';
 import type { TrialPicturesMessage } from '../../webview/messages/sweep.js';
+import { sampleStep } from '../runs/sampleStep.js';
 
 /** Pictures of one trial: of its first tile, the input and what each network made of it. */
 const MOST_PICTURES = 12;
@@ -23,20 +24,13 @@ export async function trialPictures(
   const none: TrialPicturesMessage = { type: 'pictures', trial: number, pictures: [] };
   if (run === undefined) return none;
   const { state } = await glanceAtEvents(run).catch(() => ({ state: undefined }));
-  const last = state?.samples.at(-1);
+  const event = state?.samples.at(-1);
+  const last = event && sampleStep(event, (file, version) => uriOf(join(run, file), version));
   const tile = last?.pictures[0]?.tile;
   if (!last || tile === undefined) return none;
   const pictures = last.pictures
-    .filter((picture) => picture.tile === tile && picture.role !== 'truth' && isInside(picture.file))
+    .filter((picture) => picture.tile === tile && picture.role !== 'truth')
     .slice(0, MOST_PICTURES)
-    .map(({ image, role, file }) => ({
-      name: image,
-      url: uriOf(join(run, file), role === 'generated' ? last.time : ''),
-    }));
+    .map(({ image, uri }) => ({ name: image, url: uri }));
   return { ...none, pictures };
-}
-
-/** A run's events may come from anywhere: only files within its folder are shown. */
-function isInside(file: string): boolean {
-  return !file.startsWith('/') && !file.split(/[\\/]/).includes('..');
 }

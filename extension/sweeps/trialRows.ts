@@ -37,8 +37,10 @@ export function trialRow(sweep: string, trial: StoredTrial, leases: SweepNow['le
   const endedMs = timeOf(endedAt);
   const violation = violationOf(trial);
   const retryOf = retriedTrial(trial);
+  const reports = reportsOf(trial);
   return {
-    ...{ number, state, params: paramsOf(trial), reports: reportsOf(trial) },
+    ...{ number, state, params: paramsOf(trial), reports },
+    ...(reports.length < trial.intermediate.size ? { thinned: true } : {}),
     ...(values ? { values: values.map(orNull) } : {}),
     ...(startedMs === undefined ? {} : { startedMs }),
     ...(endedMs === undefined ? {} : { endedMs }),

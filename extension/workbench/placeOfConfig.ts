@@ -1,4 +1,4 @@
-// Folder in which a configuration about a folder is written.
+// Folder in which a configuration or a notebook about a folder is written.
 
 import * as vscode from 'vscode';
 import { localFolders } from './userSettings.js';

@@ -166,12 +166,17 @@ class Training:
         for name, image in made.items():
             learned[f"{name}/gan"] = bce(self.judged(name, self.input, image), 1.0)
             learned[f"{name}/l1"] = 100 * F.smooth_l1_loss(image, self.truth[name])
+            learned.update(self.more_terms(name, image))
         learned["segmentation/gan"] = mse(self.judged_map(the_map), 1.0)
         learned["segmentation/l1"] = 100 * F.smooth_l1_loss(the_map, self.true_map)
         self.generators.zero_grad()
         (weight * sum(learned.values())).backward()
         self.generators.step()
         return {k: v.item() for k, v in {**losses, **learned}.items()}
+
+    def more_terms(self, name, image):
+        """Further terms of a modality; the parity traces have a perceptual one."""
+        return {}
 
     def parameters(self, role):
         return [p for e in self.plan["networks"] if e["role"] == role for p in self.networks[e["id"]].parameters()]
@@ -210,4 +215,5 @@ def main(folder):
             return
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -46,18 +46,28 @@ export function unusedLosses(
   return { 'segmentation/perceptual': lambdaPerceptual * value };
 }
 
-/** Compares losses relative to each loss; a small loss is compared with the floor as its tolerance. */
-export function lossesCheck(title: string, trace: Trace, step: TraceStep, losses: Losses): ParityCheck {
-  // Both computations are float32, and each may drift as far from the exact value as the reference's.
-  const tolerance = 2 * Math.max(...trace.max_rel_loss_diff_f32_vs_f64_per_step);
+/**
+ * Compares losses with float64, or with the reference's float32 in a copy that lacks it; relative to each loss, a small
+ * one with the floor as its tolerance.
+ */
+export function lossesCheck(
+  title: string,
+  trace: Trace,
+  index: number,
+  losses: Losses,
+  tolerance: number,
+): ParityCheck {
+  const { step, losses: float32 } = trace.steps[index]!;
+  const exact = trace.steps_float64_losses?.[index];
   let worst = { error: 0, name: '' };
-  for (const [reference, expected] of Object.entries(step.losses)) {
+  for (const [reference, expected] of Object.entries(exact ?? float32)) {
     const found = losses[lossNameOf(reference)] ?? NaN;
     const error = Math.abs(found - expected) / Math.max(Math.abs(expected), LOSS_FLOOR / tolerance);
     if (!(error <= worst.error)) worst = { error: Number.isNaN(error) ? Infinity : error, name: reference };
   }
-  const count = Object.keys(step.losses).length;
-  return within(`${title} · step ${step.step} · ${count} losses`, worst.error, tolerance, worst.name);
+  const against = exact ? 'float64' : 'float32';
+  const name = `${title} · step ${step} · ${Object.keys(float32).length} losses against ${against}`;
+  return within(name, worst.error, tolerance, worst.name);
 }
 
 /** Images generated in the first step: checksums, and every n-th pixel. */

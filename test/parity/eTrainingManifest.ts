@@ -47,6 +47,8 @@ export interface TrainingManifest {
 
 export interface Trace {
   readonly steps: readonly TraceStep[];
+  /** Losses of each step computed in float64; missing in a cut-down copy of the fixtures. */
+  readonly steps_float64_losses?: readonly Readonly<Record<string, number>>[];
   readonly max_rel_loss_diff_f32_vs_f64_per_step: readonly number[];
   readonly worst_tensor_rel_l2_f32_vs_f64: readonly [number, string];
   readonly grads_at_step1?: {

@@ -6,11 +6,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { masksOfPicture, masksOfRawMap } from '../../engine/evaluation/classMasks.js';
 import type { PixelScores } from '../../engine/evaluation/pixelAgreement.js';
-import {
-  cellsOfPicture,
-  ihcDifferenceOfPictures,
-  segmentationScores,
-} from '../../engine/evaluation/segmentationScores.js';
+import { ihcDifference } from '../../engine/evaluation/quantification.js';
+import { cellsOfPicture, segmentationScores } from '../../engine/evaluation/segmentationScores.js';
 import { meanSquaredError, referenceSsim, ssim } from '../../engine/evaluation/similarity.js';
 import { largestDifference, type ParityCheck, type ParitySuite } from './check.js';
 import { measured } from './measured.js';
@@ -95,12 +92,11 @@ async function* pairChecks(
   if (counts && difference !== undefined)
     yield await measured(`${name} · components and IHC difference`, EXACT_SHARE, async () => {
       const [truth, predicted] = await pictures();
-      const found = [truth, predicted]
-        .map(cellsOfPicture)
-        .flatMap(({ positive, negative }) => [positive, negative]);
+      const [trueCells, found] = [cellsOfPicture(truth), cellsOfPicture(predicted)];
+      const listed = [trueCells, found].flatMap(({ positive, negative }) => [positive, negative]);
       return Math.max(
-        largestDifference(found, [...counts.gt, ...counts.mask]),
-        Math.abs(ihcDifferenceOfPictures(truth, predicted) - difference),
+        largestDifference(listed, [...counts.gt, ...counts.mask]),
+        Math.abs(ihcDifference(trueCells, found) - difference),
       );
     });
   if (hashes)

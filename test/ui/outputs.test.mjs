@@ -6,14 +6,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import { outputOfEvaluation } from '../../out/engine/outputs/outputOfEvaluation.js';
 import { outputOfResult } from '../../out/engine/outputs/outputOfResult.js';
 import { outputOfRun } from '../../out/engine/outputs/outputOfRun.js';
+import { outputOfSweep } from '../../out/engine/outputs/outputOfSweep.js';
 import { OUTPUT_MIMES } from '../../out/engine/protocol/outputs.js';
 import { eventually } from './eventually.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { createRun } from './generatedRun.mjs';
+import { createSweep } from './generatedSweep.mjs';
 import { ROOT } from './installedExtension.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
 import { serveOutputs } from './notebookPage.mjs';
@@ -74,6 +76,7 @@ describe('outputs of a notebook', () => {
     });
     browser = await launchBrowser();
   });
+  afterEach(() => assert.deepEqual(faults.splice(0), []));
   after(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -101,7 +104,6 @@ describe('outputs of a notebook', () => {
       if (screenshots) await page.screenshot({ path: join(screenshots, `outputs ${theme}.png`) });
       for (const output of await page.locator('section.output').all())
         assert.deepEqual(await output.evaluate(faultsOfContrast), []);
-      assert.deepEqual(faults, []);
       await close();
     });
 
@@ -140,6 +142,27 @@ describe('outputs of a notebook', () => {
       const asked = await page.evaluate(() => globalThis.posted.map(({ type }) => type));
       assert.ok(asked.includes('pictures'), asked.join());
     });
+    await close();
+  });
+
+  it('of a sweep grow with it', async () => {
+    const journal = join(folder, 'optuna.log');
+    const outputAfter = async (trials) => {
+      createSweep(journal, { trials, optuna: true });
+      return (await outputOfSweep(journal, { notebookFolder: folder }))[OUTPUT_MIMES.sweep];
+    };
+    const made = { mime: OUTPUT_MIMES.sweep, value: await outputAfter(5) };
+    const { page, close } = await open([made], { messages: true });
+    await page.getByText(`${made.value.counts.complete} complete`).waitFor();
+    const asked = await page.evaluate(() => globalThis.posted.find(({ type }) => type === 'watch'));
+    assert.deepEqual([asked.kind, asked.place.path], ['sweep', 'optuna.log']);
+    const now = await outputAfter(30);
+    await page.evaluate(
+      (grown) => globalThis.answer({ type: 'now', output: 'output-0', kind: 'sweep', now: grown }),
+      now,
+    );
+    await page.getByText(`${now.counts.complete} complete`).waitFor();
+    await page.getByText(`Best: trial ${now.top[0].number},`).waitFor();
     await close();
   });
 

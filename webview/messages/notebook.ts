@@ -1,7 +1,7 @@
 // Messages between outputs of notebooks and the extension, where the host offers them: an output works without any. Each
 // names the output by the id that the notebook gave it.
 
-import type { OutputPlace, RunOutput } from '../../engine/protocol/outputs.js';
+import type { OutputPlace, RunOutput, SweepOutput } from '../../engine/protocol/outputs.js';
 import type { Sight } from './viewer.js';
 
 export type NotebookUp =
@@ -22,11 +22,20 @@ export type NotebookUp =
     }
   /** Asks for the pictures of a result in full. Answers: `picture`, one for each. */
   | { readonly type: 'pictures'; readonly output: string; readonly place: OutputPlace }
-  /** Asks for the curves of a run whenever they have grown, until `unwatch`. Answers: `run`. */
-  | { readonly type: 'watch'; readonly output: string; readonly place: OutputPlace }
+  /** Asks for the output of a run or sweep whenever it has grown, until `unwatch`. Answers: `now`. */
+  | {
+      readonly type: 'watch';
+      readonly output: string;
+      readonly kind: GrowingOutput['kind'];
+      readonly place: OutputPlace;
+    }
   | { readonly type: 'unwatch'; readonly output: string };
 
 export type PlaceKind = 'result' | 'run' | 'sweep';
+
+/** Outputs that grow, as their folders are now. */
+export type GrowingOutput =
+  { readonly kind: 'run'; readonly now: RunOutput } | { readonly kind: 'sweep'; readonly now: SweepOutput };
 
 export type NotebookDown =
   /** `problem`: why the folder cannot be opened, or that its content has changed since the output was made. */
@@ -39,4 +48,4 @@ export type NotebookDown =
       readonly mime: string;
       readonly base64: string;
     }
-  | { readonly type: 'run'; readonly output: string; readonly run: RunOutput };
+  | ({ readonly type: 'now'; readonly output: string } & GrowingOutput);

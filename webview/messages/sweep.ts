@@ -5,11 +5,7 @@ import type { ParameterValue, SweepPhase } from '../../engine/protocol/sweeps.js
 import type { PageUp } from './page.js';
 
 export type SweepDown =
-  | { readonly type: 'show'; readonly state: SweepState }
-  | TrialsMessage
-  | TrialPicturesMessage
-  /** Makes a picture or a table of what is on screen, and sends it up with `save`. */
-  | { readonly type: 'export'; readonly format: 'csv' | 'png' };
+  { readonly type: 'show'; readonly state: SweepState } | TrialsMessage | TrialPicturesMessage;
 
 export interface SweepState {
   /** True in a trusted workspace; in others no trial is started, stopped or changed. */
@@ -67,6 +63,8 @@ export interface TrialRow {
   readonly params: Readonly<Record<string, ParameterValue>>;
   /** Reports: step, value. */
   readonly reports: readonly (readonly [step: number, value: number | null])[];
+  /** True if `reports` are an even part of a longer curve. */
+  readonly thinned?: true;
   readonly startedMs?: number;
   readonly endedMs?: number;
   /** Above 0: the trial violates the constraints. */

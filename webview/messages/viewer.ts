@@ -4,7 +4,7 @@
 import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protocol/pictures.js';
 import type { Correction } from '../../engine/protocol/correction.js';
-import type { Scale } from '../../engine/protocol/scale.js';
+import type { ScaleOfTile } from '../../engine/protocol/scale.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { PageUp } from './page.js';
@@ -82,7 +82,7 @@ export interface Pane {
   /** Model that made the result; absent for an image, and for a map that was made elsewhere. */
   readonly model?: { readonly title: string; readonly isDemo: boolean };
   /** Scale of the analysis and the side of its tiles in pixels; absent for an image and for older results. */
-  readonly scale?: Scale & { readonly tilePx: number };
+  readonly scale?: ScaleOfTile;
   /** Facts about the image that its reader should know. */
   readonly notices: readonly string[];
   /** Layers, the bottom one first. */

@@ -57,18 +57,22 @@ function Content({ id, mime, read, channel }: OutputProps) {
   return <>{useMemo(() => contentOf(mime, read, id, channel), [mime, read, id, channel])}</>;
 }
 
+/** Content that replaces an earlier one is another component: state of the earlier one would hide part of it. */
+let contents = 0;
+
 function contentOf(mime: string, read: () => unknown, id: string, channel: OutputChannel): ComponentChildren {
+  const key = ++contents;
   try {
     const value = read();
     switch (mime) {
       case OUTPUT_MIMES.result:
-        return <ResultView id={id} output={resultOutput(value, 'output')} channel={channel} />;
+        return <ResultView key={key} id={id} output={resultOutput(value, 'output')} channel={channel} />;
       case OUTPUT_MIMES.run:
-        return <RunView id={id} output={runOutput(value, 'output')} channel={channel} />;
+        return <RunView key={key} id={id} output={runOutput(value, 'output')} channel={channel} />;
       case OUTPUT_MIMES.sweep:
-        return <SweepView id={id} output={sweepOutput(value, 'output')} channel={channel} />;
+        return <SweepView key={key} id={id} output={sweepOutput(value, 'output')} channel={channel} />;
       default:
-        return <EvaluationView output={evaluationOutput(value, 'output')} />;
+        return <EvaluationView key={key} output={evaluationOutput(value, 'output')} />;
     }
   } catch (thrown) {
     return (

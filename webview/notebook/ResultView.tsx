@@ -149,11 +149,13 @@ function Pictures(props: PicturesProps) {
   const [full, setFull] = useState<Readonly<Record<string, string>>>({});
   const [asked, setAsked] = useState(false);
   const [version, setVersion] = useState(0);
+  const [failure, setFailure] = useState<string>();
   const theme = useTheme();
   const store = useMemo(
     () =>
       new PictureStore({
-        post: () => undefined,
+        // Of a store's messages only failures matter: an output holds its pictures.
+        post: (message) => message.type === 'failed' && setFailure(message.message),
         changed: () => setVersion((last) => last + 1),
         decode: decodeDataUri,
       }),
@@ -176,6 +178,7 @@ function Pictures(props: PicturesProps) {
       }),
     [output, full],
   );
+  useEffect(() => store.retain(new Set(layers.map(({ picture }) => picture.id))), [store, layers]);
   const smallScale = Math.log2((output.pictures[0]?.widthPx ?? image.widthPx) / image.widthPx);
   const isClose = camera !== undefined && camera.zoom > smallScale + ASK_AT_OCTAVES;
   useEffect(() => {
@@ -200,6 +203,11 @@ function Pictures(props: PicturesProps) {
           </span>
         )}
       </OutputHead>
+      {failure !== undefined && (
+        <p class="problem" role="alert">
+          {failure}
+        </p>
+      )}
       <div class="output-tools">
         {cells && (
           <>

@@ -1,9 +1,9 @@
 // A run in a notebook: its curves, live while it is trained if the extension is there, else as they were when the output was
 // made.
 
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { OutputCurve, RunOutput } from '../../engine/protocol/outputs.js';
-import type { RunStatus } from '../../engine/runlog/runState.js';
+import { ENDED_STATUSES, type RunStatus } from '../../engine/runlog/runState.js';
 import { chartTheme } from '../charts/chartColours.js';
 import { sharedCursor } from '../charts/cursor.js';
 import { countText, shortText } from '../charts/numberText.js';
@@ -16,7 +16,7 @@ import { lineOf, pointsOf } from './lineOf.js';
 import { OutputChart } from './OutputChart.js';
 import { OutputHead } from './OutputHead.js';
 import { ValueTable } from './ValueTable.js';
-import { useFolder } from './useFolder.js';
+import { useGrowing } from './useGrowing.js';
 import { useKept } from './useKept.js';
 
 export interface RunViewProps {
@@ -25,27 +25,14 @@ export interface RunViewProps {
   readonly channel: OutputChannel;
 }
 
-/** Statuses of runs that write no more. */
-const HAS_ENDED = new Set(['done', 'stopped', 'failed', 'dead']);
 /** Charts that are shown at first: a run has a dozen losses. */
 const FIRST_CHARTS = 6;
 
 export function RunView({ id, output, channel }: RunViewProps) {
-  const [live, setLive] = useState<RunOutput>();
-  const [count, setCount] = useState(0);
   const [showsAll, setShowsAll] = useKept(id, 'all charts', false);
   const theme = useTheme();
-  const run = live ?? output;
-  const folder = useFolder(id, 'run', output.place, channel, (message) => {
-    if (message.type !== 'run') return;
-    setLive(message.run);
-    setCount((last) => last + 1);
-  });
-  useEffect(() => {
-    if (HAS_ENDED.has(output.status)) return undefined;
-    channel.post?.({ type: 'watch', output: id, place: output.place });
-    return () => channel.post?.({ type: 'unwatch', output: id });
-  }, [id, channel, output]);
+  const isOver = ENDED_STATUSES.has(output.status);
+  const { shown: run, count, folder } = useGrowing(id, 'run', output, isOver, channel);
   const [cursor] = useState(sharedCursor);
   const groups = useMemo(() => groupsOf(run.curves), [run]);
   const charts = useMemo(
@@ -131,7 +118,7 @@ function linesOf({ series }: ChartGroup, { curves, status }: RunOutput) {
     if (!curve) return [];
     const look = { id: name, label, words, colour: colours.colour(term) };
     return [
-      lineOf(pointsOf(curve), { ...look, dots: table === 'validations', ended: HAS_ENDED.has(status) }),
+      lineOf(pointsOf(curve), { ...look, dots: table === 'validations', ended: ENDED_STATUSES.has(status) }),
     ];
   });
 }

@@ -1,4 +1,5 @@
-// A sweep in a notebook: how many trials ended how, the best value so far over the trials, the best trials.
+// A sweep in a notebook: how many trials ended how, the best value so far over the trials, the best trials; live while it
+// runs if the extension is there, else as it was when the output was made.
 
 import { useMemo, useState } from 'preact/hooks';
 import type { SweepOutput } from '../../engine/protocol/outputs.js';
@@ -11,7 +12,7 @@ import type { OutputChannel } from './channel.js';
 import { lineOf } from './lineOf.js';
 import { OutputChart } from './OutputChart.js';
 import { OutputHead } from './OutputHead.js';
-import { useFolder } from './useFolder.js';
+import { useGrowing } from './useGrowing.js';
 import { ValueTable } from './ValueTable.js';
 
 const STATE_WORDS: Readonly<Record<keyof SweepOutput['counts'], string>> = {
@@ -29,11 +30,11 @@ export interface SweepViewProps {
 }
 
 export function SweepView({ id, output, channel }: SweepViewProps) {
-  const { name, objectives, parameters, counts, plannedTrials, history, top, place, notices } = output;
-  const folder = useFolder(id, 'sweep', place, channel);
+  const { shown, count, folder } = useGrowing(id, 'sweep', output, isComplete(output), channel);
+  const { name, objectives, parameters, counts, plannedTrials, history, top, notices } = shown;
   const theme = useTheme();
   const [cursor] = useState(sharedCursor);
-  const lines = useMemo(() => historyLines(output), [history, theme]);
+  const lines = useMemo(() => historyLines(shown), [history, theme]);
   const states = (Object.keys(STATE_WORDS) as (keyof SweepOutput['counts'])[])
     .filter((state) => (counts[state] ?? 0) > 0)
     .map((state) => `${counts[state]} ${STATE_WORDS[state]}`);
@@ -43,7 +44,7 @@ export function SweepView({ id, output, channel }: SweepViewProps) {
       <OutputHead
         title={name}
         notices={notices}
-        open={{ kind: 'sweep', place, label: t('Open Sweep'), channel, folder }}
+        open={{ kind: 'sweep', place: output.place, label: t('Open Sweep'), channel, folder }}
       >
         {best && (
           <strong data-summary="">
@@ -64,7 +65,7 @@ export function SweepView({ id, output, channel }: SweepViewProps) {
         <OutputChart
           title={objectives[0]?.name ?? t('Value')}
           lines={lines}
-          version={0}
+          version={count}
           cursor={cursor}
           xName={(trial) => t('Trial {0}', trial)}
         />
@@ -91,6 +92,12 @@ export function SweepView({ id, output, channel }: SweepViewProps) {
       )}
     </>
   );
+}
+
+/** True if all planned trials have ended; failed ones may be tried again. The folder knows other ends. */
+function isComplete({ counts, plannedTrials }: SweepOutput): boolean {
+  const { complete = 0, pruned = 0, running = 0, waiting = 0 } = counts;
+  return plannedTrials !== undefined && complete + pruned >= plannedTrials && running + waiting === 0;
 }
 
 function historyLines({ history, objectives }: SweepOutput) {

@@ -3,7 +3,7 @@
 import type { PageCells } from '../viewer/pageCells.js';
 import type { Camera, Size } from '../viewer/camera.js';
 import { drawable } from '../viewer/drawable.js';
-import { FIRST_CELLS_LOOK, UNCOUNTED_COLOUR } from '../viewer/looks.js';
+import { FIRST_CELLS_LOOK, SELECTED_COLOUR, UNCOUNTED_COLOUR } from '../viewer/looks.js';
 import type { Piece } from '../viewer/pictureStore.js';
 import { addCell, cellPaths } from './cellPaths.js';
 
@@ -15,8 +15,6 @@ export interface CellsShown {
   readonly cells: PageCells | undefined;
   readonly selected: number | undefined;
 }
-
-const SELECTED_COLOUR = '#ffe600';
 
 /** `pieces`: coarse ones first. `ratio`: pixels of the canvas per CSS pixel. */
 export function drawPicture(

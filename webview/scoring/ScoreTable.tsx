@@ -7,7 +7,7 @@ import { percentText, type Scoring } from '../../engine/protocol/scoring.js';
 import { t } from '../ui/l10n.js';
 import type { MapScores } from './mapScores.js';
 
-export type ShownScores = Pick<MapScores, 'scoring' | 'correctedScoring' | 'correctedCount'>;
+type ShownScores = Pick<MapScores, 'scoring' | 'correctedScoring' | 'correctedCount'>;
 
 export function ScoreTable({ scores }: { readonly scores: ShownScores }) {
   const { correctedCount } = scores;

@@ -1,7 +1,7 @@
 // Card of one plot: its title and choices, the chart, and a sentence about it. A drag over the chart selects the trials in a
 // rectangle, a click on a point opens its trial. The chart is drawn while it is in sight.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useInSight } from '../charts/inSight.js';
 import { t } from '../ui/l10n.js';
 import { useSize } from '../ui/useSize.js';
@@ -11,7 +11,14 @@ import { openChart, type OpenChart } from './openChart.js';
 import { PlotFields } from './PlotFields.js';
 import { intervalAt } from './plots/axes.js';
 import { parallelAxes } from './plots/parallel.js';
-import { PLOT_EM, type Drawing, type PlotConfig, type PlotInput, type PlotRow } from './plots/plot.js';
+import {
+  knownObjective,
+  PLOT_EM,
+  type Drawing,
+  type PlotConfig,
+  type PlotInput,
+  type PlotRow,
+} from './plots/plot.js';
 import type { Interval, SelectionAction } from './selection.js';
 import type { ShownPlot } from './sweepView.js';
 import { useRectangle } from './useRectangle.js';
@@ -34,7 +41,9 @@ export interface PlotCardProps {
 }
 
 export function PlotCard(props: PlotCardProps) {
-  const { row, plot, input, isFirst, isLast, onConfig, onMove, onHide } = props;
+  const { row, input, isFirst, isLast, onConfig, onMove, onHide } = props;
+  const { objectives } = input.columns;
+  const plot = useMemo(() => knownObjective(props.plot, { objectives }), [props.plot, objectives.length]);
   const isWide = plot.wide ?? row.isWide ?? false;
   const lack = row.lacks(input.columns);
   const title = row.title();
@@ -43,9 +52,7 @@ export function PlotCard(props: PlotCardProps) {
       <div class="plot-head">
         <h2 title={row.about()}>{title}</h2>
         <div class="space" />
-        {lack === undefined && (
-          <PlotFields row={row} plot={plot} columns={input.columns} onConfig={onConfig} />
-        )}
+        {lack === undefined && <PlotFields row={row} plot={plot} input={input} onConfig={onConfig} />}
         <PlotButton
           icon="chevron-left"
           label={t('Move {0} forward', title)}
@@ -65,7 +72,7 @@ export function PlotCard(props: PlotCardProps) {
         />
         <PlotButton icon="close" label={t('Hide {0}', title)} onClick={onHide} />
       </div>
-      {lack === undefined ? <PlotChart {...props} /> : <p class="empty">{lack}</p>}
+      {lack === undefined ? <PlotChart {...props} plot={plot} /> : <p class="empty">{lack}</p>}
     </section>
   );
 }

@@ -4,25 +4,25 @@ import { ColumnMenu } from '../ui/ColumnMenu.js';
 import { Choice } from '../ui/Fields.js';
 import { t } from '../ui/l10n.js';
 import { titleOf } from './plots/axes.js';
-import { parallelAxes } from './plots/parallel.js';
-import type { PlotConfig, PlotRow } from './plots/plot.js';
+import type { AxesInput, PlotConfig, PlotRow } from './plots/plot.js';
 import type { ShownPlot } from './sweepView.js';
-import type { Columns, DimensionId } from './trialColumns.js';
+import type { DimensionId } from './trialColumns.js';
 
 export interface PlotFieldsProps {
   readonly row: PlotRow;
   readonly plot: ShownPlot;
-  readonly columns: Columns;
+  readonly input: Pick<AxesInput, 'columns' | 'importances'>;
   readonly onConfig: (change: Partial<PlotConfig>) => void;
 }
 
-export function PlotFields({ row, plot, columns, onConfig }: PlotFieldsProps) {
-  const { dimensions, objectives, parameters } = columns;
+export function PlotFields({ row, plot, input, onConfig }: PlotFieldsProps) {
+  const { dimensions, objectives, parameters } = input.columns;
   const optionsOf = (ids: readonly DimensionId[]) =>
     ids.map((id) => ({ value: id, title: titleOf(dimensions.get(id)!) }));
   const pair = row.id === 'pareto' ? objectives : parameters;
   const needsChoice = pair.length > 2 || row.id !== 'pareto';
   const title = row.title();
+  const axes = row.axes?.({ ...input, config: plot });
   return (
     <>
       {row.choices.includes('objective') && objectives.length > 1 && (
@@ -51,16 +51,13 @@ export function PlotFields({ row, plot, columns, onConfig }: PlotFieldsProps) {
             />
           ),
       )}
-      {row.choices.includes('axes') && (
+      {axes && (
         <ColumnMenu
-          title={row.id === 'parallel' ? t('Axes') : t('Parameters')}
-          columns={optionsOf([
-            ...parameters,
-            ...(row.id === 'parallel' ? [...objectives, 'duration'] : []),
-          ]).map(({ value, title: name }) => ({ id: value, title: name }))}
-          shown={plot.axes ?? (row.id === 'parallel' ? parallelAxes(columns, plot) : [])}
+          title={axes.title}
+          columns={optionsOf(axes.offered).map(({ value, title: name }) => ({ id: value, title: name }))}
+          shown={axes.shown}
           keepOne
-          onShown={(axes) => onConfig({ axes })}
+          onShown={(next) => onConfig({ axes: next })}
         />
       )}
     </>

@@ -14,8 +14,9 @@ import { useTheme } from '../ui/theme.js';
 import { FilterBar } from './FilterBar.js';
 import type { SharedInput } from './PlotCard.js';
 import { firstPlots, PlotGrid, PlotMenu } from './PlotGrid.js';
+import { knownObjective } from './plots/plot.js';
 import { SampleTiles } from './SampleTiles.js';
-import { isEmpty, passing, selectionReducer, type SelectionAction } from './selection.js';
+import { isEmpty, notPicked, passing, selectionReducer, type SelectionAction } from './selection.js';
 import { exportSweep } from './exportSweep.js';
 import { SweepHeader } from './SweepHeader.js';
 import { readSweepView, type SavedSweep } from './sweepView.js';
@@ -35,7 +36,7 @@ const NO_STATE: Pick<SweepState, 'objectives' | 'parameters'> = { objectives: []
 export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) {
   const [view, onView] = useView(() => readSweepView(host.saved));
   const { selection, sort } = view;
-  const { state, trials, pictures } = useTrials(host, (format) => save(format));
+  const { state, trials, pictures, askPictures } = useTrials(host);
   const themeVersion = useTheme();
   const theme = useMemo(chartTheme, [themeVersion]);
   const nowMs = useNow(trials);
@@ -47,13 +48,18 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
     [trials, key, view.logValues],
   );
   const passes = useMemo(() => passing(columns, selection), [columns, selection]);
-  const count = useMemo(() => passes.reduce((sum, one) => sum + one, 0), [passes]);
   const order = useMemo(() => tableOrder(columns, passes, sort, nowMs), [columns, passes, sort]);
+  // Rows stay in the table when others are picked, so that they can be picked, too.
+  const listed = useMemo(
+    () =>
+      selection.picked ? tableOrder(columns, passing(columns, notPicked(selection)), sort, nowMs) : order,
+    [columns, selection, sort, order],
+  );
   const plots = view.plots ?? firstPlots(columns);
-  const wanted = [...new Set(plots.map(({ objective = 0 }) => objective))].filter(
+  const wanted = [...new Set(plots.map((plot) => knownObjective(plot, columns).objective ?? 0))].filter(
     (objective) => objective < columns.objectives.length,
   );
-  const importances = useImportances(state && columns, wanted);
+  const importances = useImportances(state && columns, wanted, `${state?.id} ${state?.study}`, key);
   const at = view.current === undefined ? -1 : indexOf(trials, view.current);
   const current = at < 0 ? undefined : at;
   const input = useMemo<SharedInput>(
@@ -84,9 +90,8 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
   };
   const shownTrial = current === undefined ? undefined : trials[current];
   useEffect(() => {
-    if (shownTrial?.run !== undefined && !pictures.has(shownTrial.number))
-      host.post({ type: 'pictures', trials: [shownTrial.number] });
-  }, [shownTrial?.number, shownTrial?.run]);
+    if (shownTrial?.run !== undefined && !pictures.has(shownTrial.number)) askPictures([shownTrial.number]);
+  }, [shownTrial?.number, shownTrial?.run, pictures]);
 
   if (!state) return <main class="page waiting">{t('Reading the sweep …')}</main>;
   return (
@@ -103,7 +108,7 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
       ) : (
         <>
           <div class="sweep-bar">
-            <FilterBar {...{ columns, selection, count, select }} />
+            <FilterBar {...{ columns, selection, select }} count={order.length} />
             <div class="sweep-tools">
               <Checkbox checked={view.logValues} onChange={(logValues) => onView({ logValues })}>
                 {t('Log objective')}
@@ -148,7 +153,9 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
               >
                 {view.tab === 'trials' ? (
                   <TrialTable
-                    {...{ state, columns, order, nowMs, sort, current }}
+                    {...{ state, columns, nowMs, sort, current }}
+                    order={listed}
+                    picked={selection.picked}
                     onSort={(next) => onView({ sort: next })}
                     onCurrent={open}
                     onToggle={(place) => select(toggled(selection.picked, trials[place]!.number))}
@@ -159,7 +166,7 @@ export function SweepApp({ host }: { readonly host: Host<SweepDown, SweepUp> }) 
                     image={view.image}
                     onImage={(image) => onView({ image })}
                     onCurrent={open}
-                    ask={(some) => host.post({ type: 'pictures', trials: some })}
+                    ask={askPictures}
                   />
                 )}
               </Tabs>

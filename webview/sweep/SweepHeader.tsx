@@ -45,7 +45,12 @@ export function SweepHeader(props: SweepHeaderProps) {
         <Toolbar label={t('Sweep')} class="sweep-actions">
           {state.isSweep && <Steering {...props} running={counts.running} />}
           <Button label={t('Export CSV…')} disabled={trials.length === 0} onClick={() => onExport('csv')} />
-          <Button label={t('Export PNG…')} disabled={trials.length === 0} onClick={() => onExport('png')} />
+          <Button
+            label={t('Export PNG…')}
+            hint={t('Picture of the plots drawn so far; scroll to the others first')}
+            disabled={trials.length === 0}
+            onClick={() => onExport('png')}
+          />
         </Toolbar>
       </div>
       <div class="sweep-progress">

@@ -1,5 +1,5 @@
 // Table of the selected trials. A click or Enter opens the card of a trial; with Ctrl or Shift several rows are picked, which
-// every plot then shows alone.
+// every plot then shows alone. The table keeps the others and marks the picked ones, so that more can be picked.
 
 import { useMemo } from 'preact/hooks';
 import { shortText } from '../charts/numberText.js';
@@ -26,6 +26,8 @@ export interface TrialTableProps {
   readonly nowMs: number;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  /** Numbers of the picked trials. */
+  readonly picked: readonly number[] | undefined;
   readonly current: number | undefined;
   readonly onCurrent: (at: number | undefined) => void;
   /** Adds a trial to the picked ones, or takes it out. */
@@ -37,6 +39,7 @@ const LINE_PX = 24;
 export function TrialTable(props: TrialTableProps) {
   const { state, columns, order, nowMs, sort, onSort, current, onCurrent, onToggle } = props;
   const { trials } = columns;
+  const picked = useMemo(() => props.picked && new Set(props.picked), [props.picked]);
   const shown = useMemo<readonly TableColumn[]>(
     () => [
       { id: 'number', title: t('Trial'), width: 9, align: 'right', content: (at) => trials[at]!.number },
@@ -78,6 +81,7 @@ export function TrialTable(props: TrialTableProps) {
       sort={sort}
       onSort={onSort}
       current={current}
+      isSelected={(at) => (picked ? picked.has(trials[at]!.number) : at === current)}
       onCurrent={(at, { extends: isExtended, toggles }) => {
         if (at !== undefined && (isExtended || toggles)) onToggle(at);
         else onCurrent(at);
@@ -108,7 +112,7 @@ function StateCell({ trial, nowMs }: { readonly trial: TrialRow; readonly nowMs:
   );
 }
 
-/** Positions of the selected trials in the order of the table. */
+/** Positions of the trials that pass, in the order of the table. */
 export function tableOrder(columns: Columns, passes: Uint8Array, sort: Sort, nowMs: number): Uint32Array {
   const { trials } = columns;
   const valueOf = (at: number): CellValue => {

@@ -10,12 +10,16 @@ let frame: number | undefined;
 function drawSome(): void {
   frame = undefined;
   const began = performance.now();
-  for (const draw of waiting) {
-    waiting.delete(draw);
-    draw();
-    if (performance.now() - began > FRAME_MS) break;
+  try {
+    for (const draw of waiting) {
+      waiting.delete(draw);
+      draw();
+      if (performance.now() - began > FRAME_MS) break;
+    }
+  } finally {
+    // A drawing that fails leaves the others to the next frame.
+    if (waiting.size > 0) frame = requestAnimationFrame(drawSome);
   }
-  if (waiting.size > 0) frame = requestAnimationFrame(drawSome);
 }
 
 /** Draws soon; returns how to do without. */

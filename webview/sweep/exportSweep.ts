@@ -1,4 +1,4 @@
-// Files of what is on screen: the selected trials as a table, the plots in sight as one picture.
+// Files of what is on screen: the selected trials as a table, the plots drawn so far as one picture.
 
 import type { ChartTheme } from '../charts/chartColours.js';
 import { chartPicture } from '../charts/chartPicture.js';
@@ -25,7 +25,7 @@ export async function exportSweep(format: 'csv' | 'png', shown: ShownSweep): Pro
     return canvas ? [{ title: card.getAttribute('aria-label') ?? '', canvas, legend: [] }] : [];
   });
   if (charts.length === 0)
-    throw new Error(t('There are no plots on the page. Take some from the menu Plots.'));
+    throw new Error(t('No plot is drawn yet. Scroll one into sight, or take one from the menu Plots.'));
   return chartPicture(charts, theme);
 }
 

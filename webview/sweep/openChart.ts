@@ -35,7 +35,6 @@ export interface OpenChart {
   gridAt(point: readonly [number, number], grids: number): number;
   /** Place on the axes of a grid. */
   placeAt(grid: number, point: readonly [number, number]): readonly [number, number];
-  canvas(): HTMLCanvasElement | undefined;
   dispose(): void;
 }
 
@@ -102,7 +101,6 @@ export function openChart(
       return -1;
     },
     placeAt: (grid, [x, y]) => chart.convertFromPixel({ gridIndex: grid }, [x, y]) as [number, number],
-    canvas: () => element.querySelector('canvas') ?? undefined,
     dispose: () => chart.dispose(),
   };
 }

@@ -54,13 +54,19 @@ export function selectionReducer(selection: Selection, action: SelectionAction):
       return action.count === undefined ? rest : { ...rest, best: action.count };
     }
     case 'pick': {
-      const rest: { -readonly [K in keyof Selection]: Selection[K] } = { ...selection };
-      delete rest.picked;
+      const rest = notPicked(selection);
       return action.trials === undefined ? rest : { ...rest, picked: action.trials };
     }
     case 'clear':
       return NOTHING_SELECTED;
   }
+}
+
+/** The same selection, without its picked trials. */
+export function notPicked(selection: Selection): Selection {
+  const rest: { -readonly [K in keyof Selection]: Selection[K] } = { ...selection };
+  delete rest.picked;
+  return rest;
 }
 
 export function isEmpty({ ranges, states, best, picked }: Selection): boolean {

@@ -19,6 +19,16 @@ export function withMessage(trials: Trials, { all, rows }: Pick<TrialsMessage, '
   return isSorted ? next : next.sort((a, b) => a.number - b.number);
 }
 
+/** Numbers of the rows whose trial was known before, in another state or with another last report. */
+export function movedOn(trials: Trials, rows: readonly TrialRow[]): readonly number[] {
+  return rows
+    .filter((row) => {
+      const last = trials[indexOf(trials, row.number)];
+      return last && (last.state !== row.state || last.reports.at(-1)?.[0] !== row.reports.at(-1)?.[0]);
+    })
+    .map(({ number }) => number);
+}
+
 /** Position of a trial; -1 if it is not there. */
 export function indexOf(trials: Trials, number: number): number {
   if (trials[number]?.number === number) return number;

@@ -3,7 +3,7 @@
 import { countText, durationText, shortText } from '../charts/numberText.js';
 import type { SweepState, TrialRow } from '../messages/sweep.js';
 import { t } from '../ui/l10n.js';
-import type { TrialState } from './selection.js';
+import { TRIAL_STATES, type TrialState } from './selection.js';
 
 export function stateText(state: TrialState): string {
   switch (state) {
@@ -56,9 +56,7 @@ export function trialsText(count: number): string {
 
 /** "12 complete · 3 running": the states that there are. */
 export function countsInWords(counts: Readonly<Record<TrialState, number>>): string {
-  const order: readonly TrialState[] = ['complete', 'pruned', 'running', 'waiting', 'failed'];
-  return order
-    .filter((state) => counts[state] > 0)
+  return TRIAL_STATES.filter((state) => counts[state] > 0)
     .map((state) => `${countText(counts[state])} ${stateText(state)}`)
     .join(' · ');
 }

@@ -2,10 +2,10 @@
 // sweeps less often: each time, the plots in sight are drawn anew.
 
 import { useRef, useState } from 'preact/hooks';
-import type { SweepDown, SweepState, SweepUp } from '../messages/sweep.js';
+import { MOST_ASKED_TRIALS, type SweepDown, type SweepState, type SweepUp } from '../messages/sweep.js';
 import { useMessages, type Host } from '../ui/host.js';
 import type { Pictures } from './SampleTiles.js';
-import { withMessage, type Trials } from './trialStore.js';
+import { movedOn, withMessage, type Trials } from './trialStore.js';
 
 /** Trials of a sweep that counts as long. */
 const LONG = 2000;
@@ -17,31 +17,48 @@ export interface HeardSweep {
   readonly pictures: Pictures;
 }
 
-/** @param exported called when the host asks for a file of what is on screen */
-export function useTrials(
-  host: Host<SweepDown, SweepUp>,
-  exported: (format: 'csv' | 'png') => void,
-): HeardSweep {
+export interface TrialsOfPage extends HeardSweep {
+  /** Asks for the sample pictures of trials, by number, once each. A trial that goes on is asked for again by itself. */
+  readonly askPictures: (trials: readonly number[]) => void;
+}
+
+export function useTrials(host: Host<SweepDown, SweepUp>): TrialsOfPage {
   const [heard, setHeard] = useState<HeardSweep>({ state: undefined, trials: [], pictures: new Map() });
   const now = useRef(heard);
+  const asked = useRef(new Set<number>());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const show = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
     setHeard(now.current);
   };
+  const askPictures = (trials: readonly number[]) => {
+    const missing = trials.filter((trial) => !asked.current.has(trial));
+    for (const trial of missing) asked.current.add(trial);
+    if (missing.length > 0) host.post({ type: 'pictures', trials: missing });
+  };
   useMessages(host, (message: SweepDown) => {
     switch (message.type) {
       case 'show': {
-        const isOther = now.current.state?.id !== message.state.id;
-        const kept = isOther ? { trials: [], pictures: new Map() } : now.current;
+        const { state: last } = now.current;
+        const isOther = last?.id !== message.state.id;
+        const isOtherStudy = last?.study !== message.state.study;
+        if (isOther || isOtherStudy) asked.current.clear();
+        const kept = isOther || isOtherStudy ? { trials: [], pictures: new Map() } : now.current;
         now.current = { ...kept, state: message.state };
-        return show();
+        // The trials of another study follow at once: both are shown together.
+        if (isOther || !isOtherStudy) return show();
+        timer.current ??= setTimeout(show, SHOW_MS.short);
+        return;
       }
       case 'trials': {
         if (now.current.state && now.current.state.id !== message.id) return;
+        const stale = movedOn(now.current.trials, message.rows).filter((trial) => asked.current.has(trial));
         const trials = withMessage(now.current.trials, message);
         now.current = { ...now.current, trials, ...(message.all ? { pictures: new Map() } : {}) };
+        if (message.all) asked.current.clear();
+        // Pictures that are there stay on screen until newer ones come.
+        else if (stale.length > 0) host.post({ type: 'pictures', trials: stale.slice(0, MOST_ASKED_TRIALS) });
         timer.current ??= setTimeout(
           show,
           message.all || trials.length < LONG ? SHOW_MS.short : SHOW_MS.long,
@@ -55,9 +72,7 @@ export function useTrials(
         };
         timer.current ??= setTimeout(show, SHOW_MS.short);
         return;
-      case 'export':
-        return exported(message.format);
     }
   });
-  return heard;
+  return { ...heard, askPictures };
 }

@@ -1,6 +1,6 @@
 // Lines of one chart: its series of all selected runs that pass the filter and the legend.
 
-import type { RunStatus } from '../../engine/runlog/runState.js';
+import { ENDED_STATUSES } from '../../engine/runlog/runState.js';
 import type { ChartTheme } from '../charts/chartColours.js';
 import type { ChartLine } from '../charts/drawChart.js';
 import type { RunHead } from '../messages/training.js';
@@ -51,9 +51,6 @@ export function lineCount(
   );
 }
 
-/** Statuses of runs that write no more. A folder of TensorBoard does not say whether it grows. */
-const HAS_ENDED: ReadonlySet<RunStatus> = new Set(['done', 'stopped', 'failed', 'dead']);
-
 export function chartLines(
   group: ChartGroup,
   runs: readonly RunHead[],
@@ -92,7 +89,8 @@ export function chartLines(
         dash,
         raw,
         step,
-        ended: HAS_ENDED.has(run.status),
+        // A folder of TensorBoard does not say whether it grows.
+        ended: ENDED_STATUSES.has(run.status),
         ...(smooth ? { smooth } : {}),
         ...edges,
         pale: view.band === 'raw',

@@ -4,11 +4,17 @@
 let source: Promise<string> | undefined;
 
 function workerSource(): Promise<string> {
-  source ??= fetch(document.body.dataset.worker ?? '').then(async (response) => {
-    if (!response.ok) throw new Error(`The page's worker cannot be read (status ${response.status}).`);
-    return URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' }));
+  source ??= fetchSource().catch((thrown: unknown) => {
+    source = undefined; // the next worker tries again
+    throw thrown;
   });
   return source;
+}
+
+async function fetchSource(): Promise<string> {
+  const response = await fetch(document.body.dataset.worker ?? '');
+  if (!response.ok) throw new Error(`The page's worker cannot be read (status ${response.status}).`);
+  return URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' }));
 }
 
 /** A new worker that runs the script named in the page's HTML. */

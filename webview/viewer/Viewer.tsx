@@ -53,9 +53,9 @@ export interface ViewerProps {
   readonly onSelectBox: (pane: Pane, map: string, cells: Uint32Array, adds: boolean) => void;
   /** True if a drag draws a rectangle; Shift does it always. */
   readonly drawsBoxes: boolean;
-  /** Content beside a cell, or at the lower edge of its pane. */
   /** Part of a pane's picture that is shown once, when the pane has a size. Another object is another wish. */
   readonly sight?: { readonly pane: string; readonly bounds: Bounds } | undefined;
+  /** Content beside a cell, or at the lower edge of its pane. */
   readonly card?: CardPlace & { readonly content: ComponentChildren };
   readonly onClose: (pane: Pane) => void;
   /** Set by the viewer. */

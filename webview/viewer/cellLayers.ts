@@ -7,7 +7,7 @@ import type { PageCells } from './pageCells.js';
 import type { Bounds } from './camera.js';
 import { cellGrid, cellsWithin, type CellGrid } from './cellGrid.js';
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE } from '../../engine/postprocessing/gate.js';
-import { rgbOf, UNCOUNTED_COLOUR, type CellsLook } from './looks.js';
+import { rgbOf, SELECTED_COLOUR, UNCOUNTED_COLOUR, type CellsLook } from './looks.js';
 import { halfOctave, outlinePicture } from './outlinePicture.js';
 import { outlineSegments, type Segments } from './outlineSegments.js';
 import { pointPicture } from './pointPicture.js';
@@ -19,7 +19,7 @@ const MOST_OUTLINES_IN_SOFTWARE = 3000;
 /** Screen pixels per picture pixel below which an outline looks like a point. */
 const POINTS_BELOW_SCALE = 0.2;
 const HOVERED_COLOUR = [255, 255, 255, 255] as const;
-const SELECTED_COLOUR = [255, 230, 0, 255] as const;
+const SELECTED_RGBA = [...rgbOf(SELECTED_COLOUR), 255] as const;
 /** Width of the part prepared around the view, as a share of the view's sides. */
 const MARGIN = 0.25;
 /** Opacity of cells that the filter leaves out, 0 … 255. */
@@ -110,7 +110,7 @@ function selectedLines(
     const around = widened(sight);
     const near = cellsWithin(own.grid, around).filter((i) => selected[i] === 1);
     const few = near.length > most ? [] : near;
-    const drawn = lineData(outlineSegments(cells, few, () => SELECTED_COLOUR, leastPx));
+    const drawn = lineData(outlineSegments(cells, few, () => SELECTED_RGBA, leastPx));
     own.selected = { version, around, drawn };
   }
   return own.selected.drawn.length > 0 ? own.selected.drawn : undefined;
@@ -121,7 +121,7 @@ function points(id: string, { cells, filter, selected, look }: ShownCells, own: 
   if (own.points?.version !== version) {
     const colourOf = coloursOf(cells, filter, look);
     const { rgba, width, height, bounds } = pointPicture(own.centres, (i) =>
-      selected?.[i] === 1 ? SELECTED_COLOUR : colourOf(i),
+      selected?.[i] === 1 ? SELECTED_RGBA : colourOf(i),
     );
     own.points = { version, image: new ImageData(rgba, width, height), bounds };
   }

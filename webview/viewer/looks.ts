@@ -86,5 +86,8 @@ export function rgbOf(colour: string): [number, number, number] {
   return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
+/** Outline of a selected cell. */
+export const SELECTED_COLOUR = '#ffe600';
+
 /** Colour of cells that do not count, with its opacity. */
 export const UNCOUNTED_COLOUR = [150, 150, 150, 110] as const;

@@ -46,20 +46,11 @@ export function registerNativeKernels(): void {
       });
 }
 
-/**
- * The library's CPU code adds up one pixel after the other in float32: over more pixels than these that costs digits which
- * a network's output shows (512 × 512 px: the fifth; a GPU adds up in pieces).
- */
-const MOST_VALUES_ADDED_UP = 4096;
-
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  [BATCH_NORM]: (native, inputs, attributes) => {
-    const { x } = inputs as { x: Tensor4D };
-    const values = x.size / x.shape[3];
-    return native.isUsingGpuDevice || values <= MOST_VALUES_ADDED_UP
+  [BATCH_NORM]: (native, inputs, attributes) =>
+    native.isUsingGpuDevice
       ? wholeBatchNorm(native, inputs, attributes)
-      : tf.tidy(() => batchNormByRows(native, inputs, attributes));
-  },
+      : tf.tidy(() => batchNormByRows(native, inputs, attributes)),
   [BATCH_NORM_GRADIENT]: (native, { dy, x, scale, saved0, saved1, saved2 }, { epsilon }) => {
     const inputs = [dy!, x!, scale!, saved0!, saved1!, saved2!];
     const attributes = batchNormAttributes(native, epsilon as number);
@@ -97,7 +88,11 @@ function wholeBatchNorm(
   return outputs;
 }
 
-/** The same with statistics that are added up along each row first. */
+/**
+ * The same with exact statistics. The library's CPU code adds up one pixel after the other in float32, which costs one to
+ * two digits of the mean (a GPU adds up in pieces). Here sums go along each row first, and a second pass over x − mean
+ * corrects what rounding took from the mean.
+ */
 function batchNormByRows(
   native: NativeBackend,
   { x, scale, offset, runningMean, runningVariance }: Inputs,
@@ -105,8 +100,11 @@ function batchNormByRows(
 ): Tensor[] {
   const [n, h, w, c] = x!.shape as Tensor4D['shape'];
   const meanOf = (values: Tensor) => tf.mean(tf.mean(tf.reshape(values, [n * h, w, c]), 1), 0);
-  const mean = meanOf(x!);
-  const variance = meanOf(tf.squaredDifference(x!, mean));
+  const nearly = meanOf(x!);
+  const fromMean = tf.sub(x!, nearly);
+  const rest = meanOf(fromMean);
+  const mean = tf.add(nearly, rest);
+  const variance = tf.sub(meanOf(tf.square(fromMean)), tf.square(rest));
   const attributes = batchNormAttributes(native, epsilon as number, false);
   const inputs = [x!, scale!, offset!, mean, variance];
   const outputs = native.executeMultipleOutputs('FusedBatchNormV3', attributes, inputs, 6);

@@ -1,10 +1,12 @@
-// The numbers a network starts from (docs/reference.md 1.7, `--init-type`): weights of convolutions from one of four
+// Initial weights of a network (docs/reference.md 1.7, `--init-type`): weights of convolutions from one of four
 // distributions, scales of batch norm from N(1, gain), everything else 0; running variances 1.
 
 import type { Network } from '../../networks/layers.js';
+import { spectralNames } from '../../networks/names.js';
 import { parametersOf, type ParameterSpec } from '../../networks/parameters.js';
 import type { StoredTensor, Weights } from '../../tensors/weights.js';
 import { orthogonalRows } from './orthogonal.js';
+import { FIRST_ITERATIONS, iteratedVectors } from './spectralVectors.js';
 import type { Random } from '../../random/random.js';
 import type { Initialisation } from '../plan/trainingPlan.js';
 
@@ -14,14 +16,26 @@ import type { Initialisation } from '../plan/trainingPlan.js';
  * or columns, Saxe et al. 2014.
  *
  * Spectrally normed weights keep what PyTorch gives convolutions, uniform within 1/√(inputs of a pixel): the
- * reference's initialisation does not reach them. Their vectors start as random directions.
+ * reference's initialisation does not reach them. Their vectors start as random directions, with PyTorch's 15 power
+ * iterations.
  */
 export function initialWeights(network: Network, initialisation: Initialisation, random: Random): Weights {
   const weights = new Map<string, StoredTensor>();
   for (const spec of parametersOf(network))
     if (spec.role !== 'batchCount')
       weights.set(spec.name, { shape: spec.shape, data: numbersOf(spec, initialisation, random) });
+  for (const spec of parametersOf(network))
+    if (spec.role === 'spectralOriginal') estimateVectors(spec, weights);
   return weights;
+}
+
+/** Replaces the random vectors of a spectrally normed weight by estimates of its singular vectors. */
+function estimateVectors(spec: ParameterSpec, weights: Map<string, StoredTensor>): void {
+  const names = spectralNames(spec.path);
+  const [u, v] = [weights.get(names.u)!, weights.get(names.v)!];
+  const found = iteratedVectors(spec, weights.get(spec.name)!.data, { v: v.data }, FIRST_ITERATIONS);
+  weights.set(names.u, { ...u, data: found.u });
+  weights.set(names.v, { ...v, data: found.v });
 }
 
 function numbersOf(

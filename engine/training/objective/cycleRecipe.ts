@@ -19,6 +19,8 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 
 export function cycleRecipe({ translations }: TrainedModelPlan, objective: Objective): Recipe {
   const gan = { mode: objective.translationGan, labelSmoothing: objective.labelSmoothing };
+  /** Equal shares: the reference's weights of generators apply to the other terms only. */
+  const cycleWeight = 1 / translations.length;
 
   /** Both directions of a modality: the generated image, and the true one that it should look like. */
   const directions = (modality: string) => [
@@ -41,10 +43,9 @@ export function cycleRecipe({ translations }: TrainedModelPlan, objective: Objec
     );
 
   const generatorTerms = (sight: Sight): GeneratorTerm[] =>
-    translations.flatMap(({ modality }, i) => {
-      const weight = objective.translationWeights[i]!;
-      const { vgg } = sight;
-      const terms = directions(modality).flatMap(({ image, truth }): GeneratorTerm[] => {
+    translations.flatMap(({ modality }, i) =>
+      directions(modality).flatMap(({ image, truth }): GeneratorTerm[] => {
+        const weight = objective.translationWeights[i]!;
         const returned = again(image === modality ? modality : INPUT, modality);
         return [
           {
@@ -58,22 +59,29 @@ export function cycleRecipe({ translations }: TrainedModelPlan, objective: Objec
             name: `${image}/cycle`,
             image: returned,
             lambda: objective.lambdaCycle,
-            weight,
+            weight: cycleWeight,
             loss: () => distance(imageOf(sight.made, returned), imageOf(sight.given, truth)),
           },
+          ...perceptualTerms(sight, image, truth, weight),
         ];
-      });
-      if (vgg && objective.lambdaPerceptual > 0)
-        terms.push({
-          name: `${modality}/perceptual`,
-          image: modality,
-          lambda: objective.lambdaPerceptual,
-          weight,
-          prepare: () => perceptualTarget(vgg, imageOf(sight.given, truthOf(modality))),
-          loss: (wanted) => perceptualLoss(vgg, imageOf(sight.made, modality), wanted as readonly Tensor4D[]),
-        });
-      return terms;
-    });
+      }),
+    );
+
+  /** Both generated images are compared with the true ones of their side, though these show other places. */
+  const perceptualTerms = (sight: Sight, image: string, truth: string, weight: number): GeneratorTerm[] => {
+    const { vgg } = sight;
+    if (!vgg || objective.lambdaPerceptual === 0) return [];
+    return [
+      {
+        name: `${image}/perceptual`,
+        image,
+        lambda: objective.lambdaPerceptual,
+        weight,
+        prepare: () => perceptualTarget(vgg, imageOf(sight.given, truth)),
+        loss: (wanted) => perceptualLoss(vgg, imageOf(sight.made, image), wanted as readonly Tensor4D[]),
+      },
+    ];
+  };
 
   return {
     first: 'generators',

@@ -105,7 +105,8 @@ export function referenceObjective(
 
 /**
  * Equations 1 to 7 as printed: no perceptual term, each discriminator by itself, and every term counts once where no
- * other weights are given.
+ * other weights are given. Equation 1 cites Goodfellow et al. (2014), who print the saturating form and recommend the
+ * other one for training (section 3); `--generator-form` chooses it.
  */
 export function paperObjective(
   modalities: number,

@@ -30,7 +30,10 @@ export function askedWeights(
   };
 }
 
-/** The preset with what the options say. */
+/**
+ * The preset with what the options say.
+ * @throws EngineError `usage` for a form of the generators' loss that the objective does not have
+ */
 export function askedObjective(options: ModelOptions, preset: Objective): Objective {
   const { ganMode, ganModeS, lambdaFeat } = options;
   return {
@@ -39,10 +42,23 @@ export function askedObjective(options: ModelOptions, preset: Objective): Object
     translationGan: ganMode,
     segmentationGan: ganModeS,
     segmentationGeneratorGan: ganModeS,
-    // Equation 1 has a generator's form of its own for its own loss only.
-    generatorForm: ganMode === 'vanilla' ? preset.generatorForm : 'non-saturating',
+    generatorForm: askedForm(options, preset),
     lambdaPerceptual: lambdaFeat ?? preset.lambdaPerceptual,
   };
+}
+
+/** The saturating form is that of equation 1, so it exists for the loss of equation 1 only. */
+function askedForm(
+  { generatorForm, ganMode, objective }: ModelOptions,
+  preset: Objective,
+): Objective['generatorForm'] {
+  if (generatorForm === 'saturating' && (objective !== 'paper' || ganMode !== 'vanilla'))
+    throw new EngineError(
+      'usage',
+      '--generator-form saturating is the form of equation 1, so it needs --objective paper and --gan-mode vanilla; ' +
+        `these are ${objective} and ${ganMode}. Leave it out, or choose non-saturating.`,
+    );
+  return ganMode === 'vanilla' ? (generatorForm ?? preset.generatorForm) : 'non-saturating';
 }
 
 /** @throws EngineError `usage` if an objective is asked for that only DeepLIIF has */

@@ -15,6 +15,15 @@ export const OBJECTIVE_OPTIONS = {
       'objective: that of the reference’s code, the equations of the paper, or the segmentation class by class and ' +
       'modalities pixel by pixel, without discriminators (classes)',
   },
+  generatorForm: {
+    kind: 'choice',
+    choices: ['saturating', 'non-saturating'],
+    absent: 'saturating with --objective paper, as equation 1 is printed; non-saturating otherwise',
+    group: 'objective',
+    description:
+      'form of the modality generators’ adversarial loss: saturating minimises log(1 − D), whose slope vanishes while ' +
+      'the discriminator is sure; non-saturating maximises log D, as Goodfellow et al. recommend',
+  },
   ganMode: {
     kind: 'choice',
     choices: GAN_MODES,

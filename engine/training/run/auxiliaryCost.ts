@@ -22,7 +22,11 @@ const PUBLISHED_BYTES = 12_944_960 * FLOAT_BYTES;
  */
 const VALUES_PER_FILTER = 732 / PUBLISHED_FILTERS;
 
-/** Memory in bytes for the run's auxiliary networks; 0 for a run without any, or whose files are not there. */
+/**
+ * Memory in bytes for the run's auxiliary networks; 0 for a run without any. A missing file of VGG19 counts as empty.
+ *
+ * @throws EngineError for a teacher that is no model folder
+ */
 export async function auxiliaryBytes(
   run: Pick<RunDescription, 'plan' | 'vgg19' | 'teacher'>,
   tile: TileSize,

@@ -23,13 +23,19 @@ export async function requireMemory(
 ): Promise<void> {
   const { chosen, machine } = await chooseTrainingBackend(wanted);
   const { plan } = run;
-  const extra = await auxiliaryBytes(run, tile);
-  const need = memoryNeed(withExtra(stepCost(plan, tile), extra), chosen, machine);
+  const needOf = async (asked: typeof run, its: TileSize) =>
+    memoryNeed(withExtra(stepCost(asked.plan, its), await auxiliaryBytes(asked, its)), chosen, machine);
+  const need = await needOf(run, tile);
   if (need.fits) return;
-  const smaller = OFFERED_PRESETS.map((preset) => {
-    const its = presetPlan(preset, tile, imageOptionsOf(plan.model));
-    return { preset, need: memoryNeed(withExtra(stepCost(its.plan, its.tile), extra), chosen, machine) };
-  }).findLast((one) => one.need.fits && one.need.bytes < need.bytes);
+  const presets = await Promise.all(
+    OFFERED_PRESETS.map(async (preset) => {
+      const its = presetPlan(preset, tile, imageOptionsOf(plan.model));
+      // The preset has other tiles and batches; the run's own terms decide which auxiliary networks it has.
+      const asked = { ...run, plan: { ...its.plan, objective: plan.objective } };
+      return { preset, need: await needOf(asked, its.tile) };
+    }),
+  );
+  const smaller = presets.findLast((one) => one.need.fits && one.need.bytes < need.bytes);
   const advice = smaller
     ? `Choose --preset ${smaller.preset.id}, which needs about ${bytesText(smaller.need.bytes)}, without options that ` +
       'enlarge it'

@@ -1,10 +1,10 @@
 // Metrics of validation by name, of one tile and of all of them: agreement of the segmentation with the truth, numbers of
-// cells, structural similarity of every image (paper, "Evaluation metrics"; docs/reference.md 3.8, 8).
+// cells, similarity of every image (paper, "Evaluation metrics"; docs/reference.md 3.8, 8).
 
 import type { Raster } from '../../protocol/raster.js';
 import { ihcDifference, rootMeanSquareError } from '../../evaluation/quantification.js';
 import { segmentationScores, type ClassScores } from '../../evaluation/segmentationScores.js';
-import { SMALLEST_SSIM_PX, ssim } from '../../evaluation/similarity.js';
+import { meanSquaredError, SMALLEST_SSIM_PX, ssim } from '../../evaluation/similarity.js';
 import { NEGATIVE, POSITIVE } from '../../postprocessing/labels.js';
 import { postprocess } from '../../postprocessing/postprocess.js';
 import { resolutionOfTile } from '../../postprocessing/thresholds.js';
@@ -62,6 +62,7 @@ export function metricNames(plan: TrainedModelPlan, objective: Objective, withPe
       differenceName(output),
     ]),
     ...images.map(ssimName),
+    ...images.map(squaredErrorName),
     ...losses.map((name) => `val/${name}`),
   ];
 }
@@ -83,6 +84,10 @@ function ssimName(image: string): string {
   return `val/${image}/ssim`;
 }
 
+function squaredErrorName(image: string): string {
+  return `val/${image}/mse`;
+}
+
 /**
  * Scores one tile. Cells are found in the true and in the generated map by the rules of inference without a marker.
  * @param outputs names of the segmentations
@@ -94,6 +99,7 @@ export function scoreTile({ input, generated, truth }: TilePictures, outputs: re
     const { width, height } = picture;
     const fits = Math.min(width, height) >= SMALLEST_SSIM_PX;
     metrics[ssimName(image)] = fits ? ssim(truth.get(image)!, picture) : null;
+    metrics[squaredErrorName(image)] = meanSquaredError(truth.get(image)!, picture);
     if (!outputs.includes(image)) continue;
     const [expected, found] = [cellsOf(input, truth.get(image)!), cellsOf(input, picture)];
     const scores = segmentationScores(expected.masks, found.masks);

@@ -38,7 +38,10 @@ for (const host of hosts) {
   console.log(`\n${host ? `the ${host.which} VS Code` : 'a desktop VS Code'}`);
   if (!host) await inSandbox({}, onDesktop);
   if (host && IN_ONE_WINDOW.some(isWanted)) await inSandbox({}, (sandbox) => inOneWindow(host, sandbox));
-  const asking = { 'security.workspace.trust.startupPrompt': 'never' };
+  const asking = {
+    'security.workspace.trust.startupPrompt': 'never',
+    'files.readonlyInclude': { '**/read-only.*': true },
+  };
   if (host && isWanted('untrusted')) await inSandbox(asking, (sandbox) => withoutTrust(host, sandbox));
 }
 
@@ -93,6 +96,7 @@ async function withoutTrust(host, sandbox) {
   execFileSync(process.execPath, [cli, 'infer', join(sandbox.workspace, 'tile.png'), '--out', results], {
     stdio: 'ignore',
   });
+  await writeNotebooks(sandbox.workspace, join(results, 'tile'));
   symlinkSync(root, join(sandbox.extensions, 'deepliif.deepliif-0.1.0'));
   const tester = join(sandbox.extensions, 'deepliif.tester-0.1.0');
   symlinkSync(dirname(entryOf('untrusted')), tester);
@@ -111,6 +115,20 @@ async function withoutTrust(host, sandbox) {
     if (failed) await picture(page);
     judge('untrusted', failed ? 1 : 0, sandbox);
   });
+}
+
+/** Writes two notebooks with the output of a result, as a kernel left it; settings make one of them read-only. */
+async function writeNotebooks(folder, result) {
+  const { outputOfResult } = await import('../../../out/engine/outputs/outputOfResult.js');
+  const data = await outputOfResult(result, { notebookFolder: folder });
+  const cell = {
+    ...{ cell_type: 'code', id: 'cell0', execution_count: 1, metadata: {} },
+    source: ["await deepliif.infer('tile.png')"],
+    outputs: [{ output_type: 'display_data', data, metadata: {} }],
+  };
+  const metadata = { kernelspec: { name: 'deepliif', display_name: 'DeepLIIF', language: 'typescript' } };
+  const text = JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 });
+  for (const name of ['outputs.ipynb', 'read-only.ipynb']) writeFileSync(join(folder, name), text);
 }
 
 async function inBrowser(host, sandbox, options, visit) {

@@ -76,6 +76,19 @@ describe('the language service of cells', () => {
     );
   });
 
+  it('keeps two notebooks of a folder apart', () => {
+    const problems = ['const fine = 1', 'nowhere'].map((code) => {
+      const notebook = cellFeatures(folder);
+      notebook.set([{ id: 'c0', code, language: 'typescript' }]);
+      return { notebook, messages: notebook.problems().map(({ message }) => message) };
+    });
+    assert.deepEqual(
+      problems.map(({ messages: found }) => found),
+      [[], ["Cannot find name 'nowhere'."]],
+    );
+    problems.forEach(({ notebook }) => notebook.dispose());
+  });
+
   it('does not judge types in JavaScript', () => {
     set(['const o = {}; o.x = 1', 'javascript']);
     assert.deepEqual(messages(), []);

@@ -56,4 +56,20 @@ describe('loading a model', () => {
     await model.dispose();
     assert.equal(disposed, 18);
   });
+
+  it('is disposed of while its second set is loaded and cannot be', async () => {
+    const folder = await openModelFolder(join(packageRoot(), 'models/deepliif-tiny'));
+    const backend = {
+      lanes: 1,
+      load: (_network: unknown, _weights: unknown, { normalisation }: { normalisation: string }) =>
+        normalisation === 'tile'
+          ? Promise.resolve({ dispose: () => Promise.resolve() })
+          : Promise.reject(new Error('No memory is left.')),
+    } as unknown as Backend; // only what loading asks of it
+    const steps = plan(folder.manifest, { scope: 'all', intermediateMaps: false });
+    const model = await loadModel(folder, steps, backend, { precision: 'float32' });
+    const asked = assert.rejects(model.networksForSparseTiles!({}), /No memory is left/);
+    await model.dispose();
+    await asked;
+  });
 });

@@ -80,6 +80,15 @@ describe('a cell as a script', () => {
   it('does not return what is assigned last', async () =>
     assert.equal(await run('let q = 1', 'q = 5'), undefined));
 
+  it('leaves a global alone whose name it gives to a type only', async () =>
+    assert.equal(
+      await run(
+        'interface performance { n: number }\nimport { type URL as performance } from "node:url"',
+        'typeof performance.now()',
+      ),
+      'number',
+    ));
+
   it('needs no semicolons', async () => assert.equal(await run('Math.max(1)\nconst z = 1\nlet y\nz'), 1));
 });
 

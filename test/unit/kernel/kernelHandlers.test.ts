@@ -1,7 +1,7 @@
 // A kernel through its channel.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../until.js';
 import { startKernel, type TestKernel } from './testKernel.js';
@@ -26,7 +26,7 @@ describe('a kernel', () => {
       'console.log("first"); await new Promise((go) => globalThis.go = go); process.stdout.write("second")',
     );
     await until(() => cell.outputs.length === 1, 'the first output');
-    // Another cell waits for this one, so the timer of this one ends it.
+    // Its promise never resolves: the interrupt ends the cell.
     kernel.interrupt();
     const { end, stdout } = await cell.done;
     assert.deepEqual([end.status, stdout], ['interrupted', 'first\n']);
@@ -155,6 +155,30 @@ describe('a kernel', () => {
     assert.deepEqual((await kernel.run('await deepliif.infer("a.png", { name: "after" }); 0')).end, {
       status: 'done',
     });
+  });
+
+  it('refuses what would analyse too much, lose a result or start no worker, before it begins', async () => {
+    const images = join(kernel.folder, 'images');
+    mkdirSync(images);
+    for (const name of ['a.png', 'b.png']) copyFileSync(IMAGE, join(images, name));
+    for (const [call, reason] of [
+      ['deepliif.infer("images", { into: "none" })', /folder of 2 images.*inferAll/],
+      ['deepliif.inferAll("images", { name: "one", into: "none" })', /"one" was given to 2 images/],
+      ['deepliif.sweep({}, { workers: 0 })', /workers: expected a whole number from 1 to/],
+      ['deepliif.evaluate("nothing", "a.png")', /nothing does not exist/],
+    ] as const) {
+      const { end } = await kernel.run(`await ${call}`);
+      assert.ok(end.status === 'failed', call);
+      assert.match(end.error.message, reason);
+    }
+    assert.ok(!existsSync(join(kernel.folder, 'none')));
+  });
+
+  it('evaluates a result folder whose name looks like that of a file', async () => {
+    const { value } = await kernel.run(`
+      const dated = await deepliif.infer('a.png', { name: 'case.2024' });
+      (await deepliif.evaluate(dated, dated.pictures.SegRefined)).mean.dice`);
+    assert.equal(value, '1');
   });
 
   it('lists models as a table', async () =>

@@ -12,7 +12,7 @@ import {
   type ResultOutput,
 } from '../../../engine/protocol/outputs.js';
 import { MADE_POSITIVE } from '../exports/exportFolder.js';
-import { RECORD, SCALED, writeResult } from '../exports/storedResult.js';
+import { RECORD, SCALED, SHA256, writeResult } from '../exports/storedResult.js';
 import { manyCells } from './manyCells.js';
 
 describe('output of a result', () => {
@@ -87,6 +87,30 @@ describe('output of a result', () => {
     assert.equal(output.maps[0]!.cells!.count, 10_000);
     assert.equal(output.pictures.length, 6);
     assert.ok((bundle['image/png'] as string).length < 200_000);
+  });
+
+  it('cuts a long name, and names a model without a title by its id', async () => {
+    const folder = join(root, 'tile');
+    const record = {
+      ...RECORD,
+      image: { ...RECORD.image, path: `../${'x'.repeat(250)}.png` },
+      model: { id: 'tiny', title: '', manifestSha256: SHA256 },
+    };
+    await writeResult(folder, { record });
+    const { image, model } = outputOf(await outputOfResult(folder, { notebookFolder: root }));
+    assert.deepEqual([image.name.length, model!.title], [200, 'tiny']);
+  });
+
+  it('shows its overlay, however many other pictures it has', async () => {
+    const folder = join(root, 'tile');
+    const overlay = { name: 'SegOverlaid', file: 'SegOverlaid.png', role: 'overlay' };
+    const parts = Array.from({ length: 12 }, (_, i) => ({
+      ...{ name: `Seg-${i}`, file: `Seg-${i}.png`, role: 'intermediate' },
+    }));
+    await writeResult(folder, { record: { ...RECORD, files: [...RECORD.files, ...parts, overlay] } });
+    const data = new Uint8Array(3 * 12 * 7).fill(100);
+    await writePng({ width: 12, height: 7, channels: 3, data }, join(folder, overlay.file));
+    assert.ok('image/png' in (await outputOfResult(folder, { notebookFolder: root })));
   });
 });
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { outputOfSweep } from '../../../engine/outputs/outputOfSweep.js';
-import { OUTPUT_MIMES, sweepOutput } from '../../../engine/protocol/outputs.js';
+import { MOST_OUTPUT_BYTES, OUTPUT_MIMES, sweepOutput } from '../../../engine/protocol/outputs.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../../test/fixtures/sweeps/', import.meta.url));
 
@@ -19,4 +22,35 @@ describe('output of a sweep', () => {
   it('refuses a folder that is no sweep, and says what to choose', async () => {
     await assert.rejects(outputOfSweep(FIXTURES), /sweep\.json/);
   });
+
+  it('keeps its bound, and leaves out names that it cannot hold, with a word', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'deepliif-outputs-'));
+    const journal = join(root, 'journal.log');
+    await writeFile(journal, longJournal(30));
+    const bundle = await outputOfSweep(journal, { notebookFolder: root });
+    await rm(root, { recursive: true });
+    const written = JSON.stringify(bundle[OUTPUT_MIMES.sweep]);
+    const { parameters, top, notices } = sweepOutput(JSON.parse(written), 'output');
+    assert.ok(Buffer.byteLength(written) <= MOST_OUTPUT_BYTES);
+    assert.equal(parameters.length, 100);
+    assert.ok(top.length > 0 && top.length < 20);
+    assert.equal(Object.keys(top[0]!.params).length, 100);
+    assert.match(notices.join(' '), /do not fit in an output/);
+  });
 });
+
+/** Journal of trials with a hundred texts as parameters, one without a name, and one with too long a name. */
+function longJournal(trials: number): string {
+  const names = ['', 'x'.repeat(201), ...Array.from({ length: 100 }, (_, i) => `parameter ${i}`)];
+  const choices = { name: 'CategoricalDistribution', attributes: { choices: ['y'.repeat(100)] } };
+  const about = { worker_id: 'worker', distribution: JSON.stringify(choices), param_value_internal: 0 };
+  const records = [
+    { op_code: 0, worker_id: 'worker', study_name: 'long', directions: [1] },
+    ...Array.from({ length: trials }, (_, trial_id) => [
+      { op_code: 4, worker_id: 'worker', study_id: 0, datetime_start: '2026-01-01T00:00:00' },
+      ...names.map((param_name) => ({ op_code: 5, ...about, trial_id, param_name })),
+      { op_code: 6, worker_id: 'worker', trial_id, state: 1, values: [trial_id] },
+    ]).flat(),
+  ];
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}

@@ -7,6 +7,7 @@ import { queuedTrials } from '../../../engine/queues/queuedTrials.js';
 import { PROTOCOL, trialMessage } from '../../../engine/queues/trialMessage.js';
 import { sweepConfig } from '../../../engine/studies/sweepConfig.js';
 import { openStudy, type OpenStudy } from '../../../engine/studies/openStudy.js';
+import { endOfRun } from '../../../engine/studies/trialSteering.js';
 import type { StoredTrial } from '../../../engine/sweep/studyState.js';
 
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -42,8 +43,11 @@ describe('a trial in a queue', () => {
   let server: ReturnType<typeof queueInMemory>;
   const options = { data: '/lab/data', lrG: 0.001 };
   const config = sweepConfig({ name: 'nets', space: { lrG: { low: 1e-4, high: 1 } } }, 's.json', '/');
-  const follow = () =>
-    queuedTrials(server.queue, { folder: 'nets', id: ID }, config).follow(trial, options, { folder, study });
+  let ending: AbortController;
+  const follow = () => {
+    const place = { folder, study, signal: ending.signal };
+    return queuedTrials(server.queue, { folder: 'nets', id: ID }, config).follow(trial, options, place);
+  };
   const job = () => server.jobs.get(`${ID}-0`)!;
   const news = (...events: readonly object[]) => ({
     protocol: PROTOCOL,
@@ -59,6 +63,7 @@ describe('a trial in a queue', () => {
     study = await openStudy({ journal, name: 'nets', directions: ['minimize'], workerId: 'deepliif-a' });
     trial = await study.ask();
     server = queueInMemory();
+    ending = new AbortController();
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -100,6 +105,22 @@ describe('a trial in a queue', () => {
     server.jobs.clear();
     assert.equal((await run.read()).isAlive, true);
     assert.ok(server.jobs.has(`${ID}-0`));
+  });
+
+  it('is told to stop once a silent server answers again, or no more once the sweep’s process is to end', async () => {
+    const run = await follow();
+    job().news = news(started);
+    await run.read();
+    server.silence(true);
+    const told = run.send({ command: 'stop' });
+    server.silence(false);
+    await told;
+    assert.equal(trialMessage(job().message).wanted, 'stop');
+    server.silence(true);
+    ending.abort();
+    await assert.rejects(run.send({ command: 'stop' }), /Cancelled/);
+    await assert.rejects(endOfRun(run, ending.signal), /Cancelled/);
+    await run.forget();
   });
 
   it('is told to pause and to stop; one that no worker has is taken back', async () => {

@@ -60,4 +60,18 @@ describe('output of a run', () => {
       points.map(({ step }) => step).sort((a, b) => a - b),
     );
   });
+
+  it('leaves out what other programs write and an output cannot hold', () => {
+    const reduction = reduceRun();
+    reduction.add({
+      ...{ type: 'started', time, step: 0, epochs: 2, stepsPerEpoch: 1, backend: '', host: '', pid: 0 },
+      ...{ losses: ['', 'dapi/l1'], metrics: [], images: [] },
+    });
+    reduction.add({
+      ...{ type: 'step', time, step: 1, epoch: 1.5, generatorRate: 1, discriminatorRate: 1, stepMs: 1 },
+      ...{ memoryMiB: 1, losses: { '': 1, 'dapi/l1': 2 } },
+    });
+    const { backend, epoch, curves } = outputOf(reduction.state);
+    assert.deepEqual([backend, epoch, curves.map(({ name }) => name)], [undefined, 1, ['dapi/l1']]);
+  });
 });

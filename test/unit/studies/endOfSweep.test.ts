@@ -35,7 +35,7 @@ describe('a sweep ends by itself', () => {
 
   it('after hours', () => {
     assert.equal(endOfSweep(study({}), config({ hours: 1 }), start + 3_599_000), undefined);
-    assert.match(endOfSweep(study({}), config({ hours: 1 }), start + 3_601_000)!, /1 hours have passed/);
+    assert.match(endOfSweep(study({}), config({ hours: 1 }), start + 3_601_000)!, /^1 hour has passed/);
   });
 
   it('when trials in a row were no better', () => {

@@ -19,6 +19,15 @@ describe('the lease of a trial', () => {
     assert.equal(await isOrphan(folder, 3), true);
   });
 
+  it('stays with the worker that took it over while the first one slept', async () => {
+    const first = await takeLease(folder, 3, 'deepliif-a');
+    const second = await takeLease(folder, 3, 'deepliif-b');
+    await first.release();
+    assert.equal(await isOrphan(folder, 3), false);
+    await second.release();
+    assert.equal(await isOrphan(folder, 3), true);
+  });
+
   it('is free at once if its process on this machine is gone', async () => {
     const file = join(folder, 'leases/trial-1.json');
     writeFileSync(file, JSON.stringify({ worker: 'deepliif-a', host: hostname(), pid: 2 ** 22 + 1 }));

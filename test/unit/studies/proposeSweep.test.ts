@@ -52,6 +52,11 @@ describe('the proposed space of a sweep', () => {
     for (const name of ['netG', 'netGs', 'segWeights']) assert.ok(!names.includes(name), name);
   });
 
+  it('has an objective that the training measures', () => {
+    const given = { modalitiesNames: ['hema', 'dapi'], leaveOut: ['hema'], segGen: false };
+    assert.equal(proposeSweep(given, 'a.json').objective.metric, 'val/dapi/ssim');
+  });
+
   it('holds the training’s own values, and is taken as a configuration', () => {
     for (const given of [
       {},

@@ -6,14 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processOfSweep } from '../../../engine/reading/cardOfSweep.js';
 import { endOfStudy } from '../../../engine/reading/endOfStudy.js';
+import type { SweepPhase } from '../../../engine/protocol/sweeps.js';
+import { reduceRun } from '../../../engine/runlog/runState.js';
 import { changeSweep } from '../../../engine/studies/changeSweep.js';
 import { changeControl } from '../../../engine/studies/controlSweep.js';
-import { resumeSweep } from '../../../engine/studies/startSweep.js';
+import type { TrialQueue } from '../../../engine/studies/followedRun.js';
+import { isOrphan } from '../../../engine/studies/leases.js';
+import { requireNoProcess, resumeSweep } from '../../../engine/studies/startSweep.js';
 import { openSweep, stopTrial } from '../../../engine/studies/steerSweep.js';
 import { sweepConfig } from '../../../engine/studies/sweepConfig.js';
 import { createSweep } from '../../../engine/studies/sweepFolder.js';
 import { workAsMachine } from '../../../engine/studies/sweepWorkers.js';
 import { DRAINED } from '../../../engine/studies/worker.js';
+
+/** Reads of a trial, half a second apart, after which it waits no longer. */
+const MOST_READS = 20;
 
 const config = (change: object = {}) =>
   sweepConfig({ name: 's', seed: 1, space: { lrG: { low: 1e-4, high: 1e-2 } }, ...change }, 's.json', '/');
@@ -60,6 +67,44 @@ describe('the process of a machine that works on a sweep', () => {
     assert.deepEqual([(await study()).trials.length, endOfStudy(await study())], [0, undefined]);
     await resumeSweep(folder, 2);
     assert.match(await workAsMachine(folder, watch), /tried 6 trials/);
+  });
+
+  it('begins trials again when it is continued while the last one trains', async () => {
+    await changeControl(folder, (control) => ({ ...control, workers: 2 }));
+    const phase = (phase: SweepPhase) => changeControl(folder, (control) => ({ ...control, phase }));
+    const begun: number[] = [];
+    const reads = [0, 0];
+    let isContinued = false;
+    /** Trial 1 drains the sweep and ends once all have seen that; trial 0 then continues it, and waits for trial 2. */
+    const isAlive = async (number: number) => {
+      if (number === 1 && reads[1] === 0) await phase('draining');
+      if (number === 1) return ++reads[1]! < 4;
+      if (number > 1) return false;
+      if (isContinued) return begun.length === 2 && ++reads[0]! < MOST_READS;
+      isContinued = (await study()).trials[1]?.state === 'failed' && (await isOrphan(folder, 1));
+      if (isContinued) await phase('working');
+      return true;
+    };
+    const { state } = reduceRun();
+    const queue: TrialQueue = {
+      follow: ({ number }) => {
+        begun.push(number);
+        return Promise.resolve({
+          read: async () => ({ state, isAlive: await isAlive(number), takesCommands: true }),
+          hasCheckpoint: () => Promise.resolve(false),
+          send: () => Promise.resolve(),
+          forget: () => Promise.resolve(),
+        });
+      },
+    };
+    assert.match(await workAsMachine(folder, { ...watch, queue }), /tried 6 trials/);
+    assert.ok(reads[0]! < MOST_READS, 'a third trial began while the first one trained');
+  });
+
+  it('refuses another queue while it works', async () => {
+    await requireNoProcess(folder);
+    const begun = () => assert.rejects(requireNoProcess(folder), /Drain it first .* --queue/);
+    await workAsMachine(folder, { ...watch, begun });
   });
 
   it('begins no trial while the sweep is paused', async () => {

@@ -5,7 +5,7 @@ import type { ChartTheme } from '../../charts/chartColours.js';
 import { durationText, shortText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
 import type { Interval } from '../selection.js';
-import type { Columns, Dimension, DimensionId } from '../trialColumns.js';
+import { endsOf, type Columns, type Dimension, type DimensionId } from '../trialColumns.js';
 import type { ChartOption } from './plot.js';
 
 /** Room beyond the ends of an axis, in parts of its length. */
@@ -24,8 +24,9 @@ export function intervalAt(dimension: Dimension, [from, to]: Interval): Interval
   const [a, b] = [valueAt(dimension, Math.min(from, to)), valueAt(dimension, Math.max(from, to))];
   const { low, high, whole, log } = dimension;
   if (!dimension.choices && !(whole && !log)) {
-    const [first, last] = [Math.max(a, low), Math.min(b, high)];
-    return dimension.reported || first > last ? [a, b] : [first, last];
+    const ends = dimension.reported ? endsOf(dimension.reported) : { low, high };
+    const [first, last] = [Math.max(a, ends.low), Math.min(b, ends.high)];
+    return first > last ? [a, b] : [first, last];
   }
   // Points of one value are spread around it.
   const [first, last] = [Math.max(low, Math.ceil(a - 0.25)), Math.min(high, Math.floor(b + 0.25))];

@@ -2,7 +2,7 @@
 
 import { t } from '../../ui/l10n.js';
 import { valueId } from '../trialColumns.js';
-import { chosen, coordinate, dimensionAxis, GRID, nameAbove, nameBelow, plainAxis, titleOf } from './axes.js';
+import { coordinate, dimensionAxis, GRID, nameAbove, nameBelow, plainAxis, titleOf } from './axes.js';
 import { countOf, noneComplete } from './lacks.js';
 import type { PlotRow } from './plot.js';
 import { rangeArea } from './points.js';
@@ -19,7 +19,7 @@ export const edfPlot: PlotRow = {
   choices: ['objective'],
   draw: (input) => {
     const { columns, passes, isSelected, theme, config } = input;
-    const value = chosen(columns, valueId(config.objective ?? 0), valueId(0));
+    const value = columns.dimensions.get(valueId(config.objective ?? 0))!;
     const all = stepsOf(value.values.filter((_, at) => columns.counts[at] === 1));
     const some = stepsOf(value.values.filter((_, at) => columns.counts[at] === 1 && passes[at] === 1));
     const line = (steps: readonly (readonly number[])[], colour: string, width: number) => ({

@@ -6,7 +6,7 @@ import { hypervolume, referenceBeyond } from '../../../engine/sweep/hypervolume.
 import { shortText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
 import { endsOf, valueId, type Columns } from '../trialColumns.js';
-import { chosen, coordinate, dimensionAxis, GRID, nameAbove, nameBelow, plainAxis, titleOf } from './axes.js';
+import { coordinate, dimensionAxis, GRID, nameAbove, nameBelow, plainAxis, titleOf } from './axes.js';
 import { countOf, noneComplete } from './lacks.js';
 import type { PlotInput, PlotRow } from './plot.js';
 import { pointSeries, rangeArea } from './points.js';
@@ -21,7 +21,7 @@ export const historyPlot: PlotRow = {
   draw: (input) => {
     const { columns, theme, config } = input;
     const objective = config.objective ?? 0;
-    const found = chosen(columns, valueId(objective), valueId(0));
+    const found = columns.dimensions.get(valueId(objective))!;
     const shown = found.reported ?? found.values;
     const value = { ...found, ...endsOf(shown) };
     const number = columns.dimensions.get('number')!;

@@ -68,18 +68,39 @@ export const intermediatePlot: PlotRow = {
       },
       grids: [{ picks: (x, y) => passingThrough(columns, x, y, valueAxis.log) }],
       summary: t('{0} trials have reported values.', countText(withReports.length)),
-      ...(drawn.length < withReports.length
-        ? {
-            notice: t(
-              '{0} of {1} curves are drawn: the best and an even sample. A selection counts all.',
-              countText(drawn.length),
-              countText(withReports.length),
-            ),
-          }
-        : {}),
+      ...noticeOf(columns, drawn, withReports),
     };
   },
 };
+
+/** Sentences about curves that are not drawn, and about those of which only a part came to the page. */
+function noticeOf(
+  { trials }: Columns,
+  drawn: readonly number[],
+  withReports: readonly number[],
+): { readonly notice?: string } {
+  const thinned = withReports.filter((at) => trials[at]!.thinned).length;
+  const notices = [
+    ...(drawn.length < withReports.length
+      ? [
+          t(
+            '{0} of {1} curves are drawn: the best and an even sample. A selection counts all.',
+            countText(drawn.length),
+            countText(withReports.length),
+          ),
+        ]
+      : []),
+    ...(thinned > 0
+      ? [
+          t(
+            '{0} long curves have an even part of their reports only; a selection goes by these.',
+            countText(thinned),
+          ),
+        ]
+      : []),
+  ];
+  return notices.length > 0 ? { notice: notices.join(' ') } : {};
+}
 
 /** Curves of trials as one series; a value that is NaN splits its curve. */
 function curveSeries(

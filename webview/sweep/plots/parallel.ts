@@ -24,7 +24,12 @@ export const parallelPlot: PlotRow = {
   lacks: (columns) => noneComplete(columns) ?? noParameters(columns),
   isFirst: () => true,
   isWide: true,
-  choices: ['objective', 'axes'],
+  choices: ['objective'],
+  axes: ({ columns, config }) => ({
+    title: t('Axes'),
+    offered: [...columns.parameters, ...columns.objectives, 'duration'],
+    shown: parallelAxes(columns, config),
+  }),
   draw: ({ columns, passes, isSelected, theme, config, current, selection }) => {
     const axes = parallelAxes(columns, config).map((id) => columns.dimensions.get(id)!);
     const objective = config.objective ?? 0;

@@ -1,5 +1,5 @@
 // What a plot of a sweep is: a row of the table of plots. It says when it applies, and makes the option of the chart
-// library from the trials, their selection and the colours of the theme. Pure: the chart itself lives in EChart.tsx.
+// library from the trials, their selection and the colours of the theme. Pure: the chart itself lives in openChart.ts.
 
 import type { ChartTheme } from '../../charts/chartColours.js';
 import type { Importances } from '../importances.js';
@@ -17,7 +17,15 @@ export interface PlotConfig {
   readonly axes?: readonly DimensionId[];
 }
 
-export type PlotChoice = 'objective' | 'x' | 'y' | 'axes';
+/** The same choices; an objective that the sweep does not have, as after a change of the study, gives way to the first. */
+export function knownObjective<Config extends PlotConfig>(
+  config: Config,
+  { objectives }: Pick<Columns, 'objectives'>,
+): Config {
+  return (config.objective ?? 0) < objectives.length ? config : { ...config, objective: 0 };
+}
+
+export type PlotChoice = 'objective' | 'x' | 'y';
 
 export interface PlotInput {
   readonly columns: Columns;
@@ -37,6 +45,8 @@ export interface PlotInput {
   readonly width: number;
   readonly emPx: number;
 }
+
+export type AxesInput = Pick<PlotInput, 'columns' | 'config' | 'importances'>;
 
 /** Meaning of a rectangle in one grid of a chart. Coordinates are those of its axes. */
 export interface GridMeaning {
@@ -65,6 +75,13 @@ export interface Drawing {
 
 export const PLOT_EM = 21;
 
+/** Dimensions that the user may choose as axes of a plot, and those that it has now. */
+export interface AxesChoice {
+  readonly title: string;
+  readonly offered: readonly DimensionId[];
+  readonly shown: readonly DimensionId[];
+}
+
 export interface PlotRow {
   readonly id: string;
   readonly title: () => string;
@@ -80,5 +97,7 @@ export interface PlotRow {
   /** Its content depends on the importances. */
   readonly isRanked?: true;
   readonly choices: readonly PlotChoice[];
+  /** Absent: its axes are not chosen from a menu. */
+  readonly axes?: (input: AxesInput) => AxesChoice;
   readonly draw: (input: PlotInput) => Drawing;
 }

@@ -2,10 +2,10 @@
 
 import { t } from '../../ui/l10n.js';
 import { valueId, type Columns, type DimensionId } from '../trialColumns.js';
-import { chosen, coordinate, dimensionAxis, nameAbove, nameBelow, titleOf } from './axes.js';
+import { coordinate, dimensionAxis, nameAbove, nameBelow, titleOf } from './axes.js';
 import { goodnessColour } from './colours.js';
 import { noneComplete, noParameters } from './lacks.js';
-import type { ChartOption, PlotInput, PlotRow } from './plot.js';
+import type { AxesInput, ChartOption, PlotRow } from './plot.js';
 import { placesAlong, pointSeries, rangeArea } from './points.js';
 
 /** Parameters that are shown until the user chooses some. */
@@ -21,10 +21,15 @@ export const slicePlot: PlotRow = {
   isFirst: () => true,
   isWide: true,
   isRanked: true,
-  choices: ['objective', 'axes'],
+  choices: ['objective'],
+  axes: (input) => ({
+    title: t('Parameters'),
+    offered: input.columns.parameters,
+    shown: sliceAxes(input),
+  }),
   draw: (input) => {
     const { columns, theme, config, width } = input;
-    const value = chosen(columns, valueId(config.objective ?? 0), valueId(0));
+    const value = columns.dimensions.get(valueId(config.objective ?? 0))!;
     const ids = sliceAxes(input);
     const across = Math.max(1, Math.min(ids.length, Math.floor(width / LEAST_WIDTH_PX)));
     const rows = Math.ceil(ids.length / across);
@@ -70,7 +75,7 @@ export const slicePlot: PlotRow = {
 };
 
 /** Parameters to show: the user's, or the most important ones. */
-function sliceAxes({ columns, config, importances }: PlotInput): readonly DimensionId[] {
+function sliceAxes({ columns, config, importances }: AxesInput): readonly DimensionId[] {
   const known = config.axes?.filter((id) => columns.dimensions.has(id));
   return known && known.length > 0
     ? known

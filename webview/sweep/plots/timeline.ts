@@ -36,9 +36,10 @@ export const timelinePlot: PlotRow = {
   draw: ({ columns, passes, theme, current, nowMs }) => {
     const { trials } = columns;
     const bars = lanesOf(trials, nowMs);
-    const lanes = Math.max(LEAST_LANES, ...bars.map(({ lane }) => lane + 1));
-    const from = Math.min(...bars.map(({ fromMs }) => fromMs));
-    const to = Math.max(from + 1000, ...bars.map(({ toMs }) => toMs));
+    const used = bars.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
+    const lanes = Math.max(LEAST_LANES, used);
+    const from = bars.reduce((least, { fromMs }) => Math.min(least, fromMs), Infinity);
+    const to = bars.reduce((most, { toMs }) => Math.max(most, toMs), from + 1000);
     const silent = trials.filter((trial) => isSilent(trial, nowMs)).length;
     const look = axisLook(theme);
     const span = to - from;
@@ -87,12 +88,7 @@ export const timelinePlot: PlotRow = {
         ],
       },
       grids: [{ picks: (x, y) => picked(columns, bars, x, y) }],
-      summary: t(
-        '{0} trials in {1} lanes, over {2}.',
-        countText(bars.length),
-        Math.max(0, ...bars.map(({ lane }) => lane + 1)),
-        durationText(span),
-      ),
+      summary: t('{0} trials in {1} lanes, over {2}.', countText(bars.length), used, durationText(span)),
       ...(silent > 0
         ? {
             notice: t(

@@ -22,7 +22,7 @@ import { normaliseByOwn } from '../../../../engine/networks/normalisation.js';
 import { registerGradients } from '../../../../engine/training/model/gradients.js';
 import { NETWORKS, weightsOf } from '../../networks/samples.js';
 import { assertClose } from '../../training/finiteDifferences.js';
-import { itLeaksNothing, planesFor } from '../onEveryNetwork.js';
+import { itFindsExactMeans, itLeaksNothing, planesFor } from '../onEveryNetwork.js';
 
 /** The part of tfjs-node that the probe uses. */
 const WORKING = `module.exports = {
@@ -161,7 +161,9 @@ describe('backend tensorflow', () => {
 
   for (const [what, network] of Object.entries(NETWORKS)) itLeaksNothing(what, network, () => backend!);
 
-  // Sizes below and above the number of pixels that the library adds up well; values far from zero, where it matters.
+  itFindsExactMeans(() => backend!);
+
+  // Values far from zero, where sums matter.
   for (const sidePx of [16, 96])
     it(`has batch norm in training of ${sidePx} px, and its derivatives, as the composition has them`, async () => {
       const results: number[][][] = [];

@@ -1,10 +1,12 @@
-// WebAssembly's threads in Node: they start, and when they cannot, one thread does the work.
+// WebAssembly: its threads in Node start, and when they cannot, one thread does the work; its means are exact.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import type * as workerThreads from 'node:worker_threads';
+import type { Backend } from '../../../../engine/backends/backend.js';
 import { openBackend } from '../../../../engine/backends/openBackend.js';
+import { itFindsExactMeans } from '../onEveryNetwork.js';
 
 const threads = createRequire(import.meta.url)('node:worker_threads') as { Worker: unknown } & Omit<
   typeof workerThreads,
@@ -18,6 +20,16 @@ describe('backend wasm', () => {
       assert.match(backend.description, new RegExp(`, ${count} threads?$`));
       await backend.dispose();
     });
+
+  describe('in training', () => {
+    let backend: Backend;
+    before(async () => {
+      backend = await openBackend('wasm', { threads: 1 });
+    });
+    after(() => backend.dispose());
+
+    itFindsExactMeans(() => backend);
+  });
 
   it('falls back to one thread with a notice when workers do not start', async () => {
     const original = threads.Worker;

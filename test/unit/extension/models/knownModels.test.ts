@@ -48,6 +48,8 @@ describe('models', () => {
     assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs')), { title: 'lab/theirs', demo: false });
     writeFileSync(join(root, 'lab/theirs/manifest.json'), '{"title":"tiles, step 2"}');
     assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'tiles, step 2', demo: false });
+    writeFileSync(join(root, 'lab/theirs/manifest.json'), `{"title":"large"${' '.repeat(2 ** 20)}}`);
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
   });
 
   it('say where they come from', () =>

@@ -51,6 +51,13 @@ describe('rows of trials', () => {
     assert.equal(complete!.run, '/sweep/runs/trial-0');
   });
 
+  it('have an even part of a long curve, and say so', () => {
+    const intermediate = new Map(Array.from({ length: 1000 }, (_, step) => [step, 0.5]));
+    const { reports, thinned } = trialRow('/sweep', { ...trials[0]!, intermediate }, leases);
+    assert.deepEqual([reports.length, reports.at(-1)![0], thinned], [201, 999, true]);
+    assert.equal(complete!.thinned, undefined);
+  });
+
   it('show what was chosen for a waiting trial, and which one it tries again', () => {
     assert.deepEqual(waiting!.params, { net: 'unet' });
     assert.equal(waiting!.retryOf, 0);

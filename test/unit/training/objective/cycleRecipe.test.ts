@@ -10,7 +10,7 @@ import { writeTiles } from '../tinyTiles.js';
 
 describe('VGG19 in CycleGAN', () => {
   const runs = tinyRuns();
-  it('adds its term, once, to the generators’ loss', async () => {
+  it('adds its terms of both directions, once, to the generators’ loss', async () => {
     for (const part of ['trainA', 'trainB1']) {
       await mkdir(join(runs.root, 'unpaired', part), { recursive: true });
       await writeTiles(join(runs.root, 'unpaired', part, '0.png'), [part === 'trainA' ? 1 : 2]);
@@ -25,8 +25,9 @@ describe('VGG19 in CycleGAN', () => {
     const [plain, seeing] = [await lossesWith('plain', {}), await lossesWith('seeing', { vgg19 })];
     assert.ok(!('dapi/perceptual' in plain));
     const added = seeing['total/generators']! - plain['total/generators']!;
-    const perceptual = seeing['dapi/perceptual']!;
-    assert.ok(perceptual > 0);
+    const both = [seeing['dapi/perceptual']!, seeing['input-from-dapi/perceptual']!];
+    assert.ok(both.every((loss) => loss > 0));
+    const perceptual = both[0]! + both[1]!;
     assert.ok(
       Math.abs(added - perceptual) <= 1e-5 * Math.abs(seeing['total/generators']!),
       `${added}, ${perceptual}`,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanMode } from '../../../../engine/training/plan/objective.js';
-import { ganLoss, smoothL1 } from '../../../../engine/training/objective/losses.js';
+import { ganLoss, saturatingLoss, smoothL1 } from '../../../../engine/training/objective/losses.js';
 import { assertClose, gradientByDifferences, gradientByTape, leakedTensors } from '../finiteDifferences.js';
 import { onCpu } from '../onCpu.js';
 
@@ -51,6 +51,22 @@ describe('smooth L1', () => {
       leakedTensors(() => smoothL1(tf.scalar(1), tf.scalar(3))),
       2,
     ));
+});
+
+describe('forms of the generators’ loss', () => {
+  before(onCpu);
+
+  // Goodfellow et al. 2014, section 3: both pull scores up; log(1 − D) does so least where the discriminator is sure.
+  for (const [form, loss, slope] of [
+    ['saturating', saturatingLoss, (x: number) => -logistic(x)],
+    [
+      'non-saturating',
+      (x: tf.Tensor) => ganLoss(x, true, { mode: 'vanilla' }),
+      (x: number) => logistic(x) - 1,
+    ],
+  ] as const)
+    it(`${form}: pulls a fake by ${slope(-6).toFixed(4)} where D is sure, by ${slope(0)} where it is not`, () =>
+      assertClose(gradientByTape(loss, tf.tensor1d([-6, 0])), [slope(-6) / 2, slope(0) / 2], 1e-6));
 });
 
 describe('adversarial loss', () => {

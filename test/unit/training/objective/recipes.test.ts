@@ -10,6 +10,7 @@ import { panelsOfModel } from '../../../../engine/dataset/panels.js';
 import { buildNetwork } from '../../../../engine/networks/build.js';
 import { storedWeights, type NetworkVariables } from '../../../../engine/networks/forward.js';
 import { parametersOf } from '../../../../engine/networks/parameters.js';
+import { disposeVgg19, loadVgg19 } from '../../../../engine/networks/vgg.js';
 import type { StoredTensor, Weights } from '../../../../engine/tensors/weights.js';
 import { batchOf } from '../../../../engine/training/model/batch.js';
 import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
@@ -29,6 +30,7 @@ import {
 import { trainingStep } from '../../../../engine/training/step/trainingStep.js';
 import { trainOptions } from '../../../../engine/training/plan/trainOptions.js';
 import { ROOT } from '../../sourceTree.js';
+import { randomVgg } from '../../networks/vggWeights.js';
 import { onCpu } from '../onCpu.js';
 
 interface Case {
@@ -67,6 +69,12 @@ const OPTIONS: Readonly<Record<string, object>> = {
   'many inputs': { inputNames: ['ihc', 'he'], modalitiesNames: ['a'], segWeights: [0.75, 0.25] },
   'many to one': { manyToOne: true, modalitiesNames: ['a', 'b'] },
   CycleGAN: { model: 'CycleGAN', modalitiesNames: ['a', 'b'] },
+  'CycleGAN with weights and VGG19': {
+    model: 'CycleGAN',
+    modalitiesNames: ['a', 'b'],
+    lossWeightsG: [0.75, 0.25],
+    lossWeightsD: [0.75, 0.25],
+  },
 };
 
 /** Planes of the image `image` of models.py. */
@@ -143,6 +151,7 @@ describe('a step of', () => {
       const plan = planOf(name);
       const model = loadModel(plan.model, weightsOf(plan.model));
       const batch = batchFor(plan.model);
+      const vgg = name.includes('VGG19') ? loadVgg19(randomVgg(1)) : undefined;
       const gradients = new Map<string, tf.Tensor>();
       const { memory, losses, generated } = await trainingStep(
         model,
@@ -154,6 +163,7 @@ describe('a step of', () => {
           discriminatorRate: 0.1,
           tapeBytes: Infinity,
           random: randomFrom(1),
+          ...(vgg ? { vgg } : {}),
           ...(name === 'DeepLIIFKD' ? { teacher: TEACHER } : {}),
           observe: (_, lent) =>
             lent.forEach((gradient, key) => gradients.set(key, tf.keep(gradient.clone()))),
@@ -166,7 +176,7 @@ describe('a step of', () => {
         );
       assert.deepEqual(
         Object.keys(losses).sort(),
-        [...lossNames(plan.model, plan.objective, false)].sort(),
+        [...lossNames(plan.model, plan.objective, vgg !== undefined)].sort(),
         'the losses that were announced',
       );
       assert.equal(Object.keys(losses).length, Object.keys(expected.losses).length + 2);
@@ -175,6 +185,7 @@ describe('a step of', () => {
       [...generated, batch].forEach(disposeImages);
       disposeMemory(memory);
       disposeModel(model);
+      if (vgg) disposeVgg19(vgg);
       assert.equal(tf.memory().numTensors, before);
     });
 });

@@ -46,6 +46,18 @@ describe('a plan of training', () => {
     assert.equal(plan({ objective: 'paper', ganMode: 'lsgan' }).objective.generatorForm, 'non-saturating');
   });
 
+  it('has the form of the generators’ loss that was asked for, and refuses one that the objective lacks', () => {
+    const form = 'non-saturating';
+    const paper = paperObjective(4, true);
+    assert.deepEqual(plan({ objective: 'paper', generatorForm: form }).objective, {
+      ...paper,
+      generatorForm: form,
+    });
+    assert.equal(plan({ preset: 'paper', generatorForm: form }).objective.generatorForm, form);
+    for (const options of [{}, { objective: 'paper', ganMode: 'lsgan' }, { model: 'CycleGAN' }])
+      assert.throws(() => plan({ ...options, generatorForm: 'saturating' }), /is the form of equation 1/);
+  });
+
   it('gives each generator its network', () => {
     const { model } = plan({
       modalitiesNames: ['a', 'b'],

@@ -1,7 +1,9 @@
 // Runs that cannot find the memory that they need are refused before they have a folder.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireMemory } from '../../../../engine/training/run/enoughMemory.js';
 import { newRun } from '../../../../engine/training/run/newRun.js';
@@ -20,6 +22,17 @@ describe('memory for a training', () => {
       message:
         /needs about \d+ GB of memory, and WebAssembly has 4\.3 GB\. Choose --preset small, .*about 1\.\d GB/,
     }));
+
+  it('counts the networks that are not trained by the tiles of each preset', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'deepliif-memory-'));
+    const vgg19 = join(root, 'vgg19.pth');
+    writeFileSync(vgg19, '');
+    truncateSync(vgg19, 548 * 2 ** 20); // as torchvision publishes it: 0.2 GB for tiles of 256 px, 0.8 GB for 512 px
+    await assert.rejects(requireMemory({ plan: planOf({}), vgg19 }, TILE, 'wasm'), {
+      message: /Choose --preset small, .*about 1\.\d GB/,
+    });
+    rmSync(root, { recursive: true });
+  });
 
   it('on WebAssembly is enough for the smaller presets', async () => {
     for (const preset of ['quick-look', 'small'])

@@ -33,6 +33,7 @@ describe('scores of tiles', () => {
     assert.equal(metrics['val/segmentation/total-rmse'], 0);
     assert.equal(metrics['val/segmentation/ihc-difference'], 0);
     assert.ok(Math.abs(metrics['val/segmentation/ssim']! - 1) < 1e-12);
+    assert.equal(metrics['val/segmentation/mse'], 0);
   });
 
   it('are means over tiles; counts are off by the root of the mean square', () => {
@@ -43,6 +44,8 @@ describe('scores of tiles', () => {
     assert.equal(metrics['val/segmentation/positive/dice'], 1);
     assert.equal(metrics['val/segmentation/negative-rmse'], Math.sqrt(1 / 2));
     assert.equal(metrics['val/segmentation/positive-rmse'], 0);
+    // 64 of 1024 px are blue instead of black in one of two tiles, and blue has 7.21 % of the grey.
+    assert.ok(Math.abs(metrics['val/segmentation/mse']! - (0.0721 ** 2 * 64) / 1024 / 2) < 1e-12);
     // 1 of 3 positive instead of 1 of 2, in one of two tiles
     assert.ok(Math.abs(metrics['val/segmentation/ihc-difference']! - (50 - 100 / 3) / 2) < 1e-9);
   });

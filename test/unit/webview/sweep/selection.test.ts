@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   frontOf,
   isEmpty,
+  notPicked,
   NOTHING_SELECTED,
   passing,
   selectionReducer,
@@ -64,6 +65,12 @@ describe('selection of trials', () => {
   it('takes states and picked trials', () => {
     assert.deepEqual(selected({ type: 'state', state: 'running' }), [4]);
     assert.deepEqual(selected({ type: 'pick', trials: [1, 5] }), [1, 5]);
+  });
+
+  it('lists, in the table, trials beside the picked ones that meet the other conditions', () => {
+    const selection = after({ type: 'state', state: 'complete' }, { type: 'pick', trials: [1] });
+    assert.deepEqual([...passing(madeColumns(), selection)], [0, 1, 0, 0, 0, 0]);
+    assert.deepEqual([...passing(madeColumns(), notPicked(selection))], [1, 1, 1, 1, 0, 1]);
   });
 
   it('is empty after every part was taken back, and after Clear', () => {

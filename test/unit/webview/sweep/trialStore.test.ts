@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commonReason, indexOf, withMessage } from '../../../../webview/sweep/trialStore.js';
+import { commonReason, indexOf, movedOn, withMessage } from '../../../../webview/sweep/trialStore.js';
 import { trial, TRIALS } from './madeSweep.js';
 
 describe('trials of the page', () => {
@@ -21,6 +21,14 @@ describe('trials of the page', () => {
       [2, 7],
     );
     assert.deepEqual([indexOf(trials, 7), indexOf(trials, 3)], [1, -1]);
+  });
+
+  it('have new pictures once their state or their last report has changed', () => {
+    const running = trial(0, { state: 'running', reports: [[1, 0.5]] });
+    const later = { ...running, reports: [...running.reports, [2, 0.4] as const] };
+    assert.deepEqual(movedOn([running], [later, trial(1)]), [0]);
+    assert.deepEqual(movedOn([running], [{ ...running, state: 'failed' }]), [0]);
+    assert.deepEqual(movedOn([running], [{ ...running, heartbeatMs: 1 }]), []);
   });
 
   it('name the most frequent reason of failures', () => {

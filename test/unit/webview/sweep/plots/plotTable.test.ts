@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ChartTheme } from '../../../../../webview/charts/chartColours.js';
-import type { PlotInput } from '../../../../../webview/sweep/plots/plot.js';
-import { PLOTS } from '../../../../../webview/sweep/plots/plotTable.js';
+import { knownObjective, type PlotInput } from '../../../../../webview/sweep/plots/plot.js';
+import { plotNamed, PLOTS } from '../../../../../webview/sweep/plots/plotTable.js';
 import { lanesOf } from '../../../../../webview/sweep/plots/timeline.js';
 import { bestSoFar, volumeHistory } from '../../../../../webview/sweep/plots/history.js';
 import { fairSample } from '../../../../../webview/sweep/plots/sample.js';
 import { coordinate, intervalAt } from '../../../../../webview/sweep/plots/axes.js';
+import { referenceBeyond } from '../../../../../engine/sweep/hypervolume.js';
 import { NOTHING_SELECTED } from '../../../../../webview/sweep/selection.js';
 import { columnsOf, type Columns } from '../../../../../webview/sweep/trialColumns.js';
 import { MADE, madeColumns, trial, TRIALS } from '../madeSweep.js';
@@ -48,6 +49,34 @@ describe('plots of a sweep', () => {
       }
     });
 
+  it('fall back to the first objective if a study lacks the chosen one', () => {
+    const columns = madeColumns();
+    const config = knownObjective({ objective: 1 }, columns);
+    assert.equal(knownObjective(config, SHAPES['two objectives']!), config);
+    for (const row of PLOTS) if (row.lacks(columns) === undefined) row.draw({ ...inputOf(columns), config });
+  });
+
+  it('offer the axes to choose from, and tick those that are drawn', () => {
+    const input = inputOf(madeColumns());
+    const parameters = ['param:rate', 'param:net', 'param:depth'];
+    assert.deepEqual(plotNamed('slice')!.axes!(input).shown, parameters);
+    assert.deepEqual(plotNamed('parallel')!.axes!(input).offered, [...parameters, 'value:0', 'duration']);
+  });
+
+  it('say that long curves came in parts', () => {
+    const reports = [
+      [1, 0.5],
+      [9, 0.4],
+    ] as const;
+    const draw = (more: object) =>
+      plotNamed('intermediate')!.draw(inputOf(madeColumns([trial(0, { values: [1], reports, ...more })])));
+    assert.equal(draw({}).notice, undefined);
+    assert.match(draw({ thinned: true }).notice!, /^1 long curves/);
+  });
+
+  it('measure volumes of a very long sweep', () =>
+    assert.deepEqual(referenceBeyond(Array.from({ length: 200_000 }, () => [1, 2])), [1.1, 2.2]));
+
   it('have the best value so far at each trial that improves it', () =>
     assert.deepEqual(bestSoFar(madeColumns(), 0), [
       [0, 0.3],
@@ -89,5 +118,14 @@ describe('plots of a sweep', () => {
     assert.deepEqual(intervalAt(dimensions.get('param:net')!, [1.05, 1.3]), [1, 1]);
     assert.deepEqual(intervalAt(dimensions.get('param:net')!, [-0.4, 1.4]), [0, 1]);
     assert.equal(coordinate(dimensions.get('param:rate')!, 1e-3), -3);
+  });
+
+  it('end a brushed interval where the trials end', () => {
+    const { dimensions } = madeColumns([
+      trial(0, { values: [0.1] }),
+      trial(1, { state: 'pruned', reports: [[3, 0.4]] }),
+    ]);
+    assert.deepEqual(intervalAt(dimensions.get('number')!, [-2, 27]), [0, 1]);
+    assert.deepEqual(intervalAt(dimensions.get('value:0')!, [0.05, 0.9]), [0.1, 0.4]);
   });
 });

@@ -3,7 +3,8 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunOutput } from '../../../../engine/protocol/outputs.js';
-import { followRunOutput } from '../../../../extension/notebook/followRunOutput.js';
+import { followOutput } from '../../../../extension/notebook/followOutput.js';
+import { openRunOutput } from '../../../../extension/notebook/runOutputNow.js';
 
 const time = '2026-01-01T00:00:00Z';
 const INTERVAL_MS = 5;
@@ -22,6 +23,10 @@ describe('the live output of a run', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'deepliif-live-'));
     await writeFile(join(folder, 'run.json'), '{"schemaVersion":1}');
+    await writeFile(
+      join(folder, 'process.json'),
+      JSON.stringify({ schemaVersion: 1, pid: 1, host: 'another', socket: '/socket', started: time }),
+    );
     await write({
       ...{ type: 'started', step: 0, epochs: 1, stepsPerEpoch: 3, backend: 'cpu', pid: 1, host: 'here' },
       ...{ engineVersion: '0.1.0', losses: ['dapi/l1'], metrics: [], images: [] },
@@ -32,9 +37,8 @@ describe('the live output of a run', () => {
 
   it('is sent again when the run has written, and ends with it', async () => {
     const sent: RunOutput[] = [];
-    const follower = followRunOutput(
-      folder,
-      { path: 'runs/a' },
+    const follower = followOutput(
+      () => openRunOutput(folder, { path: 'runs/a' }),
       async (run) => {
         sent.push(run);
         await (sent.length === 1 ? write(step(2)) : write({ type: 'ended', step: 2, why: 'done' }));
@@ -51,11 +55,25 @@ describe('the live output of a run', () => {
     assert.equal(sent.at(-1)!.curves[0]!.last, 8);
   });
 
+  it('ends with the process of the run, whose curves grow no more', async () => {
+    await rm(join(folder, 'process.json'));
+    const sent: string[] = [];
+    const follower = followOutput(
+      () => openRunOutput(folder, { path: 'runs/a' }),
+      ({ status }) => {
+        sent.push(status);
+        return Promise.resolve(true);
+      },
+      INTERVAL_MS,
+    );
+    await follower.ended;
+    assert.deepEqual(sent, ['dead']);
+  });
+
   it('stops once nobody listens', async () => {
     let count = 0;
-    const follower = followRunOutput(
-      folder,
-      { path: 'runs/a' },
+    const follower = followOutput(
+      () => openRunOutput(folder, { path: 'runs/a' }),
       () => Promise.resolve(++count > 1),
       INTERVAL_MS,
     );
