@@ -10,22 +10,23 @@ import {
   leadingMetric,
   worstFirst,
   type EvaluationDocument,
+  type EvaluationPictureId,
 } from '../protocol/evaluations.js';
 import { html, type Html } from '../protocol/html.js';
 import type { Control } from '../protocol/progress.js';
 import { dataUri } from '../reports/embeddedPicture.js';
 import { figure, reportPage, valueRows } from '../reports/reportPage.js';
 import { writeText } from '../exports/writeText.js';
-import { imagePictures, type ImagePictureId } from './imagePictures.js';
+import { imagePictures } from './imagePictures.js';
 import { findPairs } from './pairs.js';
 import { differenceSection, definitionSection, imageSection, summarySection } from './reportTables.js';
 
 /** Images with pictures; all others are in the tables. */
-export const MOST_PICTURED = 24;
+const MOST_PICTURED = 24;
 const PICTURE_SIDE_PX = 560;
 
-/** Titles of the pictures, in the report and in pages. */
-export const PICTURE_TITLES: Readonly<Record<ImagePictureId, string>> = {
+/** Titles of the pictures. */
+const PICTURE_TITLES: Readonly<Record<EvaluationPictureId, string>> = {
   image: 'Image as analysed',
   outlines: 'Truth (green) and prediction (magenta)',
   areas: 'log2 of predicted over true area',

@@ -4,24 +4,13 @@ import { areaPicture, type NucleiOfClass } from '../evaluation/areaPicture.js';
 import { drawContours, drawCross, sampledLabels, sizeWithin, type Size } from '../evaluation/drawLabels.js';
 import { loadCodec } from '../images/codec.js';
 import { asError, EngineError } from '../protocol/errors.js';
+import type { EvaluationPictures } from '../protocol/evaluations.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster, Rgb } from '../protocol/raster.js';
 import { analysedImage } from '../reports/analysedImage.js';
-import { jpegOf, pngOf, type EmbeddedPicture } from '../reports/embeddedPicture.js';
+import { jpegOf, pngOf } from '../reports/embeddedPicture.js';
 import { readPair, type ReadPair } from './evaluate.js';
 import type { Pair } from './pairs.js';
-
-export type ImagePictureId = 'image' | 'outlines' | 'areas';
-
-export interface ImagePicture extends EmbeddedPicture {
-  readonly id: ImagePictureId;
-}
-
-export interface ImagePictures {
-  readonly pictures: readonly ImagePicture[];
-  /** Pictures that cannot be shown, in words. */
-  readonly missing: readonly string[];
-}
 
 const TRUE_COLOUR: Rgb = [0, 230, 90];
 const PREDICTED_COLOUR: Rgb = [255, 0, 220];
@@ -30,7 +19,11 @@ const GROUND = 40;
 const CROSS_ARM_PX = 3;
 
 /** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
-export async function imagePictures(pair: Pair, sidePx: number, control: Control): Promise<ImagePictures> {
+export async function imagePictures(
+  pair: Pair,
+  sidePx: number,
+  control: Control,
+): Promise<EvaluationPictures> {
   const read = await readPair(pair, control);
   const { size } = read.prediction;
   const drawn = sizeWithin(size, sidePx);

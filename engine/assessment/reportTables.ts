@@ -5,6 +5,7 @@ import { differenceInWords, SEVERAL_TESTS } from '../protocol/differenceWords.js
 import {
   leadingMetric,
   metricsOf,
+  shortTitle,
   tableMetrics,
   valueText,
   type EvaluationDocument,
@@ -193,7 +194,10 @@ export function imageSection(document: EvaluationDocument, order: readonly numbe
         <thead>
           <tr>
             <th>Image</th>
-            ${metrics.map(({ title, definition }) => html`<th class="number" title="${definition}">${title}</th>`)}
+            ${metrics.map(
+              ({ title, definition }) =>
+                html`<th class="number" title="${title}: ${definition}">${shortTitle({ title })}</th>`,
+            )}
           </tr>
         </thead>
         <tbody>
@@ -217,10 +221,7 @@ export function imageSection(document: EvaluationDocument, order: readonly numbe
 export function definitionSection(document: EvaluationDocument): Html {
   const definitions = new Map<string, string>();
   for (const { title, definition } of metricsOf(document))
-    definitions.set(
-      title.replace(/, (positive|negative) cells$|, mean of both classes$|, cells of any class$/, ''),
-      definition,
-    );
+    definitions.set(shortTitle({ title }).replace(/, (mean|positive|negative|any)$/, ''), definition);
   return html`<section>
     <h2>Definitions</h2>
     <table>

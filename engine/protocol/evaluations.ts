@@ -94,6 +94,36 @@ export interface EvaluationDocument extends EvaluatedSet {
   readonly differences?: Readonly<Record<string, Difference>>;
 }
 
+/** Pictures of one image: the image, truth and prediction as outlines on it, and nuclei in hues of log2 of their areas. */
+export type EvaluationPictureId = 'image' | 'outlines' | 'areas';
+
+export interface EvaluationPicture {
+  readonly id: EvaluationPictureId;
+  readonly mime: 'image/jpeg' | 'image/png';
+  /** File of the picture. */
+  readonly bytes: Uint8Array;
+}
+
+export interface EvaluationPictures {
+  readonly pictures: readonly EvaluationPicture[];
+  /** Pictures that cannot be shown, in words. */
+  readonly missing: readonly string[];
+}
+
+export interface EvaluationPicturesParams {
+  readonly settings: EvaluationSettings;
+  /** Name of an evaluated image. */
+  readonly image: string;
+  /** True: the prediction of the other results. */
+  readonly ofOther: boolean;
+}
+
+export interface EvaluationReportParams {
+  readonly settings: EvaluationSettings;
+  /** Absolute path of the file to write; it is replaced as a whole. */
+  readonly file: string;
+}
+
 /** Metrics by which images are ranked and tables begin, the most telling first. */
 const LEADING = [
   ...['dice.mean', 'detectionF1.mean', 'aji.any', 'detectionF1.any', 'dice.any', 'percentError'],
@@ -142,6 +172,14 @@ export function worstFirst(
   };
   const compared = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
   return [...images.keys()].sort((a, b) => compared(valueOf(a), valueOf(b)) || a - b);
+}
+
+/** Title for headings of columns: "Dice, mean", "Detection F1, any". */
+export function shortTitle({ title }: Pick<Metric, 'title'>): string {
+  return title.replace(
+    /, (?:(mean) of both classes|(positive|negative) cells|cells of (any) class)$/,
+    ', $1$2$3',
+  );
 }
 
 /** A number as reports show it: shares with three digits, percentage points with one, counts without. */

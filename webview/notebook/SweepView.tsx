@@ -12,7 +12,7 @@ import { lineOf } from './lineOf.js';
 import { OutputChart } from './OutputChart.js';
 import { OutputHead } from './OutputHead.js';
 import { useFolder } from './useFolder.js';
-import { ValueTable } from './ValueTable.js';
+import { ValueTable } from '../charts/ValueTable.js';
 
 const STATE_WORDS: Readonly<Record<keyof SweepOutput['counts'], string>> = {
   complete: t('complete'),
