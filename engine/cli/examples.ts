@@ -27,6 +27,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif evaluate --pred results --truth points --radius 6 --json > f1.json',
     'deepliif evaluate --pred results --against other-results --truth masks \\\n  --report comparison.html',
   ],
+  classical: [
+    'deepliif classical images --out baseline',
+    'deepliif evaluate --pred results --against baseline --truth masks',
+  ],
   train: [
     'deepliif train --data training --out runs',
     'deepliif train --data training --out runs --name lung --n-epochs 50 --detach',

@@ -55,7 +55,7 @@ export function ValueTable(props: ValueTableProps) {
             title: name,
             ...(unit === undefined ? {} : { unit }),
             ...(hint === undefined ? {} : { hint }),
-            width: Math.max(VALUE_WIDTH, Math.min(24, name.length + 2)),
+            width: Math.max(VALUE_WIDTH, Math.min(26, name.length + 4)),
             align: 'right' as const,
             content: (row: number) => {
               const value = rows[row]!.values[i] ?? null;
