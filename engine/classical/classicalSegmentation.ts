@@ -1,6 +1,6 @@
 // Classical segmentation of IHC, a baseline to compare models with: colour deconvolution with the vectors of Ruifrok and Johnston,
-// Otsu's threshold of hematoxylin and of DAB, a watershed of the distance transform, and the class of most
-// pixels of each nucleus. Nothing is learned, and nothing is tuned to one set of images.
+// Otsu's threshold of each stain, a watershed of the distance transform, and the class of most pixels of each nucleus. Nothing
+// is learned.
 
 import { components } from '../evaluation/components.js';
 import { dabDensity, hematoxylinDensity, type LevelSums } from '../measurements/stains.js';
