@@ -94,7 +94,7 @@ function outlinePicture(
   const nucleiOf = (cells: ReadPair['truth']) => cells.nuclei?.any;
   const trueNuclei = nucleiOf(truth);
   if (trueNuclei) drawContours(picture, sampledLabels(trueNuclei.labels, size, drawn), TRUE_COLOUR);
-  // Beside points, nuclei have their borders; beside nuclei, both are as they are compared.
+  // Nuclei have their borders beside points; beside nuclei, both are as they are compared.
   const predictedNuclei = trueNuclei
     ? nucleiOf(predicted)
     : (prediction.outlined?.any ?? nucleiOf(predicted));

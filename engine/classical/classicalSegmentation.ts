@@ -114,7 +114,7 @@ function drawn(
       for (let dx = -1; dx <= 1; dx++) {
         if (x + dx < 0 || y + dy < 0 || x + dx >= width || y + dy >= height) continue;
         const beside = labels[i + dy * width + dx]!;
-        // Of two nuclei that touch, the later one gives its pixels to the outline.
+        // The later of two nuclei that touch gives its pixels to the outline.
         if (beside !== label && isKept(beside) && (label === 0 || beside < label)) return beside;
       }
     return 0;

@@ -7,17 +7,16 @@ const BINS = 256;
  * @param values without NaN; an empty list, and one of equal values, has no threshold: undefined
  * @returns middle of the bins between which the classes part
  */
-export function otsuThreshold(values: ArrayLike<number>): number | undefined {
+export function otsuThreshold(values: readonly number[] | Float32Array): number | undefined {
   let [least, most] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    least = Math.min(least, values[i]!);
-    most = Math.max(most, values[i]!);
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
   }
   if (!(most > least)) return undefined;
   const width = (most - least) / BINS;
   const counts = new Float64Array(BINS);
-  for (let i = 0; i < values.length; i++)
-    counts[Math.min(BINS - 1, Math.floor((values[i]! - least) / width))]!++;
+  for (const value of values) counts[Math.min(BINS - 1, Math.floor((value - least) / width))]!++;
   let sum = 0;
   counts.forEach((count, bin) => (sum += bin * count));
   let [below, sumBelow, best] = [0, 0, -1];

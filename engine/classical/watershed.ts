@@ -72,8 +72,8 @@ export function watershed(
   });
   for (let level = highest; level >= 0; level--) {
     const queue = queues[level]!;
-    for (let at = 0; at < queue.length; at++) {
-      const i = queue[at]!;
+    // The queue grows while it is read.
+    for (const i of queue) {
       const [x, y] = [i % width, Math.floor(i / width)];
       for (const [dx, dy] of NEIGHBOURS) {
         if (x + dx < 0 || y + dy < 0 || x + dx >= width || y + dy >= height) continue;

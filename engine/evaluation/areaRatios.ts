@@ -5,9 +5,9 @@ import type { Components } from './components.js';
 import { overlaps } from './instances.js';
 
 export interface AreaRatios {
-  /** By the number of the predicted nucleus, from 1; NaN for a nucleus without a partner. The first entry is the background's. */
+  /** Ratios by the number of the predicted nucleus, from 1; NaN without a partner. The first entry is the background's. */
   readonly log2: Float64Array;
-  /** By the number of the true nucleus, from 1: 1 if it shares no pixel with any predicted one. */
+  /** 1 for each true nucleus, by its number from 1, that shares no pixel with any predicted one. */
   readonly isMissed: Uint8Array;
 }
 

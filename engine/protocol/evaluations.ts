@@ -23,7 +23,7 @@ export type ImageScores = Readonly<Record<string, number>>;
 export interface Summary {
   readonly count: number;
   readonly mean: number;
-  /** Of the sample, with n − 1; null for one value. */
+  /** Spread of the sample, with n − 1; null for one value. */
   readonly standardDeviation: number | null;
   /** 95 % interval of the mean by the bootstrap; null for one value. */
   readonly interval: readonly [low: number, high: number] | null;

@@ -1,4 +1,4 @@
-// What the metrics mean, what was left out, and the command line that repeats the evaluation.
+// Definitions of the metrics, images that were left out, and the command line that repeats the evaluation.
 
 import { metricsOf, type EvaluationDocument } from '../../engine/protocol/evaluations.js';
 import { Button } from '../ui/Controls.js';

@@ -1,4 +1,4 @@
-// What is read off the document of an evaluation: leading metric, order, table, command line, differences in words.
+// Facts read off the document of an evaluation: leading metric, order, table, command line, differences in words.
 
 import assert from 'node:assert/strict';
 import { METRICS } from '../../../engine/evaluation/metrics.js';
