@@ -41,6 +41,7 @@ export class EvaluationPage implements PanelContent {
   readonly #page: FolderPage<EvaluationDown, EvaluationIntent>;
   readonly #shown: () => void;
   #folders: readonly string[] = [];
+  #radiusPx = DEFAULT_RADIUS_PX;
   #evaluation: Promise<EvaluationDocument> | undefined;
   #stop = new AbortController();
   #stopPictures = new AbortController();
@@ -87,7 +88,7 @@ export class EvaluationPage implements PanelContent {
 
   get #settings(): EvaluationSettings {
     const [prediction, truth, against] = this.#folders;
-    const settings = { prediction: prediction!, truth: truth!, radiusPx: DEFAULT_RADIUS_PX };
+    const settings = { prediction: prediction!, truth: truth!, radiusPx: this.#radiusPx };
     return against === undefined ? settings : { ...settings, against };
   }
 
@@ -118,12 +119,18 @@ export class EvaluationPage implements PanelContent {
 
   #show(state: Pick<EvaluationState, 'progress' | 'document' | 'command' | 'failure'>): void {
     const { isTrusted: trusted } = vscode.workspace;
-    this.#page.show({ type: 'show', state: { trusted, folders: this.#folders, ...state } });
+    this.#page.show({
+      type: 'show',
+      state: { trusted, folders: this.#folders, radiusPx: this.#radiusPx, ...state },
+    });
   }
 
   async #act(intent: EvaluationIntent): Promise<unknown> {
     switch (intent.type) {
       case 'again':
+        return this.#begin();
+      case 'radius':
+        this.#radiusPx = intent.radiusPx;
         return this.#begin();
       case 'cancel':
         return this.#stop.abort();

@@ -18,7 +18,10 @@ export async function serveEvaluation([prediction, truth, against], look = {}) {
             (document) => ({ document, command: evaluationCommand(settings) }),
             (error) => ({ failure: error.message }),
           );
-          page.post({ type: 'show', state: { trusted: true, folders, ...state } });
+          page.post({
+            type: 'show',
+            state: { trusted: true, folders, radiusPx: settings.radiusPx, ...state },
+          });
         }
         if (type === 'pictures')
           page.post({

@@ -1,9 +1,14 @@
 // Page of an evaluation: means with their intervals, images with their pictures, the comparison with other results, and how to
 // repeat it.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { EvaluationDocument } from '../../engine/protocol/evaluations.js';
-import type { EvaluationDown, EvaluationState, EvaluationUp } from '../messages/evaluation.js';
+import {
+  MOST_RADIUS_PX,
+  type EvaluationDown,
+  type EvaluationState,
+  type EvaluationUp,
+} from '../messages/evaluation.js';
 import { Button } from '../ui/Controls.js';
 import { useMessages, type Host } from '../ui/host.js';
 import { t } from '../ui/l10n.js';
@@ -26,11 +31,17 @@ type PageHost = Host<EvaluationDown, EvaluationUp>;
 export function EvaluationApp({ host }: { readonly host: PageHost }) {
   const [state, setState] = useState<EvaluationState>();
   const [pictures, setPictures] = useState<ShownPictures>();
+  const isFirst = useRef(true);
   const [view, onView] = useView(() => readEvaluationView(host.saved));
   useMessages(host, (message: EvaluationDown) => {
     if (message.type === 'pictures') return setPictures(message);
     setState(message.state);
     setPictures(undefined);
+    // A panel that VS Code has restored begins with the default radius.
+    const { radiusPx } = readEvaluationView(host.saved);
+    if (isFirst.current && radiusPx !== undefined && radiusPx !== message.state.radiusPx)
+      host.post({ type: 'radius', radiusPx });
+    isFirst.current = false;
   });
   const folders = state?.folders;
   const foldersText = JSON.stringify(folders);
@@ -68,6 +79,25 @@ export function EvaluationApp({ host }: { readonly host: PageHost }) {
             onClick={() => host.post({ type: 'again' })}
           />
         </Toolbar>
+        {document?.metrics.some(({ id, group }) => group === 'detection' && document.summary[id]) && (
+          <label class="captioned">
+            {t('Radius of detection, pixels')}{' '}
+            <input
+              type="number"
+              min={0}
+              max={MOST_RADIUS_PX}
+              step="any"
+              value={state.radiusPx}
+              disabled={!trusted}
+              onChange={({ currentTarget }) => {
+                const radiusPx = currentTarget.valueAsNumber;
+                if (!(radiusPx >= 0 && radiusPx <= MOST_RADIUS_PX)) return;
+                onView({ radiusPx });
+                host.post({ type: 'radius', radiusPx });
+              }}
+            />
+          </label>
+        )}
         <p class="paths">
           {state.folders.map((folder, i) => (
             <span key={folder} title={folder}>

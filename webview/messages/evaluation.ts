@@ -21,6 +21,8 @@ export interface EvaluationState {
   readonly trusted: boolean;
   /** Absolute paths: results, truths, and the other results if there are any. */
   readonly folders: readonly string[];
+  /** Largest distance of a found cell from its point. */
+  readonly radiusPx: number;
   /** Progress of an evaluation that has not ended. */
   readonly progress?: Progress;
   readonly document?: EvaluationDocument;
@@ -30,6 +32,8 @@ export interface EvaluationState {
   readonly failure?: string;
 }
 
+export const MOST_RADIUS_PX = 1000;
+
 export const COPY_FORMS = ['csv', 'json', 'command'] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
@@ -37,6 +41,8 @@ export type EvaluationUp =
   | PageUp
   /** Evaluates again. */
   | { readonly type: 'again' }
+  /** Evaluates again with another radius of detection. */
+  | { readonly type: 'radius'; readonly radiusPx: number }
   /** Cancels the evaluation. */
   | { readonly type: 'cancel' }
   /** Asks for the pictures of an image. */

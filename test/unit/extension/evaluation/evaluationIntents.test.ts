@@ -13,6 +13,7 @@ describe('a message of the page of an evaluation', () => {
   for (const message of [
     { type: 'pictures', image: '', ofOther: false },
     { type: 'copy', form: 'pdf' },
+    { type: 'radius', radiusPx: -1 },
     { type: 'delete' },
   ])
     it(`${JSON.stringify(message)} is refused`, () =>
