@@ -60,6 +60,7 @@ const builds = [
       training: 'webview/training/main.ts',
       batch: 'webview/batch/main.ts',
       data: 'webview/data/main.ts',
+      evaluation: 'webview/evaluation/main.ts',
       sweep: 'webview/sweep/main.ts',
       sweepWorker: 'webview/sweep/worker.ts',
     },

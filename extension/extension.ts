@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
 import { analysisCommands } from './inference/commands.js';
 import { registerBatches } from './batch/registerBatches.js';
+import { registerEvaluations } from './evaluation/registerEvaluations.js';
 import { demoCommands, demoResults } from './inference/demo.js';
 import { magnificationsIn } from './inference/magnifications.js';
 import type { AnalysisContext } from './inference/runAnalyses.js';
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openDashboard: async (place) => void (await sweepPanels.open([place])),
   });
   const sweepPanels = registerSweepPanels(frame, () => sweeps.control);
+  const evaluations = registerEvaluations({ ...frame, engine });
   const kernel = registerKernel({
     log,
     programs: context.asAbsolutePath('dist'),
@@ -114,6 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
       samples: context.asAbsolutePath('extension/sample'),
     }),
     ...kernel.commands,
+    ...evaluations.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -128,6 +131,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sweeps,
     sweepPanels,
     kernel,
+    evaluations,
     registerRenderer(log),
     results,
     named,

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { addBackendsCommand } from './backendsCommand.js';
+import { addClassicalCommand } from './classicalCommand.js';
 import { addDataCommand } from './dataCommand.js';
 import { EXAMPLES } from './examples.js';
 import { EXIT_CODE_LINES } from './exitCodes.js';
@@ -31,6 +32,7 @@ export function makeProgram(): Command {
   addPostprocessCommand(program);
   addExportCommand(program);
   addEvaluateCommand(program);
+  addClassicalCommand(program);
   addTrainCommand(program);
   addDataCommand(program);
   addRunsCommand(program);

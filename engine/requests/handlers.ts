@@ -11,6 +11,7 @@ import { writeBatch } from '../records/batchRecord.js';
 import { writeRunNotes } from '../records/runNotes.js';
 import { analyse } from './analyse.js';
 import { dataCheck, trainPresets } from './data.js';
+import { evaluationCompare, evaluationPictures, evaluationReport } from './evaluations.js';
 import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
@@ -62,6 +63,10 @@ export const handlers: EngineHandlers = checked({
   'result/correct': correct,
   'export/list': () => Promise.resolve(listExporters()),
   'result/export': exportResult,
+
+  'evaluation/compare': evaluationCompare,
+  'evaluation/pictures': evaluationPictures,
+  'evaluation/report': evaluationReport,
 
   'data/check': dataCheck,
   'train/presets': trainPresets,

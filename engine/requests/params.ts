@@ -19,6 +19,7 @@ import {
   list,
   matching,
   message,
+  number,
   oneOf,
   refuse,
   ShapeError,
@@ -79,6 +80,13 @@ const parameterValue: Shape<ParameterValue> = either(
   either(finite, either(truth, oneOf(null))),
 );
 
+const MOST_RADIUS_PX = 1e6;
+
+const evaluationSettings = message(
+  { prediction: absolutePath, truth: absolutePath, radiusPx: number(0, MOST_RADIUS_PX) },
+  { against: absolutePath, outlines: absolutePath, asReference: truth },
+);
+
 /** Names of images; each is checked when a plan is made of them. */
 const names = list(text({ least: 1, most: 100 }), 100);
 
@@ -137,6 +145,13 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
     },
     { mpp, cutoffs: cutoffsOfMaps, bom: truth },
   ),
+  'evaluation/compare': evaluationSettings,
+  'evaluation/pictures': message({
+    settings: evaluationSettings,
+    image: text({ least: 1, most: 1000 }),
+    ofOther: truth,
+  }),
+  'evaluation/report': message({ settings: evaluationSettings, file: absolutePath }),
   'data/check': message({ folder: absolutePath }),
   'train/presets': message({
     images: message({ inputNames: names, modalitiesNames: names, segGen: truth }),

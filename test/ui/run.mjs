@@ -32,6 +32,7 @@ const SUITES = [
     'sweepDashboard',
     'liveTraining',
     'newTraining',
+    'evaluation',
     'walks',
     'keeping',
   ],

@@ -10,7 +10,7 @@ import { type Import, readSources, ROOT, type SourceFile, visitSyntax } from './
 
 /** No files, no clock, no global random generator, no process: the same arguments give the same result everywhere. */
 const PURE_ROOMS = rooms(
-  'deepliif evaluation measurements networks postprocessing protocol random rendering runlog statistics sweep tables',
+  'classical deepliif evaluation measurements networks postprocessing protocol random rendering runlog statistics sweep tables',
 );
 /** The parts of the engine that other programs may import: see docs/architecture.md. */
 const PUBLISHED: Readonly<Record<'pages' | 'extension', readonly string[]>> = {
