@@ -157,7 +157,7 @@ function implicitStep(
   d[l] = e[l]! / (p + r);
   d[l + 1] = e[l]! * (p + r);
   const second = d[l + 1]!;
-  const h = g - d[l]!;
+  const h = g - d[l];
   for (let i = l + 2; i < n; i++) d[i] = d[i]! - h;
   p = d[m]!;
   let [c, c2, c3] = [1, 1, 1];
