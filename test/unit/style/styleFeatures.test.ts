@@ -45,10 +45,7 @@ describe('features of style', () => {
 
   it('take the tint of the glass from the brightest pixels', () => {
     const found = featuresOf(image((x) => (x < 8 ? [250, 240, 230] : [90, 60, 120])));
-    assert.deepEqual(
-      [found.backgroundRed, found.backgroundGreen, found.backgroundBlue],
-      [250, 240, 230],
-    );
+    assert.deepEqual([found.backgroundRed, found.backgroundGreen, found.backgroundBlue], [250, 240, 230]);
   });
 
   it('measure noise, and the slope of the spectrum: 0 for white noise, steep for soft shapes', () => {
