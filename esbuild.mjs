@@ -62,6 +62,7 @@ const builds = [
       data: 'webview/data/main.ts',
       sweep: 'webview/sweep/main.ts',
       sweepWorker: 'webview/sweep/worker.ts',
+      style: 'webview/style/main.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

@@ -49,9 +49,7 @@ export async function imagesOfSets(
   if (images.length === 0)
     throw new EngineError('usage', `${roots.join(', ')}: no images there. Give folders of images.`);
   if (images.length <= most) return { images, notes };
-  notes.push(
-    `${most} of ${images.length} images are taken, evenly spread over the folders; see the limit on images.`,
-  );
+  notes.push(`${most} of ${images.length} images are taken, evenly spread over the folders.`);
   return { images: spread(images, most), notes };
 }
 

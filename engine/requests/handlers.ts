@@ -15,6 +15,7 @@ import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
+import { styleProject, styleRead } from './style.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
 import {
   sweepChange,
@@ -62,6 +63,9 @@ export const handlers: EngineHandlers = checked({
   'result/correct': correct,
   'export/list': () => Promise.resolve(listExporters()),
   'result/export': exportResult,
+
+  'style/read': styleRead,
+  'style/project': styleProject,
 
   'data/check': dataCheck,
   'train/presets': trainPresets,

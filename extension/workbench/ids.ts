@@ -75,6 +75,7 @@ export const COMMANDS = {
   exportNotebook: 'deepliif.exportNotebook',
   openSampleNotebook: 'deepliif.openSampleNotebook',
   restartKernel: 'deepliif.restartKernel',
+  imageStyle: 'deepliif.imageStyle',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -119,6 +120,7 @@ export const PANELS = {
   batch: 'deepliif.batch',
   data: 'deepliif.data',
   sweep: 'deepliif.sweep',
+  style: 'deepliif.style',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 

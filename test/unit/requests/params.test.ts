@@ -31,6 +31,11 @@ describe('parameters of requests', () => {
         },
       },
     ],
+    ['style/read', { folders: [path], model: 'deepliif-tiny' }],
+    [
+      'style/project',
+      { values: Float64Array.of(1, 2), groups: ['light', 'deep'], use: ['deep'], method: 'umap' },
+    ],
     ['picture/open', { file: path }],
     ['picture/tile', { file: path, address: { level: 0, column: 0, row: 0 } }],
     ['result/rescore', { folder: path, thresholds: { resolution: '10x', odThresholdLower: 3 } }],
