@@ -75,7 +75,6 @@ async function run(a: string, b: string, flags: DistanceFlags): Promise<void> {
       await imagesOfSets([a], flags.most, control),
       await imagesOfSets([b], flags.most, control),
     ] as const;
-    for (const note of sets.flatMap(({ notes }) => notes)) terminal.note(note);
     const { features, model, size, layout, mean, std, output, logits } = flags;
     const found =
       features === undefined
@@ -86,6 +85,7 @@ async function run(a: string, b: string, flags: DistanceFlags): Promise<void> {
             control,
           );
     terminal.end();
+    for (const note of new Set([...sets.flatMap(({ notes }) => notes), ...found.notes])) terminal.note(note);
     for (const { path, reason } of found.failures) terminal.note(`${path}: left out. ${reason}`);
     process.stdout.write(
       flags.json

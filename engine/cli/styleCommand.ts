@@ -79,9 +79,9 @@ async function run(folders: readonly string[], flags: StyleFlags): Promise<void>
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
     const found = await imagesOfSets(folders, flags.most, control);
-    for (const note of found.notes) terminal.note(note);
     const thumbnails = flags.report !== undefined;
     const styles = await readStyles(found, { model: flags.model, thumbnails }, control);
+    for (const note of styles.notes) terminal.note(note);
     for (const { path, reason } of styles.failures) terminal.note(`${path}: left out. ${reason}`);
     const groups = styles.features.map(({ group }) => group);
     const { values } = styles;

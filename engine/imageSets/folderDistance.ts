@@ -16,7 +16,7 @@ import {
   type InceptionScore,
 } from '../statistics/inceptionScore.js';
 import { styleRows } from '../style/styleRows.js';
-import { readBounded } from './boundedImage.js';
+import { readBounded, rowsNote } from './boundedImage.js';
 import { readStyles } from './readStyles.js';
 import type { SetImages } from './setImages.js';
 
@@ -40,6 +40,7 @@ export interface FolderDistance {
   /** Of each folder, if the network has logits and there are enough images. */
   readonly scores?: readonly [InceptionScore, InceptionScore];
   readonly warnings: readonly string[];
+  readonly notes: readonly string[];
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
 }
 
@@ -47,6 +48,8 @@ type Two<T> = readonly [T, T];
 
 interface Vectors {
   readonly rows: FeatureRows;
+  /** Sentences about the images. */
+  readonly notes: readonly string[];
   readonly logits?: FeatureRows;
   readonly failures: FolderDistance['failures'];
 }
@@ -63,6 +66,7 @@ export async function distanceByNetwork(
       const rows: ArrayLike<number>[] = [];
       const logits: ArrayLike<number>[] = [];
       const failures: { path: string; reason: string }[] = [];
+      let trainingRows = 0;
       for (const [done, { path }] of images.entries()) {
         control.report?.({ stage: 'features of images', done, total: images.length });
         await yieldToEventLoop(control);
@@ -73,6 +77,7 @@ export async function distanceByNetwork(
           return undefined;
         });
         if (!image) continue;
+        if (image.isRow) trainingRows++;
         const outputs = await network.run(resizeBicubic(image.raster, choice.sidePx, choice.sidePx));
         rows.push(named(outputs, choice.output ?? firstOf(outputs, choice.logits), choice.file));
         if (choice.logits !== undefined) logits.push(named(outputs, choice.logits, choice.file));
@@ -81,6 +86,7 @@ export async function distanceByNetwork(
         rows: featureRows(rows),
         ...(logits.length > 0 ? { logits: featureRows(logits) } : {}),
         failures,
+        notes: rowsNote(trainingRows),
       };
     };
     const a = await vectorsOf(sets[0]);
@@ -110,8 +116,16 @@ export async function distanceByStyle(
   );
   const cut = a.images.length * size;
   const parts: Two<Vectors> = [
-    { rows: { count: a.images.length, size, data: data.subarray(0, cut) }, failures: a.failures },
-    { rows: { count: b.images.length, size, data: data.subarray(cut) }, failures: b.failures },
+    {
+      rows: { count: a.images.length, size, data: data.subarray(0, cut) },
+      failures: a.failures,
+      notes: a.notes,
+    },
+    {
+      rows: { count: b.images.length, size, data: data.subarray(cut) },
+      failures: b.failures,
+      notes: b.notes,
+    },
   ];
   return measured(
     model === undefined
@@ -141,6 +155,7 @@ function measured(title: string, [a, b]: Two<Vectors>): FolderDistance {
   const scores = a.logits && b.logits ? scoresOf([a.logits, b.logits], warnings) : undefined;
   return {
     ...{ title, features: a.rows.size, distance, warnings, failures },
+    notes: [...a.notes, ...b.notes],
     counts: [a.rows.count, b.rows.count],
     ...(scores ? { scores } : {}),
   };

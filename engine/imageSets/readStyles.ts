@@ -7,7 +7,7 @@ import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 import { featureRows } from '../statistics/featureRows.js';
 import { LEAST_SIDE_PX, styleFeatures, STYLE_FEATURES } from '../style/styleFeatures.js';
-import { readBounded, thumbnailOf } from './boundedImage.js';
+import { readBounded, rowsNote, thumbnailOf } from './boundedImage.js';
 import type { DeepFeatures } from './deepFeatures.js';
 import type { SetImage, SetImages } from './setImages.js';
 
@@ -28,12 +28,14 @@ export async function readStyles(
     const images: StyledImage[] = [];
     const rows: ArrayLike<number>[] = [];
     const failures: { path: string; reason: string }[] = [];
+    let trainingRows = 0;
     for (const [done, image] of found.entries()) {
       control.report?.({ stage: 'reading images', done, total: found.length });
       await yieldToEventLoop(control);
       try {
-        const { row, ...rest } = await readStyle(image, deep, thumbnails, control);
+        const { row, isRow, ...rest } = await readStyle(image, deep, thumbnails, control);
         rows.push(row);
+        if (isRow) trainingRows++;
         images.push(rest);
       } catch (thrown) {
         const error = asError(thrown);
@@ -48,7 +50,7 @@ export async function readStyles(
       features: featuresWith(deep),
       values: featureRows(rows).data as Float64Array,
       failures,
-      notes,
+      notes: [...notes, ...rowsNote(trainingRows)],
     };
   } finally {
     await deep?.dispose();
@@ -66,14 +68,14 @@ async function readStyle(
   deep: DeepFeatures | undefined,
   thumbnails: boolean,
   control: Control,
-): Promise<StyledImage & { readonly row: ArrayLike<number> }> {
-  const { raster, widthPx, heightPx } = await readBounded(image.path, control);
+): Promise<StyledImage & { readonly row: ArrayLike<number>; readonly isRow: boolean }> {
+  const { raster, widthPx, heightPx, isRow } = await readBounded(image.path, control);
   requireTexture(image.path, raster);
   const readable = styleFeatures(raster);
   const row = deep ? [...readable, ...(await deep.of(raster))] : readable;
   return {
     ...image,
-    ...{ widthPx, heightPx, row },
+    ...{ widthPx, heightPx, row, isRow },
     ...(thumbnails ? { thumbnail: await thumbnailOf(raster) } : {}),
   };
 }

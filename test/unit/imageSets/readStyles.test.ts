@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { weightsSha256, writeModelFolder } from '../../../engine/checkpoints/modelFolder.js';
+import { writePng } from '../../../engine/images/encode.js';
 import { projectStyles } from '../../../engine/imageSets/projectStyles.js';
 import { readStyles } from '../../../engine/imageSets/readStyles.js';
 import { imagesOfSets } from '../../../engine/imageSets/setImages.js';
@@ -84,6 +85,21 @@ describe('style of images in folders', () => {
       ['broken.png'],
     );
     assert.match(failures[0]!.reason, /is a text file/);
+  });
+
+  it('takes the first panel of training rows, and says so', async () => {
+    const data = Uint8Array.from({ length: 3 * 120 * 40 }, (_, at) =>
+      Math.floor(at / 3) % 120 < 40 ? 200 : 0,
+    );
+    const row = join(folder, 'rows', 'row.png');
+    await mkdir(join(folder, 'rows'));
+    await writePng({ width: 120, height: 40, channels: 3, data }, row);
+    const { features, values, notes } = await readStyles(await imagesOfSets([join(folder, 'rows')], 9), {
+      thumbnails: false,
+    });
+    await rm(join(folder, 'rows'), { recursive: true });
+    assert.equal(Math.round(values[features.findIndex(({ id }) => id === 'brightness')]!), 200);
+    assert.match(notes.join(), /1 images are training rows, of which the first panel is taken/);
   });
 
   it('adds deep features of a model', async () => {

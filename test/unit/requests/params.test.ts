@@ -66,6 +66,8 @@ describe('parameters of requests', () => {
     ['picture/open', { file: 'relative.png' }],
     ['picture/open', { file: `${path}\0.png` }],
     ['picture/open', { file: '' }],
+    ['style/project', { values: Float64Array.of(1, 2, 3), groups: ['light', 'deep'], method: 'pca' }],
+    ['style/project', { values: Float64Array.of(NaN), groups: ['light'], method: 'pca' }],
     ['picture/tile', { file: path, address: { level: -1, column: 0, row: 0 } }],
     ['picture/tile', { file: path, address: { level: 0, column: 0.5, row: 0 } }],
     ['picture/tile', { file: path, address: { level: 0, column: Infinity, row: 0 } }],
