@@ -50,7 +50,8 @@ function firstSquare({ width, height, channels, data }: Raster): Raster {
 /** Sentence about training rows, if there are some. */
 export function rowsNote(rows: number): readonly string[] {
   if (rows === 0) return [];
-  return [`${rows} images are training rows, of which the first panel is taken.`];
+  const which = rows === 1 ? 'One image is a training row' : `${rows} images are training rows`;
+  return [`${which}; of these only the first panel is taken.`];
 }
 
 /** A WebP file. */

@@ -10,7 +10,7 @@ import {
   type StyleProjectParams,
 } from '../protocol/imageStyle.js';
 import type { Control } from '../protocol/progress.js';
-import { principalComponents } from '../statistics/principalComponents.js';
+import type { PrincipalComponents } from '../statistics/principalComponents.js';
 import { PROJECTIONS } from '../style/projections.js';
 import { styleRows, type StyleRows } from '../style/styleRows.js';
 
@@ -46,11 +46,14 @@ export async function projectStyles(
     await yieldToEventLoop(control);
     checkedMs = performance.now();
   }
-  return { method, places: layout.places(), ...(method === 'pca' ? { axes: axesOf(rows) } : {}) };
+  const { components } = layout;
+  return { method, places: layout.places(), ...(components ? { axes: axesOf(rows, components) } : {}) };
 }
 
-function axesOf(rows: StyleRows): readonly StyleAxis[] {
-  const { directions, explained, components } = principalComponents(rows, 2);
+function axesOf(
+  rows: StyleRows,
+  { directions, explained, components }: PrincipalComponents,
+): readonly StyleAxis[] {
   return Array.from({ length: components }, (_, c) => {
     const direction = directions.subarray(c * rows.size, (c + 1) * rows.size);
     const strongest = [...direction]

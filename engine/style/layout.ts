@@ -1,5 +1,7 @@
 // Layout of rows in a plane that is worked off step by step.
 
+import type { PrincipalComponents } from '../statistics/principalComponents.js';
+
 /** Work on a layout. */
 export interface Layout {
   /** Number of steps. */
@@ -7,4 +9,6 @@ export interface Layout {
   step(): void;
   /** Places after the last step: count × 2, row by row. */
   places(): Float64Array;
+  /** Principal components, if they are the axes. */
+  readonly components?: PrincipalComponents;
 }

@@ -5,7 +5,7 @@ import { UMAP } from 'umap-js';
 import type { StyleMethod } from '../protocol/imageStyle.js';
 import { randomFrom } from '../random/random.js';
 import type { FeatureRows } from '../statistics/featureRows.js';
-import { principalComponents } from '../statistics/principalComponents.js';
+import { principalComponents, type PrincipalComponents } from '../statistics/principalComponents.js';
 import type { Layout } from './layout.js';
 import { startTsne } from './tsne.js';
 
@@ -21,24 +21,24 @@ const NEIGHBOURS = 15;
 const LEAST_DISTANCE = 0.1;
 
 export const PROJECTIONS: Readonly<Record<StyleMethod, ProjectionMethod>> = {
-  pca: {
-    fewest: 2,
-    start: (rows) => ({ steps: 0, step: () => undefined, places: () => inPlane(rows) }),
-  },
+  pca: { fewest: 2, start: startPca },
   tsne: {
     fewest: 4,
-    start: (rows) => startTsne(rows, inPlane(rows)),
+    start: (rows) => startTsne(rows, inPlane(principalComponents(rows, 2))),
   },
   umap: { fewest: 4, start: startUmap },
 };
 
-/** First two principal components; a missing second one is 0. */
-export function inPlane(rows: FeatureRows): Float64Array {
-  const { places, components } = principalComponents(rows, 2);
+function startPca(rows: FeatureRows): Layout {
+  const components = principalComponents(rows, 2);
+  const places = inPlane(components);
+  return { steps: 0, step: () => undefined, places: () => places, components };
+}
+
+/** Places along the first two components; a missing second one is 0. */
+function inPlane({ places, components }: PrincipalComponents): Float64Array {
   if (components === 2) return places;
-  return Float64Array.from({ length: 2 * rows.count }, (_, i) =>
-    i % 2 === 0 && components === 1 ? places[i / 2]! : 0,
-  );
+  return Float64Array.from({ length: 2 * places.length }, (_, i) => (i % 2 === 0 ? places[i / 2]! : 0));
 }
 
 function startUmap({ count, size, data }: FeatureRows, seed: number): Layout {

@@ -32,6 +32,8 @@ const SUITES = [
     'sweepDashboard',
     'liveTraining',
     'newTraining',
+    'stylePage',
+    'imageStyle',
     'walks',
     'keeping',
   ],

@@ -18,7 +18,7 @@ import { styleDrawing } from './styleDrawing.js';
 import { groupsOf } from './styleGroups.js';
 import { NOTHING_KNOWN, storeReducer, placesKey, type StyleStore } from './styleStore.js';
 import { readStyleView, type SavedStyle } from './styleView.js';
-import { axisNames, axisTexts, countText } from './styleWords.js';
+import { axisNames, axisTexts, countText, failuresText } from './styleWords.js';
 import { useThumbnails } from './useThumbnails.js';
 
 export function StyleApp({ host }: { readonly host: Host<StyleDown, StyleUp> }) {
@@ -42,8 +42,9 @@ export function StyleApp({ host }: { readonly host: Host<StyleDown, StyleUp> }) 
     ),
   );
   useEffect(() => {
-    if (read && !layout) host.post({ type: 'project', method, use });
-  }, [read?.version, method, use, layout === undefined]);
+    // One that failed or was cancelled is asked for again when it is chosen again.
+    if (read && !layout?.places) host.post({ type: 'project', method, use });
+  }, [read?.version, method, use]);
 
   const groups = useMemo(() => (read ? groupsOf(read.images, by, theme) : []), [read?.version, by, theme]);
   const { places, axes } = layout ?? {};
@@ -135,7 +136,7 @@ export function StyleApp({ host }: { readonly host: Host<StyleDown, StyleUp> }) 
             <ImageList images={read.images} listed={listed} pictureOf={addressOf} onOpen={open} />
             {read.failures.length > 0 && (
               <details>
-                <summary>{t('{0} images could not be read', read.failures.length)}</summary>
+                <summary>{failuresText(read.failures.length)}</summary>
                 {read.failures.map(({ path, reason }) => (
                   <p key={path} class="note">
                     {reason}

@@ -36,3 +36,7 @@ export function countText(selected: number, all: number): string {
   if (selected > 0) return t('{0} of {1} images selected', selected, all);
   return all === 1 ? t('1 image') : t('{0} images', all);
 }
+
+export function failuresText(count: number): string {
+  return count === 1 ? t('1 image could not be read') : t('{0} images could not be read', count);
+}

@@ -99,7 +99,7 @@ describe('style of images in folders', () => {
     });
     await rm(join(folder, 'rows'), { recursive: true });
     assert.equal(Math.round(values[features.findIndex(({ id }) => id === 'brightness')]!), 200);
-    assert.match(notes.join(), /1 images are training rows, of which the first panel is taken/);
+    assert.match(notes.join(), /One image is a training row; of these only the first panel is taken/);
   });
 
   it('adds deep features of a model', async () => {
