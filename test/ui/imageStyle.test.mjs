@@ -14,6 +14,8 @@ describe('a researcher with a folder of images', () => {
     await window.closeNotifications();
     await window.closeEditors();
     page = window.panel();
+    // Menus have the entries of an extension once it is there.
+    await window.page.locator('.statusbar-item', { hasText: 'DeepLIIF' }).waitFor({ timeout: READ_MS });
   });
 
   it('sees which of them look alike, and what could not be read', async () => {
