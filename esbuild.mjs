@@ -63,6 +63,7 @@ const builds = [
       evaluation: 'webview/evaluation/main.ts',
       sweep: 'webview/sweep/main.ts',
       sweepWorker: 'webview/sweep/worker.ts',
+      style: 'webview/style/main.ts',
     },
     outdir: `${out}/webview`,
     platform: 'browser',

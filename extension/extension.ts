@@ -30,6 +30,7 @@ import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerTraining } from './training/registerTraining.js';
+import { registerStyle } from './style/registerStyle.js';
 import { registerSweeps } from './sweeps/registerSweeps.js';
 import { registerSweepPanels } from './sweeps/sweepPanels.js';
 import { registerViewer } from './viewer/registerViewer.js';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
   });
   const training = registerTraining({ ...frame, engine });
+  const style = registerStyle({ ...frame, engine });
   const sweeps = registerSweeps({
     ...frame,
     engine,
@@ -103,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...batches.commands,
     ...runs.commands,
     ...training.commands,
+    ...style.commands,
     ...sweeps.commands,
     ...notebookCommands({
       analysis,
@@ -128,6 +131,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     pictures,
     training,
+    style,
     sweeps,
     sweepPanels,
     kernel,

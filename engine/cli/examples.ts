@@ -31,6 +31,14 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif classical images --out baseline',
     'deepliif evaluate --pred results --against baseline --truth masks',
   ],
+  style: [
+    'deepliif style lab-a lab-b --report style.html',
+    'deepliif style slides --by marker --method tsne --features stains,light',
+  ],
+  distance: [
+    'deepliif distance real rendered',
+    'deepliif distance real rendered --features inception.onnx --logits logits',
+  ],
   train: [
     'deepliif train --data training --out runs',
     'deepliif train --data training --out runs --name lung --n-epochs 50 --detach',

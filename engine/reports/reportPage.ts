@@ -10,12 +10,15 @@ export interface ReportPicture {
   readonly uri: string;
 }
 
-/** Style element without a space more: the policy allows exactly this text. */
-const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
-
-/** The whole page, with a policy that allows its style and embedded pictures only. */
-export function reportPage(title: string, body: Html): string {
-  const styleHash = createHash('sha256').update(REPORT_STYLE).digest('base64');
+/**
+ * The whole page, with a policy that allows its style and embedded pictures only.
+ * @param moreStyle rules of this report alone
+ */
+export function reportPage(title: string, body: Html, moreStyle = ''): string {
+  const rules = REPORT_STYLE + moreStyle;
+  // Without a space more: the policy allows exactly this text.
+  const style: Html = { html: `<style>${rules}</style>` };
+  const styleHash = createHash('sha256').update(rules).digest('base64');
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
     <html lang="en">
@@ -24,7 +27,7 @@ export function reportPage(title: string, body: Html): string {
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
-        ${STYLE}
+        ${style}
       </head>
       <body>
         ${body}

@@ -16,6 +16,7 @@ import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
+import { styleProject, styleRead } from './style.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
 import {
   sweepChange,
@@ -67,6 +68,8 @@ export const handlers: EngineHandlers = checked({
   'evaluation/compare': evaluationCompare,
   'evaluation/pictures': evaluationPictures,
   'evaluation/report': evaluationReport,
+  'style/read': styleRead,
+  'style/project': styleProject,
 
   'data/check': dataCheck,
   'train/presets': trainPresets,

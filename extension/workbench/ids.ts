@@ -76,6 +76,7 @@ export const COMMANDS = {
   openSampleNotebook: 'deepliif.openSampleNotebook',
   restartKernel: 'deepliif.restartKernel',
   evaluateResults: 'deepliif.evaluateResults',
+  imageStyle: 'deepliif.imageStyle',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -121,6 +122,7 @@ export const PANELS = {
   data: 'deepliif.data',
   sweep: 'deepliif.sweep',
   evaluation: 'deepliif.evaluation',
+  style: 'deepliif.style',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 

@@ -33,6 +33,8 @@ const SUITES = [
     'liveTraining',
     'newTraining',
     'evaluation',
+    'stylePage',
+    'imageStyle',
     'walks',
     'keeping',
   ],
