@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
 import { analysisCommands } from './inference/commands.js';
 import { registerBatches } from './batch/registerBatches.js';
+import { registerEvaluations } from './evaluation/registerEvaluations.js';
 import { demoCommands, demoResults } from './inference/demo.js';
 import { magnificationsIn } from './inference/magnifications.js';
 import type { AnalysisContext } from './inference/runAnalyses.js';
@@ -29,6 +30,7 @@ import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
 import { registerTraining } from './training/registerTraining.js';
+import { registerStyle } from './style/registerStyle.js';
 import { registerSweeps } from './sweeps/registerSweeps.js';
 import { registerSweepPanels } from './sweeps/sweepPanels.js';
 import { registerViewer } from './viewer/registerViewer.js';
@@ -78,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
   });
   const training = registerTraining({ ...frame, engine });
+  const style = registerStyle({ ...frame, engine });
   const sweeps = registerSweeps({
     ...frame,
     engine,
@@ -85,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openDashboard: async (place) => void (await sweepPanels.open([place])),
   });
   const sweepPanels = registerSweepPanels(frame, () => sweeps.control);
+  const evaluations = registerEvaluations({ ...frame, engine });
   const kernel = registerKernel({
     log,
     programs: context.asAbsolutePath('dist'),
@@ -101,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...batches.commands,
     ...runs.commands,
     ...training.commands,
+    ...style.commands,
     ...sweeps.commands,
     ...notebookCommands({
       analysis,
@@ -114,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
       samples: context.asAbsolutePath('extension/sample'),
     }),
     ...kernel.commands,
+    ...evaluations.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -125,9 +131,11 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     pictures,
     training,
+    style,
     sweeps,
     sweepPanels,
     kernel,
+    evaluations,
     registerRenderer(log),
     results,
     named,

@@ -1,22 +1,16 @@
-// Evaluation of predictions against their truth, image by image, and what it comes to over all of them.
+// Evaluation of predictions against their truth, image by image, and its summary over all of them.
 
 import { yieldToEventLoop } from '../control/cancel.js';
 import { overallOf, type Overall } from '../evaluation/overall.js';
-import { scoreImage, type ScoringOptions } from '../evaluation/scoreImage.js';
-import type { ImageScores } from '../evaluation/metrics.js';
+import { scoreImage, type Cells, type ScoringOptions } from '../evaluation/scoreImage.js';
 import { readLabelImage } from '../images/labelImage.js';
 import { asError, EngineError } from '../protocol/errors.js';
+import type { EvaluatedImage, TruthKind } from '../protocol/evaluations.js';
 import type { Control } from '../protocol/progress.js';
 import type { Outline } from './outlined.js';
 import type { Pair } from './pairs.js';
 import { readDrawnPrediction, readResultPrediction, type Prediction } from './prediction.js';
-import { readTruth, type TruthKind } from './truth.js';
-
-export interface EvaluatedImage {
-  readonly name: string;
-  readonly kind: TruthKind;
-  readonly scores: ImageScores;
-}
+import { readTruth } from './truth.js';
 
 export interface Evaluation {
   readonly images: readonly EvaluatedImage[];
@@ -56,6 +50,20 @@ export async function evaluate(
 
 /** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
 export async function evaluateImage(pair: Pair, options: ScoringOptions, control: Control = {}) {
+  const { kind, truth, predicted, prediction } = await readPair(pair, control);
+  return { kind, scores: scoreImage(truth, predicted, options), model: prediction.model };
+}
+
+/** Truth and prediction of one image, in the form in which they are compared. */
+export interface ReadPair {
+  readonly kind: TruthKind;
+  readonly truth: Cells;
+  readonly predicted: Cells;
+  readonly prediction: Prediction;
+}
+
+/** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
+export async function readPair(pair: Pair, control: Control = {}): Promise<ReadPair> {
   const outline = pair.outline === undefined ? undefined : await readOutline(pair.outline);
   const prediction = pair.isResult
     ? await readResultPrediction(pair.prediction, outline, control)
@@ -65,8 +73,7 @@ export async function evaluateImage(pair: Pair, options: ScoringOptions, control
   // Nuclei of drawn truths lack their borders, so they are compared with nuclei as they are drawn.
   const { cells, outlined } = prediction;
   const predicted = truth.kind === 'labels' && outlined ? { ...cells, nuclei: outlined } : cells;
-  const scores = scoreImage(truth.cells, predicted, options);
-  return { kind: truth.kind, scores, model: prediction.model };
+  return { kind: truth.kind, truth: truth.cells, predicted, prediction };
 }
 
 async function readOutline(file: string): Promise<Outline> {

@@ -8,7 +8,7 @@ import { scoredMap, readScoredResult, type ScoredMap } from '../exports/scoredRe
 import { COUNTED_POSITIVE, NOT_COUNTED } from '../postprocessing/gate.js';
 import type { Control } from '../protocol/progress.js';
 import { EngineError } from '../protocol/errors.js';
-import { fileOf } from '../reading/resultRecord.js';
+import { fileOf, type ResultRecord } from '../reading/resultRecord.js';
 import { cellsOfPoints, type Outline } from './outlined.js';
 import type { LabelledPoint } from './pointsFile.js';
 import { cellsOfDrawing, readPicture } from './truth.js';
@@ -20,6 +20,8 @@ export interface Prediction {
   readonly size: { readonly width: number; readonly height: number };
   /** Title of its model, if the result says it. */
   readonly model?: string;
+  /** Image that was analysed, with the folder of its result; a drawn picture does not name it. */
+  readonly image?: { readonly folder: string; readonly record: ResultRecord['image'] };
 }
 
 /** @throws EngineError `usage` for a result without cells */
@@ -41,6 +43,7 @@ export async function readResultPrediction(
     outlined: nucleiOf(map, width, height),
     size: { width, height },
     ...(result.record.model ? { model: result.record.model.title } : {}),
+    image: { folder, record: result.record.image },
   };
 }
 

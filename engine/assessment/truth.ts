@@ -11,11 +11,10 @@ import { openImage } from '../images/decode.js';
 import { labelledName, readLabelImage } from '../images/labelImage.js';
 import { readWhole } from '../images/memory.js';
 import { EngineError } from '../protocol/errors.js';
+import type { TruthKind } from '../protocol/evaluations.js';
 import type { Raster } from '../protocol/raster.js';
 import { readPoints } from './pointsFile.js';
 import { cellsOfPoints, type Outline } from './outlined.js';
-
-export type TruthKind = 'masks' | 'labels' | 'points';
 
 export interface Truth {
   readonly kind: TruthKind;

@@ -3,18 +3,21 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { evaluate, type Evaluation } from '../assessment/evaluate.js';
-import { findPairs } from '../assessment/pairs.js';
-import { differencesOf, type Difference } from '../evaluation/overall.js';
-import { METRICS, type Metric } from '../evaluation/metrics.js';
+import { compareSets } from '../assessment/compareSets.js';
 import { unwritable } from '../files/unwritable.js';
+import {
+  DEFAULT_RADIUS_PX,
+  evaluationRows,
+  type EvaluatedSet,
+  type EvaluationDocument,
+  type EvaluationSettings,
+  type Metric,
+  type Summary,
+} from '../protocol/evaluations.js';
 import type { Control } from '../protocol/progress.js';
 import { csvLines } from '../runlog/csvLines.js';
-import type { Summary } from '../statistics/bootstrap.js';
 import { positiveNumber } from './numbers.js';
 import { interruptible, openTerminal, type Terminal } from './terminal.js';
-
-const DEFAULT_RADIUS_PX = 10;
 
 interface EvaluateFlags {
   readonly pred: string;
@@ -23,6 +26,8 @@ interface EvaluateFlags {
   readonly outlines?: string;
   readonly radius: number;
   readonly asReference?: true;
+  readonly report?: string;
+  readonly pictures?: string;
   readonly csv?: string;
   readonly json?: true;
 }
@@ -47,6 +52,11 @@ export function addEvaluateCommand(program: Command): void {
       DEFAULT_RADIUS_PX,
     )
     .option('--as-reference', 'pixel accuracy of a class that is missed is 0, as in DeepLIIF')
+    .option('--report <file>', 'write a report with pictures as one HTML file')
+    .option(
+      '--pictures <dir>',
+      'write a picture per image: cells in hues of log2 of predicted over true area',
+    )
     .option('--csv <file>', 'write a table with a row per image')
     .option('--json', 'print one JSON document instead of text')
     .action((flags: EvaluateFlags) => run(flags));
@@ -55,74 +65,69 @@ export function addEvaluateCommand(program: Command): void {
 async function run(flags: EvaluateFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
   await interruptible(terminal, async (control) => {
-    const of = (folder: string) => evaluated(folder, flags, terminal, control);
-    const evaluation = await of(flags.pred);
-    const other = flags.against === undefined ? undefined : await of(flags.against);
-    const differences = other && differencesBetween(evaluation, other);
-    if (flags.csv !== undefined) await writeCsv(resolve(flags.csv), evaluation);
+    const document = await compareSets(settingsOf(flags), control);
+    noteLeftOut(document, flags.pred, document.settings.truth, terminal);
+    if (document.against) noteLeftOut(document.against, flags.against!, document.settings.truth, terminal);
+    if (flags.csv !== undefined) await writeCsv(resolve(flags.csv), document);
+    await writePictures(document, flags, terminal, control);
     process.stdout.write(
       flags.json
-        ? `${JSON.stringify(jsonOf(evaluation, other, differences), null, 1)}\n`
-        : `${[...textOf(evaluation), ...(differences ? differenceText(differences) : [])].join('\n')}\n`,
+        ? `${JSON.stringify(document, null, 1)}\n`
+        : `${[...textOf(document), ...differenceText(document)].join('\n')}\n`,
     );
   });
 }
 
-async function evaluated(
-  folder: string,
-  flags: EvaluateFlags,
+function settingsOf({
+  pred,
+  truth,
+  against,
+  outlines,
+  radius,
+  asReference,
+}: EvaluateFlags): EvaluationSettings {
+  return {
+    ...{ prediction: pred, truth, radiusPx: radius },
+    ...(against === undefined ? {} : { against }),
+    ...(outlines === undefined ? {} : { outlines }),
+    ...(asReference ? { asReference } : {}),
+  };
+}
+
+function noteLeftOut(set: EvaluatedSet, folder: string, truth: string, terminal: Terminal): void {
+  const { unpredicted, untrue, failures } = set;
+  if (unpredicted.length > 0) terminal.note(`${folder}: has no prediction of ${unpredicted.join(', ')}`);
+  if (untrue.length > 0) terminal.note(`${truth}: has no truth of ${untrue.join(', ')}`);
+  for (const { name, reason } of failures) terminal.note(`${name}: left out. ${reason}`);
+}
+
+/** Writes the report and the pictures that the flags ask for. */
+async function writePictures(
+  document: EvaluationDocument,
+  { report, pictures }: EvaluateFlags,
   terminal: Terminal,
   control: Control,
-): Promise<Evaluation> {
-  const { pairs, unpredicted, untrue } = await findPairs(folder, flags.truth, flags.outlines);
-  if (unpredicted.length > 0) terminal.note(`${folder}: has no prediction of ${unpredicted.join(', ')}`);
-  if (untrue.length > 0) terminal.note(`${flags.truth}: has no truth of ${untrue.join(', ')}`);
-  const options = { radiusPx: flags.radius, ...(flags.asReference ? { asReference: true } : {}) };
-  const evaluation = await evaluate(pairs, options, control);
-  for (const { name, reason } of evaluation.failures) terminal.note(`${name}: left out. ${reason}`);
-  return evaluation;
+): Promise<void> {
+  if (report !== undefined) {
+    const { writeEvaluationReport } = await import('../assessment/evaluationReport.js');
+    const file = resolve(report);
+    await writeEvaluationReport(file, document, control);
+    terminal.note(`report written\n  → ${file}`);
+  }
+  if (pictures !== undefined) {
+    const { writeAreaPictures } = await import('../assessment/areaFiles.js');
+    const folder = resolve(pictures);
+    const without = await writeAreaPictures(folder, document, control);
+    if (without.length > 0) terminal.note(`no picture, since points have no areas: ${without.join(', ')}`);
+    terminal.note(`${document.images.length - without.length} pictures of areas\n  → ${folder}`);
+  }
 }
 
-function differencesBetween(first: Evaluation, second: Evaluation): ReadonlyMap<string, Difference> {
-  const byName = new Map(second.images.map(({ name, scores }) => [name, scores]));
-  const common = first.images.filter(({ name }) => byName.has(name));
-  return differencesOf(
-    common.map(({ scores }) => scores),
-    common.map(({ name }) => byName.get(name)!),
-  );
-}
-
-function jsonOf(
-  evaluation: Evaluation,
-  other: Evaluation | undefined,
-  differences: ReadonlyMap<string, Difference> | undefined,
-) {
-  const { images, failures, models, overall } = evaluation;
-  const one = {
-    models,
-    images,
-    failures,
-    summary: Object.fromEntries(overall.summaries),
-    pooled: overall.pooled,
-  };
-  return {
-    schemaVersion: 1,
-    metrics: METRICS,
-    ...one,
-    ...(other && differences
-      ? {
-          against: { models: other.models, images: other.images },
-          differences: Object.fromEntries(differences),
-        }
-      : {}),
-  };
-}
-
-function textOf({ images, models, overall }: Evaluation): string[] {
+function textOf({ metrics, images, models, summary, pooled }: EvaluationDocument): string[] {
   const title = `${images.length} images${models.length > 0 ? ` of ${models.join(', ')}` : ''}`;
-  const rows = METRICS.flatMap((metric) => {
-    const summary = overall.summaries.get(metric.id);
-    return summary ? [rowOf(metric, summary, overall.pooled[metric.id])] : [];
+  const rows = metrics.flatMap((metric) => {
+    const found = summary[metric.id];
+    return found ? [rowOf(metric, found, pooled[metric.id])] : [];
   });
   return [
     title,
@@ -150,9 +155,10 @@ function rowOf(
     .trimEnd();
 }
 
-function differenceText(differences: ReadonlyMap<string, Difference>): string[] {
-  const rows = METRICS.flatMap(({ id, title }) => {
-    const difference = differences.get(id);
+function differenceText({ metrics, differences }: EvaluationDocument): string[] {
+  if (!differences) return [];
+  const rows = metrics.flatMap(({ id, title }) => {
+    const difference = differences[id];
     if (!difference) return [];
     const { summary, pairedPValue, rankSumPValue, normalityPValue } = difference;
     const p = (value: number | null) => (value === null ? '–' : value.toPrecision(2)).padStart(10);
@@ -167,12 +173,8 @@ function differenceText(differences: ReadonlyMap<string, Difference>): string[] 
   ];
 }
 
-async function writeCsv(file: string, { images }: Evaluation): Promise<void> {
-  const ids = METRICS.map(({ id }) => id).filter((id) =>
-    images.some(({ scores }) => scores[id] !== undefined),
-  );
-  const rows = images.map(({ name, scores }) => [name, ...ids.map((id) => scores[id])]);
-  await writeFile(file, [...csvLines([['image', ...ids], ...rows])].join('')).catch((error: unknown) => {
+async function writeCsv(file: string, document: EvaluationDocument): Promise<void> {
+  await writeFile(file, [...csvLines(evaluationRows(document))].join('')).catch((error: unknown) => {
     throw unwritable(file, error);
   });
 }

@@ -25,7 +25,19 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   evaluate: [
     'deepliif evaluate --pred results --truth masks',
     'deepliif evaluate --pred results --truth points --radius 6 --json > f1.json',
-    'deepliif evaluate --pred results --against other-results --truth masks',
+    'deepliif evaluate --pred results --against other-results --truth masks \\\n  --report comparison.html',
+  ],
+  classical: [
+    'deepliif classical images --out baseline',
+    'deepliif evaluate --pred results --against baseline --truth masks',
+  ],
+  style: [
+    'deepliif style lab-a lab-b --report style.html',
+    'deepliif style slides --by marker --method tsne --features stains,light',
+  ],
+  distance: [
+    'deepliif distance real rendered',
+    'deepliif distance real rendered --features inception.onnx --logits logits',
   ],
   train: [
     'deepliif train --data training --out runs',

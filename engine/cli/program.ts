@@ -3,7 +3,9 @@
 import { Command } from 'commander';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { addBackendsCommand } from './backendsCommand.js';
+import { addClassicalCommand } from './classicalCommand.js';
 import { addDataCommand } from './dataCommand.js';
+import { addDistanceCommand } from './distanceCommand.js';
 import { EXAMPLES } from './examples.js';
 import { EXIT_CODE_LINES } from './exitCodes.js';
 import { addEvaluateCommand } from './evaluateCommand.js';
@@ -13,6 +15,7 @@ import { addInferCommand } from './inferCommand.js';
 import { addModelCommand } from './modelCommand.js';
 import { addPostprocessCommand } from './postprocessCommand.js';
 import { addRunsCommand } from './runsCommand.js';
+import { addStyleCommand } from './styleCommand.js';
 import { addSweepCommand } from './sweepCommand.js';
 import { addSynthesiseCommand } from './synthesiseCommand.js';
 import { addTrainCommand } from './trainCommand.js';
@@ -31,6 +34,9 @@ export function makeProgram(): Command {
   addPostprocessCommand(program);
   addExportCommand(program);
   addEvaluateCommand(program);
+  addClassicalCommand(program);
+  addStyleCommand(program);
+  addDistanceCommand(program);
   addTrainCommand(program);
   addDataCommand(program);
   addRunsCommand(program);

@@ -1,19 +1,7 @@
 // Metrics of an evaluation: what each is called, means and is better for. Reports, tables and the command line show them in this
 // order; a number of an image is found under its id.
 
-export interface Metric {
-  readonly id: string;
-  /** Name for people. */
-  readonly title: string;
-  readonly group: MetricGroup;
-  /** `share`: 0 … 1. `points`: percentage points. `count`: cells. */
-  readonly unit: 'share' | 'points' | 'count' | 'number';
-  readonly better: 'higher' | 'lower' | 'neither';
-  /** Definition, with its source. */
-  readonly definition: string;
-}
-
-export type MetricGroup = 'pixels' | 'nuclei' | 'detection' | 'counts' | 'pictures';
+import type { Metric } from '../protocol/evaluations.js';
 
 const CLASSES = [
   ['positive', 'positive cells'],
@@ -115,15 +103,17 @@ export const METRICS: readonly Metric[] = [
   ),
   ...(['positive', 'negative'] as const).flatMap((of): readonly Metric[] => [
     {
-      ...{ id: `predicted.${of}`, title: `Predicted ${of} cells`, group: 'counts', unit: 'count' },
-      ...{ better: 'neither', definition: 'cells' },
+      ...{ id: `predicted.${of}`, title: `Predicted as ${of}`, group: 'counts', unit: 'count' },
+      ...{ better: 'neither', definition: 'number of cells that the prediction has in this class' },
     },
     {
-      ...{ id: `true.${of}`, title: `True ${of} cells`, group: 'counts', unit: 'count' },
-      ...{ better: 'neither', definition: 'cells' },
+      ...{
+        id: `true.${of}`,
+        title: `${of === 'positive' ? 'Positive' : 'Negative'} in the truth`,
+        group: 'counts',
+        unit: 'count',
+      },
+      ...{ better: 'neither', definition: 'number of cells that the truth has in this class' },
     },
   ]),
 ];
-
-/** Numbers of one image by the ids of metrics; a metric that cannot be told of it is missing. */
-export type ImageScores = Readonly<Record<string, number>>;

@@ -1,12 +1,13 @@
 // Summary of an evaluation over its images: mean, standard deviation and bootstrap interval of each metric, and the
 // difference between two predictions of the same images.
 
-import { summaryOf, type Summary } from '../statistics/bootstrap.js';
+import type { Difference, ImageScores, Summary } from '../protocol/evaluations.js';
+import { summaryOf } from '../statistics/bootstrap.js';
 import { rankSumTest } from '../statistics/rankSum.js';
 import { shapiroWilkTest } from '../statistics/shapiroWilk.js';
 import { signedRankTest } from '../statistics/signedRank.js';
 import { detectionScores } from './detection.js';
-import { METRICS, type ImageScores } from './metrics.js';
+import { METRICS } from './metrics.js';
 
 export interface Overall {
   /** Metric → summary over the images that have it. */
@@ -44,19 +45,6 @@ function pooledScores(images: readonly ImageScores[]): ImageScores {
   if (positive !== undefined && negative !== undefined)
     pooled['detectionF1.mean'] = (positive + negative) / 2;
   return pooled;
-}
-
-export interface Difference {
-  /** Images that have the metric in both predictions. */
-  readonly count: number;
-  /** Mean of (second − first), with its interval. */
-  readonly summary: Summary;
-  /** Paired test (Wilcoxon's signed ranks), two-sided; null if all differences are 0. */
-  readonly pairedPValue: number | null;
-  /** Test of independent samples (rank sums), two-sided. */
-  readonly rankSumPValue: number;
-  /** Normality of the differences (Shapiro and Wilk); null where it cannot be tested. */
-  readonly normalityPValue: number | null;
 }
 
 /** Metric → difference of two predictions of the same images, in the same order. */

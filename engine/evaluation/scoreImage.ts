@@ -1,11 +1,11 @@
 // All metrics of one image that its truth and its prediction allow: masks give scores of pixels, labels those of nuclei, points
 // those of detection, and everything gives counts.
 
+import type { ImageScores } from '../protocol/evaluations.js';
 import { aggregatedJaccard, referenceAggregatedJaccard } from './aggregatedJaccard.js';
 import type { ClassMasks } from './classMasks.js';
 import type { Components } from './components.js';
 import { detect, type Point } from './detection.js';
-import type { ImageScores } from './metrics.js';
 import { panopticQuality } from './panopticQuality.js';
 import { countPixels, pixelScores } from './pixelAgreement.js';
 import { ihcDifference, type CellCounts } from './quantification.js';

@@ -1,6 +1,5 @@
 // A report to read and print: one HTML file that needs nothing else, runs no script and asks no network.
 
-import { createHash } from 'node:crypto';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import type { Control } from '../protocol/progress.js';
@@ -10,39 +9,24 @@ import { scaleInWords } from '../protocol/scale.js';
 import { scaleOfRecord } from '../reading/resultRecord.js';
 import { histogram } from './histogram.js';
 import { html, type Html } from '../protocol/html.js';
-import { reportPictures, type ReportPicture, type ReportPictures } from './reportPictures.js';
-import { REPORT_STYLE } from './reportStyle.js';
+import { figure, reportPage, valueRows, type ValueRow } from '../reports/reportPage.js';
+import { reportPictures, type ReportPictures } from './reportPictures.js';
 import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
-
-/** Style element without a space more: the policy allows exactly this text. */
-const STYLE: Html = { html: `<style>${REPORT_STYLE}</style>` };
 
 /** The whole report. It names missing pictures; only `cancelled` is thrown. */
 export async function reportHtml(result: ScoredResult, control: Control): Promise<string> {
   const pictures = await reportPictures(result, control);
-  const styleHash = createHash('sha256').update(REPORT_STYLE).digest('base64');
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>DeepLIIF report: ${result.imageName}</title>
-        ${STYLE}
-      </head>
-      <body>
-        ${demoBanner(result)}
-        <h1>${result.imageName}</h1>
-        <p class="note">
-          DeepLIIF report · analysed ${result.record.createdAt} · for research, not for diagnosis
-        </p>
-        ${result.maps.map((map) => mapSection(result, map))} ${pictureSection(result, pictures)}
-        ${settingsSection(result)}
-      </body>
-    </html> `;
-  return page.html;
+  return reportPage(
+    `DeepLIIF report: ${result.imageName}`,
+    html`${demoBanner(result)}
+      <h1>${result.imageName}</h1>
+      <p class="note">
+        DeepLIIF report · analysed ${result.record.createdAt} · for research, not for diagnosis
+      </p>
+      ${result.maps.map((map) => mapSection(result, map))} ${pictureSection(result, pictures)}
+      ${settingsSection(result)}`,
+  );
 }
 
 /** First line of the page, on paper too: nobody may take these scores for results. */
@@ -165,19 +149,12 @@ function pictureSection({ maps }: ScoredResult, { main, small, missing }: Report
   </section>`;
 }
 
-function figure({ title, uri }: ReportPicture): Html {
-  return html`<figure>
-    <img src="${uri}" alt="${title}" />
-    <figcaption>${title}</figcaption>
-  </figure>`;
-}
-
 function settingsSection(result: ScoredResult): Html {
   const { record, mpp, maps } = result;
   const { image, model, backend, tiles } = record;
   const scale = scaleOfRecord(record);
   const size = `${image.widthPx} × ${image.heightPx} px`;
-  const rows: (readonly [string, string, 'hash'?])[] = [
+  const rows: readonly ValueRow[] = [
     ['Image', result.imageName],
     ['SHA-256 of the image', image.sha256, 'hash'],
     ['Size', mpp === undefined ? `${size}; size of a pixel unknown` : `${size}, ${mpp} µm per pixel`],
@@ -205,17 +182,7 @@ function settingsSection(result: ScoredResult): Html {
   ];
   return html`<section>
     <h2>How it was made</h2>
-    <table>
-      <tbody>
-        ${rows.map(
-          ([name, value, kind]) =>
-            html`<tr>
-              <th>${name}</th>
-              <td class="${kind ?? 'words'}">${value}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${valueRows(rows)}
   </section>`;
 }
 

@@ -1,21 +1,14 @@
-// Small versions of a result's pictures for its report, as data URIs: a report is one file, so here, and only here,
-// pixels are base64.
+// Small versions of a result's pictures for its report, as data URIs.
 
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { yieldToEventLoop } from '../control/cancel.js';
-import { fileSha256 } from '../files/fileSha256.js';
-import { loadCodec } from '../images/codec.js';
-import { describeImage, openImage } from '../images/decode.js';
-import { wholeAtLevel } from '../pictures/halve.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { fileOf, type ResultFile } from '../reading/resultRecord.js';
+import { analysedImage } from '../reports/analysedImage.js';
+import { dataUri, jpegOf, smallPicture } from '../reports/embeddedPicture.js';
+import type { ReportPicture } from '../reports/reportPage.js';
 import type { ScoredResult } from './scoredResult.js';
-
-export interface ReportPicture {
-  readonly title: string;
-  readonly uri: string;
-}
 
 export interface ReportPictures {
   /** The image and its overlays, large. */
@@ -53,30 +46,29 @@ export async function reportPictures(result: ScoredResult, control: Control): Pr
     }
   };
   const { record, folder } = result;
-  const main = [...(await take('Image as analysed', () => imageUri(result, control)))];
+  const main = [
+    ...(await take('Image as analysed', async () =>
+      dataUri(
+        await jpegOf(
+          await analysedImage(result.folder, result.record.image, MAIN_SIDE_PX, control),
+          MAIN_SIDE_PX,
+        ),
+      ),
+    )),
+  ];
   const small: ReportPicture[] = [];
   const shown = record.files
     .filter(({ role }) => ['modality', 'segmentation', 'refined', 'overlay'].includes(role))
     .slice(0, MOST_PICTURES);
   for (const file of shown) {
     const isLarge = file.role === 'overlay';
-    const pictures = await take(titleOf(file), () =>
-      dataUri(sourceOf(result, file), isLarge ? MAIN_SIDE_PX : SMALL_SIDE_PX, control),
+    const sidePx = isLarge ? MAIN_SIDE_PX : SMALL_SIDE_PX;
+    const pictures = await take(titleOf(file), async () =>
+      dataUri(await jpegOf(await smallPicture(sourceOf(result, file), sidePx, control), sidePx)),
     );
     (isLarge ? main : small).push(...pictures);
   }
   return { main, small, missing: missing.map((words) => words.replaceAll(folder, '…')) };
-}
-
-/** Refuses an image that has changed since it was analysed. */
-async function imageUri({ folder, record: { image } }: ScoredResult, control: Control): Promise<string> {
-  const path = isAbsolute(image.path) ? image.path : join(folder, image.path);
-  const { width, height } = await describeImage(path, { colour: 'managed' });
-  const isSame =
-    width * height === image.widthPx * image.heightPx && (await fileSha256(path)) === image.sha256;
-  if (!isSame)
-    throw new EngineError('usage', 'the file has changed since it was analysed, so it is not shown.');
-  return dataUri(path, MAIN_SIDE_PX, control);
 }
 
 function sourceOf({ folder, record }: ScoredResult, { name, file }: ResultFile): string {
@@ -87,22 +79,4 @@ function titleOf({ name, role }: ResultFile): string {
   if (role === 'overlay') return `Cells on the image (${name})`;
   if (role === 'refined') return `Cells found (${name})`;
   return TITLES[name] ?? (role === 'segmentation' ? `Segmentation map (${name})` : name);
-}
-
-/** The image on white, no side longer than `sidePx`, as JPEG. */
-async function dataUri(path: string, sidePx: number, control: Control): Promise<string> {
-  const source = await openImage(path, { colour: 'managed' });
-  try {
-    const longest = Math.max(source.width, source.height);
-    const level = Math.max(0, Math.floor(Math.log2(longest / sidePx)));
-    const { data, width, height, channels } = await wholeAtLevel(source, level, control);
-    const codec = await loadCodec();
-    const bytes = await codec(data, { raw: { width, height, channels } })
-      .resize(sidePx, sidePx, { fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
-      .toBuffer();
-    return `data:image/jpeg;base64,${bytes.toString('base64')}`;
-  } finally {
-    await source.close();
-  }
 }

@@ -1,7 +1,7 @@
 // Evaluation of a result in a notebook: the scores of `deepliif evaluate` against a picture of classes, as a table.
 
 import { stat } from 'node:fs/promises';
-import type { ImageScores } from '../evaluation/metrics.js';
+import type { ImageScores } from '../protocol/evaluations.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EngineCall } from './engineCall.js';
 import type { ClassScores, Evaluation } from './notebookApi.js';

@@ -6,6 +6,14 @@ import type { BackendId, BackendInUse, ListedBackend, Precision } from './backen
 import type { EmptyTiles } from './emptyTiles.js';
 import type { DataCheck, ImageNames, PresetEstimates } from './dataCheck.js';
 import type { EngineErrorCode } from './errors.js';
+import type {
+  EvaluationDocument,
+  EvaluationPictures,
+  EvaluationPicturesParams,
+  EvaluationReportParams,
+  EvaluationSettings,
+} from './evaluations.js';
+import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } from './imageStyle.js';
 import type { CutoffsOfMap } from './intensity.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
@@ -63,6 +71,16 @@ export interface EngineRequests {
   'export/list': [params: NoParams, result: readonly ListedExporter[]];
   /** Writes a result for others to read. */
   'result/export': [params: ExportParams, result: ExportedResult];
+  /** Compares results with their truth as `deepliif evaluate` does; folders are absolute. */
+  'evaluation/compare': [params: EvaluationSettings, result: EvaluationDocument];
+  /** Pictures of one evaluated image. */
+  'evaluation/pictures': [params: EvaluationPicturesParams, result: EvaluationPictures];
+  /** Writes the report of an evaluation; the one that was made last is not made again. */
+  'evaluation/report': [params: EvaluationReportParams, result: void];
+  /** Features of the style of the images in folders, with small pictures. */
+  'style/read': [params: StyleReadParams, result: ImageStyles];
+  /** Places of images in a plane, by their features. */
+  'style/project': [params: StyleProjectParams, result: StylePlaces];
   /** Checks a folder of training data as `deepliif data check` does, with small pictures of some samples. */
   'data/check': [params: CheckDataParams, result: DataCheck];
   /** Cost of the presets of training on this machine; the first call measures a step, which takes seconds. */

@@ -172,6 +172,13 @@ export function bytes(most: number): Shape<Uint8Array> {
       : refuse(where, `at most ${most} bytes`, value);
 }
 
+export function float64(most: number): Shape<Float64Array> {
+  return (value, where) =>
+    value instanceof Float64Array && value.length <= most
+      ? value
+      : refuse(where, `at most ${most} numbers of 64 bits`, value);
+}
+
 function plainObject(value: unknown, where: string): Readonly<Record<string, unknown>> {
   const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isPlain ? (value as Readonly<Record<string, unknown>>) : refuse(where, 'an object', value);

@@ -11,10 +11,12 @@ import { writeBatch } from '../records/batchRecord.js';
 import { writeRunNotes } from '../records/runNotes.js';
 import { analyse } from './analyse.js';
 import { dataCheck, trainPresets } from './data.js';
+import { evaluationCompare, evaluationPictures, evaluationReport } from './evaluations.js';
 import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
+import { styleProject, styleRead } from './style.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
 import {
   sweepChange,
@@ -62,6 +64,12 @@ export const handlers: EngineHandlers = checked({
   'result/correct': correct,
   'export/list': () => Promise.resolve(listExporters()),
   'result/export': exportResult,
+
+  'evaluation/compare': evaluationCompare,
+  'evaluation/pictures': evaluationPictures,
+  'evaluation/report': evaluationReport,
+  'style/read': styleRead,
+  'style/project': styleProject,
 
   'data/check': dataCheck,
   'train/presets': trainPresets,

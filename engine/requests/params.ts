@@ -8,6 +8,13 @@ import { LARGEST_TILE_PX } from '../inference/tiles.js';
 import { storedBatch } from '../protocol/batch.js';
 import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import { asError } from '../protocol/errors.js';
+import {
+  MOST_STYLE_FEATURES,
+  MOST_STYLED_IMAGES,
+  STYLE_GROUPS,
+  STYLE_METHODS,
+  type StyleProjectParams,
+} from '../protocol/imageStyle.js';
 import type { Control } from '../protocol/progress.js';
 import type { Method, NoParams, Params, Result } from '../protocol/requests.js';
 import { newLearningRate, runCommand } from '../protocol/runCommands.js';
@@ -16,9 +23,11 @@ import {
   dictionary,
   either,
   finite,
+  float64,
   list,
   matching,
   message,
+  number,
   oneOf,
   refuse,
   ShapeError,
@@ -79,8 +88,40 @@ const parameterValue: Shape<ParameterValue> = either(
   either(finite, either(truth, oneOf(null))),
 );
 
+const MOST_RADIUS_PX = 1e6;
+
+const evaluationSettings = message(
+  { prediction: absolutePath, truth: absolutePath, radiusPx: number(0, MOST_RADIUS_PX) },
+  { against: absolutePath, outlines: absolutePath, asReference: truth },
+);
+
 /** Names of images; each is checked when a plan is made of them. */
 const names = list(text({ least: 1, most: 100 }), 100);
+
+const styleGroup = oneOf(...STYLE_GROUPS);
+const styleMessage = message(
+  {
+    values: float64(MOST_STYLED_IMAGES * MOST_STYLE_FEATURES),
+    groups: list(styleGroup, MOST_STYLE_FEATURES),
+    method: oneOf(...STYLE_METHODS),
+  },
+  { use: list(styleGroup, STYLE_GROUPS.length) },
+);
+/** A row of features for each image. */
+const styleRows: Shape<StyleProjectParams> = (value, where) => {
+  const params = styleMessage(value, where);
+  const { values, groups } = params;
+  const isWhole = groups.length > 0 && values.length % groups.length === 0;
+  const count = isWhole ? values.length / groups.length : 0;
+  if (!isWhole || count > MOST_STYLED_IMAGES)
+    refuse(
+      `${where}: values`,
+      `at most ${MOST_STYLED_IMAGES} rows of ${groups.length} features`,
+      values.length,
+    );
+  if (!values.every(Number.isFinite)) refuse(`${where}: values`, 'numbers without NaN', 'NaN');
+  return params;
+};
 
 const noFields = message({});
 const nothing: Shape<NoParams> = (value, where) => {
@@ -137,6 +178,15 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
     },
     { mpp, cutoffs: cutoffsOfMaps, bom: truth },
   ),
+  'evaluation/compare': evaluationSettings,
+  'evaluation/pictures': message({
+    settings: evaluationSettings,
+    image: text({ least: 1, most: 1000 }),
+    ofOther: truth,
+  }),
+  'evaluation/report': message({ settings: evaluationSettings, file: absolutePath }),
+  'style/read': message({ folders }, { model: text({ least: 1, most: MOST_PATH_LETTERS }) }),
+  'style/project': styleRows,
   'data/check': message({ folder: absolutePath }),
   'train/presets': message({
     images: message({ inputNames: names, modalitiesNames: names, segGen: truth }),

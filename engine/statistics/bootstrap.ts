@@ -1,17 +1,9 @@
 // Means with their spread, and percentile intervals by the bootstrap (Efron 1979): the values are drawn again and again,
 // with replacement, from a seed.
 
+import type { Summary } from '../protocol/evaluations.js';
 import { randomFrom } from '../random/random.js';
 import { quantile } from './quantile.js';
-
-export interface Summary {
-  readonly count: number;
-  readonly mean: number;
-  /** Of the sample, with n − 1; null for one value. */
-  readonly standardDeviation: number | null;
-  /** Interval of the mean; null for one value. */
-  readonly interval: readonly [low: number, high: number] | null;
-}
 
 const DRAWS = 2000;
 const CONFIDENCE = 0.95;

@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import type { CutoffsOfMap } from '../../engine/protocol/intensity.js';
 import type { Engine } from '../engine/engine.js';
 import { cellCount } from '../inference/scoreText.js';
-import { offerToOpen, type Offer } from '../workbench/offerToOpen.js';
+import { offerToOpen } from '../workbench/offerToOpen.js';
 import { settingsFor } from '../workbench/userSettings.js';
-import { hasBrowserForFiles, showReport } from './reportPanel.js';
+import { offerReport, showReport } from './reportPanel.js';
 
 /**
  * Exports the result in a folder (absolute path). `cutoffs`, by segmentation map: those that the user has set for H-score
@@ -44,22 +44,8 @@ export async function exportResult(
   );
   const isReport = extension === 'html';
   if (isReport) await showReport(file);
+  const exported = vscode.l10n.t('{0}: {1} exported to {2}.', name, cellCount(cells), files[0]!);
   // The message may stay as long as the user likes: nothing waits for it.
-  void offerToOpen(
-    vscode.l10n.t('{0}: {1} exported to {2}.', name, cellCount(cells), files[0]!),
-    file,
-    isReport ? waysToReport(file) : undefined,
-  );
+  void (isReport ? offerReport(exported, file) : offerToOpen(exported, file));
   return files;
-}
-
-function waysToReport(file: vscode.Uri): readonly Offer[] {
-  const inBrowser = {
-    label: vscode.l10n.t('Open in Browser'),
-    act: () => vscode.env.openExternal(file),
-  };
-  return [
-    { label: vscode.l10n.t('Open Report'), act: () => showReport(file) },
-    ...(hasBrowserForFiles() ? [inBrowser] : []),
-  ];
 }

@@ -4,6 +4,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { REPORT_PANEL } from '../workbench/ids.js';
+import { offerToOpen } from '../workbench/offerToOpen.js';
 
 const open = new Map<string, vscode.WebviewPanel>();
 
@@ -30,4 +31,16 @@ function createPanel(key: string, title: string): vscode.WebviewPanel {
 /** True if the operating system's browser can open a file of this machine: it prints reports. */
 export function hasBrowserForFiles(): boolean {
   return vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+}
+
+/** Message about a new report, with buttons to open it; resolves when the user has answered. */
+export async function offerReport(message: string, file: vscode.Uri): Promise<void> {
+  const inBrowser = {
+    label: vscode.l10n.t('Open in Browser'),
+    act: () => vscode.env.openExternal(file),
+  };
+  await offerToOpen(message, file, [
+    { label: vscode.l10n.t('Open Report'), act: () => showReport(file) },
+    ...(hasBrowserForFiles() ? [inBrowser] : []),
+  ]);
 }

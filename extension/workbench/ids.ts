@@ -75,6 +75,8 @@ export const COMMANDS = {
   exportNotebook: 'deepliif.exportNotebook',
   openSampleNotebook: 'deepliif.openSampleNotebook',
   restartKernel: 'deepliif.restartKernel',
+  evaluateResults: 'deepliif.evaluateResults',
+  imageStyle: 'deepliif.imageStyle',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -119,6 +121,8 @@ export const PANELS = {
   batch: 'deepliif.batch',
   data: 'deepliif.data',
   sweep: 'deepliif.sweep',
+  evaluation: 'deepliif.evaluation',
+  style: 'deepliif.style',
 } as const;
 export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 

@@ -1,8 +1,8 @@
 // Small picture of a sample, its panels side by side, with their names below.
 
-import { useEffect, useState } from 'preact/hooks';
 import type { SamplePicture } from '../../engine/protocol/dataCheck.js';
 import { t } from '../ui/l10n.js';
+import { usePictureAddress } from '../ui/usePictureAddress.js';
 
 export interface SampleStripProps {
   readonly picture: SamplePicture;
@@ -11,13 +11,7 @@ export interface SampleStripProps {
 }
 
 export function SampleStrip({ picture, panels, hasProblem }: SampleStripProps) {
-  const [address, setAddress] = useState<string>();
-  useEffect(() => {
-    // The array may be shared memory for the types, which a blob does not take.
-    const made = URL.createObjectURL(new Blob([new Uint8Array(picture.png)], { type: 'image/png' }));
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [picture.png]);
+  const address = usePictureAddress(picture.png, 'image/png');
   const label = t('{0}: {1}', picture.sample, panels.join(', '));
   return (
     <figure class="strip">

@@ -3,7 +3,7 @@
 import type { EvaluationOutput } from '../../engine/protocol/outputs.js';
 import { t } from '../ui/l10n.js';
 import { OutputHead } from './OutputHead.js';
-import { ValueTable } from './ValueTable.js';
+import { ValueTable } from '../charts/ValueTable.js';
 
 export function EvaluationView({ output }: { readonly output: EvaluationOutput }) {
   const { title, notices, columns, rows } = output;

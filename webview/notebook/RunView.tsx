@@ -15,7 +15,7 @@ import type { OutputChannel } from './channel.js';
 import { lineOf, pointsOf } from './lineOf.js';
 import { OutputChart } from './OutputChart.js';
 import { OutputHead } from './OutputHead.js';
-import { ValueTable } from './ValueTable.js';
+import { ValueTable } from '../charts/ValueTable.js';
 import { useGrowing } from './useGrowing.js';
 import { useKept } from './useKept.js';
 

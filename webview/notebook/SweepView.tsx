@@ -12,8 +12,8 @@ import type { OutputChannel } from './channel.js';
 import { lineOf } from './lineOf.js';
 import { OutputChart } from './OutputChart.js';
 import { OutputHead } from './OutputHead.js';
+import { ValueTable } from '../charts/ValueTable.js';
 import { useGrowing } from './useGrowing.js';
-import { ValueTable } from './ValueTable.js';
 
 const STATE_WORDS: Readonly<Record<keyof SweepOutput['counts'], string>> = {
   complete: t('complete'),

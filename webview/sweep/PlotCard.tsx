@@ -7,7 +7,7 @@ import { t } from '../ui/l10n.js';
 import { useSize } from '../ui/useSize.js';
 import { AxisHeadings } from './AxisHeadings.js';
 import { drawSoon } from './drawQueue.js';
-import { openChart, type OpenChart } from './openChart.js';
+import { openChart, type OpenChart } from '../charts/openChart.js';
 import { PlotFields } from './PlotFields.js';
 import { intervalAt } from './plots/axes.js';
 import { parallelAxes } from './plots/parallel.js';
@@ -21,7 +21,7 @@ import {
 } from './plots/plot.js';
 import type { Interval, SelectionAction } from './selection.js';
 import type { ShownPlot } from './sweepView.js';
-import { useRectangle } from './useRectangle.js';
+import { useRectangle } from '../charts/useRectangle.js';
 
 export type SharedInput = Omit<PlotInput, 'config' | 'width' | 'emPx'>;
 

@@ -2,6 +2,8 @@
 
 import type { SweepDown, SweepUp } from '../messages/sweep.js';
 import { startPage } from '../ui/startPage.js';
+import './chartParts.js';
+import '../charts/plot.css';
 import './sweep.css';
 import './plots.css';
 import { SweepApp } from './SweepApp.js';

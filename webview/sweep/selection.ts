@@ -1,12 +1,12 @@
 // Selection of trials that every plot, the table and the sample tiles share: ranges of dimensions, states, the best k, or
 // trials picked one by one. All conditions hold at the same time. Pure.
 
+import type { Interval } from '../charts/openChart.js';
 import { dominationRanks } from '../../engine/sweep/domination.js';
 import type { TrialRow } from '../messages/sweep.js';
 import { bestFirst, type Columns, type DimensionId } from './trialColumns.js';
 
-/** Both ends belong to it. Categories are counted from 0. */
-export type Interval = readonly [low: number, high: number];
+export type { Interval };
 
 export type TrialState = TrialRow['state'];
 export const TRIAL_STATES = ['complete', 'pruned', 'running', 'waiting', 'failed'] as const;

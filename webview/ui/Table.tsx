@@ -23,6 +23,8 @@ export interface TableColumn<Id extends string = string> {
   readonly title: string;
   /** Unit behind the title. */
   readonly unit?: string;
+  /** Tooltip of the heading, if it says more than the title. */
+  readonly hint?: string;
   /** Least width in digits; wider tables share the room that is left in this proportion. */
   readonly width: number;
   readonly align: 'left' | 'right';
@@ -177,13 +179,13 @@ function Heading<Id extends string>(props: {
   readonly onSort: (sort: Sort<Id>) => void;
 }) {
   const { column, sort, onSort } = props;
-  const { id, title, unit, align, unsorted } = column;
+  const { id, title, unit, hint = title, align, unsorted } = column;
   if (unsorted) return <div role="columnheader" aria-label={title} class={align} />;
   const isSorted = sort.by === id;
   const order = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
   return (
     <div role="columnheader" aria-sort={order} class={align}>
-      <button type="button" title={title} onClick={() => onSort(nextSort(sort, id))}>
+      <button type="button" title={hint} onClick={() => onSort(nextSort(sort, id))}>
         {title}
         {unit && <small> {unit}</small>}
         {isSorted && (

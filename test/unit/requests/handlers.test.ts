@@ -11,6 +11,7 @@ import { ENGINE_VERSION } from '../../../engine/files/engineVersion.js';
 import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { PROTOCOL_VERSION } from '../../../engine/protocol/requests.js';
 import { startProcess, type EngineProcess } from '../../../extension/engine/process.js';
+import { writeNoise } from '../imageSets/noiseImages.js';
 import { realEngine, testLog } from '../extension/engine/scripts.js';
 
 describe('the engine process', () => {
@@ -35,6 +36,21 @@ describe('the engine process', () => {
       nodeVersion: process.versions.node,
     });
     assert.match(device, /\d+ cores?, \d+ GB$/);
+  });
+
+  it('measures the style of images and lays them out; numbers travel as arrays', async () => {
+    await writeNoise(join(folder, 'noise'), 'ki67', [150, 110, 60], 5);
+    const styles = await engine.connection.request('style/read', { folders: [join(folder, 'noise')] });
+    assert.equal(styles.values.length, 5 * styles.features.length);
+    assert.ok(
+      styles.images.every(({ thumbnail }) => thumbnail instanceof Uint8Array && thumbnail.length > 0),
+    );
+    const groups = styles.features.map(({ group }) => group);
+    const { places } = await engine.connection.request('style/project', {
+      ...{ values: styles.values, groups, method: 'umap' },
+    });
+    assert.ok(places instanceof Float64Array && places.length === 10);
+    await rm(join(folder, 'noise'), { recursive: true });
   });
 
   it('lists the bundled models', async () => {

@@ -1,6 +1,7 @@
 // Axes of plots: where a value lies on an axis, and how the axis and its labels look. Logarithmic dimensions lie at their
 // logarithm to base 10; categories at 0, 1, 2, …
 
+import { axisLook } from '../../charts/axisLook.js';
 import type { ChartTheme } from '../../charts/chartColours.js';
 import { durationText, shortText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
@@ -76,17 +77,6 @@ const LONGEST_LABEL = 14;
 
 function shortened(text: string): string {
   return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
-}
-
-/** Common look of every axis. */
-export function axisLook(theme: ChartTheme): ChartOption {
-  return {
-    nameTextStyle: { color: theme.foreground, fontSize: 11 },
-    axisLine: { show: true, onZero: false, lineStyle: { color: theme.muted } },
-    axisTick: { show: false },
-    axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true },
-    splitLine: { lineStyle: { color: theme.grid } },
-  };
 }
 
 /** Axis of a dimension, without its name. */

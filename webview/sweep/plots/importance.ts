@@ -1,8 +1,9 @@
 // Importances of the parameters: two estimates beside each other, which answer different questions.
 
+import { axisLook } from '../../charts/axisLook.js';
 import { countText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
-import { axisLook, plainAxis } from './axes.js';
+import { plainAxis } from './axes.js';
 import { fewerThan, noParameters } from './lacks.js';
 import type { PlotRow } from './plot.js';
 

@@ -1,7 +1,8 @@
 // What a plot of a sweep is: a row of the table of plots. It says when it applies, and makes the option of the chart
-// library from the trials, their selection and the colours of the theme. Pure: the chart itself lives in openChart.ts.
+// library from the trials, their selection and the colours of the theme. Pure: the chart itself lives in charts/openChart.ts.
 
 import type { ChartTheme } from '../../charts/chartColours.js';
+import type { ChartDrawing, ChartOption } from '../../charts/openChart.js';
 import type { Importances } from '../importances.js';
 import type { Interval, Selection } from '../selection.js';
 import type { Columns, DimensionId } from '../trialColumns.js';
@@ -56,11 +57,9 @@ export interface GridMeaning {
   readonly picks?: (x: Interval, y: Interval) => readonly number[];
 }
 
-/** Option of the library; its own type allows anything, too. */
-export type ChartOption = Readonly<Record<string, unknown>>;
+export type { ChartOption };
 
-export interface Drawing {
-  readonly option: ChartOption;
+export interface Drawing extends ChartDrawing {
   /** By the index of the grid; none: nothing can be selected by a rectangle. */
   readonly grids?: readonly GridMeaning[];
   /** Sentence about what is drawn, for people and screen readers. */
@@ -69,8 +68,6 @@ export interface Drawing {
   readonly notice?: string;
   /** Height for which the content asks, in em; default: PLOT_EM. */
   readonly heightEm?: number;
-  /** Intervals along the axes of parallel coordinates, as places on them. */
-  readonly intervals?: readonly { readonly id: DimensionId; readonly places: readonly Interval[] }[];
 }
 
 export const PLOT_EM = 21;

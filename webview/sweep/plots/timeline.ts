@@ -1,12 +1,13 @@
 // Timeline: when each trial ran, in lanes of trials that did not overlap, which are as many as workers. Running trials reach
 // to now and say when their worker was last heard of.
 
+import { axisLook } from '../../charts/axisLook.js';
 import { clockText, countText, durationText } from '../../charts/numberText.js';
 import { t } from '../../ui/l10n.js';
 import type { TrialRow } from '../../messages/sweep.js';
 import type { Interval } from '../selection.js';
 import type { Columns } from '../trialColumns.js';
-import { axisLook, nameBelow } from './axes.js';
+import { nameBelow } from './axes.js';
 import { faded, stateColour } from './colours.js';
 import type { PlotRow } from './plot.js';
 

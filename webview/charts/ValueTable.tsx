@@ -5,12 +5,21 @@ import { useMemo, useState } from 'preact/hooks';
 import type { EvaluationOutput } from '../../engine/protocol/outputs.js';
 import { Table } from '../ui/Table.js';
 import { sortedOrder, type Sort } from '../ui/tableRows.js';
-import { shortText } from '../charts/numberText.js';
+import { shortText } from './numberText.js';
+import type { FirstOrder, ValueColumn } from './valueColumns.js';
 
-export interface ValueTableProps extends Pick<EvaluationOutput, 'columns' | 'rows'> {
+export interface ValueTableProps extends Pick<EvaluationOutput, 'rows'> {
   readonly label: string;
   /** Title of the column of names. */
   readonly first: string;
+  readonly columns: readonly ValueColumn[];
+  /** Default: the order of the rows. */
+  readonly sortedBy?: FirstOrder;
+  /** True: the table takes the height that its place gives it; default: that of its rows, up to a dozen. */
+  readonly fills?: boolean;
+  /** Current row, if the page keeps it. */
+  readonly current?: number | undefined;
+  readonly onCurrent?: (row: number | undefined) => void;
 }
 
 const LINE_PX = 22;
@@ -18,9 +27,15 @@ const MOST_LINES = 12;
 const NAME_WIDTH = 22;
 const VALUE_WIDTH = 11;
 
-export function ValueTable({ label, first, columns, rows }: ValueTableProps) {
-  const [sort, setSort] = useState<Sort>({ by: 'none', descending: false });
-  const [current, setCurrent] = useState<number>();
+export function ValueTable(props: ValueTableProps) {
+  const { label, first, columns, rows, sortedBy, fills, onCurrent } = props;
+  const [sort, setSort] = useState<Sort>(
+    sortedBy
+      ? { by: String(sortedBy.column), descending: sortedBy.descending }
+      : { by: 'none', descending: false },
+  );
+  const [ownCurrent, setOwnCurrent] = useState<number>();
+  const current = onCurrent ? props.current : ownCurrent;
   const order = useMemo(() => {
     const column = columns.findIndex((_, i) => String(i) === sort.by);
     if (sort.by === 'none') return Uint32Array.from(rows.keys());
@@ -30,16 +45,17 @@ export function ValueTable({ label, first, columns, rows }: ValueTableProps) {
   const best = useMemo(() => columns.map(({ better }, i) => bestOf(rows, i, better)), [columns, rows]);
   const heightPx = (Math.min(rows.length, MOST_LINES) + 1.6) * LINE_PX;
   return (
-    <div class="value-table" style={{ height: `${heightPx}px` }}>
+    <div class="value-table" style={fills ? {} : { height: `${heightPx}px` }}>
       <Table
         label={label}
         columns={[
           { id: 'name', title: first, width: NAME_WIDTH, align: 'left', content: (row) => rows[row]!.name },
-          ...columns.map(({ name, unit, decimals }, i) => ({
+          ...columns.map(({ name, unit, decimals, hint }, i) => ({
             id: String(i),
             title: name,
             ...(unit === undefined ? {} : { unit }),
-            width: Math.max(VALUE_WIDTH, Math.min(24, name.length + 2)),
+            ...(hint === undefined ? {} : { hint }),
+            width: Math.max(VALUE_WIDTH, Math.min(26, name.length + 4)),
             align: 'right' as const,
             content: (row: number) => {
               const value = rows[row]!.values[i] ?? null;
@@ -53,7 +69,7 @@ export function ValueTable({ label, first, columns, rows }: ValueTableProps) {
         sort={sort}
         onSort={setSort}
         current={current}
-        onCurrent={setCurrent}
+        onCurrent={onCurrent ?? setOwnCurrent}
       />
     </div>
   );

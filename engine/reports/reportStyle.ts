@@ -26,15 +26,31 @@ img { display: block; width: 100%; height: auto; border: 1px solid #bbb; }
 .histograms { display: grid; grid-template-columns: repeat(2, 1fr); gap: 14px; }
 svg { display: block; width: 100%; height: auto; }
 svg text { font: 11px system-ui, sans-serif; fill: #444; }
+.many :is(th, td):first-child { min-width: 110px; }
+thead th { overflow-wrap: normal; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
+.many { font-size: 12px; }
+.many :is(th, td) { padding-right: 6px; }
+.many tbody th { width: auto; }
+.wide { overflow-x: auto; }
+tr.group th { padding-top: 14px; border-bottom-color: #888; }
+td.strip { width: 220px; padding-right: 0; }
+.dots { margin: 0 3px; }
+.dots circle { fill: #3b6fd1; fill-opacity: 0.6; }
+.dots .mean { stroke: #1c1c1c; stroke-width: 2; }
+.dots .interval { stroke: #1c1c1c; stroke-width: 1.5; }
+.dots .axis { stroke: #ccc; }
+.pictures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 12px; margin: 4px 0 18px; }
 .key { display: inline-block; width: 10px; height: 10px; margin-right: 4px; }
 .negative { background: #3b6fd1; }
 .positive { background: #c8352b; }
-@media (max-width: 600px) { .main, .small, .histograms { grid-template-columns: 1fr; } }
+@media (max-width: 600px) { .main, .small, .histograms, .pictures { grid-template-columns: 1fr; } }
 @media print {
   @page { margin: 15mm; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }
   h2, h3 { break-after: avoid; }
-  table, .scores { break-inside: avoid; }
+  .scores, tr { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,35 +1,33 @@
-// A chart of ECharts in an element of the page: the parts of the library that the plots need, colours of the theme, and what
-// the user does in the chart as events. Colours and data come with each drawing; axes keep the intervals along them.
+// A chart of ECharts in an element of the page: what it draws, colours of the theme, and what the user does in the chart as events.
+// Each page registers the parts of the library that its plots need, so that its script holds no others. Colours and data come
+// with each drawing; axes keep the intervals along them.
 
-import { BarChart, CustomChart, LineChart, LinesChart, ParallelChart, ScatterChart } from 'echarts/charts';
-import {
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  ParallelComponent,
-  TooltipComponent,
-} from 'echarts/components';
-import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
-import type { ChartTheme } from '../charts/chartColours.js';
-import type { Drawing } from './plots/plot.js';
-import type { Interval } from './selection.js';
-import type { DimensionId } from './trialColumns.js';
+import { init, type EChartsCoreOption, type EChartsType } from 'echarts/core';
+import type { ChartTheme } from './chartColours.js';
 
-use([BarChart, CustomChart, LineChart, LinesChart, ParallelChart, ScatterChart]);
-use([GridComponent, LegendComponent, MarkAreaComponent, ParallelComponent, TooltipComponent, CanvasRenderer]);
+/** Part of an axis. Both ends belong to it. */
+export type Interval = readonly [low: number, high: number];
+
+/** Option of the library; its own type allows anything, too. */
+export type ChartOption = Readonly<Record<string, unknown>>;
+
+export interface ChartDrawing {
+  readonly option: ChartOption;
+  /** Intervals along the axes of parallel coordinates, by the id of the axis, as places on them. */
+  readonly intervals?: readonly { readonly id: string; readonly places: readonly Interval[] }[];
+}
 
 export interface ChartEvents {
-  /** A trial was clicked, by position. */
+  /** An item was clicked, by its position. */
   readonly click: (at: number) => void;
   /** Intervals along an axis of parallel coordinates, as places on it. */
-  readonly intervals: (axis: DimensionId, places: readonly Interval[]) => void;
-  /** Content of the tooltip of a trial, by position. */
+  readonly intervals: (axis: string, places: readonly Interval[]) => void;
+  /** Content of the tooltip of an item, by its position. */
   readonly tip: (at: number) => HTMLElement;
 }
 
 export interface OpenChart {
-  show(drawing: Drawing, theme: ChartTheme): void;
+  show(drawing: ChartDrawing, theme: ChartTheme): void;
   resize(widthPx: number, heightPx: number): void;
   /** Index of the grid under a point of the chart, in CSS pixels; −1 outside of all. */
   gridAt(point: readonly [number, number], grids: number): number;
@@ -38,7 +36,7 @@ export interface OpenChart {
   dispose(): void;
 }
 
-/** Parts of an event of the library that tell which trial is meant. */
+/** Parts of an event of the library that tell which item is meant. */
 interface ItemEvent {
   readonly value?: unknown;
   readonly data?: { readonly at?: number } | unknown[];
@@ -50,16 +48,16 @@ export function openChart(
   events: ChartEvents,
 ): OpenChart {
   const chart: EChartsType = init(element, null, { renderer: 'canvas', width: size[0], height: size[1] });
-  let shown: Drawing | undefined;
+  let shown: ChartDrawing | undefined;
   /** Intervals that the axes have. */
-  const marked = new Map<DimensionId, readonly Interval[]>();
+  const marked = new Map<string, readonly Interval[]>();
   chart.on('click', (event) => {
-    const at = trialOf(event as ItemEvent);
+    const at = positionOf(event as ItemEvent);
     if (at !== undefined) events.click(at);
   });
   chart.on('axisareaselected', (event) => {
     const { parallelAxisId: axis, intervals } = event as {
-      parallelAxisId?: DimensionId;
+      parallelAxisId?: string;
       intervals?: Interval[];
     };
     if (axis === undefined) return;
@@ -105,7 +103,7 @@ export function openChart(
   };
 }
 
-function axesOf(drawing: Drawing | undefined): string {
+function axesOf(drawing: ChartDrawing | undefined): string {
   return (drawing?.intervals ?? []).map(({ id }) => id).join();
 }
 
@@ -140,8 +138,8 @@ function areSame(some: readonly Interval[], others: readonly Interval[]): boolea
   );
 }
 
-/** Position of the trial of an item: in its data, or the last of its values. */
-function trialOf({ value, data }: ItemEvent): number | undefined {
+/** Position of an item: in its data, or the last of its values. */
+function positionOf({ value, data }: ItemEvent): number | undefined {
   const at: unknown = Array.isArray(data) || data?.at === undefined ? undefined : data.at;
   const last: unknown = at ?? (Array.isArray(value) ? value.at(-1) : undefined);
   return typeof last === 'number' && Number.isInteger(last) ? last : undefined;
@@ -156,7 +154,7 @@ function look(theme: ChartTheme, tip: ChartEvents['tip']): EChartsCoreOption {
       ...{ backgroundColor: '', borderWidth: 0, extraCssText: 'box-shadow: none' },
       // An element, since the page's policy forbids styles in text.
       formatter: (event: ItemEvent) => {
-        const at = trialOf(event);
+        const at = positionOf(event);
         return at === undefined ? '' : tip(at);
       },
     },
