@@ -8,9 +8,9 @@ import { NEGATIVE, NEGATIVE_BORDER, POSITIVE, POSITIVE_BORDER } from '../postpro
 import type { Raster } from '../protocol/raster.js';
 import { smoothPlane } from '../rendering/smooth.js';
 import { quantile } from '../statistics/quantile.js';
-import { distanceTransform } from './distanceTransform.js';
+import { distanceTransform } from '../postprocessing/distanceTransform.js';
 import { otsuThreshold } from './otsu.js';
-import { peaksOf, watershed } from './watershed.js';
+import { peaksOf, watershed } from '../postprocessing/watershed.js';
 
 export interface ClassicalOptions {
   /** Micrometres per pixel. */

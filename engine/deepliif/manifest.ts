@@ -25,6 +25,8 @@ export interface ModelManifest {
    * Statistics of batch normalisation at inference: the tile's own (the reference), or the trained running statistics.
    */
   readonly normalisation: 'tile' | 'running';
+  /** `part`: nuclei that touch in a segmentation map are parted by a watershed. Absent: maps stay as the networks make them. */
+  readonly touching?: 'part';
   readonly translations: readonly TranslationEntry[];
   readonly segmentations: readonly SegmentationEntry[];
   /** Image and expected outputs, with which any copy of the model tests itself: `deepliif model test`. */

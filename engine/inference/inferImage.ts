@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Planes } from '../backends/backend.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import { resizeBicubic } from '../images/resize.js';
+import { partTouching } from '../postprocessing/partTouching.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
@@ -29,6 +30,8 @@ export interface InferredImages {
 export interface InferenceOptions extends TileOptions {
   /** Tiles for which no network runs; default `skip`. */
   readonly emptyTiles?: EmptyTiles | undefined;
+  /** Overrules the manifest: `leave` keeps maps as the networks make them, so that copies of a model can be compared. */
+  readonly touching?: 'leave';
 }
 
 /** Name of the input that shows hematoxylin and DAB. */
@@ -56,6 +59,7 @@ export async function inferImage(
   const tiles = distinctTiles(grid);
   const mosaics = new Map<string, Mosaic>();
   const colours = noColours();
+  const touching = options.touching ?? model.manifest.touching ?? 'leave';
   let empty = 0;
   try {
     for (const name of keptNames(model)) mosaics.set(name, mosaic(grid, await makeSink(width, height)));
@@ -73,7 +77,7 @@ export async function inferImage(
       const results =
         content === 'empty'
           ? emptyResults(model, grid)
-          : await tileResults(fitting, new Map(read), mosaics.keys(), grid, control);
+          : await tileResults(fitting, new Map(read), mosaics.keys(), { grid, touching }, control);
       for (const [name, result] of results) await mosaics.get(name)?.paste(tile, result);
     }
     control.report?.({ stage: 'tiles', done: tiles.length, total: tiles.length });
@@ -107,7 +111,7 @@ async function tileResults(
   model: LoadedModel,
   inputs: ReadonlyMap<string, Raster>,
   names: Iterable<string>,
-  grid: TileGrid,
+  { grid, touching }: { readonly grid: TileGrid; readonly touching: 'part' | 'leave' },
   control: Control,
 ): Promise<ReadonlyMap<string, Raster>> {
   const networkPx = model.manifest.tilePx;
@@ -115,11 +119,13 @@ async function tileResults(
   for (const [name, tile] of inputs)
     planes.set(name, rasterToPlanes(resizeBicubic(tile, networkPx, networkPx)));
   const images = await inferTile(model, planes, control);
+  const isMap = (name: string) => model.plan.maps.some((map) => map.name === name);
   return new Map(
-    [...names].map((name) => [
-      name,
-      resizeBicubic(planesToRaster(images.get(name)!), grid.tilePx, grid.tilePx),
-    ]),
+    [...names].map((name) => {
+      const picture = planesToRaster(images.get(name)!);
+      if (touching === 'part' && isMap(name)) partTouching(picture);
+      return [name, resizeBicubic(picture, grid.tilePx, grid.tilePx)];
+    }),
   );
 }
 

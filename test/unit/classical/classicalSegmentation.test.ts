@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { classicalSegmentation } from '../../../engine/classical/classicalSegmentation.js';
-import { distanceTransform } from '../../../engine/classical/distanceTransform.js';
+import { distanceTransform } from '../../../engine/postprocessing/distanceTransform.js';
 import { otsuThreshold } from '../../../engine/classical/otsu.js';
-import { peaksOf, watershed } from '../../../engine/classical/watershed.js';
+import { peaksOf, watershed } from '../../../engine/postprocessing/watershed.js';
 import { components } from '../../../engine/evaluation/components.js';
 import { masksOfPicture } from '../../../engine/evaluation/classMasks.js';
 import { paintRefined } from '../../../engine/postprocessing/pictures.js';

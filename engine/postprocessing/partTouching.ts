@@ -1,0 +1,62 @@
+// Parts nuclei that touch in a segmentation map: small networks often see the outline of a cluster and not the borders within.
+// The map keeps its colours; where a watershed of distances parts two nuclei, it gets the green of a border, so that everything
+// after it, thresholds of users included, finds the nuclei apart.
+
+import type { Raster } from '../protocol/raster.js';
+import { distanceTransform } from './distanceTransform.js';
+import { peaksOf, watershed } from './watershed.js';
+
+/** Red + blue above which a pixel is nucleus: lower than the threshold of cells, whose outlines would leave dents. */
+const NUCLEUS_ABOVE = 60;
+/** Green above this parts nuclei already (pixelClasses.ts). */
+const LARGEST_GREEN = 80;
+/** Least distance of the middles of two nuclei, in pixels of 0.25 µm: 3 µm. */
+const LEAST_DISTANCE_PX = 12;
+/** Passes of the smoothing of distances; two are a Gaussian of about 1 px, which leaves no peaks of single pixels. */
+const SMOOTHING_PASSES = 2;
+
+/** @param map (H, W, 3) of 40x, changed in place */
+export function partTouching(map: Raster): void {
+  const { width, height, data } = map;
+  const isNucleus = new Uint8Array(width * height);
+  for (let i = 0; i < isNucleus.length; i++)
+    isNucleus[i] =
+      data[3 * i]! + data[3 * i + 2]! > NUCLEUS_ABOVE && data[3 * i + 1]! <= LARGEST_GREEN ? 1 : 0;
+  let heights = distanceTransform(isNucleus, width, height);
+  for (let pass = 0; pass < SMOOTHING_PASSES; pass++) heights = smoothed(heights, width, height);
+  heights = heights.map((value, i) => (isNucleus[i] === 1 ? value : 0));
+  const labels = watershed(heights, width, height, peaksOf(heights, width, height, LEAST_DISTANCE_PX));
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (touchesAnother(labels, x, y, width, height)) data[3 * (y * width + x) + 1] = 255;
+}
+
+/** True if a pixel has another nucleus to its right or below: a line of one pixel closes against all eight neighbours. */
+function touchesAnother(labels: Int32Array, x: number, y: number, width: number, height: number): boolean {
+  const own = labels[y * width + x]!;
+  if (own === 0) return false;
+  const isOther = (dx: number, dy: number) => {
+    if (x + dx < 0 || x + dx >= width || y + dy >= height) return false;
+    const label = labels[(y + dy) * width + x + dx]!;
+    return label !== 0 && label !== own;
+  };
+  return isOther(1, 0) || isOther(0, 1) || isOther(1, 1) || isOther(-1, 1);
+}
+
+/** Mean with weights 1, 2, 1 along both axes; the border is repeated outwards. */
+function smoothed(field: Float32Array, width: number, height: number): Float32Array {
+  const rows = new Float32Array(field.length);
+  const both = new Float32Array(field.length);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [left, right] = [Math.max(0, x - 1), Math.min(width - 1, x + 1)];
+      const row = y * width;
+      rows[row + x] = (field[row + left]! + 2 * field[row + x]! + field[row + right]!) / 4;
+    }
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [above, below] = [Math.max(0, y - 1) * width, Math.min(height - 1, y + 1) * width];
+      both[y * width + x] = (rows[above + x]! + 2 * rows[y * width + x]! + rows[below + x]!) / 4;
+    }
+  return both;
+}
