@@ -40,7 +40,7 @@ import { settingsFor } from './workbench/userSettings.js';
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
   const tensorFlow = join(storage, 'tensorflow');
-  const sample = context.asAbsolutePath('extension/sample/22_2.png');
+  const sample = context.asAbsolutePath('extension/sample/ki67-crop.jpg');
   const places = { bundled: context.asAbsolutePath('models'), imported: join(storage, 'models') };
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });

@@ -94,7 +94,7 @@ function speed(backend: ListedBackend): string {
   if (test.secondsPerFullTile !== undefined)
     return l10n.t('{0} s per full-size tile', seconds(test.secondsPerFullTile));
   if (test.secondsPerTile > VERY_SLOW_SECONDS) return l10n.t('minutes per full-size tile');
-  return l10n.t('{0} s per tile of the demo model', seconds(test.secondsPerTile));
+  return l10n.t('{0} s per tile of the bundled model', seconds(test.secondsPerTile));
 }
 
 function seconds(value: number): string {

@@ -87,9 +87,7 @@ export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'i
 export function modelMeant(listed: readonly KnownModel[], setting: string): StatusModel {
   const meant = setting || DEFAULT_MODEL;
   const found = listed.find((model) => settingOf(model) === meant) ?? inFolder(meant);
-  return found
-    ? { title: found.title, demo: found.demo === true }
-    : { title: basename(meant), demo: meant === DEFAULT_MODEL }; // the default model is a demo
+  return found ? { title: found.title, demo: found.demo === true } : { title: basename(meant), demo: false };
 }
 
 /** Title of a model folder. The engine checks the whole manifest when it lists models. */

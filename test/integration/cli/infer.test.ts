@@ -7,7 +7,8 @@ import sharp from 'sharp';
 import type { Scoring } from '../../../engine/postprocessing/scoring.js';
 import { DEMO_NOTE } from '../../../engine/protocol/demoModel.js';
 import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
-import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
+import { TOY_MODEL } from '../../toyModel.js';
+import { deepliif, namesIn, ON_TOY, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 interface ScaledResult {
   readonly scoring: Scoring;
@@ -20,7 +21,7 @@ interface ReferenceManifest {
 }
 
 const IMAGE = join(TINY, '22_2.png');
-/** Cells of that image at 40x. */
+/** Cells that the toy model finds in that image at 40x. */
 const CELLS = 59;
 const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
@@ -32,7 +33,7 @@ describe('an analysis of deepliif infer', () => {
   let stdout: string;
   before(async () => {
     const flags = ['--seg-thresh', '150', '--seg-intermediate', '--json'];
-    ({ stdout } = await deepliif('infer', IMAGE, '--out', out(), ...ON_ONNX, ...flags));
+    ({ stdout } = await deepliif('infer', IMAGE, '--out', out(), ...ON_TOY, ...flags));
   });
 
   it('writes down what was analysed, with what and how', async () => {
@@ -69,7 +70,7 @@ describe('an analysis of deepliif infer', () => {
 describe('deepliif infer', () => {
   const folder = temporaryFolder();
   const out = () => join(folder.path, 'results');
-  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...ON_ONNX, ...args);
+  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...ON_TOY, ...args);
 
   it('makes one result folder with modalities, segmentation, cells and scores', async () => {
     const { code, stderr } = await deepliif('infer', IMAGE, '--out', out()); // the backend is chosen
@@ -94,7 +95,7 @@ describe('deepliif infer', () => {
 
   it('computes in int8, to within a cell, with a model that brings no test pair too', async () => {
     const model = join(folder.path, 'model');
-    await cp('models/deepliif-tiny', model, { recursive: true });
+    await cp(TOY_MODEL, model, { recursive: true });
     const manifest = await readJson(model, 'manifest.json');
     await writeFile(join(model, 'manifest.json'), JSON.stringify({ ...manifest, test: undefined }));
     await infer();
@@ -113,7 +114,7 @@ describe('deepliif infer', () => {
     const tiff = { compression: 'lzw', xres: 2000, yres: 2000 } as const; // pixels per mm: 0.5 µm
     await sharp(IMAGE).resize(256, 256).tiff(tiff).toFile(image);
     const half = async (...flags: readonly string[]) => {
-      const { stdout } = await deepliif('infer', image, '--out', out(), ...ON_ONNX, '--json', ...flags);
+      const { stdout } = await deepliif('infer', image, '--out', out(), ...ON_TOY, '--json', ...flags);
       return (JSON.parse(stdout) as { readonly results: readonly ScaledResult[] }).results[0]!;
     };
     const { scoring, scale, notices } = await half();
@@ -141,7 +142,7 @@ describe('deepliif infer', () => {
     await copyFile(join(TINY, 'small.png'), join(images, 'a.png'));
     await copyFile(join(TINY, 'small.png'), join(images, 'b.png'));
     await copyFile(join(TINY, 'small.png'), join(images, 'b_SegRefined.png'));
-    const { stderr } = await deepliif('infer', images, '--out', out(), ...ON_ONNX);
+    const { stderr } = await deepliif('infer', images, '--out', out(), ...ON_TOY);
     assert.deepEqual(await namesIn(out()), ['a', 'b']);
     assert.match(stderr, /left out, they look like results of DeepLIIF: b_SegRefined\.png/);
   });
@@ -156,7 +157,7 @@ describe('deepliif infer', () => {
       join(folder.path, 'other', 'a.png'),
       '--out',
       out(),
-      ...ON_ONNX,
+      ...ON_TOY,
     );
     assert.deepEqual(await namesIn(out()), ['a.png', 'a.png-2']);
   });
@@ -187,7 +188,7 @@ describe('deepliif infer', () => {
     const long = join(folder.path, `${'x'.repeat(240)}.png`);
     await cp(join(TINY, 'small.png'), long);
     const paths = [long, join(TINY, 'small.png')];
-    const { code, stdout, stderr } = await deepliif('infer', ...paths, '--out', out(), ...ON_ONNX, '--json');
+    const { code, stdout, stderr } = await deepliif('infer', ...paths, '--out', out(), ...ON_TOY, '--json');
     assert.equal(code, 7, stderr);
     assert.deepEqual(await namesIn(out()), ['small']);
     const { results } = JSON.parse(stdout) as {

@@ -10,6 +10,9 @@ import { URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
 import { CHROMIUM } from '../../chromium.mjs';
 
+/** Toy model of the tests, whose numbers they know. */
+export const TOY = join(import.meta.dirname, '../../fixtures/models/deepliif-tiny');
+
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 4000;
 
@@ -29,6 +32,9 @@ const SETTINGS = {
   'window.commandCenter': false,
   // Images of the tests do not say their magnification; nobody is there to be asked.
   'deepliif.tilePx': 512,
+  // The toy analyses them, and is listed among the models.
+  'deepliif.model': TOY,
+  'deepliif.modelFolders': [TOY],
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
   'workbench.quickOpen.closeOnFocusLost': false,
