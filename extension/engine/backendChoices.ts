@@ -130,7 +130,7 @@ function secondsOf(backend: ListedBackend): number {
 function agreement(largestDifferenceLevels: number, equalShare: number): string {
   const share = (100 * equalShare).toFixed(2);
   return l10n.t(
-    'Computes correctly: {0} % of the test’s pixels equal the original’s, the others differ by at most {1} of 255.',
+    'Computes correctly: {0} % of the test’s pixels are as they must be, the others differ by at most {1} of 255.',
     share,
     largestDifferenceLevels,
   );

@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import type { Scoring } from '../../../engine/postprocessing/scoring.js';
 import { DEMO_NOTE } from '../../../engine/protocol/demoModel.js';
 import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { TOY_MODEL } from '../../toyModel.js';
-import { deepliif, namesIn, ON_TOY, readJson, temporaryFolder, TINY } from './deepliif.js';
+import { deepliif, namesIn, ON_ONNX, ON_TOY, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 interface ScaledResult {
   readonly scoring: Scoring;
@@ -23,6 +24,8 @@ interface ReferenceManifest {
 const IMAGE = join(TINY, '22_2.png');
 /** Cells that the toy model finds in that image at 40x. */
 const CELLS = 59;
+/** Real Ki67 image of the samples. A person sees some 250 nuclei in it, a sixth of them brown. */
+const KI67 = join(packageRoot(), 'extension', 'sample', 'ki67-crop.jpg');
 const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
 const RECORDS = ['cells.json', 'measurements.json', 'result.json', 'scoring.json'];
@@ -64,6 +67,23 @@ describe('an analysis of deepliif infer', () => {
     const document = JSON.parse(stdout) as { readonly results: readonly { readonly scoring: Scoring }[] };
     const written = await readJson<Scoring>(out(), '22_2', 'scoring.json');
     assert.deepEqual(document.results[0]!.scoring, written);
+  });
+});
+
+describe('the bundled model', () => {
+  const folder = temporaryFolder();
+
+  it('finds the nuclei of a real Ki67 image, and plausibly many positive ones', async () => {
+    const args = ['--mpp', '0.2271', '--out', folder.path, ...ON_ONNX, '--json'];
+    const { stdout } = await deepliif('infer', KI67, ...args);
+    const { demo, results } = JSON.parse(stdout) as {
+      readonly demo?: boolean;
+      readonly results: readonly ScaledResult[];
+    };
+    const { num_total, percent_pos } = results[0]!.scoring;
+    assert.ok(num_total > 100 && num_total < 450, `${num_total} cells`);
+    assert.ok(percent_pos > 8 && percent_pos < 35, `${percent_pos} % positive`);
+    assert.equal(demo, undefined);
   });
 });
 

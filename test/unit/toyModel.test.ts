@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { importDeepLiif } from '../../../engine/checkpoints/importDeepLiif.js';
-import { networkEntries } from '../../../engine/checkpoints/manifest.js';
-import { readModelFolder, readNetworkWeights } from '../../../engine/checkpoints/modelFolder.js';
-import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
-import { buildNetwork } from '../../../engine/networks/build.js';
-import { checkWeights } from '../../../engine/networks/parameters.js';
-import { packageRoot } from '../../../engine/files/packageRoot.js';
-import { TOY_MODEL } from '../../toyModel.js';
+import { importDeepLiif } from '../../engine/checkpoints/importDeepLiif.js';
+import { networkEntries } from '../../engine/checkpoints/manifest.js';
+import { readModelFolder, readNetworkWeights } from '../../engine/checkpoints/modelFolder.js';
+import type { ModelManifest } from '../../engine/deepliif/manifest.js';
+import { buildNetwork } from '../../engine/networks/build.js';
+import { checkWeights } from '../../engine/networks/parameters.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
+import { TOY_MODEL } from '../toyModel.js';
 
 describe('the toy model of the tests', () => {
   const dir = TOY_MODEL;
