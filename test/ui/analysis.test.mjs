@@ -39,7 +39,7 @@ describe('a user who opened an IHC image', () => {
   it('sees the image, its four modalities, the segmentation, the mask, the overlay and the outlines listed', async () => {
     assert.deepEqual(await resultPanel(window).layerTitles(), ['Cell outlines', ...[...LAYERS].reverse()]);
     await resultPanel(window).picture();
-    await window.picture('result');
+    await window.screenshot('result');
   });
 
   it('switches each of them on, and sees another picture each time', async () => {

@@ -48,7 +48,7 @@ describe('a user who moves the thresholds of a result', () => {
     thresholds.marker = await drag('Marker', 40);
     assert.match(await panel.note(), /Not saved/);
     assert.deepEqual(stored(), before, 'Nothing is kept before Save.');
-    await window.picture('scores');
+    await window.screenshot('scores');
   });
 
   it('keeps them with Save, and they are those of the command line', async () => {
