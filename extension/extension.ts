@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
   const frame = { log, extension: context.extensionUri, sizes: areaSizesIn(context.globalState) };
-  const statusBar = createStatusBar(modelMeant([], settingsFor().model));
+  const statusBar = createStatusBar(modelMeant([], settingsFor().model, places));
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
     log,
@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = createResultsTree([demoResults(storage)]);
   const pictures = followResultFolders(results);
   const models = createModelsView(engine, places, possibleRuns);
-  const named = followModelInUse(models, (model) => statusBar.model(model));
+  const named = followModelInUse(models, places, (model) => statusBar.model(model));
   const batches = registerBatches(
     { ...frame, engine },
     () => analysis,

@@ -84,9 +84,14 @@ export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'i
 }
 
 /** Model that a setting means, for the status bar: as listed, or before any listing as its folder says. */
-export function modelMeant(listed: readonly KnownModel[], setting: string): StatusModel {
+export function modelMeant(
+  listed: readonly KnownModel[],
+  setting: string,
+  { bundled }: Pick<ModelPlaces, 'bundled'>,
+): StatusModel {
   const meant = setting || DEFAULT_MODEL;
-  const found = listed.find((model) => settingOf(model) === meant) ?? inFolder(meant);
+  const found =
+    listed.find((model) => settingOf(model) === meant) ?? inFolder(meant) ?? inFolder(join(bundled, meant));
   return found ? { title: found.title, demo: found.demo === true } : { title: basename(meant), demo: false };
 }
 
@@ -97,7 +102,7 @@ function inFolder(folder: string): { readonly title: string; readonly demo?: unk
     const { title, demo } = manifest as { readonly title?: unknown; readonly demo?: unknown };
     return typeof title === 'string' && title !== '' ? { title, demo } : undefined;
   } catch {
-    return undefined; // the setting names a bundled model, or a folder that is not there
+    return undefined; // there is no such folder
   }
 }
 

@@ -43,11 +43,19 @@ describe('models', () => {
 
   it('are named as the setting names them until they are listed, then by their titles', () => {
     const listed = knownModels(list(), places(), '').models;
-    assert.deepEqual(modelMeant([], ''), { title: 'deepliif-open', demo: false });
-    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
-    assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs')), { title: 'lab/theirs', demo: false });
+    assert.deepEqual(modelMeant([], '', places()), { title: 'deepliif-open', demo: false });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs'), places()), { title: 'theirs', demo: false });
+    assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs'), places()), {
+      title: 'lab/theirs',
+      demo: false,
+    });
+    writeFileSync(join(root, 'bundled/deepliif-open/manifest.json'), '{"title":"Open"}');
+    assert.equal(modelMeant([], '', places()).title, 'Open');
     writeFileSync(join(root, 'lab/theirs/manifest.json'), '{"title":"tiles, step 2"}');
-    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'tiles, step 2', demo: false });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs'), places()), {
+      title: 'tiles, step 2',
+      demo: false,
+    });
   });
 
   it('say where they come from', () =>
