@@ -42,12 +42,12 @@ import { settingsFor } from './workbench/userSettings.js';
 export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
   const tensorFlow = join(storage, 'tensorflow');
-  const sample = context.asAbsolutePath('extension/sample/22_2.png');
+  const sample = context.asAbsolutePath('extension/sample/ki67-crop.jpg');
   const places = { bundled: context.asAbsolutePath('models'), imported: join(storage, 'models') };
 
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
   const frame = { log, extension: context.extensionUri, sizes: areaSizesIn(context.globalState) };
-  const statusBar = createStatusBar(modelMeant([], settingsFor().model));
+  const statusBar = createStatusBar(modelMeant([], settingsFor().model, places));
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
     log,
@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = createResultsTree([demoResults(storage)]);
   const pictures = followResultFolders(results);
   const models = createModelsView(engine, places, possibleRuns);
-  const named = followModelInUse(models, (model) => statusBar.model(model));
+  const named = followModelInUse(models, places, (model) => statusBar.model(model));
   const batches = registerBatches(
     { ...frame, engine },
     () => analysis,

@@ -1,4 +1,4 @@
-// `npm run pictures`: makes the pictures of the README from a real analysis of a bundled image with the bundled model.
+// `npm run pictures`: makes the pictures of the README from an analysis of the sample image with the bundled model.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 const root = join(import.meta.dirname, '..', '..');
-const image = join(root, 'test', 'fixtures', 'deepliif', 'd_model', '22_2.png');
+const image = join(root, 'extension', 'sample', 'ki67-crop.jpg');
 const SIDE = 300;
 const GAP = 6;
 const LABEL = 22;
@@ -26,7 +26,9 @@ const COLUMNS = 4;
 const out = await mkdtemp(join(tmpdir(), 'deepliif-pictures-'));
 try {
   const cli = join(root, 'dist', 'cli.js');
-  execFileSync(process.execPath, [cli, 'infer', image, '--mpp', '0.25', '--out', out], { stdio: 'inherit' });
+  execFileSync(process.execPath, [cli, 'infer', image, '--mpp', '0.2271', '--out', out], {
+    stdio: 'inherit',
+  });
   const panels = await Promise.all(PANELS.map(([title, file], index) => panel(title, file, index)));
   const rows = Math.ceil(PANELS.length / COLUMNS);
   await sharp({
@@ -48,7 +50,7 @@ async function panel(title, file, index) {
   const left = (index % COLUMNS) * (SIDE + GAP);
   const top = Math.floor(index / COLUMNS) * (SIDE + LABEL + GAP);
   const text = `<svg width="${SIDE}" height="${LABEL}"><text x="0" y="16" font-family="sans-serif" font-size="14">${title}</text></svg>`;
-  const path = file === image ? image : join(out, '22_2', file);
+  const path = file === image ? image : join(out, 'ki67-crop', file);
   const picture = await sharp(path).removeAlpha().resize(SIDE, SIDE).png().toBuffer();
   return [
     { input: Buffer.from(text), left, top },

@@ -1,5 +1,5 @@
-// Lists what computes on this machine: every backend is opened, and put to the test with the bundled model, whose
-// expected images were made by the reference.
+// Lists what computes on this machine: every backend is opened, and put to the test with the bundled model and
+// the images that came with it.
 
 import type { Backend, BackendId } from '../backends/backend.js';
 import { backendIds, backendNamed, openBackend } from '../backends/openBackend.js';
@@ -73,7 +73,7 @@ async function withFullSize(test: BackendTest, backend: Backend, control: Contro
   }
 }
 
-/** Runs the bundled model's test tile and compares it with the reference's images. */
+/** Runs the bundled model's test tile and compares it with the images that came with the model. */
 export async function selfTestOf(
   backend: Parameters<typeof loadModel>[2],
   control: Control = {},

@@ -20,7 +20,7 @@ export function addBackendsCommand(program: Command): void {
     .summary('list the backends of this machine and test them')
     .description(
       "Lists every backend, with the reason if it cannot run. The others compute the bundled model's test tile; their " +
-        "images are compared with the reference's.",
+        'images are compared with those that came with the model.',
     )
     .addOption(new Option('--only <id>', 'one backend').choices(backendIds()))
     .option('--no-self-test', 'list the backends without testing them')

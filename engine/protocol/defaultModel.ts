@@ -1,4 +1,4 @@
 // Model of a request that names none.
 
-/** Id of a bundled model, until a better one exists. */
-export const DEFAULT_MODEL = 'deepliif-tiny';
+/** Id of a bundled model. */
+export const DEFAULT_MODEL = 'deepliif-open';

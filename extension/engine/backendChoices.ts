@@ -94,7 +94,7 @@ function speed(backend: ListedBackend): string {
   if (test.secondsPerFullTile !== undefined)
     return l10n.t('{0} s per full-size tile', seconds(test.secondsPerFullTile));
   if (test.secondsPerTile > VERY_SLOW_SECONDS) return l10n.t('minutes per full-size tile');
-  return l10n.t('{0} s per tile of the demo model', seconds(test.secondsPerTile));
+  return l10n.t('{0} s per tile of the bundled model', seconds(test.secondsPerTile));
 }
 
 function seconds(value: number): string {
@@ -130,7 +130,7 @@ function secondsOf(backend: ListedBackend): number {
 function agreement(largestDifferenceLevels: number, equalShare: number): string {
   const share = (100 * equalShare).toFixed(2);
   return l10n.t(
-    'Computes correctly: {0} % of the test’s pixels equal the original’s, the others differ by at most {1} of 255.',
+    'Computes correctly: {0} % of the test’s pixels are as they must be, the others differ by at most {1} of 255.',
     share,
     largestDifferenceLevels,
   );

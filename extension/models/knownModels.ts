@@ -84,12 +84,15 @@ export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'i
 }
 
 /** Model that a setting means, for the status bar: as listed, or before any listing as its folder says. */
-export function modelMeant(listed: readonly KnownModel[], setting: string): StatusModel {
+export function modelMeant(
+  listed: readonly KnownModel[],
+  setting: string,
+  { bundled }: Pick<ModelPlaces, 'bundled'>,
+): StatusModel {
   const meant = setting || DEFAULT_MODEL;
-  const found = listed.find((model) => settingOf(model) === meant) ?? inFolder(meant);
-  return found
-    ? { title: found.title, demo: found.demo === true }
-    : { title: basename(meant), demo: meant === DEFAULT_MODEL }; // the default model is a demo
+  const found =
+    listed.find((model) => settingOf(model) === meant) ?? inFolder(meant) ?? inFolder(join(bundled, meant));
+  return found ? { title: found.title, demo: found.demo === true } : { title: basename(meant), demo: false };
 }
 
 /** Larger manifests wait for the listing: this one is read while the window starts. */

@@ -9,6 +9,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../engine/files/packageRoot.js';
+import { TOY_MODEL } from '../toyModel.js';
 import { startContender, type Contender } from './contender.js';
 import { median } from './median.js';
 import { writeFullSizeModel, type FullSizeModel } from './fullSizeModel.js';
@@ -46,7 +47,7 @@ try {
 
 async function bench(): Promise<void> {
   note('writing the full-size model …');
-  const model = await writeFullSizeModel(join(packageRoot(), 'models', 'deepliif-tiny'), folder, FILTERS);
+  const model = await writeFullSizeModel(TOY_MODEL, folder, FILTERS);
   const peaks = { float32: peakOf('float32'), int8: peakOf('int8') };
   const rows = [...(await ourRows(model)), ...(values['against-torch'] ? await torchRows() : [])];
   for (const row of rows) {

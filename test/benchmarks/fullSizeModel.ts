@@ -1,4 +1,4 @@
-// A full-size model on disk for the benchmarks: the bundled model, widened to 64 filters without changing its function.
+// A full-size model on disk for the benchmarks: the toy model, widened to 64 filters without changing its function.
 // Our backends load the folder, and PyTorch reads its weight files.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';

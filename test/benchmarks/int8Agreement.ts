@@ -21,7 +21,7 @@ import { loadBenchModel, readBenchModel } from './benchModel.js';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    model: { type: 'string', default: 'models/deepliif-tiny' },
+    model: { type: 'string', default: 'test/fixtures/models/deepliif-tiny' },
     filters: { type: 'string' },
     tiles: { type: 'string', default: '4' },
   },

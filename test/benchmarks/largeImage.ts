@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { analyseImage, type Analyser } from '../../engine/analysis/analyseImage.js';
-import { DEFAULT_MODEL, openModelFolder } from '../../engine/analysis/openAnalyser.js';
+import { openModelFolder } from '../../engine/analysis/openAnalyser.js';
 import type { LoadedNetwork, Planes } from '../../engine/backends/backend.js';
 import { plan } from '../../engine/deepliif/plan.js';
+import { TOY_MODEL } from '../toyModel.js';
 
 const { values } = parseArgs({
   options: { side: { type: 'string', default: '10000' }, limit: { type: 'string', default: '1500' } },
@@ -42,7 +43,7 @@ try {
 
 /** Writes a sample tile, repeated: tissue in every tile, so that none is skipped as empty. */
 async function writeLargeImage(path: string): Promise<void> {
-  const { dir, manifest } = await openModelFolder(DEFAULT_MODEL);
+  const { dir, manifest } = await openModelFolder(TOY_MODEL);
   const tile = await sharp(join(dir, manifest.test!.input)).removeAlpha().png().toBuffer();
   const blank = { create: { width: sidePx, height: sidePx, channels: 3, background: 'white' } } as const;
   await sharp({ ...blank, limitInputPixels: false })
@@ -51,9 +52,9 @@ async function writeLargeImage(path: string): Promise<void> {
     .toFile(path);
 }
 
-/** The bundled model's plan with networks that only copy: dark pixels of the input become cells. */
+/** The toy model's plan with networks that only copy: dark pixels of the input become cells. */
 async function fakeFastAnalyser(): Promise<Analyser> {
-  const model = await openModelFolder(DEFAULT_MODEL);
+  const model = await openModelFolder(TOY_MODEL);
   const steps = plan(model.manifest, { scope: 'all', intermediateMaps: false });
   const translation: LoadedNetwork = {
     run: (input) => Promise.resolve(copyOf(input)),

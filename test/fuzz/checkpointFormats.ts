@@ -54,7 +54,7 @@ export async function checkpointTargets(): Promise<FuzzTarget[]> {
     { name: 'train-options', seeds: options, parse: parseOptions },
     {
       name: 'manifest',
-      seeds: [await file('models', 'deepliif-tiny', 'manifest.json')],
+      seeds: [await fixture('models', 'deepliif-tiny', 'manifest.json')],
       parse: (bytes) => attempt(() => parseManifest(bytes, 'manifest.json')),
     },
   ];

@@ -24,6 +24,11 @@ describe('a user who opened an IHC image', () => {
     await window.screenshot('analysing');
     await resultPanel(window).heading('tile').waitFor({ timeout: 120_000 });
     await window.statusBar('DeepLIIF: demo').waitFor();
+    await window
+      .notification(/tile: \d+ cells/)
+      .getByRole('button', { name: 'Bring a Real Model…' })
+      .waitFor();
+    await window.screenshot('a demo model says what it is');
     assert.match(
       await window.readNotification(/tile: \d+ cells/),
       /^tile: 59 cells, 6 positive \(10.2 %\) · demo model: not for results$/,
@@ -34,7 +39,7 @@ describe('a user who opened an IHC image', () => {
   it('sees the image, its four modalities, the segmentation, the mask, the overlay and the outlines listed', async () => {
     assert.deepEqual(await resultPanel(window).layerTitles(), ['Cell outlines', ...[...LAYERS].reverse()]);
     await resultPanel(window).picture();
-    await window.picture('result');
+    await window.screenshot('result');
   });
 
   it('switches each of them on, and sees another picture each time', async () => {

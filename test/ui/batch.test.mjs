@@ -17,7 +17,7 @@ describe('a user who analyses a folder of ten images and a broken one', () => {
     await window.closeEditors();
     // The engine answers: the window is at work, and its menus are.
     await window.openContainer();
-    await window.view('Models').getByText('DeepLIIF tiny (demo)').waitFor();
+    await window.view('Models').getByText('DeepLIIF Open').waitFor();
     await window.showExplorer();
     await window.contextMenu(await window.explorerRow('many'), 'Analyse Image');
   });

@@ -34,7 +34,7 @@ describe('a user who looks at single cells', () => {
       down.toSorted((a, b) => b - a),
     );
     assert.ok(down[0] > up[0]);
-    await window.picture('cells');
+    await window.screenshot('cells');
   });
 
   it('filters them by class', async () => {

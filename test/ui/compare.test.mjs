@@ -33,7 +33,7 @@ describe('a user who compares results', () => {
     assert.ok(Math.hypot(left.x - 256, left.y - 256) > 10, `The left one looks at ${JSON.stringify(left)}.`);
     const apart = Math.hypot(left.x - right.x, left.y - right.y);
     assert.ok(apart < 3, `${JSON.stringify(left)} is beside ${JSON.stringify(right)}.`);
-    await window.picture('compare');
+    await window.screenshot('compare');
   });
 
   it('swipes between two layers', async () => {

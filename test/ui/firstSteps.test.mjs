@@ -11,10 +11,10 @@ describe('a user who is new to DeepLIIF', () => {
     window = await theWindow();
   });
 
-  it('finds an empty list of results that says how to begin, and the demo model', async () => {
+  it('finds an empty list of results that says how to begin, and the bundled model', async () => {
     await window.openContainer();
     await window.view('Results').getByText('Nothing has been analysed yet').waitFor();
-    await window.view('Models').getByText('DeepLIIF tiny (demo)').waitFor();
+    await window.view('Models').getByText('DeepLIIF Open').waitFor();
   });
 
   it('opens the first steps from there', async () => {
@@ -29,12 +29,10 @@ describe('a user who is new to DeepLIIF', () => {
     await window.page.locator('.getting-started-step').getByText('Run Demo').click();
     await resultPanel(window).heading('demo').waitFor({ timeout: 120_000 });
     await window.view('Results').locator('.monaco-list-row', { hasText: 'demo' }).waitFor();
-    await window
-      .notification(/demo: \d+ cells/)
-      .getByRole('button', { name: 'Bring a Real Model…' })
-      .waitFor();
-    await window.screenshot('a demo says what it is');
-    assert.match(await window.readNotification(/demo: \d+ cells/), /demo model: not for results/);
+    await window.screenshot('the demo');
+    const said = await window.readNotification(/demo: \d+ cells/);
+    assert.match(said, /^demo: [1-9]\d* cells, [1-9]\d* positive/);
+    assert.doesNotMatch(said, /demo model/);
     await window.closeEditors();
     await window.showExplorer();
   });

@@ -12,6 +12,7 @@ import { outputOfResult } from '../../out/engine/outputs/outputOfResult.js';
 import { outputOfRun } from '../../out/engine/outputs/outputOfRun.js';
 import { outputOfSweep } from '../../out/engine/outputs/outputOfSweep.js';
 import { OUTPUT_MIMES } from '../../out/engine/protocol/outputs.js';
+import { TOY } from '../integration/vscode/host.mjs';
 import { eventually } from './eventually.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { createRun } from './generatedRun.mjs';
@@ -28,7 +29,8 @@ const PICTURES = ['ihc', 'hematoxylin', 'dapi', 'lap2', 'marker', 'Seg'];
 function analyse(results) {
   const cli = join(ROOT, 'out/engine/cli.js');
   const image = join(ROOT, 'extension/sample/22_2.png');
-  execFileSync(process.execPath, [cli, 'infer', image, '--out', results], { cwd: ROOT, stdio: 'pipe' });
+  const args = ['infer', image, '--model', TOY, '--out', results];
+  execFileSync(process.execPath, [cli, ...args], { cwd: ROOT, stdio: 'pipe' });
   return join(results, '22_2');
 }
 

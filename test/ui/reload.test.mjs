@@ -74,7 +74,7 @@ describe('a user who reloads the window', () => {
         .filter({ hasText: /positive · \d+ cells/ })
         .filter({ hasText: name })
         .waitFor();
-    await window.picture('results');
+    await window.screenshot('results');
     await window.showExplorer();
   });
 });

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { TOY } from '../integration/vscode/host.mjs';
 import { eventually } from './eventually.mjs';
 import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
@@ -43,7 +44,8 @@ describe('the page of a result', () => {
     this.timeout(120_000);
     const cli = join(ROOT, 'out/engine/cli.js');
     const image = join(ROOT, 'extension/sample/22_2.png');
-    execFileSync(process.execPath, [cli, 'infer', image, '--out', results], { cwd: ROOT, stdio: 'pipe' });
+    const args = ['infer', image, '--model', TOY, '--out', results];
+    execFileSync(process.execPath, [cli, ...args], { cwd: ROOT, stdio: 'pipe' });
     stored = JSON.parse(readFileSync(join(folder, 'scoring.json'), 'utf8'));
     browser = await launchBrowser();
     served = await serveResult([folder], { style: styleOf('vscode-dark') });

@@ -1,6 +1,6 @@
 // `npm run test:ui`: packages the extension, installs the .vsix in a real VS Code, and drives its workbench with a
 // browser, as a user would. Screenshots are in out/ui. `-- --vsix FILE` takes an existing package, `-- --grep TEXT` runs
-// some tests, `-- --pictures docs/pictures` also makes the README's pictures.
+// some tests, `-- --pictures docs/pictures` makes the README's pictures and runs no test.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -65,7 +65,8 @@ try {
   const mocha = new Mocha({ timeout: 300_000, slow: 30_000, bail: true });
   if (values.grep) mocha.grep(values.grep);
   mocha.addFile(join(import.meta.dirname, 'theWindow.mjs'));
-  for (const suite of SUITES) mocha.addFile(join(import.meta.dirname, `${suite}.test.mjs`));
+  const suites = values.pictures ? ['pictures'] : SUITES;
+  for (const suite of suites) mocha.addFile(join(import.meta.dirname, `${suite}.test.mjs`));
   await mocha.loadFilesAsync();
   const failures = await new Promise((done) => mocha.run(done));
   process.exitCode = failures === 0 ? 0 : 1;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
+import { TOY } from '../integration/vscode/host.mjs';
 import { eventually } from './eventually.mjs';
 import { showResult } from './resultPanel.mjs';
 import { theWindow } from './theWindow.mjs';
@@ -47,7 +48,7 @@ describe('a user who moves the thresholds of a result', () => {
     thresholds.marker = await drag('Marker', 40);
     assert.match(await panel.note(), /Not saved/);
     assert.deepEqual(stored(), before, 'Nothing is kept before Save.');
-    await window.picture('scores');
+    await window.screenshot('scores');
   });
 
   it('keeps them with Save, and they are those of the command line', async () => {
@@ -65,7 +66,7 @@ describe('a user who moves the thresholds of a result', () => {
     const pictures = ['--image', image, '--seg', at('Seg.png'), '--marker', at('marker.png')];
     const postprocess = ['postprocess', ...pictures, '--resolution', '40x', '--out', again('postprocess')];
     await window.commandLine(...postprocess, ...options);
-    await window.commandLine('infer', image, '--out', again('infer'), ...options);
+    await window.commandLine('infer', image, '--model', TOY, '--out', again('infer'), ...options);
     for (const command of ['postprocess', 'infer'])
       assert.deepEqual(
         JSON.parse(readFileSync(join(again(command), 'tile/scoring.json'), 'utf8')),

@@ -80,7 +80,7 @@ describe('plain words', () => {
 
 /** Texts that people read: those in sources, documents, the first steps, cards of models. */
 function texts(): readonly { readonly path: string; readonly text: string }[] {
-  const folders = ['docs', 'extension/walkthrough', 'models/deepliif-tiny'];
+  const folders = ['docs', 'extension/walkthrough', 'models/deepliif-open'];
   const documents = ['README.md', 'CONTRIBUTING.md', 'package.nls.json'].concat(
     folders.flatMap((folder) =>
       readdirSync(join(ROOT, folder))

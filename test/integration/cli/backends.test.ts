@@ -26,7 +26,7 @@ describe('deepliif backends', () => {
 
   // Plain JavaScript takes half a minute for the tile: `npm run nightly` tests all.
   for (const id of ['onnx', 'wasm'])
-    it(`tests whether ${id} computes what the reference does`, async () =>
+    it(`tests whether ${id} computes what came with the bundled model`, async () =>
       assert.deepEqual(
         (await backends('--only', id)).map(({ test }) => test?.pass),
         [true],

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { TOY_MODEL } from '../../toyModel.js';
 
 export const CLI = join(packageRoot(), 'dist', 'cli.js');
 export const FIXTURES = join(packageRoot(), 'test', 'fixtures');
@@ -18,6 +19,9 @@ export interface Finished {
 
 /** Most tests name their backend, so that they do not spend their time looking for a faster one. */
 export const ON_ONNX = ['--backend', 'onnx'];
+
+/** The toy model, for tests that expect its numbers. */
+export const ON_TOY = ['--model', TOY_MODEL, ...ON_ONNX];
 
 export async function deepliif(...args: readonly string[]): Promise<Finished> {
   return start(args).finished;

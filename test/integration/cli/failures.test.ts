@@ -6,9 +6,9 @@ import { copyFile, cp, mkdir, readFile, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { TOY_MODEL } from '../../toyModel.js';
 import { until } from '../../until.js';
-import { deepliif, namesIn, ON_ONNX, start, temporaryFolder, TINY } from './deepliif.js';
+import { deepliif, namesIn, ON_ONNX, ON_TOY, start, temporaryFolder, TINY } from './deepliif.js';
 
 const IMAGE = join(TINY, '22_2.png');
 
@@ -52,7 +52,7 @@ describe('deepliif, given something wrong', () => {
   it('a wrong image, before any weights are read', async () => {
     const [image, model] = [join(folder.path, 'text.png'), join(folder.path, 'model')];
     await writeFile(image, 'hello world, I am a text');
-    await cp(join(packageRoot(), 'models/deepliif-tiny'), model, { recursive: true });
+    await cp(TOY_MODEL, model, { recursive: true });
     await truncate(join(model, 'dapi.safetensors'), 100);
     const { code, stdout } = await deepliif('infer', image, '--out', out(), '--model', model, '--json');
     assert.equal(code, 3);
@@ -156,7 +156,7 @@ describe('deepliif, given something wrong', () => {
       this.skip();
     }
     try {
-      const { code, stderr } = await deepliif('infer', IMAGE, '--out', join(disk, 'results'), ...ON_ONNX);
+      const { code, stderr } = await deepliif('infer', IMAGE, '--out', join(disk, 'results'), ...ON_TOY);
       assert.equal(code, 7, stderr);
       assert.match(stderr, /the disk is full/);
       assert.deepEqual(await namesIn(disk, 'results'), []);

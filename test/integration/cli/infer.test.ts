@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import type { Scoring } from '../../../engine/postprocessing/scoring.js';
 import { DEMO_NOTE } from '../../../engine/protocol/demoModel.js';
 import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
-import { deepliif, namesIn, ON_ONNX, readJson, temporaryFolder, TINY } from './deepliif.js';
+import { TOY_MODEL } from '../../toyModel.js';
+import { deepliif, namesIn, ON_ONNX, ON_TOY, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 interface ScaledResult {
   readonly scoring: Scoring;
@@ -20,8 +22,10 @@ interface ReferenceManifest {
 }
 
 const IMAGE = join(TINY, '22_2.png');
-/** Cells of that image at 40x. */
+/** Cells that the toy model finds in that image at 40x. */
 const CELLS = 59;
+/** Real Ki67 image of the samples. A person sees some 250 nuclei in it, a sixth of them brown. */
+const KI67 = join(packageRoot(), 'extension', 'sample', 'ki67-crop.jpg');
 const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
 const RECORDS = ['cells.json', 'measurements.json', 'result.json', 'scoring.json'];
@@ -32,7 +36,7 @@ describe('an analysis of deepliif infer', () => {
   let stdout: string;
   before(async () => {
     const flags = ['--seg-thresh', '150', '--seg-intermediate', '--json'];
-    ({ stdout } = await deepliif('infer', IMAGE, '--out', out(), ...ON_ONNX, ...flags));
+    ({ stdout } = await deepliif('infer', IMAGE, '--out', out(), ...ON_TOY, ...flags));
   });
 
   it('writes down what was analysed, with what and how', async () => {
@@ -66,10 +70,27 @@ describe('an analysis of deepliif infer', () => {
   });
 });
 
+describe('the bundled model', () => {
+  const folder = temporaryFolder();
+
+  it('finds the nuclei of a real Ki67 image, and plausibly many positive ones', async () => {
+    const args = ['--mpp', '0.2271', '--out', folder.path, ...ON_ONNX, '--json'];
+    const { stdout } = await deepliif('infer', KI67, ...args);
+    const { demo, results } = JSON.parse(stdout) as {
+      readonly demo?: boolean;
+      readonly results: readonly ScaledResult[];
+    };
+    const { num_total, percent_pos } = results[0]!.scoring;
+    assert.ok(num_total > 100 && num_total < 450, `${num_total} cells`);
+    assert.ok(percent_pos > 8 && percent_pos < 35, `${percent_pos} % positive`);
+    assert.equal(demo, undefined);
+  });
+});
+
 describe('deepliif infer', () => {
   const folder = temporaryFolder();
   const out = () => join(folder.path, 'results');
-  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...ON_ONNX, ...args);
+  const infer = (...args: readonly string[]) => deepliif('infer', IMAGE, '--out', out(), ...ON_TOY, ...args);
 
   it('makes one result folder with modalities, segmentation, cells and scores', async () => {
     const { code, stderr } = await deepliif('infer', IMAGE, '--out', out()); // the backend is chosen
@@ -94,7 +115,7 @@ describe('deepliif infer', () => {
 
   it('computes in int8, to within a cell, with a model that brings no test pair too', async () => {
     const model = join(folder.path, 'model');
-    await cp('models/deepliif-tiny', model, { recursive: true });
+    await cp(TOY_MODEL, model, { recursive: true });
     const manifest = await readJson(model, 'manifest.json');
     await writeFile(join(model, 'manifest.json'), JSON.stringify({ ...manifest, test: undefined }));
     await infer();
@@ -113,7 +134,7 @@ describe('deepliif infer', () => {
     const tiff = { compression: 'lzw', xres: 2000, yres: 2000 } as const; // pixels per mm: 0.5 µm
     await sharp(IMAGE).resize(256, 256).tiff(tiff).toFile(image);
     const half = async (...flags: readonly string[]) => {
-      const { stdout } = await deepliif('infer', image, '--out', out(), ...ON_ONNX, '--json', ...flags);
+      const { stdout } = await deepliif('infer', image, '--out', out(), ...ON_TOY, '--json', ...flags);
       return (JSON.parse(stdout) as { readonly results: readonly ScaledResult[] }).results[0]!;
     };
     const { scoring, scale, notices } = await half();
@@ -141,7 +162,7 @@ describe('deepliif infer', () => {
     await copyFile(join(TINY, 'small.png'), join(images, 'a.png'));
     await copyFile(join(TINY, 'small.png'), join(images, 'b.png'));
     await copyFile(join(TINY, 'small.png'), join(images, 'b_SegRefined.png'));
-    const { stderr } = await deepliif('infer', images, '--out', out(), ...ON_ONNX);
+    const { stderr } = await deepliif('infer', images, '--out', out(), ...ON_TOY);
     assert.deepEqual(await namesIn(out()), ['a', 'b']);
     assert.match(stderr, /left out, they look like results of DeepLIIF: b_SegRefined\.png/);
   });
@@ -156,7 +177,7 @@ describe('deepliif infer', () => {
       join(folder.path, 'other', 'a.png'),
       '--out',
       out(),
-      ...ON_ONNX,
+      ...ON_TOY,
     );
     assert.deepEqual(await namesIn(out()), ['a.png', 'a.png-2']);
   });
@@ -187,7 +208,7 @@ describe('deepliif infer', () => {
     const long = join(folder.path, `${'x'.repeat(240)}.png`);
     await cp(join(TINY, 'small.png'), long);
     const paths = [long, join(TINY, 'small.png')];
-    const { code, stdout, stderr } = await deepliif('infer', ...paths, '--out', out(), ...ON_ONNX, '--json');
+    const { code, stdout, stderr } = await deepliif('infer', ...paths, '--out', out(), ...ON_TOY, '--json');
     assert.equal(code, 7, stderr);
     assert.deepEqual(await namesIn(out()), ['small']);
     const { results } = JSON.parse(stdout) as {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { TOY_MODEL } from '../../toyModel.js';
 import { CLI, namesIn, ON_ONNX, temporaryFolder } from './deepliif.js';
 
 describe('an analysis', () => {
@@ -9,7 +10,7 @@ describe('an analysis', () => {
 
   it("does not start onnxruntime's telemetry", async () => {
     const env = { ...process.env, TMPDIR: folder.path, ORT_DISABLE_TELEMETRY: '' };
-    const { status } = spawnSync(process.execPath, [CLI, 'model', 'test', 'deepliif-tiny', ...ON_ONNX], {
+    const { status } = spawnSync(process.execPath, [CLI, 'model', 'test', TOY_MODEL, ...ON_ONNX], {
       env,
     });
     assert.equal(status, 0);

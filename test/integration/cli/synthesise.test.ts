@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
+import { TOY_MODEL } from '../../toyModel.js';
 import { writeTinyRun } from '../../unit/synthesis/tinyGenerator.js';
 import { deepliif, FIXTURES, namesIn, readJson, temporaryFolder } from './deepliif.js';
 
@@ -46,14 +47,7 @@ describe('deepliif synthesise', () => {
     for (const shares of ['0', '1.5', 'half', '0.5,0.5', ''])
       assert.equal((await synthesise('--neg-to-pos', shares)).code, 2);
     const { code, stderr } = await deepliif(
-      ...[
-        'synthesise',
-        '--data',
-        path('data'),
-        '--model',
-        join(FIXTURES, '..', '..', 'models', 'deepliif-tiny'),
-      ],
-      ...['--out', path('out')],
+      ...['synthesise', '--data', path('data'), '--model', TOY_MODEL, '--out', path('out')],
     );
     assert.equal(code, 5, stderr);
     assert.match(stderr, /makes hematoxylin, dapi, lap2, marker of ihc/);

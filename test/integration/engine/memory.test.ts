@@ -5,6 +5,7 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProcess, type EngineProcess } from '../../../extension/engine/process.js';
+import { TOY_MODEL } from '../../toyModel.js';
 import { realEngine, testLog } from '../../unit/extension/engine/scripts.js';
 
 const ANALYSES = 50;
@@ -33,7 +34,7 @@ describe('an engine process after many analyses', () => {
     const usedMb: number[] = [];
     for (let i = 0; i < ANALYSES; i++) {
       await engine.connection.request('image/analyse', {
-        ...{ image, into: join(folder, 'results'), name: 'tile', model: '', backend: 'onnx' },
+        ...{ image, into: join(folder, 'results'), name: 'tile', model: TOY_MODEL, backend: 'onnx' },
       });
       await engine.connection.request('picture/tile', {
         ...{ file: image, address: { level: 0, column: 0, row: 0 } },

@@ -10,7 +10,8 @@ import type { Worker } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { analyseImage } from '../../../engine/analysis/analyseImage.js';
-import { DEFAULT_MODEL, openAnalyser, openModelFolder } from '../../../engine/analysis/openAnalyser.js';
+import { openAnalyser, openModelFolder } from '../../../engine/analysis/openAnalyser.js';
+import { TOY_MODEL } from '../../toyModel.js';
 
 const IMAGES = 20;
 /** The first images fill caches of the decoder, the backend's arena and the heap. */
@@ -42,7 +43,7 @@ describe('twenty images in a row', () => {
     it(`leave no tensor, thread, file or memory behind on ${backend}`, async function () {
       this.timeout(300_000);
       const tensors = tf.engine().state.numTensors;
-      const model = await openModelFolder(DEFAULT_MODEL);
+      const model = await openModelFolder(TOY_MODEL);
       const analyser = await openAnalyser(
         model,
         { scope: 'all', intermediateMaps: false },

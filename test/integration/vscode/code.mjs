@@ -33,7 +33,10 @@ function onDesktop() {
 async function inBrowser() {
   const host = installHost();
   const files = Object.fromEntries(readdirSync(sample).map((name) => [name, join(sample, name)]));
-  const sandbox = makeSandbox(files, { 'workbench.startupEditor': 'readme' });
+  const sandbox = makeSandbox(files, {
+    'workbench.startupEditor': 'readme',
+    ...{ 'deepliif.model': '', 'deepliif.modelFolders': [], 'deepliif.tilePx': 0 },
+  });
   symlinkSync(root, join(sandbox.extensions, 'deepliif.deepliif-0.1.0'));
   const server = await startServer(host, sandbox);
   let isEnding = false;

@@ -10,6 +10,9 @@ import { URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
 import { CHROMIUM } from '../../chromium.mjs';
 
+/** Toy model of the tests, whose numbers they know. */
+export const TOY = join(import.meta.dirname, '../../fixtures/models/deepliif-tiny');
+
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 4000;
 
@@ -29,6 +32,8 @@ const SETTINGS = {
   'window.commandCenter': false,
   // Images of the tests do not say their magnification; nobody is there to be asked.
   'deepliif.tilePx': 512,
+  // The toy analyses them.
+  'deepliif.model': TOY,
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
   'workbench.quickOpen.closeOnFocusLost': false,
@@ -37,6 +42,9 @@ const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
+
+/** Settings of the machine, which a workbench in a browser does not take from the user's: the toy is among the models. */
+const MACHINE_SETTINGS = { 'deepliif.modelFolders': [TOY] };
 
 /**
  * Functions that clean up when a run ends early: server and extension host are a process group that would outlive it.
@@ -67,11 +75,14 @@ export function makeSandbox(files, settings = {}) {
     },
   };
   atExit.add(sandbox.remove);
-  mkdirSync(join(sandbox.data, 'User'), { recursive: true });
   mkdirSync(sandbox.extensions);
   mkdirSync(sandbox.workspace);
-  const userSettings = JSON.stringify({ ...SETTINGS, ...settings });
-  writeFileSync(join(sandbox.data, 'User', 'settings.json'), userSettings);
+  const user = { ...SETTINGS, ...MACHINE_SETTINGS, ...settings };
+  const machine = Object.fromEntries(Object.keys(MACHINE_SETTINGS).map((key) => [key, user[key]]));
+  for (const [place, values] of Object.entries({ User: user, Machine: machine })) {
+    mkdirSync(join(sandbox.data, place), { recursive: true });
+    writeFileSync(join(sandbox.data, place, 'settings.json'), JSON.stringify(values));
+  }
   writeFileSync(sandbox.config, 'auth: none\ncert: false\n');
   for (const [name, path] of Object.entries(files)) cpSync(path, join(sandbox.workspace, name));
   return sandbox;

@@ -9,12 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildSuites, root } from './buildSuites.mjs';
 import { runOnDesktop } from './desktop.mjs';
-import { endWhenInterrupted, makeSandbox, startBrowser, startServer, workbenchUrl } from './host.mjs';
+import { endWhenInterrupted, makeSandbox, startBrowser, startServer, TOY, workbenchUrl } from './host.mjs';
 import { installHost } from './installHost.mjs';
 import { serveWindow } from './windowServer.mjs';
 
 const TIMEOUT_MS = 1_200_000;
-const IMAGE = join(root, 'models/deepliif-tiny/test/input.png');
+const IMAGE = join(TOY, 'test/input.png');
 /** Suites that run one after the other in one window, which is loaded anew for each. */
 const IN_ONE_WINDOW = ['starting', 'work', 'leaving', 'returning', 'fifty'];
 /** Measurements, which need a machine that does nothing else. */
@@ -93,9 +93,8 @@ async function inOneWindow(host, sandbox) {
 async function withoutTrust(host, sandbox) {
   const cli = join(root, 'dist/cli.js');
   const results = join(sandbox.workspace, 'deepliif-results');
-  execFileSync(process.execPath, [cli, 'infer', join(sandbox.workspace, 'tile.png'), '--out', results], {
-    stdio: 'ignore',
-  });
+  const args = ['infer', join(sandbox.workspace, 'tile.png'), '--model', TOY, '--out', results];
+  execFileSync(process.execPath, [cli, ...args], { stdio: 'ignore' });
   await writeNotebooks(sandbox.workspace, join(results, 'tile'));
   symlinkSync(root, join(sandbox.extensions, 'deepliif.deepliif-0.1.0'));
   const tester = join(sandbox.extensions, 'deepliif.tester-0.1.0');

@@ -1,12 +1,13 @@
-// An analyser with the bundled model's plan, whose networks only copy: dark pixels of the input become cells.
+// An analyser with the toy model's plan, whose networks only copy: dark pixels of the input become cells.
 
 import type { Analyser } from '../../../engine/analysis/analyseImage.js';
-import { DEFAULT_MODEL, openModelFolder } from '../../../engine/analysis/openAnalyser.js';
+import { openModelFolder } from '../../../engine/analysis/openAnalyser.js';
 import type { LoadedNetwork, Planes } from '../../../engine/backends/backend.js';
 import { plan } from '../../../engine/deepliif/plan.js';
+import { TOY_MODEL } from '../../toyModel.js';
 
 export async function copyingAnalyser(): Promise<Analyser> {
-  const folder = await openModelFolder(DEFAULT_MODEL);
+  const folder = await openModelFolder(TOY_MODEL);
   const steps = plan(folder.manifest, { scope: 'all', intermediateMaps: false });
   const network = (of: (input: Planes) => Planes): LoadedNetwork => ({
     run: (input) => Promise.resolve(of(input)),

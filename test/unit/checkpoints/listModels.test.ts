@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listModels } from '../../../engine/checkpoints/listModels.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { DEFAULT_MODEL } from '../../../engine/protocol/defaultModel.js';
 
 describe('a folder of models', () => {
   it('is listed by its sub-folders with a manifest', async () => {
     const { models, problems } = await listModels(join(packageRoot(), 'models'));
-    assert.ok(models.some(({ manifest }) => manifest.id === 'deepliif-tiny'));
+    assert.ok(models.some(({ manifest }) => manifest.id === DEFAULT_MODEL));
     assert.deepEqual(problems, []);
   });
 

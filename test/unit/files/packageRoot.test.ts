@@ -11,7 +11,7 @@ describe('the root of the package', () => {
     assert.ok(existsSync(join(packageRoot(), 'models', 'schema.json'))));
 
   it('is found from any folder inside', () =>
-    assert.equal(packageRoot(join(packageRoot(), 'models', 'deepliif-tiny')), packageRoot()));
+    assert.equal(packageRoot(join(packageRoot(), 'models', 'deepliif-open')), packageRoot()));
 
   it('is not found outside', () =>
     assert.throws(

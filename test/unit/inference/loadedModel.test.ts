@@ -1,16 +1,15 @@
 // Loading a model: every network of the plan, in the precision that suits it.
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Backend } from '../../../engine/backends/backend.js';
 import { openModelFolder } from '../../../engine/analysis/openAnalyser.js';
 import { plan } from '../../../engine/deepliif/plan.js';
 import { loadModel } from '../../../engine/inference/loadedModel.js';
-import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { TOY_MODEL } from '../../toyModel.js';
 
 describe('loading a model', () => {
   it('in int8 rounds the modalities only, and keeps the segmentation in float32', async () => {
-    const folder = await openModelFolder(join(packageRoot(), 'models/deepliif-tiny'));
+    const folder = await openModelFolder(TOY_MODEL);
     const loads: string[] = [];
     const backend = {
       lanes: 1,
@@ -36,7 +35,7 @@ describe('loading a model', () => {
   });
 
   it('loads it a second time, with trained statistics, for the first tile with almost nothing on it', async () => {
-    const folder = await openModelFolder(join(packageRoot(), 'models/deepliif-tiny'));
+    const folder = await openModelFolder(TOY_MODEL);
     const loaded: string[] = [];
     let disposed = 0;
     const backend = {

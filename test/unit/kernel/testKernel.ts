@@ -12,6 +12,7 @@ import {
   type KernelRequests,
 } from '../../../engine/protocol/kernelRequests.js';
 import { startProcess } from '../../../extension/engine/process.js';
+import { TOY_MODEL } from '../../toyModel.js';
 
 const SCRIPT = join(import.meta.dirname, '../../../engine/kernel.js');
 
@@ -53,7 +54,7 @@ export async function startKernel(): Promise<TestKernel> {
   const { connection } = process;
   await connection.request('kernel/start', {
     folder,
-    analysis: { model: '', backend: 'auto' },
+    analysis: { model: TOY_MODEL, backend: 'auto' },
     results: join(folder, 'results'),
     runs: join(folder, 'runs'),
     sweeps: join(folder, 'sweeps'),

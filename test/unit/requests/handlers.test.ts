@@ -12,6 +12,7 @@ import type { ResultRecord } from '../../../engine/reading/resultRecord.js';
 import { PROTOCOL_VERSION } from '../../../engine/protocol/requests.js';
 import { startProcess, type EngineProcess } from '../../../extension/engine/process.js';
 import { writeNoise } from '../imageSets/noiseImages.js';
+import { TOY_MODEL } from '../../toyModel.js';
 import { realEngine, testLog } from '../extension/engine/scripts.js';
 
 describe('the engine process', () => {
@@ -90,7 +91,7 @@ describe('the engine process', () => {
       image = join(folder, 'tile.png');
       await copyFile('test/fixtures/deepliif/d_model/small.png', image);
       const analysis = await engine.connection.request('image/analyse', {
-        ...{ image, into: join(folder, 'results'), name: 'tile', model: '', backend: 'onnx' },
+        ...{ image, into: join(folder, 'results'), name: 'tile', model: TOY_MODEL, backend: 'onnx' },
         ...{ precision: 'float32', overlapPx: 16, thresholds: { segThreshold: 200 }, mpp: 0.5 },
       });
       result = analysis.folder;

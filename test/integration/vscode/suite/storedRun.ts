@@ -1,4 +1,4 @@
-// Folder of a run that has trained the bundled model: its checkpoints hold the bundled weights, so that models of them
+// Folder of a run that has trained the toy model: its checkpoints hold the toy's weights, so that models of them
 // analyse images in seconds.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ interface StoredRun {
 
 /** `root`: of the extension. Writes run.json, events of a run that is done, and a checkpoint of each step. */
 export function writeStoredRun(root: string, folder: string, steps: readonly number[]): void {
-  const tiny = join(root, 'models', 'deepliif-tiny');
+  const tiny = join(root, 'test', 'fixtures', 'models', 'deepliif-tiny');
   const manifest = JSON.parse(readFileSync(join(tiny, 'manifest.json'), 'utf8')) as ModelManifest;
   const fixture = readFileSync(join(root, 'test/fixtures/training/storedRuns.json'), 'utf8');
   const { run } = (JSON.parse(fixture) as { readonly default: { readonly run: StoredRun } }).default;

@@ -20,7 +20,7 @@ describe('models', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'deepliif-models-'));
-    mkdirSync(join(root, 'bundled/deepliif-tiny'), { recursive: true });
+    mkdirSync(join(root, 'bundled/deepliif-open'), { recursive: true });
     mkdirSync(join(root, 'imported/mine'), { recursive: true });
     mkdirSync(join(root, 'lab/theirs'), { recursive: true });
   });
@@ -28,7 +28,7 @@ describe('models', () => {
 
   const places = () => ({ bundled: join(root, 'bundled'), imported: join(root, 'imported') });
   const list = () => ({
-    models: ['bundled/deepliif-tiny', 'imported/mine', 'lab/theirs'].map((path) => ({
+    models: ['bundled/deepliif-open', 'imported/mine', 'lab/theirs'].map((path) => ({
       id: path.split('/')[1]!,
       title: path,
       folder: join(root, path),
@@ -43,13 +43,21 @@ describe('models', () => {
 
   it('are named as the setting names them until they are listed, then by their titles', () => {
     const listed = knownModels(list(), places(), '').models;
-    assert.deepEqual(modelMeant([], ''), { title: 'deepliif-tiny', demo: true });
-    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
-    assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs')), { title: 'lab/theirs', demo: false });
+    assert.deepEqual(modelMeant([], '', places()), { title: 'deepliif-open', demo: false });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs'), places()), { title: 'theirs', demo: false });
+    assert.deepEqual(modelMeant(listed, join(root, 'lab/theirs'), places()), {
+      title: 'lab/theirs',
+      demo: false,
+    });
+    writeFileSync(join(root, 'bundled/deepliif-open/manifest.json'), '{"title":"Open"}');
+    assert.equal(modelMeant([], '', places()).title, 'Open');
     writeFileSync(join(root, 'lab/theirs/manifest.json'), '{"title":"tiles, step 2"}');
-    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'tiles, step 2', demo: false });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs'), places()), {
+      title: 'tiles, step 2',
+      demo: false,
+    });
     writeFileSync(join(root, 'lab/theirs/manifest.json'), `{"title":"large"${' '.repeat(2 ** 20)}}`);
-    assert.deepEqual(modelMeant([], join(root, 'lab/theirs')), { title: 'theirs', demo: false });
+    assert.deepEqual(modelMeant([], join(root, 'lab/theirs'), places()), { title: 'theirs', demo: false });
   });
 
   it('say where they come from', () =>
@@ -65,8 +73,8 @@ describe('models', () => {
   });
 
   it('are in use as the setting says: the default, an id of a bundled one, or a folder', () => {
-    assert.deepEqual(inUse(''), ['deepliif-tiny']);
-    assert.deepEqual(inUse('deepliif-tiny'), ['deepliif-tiny']);
+    assert.deepEqual(inUse(''), ['deepliif-open']);
+    assert.deepEqual(inUse('deepliif-open'), ['deepliif-open']);
     assert.deepEqual(inUse(join(root, 'lab/theirs')), ['theirs']);
     assert.deepEqual(inUse('mine'), []); // the engine knows ids of bundled ones only
   });

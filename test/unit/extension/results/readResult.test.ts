@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../../../engine/files/packageRoot.js';
 import { readResult } from '../../../../extension/results/readResult.js';
 
 describe('a result folder in a panel', () => {
@@ -55,7 +54,7 @@ describe('a result folder in a panel', () => {
     root = mkdtempSync(join(tmpdir(), 'deepliif-result-'));
     folder = join(root, 'tile');
     mkdirSync(folder);
-    const tile = `${packageRoot()}/models/deepliif-tiny/test/input.png`; // 512 × 512
+    const tile = 'test/fixtures/deepliif/d_model/22_2.png'; // 512 × 512
     copyFileSync(tile, join(root, 'tile.png'));
     utimesSync(join(root, 'tile.png'), new Date('2026-11-01'), new Date('2026-11-01'));
     for (const { file } of files) if (file.endsWith('.png')) copyFileSync(tile, join(folder, file));

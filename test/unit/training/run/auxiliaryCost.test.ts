@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../../../engine/files/packageRoot.js';
 import { deepLiifPlan } from '../../../../engine/training/plan/deepLiifPlan.js';
 import { trainOptions } from '../../../../engine/training/plan/trainOptions.js';
 import { auxiliaryBytes } from '../../../../engine/training/run/auxiliaryCost.js';
+import { TOY_MODEL } from '../../../toyModel.js';
 
 const TILE = { width: 256, height: 256 };
 const MIB = 2 ** 20;
@@ -33,7 +33,7 @@ describe('the memory of auxiliary networks', () => {
   });
 
   it('is that of the networks of a teacher', async () => {
-    const teacher = join(packageRoot(), 'models/deepliif-tiny');
+    const teacher = TOY_MODEL;
     const plan = planOf({ model: 'DeepLIIFKD', modelDirTeacher: teacher });
     assert.ok((await auxiliaryBytes({ plan, teacher }, TILE)) > 8 * MIB);
   });

@@ -101,13 +101,15 @@ describe('DeepLIIF in VS Code', () => {
     return vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   }
 
-  /** Scores of the same image by `deepliif infer`. */
+  /** Scores of the same image by `deepliif infer`, with the model of the settings. */
   function commandLineScoring(): unknown {
     const out = mkdtempSync(join(tmpdir(), 'deepliif-cli-'));
     try {
       const cli = join(extension.extensionPath, 'dist/cli.js');
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-      execFileSync(process.execPath, [cli, 'infer', image.fsPath, '--out', out, '--json'], { env });
+      const model = vscode.workspace.getConfiguration('deepliif').get<string>('model')!;
+      const args = ['infer', image.fsPath, '--model', model, '--out', out, '--json'];
+      execFileSync(process.execPath, [cli, ...args], { env });
       return scoringIn(join(out, 'tile'));
     } finally {
       rmSync(out, { recursive: true });

@@ -16,9 +16,11 @@ describe('checkpoints of a run', () => {
   const run = <T>(command: string, ...args: unknown[]) =>
     vscode.commands.executeCommand<T>(`deepliif.${command}`, ...args);
 
+  const modelBefore = configuration().get<string>('model');
+
   before(() => writeStoredRun(extensionPath, folder, [100, 200]));
   after(async () => {
-    await configuration().update('model', undefined, vscode.ConfigurationTarget.Global);
+    await configuration().update('model', modelBefore, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     rmSync(join(workspace, 'runs'), { recursive: true, force: true });
     rmSync(join(workspace, 'deepliif-results'), { recursive: true, force: true });
