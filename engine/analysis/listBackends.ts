@@ -15,6 +15,8 @@ import { testModel } from './testModel.js';
 export interface ListOptions {
   readonly selfTest: boolean;
   readonly only?: BackendId | undefined;
+  /** Also tests backends that take minutes. */
+  readonly slowTests?: boolean;
   /** Also times full-size networks, on backends for which that takes seconds. */
   readonly fullSize?: boolean;
 }
@@ -24,7 +26,7 @@ const SLOWEST_TEST_SECONDS = 8;
 
 /** One entry per backend, in the order of their table. A backend that breaks is an entry, not an exception. */
 export async function listBackends(
-  { selfTest, only, fullSize = false }: ListOptions,
+  { selfTest, only, slowTests = false, fullSize = false }: ListOptions,
   control: Control = {},
 ): Promise<readonly ListedBackend[]> {
   const ids = only === undefined ? backendIds() : [backendNamed(only).id];
@@ -32,18 +34,24 @@ export async function listBackends(
   for (const [done, id] of ids.entries()) {
     throwIfCancelled(control);
     control.report?.({ stage: 'backends', done, total: ids.length });
-    listed.push(await list(id, selfTest, fullSize, control));
+    const isTested = selfTest && (slowTests || backendNamed(id).testsOnRequest !== true);
+    listed.push(await list(id, { selfTest: isTested, isLeftOut: selfTest && !isTested, fullSize }, control));
   }
   return listed;
 }
 
 async function list(
   id: BackendId,
-  selfTest: boolean,
-  fullSize: boolean,
+  {
+    selfTest,
+    isLeftOut,
+    fullSize,
+  }: { readonly selfTest: boolean; readonly isLeftOut: boolean; readonly fullSize: boolean },
   control: Control,
 ): Promise<ListedBackend> {
-  const notices: string[] = [];
+  const notices: string[] = isLeftOut
+    ? [`Not tested: it takes minutes for a tile. "deepliif backends --only ${id}" tests it.`]
+    : [];
   const notice = (message: string) => void notices.push(message);
   try {
     const backend = await openBackend(id, { notice });

@@ -27,6 +27,8 @@ export interface BackendRow extends Row {
   readonly candidates: readonly Candidate[];
   /** The first run takes longer than those after it, and must not be timed. */
   readonly warmsUp: boolean;
+  /** Its test takes minutes, so it is tested only when somebody asks for that backend alone. */
+  readonly testsOnRequest?: true;
   /** Opens the backend; the caller disposes of it. Throws whatever keeps it from running here. */
   open(options: OpenOptions): Promise<Backend>;
 }

@@ -73,6 +73,7 @@ backends.add(
     title: 'TensorFlow.js in plain JavaScript',
     candidates: [everywhere('TensorFlow.js in plain JavaScript', 1)],
     warmsUp: false,
+    testsOnRequest: true,
     open: async () => (await import('./tensorflow/cpu.js')).openCpu(),
   },
 );

@@ -29,7 +29,7 @@ export function addBackendsCommand(program: Command): void {
       const terminal = openTerminal(flags.json === true);
       await interruptible(terminal, async (control) => {
         const backends = await listBackends(
-          { selfTest: flags.selfTest, ...(flags.only ? { only: flags.only } : {}) },
+          { selfTest: flags.selfTest, ...(flags.only ? { only: flags.only, slowTests: true } : {}) },
           control,
         );
         terminal.end();

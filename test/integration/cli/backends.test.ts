@@ -24,7 +24,7 @@ describe('deepliif backends', () => {
     assert.ok(listed.find(({ id }) => id === 'onnx')!.available);
   });
 
-  // Plain JavaScript takes half a minute for the tile: `npm run nightly` tests all.
+  // Plain JavaScript takes minutes for the tile.
   for (const id of ['onnx', 'wasm'])
     it(`tests whether ${id} computes what came with the bundled model`, async () =>
       assert.deepEqual(

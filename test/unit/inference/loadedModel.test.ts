@@ -57,7 +57,7 @@ describe('loading a model', () => {
   });
 
   it('is disposed of while its second set is loaded and cannot be', async () => {
-    const folder = await openModelFolder(join(packageRoot(), 'models/deepliif-tiny'));
+    const folder = await openModelFolder(TOY_MODEL);
     const backend = {
       lanes: 1,
       load: (_network: unknown, _weights: unknown, { normalisation }: { normalisation: string }) =>
