@@ -4,7 +4,7 @@
 // the model test themselves. Only the card and the configurations are kept.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -91,7 +91,10 @@ try {
       minimumEqualShare: 0.99,
     },
   };
-  await writeModelFolder(TARGET, complete, weights, files, { overwrite: true });
+  const made = join(work, 'made');
+  await writeModelFolder(made, complete, weights, files);
+  await rm(TARGET, { recursive: true, force: true });
+  await cp(made, TARGET, { recursive: true });
 } finally {
   await rm(work, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
-// Notices for images that are no bright-field IHC: a model of hematoxylin and DAB gives numbers for any picture, and those
-// of H&E, of a red chromogen or of fluorescence mean nothing. Colours are counted tile by tile while an image is analysed.
+// Notices for images that are no bright-field IHC of nuclei: a model of hematoxylin and DAB gives numbers for any picture, and
+// those of H&E, of a red chromogen, of stained cytoplasm or of fluorescence mean nothing. Colours are counted tile by tile while an image is analysed.
 
 import type { Raster } from '../protocol/raster.js';
 
@@ -26,6 +26,10 @@ const PINK_RATIO = 1.25;
  * 0.2 to 1 but for very pale fields, a double stain with a red chromogen 0.32.
  */
 const PINK_SHARE = 0.2;
+/** Ratio of the density of blue light to that of red from which a pixel is brown, if blue is stopped most. */
+const BROWN_RATIO = 1.3;
+/** Share of all pixels from which brown cannot be nuclei alone. Measured: nuclear stains at most 0.25, FHL2 in cytoplasm 0.56. */
+const BROWN_SHARE = 0.35;
 
 export function noColours(): ColourCounts {
   return new Uint32Array(LEVELS ** 3);
@@ -51,7 +55,7 @@ export function unlikeIhc(counts: ColourCounts): string | undefined {
       'its numbers mean nothing here. Analyse the IHC image of this tissue.'
     );
   const glass = [0, 1, 2].map((channel) => glassLevel(colours, channel, all));
-  let [tissue, pink] = [0, 0];
+  let [tissue, pink, brown] = [0, 0, 0];
   for (const { count, rgb } of colours) {
     const [r, g, b] = rgb.map((value, i) => Math.max(0, Math.log10(glass[i]! / value))) as [
       number,
@@ -61,7 +65,13 @@ export function unlikeIhc(counts: ColourCounts): string | undefined {
     if (r + g + b < TISSUE_DENSITY) continue;
     tissue += count;
     if (g > PINK_RATIO * r && g > PINK_RATIO * b) pink += count;
+    if (b > BROWN_RATIO * r && b > g) brown += count;
   }
+  if (brown >= BROWN_SHARE * all)
+    return (
+      `${Math.round((100 * brown) / all)} % of the image is brown, more than nuclei can be: with stain in cytoplasm or membranes ` +
+      'the positive cells mean nothing. Check the outlines before you use its numbers.'
+    );
   if (tissue === 0 || pink < PINK_SHARE * tissue) return undefined;
   return (
     `${Math.round((100 * pink) / tissue)} % of the tissue is pink or red, as in H&E or with a red chromogen, but the model ` +

@@ -40,8 +40,11 @@ describe('an image that is no IHC', () => {
     assert.equal(noticeOf(), undefined);
   });
 
-  it('is not IHC that is dark all over with DAB', () =>
-    assert.equal(noticeOf(picture([20, GLASS], [80, BROWN_NUCLEI])), undefined));
+  it('is told by more brown than nuclei can have: stained cytoplasm', () =>
+    assert.match(
+      noticeOf(picture([40, GLASS], [20, BLUE_NUCLEI], [40, BROWN_NUCLEI]))!,
+      /^40 % .*brown.*cytoplasm/,
+    ));
 
   it('is not a real IHC tile', async () =>
     assert.equal(
