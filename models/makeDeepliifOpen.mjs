@@ -1,9 +1,10 @@
-// Makes models/deepliif-open from two training runs:
+// Makes models/deepliif-open from two training runs, or from model folders that `deepliif runs export` made of them:
 // `npx tsc -b && node models/makeDeepliifOpen.mjs SEGMENTATION_RUN MODALITIES_RUN IMAGE [CHECKPOINT]`. The card
 // (README.md) says how the runs were made; their configurations lie beside it. IMAGE is the picture with which copies of
 // the model test themselves. Only the card and the configurations are kept.
 
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +38,10 @@ try {
     ['segmentation', segmentationRun, checkpoint],
     ['modalities', modalitiesRun, 'last'],
   ]) {
-    const { step } = await exportRun(run, join(work, name), which);
-    parts.push({ ...(await readModelFolder(join(work, name))), step });
+    const exported = join(work, name);
+    if (existsSync(join(run, 'manifest.json'))) await cp(run, exported, { recursive: true });
+    else await exportRun(run, exported, which);
+    parts.push(await readModelFolder(exported));
   }
   const [segmentation, modalities] = parts;
   const weights = new Map();
@@ -62,7 +65,7 @@ try {
     provenance: {
       source:
         'trained by "deepliif train" on pictures of "deepliif data render" from BBBC038 (CC0) and TNBC (Naylor et al., ' +
-        `CC BY 4.0); segmentation after ${segmentation.step} steps, modalities after ${modalities.step}`,
+        'CC BY 4.0)',
     },
   };
   const input = await sharp(image)
@@ -82,8 +85,9 @@ try {
     files.set(`test/${output}.png`, await readFile(join(work, 'results', 'input', `${output}.png`)));
   const complete = {
     ...manifest,
-    // The test pair is what the networks make, before nuclei are parted.
+    // The test pair is what the networks make, before nuclei are parted and black ones are positive.
     touching: 'part',
+    black: 'positive',
     test: {
       input: 'test/input.png',
       expected: Object.fromEntries(outputs.map((output) => [output, `test/${output}.png`])),

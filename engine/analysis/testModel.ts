@@ -38,7 +38,7 @@ export async function testModel(
     input,
     model,
     // A watershed turns a difference in the last digit into another line.
-    { tilePx: manifest.tilePx, touching: 'leave' },
+    { tilePx: manifest.tilePx, asNetworksMake: true },
     makeSink,
     control,
   ).finally(() => input.close());

@@ -27,6 +27,8 @@ export interface ModelManifest {
   readonly normalisation: 'tile' | 'running';
   /** `part`: nuclei that touch in a segmentation map are parted by a watershed. Absent: maps stay as the networks make them. */
   readonly touching?: 'part';
+  /** `positive`: pixels of nuclei that are dark in blue light are positive. Absent: as the networks say. */
+  readonly black?: 'positive';
   readonly translations: readonly TranslationEntry[];
   readonly segmentations: readonly SegmentationEntry[];
   /** Image and expected outputs, with which any copy of the model tests itself: `deepliif model test`. */

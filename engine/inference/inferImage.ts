@@ -3,8 +3,10 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Planes } from '../backends/backend.js';
+import type { ModelManifest } from '../deepliif/manifest.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import { resizeBicubic } from '../images/resize.js';
+import { blackIsPositive } from '../postprocessing/blackIsPositive.js';
 import { partTouching } from '../postprocessing/partTouching.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
@@ -30,8 +32,8 @@ export interface InferredImages {
 export interface InferenceOptions extends TileOptions {
   /** Tiles for which no network runs; default `skip`. */
   readonly emptyTiles?: EmptyTiles | undefined;
-  /** Overrules the manifest: `leave` keeps maps as the networks make them, so that copies of a model can be compared. */
-  readonly touching?: 'leave';
+  /** True to keep maps as the networks make them, whatever the manifest says, so that copies of a model can be compared. */
+  readonly asNetworksMake?: boolean;
 }
 
 /** Name of the input that shows hematoxylin and DAB. */
@@ -59,7 +61,6 @@ export async function inferImage(
   const tiles = distinctTiles(grid);
   const mosaics = new Map<string, Mosaic>();
   const colours = noColours();
-  const touching = options.touching ?? model.manifest.touching ?? 'leave';
   let empty = 0;
   try {
     for (const name of keptNames(model)) mosaics.set(name, mosaic(grid, await makeSink(width, height)));
@@ -77,7 +78,13 @@ export async function inferImage(
       const results =
         content === 'empty'
           ? emptyResults(model, grid)
-          : await tileResults(fitting, new Map(read), mosaics.keys(), { grid, touching }, control);
+          : await tileResults(
+              fitting,
+              new Map(read),
+              mosaics.keys(),
+              { grid, asNetworksMake: options.asNetworksMake === true },
+              control,
+            );
       for (const [name, result] of results) await mosaics.get(name)?.paste(tile, result);
     }
     control.report?.({ stage: 'tiles', done: tiles.length, total: tiles.length });
@@ -111,22 +118,29 @@ async function tileResults(
   model: LoadedModel,
   inputs: ReadonlyMap<string, Raster>,
   names: Iterable<string>,
-  { grid, touching }: { readonly grid: TileGrid; readonly touching: 'part' | 'leave' },
+  { grid, asNetworksMake }: { readonly grid: TileGrid; readonly asNetworksMake: boolean },
   control: Control,
 ): Promise<ReadonlyMap<string, Raster>> {
   const networkPx = model.manifest.tilePx;
+  const seen = new Map<string, Raster>();
+  for (const [name, tile] of inputs) seen.set(name, resizeBicubic(tile, networkPx, networkPx));
   const planes = new Map<string, Planes>();
-  for (const [name, tile] of inputs)
-    planes.set(name, rasterToPlanes(resizeBicubic(tile, networkPx, networkPx)));
+  for (const [name, picture] of seen) planes.set(name, rasterToPlanes(picture));
   const images = await inferTile(model, planes, control);
   const isMap = (name: string) => model.plan.maps.some((map) => map.name === name);
   return new Map(
     [...names].map((name) => {
       const picture = planesToRaster(images.get(name)!);
-      if (touching === 'part' && isMap(name)) partTouching(picture);
+      if (!asNetworksMake && isMap(name)) refine(picture, model.manifest, seen.get(IHC));
       return [name, resizeBicubic(picture, grid.tilePx, grid.tilePx)];
     }),
   );
+}
+
+/** What the manifest asks for beyond the networks, in the map itself, so that thresholds and viewers see it, too. */
+function refine(map: Raster, { touching, black }: ModelManifest, ihc: Raster | undefined): void {
+  if (black === 'positive' && ihc) blackIsPositive(map, ihc);
+  if (touching === 'part') partTouching(map);
 }
 
 /** Modalities in their background colour, segmentation maps black (docs/reference.md 6.4). */

@@ -34,6 +34,7 @@ const FULL: Required<ModelManifest> = {
   mpp: 0.25,
   normalisation: 'tile',
   touching: 'part',
+  black: 'positive',
   translations: [
     { modality: 'dapi', label: 'DAPI', backgroundColour: [0, 10, 255], weights: 'dapi.safetensors', sha256, architecture },
   ],
