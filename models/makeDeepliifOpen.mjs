@@ -1,5 +1,5 @@
 // Makes models/deepliif-open from two training runs, or from model folders that `deepliif runs export` made of them:
-// `npx tsc -b && node models/makeDeepliifOpen.mjs SEGMENTATION_RUN MODALITIES_RUN IMAGE [CHECKPOINT]`. The card
+// `npx tsc -b && node models/makeDeepliifOpen.mjs SEGMENTATION MODALITIES IMAGE`. The card
 // (README.md) says how the runs were made; their configurations lie beside it. IMAGE is the picture with which copies of
 // the model test themselves. Only the card and the configurations are kept.
 
@@ -22,9 +22,8 @@ const TARGET = join(import.meta.dirname, 'deepliif-open');
 const CLI = join(import.meta.dirname, '..', 'out', 'engine', 'cli.js');
 const TILE_PX = 512;
 
-const [segmentationRun, modalitiesRun, image, checkpoint = 'best'] = process.argv.slice(2);
-if (image === undefined)
-  throw new Error('usage: makeDeepliifOpen.mjs SEGMENTATION_RUN MODALITIES_RUN IMAGE [CHECKPOINT]');
+const [segmentationRun, modalitiesRun, image] = process.argv.slice(2);
+if (image === undefined) throw new Error('usage: makeDeepliifOpen.mjs SEGMENTATION MODALITIES IMAGE');
 
 const work = await mkdtemp(join(tmpdir(), 'deepliif-open-'));
 try {
@@ -34,13 +33,13 @@ try {
   kept.delete('manifest.json');
 
   const parts = [];
-  for (const [name, run, which] of [
-    ['segmentation', segmentationRun, checkpoint],
-    ['modalities', modalitiesRun, 'last'],
+  for (const [name, run] of [
+    ['segmentation', segmentationRun],
+    ['modalities', modalitiesRun],
   ]) {
     const exported = join(work, name);
     if (existsSync(join(run, 'manifest.json'))) await cp(run, exported, { recursive: true });
-    else await exportRun(run, exported, which);
+    else await exportRun(run, exported, 'last');
     parts.push(await readModelFolder(exported));
   }
   const [segmentation, modalities] = parts;
