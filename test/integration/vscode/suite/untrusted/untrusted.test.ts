@@ -18,7 +18,7 @@ describe('a workspace that is not trusted', () => {
   it('shows its images in the viewer, without a way to analyse them', async () => {
     await vscode.commands.executeCommand('vscode.openWith', image, 'deepliif.imageViewer');
     await until(() => activeInput() instanceof vscode.TabInputCustom, 'the image is open');
-    assert.match((await read('webview', 'main')).join(' '), /IHC/);
+    await shows(/IHC/);
     assert.equal(await has('[aria-label="Analyse image"]'), false);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
@@ -26,7 +26,7 @@ describe('a workspace that is not trusted', () => {
   it('shows its results', async () => {
     await vscode.commands.executeCommand('deepliif.openResult', result);
     await until(() => activeInput() instanceof vscode.TabInputWebview, 'the panel is open');
-    assert.match((await read('webview', 'main')).join(' '), /Hematoxylin/);
+    await shows(/Hematoxylin/);
     assert.equal(await has('[aria-label="Analyse again"]'), false);
   });
 
@@ -79,6 +79,11 @@ describe('a workspace that is not trusted', () => {
         const { size, mtimeMs, ctimeMs } = statSync(join(workspace.fsPath, name));
         return `${name} ${size} ${mtimeMs} ${ctimeMs}`;
       });
+  }
+
+  /** Waits for a text of the page in sight, which says "Opening …" first. */
+  async function shows(text: RegExp): Promise<void> {
+    await until(async () => text.test((await read('webview', 'main')).join(' ')), `the page shows ${text}`);
   }
 
   /** Tells whether the page in sight has an element. */
