@@ -47,7 +47,7 @@ const SETS = [
     title: 'DSB stage 1 test, colour',
     images: 'dsb2018-stage1test/images',
     truth: 'dsb2018-stage1test/labels',
-    only: 'brightfield-colour',
+    only: 'colour',
     mpp: 0.25,
     shows: { AJI: 'aji.any', 'panoptic quality': 'panopticQuality.any' },
   },
