@@ -84,9 +84,8 @@ try {
     files.set(`test/${output}.png`, await readFile(join(work, 'results', 'input', `${output}.png`)));
   const complete = {
     ...manifest,
-    // The test pair is what the networks make, before nuclei are parted and black ones are positive.
-    touching: 'part',
-    black: 'positive',
+    // The test pair is what the networks make, before these rules.
+    refinements: ['black-is-positive', 'part-touching'],
     test: {
       input: 'test/input.png',
       expected: Object.fromEntries(outputs.map((output) => [output, `test/${output}.png`])),

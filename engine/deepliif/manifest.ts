@@ -2,6 +2,7 @@
 // only the checkpoints room reads or writes the file.
 
 import type { GeneratorArchitecture } from '../networks/architecture.js';
+import type { MapRefinementName } from '../postprocessing/mapRefinements.js';
 import type { Rgb } from '../protocol/raster.js';
 
 export interface ModelManifest {
@@ -25,10 +26,11 @@ export interface ModelManifest {
    * Statistics of batch normalisation at inference: the tile's own (the reference), or the trained running statistics.
    */
   readonly normalisation: 'tile' | 'running';
-  /** `part`: nuclei that touch in a segmentation map are parted by a watershed. Absent: maps stay as the networks make them. */
-  readonly touching?: 'part';
-  /** `positive`: pixels of nuclei that are dark in blue light are positive. Absent: as the networks say. */
-  readonly black?: 'positive';
+  /**
+   * Rules that change the segmentation maps of an IHC image after the networks, in this order
+   * (postprocessing/mapRefinements). Absent: maps stay as the networks make them.
+   */
+  readonly refinements?: readonly MapRefinementName[];
   readonly translations: readonly TranslationEntry[];
   readonly segmentations: readonly SegmentationEntry[];
   /** Image and expected outputs, with which any copy of the model tests itself: `deepliif model test`. */

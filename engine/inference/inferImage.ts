@@ -6,8 +6,7 @@ import type { Planes } from '../backends/backend.js';
 import type { ModelManifest } from '../deepliif/manifest.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import { resizeBicubic } from '../images/resize.js';
-import { blackIsPositive } from '../postprocessing/blackIsPositive.js';
-import { partTouching } from '../postprocessing/partTouching.js';
+import { MAP_REFINEMENTS } from '../postprocessing/mapRefinements.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
@@ -137,10 +136,9 @@ async function tileResults(
   );
 }
 
-/** What the manifest asks for beyond the networks, in the map itself, so that thresholds and viewers see it, too. */
-function refine(map: Raster, { touching, black }: ModelManifest, ihc: Raster | undefined): void {
-  if (black === 'positive' && ihc) blackIsPositive(map, ihc);
-  if (touching === 'part') partTouching(map);
+/** Changes a map as the manifest asks for; a model of other inputs than IHC has no rules. */
+function refine(map: Raster, { refinements = [] }: ModelManifest, ihc: Raster | undefined): void {
+  if (ihc) for (const name of refinements) MAP_REFINEMENTS[name](map, ihc);
 }
 
 /** Modalities in their background colour, segmentation maps black (docs/reference.md 6.4). */

@@ -5,6 +5,8 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
+import type { Scoring } from '../../../engine/protocol/scoring.js';
 import { analyseImage, type Analyser } from '../../../engine/analysis/analyseImage.js';
 import { postprocessImages } from '../../../engine/analysis/postprocessImages.js';
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
@@ -101,5 +103,60 @@ describe('analysing an image again', () => {
     assert.equal(scoring.seg_thresh, record.thresholds?.segThreshold ?? 120);
     assert.equal(analysis.folder, folder);
     assert.deepEqual(await readdir(join(out, 'results')), ['tile']);
+  });
+});
+
+type Scorings = Readonly<Record<'Seg', Scoring>>;
+
+describe('analysing an image', () => {
+  let out: string;
+  beforeEach(async () => {
+    out = await mkdtemp(join(tmpdir(), 'deepliif-analyse-'));
+  });
+  afterEach(() => rm(out, { recursive: true, force: true }));
+
+  const [WIDTH, HEIGHT] = [200, 120];
+  type Colour = readonly [number, number, number];
+  type Shape = (x: number, y: number) => Colour | undefined;
+  const GLASS: Colour = [244, 242, 238];
+  const BLUE: Colour = [120, 130, 200];
+  const disc =
+    (x0: number, colour: Colour): Shape =>
+    (x, y) =>
+      Math.hypot(x - x0, y - 60) <= 20 ? colour : undefined;
+
+  const analyse = async (shapes: readonly Shape[], refinements: ModelManifest['refinements'] = []) => {
+    const image = join(out, 'drawn.png');
+    const pixels = Array.from(
+      { length: WIDTH * HEIGHT },
+      (_, i) => [i % WIDTH, Math.floor(i / WIDTH)] as const,
+    ).map(([x, y]) => shapes.map((shape) => shape(x, y)).find((colour) => colour !== undefined) ?? GLASS);
+    const raw = { width: WIDTH, height: HEIGHT, channels: 3 } as const;
+    await sharp(Buffer.from(pixels.flat()), { raw }).png().toFile(image);
+    const analyser = await copyingAnalyser();
+    const manifest = { ...analyser.model.manifest, refinements };
+    const refining = { ...analyser, model: { ...analyser.model, manifest } };
+    const settings = { tilePx: 512, colour: 'managed', thresholds: { sizeThreshold: 0 } } as const;
+    return analyseImage(image, refining, settings, { out: join(out, 'results'), name: 'drawn' });
+  };
+
+  it('parts touching nuclei where the model asks for it', async () => {
+    const touching = [disc(60, BLUE), disc(96, BLUE)];
+    assert.equal(((await analyse(touching)).scoring as Scorings).Seg.num_total, 1);
+    assert.equal(((await analyse(touching, ['part-touching'])).scoring as Scorings).Seg.num_total, 2);
+  });
+
+  it('takes black nuclei for positive where the model asks for it', async () => {
+    // The copying networks go by red light; of blue, DAB lets nothing pass.
+    const black = [disc(60, [110, 60, 10])];
+    assert.equal(((await analyse(black)).scoring as Scorings).Seg.num_pos, 0);
+    assert.equal(((await analyse(black, ['black-is-positive'])).scoring as Scorings).Seg.num_pos, 1);
+  });
+
+  it('says that an image is no IHC by its colours', async () => {
+    const eosin: Shape = (_, y) => (y < 38 ? [225, 150, 185] : undefined);
+    const { folder, notices } = await analyse([eosin, disc(60, BLUE)]);
+    assert.match(notices.join(), /pink or red/);
+    assert.deepEqual((await readResultRecord(folder)).image.notices, notices);
   });
 });

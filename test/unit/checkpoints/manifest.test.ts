@@ -33,8 +33,7 @@ const FULL: Required<ModelManifest> = {
   tilePx: 512,
   mpp: 0.25,
   normalisation: 'tile',
-  touching: 'part',
-  black: 'positive',
+  refinements: ['black-is-positive', 'part-touching'],
   translations: [
     { modality: 'dapi', label: 'DAPI', backgroundColour: [0, 10, 255], weights: 'dapi.safetensors', sha256, architecture },
   ],
