@@ -5,7 +5,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { distillationLoss } from './distillationLoss.js';
 import { imageOf, weightedSum } from '../model/images.js';
-import { classRecipe } from './classRecipe.js';
 import { ganLoss, saturatingLoss, smoothL1 } from './losses.js';
 import {
   discriminatorId,
@@ -23,7 +22,6 @@ import type { DiscriminatorTerm, GeneratorTerm, LossName, Recipe, Sight } from '
 export function registeredRecipe(plan: TrainedModelPlan, objective: Objective): Recipe {
   const { translations } = plan;
   const outputs = outputsOf(plan);
-  if (objective.learnsFrom === 'classes') return classRecipe(plan, objective);
   return {
     first: 'discriminators',
     pooled: [],

@@ -56,8 +56,8 @@ export const objective = stored(
     lambdaDistillation: factor,
   },
   {
-    /** `classes`: the generators learn from the truth alone, a segmentation class by class (classLosses.ts). */
-    learnsFrom: oneOf('classes'),
+    /** Recipe that takes the place of the kind's (objective/recipes.ts): `classes` learns from the truth alone. */
+    recipe: oneOf('classes'),
   },
 );
 export type Objective = Shaped<typeof objective>;
@@ -144,7 +144,7 @@ export function classObjective(modalities: number, segmentation: boolean, weight
     ...referenceObjective(modalities, segmentation, weights),
     segmentationWeights: segmentation ? [weights.generators[modalities]!] : [],
     lambdaPerceptual: 0,
-    learnsFrom: 'classes',
+    recipe: 'classes',
   };
 }
 

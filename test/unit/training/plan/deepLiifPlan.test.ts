@@ -124,6 +124,17 @@ describe('a plan of training', () => {
     );
   });
 
+  it('makes no map whose share is 0', () => {
+    const { segmentations } = plan({ modalitiesNames: ['a', 'b'], segWeights: [0.6, 0, 0.4] }).model;
+    assert.deepEqual(
+      segmentations.map(({ name, weight }) => [name, weight]),
+      [
+        ['input', 0.6],
+        ['b', 0.4],
+      ],
+    );
+  });
+
   for (const [what, given, words] of [
     [
       'weights that are no shares',

@@ -36,10 +36,11 @@ describe('the kinds of models', () => {
       if (hasTeacher) assert.throws(() => plan({ model: id }), /learns from a model: --model-dir-teacher/);
     });
 
-  it('have the paper’s equations in DeepLIIF only', () => {
+  it('have the paper’s equations, and classes, in DeepLIIF only', () => {
     for (const { id, hasTeacher } of MODEL_KINDS.filter((kind) => kind.id !== 'DeepLIIF')) {
       const teacher = hasTeacher ? { modelDirTeacher: '/teacher' } : {};
       assert.throws(() => plan({ model: id, objective: 'paper', ...teacher }), /no equations for/, id);
+      assert.throws(() => plan({ model: id, objective: 'classes', ...teacher }), /is for DeepLIIF only/, id);
     }
   });
 
