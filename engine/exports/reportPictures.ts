@@ -6,7 +6,8 @@ import { asError, EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { fileOf, type ResultFile } from '../reading/resultRecord.js';
 import { analysedImage } from '../reports/analysedImage.js';
-import { dataUri, jpegOf, smallPicture } from '../reports/embeddedPicture.js';
+import { readSmall } from '../pictures/readSmall.js';
+import { dataUri, jpegOf } from '../reports/embeddedPicture.js';
 import type { ReportPicture } from '../reports/reportPage.js';
 import type { ScoredResult } from './scoredResult.js';
 
@@ -63,9 +64,10 @@ export async function reportPictures(result: ScoredResult, control: Control): Pr
   for (const file of shown) {
     const isLarge = file.role === 'overlay';
     const sidePx = isLarge ? MAIN_SIDE_PX : SMALL_SIDE_PX;
-    const pictures = await take(titleOf(file), async () =>
-      dataUri(await jpegOf(await smallPicture(sourceOf(result, file), sidePx, control), sidePx)),
-    );
+    const pictures = await take(titleOf(file), async () => {
+      const { raster } = await readSmall(sourceOf(result, file), 2 * sidePx, { colour: 'managed' }, control);
+      return dataUri(await jpegOf(raster, sidePx));
+    });
     (isLarge ? main : small).push(...pictures);
   }
   return { main, small, missing: missing.map((words) => words.replaceAll(folder, '…')) };

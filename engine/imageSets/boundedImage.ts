@@ -1,8 +1,7 @@
 // An image of any size in memory, made small enough on reading; and its thumbnail.
 
 import { loadCodec } from '../images/codec.js';
-import { openImage } from '../images/decode.js';
-import { wholeAtLevel } from '../pictures/halve.js';
+import { readSmall } from '../pictures/readSmall.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 
@@ -24,18 +23,22 @@ export interface BoundedImage {
 
 /** @throws EngineError `image-unreadable`, `cancelled` */
 export async function readBounded(path: string, control: Control): Promise<BoundedImage> {
-  const source = await openImage(path, { colour: 'managed' });
-  try {
-    const { width, height } = source;
-    const isRow = width % height === 0 && width >= LEAST_SQUARES * height;
-    const longest = isRow ? height : Math.max(width, height);
-    const level = Math.max(0, Math.ceil(Math.log2(longest / LARGEST_PX)));
-    const whole = await wholeAtLevel(source, level, control);
-    const raster = isRow ? firstSquare(whole) : whole;
-    return { raster, widthPx: width, heightPx: height, isRow };
-  } finally {
-    await source.close();
-  }
+  // Of a row, the side of its squares counts.
+  const lengthPx = (size: Size) => (isRowOf(size) ? size.height : Math.max(size.width, size.height));
+  const { raster, widthPx, heightPx } = await readSmall(
+    path,
+    LARGEST_PX,
+    { colour: 'managed', lengthPx },
+    control,
+  );
+  const isRow = isRowOf({ width: widthPx, height: heightPx });
+  return { raster: isRow ? firstSquare(raster) : raster, widthPx, heightPx, isRow };
+}
+
+type Size = Pick<Raster, 'width' | 'height'>;
+
+function isRowOf({ width, height }: Size): boolean {
+  return width % height === 0 && width >= LEAST_SQUARES * height;
 }
 
 function firstSquare({ width, height, channels, data }: Raster): Raster {

@@ -4,6 +4,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { makeBeside } from '../files/writeBeside.js';
+import { COLOURS_ON_LIGHT } from '../protocol/chartColours.js';
 import { html, type Html } from '../protocol/html.js';
 import { METHOD_TITLES, type ImageStyles, type StylePlaces } from '../protocol/imageStyle.js';
 import { reportPage } from '../reports/reportPage.js';
@@ -13,19 +14,6 @@ const HEIGHT = 620;
 const MARGIN = 24;
 /** Images of each group that are shown. */
 const SHOWN_OF_GROUP = 6;
-
-const COLOURS = [
-  '#0a6fc2',
-  '#c25e00',
-  '#128049',
-  '#c2185b',
-  '#7440c4',
-  '#8a7400',
-  '#00807b',
-  '#b8410f',
-  '#4d6275',
-  '#a03b8e',
-] as const;
 
 const STYLE = `
 .tiles { display: flex; flex-wrap: wrap; gap: 8px; }
@@ -82,7 +70,7 @@ function picture(
 }
 
 function colourOf(group: number): string {
-  return COLOURS[group % COLOURS.length]!;
+  return COLOURS_ON_LIGHT[group % COLOURS_ON_LIGHT.length]!;
 }
 
 function axes({ features }: ImageStyles, { axes: found }: StylePlaces): Html | undefined {

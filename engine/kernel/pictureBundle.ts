@@ -37,10 +37,13 @@ async function fileBundle(file: string, control: Control): Promise<OutputBundle>
     const mime = mimeOf(bytes);
     if (mime) return { [mime]: base64(bytes), 'text/plain': basename(file) };
   }
-  const { readSmall } = await import('../outputs/smallPictures.js');
+  const { readSmall } = await import('../pictures/readSmall.js');
+  const { LARGEST_KEPT_PX } = await import('../outputs/smallPictures.js');
   const scratch = await mkdtemp(join(tmpdir(), 'deepliif-picture-'));
   try {
-    return await pngBundle(await readSmall(file, 'managed', scratch, control), basename(file));
+    const reading = { colour: 'managed', scratchDir: scratch } as const;
+    const { raster } = await readSmall(file, LARGEST_KEPT_PX, reading, control);
+    return await pngBundle(raster, basename(file));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

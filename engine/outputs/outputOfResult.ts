@@ -28,7 +28,8 @@ import { openImage } from '../images/decode.js';
 import { outputPlace } from './outputPlace.js';
 import { overviewPng } from './overviewPng.js';
 import { packCells } from './packCells.js';
-import { readSmall, smallPictures, type SmallPicture } from './smallPictures.js';
+import { readSmall } from '../pictures/readSmall.js';
+import { LARGEST_KEPT_PX, smallPictures, type SmallPicture } from './smallPictures.js';
 
 /** Letters of JSON kept for pictures if there are many cells. */
 const LEAST_PICTURE_LETTERS = 20_000;
@@ -177,7 +178,8 @@ async function readPictures(
   const read: Read[] = [];
   const take = async (file: string, colour: 'managed' | 'as-stored', as: Omit<Read, 'raster'>) => {
     try {
-      read.push({ ...as, raster: await readSmall(file, colour, tmpdir(), control) });
+      const { raster } = await readSmall(file, LARGEST_KEPT_PX, { colour, scratchDir: tmpdir() }, control);
+      read.push({ ...as, raster });
     } catch (thrown) {
       const error = asError(thrown);
       if (error instanceof EngineError && error.code === 'cancelled') throw error;

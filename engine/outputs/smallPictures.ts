@@ -1,38 +1,17 @@
-// Small pictures of a result for an output: each is read once in bands and made small, then encoded in the largest size in
-// which all of them fit.
+// Small pictures of a result for an output, encoded in the largest size in which all of them fit.
 
 import { loadCodec } from '../images/codec.js';
-import { openImage, type ColourHandling } from '../images/decode.js';
-import { wholeAtLevel } from '../pictures/halve.js';
 import type { OutputPicture } from '../protocol/outputs.js';
-import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 
-/** Side up to which a picture is kept while the size of all is chosen. */
-const LARGEST_KEPT_PX = 640;
+/** Longest side of a picture while the size of all is chosen. */
+export const LARGEST_KEPT_PX = 1280;
 /** Longest sides, the first that fits wins. */
 const SIDES_PX = [320, 288, 256, 224, 192, 160, 128, 96, 64, 48] as const;
 const QUALITY = 72;
 
 export interface SmallPicture extends Pick<OutputPicture, 'id' | 'title' | 'role'> {
   readonly raster: Raster;
-}
-
-/** A picture of any size and format, halved until its sides are small. @throws EngineError `image-unreadable`, `cancelled` */
-export async function readSmall(
-  file: string,
-  colour: ColourHandling,
-  scratchDir: string,
-  control: Control,
-): Promise<Raster> {
-  const source = await openImage(file, { colour, scratchDir });
-  try {
-    const longest = Math.max(source.width, source.height);
-    const level = Math.max(0, Math.ceil(Math.log2(longest / (2 * LARGEST_KEPT_PX))));
-    return await wholeAtLevel(source, level, control);
-  } finally {
-    await source.close();
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // Densities of hematoxylin and DAB of a picture, pixel by pixel: nuclei with their texture and rim, and the tissue between them.
 
 import type { Random } from '../random/random.js';
-import { depths, noise, smoothStep, type Field } from './field.js';
+import { depths, nearestIndex, noise, smoothStep, type Field } from './field.js';
 import type { Look } from './look.js';
 import type { NucleusStains } from './nucleusStains.js';
 import type { Section } from './nucleusSource.js';
@@ -101,10 +101,6 @@ function tissueOf(scene: Scene, look: Look, random: Random): Field {
 /** Fibres leave their straight line by about this much. */
 const BEND_PX = 22;
 
-function clamped(at: number, length: number): number {
-  return Math.min(length - 1, Math.max(0, Math.round(at)));
-}
-
 /** Stroma: noise that is long in one direction, here along either axis or crossed. */
 function addFibres(
   hematoxylin: Field,
@@ -120,8 +116,8 @@ function addFibres(
   const [bentX, bentY] = [noise(scene, 70, random), noise(scene, 70, random)];
   hematoxylin.forEach((value, i) => {
     // Strands run in waves: each pixel looks at a place beside itself.
-    const x = clamped((i % scene.width) + BEND_PX * bentX[i]!, scene.width);
-    const y = clamped(Math.floor(i / scene.width) + BEND_PX * bentY[i]!, scene.height);
+    const x = nearestIndex((i % scene.width) + BEND_PX * bentX[i]!, scene.width);
+    const y = nearestIndex(Math.floor(i / scene.width) + BEND_PX * bentY[i]!, scene.height);
     const from = y * scene.width + x;
     const strands = share * along[from]! + (1 - share) * across[from]!;
     hematoxylin[i] = value + 0.12 * background.fibres * tissue[i]! * smoothStep(strands, -0.3, 1.5);

@@ -55,6 +55,11 @@ export function standardised(field: Field): Field {
   return field.map((value) => (deviation === 0 ? 0 : (value - mean) / deviation));
 }
 
+/** Index within a row or column that is nearest to a place. */
+export function nearestIndex(at: number, length: number): number {
+  return Math.min(length - 1, Math.max(0, Math.round(at)));
+}
+
 /** 0 below `from`, 1 above `to`, smooth between. */
 export function smoothStep(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));

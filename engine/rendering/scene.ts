@@ -1,7 +1,7 @@
 // Nuclei of a picture to render: sources, scaled and turned, are laid down one after the other with their neighbourhoods.
 
 import type { Random } from '../random/random.js';
-import type { Field, Size } from './field.js';
+import { nearestIndex, type Field, type Size } from './field.js';
 import type { NucleusSource, Section } from './nucleusSource.js';
 
 export interface Scene extends Size {
@@ -85,7 +85,7 @@ function cuttingOf(sources: readonly NucleusSource[], size: Size, random: Random
       const u = left + ((mirrored ? across - 1 - s : s) + 0.5) / scale - 0.5;
       const v = top + ((flipped ? down - 1 - t : t) + 0.5) / scale - 0.5;
       const i = y * size.width + x;
-      const nearest = clamped(Math.round(v), height) * width + clamped(Math.round(u), width);
+      const nearest = nearestIndex(v, height) * width + nearestIndex(u, width);
       labels[i] = source.labels[nearest]!;
       texture[i] = sampled(source.texture, source, u, v);
       hematoxylin[i] = sampled(section.hematoxylin, source, u, v);
@@ -100,12 +100,8 @@ function sampled(field: Field, { width, height }: Size, u: number, v: number): n
   const [column, row] = [Math.floor(u), Math.floor(v)];
   const [fx, fy] = [u - column, v - row];
   const at = (dx: number, dy: number) =>
-    field[clamped(row + dy, height) * width + clamped(column + dx, width)]!;
+    field[nearestIndex(row + dy, height) * width + nearestIndex(column + dx, width)]!;
   return (at(0, 0) * (1 - fx) + at(1, 0) * fx) * (1 - fy) + (at(0, 1) * (1 - fx) + at(1, 1) * fx) * fy;
-}
-
-function clamped(at: number, length: number): number {
-  return Math.min(length - 1, Math.max(0, at));
 }
 
 interface Placed {

@@ -7,7 +7,7 @@ import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
-import { smallPicture } from './embeddedPicture.js';
+import { readSmall } from '../pictures/readSmall.js';
 
 /**
  * @param folder of the result
@@ -25,5 +25,5 @@ export async function analysedImage(
     width * height === image.widthPx * image.heightPx && (await fileSha256(path)) === image.sha256;
   if (!isSame)
     throw new EngineError('usage', 'the file has changed since it was analysed, so it is not shown.');
-  return smallPicture(path, sidePx, control);
+  return (await readSmall(path, 2 * sidePx, { colour: 'managed' }, control)).raster;
 }

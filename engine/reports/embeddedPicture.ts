@@ -1,26 +1,11 @@
 // Small pictures as the bytes of files, and as data URIs: a report is one file, so here, and only here, pixels are base64.
 
 import { loadCodec } from '../images/codec.js';
-import { openImage } from '../images/decode.js';
-import { wholeAtLevel } from '../pictures/halve.js';
-import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
 
 export interface EmbeddedPicture {
   readonly mime: 'image/jpeg' | 'image/png';
   readonly bytes: Uint8Array;
-}
-
-/** The image on white, halved until its longest side is below twice `sidePx`. @throws EngineError `image-unreadable`, `cancelled` */
-export async function smallPicture(path: string, sidePx: number, control: Control): Promise<Raster> {
-  const source = await openImage(path, { colour: 'managed' });
-  try {
-    const longest = Math.max(source.width, source.height);
-    const level = Math.max(0, Math.floor(Math.log2(longest / sidePx)));
-    return await wholeAtLevel(source, level, control);
-  } finally {
-    await source.close();
-  }
 }
 
 /** JPEG file of a picture, no side longer than `sidePx`. */

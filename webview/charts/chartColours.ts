@@ -1,6 +1,7 @@
 // Colours of charts: of curves, chosen to be told apart on dark and on light, also by people who see few colours, and of the
 // theme for everything else.
 
+import { COLOURS_ON_LIGHT } from '../../engine/protocol/chartColours.js';
 import { themeColours, themeKind } from '../ui/theme.js';
 
 const ON_DARK = [
@@ -15,19 +16,6 @@ const ON_DARK = [
   '#9fb4c8',
   '#e7a6d8',
 ];
-const ON_LIGHT = [
-  '#0a6fc2',
-  '#c25e00',
-  '#128049',
-  '#c2185b',
-  '#7440c4',
-  '#8a7400',
-  '#00807b',
-  '#b8410f',
-  '#4d6275',
-  '#a03b8e',
-];
-
 export interface ChartTheme {
   readonly dark: boolean;
   readonly foreground: string;
@@ -44,7 +32,7 @@ export function chartTheme(): ChartTheme {
   const of = themeColours();
   const { light, highContrast } = themeKind();
   const foreground = of('--vscode-foreground', '--vscode-editor-foreground') || (light ? '#333' : '#ccc');
-  const palette = light ? ON_LIGHT : ON_DARK;
+  const palette = light ? COLOURS_ON_LIGHT : ON_DARK;
   return {
     dark: !light,
     foreground,
