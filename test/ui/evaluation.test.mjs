@@ -13,7 +13,7 @@ import { faultsOfContrast } from './faultsOfContrast.mjs';
 import { faultsOfLayout } from './faultsOfLayout.mjs';
 import { launchBrowser } from './launchBrowser.mjs';
 import { styleOf } from './pageThemes.mjs';
-import { theWindow } from './theWindow.mjs';
+import { tidyWindow } from './theWindow.mjs';
 
 const FIXTURE = join(import.meta.dirname, '../fixtures/deepliif/f_postprocess/799_2');
 
@@ -92,9 +92,7 @@ describe('a researcher with results and their truth', () => {
   let window;
   let page;
   before(async () => {
-    window = await theWindow();
-    await window.closeNotifications();
-    await window.closeEditors();
+    window = await tidyWindow();
     mkdirSync(join(window.sandbox.workspace, 'evaluated'));
     await createSets(join(window.sandbox.workspace, 'evaluated'));
     page = window.panel();

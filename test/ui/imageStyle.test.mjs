@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
-import { theWindow } from './theWindow.mjs';
+import { tidyWindow } from './theWindow.mjs';
 
 const READ_MS = 120_000;
 
@@ -10,9 +10,7 @@ describe('a researcher with a folder of images', () => {
   let window;
   let page;
   before(async () => {
-    window = await theWindow();
-    await window.closeNotifications();
-    await window.closeEditors();
+    window = await tidyWindow();
     page = window.panel();
     // Menus have the entries of an extension once it is there.
     await window.page.locator('.statusbar-item', { hasText: 'DeepLIIF' }).waitFor({ timeout: READ_MS });

@@ -8,16 +8,14 @@ import { before, describe, it } from 'mocha';
 import sharp from 'sharp';
 import { eventually } from './eventually.mjs';
 import { runNamed, writeTraining } from './smallTraining.mjs';
-import { theWindow } from './theWindow.mjs';
+import { tidyWindow } from './theWindow.mjs';
 
 describe('a user who trains', () => {
   let window;
   let run;
   let page;
   before(async () => {
-    window = await theWindow();
-    await window.closeNotifications();
-    await window.closeEditors();
+    window = await tidyWindow();
     await writeTraining(window.sandbox.workspace, 'long', 500); // stopped long before
     await writeTraining(window.sandbox.workspace, 'short', 3);
     page = window.panel();

@@ -7,7 +7,7 @@ import { before, describe, it } from 'mocha';
 import sharp from 'sharp';
 import { eventually } from './eventually.mjs';
 import { runNamed } from './smallTraining.mjs';
-import { theWindow } from './theWindow.mjs';
+import { tidyWindow } from './theWindow.mjs';
 
 const ROWS = join(import.meta.dirname, '../fixtures/deepliif/e_training');
 const TILE_PX = 64;
@@ -17,9 +17,7 @@ describe('a newcomer with a folder of images', () => {
   let window;
   let page;
   before(async () => {
-    window = await theWindow();
-    await window.closeNotifications();
-    await window.closeEditors();
+    window = await tidyWindow();
     const train = join(window.sandbox.workspace, 'stitched/train');
     mkdirSync(train, { recursive: true });
     for (const name of ['Bladder1', 'Lung1'])

@@ -18,6 +18,14 @@ export function theWindow() {
   return (opened ??= openWindow(fillWorkspace));
 }
 
+/** The same without notifications and editors, as a walk begins. */
+export async function tidyWindow() {
+  const window = await theWindow();
+  await window.closeNotifications();
+  await window.closeEditors();
+  return window;
+}
+
 /** @param folder path of the workspace */
 export async function fillWorkspace(folder) {
   await sharp(TILE).toFile(join(folder, 'tile.png'));
