@@ -21,6 +21,7 @@ import type {
 import type { Engine } from '../engine/engine.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import type { PanelContent } from '../panels/folderPanels.js';
+import { pageWork } from '../panels/pageWork.js';
 import { offerReport, showReport } from '../results/reportPanel.js';
 import { signalOf } from '../workbench/signalOf.js';
 import { readEvaluationMessage, type EvaluationIntent } from './evaluationIntents.js';
@@ -42,8 +43,7 @@ export class EvaluationPage implements PanelContent {
   readonly #shown: () => void;
   #folders: readonly string[] = [];
   #radiusPx = DEFAULT_RADIUS_PX;
-  #evaluation: Promise<EvaluationDocument> | undefined;
-  #stop = new AbortController();
+  readonly #evaluation = pageWork<EvaluationDocument>();
   #stopPictures = new AbortController();
 
   constructor(webview: vscode.Webview, context: EvaluationContext, shown: () => void) {
@@ -52,7 +52,7 @@ export class EvaluationPage implements PanelContent {
     this.#page = new FolderPage(webview, context, EVALUATION_PAGE, {
       act: (intent) => this.#act(intent),
       refresh: () => {
-        if (!this.#evaluation) this.#begin();
+        if (!this.#evaluation.latest()) this.#begin();
       },
     });
   }
@@ -74,14 +74,14 @@ export class EvaluationPage implements PanelContent {
 
   /** The evaluation that is shown. @throws EngineError if it failed or was cancelled */
   async evaluated(): Promise<EvaluationDocument> {
-    const document = await this.#evaluation;
+    const document = await this.#evaluation.latest();
     if (!document)
       throw new EngineError('usage', vscode.l10n.t('Trust the workspace to evaluate its results.'));
     return document;
   }
 
   dispose(): void {
-    this.#stop.abort();
+    this.#evaluation.forget();
     this.#stopPictures.abort();
     this.#page.dispose();
   }
@@ -93,28 +93,18 @@ export class EvaluationPage implements PanelContent {
   }
 
   #begin(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
-    const { signal } = this.#stop;
     if (!vscode.workspace.isTrusted) return this.#show({});
     this.#show({ progress: { stage: '', done: 0, total: 0 } });
-    const report = (progress: NonNullable<EvaluationState['progress']>) => {
-      if (!signal.aborted) this.#show({ progress });
-    };
     const settings = this.#settings;
-    const evaluation = this.#context.engine.request('evaluation/compare', settings, { signal, report });
-    this.#evaluation = evaluation;
-    const isShown = () => this.#evaluation === evaluation;
-    evaluation.then(
-      (document) => {
-        if (isShown()) this.#show({ document, command: evaluationCommand(settings) });
+    this.#evaluation.begin({
+      start: (control) => this.#context.engine.request('evaluation/compare', settings, control),
+      progress: (progress) => this.#show({ progress }),
+      done: (document) => this.#show({ document, command: evaluationCommand(settings) }),
+      failed: (error) => {
+        const isCancelled = error instanceof EngineError && error.code === 'cancelled';
+        this.#show({ failure: isCancelled ? vscode.l10n.t('Cancelled.') : error.message });
       },
-      (thrown: unknown) => {
-        if (!isShown()) return;
-        const isCancelled = thrown instanceof EngineError && thrown.code === 'cancelled';
-        this.#show({ failure: isCancelled ? vscode.l10n.t('Cancelled.') : asError(thrown).message });
-      },
-    );
+    });
   }
 
   #show(state: Pick<EvaluationState, 'progress' | 'document' | 'command' | 'failure'>): void {
@@ -133,7 +123,7 @@ export class EvaluationPage implements PanelContent {
         this.#radiusPx = intent.radiusPx;
         return this.#begin();
       case 'cancel':
-        return this.#stop.abort();
+        return this.#evaluation.cancel();
       case 'pictures':
         return this.#showPictures({ image: intent.image, ofOther: intent.ofOther });
       case 'saveReport':

@@ -11,6 +11,7 @@ import type { ReadImages, StyleDown, StyleState, UsedFeatures } from '../../webv
 import type { Engine } from '../engine/engine.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import type { PanelContent } from '../panels/folderPanels.js';
+import { pageWork } from '../panels/pageWork.js';
 import { saveFile } from '../panels/saveFile.js';
 import { settingsFor } from '../workbench/userSettings.js';
 import { readStyleMessage, type StyleIntent } from './styleIntents.js';
@@ -47,7 +48,8 @@ export class StylePage implements PanelContent {
   #deep = false;
   #read: Read | undefined;
   #version = 0;
-  #stop = new AbortController();
+  readonly #reading = pageWork<ImageStyles>();
+  #stopLayouts = new AbortController();
 
   constructor(webview: vscode.Webview, context: StyleContext, shown: () => void) {
     this.#context = context;
@@ -77,36 +79,30 @@ export class StylePage implements PanelContent {
   }
 
   dispose(): void {
-    this.#stop.abort();
+    this.#reading.forget();
+    this.#stopLayouts.abort();
     this.#page.dispose();
   }
 
   #begin(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
+    this.#cancelLayouts();
     this.#read = undefined;
-    const { signal } = this.#stop;
     if (!vscode.workspace.isTrusted) return this.#show({});
     this.#show({ progress: { stage: 'reading images', done: 0, total: 0 } });
-    const report = (progress: Progress) => {
-      if (!signal.aborted && !this.#read) this.#show({ progress });
-    };
     const params = {
       folders: this.#folders,
       ...(this.#deep ? { model: settingsFor().model || DEFAULT_MODEL } : {}),
     };
-    this.#context.engine.request('style/read', params, { signal, report }).then(
-      (styles) => {
-        if (signal.aborted) return;
+    this.#reading.begin({
+      start: (control) => this.#context.engine.request('style/read', params, control),
+      progress: (progress) => this.#show({ progress }),
+      done: (styles) => {
         this.#read = { version: ++this.#version, styles, layouts: new Map() };
         this.#show({ read: shownImages(this.#read) });
         this.#sendThumbnails();
       },
-      (error: unknown) => {
-        // Another reading may have taken its place.
-        if (signal === this.#stop.signal) this.#show({ failure: asError(error).message });
-      },
-    );
+      failed: ({ message }) => this.#show({ failure: message }),
+    });
   }
 
   #show(state: Pick<StyleState, 'progress' | 'read' | 'failure'>): void {
@@ -157,9 +153,15 @@ export class StylePage implements PanelContent {
     }
   }
 
+  /** Cancels what is under way: the reading of images, or layouts of those that were read. */
   #cancel(): void {
-    this.#stop.abort();
-    if (this.#read) this.#stop = new AbortController();
+    if (this.#read) this.#cancelLayouts();
+    else this.#reading.cancel();
+  }
+
+  #cancelLayouts(): void {
+    this.#stopLayouts.abort();
+    this.#stopLayouts = new AbortController();
   }
 
   async #sendPlaces({ method, use }: Layout): Promise<void> {
@@ -181,7 +183,7 @@ export class StylePage implements PanelContent {
     const key = `${method} ${use}`;
     const known = layouts.get(key);
     if (known) return known;
-    const { signal } = this.#stop;
+    const { signal } = this.#stopLayouts;
     const report = (progress: Progress) => {
       if (!signal.aborted) this.#page.post({ type: 'progress', progress });
     };

@@ -5,13 +5,14 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataCheck } from '../../engine/protocol/dataCheck.js';
-import { asError, EngineError } from '../../engine/protocol/errors.js';
+import { EngineError } from '../../engine/protocol/errors.js';
 import { stored } from '../../engine/protocol/shape.js';
 import type { DataDown, DataState, DataUp } from '../../webview/messages/data.js';
 import type { Engine } from '../engine/engine.js';
 import { messageReader, type FrameMessage } from '../panels/checkedMessage.js';
 import { FolderPage, type FrameContext, type PageKind } from '../panels/folderPage.js';
 import type { PanelContent } from '../panels/folderPanels.js';
+import { pageWork } from '../panels/pageWork.js';
 
 type DataIntent = Exclude<DataUp, FrameMessage>;
 
@@ -33,8 +34,7 @@ export class DataPage implements PanelContent {
   readonly #page: FolderPage<DataDown, DataIntent>;
   readonly #shown: () => void;
   #folder: string | undefined;
-  #check: Promise<DataCheck> | undefined;
-  #stop = new AbortController();
+  readonly #check = pageWork<DataCheck>();
 
   constructor(webview: vscode.Webview, context: DataContext, shown: () => void) {
     this.#context = context;
@@ -42,7 +42,7 @@ export class DataPage implements PanelContent {
     this.#page = new FolderPage(webview, context, DATA_PAGE, {
       act: (intent) => this.#act(intent),
       refresh: () => {
-        if (!this.#check) this.#begin();
+        if (!this.#check.latest()) this.#begin();
       },
     });
   }
@@ -65,35 +65,25 @@ export class DataPage implements PanelContent {
 
   /** Answer of the check that is shown. @throws EngineError if the folder could not be checked */
   async checked(): Promise<DataCheck> {
-    const check = await this.#check;
+    const check = await this.#check.latest();
     if (!check) throw new EngineError('usage', vscode.l10n.t('Trust the workspace to check its images.'));
     return check;
   }
 
   dispose(): void {
-    this.#stop.abort();
+    this.#check.forget();
     this.#page.dispose();
   }
 
   #begin(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
-    const { signal } = this.#stop;
     if (!vscode.workspace.isTrusted) return this.#show({});
     this.#show({ progress: { stage: 'samples', done: 0, total: 0 } });
-    const report = (progress: NonNullable<DataState['progress']>) => {
-      if (!signal.aborted) this.#show({ progress });
-    };
-    const check = this.#context.engine.request('data/check', { folder: this.#folder! }, { signal, report });
-    this.#check = check;
-    check.then(
-      (answer) => {
-        if (!signal.aborted) this.#show({ check: answer });
-      },
-      (error: unknown) => {
-        if (!signal.aborted) this.#show({ failure: asError(error).message });
-      },
-    );
+    this.#check.begin({
+      start: (control) => this.#context.engine.request('data/check', { folder: this.#folder! }, control),
+      progress: (progress) => this.#show({ progress }),
+      done: (check) => this.#show({ check }),
+      failed: ({ message }) => this.#show({ failure: message }),
+    });
   }
 
   #show(state: Pick<DataState, 'progress' | 'check' | 'failure'>): void {
