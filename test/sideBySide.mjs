@@ -3,10 +3,15 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Longest wait for the rest of a command's output, which a process that it left behind may hold open for ever. */
 const REST_OF_OUTPUT_MS = 2000;
+/** Longest run of a command, so that one that hangs is named, and not the whole run cut off. */
+const LONGEST_RUN_MS = 25 * 60_000;
+/** Time that a command has to tidy up after it is asked to end. */
+const TIDY_UP_MS = 15_000;
 
 /**
  * Starts `jobs` in their order, each as soon as there is a place and all jobs named in `after` have ended; those not in
@@ -37,8 +42,16 @@ export async function sideBySide(jobs, places, write = (bytes) => void process.s
   return results;
 }
 
-/** Runs a command without input. Returns what failed, in words, undefined for exit code 0; and all its output. */
-export async function runCommand(say, command, args, { restMs = REST_OF_OUTPUT_MS, ...options } = {}) {
+/**
+ * Runs a command without input, for `longestMs` at most. Returns what failed, in words, undefined for exit code 0; and
+ * all its output.
+ */
+export async function runCommand(
+  say,
+  command,
+  args,
+  { restMs = REST_OF_OUTPUT_MS, longestMs = LONGEST_RUN_MS, ...options } = {},
+) {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const outputs = [child.stdout, child.stderr];
   const pieces = [];
@@ -48,10 +61,20 @@ export async function runCommand(say, command, args, { restMs = REST_OF_OUTPUT_M
       say(bytes);
     });
   const closed = once(child, 'close').catch(() => undefined);
-  const end = await once(child, 'exit').then(
+  let isOverdue = false;
+  const limits = [
+    setTimeout(() => {
+      isOverdue = true;
+      child.kill('SIGTERM');
+    }, longestMs),
+    setTimeout(() => child.kill('SIGKILL'), longestMs + TIDY_UP_MS),
+  ];
+  let end = await once(child, 'exit').then(
     ([code, signal]) => (code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`),
     (error) => `did not start: ${error.message}`,
   );
+  for (const limit of limits) clearTimeout(limit);
+  if (isOverdue) end = `did not end within ${(longestMs / 60_000).toFixed(1)} minutes, and was stopped`;
   await Promise.race([closed, sleep(restMs, undefined, { ref: false })]);
   for (const stream of outputs) stream.destroy();
   return {

@@ -51,28 +51,25 @@ const { values } = parseArgs({
 const scratch = mkdtempSync(join(tmpdir(), 'deepliif-ui-'));
 endWhenInterrupted();
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-try {
-  const vsix = resolve(values.vsix ?? packageExtension());
-  const screenshots = join(root, 'out/ui');
-  mkdirSync(screenshots, { recursive: true });
-  process.env.DEEPLIIF_UI = JSON.stringify({
-    vsix,
-    screenshots,
-    ...(values.pictures ? { pictures: resolve(values.pictures) } : {}),
-    host: installHost(values.host),
-  });
-  // The first failure ends the run: the window is then not where the next test expects it.
-  const mocha = new Mocha({ timeout: 300_000, slow: 30_000, bail: true });
-  if (values.grep) mocha.grep(values.grep);
-  mocha.addFile(join(import.meta.dirname, 'theWindow.mjs'));
-  const suites = values.pictures ? ['pictures'] : SUITES;
-  for (const suite of suites) mocha.addFile(join(import.meta.dirname, `${suite}.test.mjs`));
-  await mocha.loadFilesAsync();
-  const failures = await new Promise((done) => mocha.run(done));
-  process.exitCode = failures === 0 ? 0 : 1;
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
-}
+const vsix = resolve(values.vsix ?? packageExtension());
+const screenshots = join(root, 'out/ui');
+mkdirSync(screenshots, { recursive: true });
+process.env.DEEPLIIF_UI = JSON.stringify({
+  vsix,
+  screenshots,
+  ...(values.pictures ? { pictures: resolve(values.pictures) } : {}),
+  host: installHost(values.host),
+});
+// The first failure ends the run: the window is then not where the next test expects it.
+const mocha = new Mocha({ timeout: 300_000, slow: 30_000, bail: true });
+if (values.grep) mocha.grep(values.grep);
+mocha.addFile(join(import.meta.dirname, 'theWindow.mjs'));
+const suites = values.pictures ? ['pictures'] : SUITES;
+for (const suite of suites) mocha.addFile(join(import.meta.dirname, `${suite}.test.mjs`));
+await mocha.loadFilesAsync();
+const failures = await new Promise((done) => mocha.run(done));
+// A test that failed may have left a page's server open, for which Node would wait without end.
+process.exit(failures === 0 ? 0 : 1);
 
 function packageExtension() {
   const script = join(root, 'extension/packaging/package.mjs');

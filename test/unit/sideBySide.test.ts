@@ -99,6 +99,13 @@ describe('jobs side by side', () => {
     );
   });
 
+  it('are stopped when they hang, and say so', async () => {
+    const hang = ['-e', 'console.log("begun"); setInterval(() => {}, 1000)'];
+    const { failure, output } = await runCommand(write, process.execPath, hang, { longestMs: 1500 });
+    assert.match(failure!, / did not end within 0\.0 minutes, and was stopped$/);
+    assert.equal(output, 'begun\n');
+  });
+
   it('do not wait for what a command leaves behind', async () => {
     const leaves = `const { spawn } = require('node:child_process');
       const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit', detached: true });
