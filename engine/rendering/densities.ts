@@ -17,16 +17,18 @@ export interface Densities {
 
 /** The border of a nucleus is stained more, over this width. */
 const RIM_PX = 2.5;
-/** Hematoxylin is never as dark as to lose its blue: only DAB is black. */
-const MOST_HEMATOXYLIN = 1.7;
+/** Hematoxylin is never as dark as to lose its blue, whatever the sensor does: only DAB is black. */
+const MOST_HEMATOXYLIN = 1.3;
 /** Sides of a nucleus fade into what lies around it over this depth. */
 const EDGE_PX = 1.5;
 
 export function drawDensities(scene: Scene, stains: NucleusStains, look: Look, random: Random): Densities {
   const { labels, texture } = scene;
   const depth = depths(labels, scene);
-  if (scene.section)
-    return { ...densitiesOfSection(scene, scene.section, depth, stains, look, random), depth };
+  if (scene.section) {
+    const fields = densitiesOfSection(scene, scene.section, depth, stains, look, random);
+    return { ...defocused(fields, scene, look, random), depth };
+  }
   const tissue = tissueOf(scene, look, random);
   const coarse = noise(scene, 6, random);
   const fine = noise(scene, 2, random);
@@ -48,7 +50,26 @@ export function drawDensities(scene: Scene, stains: NucleusStains, look: Look, r
     const settled = 1 + look.dabGrain * grains[i]! + 0.5 * look.texture * texture[i]!;
     dab[i] = mix(dab[i]!, stains.dab[nucleus]! * Math.max(0.1, settled), inside);
   });
-  return { hematoxylin: bounded(hematoxylin, MOST_HEMATOXYLIN), dab: bounded(dab), depth };
+  const fields = { hematoxylin: bounded(hematoxylin, MOST_HEMATOXYLIN), dab: bounded(dab) };
+  return { ...defocused(fields, scene, look, random), depth };
+}
+
+type StainFields = Pick<Densities, 'hematoxylin' | 'dab'>;
+
+/** A section is thicker than what a lens sees sharply: some nuclei, still counted, lie out of focus. */
+function defocused(fields: StainFields, scene: Scene, look: Look, random: Random): StainFields {
+  if (look.defocusedShare === 0) return fields;
+  const { labels, count, width, height } = scene;
+  const isDefocused = Uint8Array.from({ length: count + 1 }, (_, nucleus) =>
+    nucleus > 0 && random.uniform() < look.defocusedShare ? 1 : 0,
+  );
+  const blurred = (field: Field) => smoothPlane(field, width, height, look.defocusPx);
+  const near = blurred(Float32Array.from(labels, (label) => isDefocused[label]!));
+  const withBlur = (field: Field) => {
+    const soft = blurred(field);
+    return field.map((sharp, i) => sharp + (soft[i]! - sharp) * smoothStep(near[i]!, 0.05, 0.4));
+  };
+  return { hematoxylin: withBlur(fields.hematoxylin), dab: withBlur(fields.dab) };
 }
 
 /** A section that was stained otherwise: its hematoxylin stays where it lies, its nuclei are stained anew. */
@@ -59,7 +80,7 @@ function densitiesOfSection(
   stains: NucleusStains,
   look: Look,
   random: Random,
-): Pick<Densities, 'hematoxylin' | 'dab'> {
+): StainFields {
   const grains = noise(scene, 3 + 4 * random.uniform(), random);
   const { labels } = scene;
   // An IHC counterstain colours less of what is no nucleus than the hematoxylin of an H&E section.

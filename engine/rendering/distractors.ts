@@ -24,11 +24,11 @@ export function addDistractors(
   for (let i = 0; i < ghosts; i++) {
     const isBrown = random.uniform() < 0.3;
     const field = isBrown ? dab : hematoxylin;
-    // Out of focus: pale, with edges as wide as the nucleus itself.
+    // Far out of focus: so pale that nobody would count it, with edges as wide as the nucleus itself.
     spot(field, size, random, {
       radius: 6 + 14 * random.uniform(),
       softness: 0.9,
-      density: 0.35 * look.hematoxylin * (0.3 + random.uniform()),
+      density: 0.2 * look.hematoxylin * (0.3 + random.uniform()),
     });
   }
   for (let i = 0; i < debris; i++)

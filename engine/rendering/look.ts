@@ -22,6 +22,9 @@ export interface Look {
   readonly clustering: number;
   /** Part of its hematoxylin that a positive nucleus shows. */
   readonly counterstainOfPositives: number;
+  /** Share of nuclei that lie above or below the plane in focus, and how much these are blurred, pixels. */
+  readonly defocusedShare: number;
+  readonly defocusPx: number;
   readonly background: Background;
   readonly camera: Camera;
 }
@@ -88,37 +91,39 @@ export function drawLook(random: Random): Look {
     (value, i) => value + blueness * (BLUEST_HEMATOXYLIN[i]! - value),
   ) as unknown as Vector;
   const kind = random.uniform();
-  const hematoxylin = logBetween(0.1, 1.1);
+  const hematoxylin = logBetween(0.07, 0.85);
   return {
     stains: { hematoxylin: vector(counterstain), dab: vector(DAB) },
     hematoxylin,
     hematoxylinSpread: between(0.15, 0.45),
     texture: between(0.05, 0.35),
-    dab: logBetween(0.35, 7),
-    dabSpread: between(0.2, 0.6),
+    dab: logBetween(0.3, 7),
+    dabSpread: between(0.2, 0.9),
     dabGrain: between(0.1, 0.55),
     positiveShare: kind < 0.15 ? 0 : kind < 0.65 ? between(0, 0.3) : between(0.3, 1),
     clustering: random.uniform(),
     counterstainOfPositives: between(0.2, 0.9),
+    defocusedShare: sometimes(0.7, () => between(0.1, 0.7)),
+    defocusPx: between(1.5, 4),
     background: {
       tissue: chance(0.2) ? between(0.3, 0.8) : between(0.8, 1),
       // Pale nuclei lie in pale tissue, or nobody could see them.
-      hematoxylin: Math.min(0.16, hematoxylin * between(0, 0.4)),
-      dab: between(0, 0.06),
-      unevenness: between(0.03, 0.3),
-      fibres: sometimes(0.6, () => between(0.1, 0.6)),
+      hematoxylin: Math.min(0.16, hematoxylin * between(0, 0.45)),
+      dab: chance(0.25) ? between(0.06, 0.16) : between(0, 0.06),
+      unevenness: between(0.1, 0.6),
+      fibres: sometimes(0.5, () => between(0.05, 0.3)),
       cytoplasm: sometimes(0.6, () => between(0.1, 0.7)),
       cytoplasmDab: sometimes(0.2, () => between(0.05, 0.5)),
-      membraneDab: sometimes(0.12, () => between(0.1, 0.8)),
-      ghosts: sometimes(0.5, () => random.below(12)),
-      debris: sometimes(0.5, () => random.below(40)),
-      pigment: sometimes(0.15, () => random.below(15)),
-      redCells: sometimes(0.15, () => random.below(30)),
+      membraneDab: sometimes(0.08, () => between(0.05, 0.5)),
+      ghosts: sometimes(0.25, () => random.below(6)),
+      debris: sometimes(0.4, () => random.below(25)),
+      pigment: sometimes(0.1, () => random.below(15)),
+      redCells: sometimes(0.06, () => random.below(20)),
       folds: sometimes(0.06, () => 1 + random.below(2)),
     },
     camera: {
       white: whiteOf(between(222, 255), random),
-      black: sometimes(0.6, () => between(-28, 28)),
+      black: sometimes(0.6, () => between(-15, 28)),
       blurPx: between(0.5, 1.7),
       sharpening: sometimes(0.35, () => between(0.3, 1.5)),
       noise: between(0.5, 5),

@@ -12,8 +12,8 @@ export interface NucleusStains {
   readonly dab: Float64Array;
 }
 
-/** A nucleus with less DAB could not be told from a negative one. */
-const LEAST_DAB = 0.22;
+/** A nucleus with less DAB above that of its surroundings could not be told from a negative one. */
+const LEAST_DAB = 0.2;
 /** Negative nuclei take up to this much, unspecific. */
 const MOST_DAB_OF_NEGATIVES = 0.08;
 
@@ -25,7 +25,7 @@ export function drawStains(scene: Scene, look: Look, random: Random): NucleusSta
     const isPositive = positive[nucleus] === 1;
     hematoxylin[nucleus] = isPositive ? own * look.counterstainOfPositives : own;
     dab[nucleus] = isPositive
-      ? Math.max(LEAST_DAB, look.dab * Math.exp(look.dabSpread * random.normal()))
+      ? Math.max(LEAST_DAB + look.background.dab, look.dab * Math.exp(look.dabSpread * random.normal()))
       : MOST_DAB_OF_NEGATIVES * random.uniform();
   }
   return { positive, hematoxylin, dab };

@@ -25,7 +25,7 @@ export function renderSample(sources: readonly NucleusSource[], size: Size, seed
   const random = randomFrom(seed);
   const look = drawLook(random);
   // Some pictures hold a few cells only, or none.
-  const fullness = random.uniform() < 0.05 ? 0 : 0.3 + 3 * random.uniform() ** 2;
+  const fullness = random.uniform() < 0.03 ? 0 : 0.04 + 0.4 * random.uniform();
   const scene = drawScene(sources, size, fullness, random);
   const stains = drawStains(scene, look, random);
   const densities = drawDensities(scene, stains, look, random);

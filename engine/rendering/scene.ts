@@ -22,11 +22,11 @@ const MOST_SOURCES = 40;
 /** A nucleus with fewer pixels is a sliver at the border or what another one has left of it. */
 const FEWEST_PIXELS = 12;
 /** Share of pictures that are cuttings from one section, with all that lies between its nuclei. */
-const SECTION_SHARE = 0.5;
+const SECTION_SHARE = 0.6;
 
 /**
  * @param sources at least one
- * @param fullness share of the picture over which neighbourhoods are laid, 0 … 1
+ * @param fullness share of the picture that nuclei cover at least, if enough neighbourhoods fit, 0 … 1
  */
 export function drawScene(
   sources: readonly NucleusSource[],
@@ -42,16 +42,18 @@ export function drawScene(
   const kinds = Array.from({ length: 1 + random.below(3) }, () => sources[random.below(sources.length)]!);
   const widthPx = NARROWEST_PX * (WIDEST_PX / NARROWEST_PX) ** random.uniform();
   let count = 0;
-  let laid = 0;
-  for (let i = 0; i < MOST_SOURCES && laid < fullness * labels.length; i++) {
+  for (let i = 0; i < MOST_SOURCES && coveredBy(labels) < fullness; i++) {
     const source = kinds[random.below(kinds.length)]!;
     const scale = (widthPx * Math.exp(0.12 * random.normal())) / source.diameterPx;
     const placed = place(source, scale, size, random);
-    laid += placed.area;
     count = paste(placed, { labels, texture }, count);
   }
   const smooth = smoothOutlines(smoothOutlines(labels, size), size);
   return { ...size, ...renumbered(smooth, count), texture };
+}
+
+function coveredBy(labels: Int32Array): number {
+  return labels.reduce((sum, label) => sum + (label === 0 ? 0 : 1), 0) / labels.length;
 }
 
 /** A part of one section, at a size, turned and mirrored; undefined if the section drawn is too small for the picture. */
@@ -108,8 +110,6 @@ interface Placed {
   /** Pixel of the picture → pixel of the source, or −1. */
   readonly from: Int32Array;
   readonly source: NucleusSource;
-  /** Pixels of the picture that the source covers. */
-  readonly area: number;
 }
 
 function place(source: NucleusSource, scale: number, { width, height }: Size, random: Random): Placed {
@@ -118,7 +118,6 @@ function place(source: NucleusSource, scale: number, { width, height }: Size, ra
   const [cos, sin] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
   const [centreX, centreY] = [random.uniform() * width, random.uniform() * height];
   const from = new Int32Array(width * height).fill(-1);
-  let area = 0;
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const [dx, dy] = [mirror * (x - centreX), y - centreY];
@@ -126,9 +125,8 @@ function place(source: NucleusSource, scale: number, { width, height }: Size, ra
       const v = Math.round(dy * cos - dx * sin + source.height / 2);
       if (u < 0 || v < 0 || u >= source.width || v >= source.height) continue;
       from[y * width + x] = v * source.width + u;
-      area++;
     }
-  return { from, source, area };
+  return { from, source };
 }
 
 /** Adds the nuclei that lie on free ground; returns the number of nuclei. */
