@@ -23,11 +23,11 @@ export const PLUGIN_API_VERSION = 1;
 const MOST_OF_A_KIND = 200;
 const WORD = 200;
 
-/** As rows of open tables have it. */
+/** Id, as in open tables. */
 const id = matching(/^[a-z][a-z0-9_-]{0,63}$/, 'an id of lower-case letters, digits, - and _');
 const title = text({ least: 1, most: WORD });
 const sentence = text({ least: 1, most: 2000 });
-/** Path below the folder of the plug-in. */
+/** Path within the folder of the plug-in. */
 const path = matching(
   /^(\.\/)?(?!.*(^|\/)\.\.(\/|$))[^/\\:*?"<>|][^\\:*?"<>|]{0,499}$/,
   'a relative path with / that stays in the folder of the plug-in',

@@ -18,9 +18,9 @@ export interface Dimension {
   readonly whole: boolean;
   /** Categories; absent for numbers. */
   readonly choices?: readonly ParameterValue[];
-  /** By the position of a trial. */
+  /** Value of each trial, by its position. */
   readonly values: Float64Array;
-  /** Of an objective: the same, and last reports of trials that were pruned. */
+  /** Values of an objective, and last reports of trials that were pruned. */
   readonly reported?: Float64Array;
 }
 

@@ -1,4 +1,4 @@
-// What a plot of a sweep is: a row of the table of plots. It says when it applies, and makes the option of the chart
+// Plot of a sweep, a row of the table of plots. It says when it applies, and makes the option of the chart
 // library from the trials, their selection and the colours of the theme. Pure: the chart itself lives in charts/openChart.ts.
 
 import type { ChartTheme } from '../../charts/chartColours.js';
@@ -60,7 +60,7 @@ export interface GridMeaning {
 export type { ChartOption };
 
 export interface Drawing extends ChartDrawing {
-  /** By the index of the grid; none: nothing can be selected by a rectangle. */
+  /** Meaning of each grid, by its index; none: nothing can be selected by a rectangle. */
   readonly grids?: readonly GridMeaning[];
   /** Sentence about what is drawn, for people and screen readers. */
   readonly summary: string;
@@ -82,7 +82,7 @@ export interface AxesChoice {
 export interface PlotRow {
   readonly id: string;
   readonly title: () => string;
-  /** What the plot shows, in a sentence. */
+  /** Sentence that says what the plot shows. */
   readonly about: () => string;
   /** Reason why it shows nothing, in a sentence; undefined if it applies. */
   readonly lacks: (columns: Columns) => string | undefined;

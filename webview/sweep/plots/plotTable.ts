@@ -11,7 +11,7 @@ import type { PlotRow } from './plot.js';
 import { slicePlot } from './slice.js';
 import { timelinePlot } from './timeline.js';
 
-/** In the order in which they are shown at first. */
+/** Plots, in the order in which they are shown at first. */
 export const PLOTS: readonly PlotRow[] = [
   paretoPlot,
   historyPlot,

@@ -1,4 +1,4 @@
-// Which images the user is asked about before they are analysed.
+// Images for which the user is asked about before they are analysed.
 
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';

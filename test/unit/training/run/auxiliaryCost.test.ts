@@ -24,7 +24,7 @@ describe('the memory of auxiliary networks', () => {
   it('is that of the weights and features of VGG19, by the size of its file', async () => {
     const vgg19 = join(root, 'vgg19.pth');
     writeFileSync(vgg19, '');
-    truncateSync(vgg19, 548 * MIB); // as torchvision publishes it
+    truncateSync(vgg19, 548 * MIB); // file of torchvision
     // 49 MiB of weights, 732 values per pixel.
     const published = await auxiliaryBytes({ plan: planOf({}), vgg19 }, TILE);
     assert.equal(Math.round(published / MIB), 49 + 183);

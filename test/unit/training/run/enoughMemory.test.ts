@@ -27,7 +27,7 @@ describe('memory for a training', () => {
     const root = mkdtempSync(join(tmpdir(), 'deepliif-memory-'));
     const vgg19 = join(root, 'vgg19.pth');
     writeFileSync(vgg19, '');
-    truncateSync(vgg19, 548 * 2 ** 20); // as torchvision publishes it: 0.2 GB for tiles of 256 px, 0.8 GB for 512 px
+    truncateSync(vgg19, 548 * 2 ** 20); // file of torchvision: 0.2 GB for tiles of 256 px, 0.8 GB for 512 px
     await assert.rejects(requireMemory({ plan: planOf({}), vgg19 }, TILE, 'wasm'), {
       message: /Choose --preset small, .*about 1\.\d GB/,
     });
