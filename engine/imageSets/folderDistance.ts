@@ -37,7 +37,7 @@ export interface FolderDistance {
   /** Images of each folder that were read. */
   readonly counts: readonly [number, number];
   readonly distance: FrechetDistance;
-  /** Of each folder, if there are enough images; of a user's network, if its logits are named. */
+  /** Scores of each folder, if there are enough images; of a user's network, if its logits are named. */
   readonly scores?: readonly [InceptionScore, InceptionScore];
   /** "Inception score", "Variety score of style features". */
   readonly scoreTitle: string;
@@ -52,12 +52,12 @@ interface Vectors {
   readonly rows: FeatureRows;
   /** Sentences about the images. */
   readonly notes: readonly string[];
-  /** Of the classes that scores take. */
+  /** Logits of the classes that scores take. */
   readonly logits?: FeatureRows;
   readonly failures: FolderDistance['failures'];
 }
 
-/** By the user's network. @throws EngineError `model-not-found`, `model-invalid`, `usage`, `cancelled` */
+/** Distance by the user's network. @throws EngineError `model-not-found`, `model-invalid`, `usage`, `cancelled` */
 export async function distanceByNetwork(
   sets: Two<SetImages>,
   choice: NetworkChoice,
@@ -101,8 +101,8 @@ export async function distanceByNetwork(
 }
 
 /**
- * By features of style, or of a model's layer; each is standardised over both folders. Scores take the features for logits: a
- * feature that stands out is a class.
+ * Distance by features of style, or of a model's layer; each is standardised over both folders. Scores take the features for
+ * logits: a feature that stands out is a class.
  */
 export async function distanceByStyle(
   sets: Two<SetImages>,

@@ -33,7 +33,7 @@ const LARGE = [
 /** Largest square that is computed untiled, and the number whose multiples networks take. */
 const [UNTILED_PX, MULTIPLE_PX] = [1408, 128];
 
-/** What must be reached. */
+/** Limits that must be kept. */
 const MOST = { stainPoints: 3, tilingPercent: 0.5, difference: 1e-4 };
 
 const PARTS = {

@@ -99,7 +99,7 @@ export function keyboard({ page, quick }) {
         const explorer = page.locator('.explorer-folders-view');
         await explorer.locator('.monaco-list:focus').waitFor({ timeout: ANSWER_MS });
         await page.keyboard.type(name);
-        // On a busy machine the letters may come too late to be one word: the next attempt types them again.
+        // Letters may come too late on a busy machine to be one word: the next attempt types them again.
         const focused = explorer.locator('.monaco-list-row.focused');
         const isThere = async () => assert.equal((await focused.innerText({ timeout: 1000 })).trim(), name);
         await eventually(isThere, ANSWER_MS);

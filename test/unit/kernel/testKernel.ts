@@ -23,7 +23,7 @@ export interface TestKernel {
   /** Lines that the process wrote to its own log. */
   readonly log: string[];
   run(code: string, language?: CellLanguage): Promise<RunCell>;
-  /** As `run`, without waiting for the end. */
+  /** Runs as `run` does, without waiting for the end. */
   begin(code: string): RunningCell;
   interrupt(): void;
   stop(): Promise<void>;
