@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
+import { openMenuWith } from './openMenu.mjs';
 
 const MOST_TABS = 80;
 const MOST_ROWS = 200;
@@ -122,9 +123,10 @@ export function keyboard({ page, quick }) {
     },
     /** Chooses an entry of the context menu of what has the focus. */
     contextMenu: async (item) => {
-      await press('Shift+F10');
       const focused = page.locator('.monaco-menu .action-item.focused', { hasText: item });
-      await page.locator('.monaco-menu').getByRole('menuitem', { name: item }).waitFor();
+      await openMenuWith(page, page.locator('.monaco-menu').getByRole('menuitem', { name: item }), () =>
+        press('Shift+F10'),
+      );
       for (let i = 0; !(await focused.isVisible()); i++) {
         assert.ok(i < MOST_TABS, `No entry ${item}.`);
         await press('ArrowDown');
