@@ -15,8 +15,10 @@ import { testModel } from './testModel.js';
 export interface ListOptions {
   readonly selfTest: boolean;
   readonly only?: BackendId | undefined;
-  /** Also tests backends that take minutes. */
+  /** Also tests backends that may take minutes; without `slowTest` in this process, for as long as it takes. */
   readonly slowTests?: boolean;
+  /** Tests such a backend elsewhere; undefined: it is too slow to time. */
+  readonly slowTest?: (id: BackendId, control: Control) => Promise<BackendTest | undefined>;
   /** Also times full-size networks, on backends for which that takes seconds. */
   readonly fullSize?: boolean;
 }
@@ -26,7 +28,7 @@ const SLOWEST_TEST_SECONDS = 8;
 
 /** One entry per backend, in the order of their table. A backend that breaks is an entry, not an exception. */
 export async function listBackends(
-  { selfTest, only, slowTests = false, fullSize = false }: ListOptions,
+  { selfTest, only, slowTests = false, slowTest, fullSize = false }: ListOptions,
   control: Control = {},
 ): Promise<readonly ListedBackend[]> {
   const ids = only === undefined ? backendIds() : [backendNamed(only).id];
@@ -34,10 +36,29 @@ export async function listBackends(
   for (const [done, id] of ids.entries()) {
     throwIfCancelled(control);
     control.report?.({ stage: 'backends', done, total: ids.length });
-    const isTested = selfTest && (slowTests || backendNamed(id).testsOnRequest !== true);
-    listed.push(await list(id, { selfTest: isTested, isLeftOut: selfTest && !isTested, fullSize }, control));
+    const isSlow = backendNamed(id).testsOnRequest === true;
+    const isTested = selfTest && (slowTests || !isSlow);
+    const isElsewhere = isTested && isSlow && slowTest !== undefined;
+    const options = {
+      selfTest: isTested && !isElsewhere,
+      isLeftOut: selfTest && !isTested,
+      fullSize,
+    };
+    const entry = await list(id, options, control);
+    listed.push(isElsewhere ? await withSlowTest(entry, slowTest, control) : entry);
   }
   return listed;
+}
+
+async function withSlowTest(
+  entry: ListedBackend,
+  slowTest: NonNullable<ListOptions['slowTest']>,
+  control: Control,
+): Promise<ListedBackend> {
+  if (!entry.available) return entry;
+  const test = await slowTest(entry.id, control);
+  if (test) return { ...entry, test };
+  return { ...entry, notices: [...entry.notices, 'Too slow to time: its self-test was stopped.'] };
 }
 
 async function list(

@@ -14,7 +14,7 @@ import { findPairs } from './pairs.js';
 /**
  * Writes `<dir>/<image>_areas.png` for each evaluated image.
  *
- * @returns names of images whose truth has no areas: points
+ * @returns names of images whose truth has no areas: points, pictures
  * @throws EngineError `output-unwritable`, `cancelled`
  */
 export async function writeAreaPictures(
@@ -32,7 +32,7 @@ export async function writeAreaPictures(
   for (const [done, pair] of wanted.entries()) {
     control.report?.({ stage: 'drawing images', done, total: wanted.length });
     await yieldToEventLoop(control);
-    const picture = areasOf(await readPair(pair, control));
+    const picture = pair.cells && areasOf(await readPair(pair.name, pair.cells, control));
     if (picture) await writePng(picture, join(dir, `${pair.name}_areas.png`));
     else without.push(pair.name);
   }

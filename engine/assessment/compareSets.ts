@@ -1,7 +1,7 @@
 // Evaluation of one set of predictions, or of two against each other, as a document (protocol/evaluations).
 
 import { differencesOf } from '../evaluation/overall.js';
-import { METRICS } from '../evaluation/metrics.js';
+import { metricsOfScores } from '../evaluation/metrics.js';
 import type { EvaluatedSet, EvaluationDocument, EvaluationSettings } from '../protocol/evaluations.js';
 import type { Control } from '../protocol/progress.js';
 import { evaluate } from './evaluate.js';
@@ -16,7 +16,13 @@ export async function compareSets(
   control: Control = {},
 ): Promise<EvaluationDocument> {
   const these = await evaluatedSet(settings.prediction, settings, control);
-  const document = { schemaVersion: 1, settings, metrics: METRICS, ...these } as const;
+  const scoresOf = ({ images }: EvaluatedSet) => images.map(({ scores }) => scores);
+  const document = {
+    schemaVersion: 1,
+    settings,
+    metrics: metricsOfScores(scoresOf(these)),
+    ...these,
+  } as const;
   if (settings.against === undefined) return document;
   const against = await evaluatedSet(settings.against, settings, control);
   return { ...document, against, differences: differencesBetween(these, against) };

@@ -5,10 +5,11 @@ import { overallOf, type Overall } from '../evaluation/overall.js';
 import { scoreImage, type Cells, type ScoringOptions } from '../evaluation/scoreImage.js';
 import { readLabelImage } from '../images/labelImage.js';
 import { asError, EngineError } from '../protocol/errors.js';
-import type { EvaluatedImage, TruthKind } from '../protocol/evaluations.js';
+import type { EvaluatedImage, ImageScores, TruthKind } from '../protocol/evaluations.js';
 import type { Control } from '../protocol/progress.js';
 import type { Outline } from './outlined.js';
-import type { Pair } from './pairs.js';
+import type { CellPair, Pair } from './pairs.js';
+import { pictureScores } from './pictureScores.js';
 import { readDrawnPrediction, readResultPrediction, type Prediction } from './prediction.js';
 import { readTruth } from './truth.js';
 
@@ -49,12 +50,19 @@ export async function evaluate(
 }
 
 /** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
-export async function evaluateImage(pair: Pair, options: ScoringOptions, control: Control = {}) {
-  const { kind, truth, predicted, prediction } = await readPair(pair, control);
-  return { kind, scores: scoreImage(truth, predicted, options), model: prediction.model };
+export async function evaluateImage(
+  pair: Pair,
+  options: ScoringOptions,
+  control: Control = {},
+): Promise<{ readonly kind: TruthKind; readonly scores: ImageScores; readonly model?: string | undefined }> {
+  const ofPictures = pair.pictures ? await pictureScores(pair.pictures) : {};
+  if (!pair.cells) return { kind: 'pictures' as const, scores: ofPictures };
+  const { kind, truth, predicted, prediction } = await readPair(pair.name, pair.cells, control);
+  const scores: ImageScores = { ...scoreImage(truth, predicted, options), ...ofPictures };
+  return { kind, scores, model: prediction.model };
 }
 
-/** Truth and prediction of one image, in the form in which they are compared. */
+/** Cells of truth and prediction of one image, in the form in which they are compared. */
 export interface ReadPair {
   readonly kind: TruthKind;
   readonly truth: Cells;
@@ -63,13 +71,13 @@ export interface ReadPair {
 }
 
 /** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
-export async function readPair(pair: Pair, control: Control = {}): Promise<ReadPair> {
+export async function readPair(name: string, pair: CellPair, control: Control = {}): Promise<ReadPair> {
   const outline = pair.outline === undefined ? undefined : await readOutline(pair.outline);
   const prediction = pair.isResult
     ? await readResultPrediction(pair.prediction, outline, control)
     : await readDrawnPrediction(pair.prediction, outline);
   const truth = await readTruth(pair.truth, outline);
-  requireSameSize(pair, prediction, truth.size ?? outline);
+  requireSameSize(name, pair, prediction, truth.size ?? outline);
   // Nuclei of drawn truths lack their borders, so they are compared with nuclei as they are drawn.
   const { cells, outlined } = prediction;
   const predicted = truth.kind === 'labels' && outlined ? { ...cells, nuclei: outlined } : cells;
@@ -84,7 +92,8 @@ async function readOutline(file: string): Promise<Outline> {
 }
 
 function requireSameSize(
-  { name, truth }: Pair,
+  name: string,
+  { truth }: CellPair,
   { size }: Prediction,
   other: { readonly width: number; readonly height: number } | undefined,
 ): void {

@@ -10,6 +10,7 @@ import {
   leadingMetric,
   worstFirst,
   type EvaluationDocument,
+  type EvaluationPicture,
   type EvaluationPictureId,
 } from '../protocol/evaluations.js';
 import { html, type Html } from '../protocol/html.js';
@@ -30,6 +31,7 @@ const PICTURE_TITLES: Readonly<Record<EvaluationPictureId, string>> = {
   image: 'Image as analysed',
   outlines: 'Truth (green) and prediction (magenta)',
   areas: 'log2 of predicted over true area',
+  modalities: 'Modalities: true (above) and predicted (below)',
 };
 
 /** Writes the report as one file, complete or absent. @throws EngineError `output-unwritable`, `cancelled` */
@@ -85,9 +87,10 @@ async function pictureSection(
     try {
       const { pictures, missing } = await imagePictures(pair, PICTURE_SIDE_PX, control);
       rows.push(
-        html`<div class="pictures">
-          ${pictures.map((picture) => figure({ title: PICTURE_TITLES[picture.id], uri: dataUri(picture) }))}
-        </div>`,
+        ...(['pictures', 'modalities'] as const).flatMap((place) => {
+          const here = pictures.filter(({ id }) => (id === 'modalities') === (place === 'modalities'));
+          return here.length === 0 ? [] : [html`<div class="${place}">${here.map(pictureFigure)}</div>`];
+        }),
         ...missing.map((words) => html`<p class="note">Not shown: ${words}</p>`),
       );
     } catch (thrown) {
@@ -104,6 +107,10 @@ async function pictureSection(
     </p>
     ${areaLegend()} ${rows}
   </section>`;
+}
+
+function pictureFigure(picture: EvaluationPicture): Html {
+  return figure({ title: PICTURE_TITLES[picture.id], uri: dataUri(picture) });
 }
 
 /** Colours of the picture of areas, as SVG: the policy of the page allows no styles of single elements. */

@@ -10,7 +10,8 @@ import type { Raster, Rgb } from '../protocol/raster.js';
 import { analysedImage } from '../reports/analysedImage.js';
 import { jpegOf, pngOf } from '../reports/embeddedPicture.js';
 import { readPair, type ReadPair } from './evaluate.js';
-import type { Pair } from './pairs.js';
+import { modalityMontage } from './modalityMontage.js';
+import type { CellPair, Pair } from './pairs.js';
 
 const TRUE_COLOUR: Rgb = [0, 230, 90];
 const PREDICTED_COLOUR: Rgb = [255, 0, 220];
@@ -20,11 +21,26 @@ const CROSS_ARM_PX = 3;
 
 /** @throws EngineError `usage`, `image-unreadable`, `cancelled` */
 export async function imagePictures(
-  pair: Pair,
+  { name, cells, pictures = [] }: Pair,
   sidePx: number,
   control: Control,
 ): Promise<EvaluationPictures> {
-  const read = await readPair(pair, control);
+  const ofCells = cells
+    ? await cellPictures(name, cells, sidePx, control)
+    : { pictures: [], missing: ['Outlines and areas: there is no truth of cells.'] };
+  if (pictures.length === 0) return ofCells;
+  const montage = await modalityMontage(pictures, Math.ceil(sidePx / 2));
+  const modalities = await jpegOf(montage, Math.max(montage.width, montage.height));
+  return { ...ofCells, pictures: [...ofCells.pictures, { id: 'modalities', ...modalities }] };
+}
+
+async function cellPictures(
+  name: string,
+  cells: CellPair,
+  sidePx: number,
+  control: Control,
+): Promise<EvaluationPictures> {
+  const read = await readPair(name, cells, control);
   const { size } = read.prediction;
   const drawn = sizeWithin(size, sidePx);
   const missing: string[] = [];

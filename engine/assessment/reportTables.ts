@@ -217,11 +217,13 @@ export function imageSection(document: EvaluationDocument, order: readonly numbe
   </section>`;
 }
 
-/** Definitions of the metrics that occur; those that differ in the class only share one. */
+/** Definitions of the metrics that occur; those that differ in the class or the modality only share one. */
 export function definitionSection(document: EvaluationDocument): Html {
   const definitions = new Map<string, string>();
-  for (const { title, definition } of metricsOf(document))
-    definitions.set(shortTitle({ title }).replace(/, (mean|positive|negative|any)$/, ''), definition);
+  for (const { title, group, definition } of metricsOf(document)) {
+    const of = group === 'pictures' ? /, [^,]*$/ : /, (mean|positive|negative|any)$/;
+    definitions.set(shortTitle({ title }).replace(of, ''), definition);
+  }
   return html`<section>
     <h2>Definitions</h2>
     <table>

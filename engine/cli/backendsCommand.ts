@@ -6,13 +6,18 @@ import { listBackends } from '../analysis/listBackends.js';
 import { backendIds } from '../backends/openBackend.js';
 import type { BackendTest, ListedBackend } from '../protocol/backends.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
+import { IN_PROCESS, slowSelfTest } from './slowSelfTest.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface BackendsFlags {
   readonly only?: BackendId;
   readonly selfTest: boolean;
   readonly json?: true;
+  readonly inProcess?: true;
 }
+
+/** Limit on the self-test of a slow backend. A tile that takes longer is of no use. */
+const SLOWEST_TEST_MS = 60_000;
 
 export function addBackendsCommand(program: Command): void {
   program
@@ -20,16 +25,21 @@ export function addBackendsCommand(program: Command): void {
     .summary('list the backends of this machine and test them')
     .description(
       "Lists every backend, with the reason if it cannot run. The others compute the bundled model's test tile; their " +
-        'images are compared with those that came with the model.',
+        'images are compared with those that came with the model. A slow backend is tested if it is named, for a minute at most.',
     )
     .addOption(new Option('--only <id>', 'one backend').choices(backendIds()))
     .option('--no-self-test', 'list the backends without testing them')
     .option('--json', 'print one JSON document instead of text')
+    .addOption(new Option(IN_PROCESS, 'test slow backends in this process').hideHelp())
     .action(async (flags: BackendsFlags) => {
       const terminal = openTerminal(flags.json === true);
       await interruptible(terminal, async (control) => {
         const backends = await listBackends(
-          { selfTest: flags.selfTest, ...(flags.only ? { only: flags.only, slowTests: true } : {}) },
+          {
+            selfTest: flags.selfTest,
+            ...(flags.only ? { only: flags.only, slowTests: true } : {}),
+            ...(flags.inProcess ? {} : { slowTest: (id, inner) => slowSelfTest(id, SLOWEST_TEST_MS, inner) }),
+          },
           control,
         );
         terminal.end();

@@ -32,7 +32,8 @@ export function addDistanceCommand(program: Command): void {
     .description(
       'Fréchet distance between the images of two folders. With --features it is the FID of that network (Inception-v3 for ' +
         'the numbers of the literature), with --logits also the inception score of each folder. Without, features of style ' +
-        'are compared, or those of a layer of --model: the number has another name then and cannot be compared with a FID.',
+        'are compared, or those of a layer of --model: distance and score have other names then, since they cannot be compared ' +
+        'with FID and inception score.',
     )
     .argument('<folder-a>', 'folder of images, with its sub-folders')
     .argument('<folder-b>', 'folder of other images')
@@ -96,14 +97,14 @@ async function run(a: string, b: string, flags: DistanceFlags): Promise<void> {
 }
 
 function textOf(a: string, b: string, found: FolderDistance): string[] {
-  const { title, features, counts, distance, scores, warnings } = found;
+  const { title, scoreTitle, features, counts, distance, scores, warnings } = found;
   return [
     `${title}: ${distance.distance.toFixed(3)}`,
     `  of which between the means: ${distance.ofMeans.toFixed(3)}`,
     `  ${features} features; ${counts[0]} images of ${a}, ${counts[1]} of ${b}`,
     ...(scores ?? []).map(
       ({ mean, standardDeviation, splits }, i) =>
-        `Inception score of ${i === 0 ? a : b}: ${mean.toFixed(3)} ± ${standardDeviation.toFixed(3)} (${splits} splits)`,
+        `${scoreTitle}, ${i === 0 ? a : b}: ${mean.toFixed(3)} ± ${standardDeviation.toFixed(3)} (${splits} splits)`,
     ),
     ...warnings.map((warning) => `Warning: ${warning}`),
   ];

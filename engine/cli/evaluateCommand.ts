@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { compareSets } from '../assessment/compareSets.js';
 import { unwritable } from '../files/unwritable.js';
 import {
+  decimalsOf,
   DEFAULT_RADIUS_PX,
   evaluationRows,
   type EvaluatedSet,
@@ -37,9 +38,10 @@ export function addEvaluateCommand(program: Command): void {
     .command('evaluate')
     .summary('compare results with the truth')
     .description(
-      'Compares results with their truth: pixels (Dice, IoU), nuclei (AJI, panoptic quality), detection (F1 within a radius) and the ' +
-        'percentage of positive cells. A truth is a picture of masks (red positive, blue negative), a grey picture of labels, or a JSON ' +
-        'list of points {x, y, label_id}; it has the name of the image. What it does not allow is left out.',
+      'Compares results with their truth: pixels (Dice, IoU), nuclei (AJI, panoptic quality), detection (F1 within a radius), the ' +
+        'percentage of positive cells, and pictures of modalities (MSE, SSIM). A truth is a picture of masks (red positive, blue ' +
+        'negative), a grey picture of labels, a JSON list of points {x, y, label_id}, all with the name of the image, or a picture ' +
+        'named after image and modality (a_DAPI.png, a_real_B_2.png). What it does not allow is left out.',
     )
     .requiredOption('--pred <dir>', 'folder of results, or of pictures named <image>_SegRefined.png')
     .requiredOption('--truth <dir>', 'folder of truths')
@@ -118,7 +120,7 @@ async function writePictures(
     const { writeAreaPictures } = await import('../assessment/areaFiles.js');
     const folder = resolve(pictures);
     const without = await writeAreaPictures(folder, document, control);
-    if (without.length > 0) terminal.note(`no picture, since points have no areas: ${without.join(', ')}`);
+    if (without.length > 0) terminal.note(`no picture, since the truth has no areas: ${without.join(', ')}`);
     terminal.note(`${document.images.length - without.length} pictures of areas\n  → ${folder}`);
   }
 }
@@ -141,7 +143,7 @@ function rowOf(
   { mean, standardDeviation, interval }: Summary,
   pooled?: number,
 ): string {
-  const digits = unit === 'share' ? 3 : 1;
+  const digits = decimalsOf(unit);
   const number = (value: number) => value.toFixed(digits);
   return [
     title.padEnd(50),

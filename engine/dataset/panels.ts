@@ -62,8 +62,8 @@ export function panelName(folder: string): string {
 }
 
 /** Spellings of a panel in file names, the reference's first. */
-export function spellingsOf(panel: Panel): readonly string[] {
-  return SPELLINGS[panel.name] ?? [panel.name];
+export function spellingsOf({ name }: Pick<Panel, 'name'>): readonly string[] {
+  return SPELLINGS[name] ?? [name];
 }
 
 /**

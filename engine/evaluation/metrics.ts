@@ -1,7 +1,7 @@
 // Metrics of an evaluation: what each is called, means and is better for. Reports, tables and the command line show them in this
 // order; a number of an image is found under its id.
 
-import type { Metric } from '../protocol/evaluations.js';
+import type { ImageScores, Metric } from '../protocol/evaluations.js';
 
 const CLASSES = [
   ['positive', 'positive cells'],
@@ -76,6 +76,49 @@ const ofClasses: readonly Metric[] = Object.entries(OF_CLASSES).flatMap(
     })),
 );
 
+const MODALITY_TITLES: Readonly<Record<string, string>> = {
+  mean: 'mean of the pictures',
+  hematoxylin: 'hematoxylin',
+  dapi: 'DAPI',
+  lap2: 'LAP2β',
+  marker: 'marker',
+};
+
+/** Metrics of the pictures of one modality; `mean`: over those of an image. */
+function ofPictures(modality: string): readonly Metric[] {
+  const words = MODALITY_TITLES[modality] ?? modality;
+  const common = { group: 'pictures', unit: 'number' } as const;
+  return [
+    {
+      ...{ id: `mse.${modality}`, title: `MSE, ${words}`, ...common, better: 'lower' },
+      definition:
+        'mean squared difference of luma, which is 0 to 1 (0.2125 R + 0.7154 G + 0.0721 B); of the paper and of the reference',
+    },
+    {
+      ...{ id: `ssim.${modality}`, title: `SSIM, ${words}`, ...common, better: 'higher' },
+      definition:
+        'structural similarity of luma (Wang et al. 2004), the paper’s: Gaussian window of σ 1.5 and 11 × 11 px, range 1',
+    },
+    {
+      ...{ id: `referenceSsim.${modality}`, title: `SSIM of the reference, ${words}`, ...common },
+      better: 'higher',
+      definition:
+        'as the reference computes it: columns of pixels as images and range 255, which gives about 0.998 for any pictures',
+    },
+  ];
+}
+
+/** Metrics of an evaluation: those of METRICS, and those of pictures whose modalities only its scores name. */
+export function metricsOfScores(images: readonly ImageScores[]): readonly Metric[] {
+  const known = new Set(METRICS.map(({ id }) => id));
+  const others = new Set(
+    images.flatMap((scores) =>
+      Object.keys(scores).flatMap((id) => (id.startsWith('mse.') && !known.has(id) ? [id.slice(4)] : [])),
+    ),
+  );
+  return others.size === 0 ? METRICS : [...METRICS, ...[...others].flatMap(ofPictures)];
+}
+
 export const METRICS: readonly Metric[] = [
   ...ofClasses,
   {
@@ -116,4 +159,5 @@ export const METRICS: readonly Metric[] = [
       ...{ better: 'neither', definition: 'number of cells that the truth has in this class' },
     },
   ]),
+  ...Object.keys(MODALITY_TITLES).flatMap(ofPictures),
 ];

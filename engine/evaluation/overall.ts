@@ -7,7 +7,7 @@ import { rankSumTest } from '../statistics/rankSum.js';
 import { shapiroWilkTest } from '../statistics/shapiroWilk.js';
 import { signedRankTest } from '../statistics/signedRank.js';
 import { detectionScores } from './detection.js';
-import { METRICS } from './metrics.js';
+import { metricsOfScores } from './metrics.js';
 
 export interface Overall {
   /** Metric → summary over the images that have it. */
@@ -18,7 +18,7 @@ export interface Overall {
 
 export function overallOf(images: readonly ImageScores[], seed = 0): Overall {
   const summaries = new Map<string, Summary>();
-  for (const { id } of METRICS) {
+  for (const { id } of metricsOfScores(images)) {
     const values = images.flatMap((scores) => (scores[id] === undefined ? [] : [scores[id]]));
     const summary = summaryOf(values, seed);
     if (summary) summaries.set(id, summary);
@@ -54,7 +54,7 @@ export function differencesOf(
   seed = 0,
 ): ReadonlyMap<string, Difference> {
   const differences = new Map<string, Difference>();
-  for (const { id, better } of METRICS) {
+  for (const { id, better } of metricsOfScores(first)) {
     if (better === 'neither') continue;
     const pairs = first.flatMap((scores, i) => {
       const [a, b] = [scores[id], second[i]?.[id]];

@@ -4,7 +4,7 @@
 import type { Components } from './components.js';
 import { overlaps } from './instances.js';
 
-/** Above this overlap, no nucleus can match two others. */
+/** Overlap above which no nucleus can match two others. */
 const MATCH_IOU = 0.5;
 
 export interface PanopticQuality {

@@ -13,7 +13,7 @@ import { ihcDifference, type CellCounts } from './quantification.js';
 export type CellClass = 'positive' | 'negative' | 'any';
 const CLASSES: readonly CellClass[] = ['positive', 'negative', 'any'];
 
-/** What is known of the cells of one image, by one side. */
+/** Knowledge of the cells of one image, of one side. */
 export interface Cells {
   /** Pixels of each class. */
   readonly masks?: ClassMasks;

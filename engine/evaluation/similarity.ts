@@ -48,6 +48,9 @@ export function referenceSsim(a: Raster, b: Raster): number {
   return meanSsim(luma(a), luma(b), a.width, a.height, { range: 255, columns: true });
 }
 
+/** Rows of pixels that are computed at once: large pictures would fill the memory. */
+const BAND_ROWS = 512;
+
 function meanSsim(
   x: Float64Array,
   y: Float64Array,
@@ -59,28 +62,33 @@ function meanSsim(
     throw new RangeError(
       `Structural similarity needs images of at least ${SMALLEST_SSIM_PX} × ${SMALLEST_SSIM_PX} px.`,
     );
-  const blur = (values: Float64Array) => {
-    const blurred = blurredAlong(values, width, height, 'columns');
-    return columns ? blurred : blurredAlong(blurred, width, height, 'rows');
-  };
-  const times = (p: Float64Array, q: Float64Array) => p.map((value, i) => value * q[i]!);
-  const [meanX, meanY] = [blur(x), blur(y)];
-  const [xx, yy, xy] = [blur(times(x, x)), blur(times(y, y)), blur(times(x, y))];
   const [c1, c2] = [(0.01 * range) ** 2, (0.03 * range) ** 2];
   const margin = columns ? 0 : RADIUS;
   let [sum, count] = [0, 0];
-  for (let row = RADIUS; row < height - RADIUS; row++)
-    for (let column = margin; column < width - margin; column++) {
-      const i = row * width + column;
-      const [mx, my] = [meanX[i]!, meanY[i]!];
-      const varianceX = xx[i]! - mx * mx;
-      const varianceY = yy[i]! - my * my;
-      const covariance = xy[i]! - mx * my;
-      sum +=
-        ((2 * mx * my + c1) * (2 * covariance + c2)) /
-        ((mx * mx + my * my + c1) * (varianceX + varianceY + c2));
-      count++;
-    }
+  for (let top = 0; top + 2 * RADIUS < height; top += BAND_ROWS) {
+    const rows = Math.min(BAND_ROWS + 2 * RADIUS, height - top);
+    const band = (values: Float64Array) => values.subarray(top * width, (top + rows) * width);
+    const blur = (values: Float64Array) => {
+      const blurred = blurredAlong(values, width, rows, 'columns');
+      return columns ? blurred : blurredAlong(blurred, width, rows, 'rows');
+    };
+    const times = (p: Float64Array, q: Float64Array) => p.map((value, i) => value * q[i]!);
+    const [a, b] = [band(x), band(y)];
+    const [meanX, meanY] = [blur(a), blur(b)];
+    const [xx, yy, xy] = [blur(times(a, a)), blur(times(b, b)), blur(times(a, b))];
+    for (let row = RADIUS; row < rows - RADIUS; row++)
+      for (let column = margin; column < width - margin; column++) {
+        const i = row * width + column;
+        const [mx, my] = [meanX[i]!, meanY[i]!];
+        const varianceX = xx[i]! - mx * mx;
+        const varianceY = yy[i]! - my * my;
+        const covariance = xy[i]! - mx * my;
+        sum +=
+          ((2 * mx * my + c1) * (2 * covariance + c2)) /
+          ((mx * mx + my * my + c1) * (varianceX + varianceY + c2));
+        count++;
+      }
+  }
   return sum / count;
 }
 

@@ -23,7 +23,7 @@ export interface BoundedImage {
 
 /** @throws EngineError `image-unreadable`, `cancelled` */
 export async function readBounded(path: string, control: Control): Promise<BoundedImage> {
-  // Of a row, the side of its squares counts.
+  // The side of its squares counts for a row.
   const lengthPx = (size: Size) => (isRowOf(size) ? size.height : Math.max(size.width, size.height));
   const { raster, widthPx, heightPx } = await readSmall(
     path,

@@ -37,8 +37,10 @@ export interface FolderDistance {
   /** Images of each folder that were read. */
   readonly counts: readonly [number, number];
   readonly distance: FrechetDistance;
-  /** Of each folder, if the network has logits and there are enough images. */
+  /** Scores of each folder, if there are enough images; of a user's network, if its logits are named. */
   readonly scores?: readonly [InceptionScore, InceptionScore];
+  /** "Inception score", "Variety score of style features". */
+  readonly scoreTitle: string;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
@@ -50,11 +52,12 @@ interface Vectors {
   readonly rows: FeatureRows;
   /** Sentences about the images. */
   readonly notes: readonly string[];
+  /** Logits of the classes that scores take. */
   readonly logits?: FeatureRows;
   readonly failures: FolderDistance['failures'];
 }
 
-/** By the user's network. @throws EngineError `model-not-found`, `model-invalid`, `usage`, `cancelled` */
+/** Distance by the user's network. @throws EngineError `model-not-found`, `model-invalid`, `usage`, `cancelled` */
 export async function distanceByNetwork(
   sets: Two<SetImages>,
   choice: NetworkChoice,
@@ -91,13 +94,16 @@ export async function distanceByNetwork(
     };
     const a = await vectorsOf(sets[0]);
     const b = await vectorsOf(sets[1]);
-    return measured(`FID (${basename(choice.file)})`, [a, b]);
+    return measured({ title: `FID (${basename(choice.file)})`, scoreTitle: INCEPTION_SCORE }, [a, b]);
   } finally {
     await network.close();
   }
 }
 
-/** By features of style, and of a model's layer; each is standardised over both folders. */
+/**
+ * Distance by features of style, or of a model's layer; each is standardised over both folders. Scores take the features for
+ * logits: a feature that stands out is a class.
+ */
 export async function distanceByStyle(
   sets: Two<SetImages>,
   model: string | undefined,
@@ -115,27 +121,23 @@ export async function distanceByStyle(
     model === undefined ? ['stains', 'light', 'detail', 'texture'] : ['deep'],
   );
   const cut = a.images.length * size;
-  const parts: Two<Vectors> = [
-    {
-      rows: { count: a.images.length, size, data: data.subarray(0, cut) },
-      failures: a.failures,
-      notes: a.notes,
-    },
-    {
-      rows: { count: b.images.length, size, data: data.subarray(cut) },
-      failures: b.failures,
-      notes: b.notes,
-    },
-  ];
-  return measured(
-    model === undefined
-      ? 'Fréchet distance of style features'
-      : `Fréchet distance of DeepLIIF features (${model})`,
-    parts,
-  );
+  const vectors = ({ images, failures, notes }: typeof a, part: Float64Array): Vectors => {
+    const rows = { count: images.length, size, data: part };
+    return { rows, logits: rows, failures, notes };
+  };
+  const features = model === undefined ? 'style features' : `DeepLIIF features (${model})`;
+  return measured({ title: `Fréchet distance of ${features}`, scoreTitle: `Variety score of ${features}` }, [
+    vectors(a, data.subarray(0, cut)),
+    vectors(b, data.subarray(cut)),
+  ]);
 }
 
-function measured(title: string, [a, b]: Two<Vectors>): FolderDistance {
+const INCEPTION_SCORE = 'Inception score';
+
+function measured(
+  { title, scoreTitle }: Pick<FolderDistance, 'title' | 'scoreTitle'>,
+  [a, b]: Two<Vectors>,
+): FolderDistance {
   const failures = [...a.failures, ...b.failures];
   if (Math.min(a.rows.count, b.rows.count) < 2)
     throw new EngineError(
@@ -152,28 +154,32 @@ function measured(title: string, [a, b]: Two<Vectors>): FolderDistance {
         `large by an unknown amount. Give ${distance.fewest} images or more in each folder, and compare distances of ` +
         'equally many images only.',
     );
-  const scores = a.logits && b.logits ? scoresOf([a.logits, b.logits], warnings) : undefined;
+  const scores = a.logits && b.logits ? scoresOf(scoreTitle, [a.logits, b.logits], warnings) : undefined;
   return {
-    ...{ title, features: a.rows.size, distance, warnings, failures },
+    ...{ title, scoreTitle, features: a.rows.size, distance, warnings, failures },
     notes: [...a.notes, ...b.notes],
     counts: [a.rows.count, b.rows.count],
     ...(scores ? { scores } : {}),
   };
 }
 
-function scoresOf(logits: Two<FeatureRows>, warnings: string[]): Two<InceptionScore> | undefined {
+function scoresOf(
+  title: string,
+  logits: Two<FeatureRows>,
+  warnings: string[],
+): Two<InceptionScore> | undefined {
   const fewest = Math.min(logits[0].count, logits[1].count);
   if (fewest < INCEPTION_SPLITS) {
     warnings.push(
-      `${fewest} images are too few for an inception score: it splits them into ${INCEPTION_SPLITS} parts.`,
+      `${title}: ${fewest} images are too few, since it splits them into ${INCEPTION_SPLITS} parts.`,
     );
     return undefined;
   }
   const classes = logits[0].size;
   if (fewest / INCEPTION_SPLITS < classes)
     warnings.push(
-      `The inception score is too low: a part has ${Math.floor(fewest / INCEPTION_SPLITS)} images for ${classes} classes. ` +
-        `Give ${classes * INCEPTION_SPLITS} images or more in each folder; the original takes 50,000.`,
+      `${title} is too low: a part has ${Math.floor(fewest / INCEPTION_SPLITS)} images for ${classes} classes. ` +
+        `Give ${classes * INCEPTION_SPLITS} images or more in each folder${title === INCEPTION_SCORE ? '; the original takes 50,000' : ''}.`,
     );
   return [inceptionScore(probabilitiesOf(logits[0])), inceptionScore(probabilitiesOf(logits[1]))];
 }

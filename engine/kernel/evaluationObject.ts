@@ -16,7 +16,7 @@ export async function evaluation(predicted: string, truth: string, call: EngineC
     throw new EngineError('usage', `${predicted} does not exist. Name the folder of a result, or a picture.`);
   });
   const isResult = !found.isFile();
-  const pair = { name: predicted, prediction: predicted, isResult, truth };
+  const pair = { name: predicted, cells: { prediction: predicted, isResult, truth } };
   const { kind, scores } = await call((control) => evaluateImage(pair, ANY_RADIUS, control));
   if (kind !== 'masks')
     throw new EngineError(

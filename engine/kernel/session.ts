@@ -104,7 +104,7 @@ export function createSession({ flags, modules, show, shown, globals }: SessionP
           await show(await waitFor(script.runInThisContext() as Promise<unknown>));
           await shown(execution);
         };
-        // In a callback of its own: terminating the cell ends everything that has called it.
+        // A callback of its own: terminating the cell ends everything that has called it.
         setImmediate(() => {
           work().then(
             () => resolve({ status: 'done' }),

@@ -108,7 +108,7 @@ async function bundle(
       write: false,
       logLevel: 'silent',
       define: { 'import.meta.url': '__moduleUrl' },
-      // Within a script there is no native one.
+      // A script has no native one.
       supported: { 'dynamic-import': false },
     });
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text;

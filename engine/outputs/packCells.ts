@@ -19,7 +19,7 @@ const DIRECTIONS = [3, 2, 1, 4, -1, 0, 5, 6, 7] as const;
 const PLACES = ['firstX', 'firstYStep', 'centroidDx', 'centroidDy'] as const;
 
 export interface CellsToPack {
-  /** In scan order of their first corners, as cells.json has them. */
+  /** Cells in scan order of their first corners, as cells.json has them. */
   readonly cells: readonly CellRecord[];
   readonly means?: CellMeans | undefined;
   /** 0 none, 1 negative, 2 positive, 3 excluded; absent without corrections. */

@@ -32,7 +32,7 @@ export interface Batch {
   readonly images: readonly BatchImage[];
 }
 
-/** As many images as image/find returns. */
+/** Limit on images, that of image/find. */
 export const MOST_BATCH_IMAGES = 100_000;
 const MOST_PATH_LETTERS = 32_767;
 const MOST_WORDS = 10_000;

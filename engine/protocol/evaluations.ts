@@ -42,8 +42,11 @@ export interface Difference {
   readonly normalityPValue: number | null;
 }
 
-/** `masks`: a picture in colours. `labels`: a number for each nucleus. `points`: centres of cells. */
-export type TruthKind = 'masks' | 'labels' | 'points';
+/**
+ * `masks`: a picture in colours. `labels`: a number for each nucleus. `points`: centres of cells. `pictures`: modalities, and
+ * nothing of cells.
+ */
+export type TruthKind = 'masks' | 'labels' | 'points' | 'pictures';
 
 export interface EvaluationSettings {
   /** Folder of results, or of pictures of the original. */
@@ -94,8 +97,11 @@ export interface EvaluationDocument extends EvaluatedSet {
   readonly differences?: Readonly<Record<string, Difference>>;
 }
 
-/** Pictures of one image: the image, truth and prediction as outlines on it, and nuclei in hues of log2 of their areas. */
-export type EvaluationPictureId = 'image' | 'outlines' | 'areas';
+/**
+ * Pictures of one image: the image, truth and prediction as outlines on it, nuclei in hues of log2 of their areas, and its
+ * modalities, the true ones above the predicted ones.
+ */
+export type EvaluationPictureId = 'image' | 'outlines' | 'areas' | 'modalities';
 
 export interface EvaluationPicture {
   readonly id: EvaluationPictureId;
@@ -127,7 +133,7 @@ export interface EvaluationReportParams {
 /** Metrics by which images are ranked and tables begin, the most telling first. */
 const LEADING = [
   ...['dice.mean', 'detectionF1.mean', 'aji.any', 'detectionF1.any', 'dice.any', 'percentError'],
-  ...['panopticQuality.any', 'aji.mean'],
+  ...['panopticQuality.any', 'aji.mean', 'ssim.mean'],
 ];
 
 /** Metrics of a table with a row for each image; the others are in the summary and in the CSV file. */
@@ -135,7 +141,7 @@ const IN_TABLES = new Set([
   ...['dice.mean', 'dice.positive', 'dice.negative', 'dice.any', 'iou.mean', 'aji.mean', 'aji.any'],
   ...['panopticQuality.any', 'detectionF1.mean', 'detectionF1.positive', 'detectionF1.negative'],
   ...['detectionF1.any', 'percentError', 'predicted.positive', 'predicted.negative'],
-  ...['true.positive', 'true.negative'],
+  ...['true.positive', 'true.negative', 'mse.mean', 'ssim.mean'],
 ]);
 
 type Shown = Pick<EvaluationDocument, 'metrics' | 'images'>;
@@ -182,7 +188,7 @@ export function shortTitle({ title }: Pick<Metric, 'title'>): string {
   );
 }
 
-/** A number as reports show it: shares with three digits, percentage points with one, counts without. */
+/** A number as reports show it: shares with three digits, numbers with four, percentage points with one, counts without. */
 export function valueText(value: number, { unit }: Pick<Metric, 'unit'>): string {
   return value.toFixed(decimalsOf(unit, Number.isInteger(value))).replace('-', '−');
 }
@@ -190,6 +196,7 @@ export function valueText(value: number, { unit }: Pick<Metric, 'unit'>): string
 /** Digits behind the point; means of counts have one. */
 export function decimalsOf(unit: Metric['unit'], isWhole = false): number {
   if (unit === 'share') return 3;
+  if (unit === 'number') return 4;
   return unit === 'count' && isWhole ? 0 : 1;
 }
 

@@ -233,14 +233,14 @@ export interface EvaluationOutput {
   readonly title: string;
   /** Absent for values that come from no folder. */
   readonly place?: OutputPlace;
-  /** At most 64. `better`: the best value of the column is marked. */
+  /** Columns, 64 at most. `better`: the best value of the column is marked. */
   readonly columns: readonly {
     readonly name: string;
     readonly unit?: string;
     readonly decimals?: number;
     readonly better?: 'higher' | 'lower';
   }[];
-  /** At most 1000. One value per column; null: none. */
+  /** Rows, 1000 at most. One value per column; null: none. */
   readonly rows: readonly {
     readonly name: string;
     readonly values: readonly (number | string | null)[];

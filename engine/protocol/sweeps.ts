@@ -5,7 +5,7 @@
 export type ParameterValue = string | number | boolean | null;
 
 /**
- * What people ask of all workers of a sweep, also of those on other machines: `<sweep>/control.json`, read by every
+ * Wishes of people to all workers of a sweep, also of those on other machines: `<sweep>/control.json`, read by every
  * worker every few seconds. Absent: `working`.
  */
 export interface SweepControl {
@@ -53,7 +53,7 @@ export interface RetryTrialParams extends TrialOfSweep {
 
 export interface EnqueueTrialParams {
   readonly folder: string;
-  /** What is left out is sampled. */
+  /** Parameters that are left out are sampled. */
   readonly values: Readonly<Record<string, ParameterValue>>;
 }
 

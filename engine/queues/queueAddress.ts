@@ -56,7 +56,7 @@ export function queueAddress(text: string, password: string | undefined): QueueA
   };
 }
 
-/** Without percent signs; a text that has none of them right stays as it is. */
+/** Text without percent signs; one that has none of them right stays as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -22,7 +22,7 @@ export interface JobWork {
   readonly message: TrialMessage;
   /** Name of this machine. */
   readonly host: string;
-  /** What the sweep wants now; undefined while the queue's server is silent. */
+  /** State that the sweep wants now; undefined while the queue's server is silent. */
   readonly wanted: () => Promise<TrialMessage['wanted'] | undefined>;
   /** True if the training must not outlive this worker: no other machine could follow it. */
   readonly endsWithWorker: boolean;

@@ -89,7 +89,7 @@ const newsShape = stored({
   events: list(anything, MOST_TOLD_EVENTS),
 });
 
-/** What a worker tells of a training: events of its run that the sweep needs. */
+/** Message of a worker about a training: events of its run that the sweep needs. */
 export interface TrialNews {
   readonly protocol: number;
   readonly host: string;

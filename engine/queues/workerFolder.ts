@@ -1,4 +1,4 @@
-// Where a worker trains a trial: below the folder of sweeps that all machines share, or below a folder of its own. The
+// Folder in which a worker trains a trial: below the folder of sweeps that all machines share, or below a folder of its own. The
 // names come from a message, so they are names of folders and nothing else; the paths come from this machine.
 
 import { join } from 'node:path';

@@ -15,7 +15,7 @@ import { JOURNAL_FILE, readSweepRecord, SWEEP_FILE, type SweepRecord } from './s
 export interface SweepNow {
   /** Undefined for a journal of Optuna. */
   readonly record?: SweepRecord;
-  /** What people ask of the workers. */
+  /** Wishes of people to the workers. */
   readonly control: FoundControl;
   /** True if a process of this machine works on the sweep. */
   readonly isWorking: boolean;

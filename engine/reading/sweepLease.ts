@@ -12,7 +12,7 @@ const LEASES_FOLDER = 'leases';
 const lease = stored({ worker: text({ most: 1000 }), host: text({ most: 1000 }), pid: whole(0) });
 
 export interface ReadLease extends Shaped<typeof lease> {
-  /** When its worker last touched it, milliseconds since 1970. */
+  /** Time at which its worker last touched it, milliseconds since 1970. */
   readonly heartbeatMs: number;
 }
 

@@ -1,4 +1,4 @@
-// From densities to the levels that a camera stores: light through stained tissue (Beer and Lambert: densities of stains add up), optics,
+// Levels that a camera stores, from densities: light through stained tissue (Beer and Lambert: densities of stains add up), optics,
 // sensor.
 
 import type { Raster } from '../protocol/raster.js';

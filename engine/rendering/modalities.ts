@@ -1,5 +1,5 @@
-// What multiplex immunofluorescence would show of a rendered picture: hematoxylin alone, DAPI, LAP2β (the rim of nuclei), the protein
-// marker, and the segmentation.
+// Modalities of a rendered picture, as multiplex immunofluorescence would show them: hematoxylin alone, DAPI, LAP2β (the rim
+// of nuclei), the protein marker, and the segmentation.
 
 import type { Raster } from '../protocol/raster.js';
 import type { Random } from '../random/random.js';

@@ -19,7 +19,7 @@ export interface NucleusSource {
   readonly section?: Section;
 }
 
-/** What a stained section shows, pixel by pixel: nuclei and everything between them. */
+/** Contents of a stained section, pixel by pixel: nuclei and everything between them. */
 export interface Section {
   /** Optical density of hematoxylin; 1 is the mean over the nuclei. */
   readonly hematoxylin: Field;

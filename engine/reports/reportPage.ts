@@ -16,7 +16,7 @@ export interface ReportPicture {
  */
 export function reportPage(title: string, body: Html, moreStyle = ''): string {
   const rules = REPORT_STYLE + moreStyle;
-  // Without a space more: the policy allows exactly this text.
+  // No space more: the policy allows exactly this text.
   const style: Html = { html: `<style>${rules}</style>` };
   const styleHash = createHash('sha256').update(rules).digest('base64');
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;

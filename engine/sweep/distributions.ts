@@ -1,4 +1,4 @@
-// What a parameter may be: a range of numbers, or categories. A value is held as one number, its internal value: a
+// Values that a parameter may have: a range of numbers, or categories. A value is held as one number, its internal value: a
 // category by its index, as Optuna's storages do.
 
 export interface FloatDistribution {

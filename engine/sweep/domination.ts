@@ -21,7 +21,7 @@ export function dominates(a: Losses, b: Losses): boolean {
  */
 export function dominationRanks(points: readonly Losses[], least = points.length): number[] {
   const ranks = new Array<number>(points.length).fill(-1);
-  // In lexicographic order no point is dominated by a later one.
+  // No point is dominated by a later one in lexicographic order.
   let rest = points.map((_, i) => i).sort((a, b) => lexicographic(points[a]!, points[b]!));
   for (let rank = 0; rest.length > Math.max(0, points.length - least); rank++) {
     const front: number[] = [];

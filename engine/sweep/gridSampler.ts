@@ -35,7 +35,7 @@ export function gridOf(space: SearchSpace, points = DEFAULT_POINTS): ReadonlyMap
 }
 
 /**
- * After the last combination the order begins anew.
+ * The order begins anew after the last combination.
  *
  * @param grid internal values by parameter, at most `MOST_COMBINATIONS` combinations
  */

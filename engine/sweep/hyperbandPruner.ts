@@ -26,7 +26,7 @@ export function hyperbandPruner(given: Partial<HyperbandOptions> = {}): Pruner {
   const options = { ...HYPERBAND_DEFAULTS, ...given };
   let budgets: readonly number[] | undefined;
   return (study, trial) => {
-    // What the first complete trials decide stays, as it does in Optuna.
+    // Decisions of the first complete trials stay, as it does in Optuna.
     budgets ??= bracketBudgets(study, options);
     if (!budgets) return KEEP;
     const bracket = bracketOf(study, trial.number, budgets);

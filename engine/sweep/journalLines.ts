@@ -36,7 +36,7 @@ export function createTrialLine(studyId: number, startedAt: string): Line {
 /** A trial that waits for a worker. @param fixed external values by parameter */
 export function waitingTrialLine(studyId: number, fixed: Attributes, systemAttrs: Attributes = {}): Line {
   return line('createTrial', {
-    // Without "value": readers of Optuna's dashboard would show a value of null.
+    // No "value": readers of Optuna's dashboard would show a value of null.
     ...{ study_id: studyId, datetime_start: null, state: STATES.indexOf('waiting') },
     ...{ distributions: {}, params: {}, user_attrs: {} },
     system_attrs: { fixed_params: fixed, ...systemAttrs },

@@ -38,16 +38,16 @@ export interface NormalKernels {
   /** Ends of the truncation: the range, widened by half a step where it has steps. */
   readonly low: number;
   readonly high: number;
-  /** Per kernel the first one that equals it: stepped parameters have many equal ones. Undefined without steps. */
+  /** First kernel that equals each one: stepped parameters have many equal ones. Undefined without steps. */
   readonly firstEqual: Int32Array | undefined;
-  /** Per kernel, log of the mass between the ends, and of its sigma (without steps). */
+  /** Log of the mass of each kernel between the ends, and of its sigma (without steps). */
   readonly logMasses: Float64Array;
   readonly logSigmas: Float64Array;
 }
 
 export interface CategoricalKernels {
   readonly kind: 'categorical';
-  /** Per kernel the probability of each category, and its logarithm. */
+  /** Probability of each category by kernel, and its logarithm. */
   readonly rows: readonly (readonly number[])[];
   readonly logRows: readonly Float64Array[];
 }
@@ -97,7 +97,7 @@ export function truncatedKernels(
   return { kind: 'normal', distribution, means, sigmas, low, high, firstEqual, logMasses, logSigmas };
 }
 
-/** Per kernel the first one with the same mean and sigma. */
+/** First kernel, for each one, with the same mean and sigma. */
 function firstsOfEqual(means: readonly number[], sigmas: readonly number[]): Int32Array {
   const firsts = new Map<number, Map<number, number>>();
   return Int32Array.from(means, (mean, k) => {
@@ -187,7 +187,7 @@ export function addLogPdf(kernels: Kernels, value: number, logs: Float64Array): 
       logs[k]! += logNormalPdf((x - means[k]!) / sigmas[k]!) - logMasses[k]! - logSigmas[k]!;
 }
 
-/** Per kernel, log of the mass of a step around a value. */
+/** Log of the mass, by kernel, of a step around a value. */
 function massesAt(
   { distribution, means, sigmas }: NormalKernels,
   firstEqual: Int32Array,

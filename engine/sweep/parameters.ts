@@ -11,7 +11,7 @@ export interface Parameter {
   readonly when: Condition;
 }
 
-/** In the order in which a trial asks for them: a condition names earlier ones. */
+/** Parameters in the order in which a trial asks for them: a condition names earlier ones. */
 export type Parameters = ReadonlyMap<string, Parameter>;
 
 /**
@@ -35,7 +35,7 @@ export function suggestAll(
   return values;
 }
 
-/** What each parameter may be, whatever its condition. */
+/** Values that each parameter may have, whatever its condition. */
 export function spaceOf(parameters: Parameters): SearchSpace {
   return new Map([...parameters].map(([name, { distribution }]) => [name, distribution]));
 }

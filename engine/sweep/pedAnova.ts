@@ -17,9 +17,9 @@ import type { Trial } from './trial.js';
 const MOST_PLACES = 50;
 
 export interface Importances {
-  /** By parameter, not normalised. */
+  /** Importances by parameter, not normalised. */
   readonly raw: ReadonlyMap<string, number>;
-  /** By parameter, sum 1, the largest first. */
+  /** Importances by parameter, sum 1, the largest first. */
   readonly shares: ReadonlyMap<string, number>;
 }
 

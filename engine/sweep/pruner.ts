@@ -1,4 +1,4 @@
-// What a pruner is: it decides after each report whether a trial goes on. Its memory is in the trials, so that any
+// Contract of pruners: one decides after each report whether a trial goes on. Its memory is in the trials, so that any
 // worker may ask.
 
 import type { Study } from './sampler.js';
@@ -19,7 +19,7 @@ export const PRUNE: Decision = { prune: true };
 export interface Looks {
   /** No trial is pruned before this step. */
   readonly warmupSteps: number;
-  /** Of the reports in an interval only the first is looked at. */
+  /** Only the first report in an interval is looked at. */
   readonly intervalSteps: number;
 }
 

@@ -1,4 +1,4 @@
-// What a sampler is: it decides the parameters of a new trial from the trials that there are.
+// Contract of samplers: one decides the parameters of a new trial from the trials that there are.
 
 import { contains, isSingle, singleValue, type Distribution } from './distributions.js';
 import type { Direction, Trial } from './trial.js';
@@ -7,7 +7,7 @@ export interface Study {
   readonly name: string;
   /** One per objective. */
   readonly directions: readonly Direction[];
-  /** In the order of their numbers. */
+  /** Trials in the order of their numbers. */
   readonly trials: readonly Trial[];
 }
 

@@ -47,7 +47,7 @@ export interface StoredStudy {
   readonly directions: readonly Direction[];
   readonly userAttrs: Attributes;
   readonly systemAttrs: Attributes;
-  /** In the order of their numbers. */
+  /** Trials in the order of their numbers. */
   readonly trials: readonly StoredTrial[];
 }
 
@@ -185,7 +185,7 @@ function changeTrial(
     case OPERATIONS.setState: {
       const state = STATES[op.state as number];
       if (!state) throw new Error(`unknown state ${String(op.state)}`);
-      // Of several workers that take a waiting trial, the first has it.
+      // The first of several workers that take a waiting trial has it.
       if (state === 'running' && trial.state !== 'waiting') return;
       trial.state = state;
       if (state === 'running' && typeof op.worker_id === 'string') trial.worker = op.worker_id;
@@ -214,7 +214,7 @@ function setTimes(trial: Mutable<StoredTrial>, op: Attributes): void {
   if (typeof op.datetime_complete === 'string') trial.endedAt = op.datetime_complete;
 }
 
-/** What samplers and pruners need of a trial's system attributes. */
+/** System attributes of a trial that samplers and pruners need. */
 function readSystemAttrs(trial: Mutable<StoredTrial>): void {
   const constraints = new Map<string, number>();
   const rungs = new Map<number, number>();

@@ -57,7 +57,7 @@ async function openMenu(model: StatusModel, state: EngineState): Promise<void> {
   });
   const entries = [
     entry(COMMANDS.selectModel, 'circuit-board', vscode.l10n.t('Select Model…'), model.title),
-    entry(COMMANDS.bringModel, 'cloud-download', vscode.l10n.t('Bring a Real Model…')),
+    entry(COMMANDS.bringModel, 'cloud-download', vscode.l10n.t("Import DeepLIIF's Original Weights…")),
     entry(COMMANDS.setUpEngine, 'dashboard', vscode.l10n.t('Set Up Engine…')),
     entry(COMMANDS.analyseImage, 'beaker', vscode.l10n.t('Analyse Image')),
     entry(COMMANDS.restartEngine, 'debug-restart', vscode.l10n.t('Restart Engine')),

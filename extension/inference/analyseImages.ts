@@ -113,13 +113,13 @@ function tellScores({ name, scoring, notices, demo }: ImageAnalysis): void {
   tell(notices.length === 0 ? scores : vscode.l10n.t('{0}. {1}', scores, notices.join(' ')), demo === true);
 }
 
-/** Tells what came of an analysis; scores of a demo model come with the way to a real one. */
+/** Tells what came of an analysis; scores of a demo model come with the way to the original weights. */
 function tell(message: string, isDemo: boolean): void {
   if (!isDemo) {
     void vscode.window.showInformationMessage(message);
     return;
   }
-  const bring = vscode.l10n.t('Bring a Real Model…');
+  const bring = vscode.l10n.t("Import DeepLIIF's Original Weights…");
   void vscode.window
     .showInformationMessage(vscode.l10n.t('{0} · {1}', message, demoNote()), bring)
     .then((answer) => answer === bring && vscode.commands.executeCommand(COMMANDS.bringModel));

@@ -1,5 +1,5 @@
-// Command "Bring a Real Model…": says where the authors of DeepLIIF publish theirs, opens that page, and imports what was
-// downloaded. The model is in use at once: that is what the user came for.
+// Command "Import DeepLIIF's Original Weights…": says where the authors of DeepLIIF publish theirs, opens that page, and imports
+// what was downloaded. The model is in use at once: that is what the user came for.
 
 import * as vscode from 'vscode';
 import { PUBLISHED_MODEL } from '../../engine/protocol/demoModel.js';
@@ -19,7 +19,7 @@ import { freeModelName } from './knownModels.js';
 export async function bringModel(context: ImportContext): Promise<void> {
   const page = vscode.l10n.t('Open the Download Page');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Bring a real model'),
+    vscode.l10n.t("Import DeepLIIF's original weights"),
     { modal: true, detail: dialogText() },
     page,
     ...Object.values(sources()),
@@ -36,11 +36,11 @@ function sources(): Readonly<Record<ImportSource, string>> {
 function dialogText(): string {
   const lines = [
     vscode.l10n.t(
-      'The authors of DeepLIIF publish theirs on Zenodo: {0} (DOI {1}).',
+      'The authors of DeepLIIF publish the weights of their model on Zenodo: {0} (DOI {1}).',
       PUBLISHED_MODEL.file,
       PUBLISHED_MODEL.doi,
     ),
-    vscode.l10n.t('Its licence is theirs and allows non-commercial use only. Read it on the page.'),
+    vscode.l10n.t('Their licence allows non-commercial use only. Read it on the page.'),
     vscode.l10n.t(
       'Download the file and import it as it is: a .zip, or a folder with .pth or .pt files and train_opt.txt. Files are read as data; nothing in them is executed.',
     ),

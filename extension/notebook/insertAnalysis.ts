@@ -17,10 +17,9 @@ import { pathFrom } from './folderKind.js';
 import { NOTEBOOK_TYPE } from './kernelIds.js';
 import { cellData } from './newNotebook.js';
 import { kernelLanguage, type KernelLanguage, type NotebookCell } from './notebookFile.js';
+import { IMAGE_ENDINGS } from '../workbench/imageEndings.js';
 import { bringReaders } from './pythonReaders.js';
 import { folderOf } from './registerKernel.js';
-
-const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'svs', 'ndpi'];
 
 export interface InsertContext {
   readonly analysis: Pick<AnalysisContext, 'engine' | 'magnifications'>;

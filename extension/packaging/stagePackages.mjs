@@ -21,7 +21,7 @@ const UNNEEDED = [
   // TensorFlow.js ships each package seven times; Node takes dist/*.node.js and the modules beside it.
   /@tensorflow[\\/]tfjs-[\w-]+[\\/](src|dist[\\/].*(\.es2017|\.fesm|\.min)\.[\w.]*js$)/,
   /@tensorflow[\\/]tfjs-[\w-]+[\\/]dist[\\/].*_test\.js$/,
-  // Of TypeScript the library is loaded; its programs and the translations of its messages are not.
+  // The library of TypeScript is loaded; its programs and the translations of its messages are not.
   /[\\/]typescript[\\/]lib[\\/](_?tsc|_?tsserver|_?typingsInstaller|watchGuard|tsserverlibrary)\.js$/,
   /[\\/]typescript[\\/]lib[\\/][a-z]{2}(-[a-z]{2,4})?[\\/]/,
   // BullMQ ships its code twice; Node takes dist/cjs, which holds the scripts for Redis and PostgreSQL as text, too.

@@ -4,7 +4,7 @@
 import { asError } from '../../engine/protocol/errors.js';
 import type { Progress } from '../../engine/protocol/progress.js';
 
-/** What the work is given, as requests to the engine take it. */
+/** Parameters of the work, as requests to the engine take it. */
 export interface WorkControl {
   readonly signal: AbortSignal;
   readonly report: (progress: Progress) => void;

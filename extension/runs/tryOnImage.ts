@@ -8,6 +8,7 @@ import type { ListedRun } from '../../engine/reading/listRuns.js';
 import { analyse, analysisParams } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
 import { COMMANDS } from '../workbench/ids.js';
+import { IMAGE_ENDINGS } from '../workbench/imageEndings.js';
 import { modelOfCheckpoint, type ModelsContext } from './checkpointModels.js';
 import { tryName, withTry, type Try } from './tries.js';
 
@@ -78,7 +79,7 @@ async function pickImageFile(): Promise<string | undefined> {
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Image to try the run on'),
       openLabel: vscode.l10n.t('Try'),
-      filters: { [vscode.l10n.t('Images')]: ['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp'] },
+      filters: { [vscode.l10n.t('Images')]: IMAGE_ENDINGS },
     })) ?? [];
   return picked?.fsPath;
 }

@@ -73,7 +73,7 @@ function isValue(value: unknown): value is ParameterValue {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** In the order of their steps; of long curves every n-th report, and the last. */
+/** Reports in the order of their steps; of long curves every n-th report, and the last. */
 function reportsOf({ intermediate }: StoredTrial): TrialRow['reports'] {
   const all = [...intermediate].sort(([a], [b]) => a - b);
   const every = Math.ceil(all.length / MOST_REPORTS);

@@ -1,57 +1,22 @@
-// Quality of models on real images: `npm run bench:model -- DATA [MODEL …]`. DATA is a folder with the sets below; those that
-// are missing are left out. Compares the bundled model, other models that are named, and the classical baseline, by
-// `deepliif evaluate`. The images are for measuring only: no model was trained on them.
+// Quality of models on real images: `npm run bench:model -- DATA [MODEL …] [--only PART,…]`. DATA is a folder with the sets of
+// qualitySets.mjs; those that are missing are left out. Compares the bundled model, other models that are named, and the classical
+// baseline, by `deepliif evaluate`. A row is printed as soon as it is measured. The images are for measuring only: no model was
+// trained on them.
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import sharp from 'sharp';
+import { openModelFolder } from '../../out/engine/analysis/openAnalyser.js';
+import { DEFAULT_MODEL } from '../../out/engine/protocol/defaultModel.js';
+import { measureBackends } from './modelOnBackends.mjs';
+import { imagesOf, SETS } from './qualitySets.mjs';
+import { fieldsOfStains } from './stainVectors.mjs';
 
 const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
-
-/** Sets with a truth. `shows`: column → metric of the summary, or of all cells together (`pooled:`). */
-const SETS = [
-  {
-    title: 'BCData, 40x',
-    images: 'ki67-labelled/bcdata/images',
-    truth: 'ki67-labelled/bcdata/points',
-    mpp: 0.25,
-    flags: ['--radius', '10'],
-    shows: {
-      'F1 positive': 'pooled:detectionF1.positive',
-      'F1 negative': 'pooled:detectionF1.negative',
-      'F1 mean': 'pooled:detectionF1.mean',
-      'index off by': 'percentError',
-    },
-  },
-  {
-    title: 'dlubak, 20x',
-    images: 'ki67-labelled/dlubak/images',
-    truth: 'ki67-labelled/dlubak/points',
-    mpp: 0.5,
-    flags: ['--radius', '6', '--outlines', 'ki67-labelled/dlubak/roi'],
-    shows: { 'F1 mean': 'pooled:detectionF1.mean', 'index off by': 'percentError' },
-  },
-  {
-    title: 'DeepLIIF’s test tiles, 40x',
-    images: 'deepliif-samples/test',
-    truth: 'deepliif-samples/test_groundtruth',
-    mpp: 0.25,
-    original: { folder: 'deepliif-samples/test_outputs', ending: '_fake_B_5.png' },
-    shows: { 'Dice positive': 'dice.positive', 'Dice negative': 'dice.negative', 'Dice any': 'dice.any' },
-  },
-  {
-    title: 'DSB stage 1 test, colour',
-    images: 'dsb2018-stage1test/images',
-    truth: 'dsb2018-stage1test/labels',
-    only: 'colour',
-    mpp: 0.25,
-    shows: { AJI: 'aji.any', 'panoptic quality': 'panopticQuality.any' },
-  },
-];
 
 /** One tissue on two scanners: the percentages should be the same. */
 const SCANNERS = [
@@ -59,53 +24,68 @@ const SCANNERS = [
   { file: 'openslide-ki67/OS-2-vsi.jpg', mpp: 0.3461 },
 ];
 
-const [data, ...models] = process.argv.slice(2);
-if (data === undefined) throw new Error('usage: npm run bench:model -- DATA [MODEL …]');
+/** Pictures larger than a tile. */
+const LARGE = [
+  'deepliif-samples/large/ROI_1.png',
+  'deepliif-samples/large/ROI_127.png',
+  ...SCANNERS.map(({ file }) => file),
+];
+/** Largest square that is computed untiled, and the number whose multiples networks take. */
+const [UNTILED_PX, MULTIPLE_PX] = [1408, 128];
+
+/** Limits that must be kept. */
+const MOST = { stainPoints: 3, tilingPercent: 0.5, difference: 1e-4 };
+
+const PARTS = {
+  ...Object.fromEntries(SETS.map((set) => [set.id, (methods) => measure(set, methods)])),
+  scanners: compareScanners,
+  stains: changeStains,
+  tiling: compareTiling,
+  backends: compareBackends,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', default: Object.keys(PARTS).join(',') } },
+});
+const [data, ...models] = positionals;
+const parts = values.only.split(',');
+const unknown = parts.find((part) => !(part in PARTS));
+if (data === undefined || unknown !== undefined)
+  throw new Error(
+    `usage: npm run bench:model -- DATA [MODEL …] [--only PART,…]; parts: ${Object.keys(PARTS).join(', ')}`,
+  );
 const work = await mkdtemp(join(tmpdir(), 'model-quality-'));
 try {
   const methods = [
-    { title: 'bundled', infer: inferBy() },
-    ...models.map((model) => ({ title: basename(model), infer: inferBy('--model', model) })),
+    { title: 'bundled', model: DEFAULT_MODEL, infer: inferBy() },
+    ...models.map((model) => ({ title: basename(model), model, infer: inferBy('--model', model) })),
     { title: 'classical', infer: classical },
   ];
-  for (const set of SETS) await measure(set, methods);
-  await compareScanners(methods);
-  for (const method of methods.filter(({ infer }) => infer !== classical)) await changeStains(method);
+  for (const part of parts) await PARTS[part](methods);
 } finally {
   await rm(work, { recursive: true, force: true });
 }
 
 async function measure(set, methods) {
   if (!existsSync(join(data, set.images))) return;
-  const images = await imagesOf(set);
-  const rows = [];
-  for (const { title, infer } of methods) {
-    const out = join(work, `${title}-${basename(set.truth)}-${rows.length}`);
+  const images = await imagesOf(set, data);
+  const row = openTable(`${set.title}: ${images.length} images`, Object.keys(set.shows));
+  for (const [i, { title, infer }] of methods.entries()) {
+    const out = join(work, `${set.id}-${i}`);
     await infer(images, set.mpp, out);
-    rows.push([title, await scores(set, out)]);
+    row(title, await scores(set, out));
   }
-  if (set.original) {
-    const out = join(work, 'original');
-    await mkdir(out);
-    for (const file of await readdir(join(data, set.original.folder)))
-      if (file.endsWith(set.original.ending))
-        await copyFile(
-          join(data, set.original.folder, file),
-          join(out, file.replace(set.original.ending, '_SegRefined.png')),
-        );
-    rows.push(['the original’s stored outputs', await scores(set, out)]);
-  }
-  const columns = Object.keys(set.shows);
-  print(`${set.title}: ${images.length} images`, columns, rows);
-}
-
-async function imagesOf({ images, only }) {
-  const folder = join(data, images);
-  const files = (await readdir(folder)).map((file) => join(folder, file));
-  if (only === undefined) return files;
-  const index = JSON.parse(await readFile(join(folder, '..', 'index.json'), 'utf8'));
-  const kept = new Set(index.filter(({ kind }) => kind === only).map(({ file }) => file));
-  return files.filter((file) => kept.has(basename(file)));
+  if (!set.original) return;
+  const out = join(work, `${set.id}-original`);
+  await mkdir(out);
+  for (const file of await readdir(join(data, set.original.folder)))
+    if (file.endsWith(set.original.ending))
+      await copyFile(
+        join(data, set.original.folder, file),
+        join(out, file.replace(set.original.ending, '_SegRefined.png')),
+      );
+  row('the original’s stored outputs', await scores(set, out));
 }
 
 async function scores({ truth, flags = [], shows }, out) {
@@ -120,80 +100,110 @@ async function scores({ truth, flags = [], shows }, out) {
 
 async function compareScanners(methods) {
   if (!SCANNERS.every(({ file }) => existsSync(join(data, file)))) return;
-  const rows = [];
-  for (const { title, infer } of methods.filter(({ infer: by }) => by !== classical)) {
+  const row = openTable('One tissue on two scanners, percentage', ['Hamamatsu', 'Olympus', 'difference']);
+  for (const [i, { title, infer }] of withNetworks(methods).entries()) {
     const percents = [];
     for (const { file, mpp } of SCANNERS) {
-      const out = join(work, `${title}-${basename(file)}`);
+      const out = join(work, `scanners-${i}-${basename(file)}`);
       await infer([join(data, file)], mpp, out);
-      const [result] = await readdir(out);
-      percents.push(JSON.parse(await readFile(join(out, result, 'scoring.json'), 'utf8')).percent_pos);
+      percents.push((await scoringIn(out)).percent_pos);
     }
-    rows.push([title, [...percents, Math.abs(percents[0] - percents[1])]]);
+    row(title, [...percents, Math.abs(percents[0] - percents[1])]);
   }
-  print('One tissue on two scanners, percentage', ['Hamamatsu', 'Olympus', 'difference'], rows);
 }
 
 /** Percentage of a field whose stain vectors have one component 10 % larger or smaller. */
-async function changeStains({ title, infer }) {
+async function changeStains(methods) {
   const { file, mpp } = SCANNERS[0];
   if (!existsSync(join(data, file))) return;
-  const field = sharp(join(data, file)).extract({ left: 0, top: 0, width: 1024, height: 1024 });
-  const { data: pixels, info } = await field.removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const folder = join(work, `${title}-stains`);
-  await mkdir(folder);
-  const variants = [['as it is', VECTORS]];
-  for (const stain of [0, 1])
-    for (const channel of [0, 1, 2])
-      for (const factor of [0.9, 1.1]) {
-        const vectors = VECTORS.map((vector) => [...vector]);
-        vectors[stain][channel] *= factor;
-        variants.push([
-          `${['hematoxylin', 'DAB'][stain]}, ${['red', 'green', 'blue'][channel]} × ${factor}`,
-          vectors,
-        ]);
-      }
-  const rows = [];
-  for (const [i, [name, vectors]] of variants.entries()) {
-    const image = join(folder, `${i}.png`);
-    await sharp(restained(pixels, vectors), { raw: info }).png().toFile(image);
-    await infer([image], mpp, join(folder, 'results'));
-    const { percent_pos: percent } = JSON.parse(
-      await readFile(join(folder, 'results', String(i), 'scoring.json'), 'utf8'),
-    );
-    rows.push([name, [percent, percent - (rows[0]?.[1][0] ?? percent)]]);
-  }
-  print(`Stain vectors changed by 10 %, ${title}`, ['percentage', 'difference'], rows);
-}
-
-/** Densities of hematoxylin and DAB (Ruifrok and Johnston 2001), and of what is neither. */
-const VECTORS = [
-  [0.65, 0.7, 0.29],
-  [0.27, 0.57, 0.78],
-  [0.71, -0.42, 0.57],
-];
-
-/** Pixels with the same amounts of stains, of other vectors. */
-function restained(pixels, vectors) {
-  const amounts = inverse(VECTORS);
-  const out = Buffer.alloc(pixels.length);
-  for (let i = 0; i < pixels.length; i += 3) {
-    const density = [0, 1, 2].map((c) => -Math.log10((pixels[i + c] + 1) / 256));
-    const amount = [0, 1, 2].map((s) => density.reduce((sum, value, c) => sum + value * amounts[c][s], 0));
-    for (let c = 0; c < 3; c++) {
-      const changed = amount.reduce((sum, value, s) => sum + value * vectors[s][c], 0);
-      out[i + c] = Math.min(255, Math.max(0, Math.round(256 * 10 ** -changed - 1)));
+  const fields = await fieldsOfStains(join(data, file), 1024);
+  for (const [m, { title, infer }] of withNetworks(methods).entries()) {
+    const row = openTable(`Stain vectors changed by 10 %, ${title}`, ['percentage', 'movement, points']);
+    const percents = [];
+    for (const [i, { name, write }] of fields.entries()) {
+      const folder = join(work, `stains-${m}-${i}`);
+      await mkdir(folder);
+      await write(join(folder, 'field.png'));
+      await infer([join(folder, 'field.png')], mpp, join(folder, 'results'));
+      percents.push((await scoringIn(join(folder, 'results'))).percent_pos);
+      row(name, [percents[i], percents[i] - percents[0]]);
     }
+    tellLargest(
+      percents.map((percent) => percent - percents[0]),
+      MOST.stainPoints,
+      'points',
+    );
   }
-  return out;
 }
 
-/** Inverse of a 3 × 3 matrix by its cofactors. */
-function inverse(m) {
-  const at = (r, c) => m[(r + 3) % 3][(c + 3) % 3];
-  const cofactor = (r, c) => at(r + 1, c + 1) * at(r + 2, c + 2) - at(r + 1, c + 2) * at(r + 2, c + 1);
-  const determinant = [0, 1, 2].reduce((sum, c) => sum + m[0][c] * cofactor(0, c), 0);
-  return [0, 1, 2].map((r) => [0, 1, 2].map((c) => cofactor(c, r) / determinant));
+/** Cells of a picture that is computed in tiles, and as one tile: by a copy of the model whose tile is that large. */
+async function compareTiling(methods) {
+  const files = LARGE.filter((file) => existsSync(join(data, file)));
+  for (const [m, { title, model }] of withNetworks(methods).entries()) {
+    const row = openTable(`Cells of tiled and untiled pictures, ${title}`, [
+      ...['side, px', 'tiled', 'untiled', 'difference, %'],
+    ]);
+    const { dir, manifest } = await openModelFolder(model);
+    const differences = [];
+    for (const [i, file] of files.entries()) {
+      const folder = join(work, `tiling-${m}-${i}`);
+      await mkdir(folder);
+      const image = join(folder, 'square.png');
+      const sidePx = await writeSquare(join(data, file), image);
+      const large = join(folder, 'model');
+      await cp(dir, large, { recursive: true });
+      // Its own test does not fit any more.
+      const changed = JSON.stringify({ ...manifest, tilePx: sidePx, test: undefined });
+      await writeFile(join(large, 'manifest.json'), changed);
+      const count = async (out, ...flags) => {
+        await deepliif('infer', image, ...flags, '--out', out);
+        return (await scoringIn(out)).num_total;
+      };
+      const tiled = await count(
+        join(folder, 'tiled'),
+        ...['--model', dir, '--tile-size', String(manifest.tilePx)],
+      );
+      const untiled = await count(
+        join(folder, 'untiled'),
+        ...['--model', large, '--tile-size', String(sidePx), '--overlap', '0'],
+      );
+      differences.push((100 * (tiled - untiled)) / untiled);
+      row(basename(file), [sidePx, tiled, untiled, differences[i]]);
+    }
+    tellLargest(differences, MOST.tilingPercent, '%');
+  }
+}
+
+/** Writes the square in the middle of a picture whose side networks can take; returns its side. */
+async function writeSquare(file, to) {
+  const { width, height } = await sharp(file).metadata();
+  const shortest = Math.min(width, height, UNTILED_PX);
+  const side = Math.floor(shortest / MULTIPLE_PX) * MULTIPLE_PX;
+  const [left, top] = [width, height].map((length) => Math.floor((length - side) / 2));
+  await sharp(file).removeAlpha().extract({ left, top, width: side, height: side }).png().toFile(to);
+  return side;
+}
+
+async function compareBackends(methods) {
+  for (const { title, model } of withNetworks(methods)) {
+    const row = openTable(`Backends, test tile of ${title}`, ['seconds a tile', 'largest difference']);
+    const differences = [];
+    await measureBackends(model, ['onnx', 'wasm'], ({ id, seconds, difference }) => {
+      differences.push(difference);
+      row(id, [seconds, difference]);
+    });
+    tellLargest(differences, MOST.difference, '(values −1 to 1)');
+  }
+}
+
+function withNetworks(methods) {
+  return methods.filter(({ model }) => model !== undefined);
+}
+
+/** Scores of the one result in a folder. */
+async function scoringIn(out) {
+  const [result] = await readdir(out);
+  return JSON.parse(await readFile(join(out, result, 'scoring.json'), 'utf8'));
 }
 
 function inferBy(...flags) {
@@ -210,11 +220,24 @@ async function deepliif(...args) {
   return stdout;
 }
 
-function print(title, columns, rows) {
-  const cells = (values) => `| ${values.join(' | ')} |`;
-  const shown = (value) => (value === undefined || value === null ? '–' : value.toFixed(value < 2 ? 3 : 1));
+/** Prints the head of a table; the function prints a row. */
+function openTable(title, columns) {
+  const cells = (texts) => console.log(`| ${texts.join(' | ')} |`);
   console.log(`\n${title}\n`);
-  console.log(cells(['', ...columns]));
-  console.log(cells(['---', ...columns.map(() => '---')]));
-  for (const [name, values] of rows) console.log(cells([name, ...values.map(shown)]));
+  cells(['', ...columns]);
+  cells(['---', ...columns.map(() => '---')]);
+  return (name, numbers) => cells([name, ...numbers.map(shown)]);
+}
+
+function tellLargest(numbers, most, unit) {
+  const largest = Math.max(...numbers.map(Math.abs));
+  const verdict = largest <= most ? 'reached' : 'NOT reached';
+  console.log(`\nLargest: ${shown(largest)} ${unit}; at most ${most}: ${verdict}`);
+}
+
+function shown(value) {
+  if (value === undefined || value === null) return '–';
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) < 0.001) return value.toExponential(1);
+  return value.toFixed(Math.abs(value) < 2 ? 3 : 1);
 }

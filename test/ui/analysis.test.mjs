@@ -26,7 +26,7 @@ describe('a user who opened an IHC image', () => {
     await window.statusBar('DeepLIIF: demo').waitFor();
     await window
       .notification(/tile: \d+ cells/)
-      .getByRole('button', { name: 'Bring a Real Model…' })
+      .getByRole('button', { name: "Import DeepLIIF's Original Weights…" })
       .waitFor();
     await window.screenshot('a demo model says what it is');
     assert.match(

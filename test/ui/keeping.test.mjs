@@ -50,15 +50,15 @@ describe('a user who tidies up', () => {
     assert.ok(existsSync(join(window.sandbox.workspace, 'a.png')));
   });
 
-  it('asks for a real model, reads where the authors publish theirs and under which licence, and waits', async () => {
-    await window.command('DeepLIIF: Bring a Real Model');
+  it('asks for the original weights, reads where the authors publish theirs and under which licence, and waits', async () => {
+    await window.command("DeepLIIF: Import DeepLIIF's Original Weights");
     await modal().waitFor();
     const said = await modal().innerText();
     for (const words of ['DeepLIIF_Latest_Model.zip', '10.5281/zenodo.4751737', 'non-commercial'])
       assert.ok(said.includes(words), words);
     for (const name of ['Open the Download Page', 'Import from Zip…', 'Import from Folder…'])
       await modal().getByRole('button', { name }).waitFor();
-    await window.screenshot('bring a real model');
+    await window.screenshot('import the original weights');
     await modal().getByRole('button', { name: 'Cancel' }).click();
     await modal().waitFor({ state: 'detached' });
   });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
+import { openMenuWith } from './openMenu.mjs';
 
 const MOST_TABS = 80;
 const MOST_ROWS = 200;
@@ -99,7 +100,7 @@ export function keyboard({ page, quick }) {
         const explorer = page.locator('.explorer-folders-view');
         await explorer.locator('.monaco-list:focus').waitFor({ timeout: ANSWER_MS });
         await page.keyboard.type(name);
-        // On a busy machine the letters may come too late to be one word: the next attempt types them again.
+        // Letters may come too late on a busy machine to be one word: the next attempt types them again.
         const focused = explorer.locator('.monaco-list-row.focused');
         const isThere = async () => assert.equal((await focused.innerText({ timeout: 1000 })).trim(), name);
         await eventually(isThere, ANSWER_MS);
@@ -122,9 +123,10 @@ export function keyboard({ page, quick }) {
     },
     /** Chooses an entry of the context menu of what has the focus. */
     contextMenu: async (item) => {
-      await press('Shift+F10');
       const focused = page.locator('.monaco-menu .action-item.focused', { hasText: item });
-      await page.locator('.monaco-menu').getByRole('menuitem', { name: item }).waitFor();
+      await openMenuWith(page, page.locator('.monaco-menu').getByRole('menuitem', { name: item }), () =>
+        press('Shift+F10'),
+      );
       for (let i = 0; !(await focused.isVisible()); i++) {
         assert.ok(i < MOST_TABS, `No entry ${item}.`);
         await press('ArrowDown');

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { eventually } from './eventually.mjs';
+import { openMenuWith } from './openMenu.mjs';
 
 const ATTEMPTS = 10;
 const ATTEMPT_MS = 4000;
@@ -157,8 +158,8 @@ export function workbench(page) {
      * of a second.
      */
     contextMenu: async (target, item) => {
-      await target.click({ button: 'right' });
       const entry = page.locator('.monaco-menu').getByRole('menuitem', { name: item });
+      await openMenuWith(page, entry, () => target.click({ button: 'right' }));
       await entry.hover();
       await eventually(async () => {
         if (await entry.isVisible()) await entry.click({ timeout: ATTEMPT_MS });

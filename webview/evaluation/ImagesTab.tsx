@@ -111,6 +111,8 @@ function titleOf(id: EvaluationPicture['id']): string {
       return t('Truth (green) and prediction (magenta)');
     case 'areas':
       return t('log2 of predicted over true area');
+    case 'modalities':
+      return t('Modalities: true (above) and predicted (below)');
   }
 }
 

@@ -19,7 +19,7 @@ export interface SweepState {
   /** False for a journal of Optuna's own: its trials are no runs, and nothing can be steered. */
   readonly isSweep: boolean;
   readonly objectives: readonly { readonly name: string; readonly direction: 'minimize' | 'maximize' }[];
-  /** In the order of the configuration; parameters of earlier spaces come after them. */
+  /** Parameters in the order of the configuration; parameters of earlier spaces come after them. */
   readonly parameters: readonly SweepParameter[];
   readonly sampler?: string;
   readonly pruner?: string;
@@ -67,7 +67,7 @@ export interface TrialRow {
   readonly thinned?: true;
   readonly startedMs?: number;
   readonly endedMs?: number;
-  /** Above 0: the trial violates the constraints. */
+  /** Violation of the constraints; above 0: the trial violates the constraints. */
   readonly violation?: number;
   /** Absolute path of its run's folder. */
   readonly run?: string;

@@ -154,7 +154,7 @@ function Pictures(props: PicturesProps) {
   const store = useMemo(
     () =>
       new PictureStore({
-        // Of a store's messages only failures matter: an output holds its pictures.
+        // Only failures matter of a store's messages: an output holds its pictures.
         post: (message) => message.type === 'failed' && setFailure(message.message),
         changed: () => setVersion((last) => last + 1),
         decode: decodeDataUri,

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 
 const kept = new Map<string, Map<string, unknown>>();
 
-/** As useState. `id`: the output; `name`: the value, whose type stays the same. */
+/** State as useState has it. `id`: the output; `name`: the value, whose type stays the same. */
 export function useKept<T>(
   id: string,
   name: string,

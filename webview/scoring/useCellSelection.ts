@@ -19,7 +19,7 @@ export interface SelectionContext {
   readonly scoresOf: (pane: string, map: string) => MapScores | undefined;
   /** Map whose edits undo takes back while nothing is selected. */
   readonly active: MapScores | undefined;
-  /** In a workspace that is not trusted, nothing is edited. */
+  /** Nothing is edited in a workspace that is not trusted. */
   readonly trusted: boolean;
 }
 

@@ -90,7 +90,7 @@ function pointAt(options: Parameters<typeof liveThresholds>[0]): CurvePoint {
 function movedWith(answer: MapAnswer): ArrayBuffer[] {
   if ('cells' in answer) return buffersOf(answer.cells);
   if (answer.type !== 'measurements') return [];
-  return Object.values(answer.means).map(({ buffer }) => buffer as ArrayBuffer); // as below
+  return Object.values(answer.means).map(({ buffer }) => buffer as ArrayBuffer); // the same as below
 }
 
 function buffersOf({ list, outlineStart, outlineXy, perimeterPx }: OutlinedCells): ArrayBuffer[] {

@@ -1,4 +1,4 @@
-// What the page knows: state, places by method and features, small pictures. Messages of an earlier reading change nothing. Pure.
+// Knowledge of the page: state, places by method and features, small pictures. Messages of an earlier reading change nothing. Pure.
 
 import type { Progress } from '../../engine/protocol/progress.js';
 import type { PlacesMessage, StyleDown, StyleState, UsedFeatures } from '../messages/style.js';

@@ -15,7 +15,7 @@ const MOST_FANOVA_TRIALS = 800;
 export interface ImportanceRequest {
   readonly request: number;
   readonly parameters: readonly Pick<Dimension, 'id' | 'low' | 'high' | 'log' | 'whole' | 'choices'>[];
-  /** By parameter; only trials that count. */
+  /** Importances by parameter; only trials that count. */
   readonly params: readonly Float64Array[];
   readonly values: Float64Array;
   readonly sign: 1 | -1;

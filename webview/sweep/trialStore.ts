@@ -2,7 +2,7 @@
 
 import type { TrialRow, TrialsMessage } from '../messages/sweep.js';
 
-/** In the order of their numbers. A change gives another list; rows that did not change stay the same objects. */
+/** Trials in the order of their numbers. A change gives another list; rows that did not change stay the same objects. */
 export type Trials = readonly TrialRow[];
 
 export function withMessage(trials: Trials, { all, rows }: Pick<TrialsMessage, 'all' | 'rows'>): Trials {

@@ -21,7 +21,7 @@ export function Popup({ class: name, title, titleClass, label, children }: Popup
       const element = details.current!;
       if (element.open && !element.contains(event.target as Node)) element.open = false;
     };
-    // In the phase of capture, since a drag on the stage takes the event for itself.
+    // Phase of capture, since a drag on the stage takes the event for itself.
     document.addEventListener('pointerdown', press, { capture: true });
     return () => document.removeEventListener('pointerdown', press, { capture: true });
   }, []);

@@ -112,7 +112,7 @@ describe('deepliif sweep', () => {
 });
 
 describe('deepliif sweep, steered', () => {
-  // Before the folder is removed: processes write into it.
+  // Processes write into the folder, so they end before it is removed.
   after(async () => {
     if (sweep === '') return;
     const folders = async (name: string) =>

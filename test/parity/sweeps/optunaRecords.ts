@@ -19,7 +19,7 @@ export interface RecordedTrial {
   readonly state: string;
   readonly value?: number;
   readonly values?: readonly number[];
-  /** In the order of the suggestions. */
+  /** Parameters in the order of the suggestions. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly constraints?: Readonly<Record<string, number>>;
   readonly intermediate_values?: Readonly<Record<string, number>>;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { evaluate } from '../../../engine/assessment/evaluate.js';
+import { picturePairs } from '../../../engine/assessment/modalityPictures.js';
 import { findPairs } from '../../../engine/assessment/pairs.js';
 import { EngineError } from '../../../engine/protocol/errors.js';
 
@@ -82,6 +83,39 @@ describe('an evaluation of folders', () => {
     assert.equal(scores['detectionF1.any'], 1);
     assert.equal(scores['detectionRecall.positive'], 0.5);
     assert.equal(scores.percentError, 50);
+  });
+
+  it('compares pictures of modalities, those of the reference and by their names, and has no truth of cells then', async () => {
+    const [made, real] = ['synthesised', 'real'];
+    for (const inner of [made, real, `${real}/c`]) await mkdir(join(folder, inner));
+    await picture(`${made}/c_fake_B_2.png`, [[0, 0, [51, 51, 51]]]);
+    await picture(`${made}/c_real_B_2.png`, []);
+    await picture(`${made}/c_Lap2.png`, []);
+    await picture(`${real}/c/lap2.png`, []);
+    await picture(`${real}/c_DAPI.png`, []);
+    const { pairs, unpredicted } = await findPairs(join(folder, made), join(folder, real));
+    assert.deepEqual(unpredicted, []);
+    const { images } = await evaluate(pairs, { radiusPx: 5 });
+    const [{ kind, scores }] = images as [(typeof images)[number]];
+    assert.equal(kind, 'pictures');
+    // A sixteenth of the pixels is 0.2 brighter.
+    assert.ok(Math.abs(scores['mse.dapi']! - 0.04 / 16) < 1e-12);
+    assert.equal(scores['mse.lap2'], 0);
+    assert.ok(Math.abs(scores['mse.mean']! - 0.02 / 16) < 1e-12);
+    assert.equal(scores['ssim.lap2'], 1);
+    // Predictions and truths of the reference lie in one folder.
+    const { pairs: ofReference } = await findPairs(join(folder, made), join(folder, made));
+    assert.match(ofReference[0]!.pictures!.find(({ name }) => name === 'dapi')!.truth, /c_real_B_2/);
+  });
+
+  it('compares modalities of a result with pictures of its folder, whatever they are called', () => {
+    const [made, real] = [
+      new Map([['a', new Map([['cd3', 'r/cd3.png']])]]),
+      new Map([['a_cd3', new Map([['picture', 't/a_cd3.png']])]]),
+    ];
+    assert.deepEqual(picturePairs('a', made, real), [
+      { name: 'cd3', truth: 't/a_cd3.png', prediction: 'r/cd3.png' },
+    ]);
   });
 
   it('names what does not belong together', async () => {

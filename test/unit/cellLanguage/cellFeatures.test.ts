@@ -1,7 +1,7 @@
 // Language features across the cells of a notebook.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cellFeatures } from '../../../engine/cellLanguage/cellFeatures.js';
@@ -10,6 +10,7 @@ import type { CellLanguage } from '../../../engine/protocol/kernelRequests.js';
 describe('the language service of cells', () => {
   const folder = mkdtempSync(join(tmpdir(), 'deepliif-cells-'));
   const service = cellFeatures(folder);
+  after(() => rmSync(folder, { recursive: true, force: true }));
   const set = (...codes: readonly (string | readonly [code: string, language: CellLanguage])[]) =>
     service.set(
       codes.map((code, i) =>

@@ -17,7 +17,7 @@ describe('the extension host’s part', () => {
       platform: 'node',
       format: 'cjs',
       external: ['vscode'],
-      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' }, // as in esbuild.mjs
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/impl/parser.js' }, // the same as in esbuild.mjs
       logLevel: 'silent',
     });
     const packages = Object.keys(metafile.inputs).flatMap((file) => {

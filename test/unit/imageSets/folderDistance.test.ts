@@ -40,7 +40,7 @@ describe('distance of the images of two folders', () => {
       output: ONNX_OUTPUT,
     });
     assert.equal(found.scores![0].splits, 10);
-    assert.match(found.warnings.join(), /inception score is too low: a part has 1 images for 3 classes/);
+    assert.match(found.warnings.join(), /Inception score is too low: a part has 1 images for 3 classes/);
   });
 
   it('names the outputs that there are', async () =>
@@ -52,6 +52,8 @@ describe('distance of the images of two folders', () => {
   it('has another name with features of style, and warns of few images with the number it needs', async () => {
     const found = await distanceByStyle(await sets('a', 'b'), undefined);
     assert.equal(found.title, 'Fréchet distance of style features');
+    assert.equal(found.scoreTitle, 'Variety score of style features');
+    assert.ok(found.scores!.every(({ mean }) => mean >= 1));
     assert.match(found.warnings[0]!, /10 images are too few for 27 features.*Give 28 images or more/);
     const same = await distanceByStyle(await sets('a', 'a'), undefined);
     assert.ok(same.distance.distance < 1e-9);

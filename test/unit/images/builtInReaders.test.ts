@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { imageEndings, imageKinds } from '../../../engine/images/decode.js';
 import { CONTEXTS, EDITORS } from '../../../extension/workbench/ids.js';
+import { IMAGE_ENDINGS } from '../../../extension/workbench/imageEndings.js';
 
 interface Manifest {
   readonly contributes: {
@@ -47,6 +48,14 @@ describe('kinds of image files', () => {
     ] as const)
       assert.equal(menus[menu]!.find(({ command }) => command === 'deepliif.analyseImage')!.when, clause);
   });
+
+  it('can be chosen in dialogs, and no others', () =>
+    assert.deepEqual(
+      [...IMAGE_ENDINGS].sort(),
+      imageEndings()
+        .map((ending) => ending.slice(1))
+        .sort(),
+    ));
 
   it('are one list in all menus', () => {
     const [pattern] = /\/\^.*?\$\/i/.exec(IMAGE)!;

@@ -1,6 +1,6 @@
 // A kernel's process for tests, with what its cells have put out.
 
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -23,7 +23,7 @@ export interface TestKernel {
   /** Lines that the process wrote to its own log. */
   readonly log: string[];
   run(code: string, language?: CellLanguage): Promise<RunCell>;
-  /** As `run`, without waiting for the end. */
+  /** Runs as `run` does, without waiting for the end. */
   begin(code: string): RunningCell;
   interrupt(): void;
   stop(): Promise<void>;
@@ -80,6 +80,9 @@ export async function startKernel(): Promise<TestKernel> {
     run: (code, language) => begin(code, language).done,
     begin,
     interrupt: () => void process.pipe!.write('i'),
-    stop: () => process.stop(),
+    stop: async () => {
+      await process.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -109,7 +109,7 @@ function parallelAxis(
   const axis = dimensionAxis(dimension, theme);
   return {
     ...{ ...axis, id: dimension.id, dim, name: '', realtime: false, splitLine: { show: false } },
-    // Above the lines, which would hide the labels.
+    // Drawn above the lines, which would hide the labels.
     z: 10,
     axisLine: { lineStyle: { color: theme.muted, width: 1.5 } },
     axisLabel: {

@@ -45,7 +45,7 @@ export const paretoPlot: PlotRow = {
             ...{ z: 2, lineStyle: { color: theme.colour(3), width: 1.5 } },
           },
           ...pointSeries(input, places),
-          // On top of the others, which lie close to it.
+          // Drawn on top of the others, which lie close to it.
           {
             ...{ type: 'scatter', symbolSize: 9, z: 4, animation: false },
             itemStyle: { color: theme.colour(3), borderColor: theme.background, borderWidth: 1 },

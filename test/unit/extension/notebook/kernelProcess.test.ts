@@ -1,7 +1,7 @@
 // Kernel of a notebook as the extension holds it.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CellOutput } from '../../../../engine/protocol/kernelRequests.js';
@@ -13,6 +13,7 @@ const silent = { info: () => undefined, warn: () => undefined };
 
 describe('the kernel of a notebook', () => {
   const folder = mkdtempSync(join(tmpdir(), 'deepliif-notebook-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
   const setting = () => ({
     folder,
     analysis: { model: '', backend: 'auto' as const },

@@ -10,7 +10,7 @@ describe('the presets for given data', () => {
     const { presets, backend } = await presetEstimates(data, 'wasm');
     assert.match(backend, /WebAssembly/);
     const [quick, small, full] = presets;
-    // At most 20 samples, in 10 + 10 epochs and the reference's one more.
+    // Limit of 20 samples, in 10 + 10 epochs and the reference's one more.
     assert.deepEqual([quick!.steps, small!.steps], [20 * 21, 100 * 61]);
     assert.deepEqual([quick!.tilePx, full!.tilePx], [256, 512]);
     assert.ok(quick!.secondsPerStep > 0 && quick!.secondsPerStep < small!.secondsPerStep);
