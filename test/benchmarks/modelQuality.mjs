@@ -5,9 +5,9 @@
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import sharp from 'sharp';
 import { openModelFolder } from '../../out/engine/analysis/openAnalyser.js';
@@ -77,14 +77,12 @@ async function measure(set, methods) {
     row(title, await scores(set, out));
   }
   if (!set.original) return;
+  // Maps as its networks wrote them, with the cells that the post-processing finds in them.
   const out = join(work, `${set.id}-original`);
-  await mkdir(out);
-  for (const file of await readdir(join(data, set.original.folder)))
-    if (file.endsWith(set.original.ending))
-      await copyFile(
-        join(data, set.original.folder, file),
-        join(out, file.replace(set.original.ending, '_SegRefined.png')),
-      );
+  for (const image of images) {
+    const map = join(data, set.original.folder, basename(image, extname(image)) + set.original.ending);
+    await deepliif('postprocess', '--image', image, '--seg', map, '--resolution', '40x', '--out', out);
+  }
   row('the original’s stored outputs', await scores(set, out));
 }
 
