@@ -6,6 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Backend, Precision } from '../backends/backend.js';
 import { modelScale } from '../checkpoints/modelScale.js';
 import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
+import type { Wanted } from '../deepliif/plan.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { fileSha256 } from '../files/fileSha256.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
@@ -24,6 +25,7 @@ import { withFolderLock } from '../records/folderLock.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
+import { stepsOfAnalysis } from './planSteps.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
 
@@ -33,6 +35,10 @@ export interface Analyser {
   readonly model: LoadedModel;
   readonly backend: Pick<Backend, 'id' | 'description'>;
   readonly precision: Precision;
+  /** Images that its plan makes; default: all. */
+  readonly wanted?: Wanted;
+  /** Statistics of batch normalisation that were asked for; default: those of the manifest. */
+  readonly normalisation?: 'tile' | 'running' | undefined;
 }
 
 /** Without a tile or a size of a pixel, both follow from what the image file says (`tileScale`). */
@@ -156,7 +162,8 @@ export async function analyseImage(
       },
     };
     await closeAll(opened); // scratch files lie in the folder that is about to be moved
-    const { place, notices } = await replaceResult(folder, record);
+    const steps = await stepsOfAnalysis(image, folder.target, analyser, record);
+    const { place, notices } = await replaceResult(folder, record, steps);
     const corrected = await withFolderLock(place, () => rescoreCorrections(place, control));
     return {
       folder: place,

@@ -14,6 +14,7 @@ import type { ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, secondsSince, sizeOfPixels } from './analyseImage.js';
+import { stepsOfSegmentation } from './planSteps.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { writeIhcOverview, writeScores } from './writeResults.js';
 
@@ -75,7 +76,8 @@ export async function postprocessImages(
       seconds: { scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await closeAll(opened);
-    const { place, notices } = await replaceResult(folder, record);
+    const steps = await stepsOfSegmentation(files, folder.target, record);
+    const { place, notices } = await replaceResult(folder, record, steps);
     return { folder: place, scoring: scored.scoring, notices: [...record.image.notices, ...notices] };
   } catch (error) {
     await closeAll(opened);

@@ -20,6 +20,7 @@ import { withFolderLock } from '../records/folderLock.js';
 import { SET_ASIDE } from '../records/keepCorrections.js';
 import { readCells } from '../reading/cells.js';
 import { CORRECTIONS_FILE } from '../reading/corrections.js';
+import { PLAN_FILE, readPlanIfThere } from '../reading/plan.js';
 import {
   fileOf,
   mapsWithCells,
@@ -28,6 +29,7 @@ import {
   type ResultFile,
   type ResultRecord,
 } from '../reading/resultRecord.js';
+import { withoutCorrections, writePlan } from '../records/plan.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
 import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
@@ -100,8 +102,14 @@ async function rescore(
     await folder.writeJson('scoring.json', soleOrAll(scoring));
     files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
     const names = new Set(files.map(({ name }) => name));
-    const kept = record.files.filter(({ name }) => !names.has(name));
+    const kept = record.files.filter(({ name, role }) => !names.has(name) && role !== 'plan');
     await keepOwn(stored, folder.workDir, kept);
+    const plan = await readPlanIfThere(join(stored, PLAN_FILE));
+    if (plan) {
+      const step = { step: 'rescore', thresholds, version: ENGINE_VERSION } as const;
+      const steps = [...withoutCorrections(plan.steps), step];
+      files.push(await writePlan(folder, { ...plan, steps }, [...files, ...kept]));
+    }
     const rescored: ResultRecord = {
       ...record,
       engineVersion: ENGINE_VERSION,

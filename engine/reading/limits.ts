@@ -5,6 +5,8 @@ export const MEBIBYTE = 2 ** 20;
 
 // Results
 export const MOST_RESULT_BYTES = 4 * MEBIBYTE;
+/** Two hundred steps with the weights of a thousand networks. */
+export const MOST_PLAN_BYTES = 4 * MEBIBYTE;
 export const MOST_SCORING_BYTES = 4 * MEBIBYTE;
 /** 200,000 corrections under long names of maps. */
 export const MOST_CORRECTION_BYTES = 256 * MEBIBYTE;

@@ -92,6 +92,8 @@ export type ResultFileRole =
   | 'scoring'
   /** Means of cells in the pictures; the name is that of their file of cells. */
   | 'measurements'
+  /** plan.json (./plan.ts). */
+  | 'plan'
   /** Small version of a large picture, shown first; it has the picture's name. */
   | 'overview';
 
