@@ -48,7 +48,7 @@ export async function stepsOfAnalysis(
       },
       backend: backend.id,
       precision,
-      normalisation: normalisation ?? manifest.normalisation,
+      ...(normalisation === undefined ? {} : { normalisation }),
       scope,
       ...(intermediateMaps ? { intermediateMaps } : {}),
       ...(segmentationWeights ? { segmentationWeights } : {}),

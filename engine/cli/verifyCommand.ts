@@ -4,8 +4,7 @@
 import type { Command } from 'commander';
 import { verifyResult } from '../plans/verifyResult.js';
 import { EngineError } from '../protocol/errors.js';
-import type { ComparedMap, Verification } from '../protocol/plans.js';
-import { percentText, type Scoring } from '../protocol/scoring.js';
+import { verificationText } from '../protocol/verificationText.js';
 import { analyse, closeAnalyser } from '../requests/analyse.js';
 import { backendOption } from './backendOption.js';
 import { EXIT_DIFFERS, EXIT_OK, EXIT_VERIFY_DEFECT } from './exitCodes.js';
@@ -59,46 +58,4 @@ async function verify(folder: string, flags: VerifyFlags): Promise<void> {
   } finally {
     await closeAnalyser();
   }
-}
-
-/** Table of a verification, with its verdict. */
-function verificationText({ pictures, maps, verdict }: Verification): string {
-  const rows = [
-    ['', 'then', 'now', ''],
-    ...pictures.map(({ name, equalShare, largestDifferenceLevels }) => [
-      name,
-      '',
-      equalShare === 1 ? 'equal' : `${sharePercent(equalShare)} % of pixels equal`,
-      equalShare === 1 ? '' : `largest difference ${largestDifferenceLevels} of 255`,
-    ]),
-    ...maps.flatMap(rowsOfMap),
-  ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd());
-  return `${lines.join('\n')}\n${verdict}`;
-}
-
-function rowsOfMap({ name, cells, scores }: ComparedMap): readonly (readonly string[])[] {
-  const { then, now, moved, changed } = cells;
-  const row = (what: string, of: (scoring: Scoring) => string) => [
-    `${name} ${what}`,
-    of(scores.then),
-    of(scores.now),
-    '',
-  ];
-  const notes = [
-    ...(moved > 0 ? [`${moved} moved`] : []),
-    ...(changed > 0 ? [`${changed} changed at their place`] : []),
-  ];
-  return [
-    [`${name} cells found`, String(then), String(now), notes.join(', ')],
-    row('cells counted', ({ num_total }) => String(num_total)),
-    row('positive', ({ num_pos }) => String(num_pos)),
-    row('% positive', percentText),
-  ];
-}
-
-/** Per cent, rounded down, so that 100 means all. */
-function sharePercent(share: number): string {
-  return (Math.floor(share * 100_000) / 1000).toString();
 }

@@ -9,7 +9,7 @@ import type { Control } from '../protocol/progress.js';
 import type { AnalyseParams, ImageAnalysis } from '../protocol/requests.js';
 import type { Scoring } from '../protocol/scoring.js';
 import { stepsNamed, type Plan } from '../reading/plan.js';
-import { requestOfPlan } from '../reading/planRequest.js';
+import { changedResolution, requestOfPlan } from '../reading/planRequest.js';
 import { readResultRecord } from '../reading/resultRecord.js';
 import { readShownScores } from '../reading/shownScores.js';
 import type { PreparedPlan } from './preparePlan.js';
@@ -78,11 +78,9 @@ async function analyseByPlan(
 
 /** Applies the last thresholds. The magnification stays that of the image, unless scoring again has changed it. */
 async function rescoreByPlan(plan: Plan, folder: string, control: Control): Promise<void> {
-  const [score] = stepsNamed(plan, 'score');
   const last = stepsNamed(plan, 'rescore').at(-1);
-  if (!score || !last) return;
+  if (!last) return;
   const { thresholds: present } = await readResultRecord(folder);
-  const isSameMagnification = last.thresholds.resolution === score.thresholds.resolution;
-  const resolution = isSameMagnification && present ? present.resolution : last.thresholds.resolution;
+  const resolution = changedResolution(plan) ?? present?.resolution ?? last.thresholds.resolution;
   await rescoreResult(folder, { ...last.thresholds, resolution }, control);
 }

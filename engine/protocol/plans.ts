@@ -8,6 +8,17 @@ export interface PlanDifference {
   readonly sentence: string;
 }
 
+/** A plan whose files and model were looked for on this machine. */
+export interface CheckedPlan {
+  /** Absolute path of its image; absent if other images are meant. */
+  readonly image?: string;
+  /** Folder of its model; absent for a plan that scores a segmentation map. */
+  readonly model?: string;
+  /** Backend that computes: that of the plan, or "auto" if it does not work here. */
+  readonly backend: string;
+  readonly differences: readonly PlanDifference[];
+}
+
 /** A result compared with what its plan makes now. */
 export interface Verification {
   /** True if pictures, cells and scores are equal. */

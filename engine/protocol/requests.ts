@@ -15,6 +15,7 @@ import type {
 } from './evaluations.js';
 import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } from './imageStyle.js';
 import type { CutoffsOfMap } from './intensity.js';
+import type { CheckedPlan, Verification } from './plans.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
@@ -67,6 +68,10 @@ export interface EngineRequests {
   'result/rescore': [params: RescoreParams, result: ResultScores];
   /** Replaces the classes set by hand of one map. */
   'result/correct': [params: CorrectParams, result: void];
+  /** Looks for the files and the model of a plan, and says what differs from then. Nothing runs. */
+  'plan/check': [params: CheckPlanParams, result: CheckedPlan];
+  /** Runs the plan of a result again in a scratch folder, and compares what comes out. */
+  'plan/verify': [params: VerifyParams, result: Verification];
   /** Forms in which results can be exported. */
   'export/list': [params: NoParams, result: readonly ListedExporter[]];
   /** Writes a result for others to read. */
@@ -271,6 +276,22 @@ export interface CorrectParams {
   readonly folder: string;
   readonly map: string;
   readonly corrections: readonly Correction[];
+}
+
+export interface CheckPlanParams {
+  /** Absolute path of a plan.json. */
+  readonly plan: string;
+  /** True: its own image is not needed. */
+  readonly otherImages: boolean;
+  /** Folder of the model, if it is not where it was. */
+  readonly model?: string;
+}
+
+export interface VerifyParams {
+  /** Absolute path of the result folder. */
+  readonly folder: string;
+  /** Folder of the model, if it is not where it was. */
+  readonly model?: string;
 }
 
 /** A form in which results can be exported. */

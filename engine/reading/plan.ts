@@ -66,7 +66,7 @@ const STEPS = {
       model,
       backend: word,
       precision: oneOf('float32', 'int8'),
-      normalisation: oneOf('tile', 'running'),
+      /** Images that were made. */
       scope: oneOf('all', 'segmentation', 'modalities'),
       tilePx: whole(1),
       overlapPx: whole(0),
@@ -75,7 +75,13 @@ const STEPS = {
       /** Rules of the model's manifest that change segmentation maps. */
       refinements: list(word, MOST_OF_A_STEP),
     },
-    { intermediateMaps: oneOf(true), segmentationWeights: list(number(-1e6, 1e6), MOST_OF_A_STEP), plugin: ofPlugin },
+    {
+      intermediateMaps: oneOf(true),
+      /** Statistics of batch normalisation that were asked for; absent: those of the model. */
+      normalisation: oneOf('tile', 'running'),
+      segmentationWeights: list(number(-1e6, 1e6), MOST_OF_A_STEP),
+      plugin: ofPlugin,
+    },
   ),
   /** Post-processors of plug-ins, in the order in which they changed the segmentation map. */
   postProcess: stored({ postProcessors: ofPlugins }),
@@ -97,7 +103,8 @@ export type PlanStep<N extends StepName = StepName> = {
 
 const stepName = oneOf(...(Object.keys(STEPS) as StepName[]));
 const step: Shape<PlanStep> = (value, where) => {
-  const given = typeof value === 'object' && value !== null ? (value as { readonly step?: unknown }) : undefined;
+  const given =
+    typeof value === 'object' && value !== null ? (value as { readonly step?: unknown }) : undefined;
   if (!given) return refuse(where, 'a step', value);
   const name = stepName(given.step, `${where}.step`);
   // The fields are those of the step, by the table above.
@@ -117,7 +124,10 @@ export type Plan = Shaped<typeof plan>;
 export type PlugInOfPlan = Shaped<typeof ofPlugin>;
 
 /** The steps of one kind, in their order. */
-export function stepsNamed<N extends StepName>({ steps }: Pick<Plan, 'steps'>, name: N): readonly PlanStep<N>[] {
+export function stepsNamed<N extends StepName>(
+  { steps }: Pick<Plan, 'steps'>,
+  name: N,
+): readonly PlanStep<N>[] {
   return steps.filter((one): one is Extract<PlanStep, PlanStep<N>> => one.step === name);
 }
 

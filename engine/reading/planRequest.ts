@@ -3,7 +3,7 @@
 import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import type { AnalysisOptions } from '../protocol/requests.js';
 import type { Scale } from '../protocol/scale.js';
-import type { PostprocessOptions } from '../protocol/thresholds.js';
+import type { PostprocessOptions, Resolution } from '../protocol/thresholds.js';
 import { stepsNamed, type Plan } from './plan.js';
 
 /**
@@ -21,7 +21,7 @@ export function requestOfPlan(plan: Pick<Plan, 'steps'>, model: string): Analysi
     model,
     backend,
     precision,
-    normalisation,
+    ...(normalisation === undefined ? {} : { normalisation }),
     ...(scope === 'all' ? {} : { scope }),
     ...(intermediateMaps ? { intermediateMaps } : {}),
     ...(segmentationWeights ? { segmentationWeights } : {}),
@@ -35,6 +35,16 @@ export function requestOfPlan(plan: Pick<Plan, 'steps'>, model: string): Analysi
 /** Thresholds of a plan that count in the end: those of the last scoring. Undefined if nothing was scored. */
 export function lastThresholds(plan: Pick<Plan, 'steps'>): PostprocessOptions | undefined {
   return (stepsNamed(plan, 'rescore').at(-1) ?? stepsNamed(plan, 'score').at(-1))?.thresholds;
+}
+
+/**
+ * Magnification that scoring again gave the result, other than that of its analysis; undefined if it kept that. No
+ * analysis does so by itself.
+ */
+export function changedResolution(plan: Pick<Plan, 'steps'>): Resolution | undefined {
+  const [score] = stepsNamed(plan, 'score');
+  const last = stepsNamed(plan, 'rescore').at(-1)?.thresholds.resolution;
+  return score && last !== score.thresholds.resolution ? last : undefined;
 }
 
 /**

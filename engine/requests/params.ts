@@ -174,6 +174,8 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   }),
   'result/rescore': message({ folder: absolutePath, thresholds }),
   'result/correct': message({ folder: absolutePath, map: fileName, corrections }),
+  'plan/check': message({ plan: absolutePath, otherImages: truth }, { model: absolutePath }),
+  'plan/verify': message({ folder: absolutePath }, { model: absolutePath }),
   'export/list': nothing,
   'result/export': message(
     {

@@ -1,11 +1,16 @@
 // `deepliif run` and `deepliif verify`: an analysis repeats itself, and what differs is said.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { Verification } from '../../../engine/protocol/plans.js';
 import { readPlan } from '../../../engine/reading/plan.js';
-import { deepliif, ON_TOY, readJson, temporaryFolder, TINY } from './deepliif.js';
+import { notebookCode, shellCommand, type PlacedPlan } from '../../../extension/results/planCode.js';
+import { startKernel } from '../../unit/kernel/testKernel.js';
+import { TOY_MODEL } from '../../toyModel.js';
+import { CLI, deepliif, ON_TOY, readJson, temporaryFolder, TINY } from './deepliif.js';
 
 describe('the plan of an analysis', () => {
   const folder = temporaryFolder('describe');
@@ -46,6 +51,31 @@ describe('the plan of an analysis', () => {
     assert.equal(isEqual, false);
     assert.ok(pictures.every(({ equalShare }) => equalShare === 1));
     assert.notEqual(maps[0]!.scores.now.num_total, maps[0]!.scores.then.num_total);
+  });
+
+  it('is code that a shell and a kernel run as it is, with the same scores', async function () {
+    if (process.platform === 'win32') this.skip();
+    await mkdir(at("Anna's $lides"));
+    const image = at("Anna's $lides", 'tile.png');
+    await copyFile(at('tile.png'), image);
+    const plan = await readPlan(at('results', 'tile'));
+    const file = at('results', 'tile', 'plan.json');
+    const to = (out: string): PlacedPlan => ({ plan, file, image, out: at(out), model: TOY_MODEL });
+    const scores = await readJson(at('results', 'tile', 'scoring.json'));
+
+    const script = `deepliif() { "$NODE" "$CLI" "$@"; }\n${shellCommand(to('by shell'), 'posix')}`;
+    const env = { ...process.env, NODE: process.execPath, CLI };
+    await promisify(execFile)('sh', ['-c', script], { env });
+    assert.deepEqual(await readJson(at('by shell', 'tile', 'scoring.json')), scores);
+
+    const kernel = await startKernel();
+    try {
+      const { end } = await kernel.run(notebookCode(to('by kernel')));
+      assert.equal(end.status, 'done', JSON.stringify(end));
+    } finally {
+      await kernel.stop();
+    }
+    assert.deepEqual(await readJson(at('by kernel', 'tile', 'scoring.json')), scores);
   });
 
   it('is not run if its image is missing, or if --strict finds a change', async () => {
