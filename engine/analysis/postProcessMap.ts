@@ -10,21 +10,13 @@ import type { MakeSink } from '../inference/inferImage.js';
 import { postProcessorNamed } from '../postprocessing/findPostProcessors.js';
 import type { PostProcessor } from '../postprocessing/postProcessors.js';
 import { EngineError } from '../protocol/errors.js';
-import type { PluginName } from '../protocol/plugins.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
+import { SAME_MAGNIFICATION } from '../protocol/scale.js';
+import type { AppliedPostProcessor, ResultRecord } from '../reading/resultRecord.js';
 
 /** Side of a tile without its margin, in pixels that the row sees. */
 const TILE_PX = 1024;
-/** Sizes of pixels that differ by less than this factor count as the same. */
-const SAME_SCALE = 1.1;
-
-/** Post-processor in result.json. */
-export interface AppliedPostProcessor {
-  readonly id: string;
-  /** Absent for a built-in one. */
-  readonly plugin?: PluginName;
-}
 
 export interface PostProcessedMap {
   /** The map itself if nothing was applied. The caller closes both. */
@@ -40,12 +32,48 @@ export interface MapToProcess {
   /** Inferred pictures by name; those of another size are not shown to rows. */
   readonly pictures: ReadonlyMap<string, PixelSource>;
   /** Micrometres per pixel, where known. */
-  readonly mpp?: number | undefined;
+  readonly mpp: number | undefined;
 }
 
-/** @throws EngineError `usage` for an id that there is not; call it before an analysis begins */
-export function requirePostProcessors(ids: readonly string[]): void {
+/** @throws EngineError `usage` for an id that there is not; called before an analysis begins */
+export function requirePostProcessors(ids: readonly string[] = []): void {
   for (const id of ids) postProcessorNamed(id);
+}
+
+/**
+ * Changes those images that are maps. The caller closes all images, given and returned.
+ *
+ * @throws EngineError as `postProcessMap`
+ */
+export async function postProcessMaps(
+  {
+    names,
+    images,
+    ihc,
+  }: {
+    readonly names: readonly string[];
+    readonly images: ReadonlyMap<string, PixelSource>;
+    readonly ihc: PixelSource;
+  },
+  { ids, mpp }: { readonly ids: readonly string[]; readonly mpp: number | undefined },
+  makeSink: MakeSink,
+  control: Control,
+): Promise<{
+  readonly images: ReadonlyMap<string, PixelSource>;
+  readonly applied: readonly AppliedPostProcessor[];
+  readonly leftOut: readonly string[];
+}> {
+  const changed = new Map(images);
+  const applied = new Map<string, AppliedPostProcessor>();
+  const leftOut = new Set<string>();
+  for (const name of names) {
+    const given = { map: images.get(name)!, ihc, pictures: images, mpp };
+    const processed = await postProcessMap(given, ids, makeSink, control);
+    changed.set(name, processed.map);
+    for (const one of processed.applied) applied.set(one.id, one);
+    for (const notice of processed.notices) leftOut.add(notice);
+  }
+  return { images: changed, applied: [...applied.values()], leftOut: [...leftOut] };
 }
 
 /** @throws EngineError `usage`, `cancelled`, `output-unwritable` */
@@ -88,6 +116,11 @@ export async function postProcessMap(
   return { map, applied, notices };
 }
 
+/** Field of the record; empty if nothing was applied. */
+export function recordOf(applied: readonly AppliedPostProcessor[]): Pick<ResultRecord, 'postProcessors'> {
+  return applied.length === 0 ? {} : { postProcessors: applied };
+}
+
 /** Rectangle that is written, in pixels of the map. */
 interface Tile {
   readonly x: number;
@@ -109,7 +142,7 @@ function tilesOf(row: PostProcessor, { map: { width, height }, mpp }: MapToProce
 function magnification({ mpp: own }: PostProcessor, mpp: number | undefined): number {
   if (own === undefined || mpp === undefined) return 1;
   const factor = mpp / own;
-  return factor > 1 / SAME_SCALE && factor < SAME_SCALE ? 1 : factor;
+  return factor >= 1 / SAME_MAGNIFICATION && factor <= SAME_MAGNIFICATION ? 1 : factor;
 }
 
 async function processTile(
