@@ -14,7 +14,7 @@ import { readScoredResult, type ScoredResult } from './scoredResult.js';
 export function listExporters(): readonly ListedExporter[] {
   return exporters.rows().map(({ id, title, detail, ending, plugin }) => ({
     ...{ id, title, ending },
-    detail: plugin ? `${detail} From the plug-in ${plugin.id}.` : detail,
+    detail: plugin ? `${detail} From the plug-in ${plugin.title}.` : detail,
   }));
 }
 

@@ -7,7 +7,10 @@ import { RESULT_FILE } from '../reading/resultRecord.js';
 import type { ScoredResult } from './scoredResult.js';
 
 /** Refuses a file of the result itself; other files in the result folder are fine. @throws EngineError `usage` */
-export function refuseOwnFile({ folder, record }: Pick<ScoredResult, 'folder' | 'record'>, file: string): void {
+export function refuseOwnFile(
+  { folder, record }: Pick<ScoredResult, 'folder' | 'record'>,
+  file: string,
+): void {
   const own = [RESULT_FILE, CORRECTIONS_FILE, ...record.files.map(({ file: name }) => name)];
   const names = own.map((name) => resolve(folder, name).toLowerCase());
   if (names.includes(resolve(file).toLowerCase()))

@@ -100,12 +100,12 @@ export type Contributes = Shaped<typeof contributes>;
 export interface PluginName {
   /** "publisher.name" */
   readonly id: string;
+  readonly title: string;
   readonly version: string;
 }
 
 /** A plug-in that was found: its declaration, and why it is not used if it is not. */
 export interface Plugin extends PluginName {
-  readonly title: string;
   readonly folder: string;
   readonly contributes: Contributes;
   /** Sentences for people: a wrong version, an id that another plug-in has, a file that is missing, and what to do. */

@@ -135,7 +135,7 @@ const resultRecord: Shape<ResultRecord> = stored(
     ),
     scale: storedScale,
     postProcessors: list(
-      stored({ id: words }, { plugin: stored({ id: words, version: words }) }),
+      stored({ id: words }, { plugin: stored({ id: words, title: words, version: words }) }),
       MOST_POST_PROCESSORS,
     ),
     thresholds: storedThresholds,

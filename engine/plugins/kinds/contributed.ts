@@ -1,42 +1,26 @@
 // A contribution of a plug-in in use, with its code, and checks of answers that name the plug-in.
 
 import { EngineError } from '../../protocol/errors.js';
-import type { Contribution, ContributionKind, Plugin, PluginName } from '../../protocol/plugins.js';
-import { contributionName } from '../contributionWords.js';
-import type { CancelSignal } from '../../protocol/progress.js';
+import type { ContributionKind, Plugin, PluginName } from '../../protocol/plugins.js';
 import { ShapeError, type Shape } from '../../protocol/shape.js';
+import { contributionName } from '../contributionWords.js';
+import type { PluginCode } from '../pluginCode.js';
+import type { Contributed } from '../usedPlugins.js';
 
-export interface CallOptions {
-  readonly timeoutMs?: number;
-  readonly signal?: CancelSignal;
-}
-
-/** Process of a plug-in. */
-export interface PluginCode {
-  call(
-    kind: ContributionKind,
-    id: string,
-    method: string,
-    args: readonly unknown[],
-    options?: CallOptions,
-  ): Promise<unknown>;
-}
-
-export interface Contributed<K extends ContributionKind> {
-  readonly plugin: Plugin;
-  readonly contribution: Contribution<K>;
-  readonly code: PluginCode;
+/** Contribution with the code of its plug-in. */
+export interface ContributedCode<K extends ContributionKind> extends Contributed<K> {
+  readonly code: Pick<PluginCode, 'call'>;
 }
 
 /** Plug-in of a row. */
-export function nameOf({ id, version }: Plugin): PluginName {
-  return { id, version };
+export function nameOf({ id, title, version }: Plugin): PluginName {
+  return { id, title, version };
 }
 
 /** An error that names the plug-in, the contribution and what to do. `fault` completes the sentence: "has no width". */
 export function pluginFault<K extends ContributionKind>(
   kind: K,
-  { plugin, contribution: { id } }: Omit<Contributed<K>, 'code'>,
+  { plugin, contribution: { id } }: Contributed<K>,
   fault: string,
 ): EngineError {
   return new EngineError(
@@ -48,7 +32,7 @@ export function pluginFault<K extends ContributionKind>(
 /** The answer with its fields checked. @throws EngineError `plugin-failed` that names the plug-in and the field */
 export function checkedAnswer<K extends ContributionKind, T>(
   kind: K,
-  from: Omit<Contributed<K>, 'code'>,
+  from: Contributed<K>,
   method: string,
   shape: Shape<T>,
   answer: unknown,

@@ -10,7 +10,7 @@ import { refuseOwnFile } from '../../exports/ownFile.js';
 import type { ScoredResult } from '../../exports/scoredResult.js';
 import { writeFiles, type FileToWrite } from '../../exports/writeFiles.js';
 import { bytes, list, matching, message, text } from '../../protocol/shape.js';
-import { checkedAnswer, nameOf, pluginFault, type Contributed } from './contributed.js';
+import { checkedAnswer, nameOf, pluginFault, type ContributedCode } from './contributed.js';
 
 /** Time for an export; tables of a million cells take seconds. */
 const TIMEOUT_MS = 120_000;
@@ -28,11 +28,11 @@ const answerShape = message({
 });
 
 /** Adds an exporter of a plug-in to the table; returns a function that takes it out again. */
-export function addExporter(from: Contributed<'exporters'>): () => void {
+export function addExporter(from: ContributedCode<'exporters'>): () => void {
   return exporters.add(exporterRow(from));
 }
 
-function exporterRow(from: Contributed<'exporters'>): Exporter {
+function exporterRow(from: ContributedCode<'exporters'>): Exporter {
   const { plugin, contribution, code } = from;
   const { id, title, detail, ending, needs = ['cells'] } = contribution;
   return {
@@ -52,7 +52,7 @@ function exporterRow(from: Contributed<'exporters'>): Exporter {
   };
 }
 
-function filesOf(from: Contributed<'exporters'>, answer: unknown, file: string): readonly FileToWrite[] {
+function filesOf(from: ContributedCode<'exporters'>, answer: unknown, file: string): readonly FileToWrite[] {
   const { ending } = from.contribution;
   const fault = (what: string) => pluginFault('exporters', from, what);
   const sole = typeof answer === 'string' ? { text: answer } : { bytes: answer };
@@ -72,8 +72,7 @@ function filesOf(from: Contributed<'exporters'>, answer: unknown, file: string):
   if (new Set(files.map(({ path }) => path.toLowerCase())).size < files.length)
     throw fault('gave two files of the same ending');
   const sum = files.reduce((total, { bytes: { byteLength } }) => total + byteLength, 0);
-  if (sum > MOST_BYTES)
-    throw fault(`gave files of ${Math.round(sum / 1e6)} MB; 1 GB may be written`);
+  if (sum > MOST_BYTES) throw fault(`gave files of ${Math.round(sum / 1e6)} MB; 1 GB may be written`);
   // The file that was asked for comes first.
   return [...files].sort((a, b) => Number(b.path === file) - Number(a.path === file));
 }

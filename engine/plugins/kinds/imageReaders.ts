@@ -11,7 +11,7 @@ import { DEFAULT_MAX_PIXELS, refuseTooLarge } from '../../images/limits.js';
 import { createSink } from '../../images/scratch.js';
 import { EngineError } from '../../protocol/errors.js';
 import { list, message, number, text, whole } from '../../protocol/shape.js';
-import { checkedAnswer, nameOf, pluginFault, type Contributed } from './contributed.js';
+import { checkedAnswer, nameOf, pluginFault, type ContributedCode } from './contributed.js';
 
 const DESCRIBE_TIMEOUT_MS = 60_000;
 const ROWS_TIMEOUT_MS = 120_000;
@@ -24,11 +24,11 @@ const description = message(
 );
 
 /** Adds a reader of a plug-in to the table; returns a function that takes it out again. */
-export function addImageReader(from: Contributed<'imageReaders'>): () => void {
+export function addImageReader(from: ContributedCode<'imageReaders'>): () => void {
   return imageReaders.add(readerRow(from));
 }
 
-function readerRow(from: Contributed<'imageReaders'>): ImageReader {
+function readerRow(from: ContributedCode<'imageReaders'>): ImageReader {
   const { plugin, contribution, code } = from;
   const { id, title, firstBytes = [] } = contribution;
   const endings = contribution.endings.map((ending) => ending.toLowerCase());

@@ -6,7 +6,8 @@ import { join, sep } from 'node:path';
 import { readFileBytes } from '../../files/fileBytes.js';
 import { asError } from '../../protocol/errors.js';
 import type { PluginName } from '../../protocol/plugins.js';
-import { nameOf, pluginFault, type Contributed } from './contributed.js';
+import { nameOf, pluginFault } from './contributed.js';
+import type { Contributed } from '../usedPlugins.js';
 
 /** More than anybody reads in a cell. */
 const MOST_BYTES = 256 * 1024;
@@ -28,14 +29,11 @@ export interface NotebookBlock {
 export async function readNotebookBlock({
   plugin,
   contribution,
-}: Pick<Contributed<'notebookBlocks'>, 'plugin' | 'contribution'>): Promise<NotebookBlock> {
+}: Contributed<'notebookBlocks'>): Promise<NotebookBlock> {
   const { id, title, language, detail, file } = contribution;
   const fault = (what: string) => pluginFault('notebookBlocks', { plugin, contribution }, what);
   try {
-    const [folder, path] = await Promise.all([
-      realpath(plugin.folder),
-      realpath(join(plugin.folder, file)),
-    ]);
+    const [folder, path] = await Promise.all([realpath(plugin.folder), realpath(join(plugin.folder, file))]);
     if (!path.startsWith(folder + sep)) throw new Error('it lies outside the folder of the plug-in');
     const bytes = await readFileBytes(path, MOST_BYTES);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

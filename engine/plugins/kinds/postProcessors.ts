@@ -6,7 +6,7 @@
 
 import { postProcessors, type PostProcessor } from '../../postprocessing/postProcessors.js';
 import type { Raster } from '../../protocol/raster.js';
-import { nameOf, pluginFault, type Contributed } from './contributed.js';
+import { nameOf, pluginFault, type ContributedCode } from './contributed.js';
 
 const TIMEOUT_MS = 60_000;
 
@@ -24,11 +24,11 @@ export interface PostProcessInput {
 }
 
 /** Adds a post-processor of a plug-in to the table; returns a function that takes it out again. */
-export function addPostProcessor(from: Contributed<'postProcessors'>): () => void {
+export function addPostProcessor(from: ContributedCode<'postProcessors'>): () => void {
   return postProcessors.add(postProcessorRow(from));
 }
 
-function postProcessorRow(from: Contributed<'postProcessors'>): PostProcessor {
+function postProcessorRow(from: ContributedCode<'postProcessors'>): PostProcessor {
   const { plugin, contribution, code } = from;
   const { id, title, detail = title, overlapPx = 0, needs = [] } = contribution;
   return {

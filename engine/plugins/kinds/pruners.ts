@@ -6,7 +6,7 @@
 import { pruners, type PrunerRow } from '../../studies/pruners.js';
 import { KEEP, PRUNE } from '../../sweep/pruner.js';
 import { truth } from '../../protocol/shape.js';
-import { checkedAnswer, nameOf, type Contributed } from './contributed.js';
+import { checkedAnswer, nameOf, type ContributedCode } from './contributed.js';
 import { studyData, trialData, type StudyData, type TrialData } from './trialData.js';
 
 const TIMEOUT_MS = 60_000;
@@ -18,11 +18,11 @@ export interface PrunerInput {
 }
 
 /** Adds a pruner of a plug-in to the table; returns a function that takes it out again. */
-export function addPruner(from: Contributed<'pruners'>): () => void {
+export function addPruner(from: ContributedCode<'pruners'>): () => void {
   return pruners.add(prunerRow(from));
 }
 
-function prunerRow(from: Contributed<'pruners'>): PrunerRow {
+function prunerRow(from: ContributedCode<'pruners'>): PrunerRow {
   const { id, title } = from.contribution;
   return {
     ...{ id, title, plugin: nameOf(from.plugin) },

@@ -8,7 +8,7 @@ import { samplers, type SamplerRow } from '../../studies/samplers.js';
 import { internalValue, type SearchSpace } from '../../sweep/distributions.js';
 import type { Sampler } from '../../sweep/sampler.js';
 import { dictionary } from '../../protocol/shape.js';
-import { checkedAnswer, nameOf, pluginFault, type Contributed } from './contributed.js';
+import { checkedAnswer, nameOf, pluginFault, type ContributedCode } from './contributed.js';
 import { allowedInWords, spaceData, studyData, type SpaceData, type StudyData } from './trialData.js';
 
 const TIMEOUT_MS = 60_000;
@@ -26,11 +26,11 @@ export interface SamplerInput {
 const answerShape = dictionary((value: unknown) => value, MOST_PARAMETERS);
 
 /** Adds a sampler of a plug-in to the table; returns a function that takes it out again. */
-export function addSampler(from: Contributed<'samplers'>): () => void {
+export function addSampler(from: ContributedCode<'samplers'>): () => void {
   return samplers.add(samplerRow(from));
 }
 
-function samplerRow(from: Contributed<'samplers'>): SamplerRow {
+function samplerRow(from: ContributedCode<'samplers'>): SamplerRow {
   const { id, title } = from.contribution;
   return {
     ...{ id, title, plugin: nameOf(from.plugin) },
@@ -59,7 +59,7 @@ function samplerRow(from: Contributed<'samplers'>): SamplerRow {
 
 /** Internal values of the parameters that were given. */
 function checkedValues(
-  from: Contributed<'samplers'>,
+  from: ContributedCode<'samplers'>,
   space: SearchSpace,
   answer: unknown,
 ): ReadonlyMap<string, number> {

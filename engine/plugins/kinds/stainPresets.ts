@@ -5,7 +5,8 @@
 
 import { independence } from '../../measurements/stains.js';
 import { stainPresets } from '../../measurements/stainPresets.js';
-import { nameOf, pluginFault, type Contributed } from './contributed.js';
+import { nameOf, pluginFault } from './contributed.js';
+import type { Contributed } from '../usedPlugins.js';
 
 /** Below this volume small errors of a picture become large amounts of stain. */
 const LEAST_INDEPENDENCE = 0.02;
@@ -15,10 +16,7 @@ const LEAST_INDEPENDENCE = 0.02;
  *
  * @throws EngineError `plugin-failed` for vectors that cannot be told apart
  */
-export function addStainPreset({
-  plugin,
-  contribution,
-}: Pick<Contributed<'stainPresets'>, 'plugin' | 'contribution'>): () => void {
+export function addStainPreset({ plugin, contribution }: Contributed<'stainPresets'>): () => void {
   const { id, title, detail = title, hematoxylin, dab, residual } = contribution;
   if (!(independence({ hematoxylin, dab, residual }) >= LEAST_INDEPENDENCE))
     throw pluginFault(

@@ -1,6 +1,11 @@
 // Trials of a sweep as plain data for samplers and pruners of plug-ins.
 
-import { externalValue, type Choice, type Distribution, type SearchSpace } from '../../sweep/distributions.js';
+import {
+  externalValue,
+  type Choice,
+  type Distribution,
+  type SearchSpace,
+} from '../../sweep/distributions.js';
 import { externalValues } from '../../sweep/parameters.js';
 import type { Study } from '../../sweep/sampler.js';
 import type { Direction, Trial, TrialState } from '../../sweep/trial.js';
@@ -38,9 +43,7 @@ export function trialData({ number, state, values, params, distributions, interm
     state,
     values: values ? [...values] : null,
     parameters: externalValues(distributions, params),
-    reports: [...intermediate]
-      .map(([epoch, value]) => ({ epoch, value }))
-      .sort((a, b) => a.epoch - b.epoch),
+    reports: [...intermediate].map(([epoch, value]) => ({ epoch, value })).sort((a, b) => a.epoch - b.epoch),
   };
 }
 

@@ -1,7 +1,7 @@
 // Contributions whose code runs in this process, for tests of what the engine makes of answers.
 
 import type { Contribution, ContributionKind, Plugin } from '../../../../engine/protocol/plugins.js';
-import type { Contributed } from '../../../../engine/plugins/kinds/contributed.js';
+import type { ContributedCode } from '../../../../engine/plugins/kinds/contributed.js';
 
 export const PLUGIN: Plugin = {
   id: 'acme.example',
@@ -20,7 +20,7 @@ export function contribution<K extends ContributionKind>(
   kind: K,
   declared: Contribution<K>,
   methods: Methods,
-): Contributed<K> {
+): ContributedCode<K> {
   return {
     plugin: { ...PLUGIN, contributes: { api: 1, [kind]: [declared] } },
     contribution: declared,

@@ -29,7 +29,7 @@ describe('an exporter of a plug-in', () => {
   it('is listed with its plug-in while that is in use', () => {
     const ids = () => listExporters().map(({ id }) => id);
     takeOut = addExporter(contribution('exporters', declared, {}));
-    assert.match(listExporters().at(-1)!.detail, /^Outlines\. From the plug-in acme\.example\.$/);
+    assert.match(listExporters().at(-1)!.detail, /^Outlines\. From the plug-in Example\.$/);
     takeOut();
     assert.ok(!ids().includes('polygons'));
   });
@@ -57,7 +57,11 @@ describe('an exporter of a plug-in', () => {
   for (const [what, answer, words] of [
     ['no answer', undefined, /answer of write: an object expected/],
     ['a file without content', { files: [{ ending: '.polygons.txt' }] }, /exactly one of "text" and "bytes"/],
-    ['a path for an ending', { files: [{ ending: '/../x', text: '' }] }, /an ending such as "\.csv" expected/],
+    [
+      'a path for an ending',
+      { files: [{ ending: '/../x', text: '' }] },
+      /an ending such as "\.csv" expected/,
+    ],
   ] as const)
     it(`with ${what} is named, and nothing is written`, async () => {
       await assert.rejects(
