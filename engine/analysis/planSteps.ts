@@ -9,6 +9,7 @@ import type { Wanted } from '../deepliif/plan.js';
 import { fileSha256 } from '../files/fileSha256.js';
 import { packageRoot } from '../files/packageRoot.js';
 import type { LoadedModel } from '../inference/loadedModel.js';
+import { pluginsInUse } from '../plugins/usedPlugins.js';
 import type { PlanStep } from '../reading/plan.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
 
@@ -30,7 +31,7 @@ export async function stepsOfAnalysis(
   record: ResultRecord,
 ): Promise<readonly PlanStep[]> {
   const { model, backend, precision, wanted, normalisation } = analyser;
-  const { manifest, plan } = model;
+  const { manifest } = model;
   const { tilePx, overlapPx, emptyTiles = 'skip' } = record.tiles!;
   const { scope = 'all', intermediateMaps, segmentationWeights } = wanted ?? {};
   const bundled = join(packageRoot(), 'models') + sep;
@@ -58,9 +59,7 @@ export async function stepsOfAnalysis(
       emptyTiles: emptyTiles as PlanStep<'infer'>['emptyTiles'], // as the settings named it
       refinements: manifest.refinements ?? [],
     },
-    ...(plan.maps.length > 0 && record.thresholds
-      ? [{ step: 'score' as const, thresholds: record.thresholds }]
-      : []),
+    ...scoringSteps(record),
   ];
 }
 
@@ -75,8 +74,34 @@ export async function stepsOfSegmentation(
     await readImageStep(files.image, target, record),
     await readPictureStep(seg, target, 'segmentation'),
     ...(marker === undefined ? [] : [await readPictureStep(marker, target, 'marker')]),
-    { step: 'score', thresholds: record.thresholds! },
+    ...scoringSteps(record),
   ];
+}
+
+/** Post-processing and scoring; none for a result without a segmentation. */
+function scoringSteps({ postProcessors, thresholds }: ResultRecord): readonly PlanStep[] {
+  if (!thresholds) return [];
+  const applied = postProcessors?.map(({ id, plugin }) => ({
+    id,
+    ...(plugin ? { plugin: plugin.id, version: plugin.version } : {}),
+  }));
+  return [
+    ...(applied ? [{ step: 'postProcess', postProcessors: applied } as const] : []),
+    { step: 'score', thresholds, ...plugInsOfScoring() },
+  ];
+}
+
+/** Measurements and scorers of the plug-ins in use. */
+export function plugInsOfScoring(): Pick<PlanStep<'score'>, 'measurements' | 'scorers'> {
+  const rows = (kind: 'measurements' | 'scorers') =>
+    pluginsInUse()
+      .contributed(kind)
+      .map(({ plugin, contribution: { id } }) => ({ id, plugin: plugin.id, version: plugin.version }));
+  const [measurements, scorers] = [rows('measurements'), rows('scorers')];
+  return {
+    ...(measurements.length > 0 ? { measurements } : {}),
+    ...(scorers.length > 0 ? { scorers } : {}),
+  };
 }
 
 async function readImageStep(image: string, target: string, record: ResultRecord): Promise<PlanStep> {

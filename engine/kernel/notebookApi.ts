@@ -100,6 +100,8 @@ export interface InferOptions extends PlaceOptions {
   readonly thresholds?: Omit<Thresholds, 'resolution'>;
   /** Tiles of nothing but background: skipped, skipped as DeepLIIF does, or inferred. Default: the setting. */
   readonly emptyTiles?: 'skip' | 'reference' | 'infer';
+  /** Ids of post-processors that change the segmentation maps, in this order. */
+  readonly postProcessors?: readonly string[];
   /** Images to make. Default "all": modalities, segmentation and scores. */
   readonly scope?: 'all' | 'segmentation' | 'modalities';
   /** True: also the map of every single segmentation generator. */

@@ -177,6 +177,7 @@ function analysisOptions(
 ): AnalysisOptions {
   const { model, backend, precision, mpp, tilePx, overlapPx, thresholds } = options;
   const { emptyTiles, scope, intermediateMaps, segmentationWeights, normalisation, colour } = options;
+  const { postProcessors } = options;
   const isFolder = model !== undefined && /[/\\]/.test(model);
   return {
     ...settings,
@@ -187,6 +188,7 @@ function analysisOptions(
     ...(tilePx === undefined ? {} : { tilePx }),
     ...(overlapPx === undefined ? {} : { overlapPx }),
     ...(emptyTiles === undefined ? {} : { emptyTiles }),
+    ...(postProcessors === undefined ? {} : { postProcessors }),
     ...(scope === undefined ? {} : { scope }),
     ...(intermediateMaps === undefined ? {} : { intermediateMaps }),
     ...(segmentationWeights === undefined ? {} : { segmentationWeights }),

@@ -5,7 +5,8 @@ import { comparePixels } from '../analysis/testModel.js';
 import { yieldToEventLoop } from '../control/cancel.js';
 import { openImage } from '../images/decode.js';
 import type { CellRecord } from '../postprocessing/cellRecord.js';
-import type { ComparedMap, ComparedPicture } from '../protocol/plans.js';
+import type { ComparedMap, ComparedPicture, ComparedPluginScore } from '../protocol/plans.js';
+import type { PluginScore } from '../protocol/pluginResults.js';
 import type { Control } from '../protocol/progress.js';
 import { readCells } from '../reading/cells.js';
 import { fileOf, mapsWithCells, readResultRecord, type ResultFileRole } from '../reading/resultRecord.js';
@@ -19,6 +20,7 @@ const PICTURES: readonly ResultFileRole[] = ['segmentation', 'modality', 'interm
 export interface ComparedResults {
   readonly pictures: readonly ComparedPicture[];
   readonly maps: readonly ComparedMap[];
+  readonly pluginScores: readonly ComparedPluginScore[];
   readonly isEqual: boolean;
 }
 
@@ -53,13 +55,29 @@ export async function compareResults(
       scores: { then: scoresThen.scoring[map]!, now: scoresNow.scoring[map]! },
     });
   }
+  const pluginScores = comparePluginScores(before.plugins?.scores ?? [], after.plugins?.scores ?? []);
   const isEqual =
+    isDeepStrictEqual(before.plugins?.scores ?? [], after.plugins?.scores ?? []) &&
     pictures.every(({ equalShare }) => equalShare === 1) &&
     maps.every(
       ({ cells, scores }) =>
-        cells.then === cells.now && cells.moved + cells.changed === 0 && isDeepStrictEqual(scores.then, scores.now),
+        cells.then === cells.now &&
+        cells.moved + cells.changed === 0 &&
+        isDeepStrictEqual(scores.then, scores.now),
     );
-  return { pictures, maps, isEqual };
+  return { pictures, maps, pluginScores, isEqual };
+}
+
+function comparePluginScores(
+  then: readonly PluginScore[],
+  now: readonly PluginScore[],
+): readonly ComparedPluginScore[] {
+  const keyOf = ({ map, id, plugin }: PluginScore) => JSON.stringify([map, id, plugin.id]);
+  const rows = new Map([...then, ...now].map((score) => [keyOf(score), score]));
+  return [...rows].map(([key, { map, title }]) => {
+    const [a, b] = [then, now].map((scores) => scores.find((score) => keyOf(score) === key)?.shown);
+    return { map, title, ...(a === undefined ? {} : { then: a }), ...(b === undefined ? {} : { now: b }) };
+  });
 }
 
 const NOTHING_EQUAL = { equalShare: 0, largestDifferenceLevels: 255 };

@@ -18,7 +18,10 @@ export async function plansMeant(places: readonly string[]): Promise<readonly st
       return path === undefined ? [] : [path];
     });
     if (folders.length === 0)
-      throw new EngineError('usage', `No image of the batch ${place} has a result, so there is no plan to run.`);
+      throw new EngineError(
+        'usage',
+        `No image of the batch ${place} has a result, so there is no plan to run.`,
+      );
     files.push(...folders.map(planFile));
   }
   return [...new Set(files)];

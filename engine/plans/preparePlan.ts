@@ -11,6 +11,8 @@ import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { fileSha256 } from '../files/fileSha256.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Correction } from '../protocol/correction.js';
+import { listPostProcessors } from '../postprocessing/findPostProcessors.js';
+import { pluginsInUse } from '../plugins/usedPlugins.js';
 import { readCorrections } from '../reading/corrections.js';
 import {
   planFile,
@@ -37,6 +39,7 @@ export interface PlanChoices {
 }
 
 export interface PreparedPlan {
+  /** Without the post-processors of plug-ins that are not in use. */
   readonly plan: Plan;
   /** Absolute or relative path, as it was given. */
   readonly file: string;
@@ -70,14 +73,19 @@ export async function preparePlan(place: string, choices: PlanChoices = {}): Pro
     found('version', `The plan was made by version ${plan.version}; this is version ${ENGINE_VERSION}.`);
   const [imageStep] = stepsNamed(plan, 'readImage');
   if (!imageStep)
-    throw new EngineError('usage', `${file} reads no image, so there is nothing to repeat. Choose another plan.`);
+    throw new EngineError(
+      'usage',
+      `${file} reads no image, so there is nothing to repeat. Choose another plan.`,
+    );
   const pictureSteps = stepsNamed(plan, 'readPicture');
   if (choices.otherImages && pictureSteps.length > 0)
     throw new EngineError(
       'usage',
       `${file} scores a segmentation map, which belongs to one image. Run it without --image, or use a plan with a model.`,
     );
-  const image = choices.otherImages ? undefined : await read(imageStep, 'Put it back, or give another one with --image');
+  const image = choices.otherImages
+    ? undefined
+    : await read(imageStep, 'Put it back, or give another one with --image');
   const pictures: { seg?: string; marker?: string } = {};
   for (const step of pictureSteps) {
     const picture = await read(step, 'Put it back; the plan cannot run without it');
@@ -87,9 +95,9 @@ export async function preparePlan(place: string, choices: PlanChoices = {}): Pro
   const [inference] = stepsNamed(plan, 'infer');
   const model = inference && (await findModel(inference, choices.model, found));
   const backend = inference ? await findBackend(inference, choices.backend, found) : 'auto';
-  comparePlugIns(plan, choices.plugins ?? [], found);
+  comparePlugIns(plan, choices.plugins ?? plugInsHere(), found);
   return {
-    plan,
+    plan: withoutMissingPostProcessors(plan),
     file,
     ...(image === undefined ? {} : { image }),
     ...(pictures.seg === undefined ? {} : { pictures: { ...pictures, seg: pictures.seg } }),
@@ -97,6 +105,24 @@ export async function preparePlan(place: string, choices: PlanChoices = {}): Pro
     backend,
     corrections: choices.otherImages ? leftOut(plan, found) : await findCorrections(file, plan, found),
     differences,
+  };
+}
+
+function plugInsHere(): NonNullable<PlanChoices['plugins']> {
+  return pluginsInUse()
+    .plugins.filter(({ isUsed }) => isUsed)
+    .map(({ id, version }) => ({ plugin: id, version }));
+}
+
+/** The plan without post-processors whose plug-in is not in use, which was told. */
+function withoutMissingPostProcessors(plan: Plan): Plan {
+  const isHere = ({ id, plugin }: { readonly id: string; readonly plugin?: string }) =>
+    plugin === undefined || listPostProcessors().some((row) => row.id === id);
+  return {
+    ...plan,
+    steps: plan.steps.map((one) =>
+      one.step === 'postProcess' ? { ...one, postProcessors: one.postProcessors.filter(isHere) } : one,
+    ),
   };
 }
 
@@ -113,12 +139,18 @@ async function locate(
   for (const path of [imagePath(folder, step.path), imagePath(folder, step.absolutePath)]) {
     if (path === undefined || !(await stat(path).catch(() => undefined))) continue;
     const sha256 = await fileSha256(path).catch((error: unknown) => {
-      throw new EngineError('image-unreadable', `Cannot read ${path}: ${asError(error).message}. Check that you may read it.`);
+      throw new EngineError(
+        'image-unreadable',
+        `Cannot read ${path}: ${asError(error).message}. Check that you may read it.`,
+      );
     });
     if (sha256 !== step.sha256) changed(`${path} has changed since: its content is another one.`);
     return path;
   }
-  throw new EngineError('image-unreadable', `The plan reads ${step.absolutePath}, which is missing. ${advice}.`);
+  throw new EngineError(
+    'image-unreadable',
+    `The plan reads ${step.absolutePath}, which is missing. ${advice}.`,
+  );
 }
 
 async function findModel(
@@ -141,7 +173,8 @@ async function findModel(
   const { id, title } = here.manifest;
   const known = new Map(model.weights.map(({ file, sha256 }) => [file, sha256]));
   const weights = networkEntries(here.manifest);
-  const isSame = weights.length === known.size && weights.every((one) => known.get(one.weights) === one.sha256);
+  const isSame =
+    weights.length === known.size && weights.every((one) => known.get(one.weights) === one.sha256);
   found(
     'model',
     id !== model.id
@@ -160,7 +193,8 @@ async function findBackend(
   found: Found,
 ): Promise<string> {
   if (chosen !== undefined) {
-    if (chosen !== backend) found('backend', `The plan computed on the backend "${backend}"; "${chosen}" was chosen.`);
+    if (chosen !== backend)
+      found('backend', `The plan computed on the backend "${backend}"; "${chosen}" was chosen.`);
     return chosen;
   }
   try {
@@ -169,7 +203,10 @@ async function findBackend(
     return backend;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    found('backend', `The plan computed on the backend "${backend}", which does not work here; the fastest that does is used.`);
+    found(
+      'backend',
+      `The plan computed on the backend "${backend}", which does not work here; the fastest that does is used.`,
+    );
     return 'auto';
   }
 }
@@ -182,7 +219,10 @@ function comparePlugIns(
   for (const { plugin, version } of plugInsOf(plan)) {
     const other = here.find((one) => one.plugin === plugin);
     if (!other)
-      found('plug-in', `The plug-in ${plugin} ${version} took part and is not in use here: what it computed is left out.`);
+      found(
+        'plug-in',
+        `The plug-in ${plugin} ${version} took part and is not in use here: what it computed is left out.`,
+      );
     else if (other.version !== version)
       found('plug-in', `The plug-in ${plugin} had version ${version}; here it has ${other.version}.`);
   }
@@ -190,7 +230,10 @@ function comparePlugIns(
 
 function leftOut(plan: Plan, found: Found): readonly Correction[] {
   if (stepsNamed(plan, 'correct').length > 0)
-    found('corrections', 'Classes set by hand belong to the image of the plan and are left out for other images.');
+    found(
+      'corrections',
+      'Classes set by hand belong to the image of the plan and are left out for other images.',
+    );
   return [];
 }
 

@@ -9,7 +9,7 @@ import type { Control } from '../protocol/progress.js';
 import type { AnalyseParams, ImageAnalysis } from '../protocol/requests.js';
 import type { Scoring } from '../protocol/scoring.js';
 import { stepsNamed, type Plan } from '../reading/plan.js';
-import { changedResolution, requestOfPlan } from '../reading/planRequest.js';
+import { changedResolution, postProcessorsOf, requestOfPlan } from '../reading/planRequest.js';
 import { readResultRecord } from '../reading/resultRecord.js';
 import { readShownScores } from '../reading/shownScores.js';
 import type { PreparedPlan } from './preparePlan.js';
@@ -67,7 +67,7 @@ async function analyseByPlan(
     );
   const { colour = 'managed' } = stepsNamed(plan, 'readImage')[0] ?? {};
   const { folder, notices } = await postprocessImages(
-    { image, seg: pictures.seg, marker: pictures.marker },
+    { image, seg: pictures.seg, marker: pictures.marker, postProcessors: postProcessorsOf(plan) },
     score.thresholds,
     colour,
     target,

@@ -57,8 +57,7 @@ function otherBackend(then: string | undefined, now: string | undefined): readon
 function verdictOf(isEqual: boolean, differences: readonly PlanDifference[]): string {
   if (isEqual) return 'Equal: pictures, cells and scores are those of the result.';
   const kinds = new Set(differences.map(({ of }) => of));
-  if (kinds.has('outputs'))
-    return 'The result differs, and files of it were changed after the analysis.';
+  if (kinds.has('outputs')) return 'The result differs, and files of it were changed after the analysis.';
   const reasons = (
     [
       ['image', 'the image has changed'],

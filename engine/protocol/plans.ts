@@ -16,6 +16,8 @@ export interface CheckedPlan {
   readonly model?: string;
   /** Backend that computes: that of the plan, or "auto" if it does not work here. */
   readonly backend: string;
+  /** Ids of its post-processors that are here, in their order. */
+  readonly postProcessors: readonly string[];
   readonly differences: readonly PlanDifference[];
 }
 
@@ -25,6 +27,8 @@ export interface Verification {
   readonly isEqual: boolean;
   readonly pictures: readonly ComparedPicture[];
   readonly maps: readonly ComparedMap[];
+  /** Scores of plug-ins, of the stored thresholds. */
+  readonly pluginScores: readonly ComparedPluginScore[];
   /** Differences from the analysis then, which may explain why the result differs. */
   readonly differences: readonly PlanDifference[];
   /** Sentence for people: the result is equal, or it differs and why that may be. */
@@ -38,6 +42,14 @@ export interface ComparedPicture {
   readonly equalShare: number;
   /** Largest difference of a channel, 0 … 255. */
   readonly largestDifferenceLevels: number;
+}
+
+/** Score of a plug-in in words: `then` in the result, `now` in the repetition; absent where it was not computed. */
+export interface ComparedPluginScore {
+  readonly map: string;
+  readonly title: string;
+  readonly then?: string;
+  readonly now?: string;
 }
 
 /** Cells and scores of a segmentation map: `then` in the result, `now` in the repetition. */

@@ -234,6 +234,8 @@ export interface AnalysisOptions {
   readonly normalisation?: 'tile' | 'running';
   /** Reading of colours. Default `managed`: profile, orientation and transparency are applied. */
   readonly colour?: 'managed' | 'as-stored';
+  /** Ids of post-processors that change the segmentation maps, in this order. Default none. */
+  readonly postProcessors?: readonly string[];
 }
 
 export interface ResultScores {

@@ -4,7 +4,7 @@ import type { ComparedMap, Verification } from './plans.js';
 import { percentText, type Scoring } from './scoring.js';
 
 /** Table of a verification, with its verdict. */
-export function verificationText({ pictures, maps, verdict }: Verification): string {
+export function verificationText({ pictures, maps, pluginScores, verdict }: Verification): string {
   const rows = [
     ['', 'then', 'now', ''],
     ...pictures.map(({ name, equalShare, largestDifferenceLevels }) => [
@@ -14,6 +14,7 @@ export function verificationText({ pictures, maps, verdict }: Verification): str
       equalShare === 1 ? '' : `largest difference ${largestDifferenceLevels} of 255`,
     ]),
     ...maps.flatMap(rowsOfMap),
+    ...pluginScores.map(({ map, title, then = '', now = '' }) => [`${map} ${title}`, then, now, '']),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>

@@ -80,11 +80,12 @@ const STEPS = {
       /** Statistics of batch normalisation that were asked for; absent: those of the model. */
       normalisation: oneOf('tile', 'running'),
       segmentationWeights: list(number(-1e6, 1e6), MOST_OF_A_STEP),
-      plugin: ofPlugin,
     },
   ),
-  /** Post-processors of plug-ins, in the order in which they changed the segmentation map. */
-  postProcess: stored({ postProcessors: ofPlugins }),
+  /** Post-processors in the order in which they changed the segmentation maps; `plugin` is absent for built-in ones. */
+  postProcess: stored({
+    postProcessors: list(stored({ id: word }, { plugin: word, version: word }), MOST_OF_A_STEP),
+  }),
   score: stored({ thresholds: storedThresholds }, { measurements: ofPlugins, scorers: ofPlugins }),
   /** Other thresholds for stored pictures. `version`: that of the program that scored. */
   rescore: stored(
@@ -159,8 +160,10 @@ export function readPlanIfThere(file: string): Promise<Plan | undefined> {
 /** Every plug-in that took part, each once. */
 export function plugInsOf({ steps }: Pick<Plan, 'steps'>): readonly PlugInOfPlan[] {
   const rows = steps.flatMap((one) => {
-    if (one.step === 'infer') return one.plugin ? [one.plugin] : [];
-    if (one.step === 'postProcess') return one.postProcessors;
+    if (one.step === 'postProcess')
+      return one.postProcessors.flatMap(({ id, plugin, version }) =>
+        plugin !== undefined && version !== undefined ? [{ id, plugin, version }] : [],
+      );
     if (one.step === 'score' || one.step === 'rescore')
       return [...(one.measurements ?? []), ...(one.scorers ?? [])];
     return [];

@@ -16,6 +16,7 @@ export function requestOfPlan(plan: Pick<Plan, 'steps'>, model: string): Analysi
   const [score] = stepsNamed(plan, 'score');
   if (!image || !inference) return undefined;
   const { backend, precision, normalisation, scope, intermediateMaps, segmentationWeights } = inference;
+  const postProcessors = postProcessorsOf(plan);
   const emptyTiles = EMPTY_TILES.find((one) => one === inference.emptyTiles && one !== 'skip');
   return {
     model,
@@ -28,8 +29,14 @@ export function requestOfPlan(plan: Pick<Plan, 'steps'>, model: string): Analysi
     ...(image.colour === 'managed' ? {} : { colour: image.colour }),
     ...scaleAsked(inference, inference.scale, image.mpp),
     ...(emptyTiles ? { emptyTiles } : {}),
+    ...(postProcessors.length > 0 ? { postProcessors } : {}),
     ...(score ? { thresholds: withoutResolution(score.thresholds) } : {}),
   };
+}
+
+/** Ids of the post-processors of a plan, in their order. */
+export function postProcessorsOf(plan: Pick<Plan, 'steps'>): readonly string[] {
+  return stepsNamed(plan, 'postProcess').flatMap(({ postProcessors }) => postProcessors.map(({ id }) => id));
 }
 
 /** Thresholds of a plan that count in the end: those of the last scoring. Undefined if nothing was scored. */

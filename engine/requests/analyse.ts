@@ -17,7 +17,7 @@ const inUse = analyserInUse(async (folder, wanted, control) => {
 
 export async function analyse(params: AnalyseParams, control: Control): Promise<ImageAnalysis> {
   const { image, into, name, model, backend, precision = 'float32' } = params;
-  const { tilePx, overlapPx, mpp, mppBasis, emptyTiles } = params;
+  const { tilePx, overlapPx, mpp, mppBasis, emptyTiles, postProcessors } = params;
   const thresholds = params.thresholds ?? {};
   // Wrong thresholds are refused before a model is loaded.
   requireSensible({ ...thresholds, resolution: '40x' });
@@ -38,7 +38,8 @@ export async function analyse(params: AnalyseParams, control: Control): Promise<
   };
   return inUse.use(folder, wanted, control, async (analyser) => {
     const scale = { tilePx, overlapPx, mpp, mppBasis };
-    const settings = { ...scale, colour: params.colour ?? 'managed', thresholds, emptyTiles };
+    const colour = params.colour ?? 'managed';
+    const settings = { ...scale, colour, thresholds, emptyTiles, postProcessors };
     const analysis = await analyseImage(image, analyser, settings, { out: into, name }, control);
     const { id, description } = analyser.backend;
     return {
@@ -58,6 +59,10 @@ export function closeAnalyser(): Promise<void> {
   return inUse.close();
 }
 
-function imagesWanted({ scope = 'all', intermediateMaps = false, segmentationWeights }: AnalyseParams): Wanted {
+function imagesWanted({
+  scope = 'all',
+  intermediateMaps = false,
+  segmentationWeights,
+}: AnalyseParams): Wanted {
   return { scope, intermediateMaps, ...(segmentationWeights ? { segmentationWeights } : {}) };
 }

@@ -3,6 +3,7 @@
 import type { CheckedPlan, Verification } from '../protocol/plans.js';
 import type { Control } from '../protocol/progress.js';
 import type { CheckPlanParams, VerifyParams } from '../protocol/requests.js';
+import { postProcessorsOf } from '../reading/planRequest.js';
 import { analyse } from './analyse.js';
 
 export async function checkPlan({ plan, otherImages, model }: CheckPlanParams): Promise<CheckedPlan> {
@@ -13,6 +14,7 @@ export async function checkPlan({ plan, otherImages, model }: CheckPlanParams): 
     ...(image === undefined ? {} : { image }),
     ...(prepared.model === undefined ? {} : { model: prepared.model }),
     backend,
+    postProcessors: postProcessorsOf(prepared.plan),
     differences,
   };
 }

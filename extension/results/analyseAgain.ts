@@ -34,7 +34,7 @@ export async function analyseAgainParams(
         folder,
       ),
     );
-  const { model, backend, tiles, thresholds, scale, image: recorded } = record;
+  const { model, backend, tiles, thresholds, scale, postProcessors, image: recorded } = record;
   if (!model || !tiles)
     throw new EngineError(
       'usage',
@@ -71,6 +71,7 @@ export async function analyseAgainParams(
     ...(precision ? { precision } : {}),
     ...scaleAsked(tiles, scale, recorded.mpp),
     ...(emptyTiles ? { emptyTiles } : {}),
+    ...(postProcessors ? { postProcessors: postProcessors.map(({ id }) => id) } : {}),
     ...last,
   };
 }

@@ -8,6 +8,7 @@ import { stepsNamed, type Plan } from '../../engine/reading/plan.js';
 import {
   changedResolution,
   lastThresholds,
+  postProcessorsOf,
   requestOfPlan,
   withoutResolution,
 } from '../../engine/reading/planRequest.js';
@@ -54,7 +55,7 @@ export function extensionCode({ plan, image, out, model }: PlacedPlan): string |
   const request = requestOfPlan(plan, model);
   if (!request) return undefined;
   const { mpp, tilePx, overlapPx, precision, emptyTiles, scope, intermediateMaps } = request;
-  const { segmentationWeights, normalisation, colour } = request;
+  const { segmentationWeights, normalisation, colour, postProcessors } = request;
   const others = [
     tilePx,
     overlapPx,
@@ -64,6 +65,7 @@ export function extensionCode({ plan, image, out, model }: PlacedPlan): string |
     segmentationWeights,
     normalisation,
     colour,
+    postProcessors,
   ];
   if (precision === 'int8' || others.some((value) => value !== undefined)) return undefined;
   const thresholds = lastThresholds(plan);
@@ -120,6 +122,7 @@ function commandParts(placed: PlacedPlan): Parts {
       ['--out', out],
       ...thresholdFlags(thresholds ?? {}),
       ...densityFlags(thresholds ?? {}),
+      ...postProcessFlags(postProcessorsOf(plan)),
       ...(stepsNamed(plan, 'readImage')[0]?.colour === 'as-stored' ? [['--colour', 'as-stored']] : []),
     ];
   // `infer` has no flags for noise and optical density.
@@ -153,6 +156,7 @@ function inferenceFlags(request: AnalysisOptions): Parts {
     ...(scope === 'segmentation' ? [['--seg-only']] : scope === 'modalities' ? [['--mod-only']] : []),
     ...(intermediateMaps ? [['--seg-intermediate']] : []),
     ...flag('--seg-weights', segmentationWeights?.join(',')),
+    ...postProcessFlags(request.postProcessors),
   ];
 }
 
@@ -182,6 +186,10 @@ function densityFlags(thresholds: Partial<PostprocessOptions>): Parts {
     ...flag('--od-thresh-upper', odThresholdUpper),
     ...(thresholds.asReference ? [['--as-reference']] : []),
   ];
+}
+
+function postProcessFlags(ids: readonly string[] = []): Parts {
+  return ids.map((id) => ['--post-process', id]);
 }
 
 function flag(name: string, value: string | number | undefined): Parts {
@@ -223,7 +231,7 @@ function indented(text: string): string {
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  return Array.isArray(value) ? `[${value.map(valueText).join(', ')}]` : String(value);
 }
 
 /** String literal of TypeScript. */

@@ -46,13 +46,15 @@ export async function rerunPlan(
   });
   if (!(await agreed(checked.differences))) return [];
   const options = requestOfPlan(plan, checked.model!)!;
+  const { backend, postProcessors } = checked;
+  const checkedOptions = { backend, postProcessors };
   const thresholds = lastThresholds(plan);
   const analyses = await analyse(context, async (signal, { note }) => {
     const images = chosen === 'own' ? [inputImage(checked.image!)] : await imagesAt(chosen, signal, note);
     return images.map((image) => {
       const { into, name } = analysisParams(image);
       const last = thresholds ? { thresholds: withoutResolution(thresholds) } : {};
-      return { ...options, ...last, backend: checked.backend, image: image.path, into, name };
+      return { ...options, ...last, ...checkedOptions, image: image.path, into, name };
     });
   });
   const resolution = changedResolution(plan);
