@@ -65,3 +65,19 @@ export interface ComparedMap {
   };
   readonly scores: { readonly then: Scoring; readonly now: Scoring };
 }
+
+export interface CheckPlanParams {
+  /** Absolute path of a plan.json. */
+  readonly plan: string;
+  /** True: its own image is not needed. */
+  readonly otherImages: boolean;
+  /** Folder of the model, if it is not where it was. */
+  readonly model?: string;
+}
+
+export interface VerifyParams {
+  /** Absolute path of the result folder. */
+  readonly folder: string;
+  /** Folder of the model, if it is not where it was. */
+  readonly model?: string;
+}

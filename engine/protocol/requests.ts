@@ -15,7 +15,8 @@ import type {
 } from './evaluations.js';
 import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } from './imageStyle.js';
 import type { CutoffsOfMap } from './intensity.js';
-import type { CheckedPlan, Verification } from './plans.js';
+import type { ImagesToMake } from './imagesToMake.js';
+import type { CheckedPlan, CheckPlanParams, Verification, VerifyParams } from './plans.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
@@ -205,7 +206,7 @@ export interface AnalyseParams extends AnalysisOptions {
   readonly name: string;
 }
 
-export interface AnalysisOptions {
+export interface AnalysisOptions extends ImagesToMake {
   /** Model folder, or the id of a bundled model; empty: the default model. */
   readonly model: string;
   /** "auto": the fastest that works. */
@@ -224,16 +225,6 @@ export interface AnalysisOptions {
   readonly mppBasis?: 'mpp' | 'folder';
   /** Tiles for which no network runs. Default `skip`. */
   readonly emptyTiles?: EmptyTiles;
-  /** Images to make: all, segmentation and scores, or modalities only. Default all. */
-  readonly scope?: 'all' | 'segmentation' | 'modalities';
-  /** True: also the map of every single segmentation generator. */
-  readonly intermediateMaps?: boolean;
-  /** Weights of the segmentation generators. Default: the model's. */
-  readonly segmentationWeights?: readonly number[];
-  /** Statistics of batch normalisation. Default: the model's. */
-  readonly normalisation?: 'tile' | 'running';
-  /** Reading of colours. Default `managed`: profile, orientation and transparency are applied. */
-  readonly colour?: 'managed' | 'as-stored';
   /** Ids of post-processors that change the segmentation maps, in this order. Default none. */
   readonly postProcessors?: readonly string[];
 }
@@ -278,22 +269,6 @@ export interface CorrectParams {
   readonly folder: string;
   readonly map: string;
   readonly corrections: readonly Correction[];
-}
-
-export interface CheckPlanParams {
-  /** Absolute path of a plan.json. */
-  readonly plan: string;
-  /** True: its own image is not needed. */
-  readonly otherImages: boolean;
-  /** Folder of the model, if it is not where it was. */
-  readonly model?: string;
-}
-
-export interface VerifyParams {
-  /** Absolute path of the result folder. */
-  readonly folder: string;
-  /** Folder of the model, if it is not where it was. */
-  readonly model?: string;
 }
 
 /** A form in which results can be exported. */

@@ -1,8 +1,7 @@
 // Answers plan/check and plan/verify.
 
-import type { CheckedPlan, Verification } from '../protocol/plans.js';
+import type { CheckedPlan, CheckPlanParams, Verification, VerifyParams } from '../protocol/plans.js';
 import type { Control } from '../protocol/progress.js';
-import type { CheckPlanParams, VerifyParams } from '../protocol/requests.js';
 import { postProcessorsOf } from '../reading/planRequest.js';
 import { analyse } from './analyse.js';
 
