@@ -4,14 +4,19 @@
 import type { BackendId, Precision } from '../backends/backend.js';
 import type { ModelFolder } from '../checkpoints/modelFolder.js';
 import { throwIfCancelled } from '../control/cancel.js';
+import type { Wanted } from '../deepliif/plan.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { OpenedAnalyser } from './openAnalyser.js';
 
-/** The backend that a model is to run on. Default: the fastest. */
+/** The backend that a model is to run on (default: the fastest), and how. */
 export interface WantedBackend {
   readonly backend?: BackendId | undefined;
   readonly precision: Precision;
+  /** Images to make. Default: modalities and segmentation. */
+  readonly images?: Wanted;
+  /** Default: that of the model. */
+  readonly normalisation?: 'tile' | 'running' | undefined;
 }
 
 type Open = (folder: ModelFolder, wanted: WantedBackend, control: Control) => Promise<OpenedAnalyser>;
@@ -30,6 +35,8 @@ export interface AnalyserInUse {
     control: Control,
     work: (analyser: OpenedAnalyser) => Promise<T>,
   ): Promise<T>;
+  /** Unloads the model after the analyses that have begun. */
+  close(): Promise<void>;
 }
 
 /** `open`: `openAnalyser` with all other options decided. The model is unloaded after `idleMs` without use. */
@@ -56,7 +63,7 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
 
   const load = async (folder: ModelFolder, wanted: WantedBackend, control: Control) => {
     // The manifest holds the checksums of all weights.
-    const key = JSON.stringify([folder.dir, folder.manifest, wanted.backend, wanted.precision]);
+    const key = JSON.stringify([folder.dir, folder.manifest, wanted]);
     if (loaded?.key !== key) {
       await unload();
       loaded = { key, analyser: await open(folder, wanted, control) };
@@ -65,6 +72,11 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
   };
 
   return {
+    close: () => {
+      clearTimeout(idle);
+      last = last.then(unload);
+      return last as Promise<void>;
+    },
     use: (folder, wanted, control, work) => {
       waiting++;
       clearTimeout(idle);

@@ -64,7 +64,7 @@ export async function openAnalyser(
       await model.dispose();
       await backend.dispose();
     };
-    return { folder, model, backend, precision, reason, dispose };
+    return { folder, model, backend, precision, wanted, normalisation, reason, dispose };
   } catch (error) {
     await backend.dispose();
     throw error;

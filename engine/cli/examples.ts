@@ -17,6 +17,12 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   postprocess: [
     'deepliif postprocess --image tile.png --seg tile_Seg.png \\\n  --marker tile_Marker.png --resolution 40x --out results',
   ],
+  run: [
+    'deepliif run results/tile/plan.json',
+    'deepliif run results/tile --images more-tiles --out more-results',
+    'deepliif run results/tile --strict --json',
+  ],
+  verify: ['deepliif verify results/tile', 'deepliif verify results/tile --json > verified.json'],
   export: [
     'deepliif export results/tile --format csv --mpp 0.25',
     'deepliif export results/* --format geojson --out for-qupath/',

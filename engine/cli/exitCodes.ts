@@ -5,6 +5,10 @@ import type { EngineErrorCode } from '../protocol/errors.js';
 export const EXIT_OK = 0;
 /** An exception that is not an EngineError: a bug in this program. */
 export const EXIT_DEFECT = 1;
+/** `deepliif verify`: the result differs, as `diff` says it. */
+export const EXIT_DIFFERS = 1;
+/** `deepliif verify`: a bug in this program, which must not look like a difference. */
+export const EXIT_VERIFY_DEFECT = 70;
 /** `deepliif model test`, `deepliif backends`: the thing tested did not pass. */
 export const EXIT_TEST_FAILED = 10;
 
@@ -23,7 +27,7 @@ export const EXIT_CODES: Readonly<Record<EngineErrorCode, number>> = {
 /** Exit codes as `--help` explains them. */
 export const EXIT_CODE_LINES: readonly string[] = [
   '0 done',
-  '1 internal error',
+  '1 internal error; for "verify": the result differs (internal errors end with 70)',
   '2 wrong option or argument',
   '3 image unreadable',
   '4 model not found',

@@ -14,11 +14,13 @@ import { addExamples, addHelpLines, setUpHelp } from './help.js';
 import { addInferCommand } from './inferCommand.js';
 import { addModelCommand } from './modelCommand.js';
 import { addPostprocessCommand } from './postprocessCommand.js';
+import { addRunPlanCommand } from './runPlanCommand.js';
 import { addRunsCommand } from './runsCommand.js';
 import { addStyleCommand } from './styleCommand.js';
 import { addSweepCommand } from './sweepCommand.js';
 import { addSynthesiseCommand } from './synthesiseCommand.js';
 import { addTrainCommand } from './trainCommand.js';
+import { addVerifyCommand } from './verifyCommand.js';
 import { addWorkerCommand } from './workerCommand.js';
 
 export function makeProgram(): Command {
@@ -32,6 +34,8 @@ export function makeProgram(): Command {
   setUpHelp(program);
   addInferCommand(program);
   addPostprocessCommand(program);
+  addRunPlanCommand(program);
+  addVerifyCommand(program);
   addExportCommand(program);
   addEvaluateCommand(program);
   addClassicalCommand(program);

@@ -98,6 +98,20 @@ export interface InferOptions extends PlaceOptions {
   /** Margin shared with the neighbouring tile. Default: a sixteenth of the tile. */
   readonly overlapPx?: number;
   readonly thresholds?: Omit<Thresholds, 'resolution'>;
+  /** Tiles of nothing but background: skipped, skipped as DeepLIIF does, or inferred. Default: the setting. */
+  readonly emptyTiles?: 'skip' | 'reference' | 'infer';
+  /** Ids of post-processors that change the segmentation maps, in this order. */
+  readonly postProcessors?: readonly string[];
+  /** Images to make. Default "all": modalities, segmentation and scores. */
+  readonly scope?: 'all' | 'segmentation' | 'modalities';
+  /** True: also the map of every single segmentation generator. */
+  readonly intermediateMaps?: boolean;
+  /** Weights of the segmentation generators. Default: the model's. */
+  readonly segmentationWeights?: readonly number[];
+  /** Statistics of batch normalisation: the tile's own, or the trained ones. Default: the model's. */
+  readonly normalisation?: 'tile' | 'running';
+  /** Colours: "managed" applies profile, orientation and transparency. Default "managed". */
+  readonly colour?: 'managed' | 'as-stored';
 }
 
 export interface Thresholds {

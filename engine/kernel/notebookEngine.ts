@@ -172,9 +172,12 @@ export function createDeepLiif(setting: KernelSetting, call: EngineCall): DeepLi
 /** Options of the settings, and over them those of the call. */
 function analysisOptions(
   settings: AnalysisOptions,
-  { model, backend, precision, mpp, tilePx, overlapPx, thresholds }: InferOptions,
+  options: InferOptions,
   path: (given: string) => string,
 ): AnalysisOptions {
+  const { model, backend, precision, mpp, tilePx, overlapPx, thresholds } = options;
+  const { emptyTiles, scope, intermediateMaps, segmentationWeights, normalisation, colour } = options;
+  const { postProcessors } = options;
   const isFolder = model !== undefined && /[/\\]/.test(model);
   return {
     ...settings,
@@ -184,6 +187,13 @@ function analysisOptions(
     ...(mpp === undefined ? {} : { mpp }),
     ...(tilePx === undefined ? {} : { tilePx }),
     ...(overlapPx === undefined ? {} : { overlapPx }),
+    ...(emptyTiles === undefined ? {} : { emptyTiles }),
+    ...(postProcessors === undefined ? {} : { postProcessors }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(intermediateMaps === undefined ? {} : { intermediateMaps }),
+    ...(segmentationWeights === undefined ? {} : { segmentationWeights }),
+    ...(normalisation === undefined ? {} : { normalisation }),
+    ...(colour === undefined ? {} : { colour }),
     thresholds: { ...settings.thresholds, ...thresholds },
   };
 }

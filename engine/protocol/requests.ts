@@ -15,6 +15,8 @@ import type {
 } from './evaluations.js';
 import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } from './imageStyle.js';
 import type { CutoffsOfMap } from './intensity.js';
+import type { ImagesToMake } from './imagesToMake.js';
+import type { CheckedPlan, CheckPlanParams, Verification, VerifyParams } from './plans.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
@@ -67,6 +69,10 @@ export interface EngineRequests {
   'result/rescore': [params: RescoreParams, result: ResultScores];
   /** Replaces the classes set by hand of one map. */
   'result/correct': [params: CorrectParams, result: void];
+  /** Looks for the files and the model of a plan, and says what differs from then. Nothing runs. */
+  'plan/check': [params: CheckPlanParams, result: CheckedPlan];
+  /** Runs the plan of a result again in a scratch folder, and compares what comes out. */
+  'plan/verify': [params: VerifyParams, result: Verification];
   /** Forms in which results can be exported. */
   'export/list': [params: NoParams, result: readonly ListedExporter[]];
   /** Writes a result for others to read. */
@@ -200,7 +206,7 @@ export interface AnalyseParams extends AnalysisOptions {
   readonly name: string;
 }
 
-export interface AnalysisOptions {
+export interface AnalysisOptions extends ImagesToMake {
   /** Model folder, or the id of a bundled model; empty: the default model. */
   readonly model: string;
   /** "auto": the fastest that works. */
@@ -219,6 +225,8 @@ export interface AnalysisOptions {
   readonly mppBasis?: 'mpp' | 'folder';
   /** Tiles for which no network runs. Default `skip`. */
   readonly emptyTiles?: EmptyTiles;
+  /** Ids of post-processors that change the segmentation maps, in this order. Default none. */
+  readonly postProcessors?: readonly string[];
 }
 
 export interface ResultScores {

@@ -5,6 +5,8 @@ export const MEBIBYTE = 2 ** 20;
 
 // Results
 export const MOST_RESULT_BYTES = 4 * MEBIBYTE;
+/** Two hundred steps with the weights of a thousand networks. */
+export const MOST_PLAN_BYTES = 4 * MEBIBYTE;
 export const MOST_SCORING_BYTES = 4 * MEBIBYTE;
 /** 200,000 corrections under long names of maps. */
 export const MOST_CORRECTION_BYTES = 256 * MEBIBYTE;
@@ -17,6 +19,8 @@ export const MOST_MAPS = 100;
 export const MOST_TIMINGS = 100;
 /** A hundred thousand images with their options. */
 export const MOST_BATCH_BYTES = 128 * MEBIBYTE;
+/** Post-processors of one analysis. */
+export const MOST_POST_PROCESSORS = 20;
 export const MOST_NOTICES = 1000;
 export const LONGEST_TEXT_LETTERS = 100_000;
 export const LONGEST_PATH_LETTERS = 32_767;

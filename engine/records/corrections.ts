@@ -1,4 +1,4 @@
-// The writer of corrections.json, the only file of a result that changes in place: written beside and renamed.
+// The writer of corrections.json, which changes in place with the steps of plan.json: both are written beside and renamed.
 
 import { join } from 'node:path';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
@@ -9,6 +9,7 @@ import { MOST_CORRECTIONS } from '../protocol/sharedShapes.js';
 import { CORRECTIONS_FILE, readCorrections, type CorrectionsFile } from '../reading/corrections.js';
 import { mapsWithCells, readResultRecord, type ResultRecord } from '../reading/resultRecord.js';
 import { withFolderLock } from './folderLock.js';
+import { planCorrections } from './plan.js';
 
 /** Scores of the corrected maps of a result, corrections applied. */
 export type ScoreCorrections = (
@@ -72,5 +73,6 @@ async function write(
 ): Promise<void> {
   const file: CorrectionsFile = { schemaVersion: 1, corrections, scoring };
   const bytes = new TextEncoder().encode(`${JSON.stringify(file, null, 1)}\n`);
+  await planCorrections(folder, corrections);
   await makeBeside(join(folder, CORRECTIONS_FILE), (temporary) => writePieces(temporary, [bytes]));
 }

@@ -2,20 +2,28 @@
 // there.
 
 import { LONGEST_TEXT_LETTERS, MOST_NOTICES, MOST_RESULT_BYTES } from '../reading/limits.js';
+import type { PlanStep } from '../reading/plan.js';
 import { RESULT_FILE, type ResultRecord } from '../reading/resultRecord.js';
 import { withFolderLock } from './folderLock.js';
 import { keepCorrections } from './keepCorrections.js';
+import { writePlan } from './plan.js';
 import type { CommittedFolder, ResultFolder } from './resultFolder.js';
 
 /**
- * Writes the record and commits. Scoring and corrections of the replaced result wait for the folder's lock; otherwise
+ * Writes plan and record, and commits. `steps`: those that made the result; without any, there is no plan. Scoring and corrections of the replaced result wait for the folder's lock; otherwise
  * they would undo this or get lost.
  */
-export function replaceResult(folder: ResultFolder, record: ResultRecord): Promise<CommittedFolder> {
+export function replaceResult(
+  folder: ResultFolder,
+  record: ResultRecord,
+  steps: readonly PlanStep[] = [],
+): Promise<CommittedFolder> {
   return withFolderLock(folder.target, async () => {
     const kept = await keepCorrections(folder, record);
     const image = { ...record.image, notices: readableNotices(record.image.notices) };
-    await folder.writeJson(RESULT_FILE, { ...record, image });
+    const { engineVersion: version, files } = record;
+    const plan = steps.length === 0 ? [] : [await writePlan(folder, { version, steps }, files)];
+    await folder.writeJson(RESULT_FILE, { ...record, image, files: [...files, ...plan] });
     const { place, notices } = await folder.commit();
     return { place, notices: [...kept, ...notices] };
   });

@@ -15,6 +15,7 @@ import { evaluationCompare, evaluationPictures, evaluationReport } from './evalu
 import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
 import { pictureScratchFolder } from './pictureScratch.js';
+import { checkPlan, verify } from './plans.js';
 import { correct, rescore } from './results.js';
 import { styleProject, styleRead } from './style.js';
 import { runFork, runResume, runStart, runTell } from './runs.js';
@@ -62,6 +63,8 @@ export const handlers: EngineHandlers = checked({
 
   'result/rescore': rescore,
   'result/correct': correct,
+  'plan/check': checkPlan,
+  'plan/verify': verify,
   'export/list': () => Promise.resolve(listExporters()),
   'result/export': exportResult,
 

@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
 import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { postProcessorNamed } from '../postprocessing/findPostProcessors.js';
 import { storedBatch } from '../protocol/batch.js';
 import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import { asError } from '../protocol/errors.js';
@@ -45,6 +46,7 @@ import {
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
 import { MOST_SWEEP_WORKERS, SWEEP_PHASES, type ParameterValue } from '../protocol/sweeps.js';
+import { MOST_POST_PROCESSORS } from '../reading/limits.js';
 import type { EngineHandlers } from './engineHandlers.js';
 
 const MOST_PATH_LETTERS = 32_767;
@@ -159,6 +161,12 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       mpp,
       mppBasis: oneOf('mpp', 'folder'),
       emptyTiles: oneOf(...EMPTY_TILES),
+      scope: oneOf('all', 'segmentation', 'modalities'),
+      intermediateMaps: truth,
+      segmentationWeights: list(finite, 100),
+      normalisation: oneOf('tile', 'running'),
+      colour: oneOf('managed', 'as-stored'),
+      postProcessors: list(rowId(postProcessorNamed), MOST_POST_PROCESSORS),
     },
   ),
   'batch/save': message({ file: absolutePath, batch: storedBatch }),
@@ -169,6 +177,8 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   }),
   'result/rescore': message({ folder: absolutePath, thresholds }),
   'result/correct': message({ folder: absolutePath, map: fileName, corrections }),
+  'plan/check': message({ plan: absolutePath, otherImages: truth }, { model: absolutePath }),
+  'plan/verify': message({ folder: absolutePath }, { model: absolutePath }),
   'export/list': nothing,
   'result/export': message(
     {

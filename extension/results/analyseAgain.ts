@@ -1,17 +1,17 @@
 // Request that makes a result again, from what the result records.
 
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EMPTY_TILES } from '../../engine/protocol/emptyTiles.js';
 import type { Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
-import type { Scale } from '../../engine/protocol/scale.js';
-import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import { l10n } from '../workbench/l10n.js';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 import { missingImage } from './missingImage.js';
-import { imagePath, type ResultRecord } from '../../engine/reading/resultRecord.js';
+import { PLAN_FILE, readPlanIfThere } from '../../engine/reading/plan.js';
+import { requestOfPlan, scaleAsked, withoutResolution } from '../../engine/reading/planRequest.js';
+import { imagePath } from '../../engine/reading/resultRecord.js';
 
 const PRECISIONS: readonly Precision[] = ['float32', 'int8'];
 
@@ -34,7 +34,7 @@ export async function analyseAgainParams(
         folder,
       ),
     );
-  const { model, backend, tiles, thresholds, scale, image: recorded } = record;
+  const { model, backend, tiles, thresholds, scale, postProcessors, image: recorded } = record;
   if (!model || !tiles)
     throw new EngineError(
       'usage',
@@ -58,33 +58,20 @@ export async function analyseAgainParams(
     );
   const emptyTiles = EMPTY_TILES.find((one) => one === tiles.emptyTiles);
   const precision = PRECISIONS.find((one) => one === backend?.precision);
+  const place = { image, into: dirname(folder), name: basename(folder) };
+  const plan = await readPlanIfThere(join(folder, PLAN_FILE));
+  const planned = plan && requestOfPlan(plan, here.folder);
+  // The record has the last thresholds; the plan has settings that no record holds.
+  const last = thresholds ? { thresholds: withoutResolution(thresholds) } : {};
+  if (planned) return { ...place, ...planned, ...last };
   return {
-    image,
-    into: dirname(folder),
-    name: basename(folder),
+    ...place,
     model: here.folder,
     backend: backend?.id ?? 'auto',
     ...(precision ? { precision } : {}),
-    ...scaleParams(tiles, scale, recorded.mpp),
+    ...scaleAsked(tiles, scale, recorded.mpp),
     ...(emptyTiles ? { emptyTiles } : {}),
-    ...(thresholds ? { thresholds: withoutResolution(thresholds) } : {}),
+    ...(postProcessors ? { postProcessors: postProcessors.map(({ id }) => id) } : {}),
+    ...last,
   };
-}
-
-/** Scale as it was chosen then, so that the new record gives the same reason; older results only have their tiles. */
-function scaleParams(
-  { tilePx, overlapPx }: NonNullable<ResultRecord['tiles']>,
-  scale: Scale | undefined,
-  imageMpp: number | undefined,
-): Pick<AnalyseParams, 'tilePx' | 'overlapPx' | 'mpp' | 'mppBasis'> {
-  if (scale === undefined || scale.basis === 'tilePx')
-    return { tilePx, overlapPx, ...(imageMpp === undefined ? {} : { mpp: imageMpp }) };
-  const overlap = overlapPx === Math.floor(tilePx / 16) ? {} : { overlapPx };
-  const isGiven = scale.mpp !== undefined && (scale.basis === 'mpp' || scale.basis === 'folder');
-  return isGiven ? { ...overlap, mpp: scale.mpp, mppBasis: scale.basis } : overlap;
-}
-
-/** Thresholds without the resolution, which the engine finds anew from the same tiles. */
-function withoutResolution(thresholds: PostprocessOptions): Omit<PostprocessOptions, 'resolution'> {
-  return Object.fromEntries(Object.entries(thresholds).filter(([key]) => key !== 'resolution'));
 }

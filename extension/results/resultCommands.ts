@@ -39,6 +39,26 @@ export function resultCommands(
       const [folder] = await folders.meant(clicked);
       return folder === undefined ? undefined : exportResult(context.engine, folder);
     },
+    [COMMANDS.rerunPlan]: async (clicked?: unknown) => {
+      const [place] = await folders.meant(clicked);
+      if (place === undefined) return [];
+      const { rerunPlan } = await import('./planCommands.js');
+      return rerunPlan(context, place, await models());
+    },
+    [COMMANDS.verifyResult]: async (clicked?: unknown) => {
+      const [folder] = await folders.meant(clicked);
+      if (folder === undefined) return undefined;
+      const { verifyResult } = await import('./planCommands.js');
+      return verifyResult(context, folder, await models());
+    },
+    [COMMANDS.copyAsCode]: async (clicked?: unknown, form?: unknown) => {
+      const [place] = await folders.meant(clicked);
+      if (place === undefined) return undefined;
+      const { copyAsCode } = await import('./copyAsCode.js');
+      // An untrusted workspace starts no engine, which lists the models.
+      const known = vscode.workspace.isTrusted ? await models() : [];
+      return copyAsCode(place, known, typeof form === 'string' ? form : undefined);
+    },
   } satisfies Partial<CommandTable>;
 }
 

@@ -77,6 +77,9 @@ export const COMMANDS = {
   restartKernel: 'deepliif.restartKernel',
   evaluateResults: 'deepliif.evaluateResults',
   imageStyle: 'deepliif.imageStyle',
+  rerunPlan: 'deepliif.rerunPlan',
+  verifyResult: 'deepliif.verifyResult',
+  copyAsCode: 'deepliif.copyAsCode',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -104,6 +107,7 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.openInNotebook,
   COMMANDS.exportNotebook,
   COMMANDS.openSampleNotebook,
+  COMMANDS.copyAsCode,
 ]);
 
 export const VIEWS = {
@@ -206,6 +210,7 @@ export const SETTINGS = {
   odThresholdLower: 'thresholds.odThresholdLower',
   odThresholdUpper: 'thresholds.odThresholdUpper',
   emptyTiles: 'emptyTiles',
+  postProcessors: 'postProcessors',
   csvBom: 'csv.bom',
 } as const;
 export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];

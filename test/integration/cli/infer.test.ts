@@ -28,7 +28,7 @@ const CELLS = 59;
 const KI67 = join(packageRoot(), 'extension', 'sample', 'ki67-crop.jpg');
 const PICTURES = ['Seg.png', 'SegOverlaid.png', 'SegRefined.png'];
 const MODALITIES = ['dapi.png', 'hematoxylin.png', 'lap2.png', 'marker.png'];
-const RECORDS = ['cells.json', 'measurements.json', 'result.json', 'scoring.json'];
+const RECORDS = ['cells.json', 'measurements.json', 'plan.json', 'result.json', 'scoring.json'];
 
 describe('an analysis of deepliif infer', () => {
   const folder = temporaryFolder('describe');

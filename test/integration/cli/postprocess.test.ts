@@ -47,6 +47,7 @@ describe('deepliif postprocess', () => {
       'SegRefined.png',
       'cells.json',
       'measurements.json',
+      'plan.json',
       'result.json',
       'scoring.json',
     ]);

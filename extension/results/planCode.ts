@@ -1,0 +1,240 @@
+// Code that repeats a plan: a command line, a cell of a notebook, a script of another extension, Python. Paths are absolute,
+// since nobody knows where the code will be pasted. Pure: the same plan gives the same text.
+
+import { basename, join } from 'node:path';
+import type { AnalysisOptions } from '../../engine/protocol/requests.js';
+import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import { stepsNamed, type Plan } from '../../engine/reading/plan.js';
+import {
+  changedResolution,
+  lastThresholds,
+  postProcessorsOf,
+  requestOfPlan,
+  withoutResolution,
+} from '../../engine/reading/planRequest.js';
+import { commandText, type Shell } from './shellQuote.js';
+
+/** A plan with the places that the code names, as absolute paths. */
+export interface PlacedPlan {
+  readonly plan: Plan;
+  /** The plan's own file. */
+  readonly file: string;
+  readonly image: string;
+  /** Folder that gets the result folder. */
+  readonly out: string;
+  /** Folder or id of the model; ignored for plans without one. */
+  readonly model: string;
+  readonly seg?: string;
+  readonly marker?: string;
+}
+
+/** Command for a shell, as a person would write it. */
+export function shellCommand(placed: PlacedPlan, shell: Shell): string {
+  return commandText(commandParts(placed), shell);
+}
+
+/** Cell of a notebook of this extension. */
+export function notebookCode({ plan, image, out, model, seg, marker }: PlacedPlan): string {
+  const request = requestOfPlan(plan, model);
+  const thresholds = lastThresholds(plan);
+  if (!request) {
+    const files = literal({ image, seg, ...(marker === undefined ? {} : { marker }) });
+    return `const result = await deepliif.postprocess(\n  ${indented(files)},\n  ${indented(literal(thresholds ?? {}))},\n  { into: ${quoted(out)} },\n);\nresult`;
+  }
+  // Notebooks have one way to say the µm per pixel.
+  const options = { ...request, mppBasis: undefined };
+  const full = thresholds && { thresholds: allThresholds(withoutResolution(thresholds)) };
+  const call = `await deepliif.infer(${quoted(image)}, ${literal({ ...options, ...full, into: out })})`;
+  return changedResolution(plan)
+    ? `const analysed = ${call};\nconst result = await deepliif.postprocess(analysed, ${literal(thresholds!)});\nresult`
+    : `const result = ${call};\nresult`;
+}
+
+/** Script of another extension, by its API; undefined for settings that the API does not have. */
+export function extensionCode({ plan, image, out, model }: PlacedPlan): string | undefined {
+  const request = requestOfPlan(plan, model);
+  if (!request) return undefined;
+  const { mpp, tilePx, overlapPx, precision, emptyTiles, scope, intermediateMaps } = request;
+  const { segmentationWeights, normalisation, colour, postProcessors } = request;
+  const others = [
+    tilePx,
+    overlapPx,
+    emptyTiles,
+    scope,
+    intermediateMaps,
+    segmentationWeights,
+    normalisation,
+    colour,
+    postProcessors,
+  ];
+  if (precision === 'int8' || others.some((value) => value !== undefined)) return undefined;
+  const thresholds = lastThresholds(plan);
+  const options = literal({ model, ...(mpp === undefined ? {} : { mpp }) }).replace(
+    / ?\}$/,
+    `, into: vscode.Uri.file(${quoted(out)}) }`,
+  );
+  return [
+    `import * as vscode from 'vscode';\n`,
+    `const extension = vscode.extensions.getExtension('deepliif.deepliif')!;`,
+    `const deepliif = (await extension.activate()).getApi(1);`,
+    `const result = await deepliif.infer(vscode.Uri.file(${quoted(image)}), ${options});`,
+    ...(thresholds
+      ? [
+          `const scored = await deepliif.rescore(result.folder, ${literal(thresholds)});`,
+          'console.log(scored.scoring);',
+        ]
+      : []),
+  ].join('\n');
+}
+
+/** Python that calls the command line and reads the scores, without other packages. */
+export function pythonCode(placed: PlacedPlan): string {
+  const words = commandParts(placed).map(
+    (part) => `    ${part.map((word) => JSON.stringify(word)).join(', ')},`,
+  );
+  const folder = join(placed.out, nameOfResult(placed.image));
+  const scores = lastThresholds(placed.plan)
+    ? `\n\nfolder = Path(${JSON.stringify(folder)})\nscores = json.loads((folder / "scoring.json").read_text())\nprint(scores)`
+    : '';
+  const imports =
+    scores === '' ? 'import subprocess' : 'import json\nimport subprocess\nfrom pathlib import Path';
+  return `${imports}\n\ncommand = [\n${words.join('\n')}\n]\nsubprocess.run(command, check=True)${scores}`;
+}
+
+/** Name that the command line gives the result of an image. */
+function nameOfResult(image: string): string {
+  return basename(image).replace(/\.[^.]+$/, '');
+}
+
+type Parts = readonly (readonly string[])[];
+
+function commandParts(placed: PlacedPlan): Parts {
+  const { plan, file, image, out, model, seg, marker } = placed;
+  const thresholds = lastThresholds(plan);
+  const request = requestOfPlan(plan, model);
+  if (!request)
+    return [
+      ['deepliif', 'postprocess'],
+      ['--image', image],
+      ['--seg', seg ?? ''],
+      ...(marker === undefined ? [] : [['--marker', marker]]),
+      ...(thresholds ? [['--resolution', thresholds.resolution]] : []),
+      ['--out', out],
+      ...thresholdFlags(thresholds ?? {}),
+      ...densityFlags(thresholds ?? {}),
+      ...postProcessFlags(postProcessorsOf(plan)),
+      ...(stepsNamed(plan, 'readImage')[0]?.colour === 'as-stored' ? [['--colour', 'as-stored']] : []),
+    ];
+  // `infer` has no flags for noise and optical density.
+  if (changedResolution(plan) || densityFlags(thresholds ?? {}).length > 0)
+    return [
+      ['deepliif', 'run', file],
+      ['--image', image],
+      ['--out', out],
+    ];
+  return [
+    ['deepliif', 'infer', image],
+    ['--out', out],
+    ...inferenceFlags(request),
+    ...thresholdFlags(thresholds ?? {}),
+  ];
+}
+
+function inferenceFlags(request: AnalysisOptions): Parts {
+  const { model, backend, precision, mpp, tilePx, overlapPx, emptyTiles, normalisation, colour } = request;
+  const { scope, intermediateMaps, segmentationWeights } = request;
+  return [
+    ['--model', model],
+    ['--backend', backend],
+    ...flag('--precision', precision === 'int8' ? precision : undefined),
+    ...flag('--mpp', mpp),
+    ...flag('--tile-size', tilePx),
+    ...flag('--overlap', overlapPx),
+    ...flag('--normalisation', normalisation),
+    ...flag('--empty-tiles', emptyTiles),
+    ...flag('--colour', colour),
+    ...(scope === 'segmentation' ? [['--seg-only']] : scope === 'modalities' ? [['--mod-only']] : []),
+    ...(intermediateMaps ? [['--seg-intermediate']] : []),
+    ...flag('--seg-weights', segmentationWeights?.join(',')),
+    ...postProcessFlags(request.postProcessors),
+  ];
+}
+
+/** Thresholds that differ from the defaults, as flags that `infer` and `postprocess` share. */
+function thresholdFlags(thresholds: Partial<PostprocessOptions>): Parts {
+  const {
+    segThreshold = 120,
+    sizeThreshold = 'auto',
+    sizeThresholdUpper,
+    markerThreshold = 'none',
+  } = thresholds;
+  return [
+    ...flag('--seg-thresh', segThreshold === 120 ? undefined : segThreshold),
+    ...flag('--size-thresh', sizeThreshold === 'auto' ? undefined : sizeThreshold),
+    ...flag('--size-thresh-upper', sizeThresholdUpper),
+    ...flag('--marker-thresh', markerThreshold === 'none' ? undefined : markerThreshold),
+  ];
+}
+
+/** Thresholds that differ from the defaults, as flags of `postprocess` alone. */
+function densityFlags(thresholds: Partial<PostprocessOptions>): Parts {
+  const { noiseThreshold = 4, largeNoiseThreshold = 'none', odThresholdLower, odThresholdUpper } = thresholds;
+  return [
+    ...flag('--noise-thresh', noiseThreshold === 4 ? undefined : noiseThreshold),
+    ...flag('--large-noise-thresh', largeNoiseThreshold === 'none' ? undefined : largeNoiseThreshold),
+    ...flag('--od-thresh-lower', odThresholdLower),
+    ...flag('--od-thresh-upper', odThresholdUpper),
+    ...(thresholds.asReference ? [['--as-reference']] : []),
+  ];
+}
+
+function postProcessFlags(ids: readonly string[] = []): Parts {
+  return ids.map((id) => ['--post-process', id]);
+}
+
+function flag(name: string, value: string | number | undefined): Parts {
+  return value === undefined ? [] : [[name, String(value)]];
+}
+
+/** Every threshold that a user's settings may set, so that the code gives the same scores everywhere. */
+function allThresholds(
+  given: Omit<PostprocessOptions, 'resolution'>,
+): Omit<PostprocessOptions, 'resolution'> {
+  return {
+    segThreshold: 120,
+    noiseThreshold: 4,
+    largeNoiseThreshold: 'none',
+    sizeThreshold: 'auto',
+    markerThreshold: 'none',
+    ...given,
+  };
+}
+
+/** Object literal of TypeScript, on one line if it is short. */
+function literal(value: object): string {
+  const fields = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(
+      ([key, one]) =>
+        `${key}: ${typeof one === 'object' && !Array.isArray(one) ? indented(literal(one as object)) : valueText(one)}`,
+    );
+  const line = `{ ${fields.join(', ')} }`;
+  if (fields.length === 0) return '{}';
+  return line.length <= 60 && !line.includes('\n')
+    ? line
+    : `{\n${fields.map((one) => `  ${one},\n`).join('')}}`;
+}
+
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n  ');
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  return Array.isArray(value) ? `[${value.map(valueText).join(', ')}]` : String(value);
+}
+
+/** String literal of TypeScript. */
+function quoted(text: string): string {
+  return /^[^'"\\\p{C}\p{Zl}\p{Zp}]*$/u.test(text) ? `'${text}'` : JSON.stringify(text);
+}
