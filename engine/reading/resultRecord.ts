@@ -4,7 +4,12 @@
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import type { PluginName } from '../protocol/plugins.js';
+import {
+  storedPluginName,
+  storedPluginResults,
+  type PluginName,
+  type PluginResults,
+} from '../protocol/pluginResults.js';
 import { storedScale, type Scale, type ScaleOfTile } from '../protocol/scale.js';
 import {
   dictionary,
@@ -73,6 +78,8 @@ export interface ResultRecord {
   readonly postProcessors?: readonly AppliedPostProcessor[];
   /** Thresholds as requested; scoring.json has the numbers used. */
   readonly thresholds?: PostprocessOptions;
+  /** Scores and notices of plug-ins; absent if none had a measurement or a scorer. */
+  readonly plugins?: PluginResults;
   readonly files: readonly ResultFile[];
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -134,11 +141,9 @@ const resultRecord: Shape<ResultRecord> = stored(
       { emptyTiles: words },
     ),
     scale: storedScale,
-    postProcessors: list(
-      stored({ id: words }, { plugin: stored({ id: words, title: words, version: words }) }),
-      MOST_POST_PROCESSORS,
-    ),
+    postProcessors: list(stored({ id: words }, { plugin: storedPluginName }), MOST_POST_PROCESSORS),
     thresholds: storedThresholds,
+    plugins: storedPluginResults,
   },
 );
 
