@@ -17,6 +17,7 @@ import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } fr
 import type { CutoffsOfMap } from './intensity.js';
 import type { ImagesToMake } from './imagesToMake.js';
 import type { CheckedPlan, CheckPlanParams, Verification, VerifyParams } from './plans.js';
+import type { Plugin, UsePluginsParams } from './plugins.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
@@ -36,11 +37,15 @@ import type {
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
+  /** Uses the plug-ins in these folders, which their user installed, instead of earlier ones; some are switched off. */
+  'plugin/use': [params: UsePluginsParams, result: readonly Plugin[]];
+  /** Plug-ins that were found last, with their problems. */
+  'plugin/list': [params: NoParams, result: readonly Plugin[]];
   /**
    * The backends of this machine, or only one. With the self-test each is tested and timed, also for a full-size
    * model, which takes up to a minute.
