@@ -29,11 +29,7 @@ export function addExportCommand(program: Command): void {
         'GeoJSON with File > Import objects from file.',
     )
     .argument('<result...>', 'result folders, as `deepliif infer` writes them')
-    .addOption(
-      new Option('--format <f>', 'format of the export, listed below')
-        .choices(forms.map(({ id }) => id))
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option('--format <f>', 'format of the export, listed below').makeOptionMandatory())
     .option(
       '--mpp <µm>',
       'micrometres per pixel, for areas and lengths (default: the value in the image file)',
@@ -58,6 +54,7 @@ export function addExportCommand(program: Command): void {
 
 async function exportAll(folders: readonly string[], flags: ExportFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
+  exporterNamed(flags.format); // an unknown format is refused before a result is read
   await interruptible(terminal, async (control) => {
     const places = await placesOf(folders, flags);
     const { format, mpp, bom } = flags;
