@@ -16,6 +16,7 @@ import type { Control } from '../protocol/progress.js';
 import { MPP_AT_40X } from '../protocol/scale.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { addHelpLines } from './help.js';
+import { addPluginOption } from './pluginOption.js';
 import { parseMpp, positiveNumber } from './numbers.js';
 import { oneByOne, reportOutcomes, stoppedJson } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
@@ -53,6 +54,7 @@ export function addClassicalCommand(program: Command): void {
     .option('--recursive', 'also search the sub-folders of folders')
     .option('--json', 'print one JSON document instead of text')
     .action((images: readonly string[], flags: ClassicalFlags) => run(images, flags));
+  addPluginOption(command);
   addHelpLines(
     command,
     'Stains:',

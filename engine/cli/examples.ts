@@ -13,6 +13,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif infer slides/ --recursive --out results --json > scores.json',
     'deepliif infer slides/ --out results --mpp 0.5',
     'deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto',
+    'deepliif infer tile.png --out results --post-process part-touching',
     'deepliif infer tile.png --out results --plugin my-plugin',
   ],
   postprocess: [

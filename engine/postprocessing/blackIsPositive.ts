@@ -10,7 +10,8 @@ const DARK_BLUE = 50;
 export const blackNucleiPositive: PostProcessor = {
   id: 'black-is-positive',
   title: 'Black is positive',
-  detail: 'Pixels of nuclei that are dark in blue light become positive: hematoxylin lets blue pass, DAB does not.',
+  detail:
+    'Pixels of nuclei that are dark in blue light become positive: hematoxylin lets blue pass, DAB does not.',
   overlapPx: 0,
   needs: [],
   process(map, { ihc }) {

@@ -63,10 +63,16 @@ function kindPart(
   about: string,
   options: OptionTable,
 ): object {
-  const kind = {
+  const builtIn = {
     enum: rows.map(({ id }) => id),
     enumDescriptions: rows.map(({ title }) => title),
   };
+  const ofPlugin = {
+    type: 'string',
+    pattern: '^[a-z][a-z0-9_-]{0,63}$',
+    description: 'Id of a plug-in’s own.',
+  };
+  const kind = { anyOf: [builtIn, ofPlugin] };
   return {
     ...{ type: 'object', additionalProperties: false, required: ['kind'], description: about },
     properties: { kind, ...optionProperties(options) },

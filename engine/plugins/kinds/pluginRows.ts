@@ -1,6 +1,7 @@
 // Rows of plug-ins in the tables of the engine: added when plug-ins come into use, taken out when others do. Everything that lists or
 // looks up rows finds those of plug-ins beside the built-in ones.
 
+import { IDENTITY_NAMES } from '../../exports/cellTable.js';
 import { exporters } from '../../exports/exporters.js';
 import { imageReaders } from '../../images/imageReaders.js';
 import { measurements } from '../../measurements/measurements.js';
@@ -108,6 +109,8 @@ function codeOf(used: UsedPlugins, plugin: Plugin): ContributedCode<'exporters'>
 
 /** Built-in row that has an id: 'the built-in "Cells as CSV"'. */
 function builtInRow(kind: ContributionKind, id: string): string | undefined {
+  if (kind === 'measurements' && IDENTITY_NAMES.includes(id))
+    return `the column "${id}" of all tables of cells`;
   const row = TABLES[kind]?.table.rows().find((one) => one.id === id && one.plugin === undefined);
   return row && `the built-in "${row.title}"`;
 }

@@ -125,7 +125,11 @@ describe('analysing an image', () => {
     (x, y) =>
       Math.hypot(x - x0, y - 60) <= 20 ? colour : undefined;
 
-  const analyse = async (shapes: readonly Shape[], refinements: ModelManifest['refinements'] = []) => {
+  const analyse = async (
+    shapes: readonly Shape[],
+    refinements: ModelManifest['refinements'] = [],
+    postProcessors: readonly string[] = [],
+  ) => {
     const image = join(out, 'drawn.png');
     const pixels = Array.from(
       { length: WIDTH * HEIGHT },
@@ -136,7 +140,12 @@ describe('analysing an image', () => {
     const analyser = await copyingAnalyser();
     const manifest = { ...analyser.model.manifest, refinements };
     const refining = { ...analyser, model: { ...analyser.model, manifest } };
-    const settings = { tilePx: 512, colour: 'managed', thresholds: { sizeThreshold: 0 } } as const;
+    const settings = {
+      tilePx: 512,
+      colour: 'managed',
+      thresholds: { sizeThreshold: 0 },
+      postProcessors,
+    } as const;
     return analyseImage(image, refining, settings, { out: join(out, 'results'), name: 'drawn' });
   };
 
@@ -144,6 +153,20 @@ describe('analysing an image', () => {
     const touching = [disc(60, BLUE), disc(96, BLUE)];
     assert.equal(((await analyse(touching)).scoring as Scorings).Seg.num_total, 1);
     assert.equal(((await analyse(touching, ['part-touching'])).scoring as Scorings).Seg.num_total, 2);
+  });
+
+  it('changes the map by the post-processors that a user asks for, and records them', async () => {
+    const touching = [disc(60, BLUE), disc(96, BLUE)];
+    const { folder, scoring } = await analyse(touching, [], ['part-touching', 'one-class-per-nucleus']);
+    assert.equal((scoring as Scorings).Seg.num_total, 2);
+    assert.deepEqual((await readResultRecord(folder)).postProcessors, [
+      { id: 'part-touching' },
+      { id: 'one-class-per-nucleus' },
+    ]);
+    await assert.rejects(
+      analyse(touching, [], ['split']),
+      /no post-processor "split"\. Choose one of black-is-positive/,
+    );
   });
 
   it('takes black nuclei for positive where the model asks for it', async () => {

@@ -49,7 +49,7 @@ describe('the schema of sweeps', () => {
     [{ name: 'a', space: { norm: { choices: ['batch'] } } }, true],
     [{ name: 'a', space: { norm: { choices: ['layer'] } } }, false],
     [{ name: 'a', space, sampler: { kind: 'grid' } }, true],
-    [{ name: 'a', space, sampler: { kind: 'best' } }, false],
+    [{ name: 'a', space, sampler: { kind: 'no id' } }, false],
     [{ name: 'a', space, trials: 0 }, false],
     [{ name: 'a', space, train: { nEpochs: 1 } }, true],
     [{ name: 'a', space, train: { nEpoch: 1 } }, false],

@@ -40,7 +40,11 @@ describe('an open table', () => {
 
   it('takes the rows of a plug-in out again', () => {
     const fruits = table();
-    const takeOut = fruits.add({ id: 'fig', title: 'Fig', plugin: { id: 'acme.fruit', title: 'Fruit', version: '1.0.0' } });
+    const takeOut = fruits.add({
+      id: 'fig',
+      title: 'Fig',
+      plugin: { id: 'acme.fruit', title: 'Fruit', version: '1.0.0' },
+    });
     takeOut();
     assert.deepEqual(
       fruits.rows().map(({ id }) => id),

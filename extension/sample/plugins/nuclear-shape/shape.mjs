@@ -44,7 +44,7 @@ export const scorers = {
   irregular_share: {
     score({ cells, measurements: { solidity } }) {
       if (cells.length === 0) return null;
-      const share = cells.filter(({ index }) => solidity[index] < 0.9).length / cells.length;
+      const share = cells.filter(({ index }) => solidity[index] < 0.85).length / cells.length;
       return { value: share, shown: `${(100 * share).toFixed(1)} %` };
     },
   },

@@ -25,7 +25,8 @@ export function contribution<K extends ContributionKind>(
     plugin: { ...PLUGIN, contributes: { api: 1, [kind]: [declared] } },
     contribution: declared,
     code: {
-      call: async (_kind, _id, method, args) => methods[method]!(...(structuredClone(args) as never[])),
+      call: (_kind, _id, method, args) =>
+        Promise.resolve().then(() => methods[method]!(...(structuredClone(args) as never[]))),
     },
   };
 }

@@ -11,7 +11,7 @@ import { contribution } from './contribution.js';
 describe('an image reader of a plug-in', () => {
   let folder: string;
   let path: string;
-  let takeOut = () => {};
+  let takeOut: () => void = () => undefined;
   const declared = { id: 'raw', title: 'RAW', endings: ['.raw'], firstBytes: [82, 65, 87] };
   const methods = {
     describe: () => ({ width: 2, height: 3, mpp: 0.5, notices: ['Read as RAW.'] }) as object,

@@ -13,7 +13,7 @@ describe('a post-processor of a plug-in', () => {
     data: new Uint8Array(width * height * 3).fill(level),
   });
   const makeSink = (w: number, h: number) => Promise.resolve(memorySink(w, h, 3));
-  let takeOut = () => {};
+  let takeOut: () => void = () => undefined;
   afterEach(() => takeOut());
   const processed = (
     process: (input: PostProcessInput) => unknown,
