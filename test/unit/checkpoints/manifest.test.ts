@@ -20,8 +20,8 @@ const architecture: ModelManifest['translations'][number]['architecture'] = {
 };
 const sha256 = 'a'.repeat(64);
 
-/** Every field that a manifest can have. */
-const FULL: Required<ModelManifest> = {
+/** Every field that a manifest of networks can have. */
+const FULL: Required<Omit<ModelManifest, 'onnx'>> = {
   schemaVersion: 1,
   id: 'my-model-1.0',
   title: 'My model',
@@ -31,6 +31,7 @@ const FULL: Required<ModelManifest> = {
   kind: 'DeepLIIF',
   inputs: ['ihc'],
   tilePx: 512,
+  overlapPx: 32,
   mpp: 0.25,
   normalisation: 'tile',
   refinements: ['black-is-positive', 'part-touching'],
@@ -75,7 +76,7 @@ describe('a manifest', () => {
   it('may have every field of its type', () => assert.equal(check(FULL), FULL));
 
   it('may do without the optional ones', () => {
-    for (const field of ['description', 'licence', 'mpp', 'test', 'provenance'])
+    for (const field of ['description', 'licence', 'mpp', 'overlapPx', 'test', 'provenance'])
       assert.doesNotThrow(() => check(changed([field], undefined)), field);
   });
 
