@@ -23,7 +23,8 @@ const CHANNELS_PER_IMAGE = 3;
 let validator: ValidateFunction | undefined;
 
 function schemaValidator(): ValidateFunction {
-  validator ??= new Ajv({ allErrors: false, strict: true }).compile(
+  // Conditions of the schema name fields that are declared outside of them.
+  validator ??= new Ajv({ allErrors: false, strict: true, strictRequired: false }).compile(
     JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8')) as object,
   );
   return validator;

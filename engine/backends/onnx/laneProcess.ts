@@ -1,7 +1,7 @@
 // A lane in a process of its own, for ONNX files from elsewhere: native code that runs for ever, needs too much memory or
 // crashes is killed with its process, which a thread does not allow.
 
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { laneTo, type Lane } from './lane.js';
@@ -13,18 +13,15 @@ const LEAST_MB = 2048;
 
 export function startLaneProcess(settings: Pick<LaneSettings, 'provider' | 'threads'>): Lane {
   const memoryMb = Math.max(LEAST_MB, Math.round((MEMORY_SHARE * totalmem()) / 2 ** 20));
-  const child = fork(
-    fileURLToPath(new URL('./onnxLane.js', import.meta.url)),
-    [JSON.stringify({ ...settings, memoryMb } satisfies LaneSettings)],
-    {
-      // The executable inside VS Code is Electron, which runs as Node only with this variable.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      windowsHide: true,
-    },
-  );
+  const program = fileURLToPath(new URL('./onnxLane.js', import.meta.url));
+  const task = JSON.stringify({ ...settings, memoryMb } satisfies LaneSettings);
+  const child = spawn(process.execPath, [program, task], {
+    // The executable inside VS Code is Electron, which runs as Node only with this variable.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    windowsHide: true,
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve()); // it may not have started

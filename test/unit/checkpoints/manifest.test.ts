@@ -188,6 +188,41 @@ describe('a manifest', () => {
     it(`is not ${JSON.stringify(value)}`, () => assert.throws(() => check(value), refusal(/must be object/)));
 });
 
+describe('a manifest of an ONNX file', () => {
+  const network = {
+    file: 'model.onnx',
+    sha256,
+    input: { layout: 'nchw', range: [0, 1] },
+    segmentation: { output: 'out', meaning: 'rgb', range: [0, 1] },
+  };
+  const head = { schemaVersion: 1, id: 'a', title: 'A', kind: 'ONNX', inputs: ['ihc'], tilePx: 64 };
+  const withOnnx = (onnx: object, rest: object = {}) => check({ ...head, ...rest, onnx: { ...network, ...onnx } });
+
+  it('needs no networks of ours', () =>
+    assert.deepEqual(
+      [withOnnx({}).translations, withOnnx({}).segmentations, withOnnx({}).normalisation],
+      [[], [], 'running'],
+    ));
+
+  const wrong: readonly (readonly [onnx: object, rest: object, message: RegExp])[] = [
+    [{ segmentation: undefined }, {}, /onnx must have required property|onnx .*schema/],
+    [{ segmentation: { output: 'out', meaning: 'logits' } }, {}, /required property 'classes'/],
+    [{ segmentation: { output: 'out', meaning: 'rgb' } }, {}, /required property 'range'/],
+    [{ segmentation: { output: 'out', meaning: 'logits', classes: ['cell'] } }, {}, /classes\.0.*"positive"/],
+    [{ file: '../model.onnx' }, {}, /file must match pattern/],
+    [{ process: { command: 'sh' } }, {}, /additional properties: "process"/],
+    [{}, { process: { command: 'sh' } }, /additional properties: "process"/],
+    [{}, { inputs: ['ihc', 'dapi'] }, /inputs/],
+    [{}, { overlapPx: 32 }, /overlap of 32 px.*less than 32/],
+  ];
+  for (const [onnx, rest, message] of wrong)
+    it(`must not say ${JSON.stringify({ ...onnx, ...rest })}`, () =>
+      assert.throws(
+        () => check(JSON.parse(JSON.stringify({ ...head, ...rest, onnx: { ...network, ...onnx } }))),
+        refusal(message),
+      ));
+});
+
 describe('manifest.json', () => {
   const parse = (text: string) => parseManifest(bytes(text), 'manifest.json');
 
