@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { parseManifest, validateManifest } from '../../../engine/checkpoints/manifest.js';
 import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
+import { GENERATOR_PATTERN, GENERATOR_WORDS } from '../../../engine/networks/architecture.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { bytes } from './pickleBytes.js';
 import { refusal } from './refusal.js';
@@ -120,7 +121,7 @@ describe('a manifest', () => {
     [['translations', 0, 'backgroundColour'], [0, 0], /backgroundColour/],
     [['translations', 0, 'backgroundColour', 0], 256, /backgroundColour\.0 must be <= 255/],
     [['translations', 0, 'sha256'], 'A'.repeat(64), /sha256/],
-    [['translations', 0, 'architecture', 'name'], 'resnet_0blocks', /name must match/],
+    [['translations', 0, 'architecture', 'name'], 'resnet_100blocks', /name must match/],
     [['translations', 0, 'architecture', 'name'], 'unet_513', /name must match/],
     [['translations', 0, 'architecture', 'filters'], 1e6, /filters must be <= 1024/],
     [['translations', 0, 'architecture', 'inChannels'], 6, /"dapi" takes 6 channels, but 1 image/],
@@ -242,6 +243,17 @@ describe('manifest.json', () => {
 });
 
 describe('models/schema.json', () => {
+  it('has the names of architectures from their table; "npm run schema" writes them anew', () => {
+    const schema = JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8')) as {
+      readonly definitions: { readonly architecture: { readonly properties: { readonly name: object } } };
+    };
+    assert.deepEqual(schema.definitions.architecture.properties.name, {
+      description: `${GENERATOR_WORDS}.`,
+      type: 'string',
+      pattern: GENERATOR_PATTERN,
+    });
+  });
+
   it('says in words what each field is', () => {
     const schema: unknown = JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8'));
     const visit = (value: unknown, path: string): void => {

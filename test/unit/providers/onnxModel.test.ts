@@ -9,6 +9,7 @@ import { encodeModel } from '../../../engine/backends/onnx/wire.js';
 import { validateManifest } from '../../../engine/checkpoints/manifest.js';
 import { sha256Of, type ModelFolder } from '../../../engine/checkpoints/modelFolder.js';
 import type { Wanted } from '../../../engine/deepliif/plan.js';
+import type { Raster } from '../../../engine/protocol/raster.js';
 import { openOnnxModel } from '../../../engine/providers/onnxModel.js';
 
 const ALL: Wanted = { scope: 'all', intermediateMaps: false };
@@ -20,7 +21,7 @@ const SEGMENTATION = {
 };
 
 /** Bright left half, dark right half. */
-const tile = new Map([
+const tile: ReadonlyMap<string, Raster> = new Map([
   [
     'ihc',
     {

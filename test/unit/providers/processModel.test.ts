@@ -9,6 +9,7 @@ import type { ModelFolder, ModelProgram } from '../../../engine/checkpoints/mode
 import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
 import type { Wanted } from '../../../engine/deepliif/plan.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
+import type { Raster } from '../../../engine/protocol/raster.js';
 import { openProcessModel } from '../../../engine/providers/processModel.js';
 import { until } from '../../until.js';
 
@@ -26,7 +27,7 @@ function folder(program: ModelProgram): ModelFolder & { readonly program: ModelP
 const node = (...args: string[]) => folder({ command: 'node', args: ['model.mjs', ...args] });
 
 /** Dark left half, bright right half. */
-const tile = new Map([
+const tile: ReadonlyMap<string, Raster> = new Map([
   [
     'ihc',
     {
