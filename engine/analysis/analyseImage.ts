@@ -17,6 +17,7 @@ import { tileScale, type GivenScale } from '../inference/tileScale.js';
 import type { Scoring } from '../postprocessing/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
+import type { PluginScore } from '../protocol/pluginResults.js';
 import type { Control } from '../protocol/progress.js';
 import type { ScaleOfTile } from '../protocol/scale.js';
 import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
@@ -25,7 +26,13 @@ import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
+import {
+  pluginResults,
+  writeImage,
+  writeIhcOverview,
+  writeScores,
+  type WrittenScores,
+} from './writeResults.js';
 
 /** A model on a backend, loaded once for any number of images. */
 export interface Analyser {
@@ -52,6 +59,8 @@ export interface AnalysisResult {
   /** Scores by segmentation map, classes set by hand included; DeepLIIF has one, "Seg". Empty without segmentation. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
+  /** Scores of plug-ins, as of the thresholds. */
+  readonly pluginScores: readonly PluginScore[];
   readonly scale: ScaleOfTile;
   readonly tiles: { readonly total: number; readonly empty: number };
   readonly seconds: number;
@@ -95,6 +104,7 @@ export async function analyseImage(
     const ihc = inputImages(source, manifest.inputs)[0]![1];
     const files: ResultFile[] = [...(await writeIhcOverview(folder, ihc, control))];
     const scoring: Record<string, Scoring> = {};
+    const maps: WrittenScores[] = [];
     for (const map of plan.maps) {
       const marker = images.get('marker');
       const scored = await scoreSegmentation(
@@ -107,9 +117,11 @@ export async function analyseImage(
       );
       opened.push(scored.refined, scored.overlaid);
       scoring[map.name] = scored.scoring;
-      files.push(
-        ...(await writeScores(folder, map.name, scored, new Map([...images, ['ihc', ihc]]), control)),
-      );
+      const pictures = new Map([...images, ['ihc', ihc], ['segmentation', images.get(map.name)!]]);
+      const mpp = chosen.imageMpp;
+      const written = await writeScores(folder, map.name, scored, { pictures, mpp }, control);
+      files.push(...written.files);
+      maps.push(written);
     }
     for (const output of plan.outputs) {
       files.push(...(await writeImage(folder, output.name, output.role, images.get(output.name)!, control)));
@@ -119,6 +131,7 @@ export async function analyseImage(
       files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
     }
 
+    const contributed = pluginResults(maps);
     const record: ResultRecord = {
       schemaVersion: 1,
       engineVersion: ENGINE_VERSION,
@@ -152,6 +165,7 @@ export async function analyseImage(
       },
       scale,
       ...(plan.maps.length > 0 ? { thresholds } : {}),
+      ...contributed,
       files,
       seconds: {
         inference: secondsSince(started, inferred),
@@ -164,7 +178,8 @@ export async function analyseImage(
     return {
       folder: place,
       scoring: { ...scoring, ...corrected },
-      notices: [...record.image.notices, ...notices],
+      notices: [...record.image.notices, ...(contributed.plugins?.notices ?? []), ...notices],
+      pluginScores: contributed.plugins?.scores ?? [],
       scale: { ...scale, tilePx },
       tiles,
       seconds: secondsSince(started, performance.now()),

@@ -8,6 +8,7 @@ import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import type { Scoring } from '../postprocessing/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
+import type { PluginScore } from '../protocol/pluginResults.js';
 import type { Control } from '../protocol/progress.js';
 import { magnificationInWords, MPP_AT_40X, mppInWords } from '../protocol/scale.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
@@ -15,7 +16,7 @@ import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, secondsSince, sizeOfPixels } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeIhcOverview, writeScores } from './writeResults.js';
+import { pluginResults, writeIhcOverview, writeScores } from './writeResults.js';
 
 export interface PostprocessFiles {
   readonly image: string;
@@ -34,7 +35,12 @@ export async function postprocessImages(
   colour: ColourHandling,
   target: { readonly out: string; readonly name: string },
   control: Control = {},
-): Promise<{ readonly folder: string; readonly scoring: Scoring; readonly notices: readonly string[] }> {
+): Promise<{
+  readonly folder: string;
+  readonly scoring: Scoring;
+  readonly notices: readonly string[];
+  readonly pluginScores: readonly PluginScore[];
+}> {
   const folder = await openResultFolder(target.out, target.name, files.image);
   const opened: PixelSource[] = [];
   try {
@@ -51,11 +57,14 @@ export async function postprocessImages(
     const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
     const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
     opened.push(scored.refined, scored.overlaid);
-    const pictures = new Map([['ihc', ihc], ...(marker ? [['marker', marker] as const] : [])]);
-    const written = [
-      ...(await writeIhcOverview(folder, ihc, control)),
-      ...(await writeScores(folder, 'Seg', scored, pictures, control)),
-    ];
+    const pictures = new Map([
+      ['ihc', ihc] as const,
+      ['segmentation', seg] as const,
+      ...(marker ? [['marker', marker] as const] : []),
+    ]);
+    const overview = await writeIhcOverview(folder, ihc, control);
+    const written = await writeScores(folder, 'Seg', scored, { pictures, mpp: ihc.mpp }, control);
+    const contributed = pluginResults([written]);
     await folder.writeJson('scoring.json', scored.scoring);
     const record: ResultRecord = {
       schemaVersion: 1,
@@ -71,12 +80,18 @@ export async function postprocessImages(
         notices: [...ihc.notices, ...doubtsOf(ihc.mpp, thresholds)],
       },
       thresholds,
-      files: [...written, { name: 'scoring', file: 'scoring.json', role: 'scoring' }],
+      ...contributed,
+      files: [...overview, ...written.files, { name: 'scoring', file: 'scoring.json', role: 'scoring' }],
       seconds: { scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await closeAll(opened);
     const { place, notices } = await replaceResult(folder, record);
-    return { folder: place, scoring: scored.scoring, notices: [...record.image.notices, ...notices] };
+    return {
+      folder: place,
+      scoring: scored.scoring,
+      notices: [...record.image.notices, ...(contributed.plugins?.notices ?? []), ...notices],
+      pluginScores: contributed.plugins?.scores ?? [],
+    };
   } catch (error) {
     await closeAll(opened);
     await folder.discard();

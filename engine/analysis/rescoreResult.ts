@@ -32,7 +32,7 @@ import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
 import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeScores } from './writeResults.js';
+import { pluginResults, writeScores, type WrittenScores } from './writeResults.js';
 
 /**
  * Pictures, cells and scores as an analysis with these thresholds would have written them.
@@ -87,14 +87,17 @@ async function rescore(
       );
     const files: ResultFile[] = [];
     const scoring: Record<string, Scoring> = {};
+    const written: WrittenScores[] = [];
     for (const { name, file } of maps) {
       const seg = await open(join(stored, file), 'as-stored');
       const ihc = firstInput(whole, seg);
       const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
       opened.push(scored.refined, scored.overlaid);
       scoring[name] = scored.scoring;
-      const pictures = new Map([...modalities, ['ihc', ihc] as const]);
-      files.push(...(await writeScores(folder, name, scored, pictures, control)));
+      const pictures = new Map([...modalities, ['ihc', ihc] as const, ['segmentation', seg] as const]);
+      const ofMap = await writeScores(folder, name, scored, { pictures, mpp: record.image.mpp }, control);
+      files.push(...ofMap.files);
+      written.push(ofMap);
     }
     await closeAll(opened);
     await folder.writeJson('scoring.json', soleOrAll(scoring));
@@ -102,8 +105,11 @@ async function rescore(
     const names = new Set(files.map(({ name }) => name));
     const kept = record.files.filter(({ name }) => !names.has(name));
     await keepOwn(stored, folder.workDir, kept);
+    const contributed = pluginResults(written);
+    const { plugins: _, ...others } = record;
     const rescored: ResultRecord = {
-      ...record,
+      ...others,
+      ...contributed,
       engineVersion: ENGINE_VERSION,
       thresholds,
       files: [...files, ...kept],

@@ -4,6 +4,7 @@
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
+import { storedPluginResults, type PluginResults } from '../protocol/pluginResults.js';
 import { storedScale, type Scale, type ScaleOfTile } from '../protocol/scale.js';
 import {
   dictionary,
@@ -71,6 +72,8 @@ export interface ResultRecord {
   readonly scale?: Scale;
   /** Thresholds as requested; scoring.json has the numbers used. */
   readonly thresholds?: PostprocessOptions;
+  /** Scores and notices of plug-ins; absent if none had a measurement or a scorer. */
+  readonly plugins?: PluginResults;
   readonly files: readonly ResultFile[];
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -130,6 +133,7 @@ const resultRecord: Shape<ResultRecord> = stored(
     ),
     scale: storedScale,
     thresholds: storedThresholds,
+    plugins: storedPluginResults,
   },
 );
 
