@@ -49,7 +49,9 @@ const file = encodeModel({
   nodes: graph.nodes,
   tensors: graph.tensors,
   inputs: [{ name: 'image', dims: [1, 3, 'height', 'width'], doc: 'RGB, 0 … 1' }],
-  outputs: [{ name: 'classes', dims: [1, 3, 'height', 'width'], doc: 'Logits: background, positive, negative' }],
+  outputs: [
+    { name: 'classes', dims: [1, 3, 'height', 'width'], doc: 'Logits: background, positive, negative' },
+  ],
 });
 const folder = join(import.meta.dirname, '../extension/sample/plugins/onnx-model/model');
 writeFileSync(join(folder, 'model.onnx'), file);

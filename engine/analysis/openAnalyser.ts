@@ -33,7 +33,9 @@ export async function openModelFolder(nameOrDir: string): Promise<ModelFolder> {
     'model-not-found',
     `There is no model "${nameOrDir}": no such folder, and no bundled model of that name. ` +
       '"deepliif model list" shows what there is; "deepliif model import" makes one from a DeepLIIF checkpoint.' +
-      (/^[a-z][a-z0-9_-]*$/.test(nameOrDir) ? ' A model of a plug-in needs the plug-in: --plugin <dir>.' : ''),
+      (/^[a-z][a-z0-9_-]*$/.test(nameOrDir)
+        ? ' A model of a plug-in needs the plug-in: --plugin <dir>.'
+        : ''),
   );
 }
 

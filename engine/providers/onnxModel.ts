@@ -174,19 +174,19 @@ function checkedValues(
         `${tilePx}, in the layout ${layout}. Correct ${MANIFEST_FILE} (onnx.segmentation, onnx.modalities, tilePx), or the network`,
     );
   const data = numbersOf(output.data, name, path);
-  for (let i = 0; i < data.length; i++)
-    if (!Number.isFinite(data[i]))
-      throw invalidModel(
-        path,
-        `its output "${name}" contains NaN or infinity. Compare onnx.input in ${MANIFEST_FILE} with the values that the ` +
-          'network was trained on',
-      );
+  if (!data.every((value) => Number.isFinite(value)))
+    throw invalidModel(
+      path,
+      `its output "${name}" contains NaN or infinity. Compare onnx.input in ${MANIFEST_FILE} with the values that the ` +
+        'network was trained on',
+    );
   return channelValues(data, tilePx, channels!, layout);
 }
 
 /** Outputs may have another type than float32: labels are often int64. */
-function numbersOf(data: unknown, name: string, path: string): ArrayLike<number> {
+function numbersOf(data: unknown, name: string, path: string): Float64Array | Float32Array {
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
-  if (ArrayBuffer.isView(data) && !(data instanceof DataView)) return data as unknown as ArrayLike<number>;
+  // One of OUTPUT_TYPES: an array of numbers, which is only read.
+  if (ArrayBuffer.isView(data) && !(data instanceof DataView)) return data as unknown as Float32Array;
   throw invalidModel(path, `its output "${name}" holds no numbers`);
 }

@@ -162,7 +162,10 @@ export async function openProcessModel(
   }
 }
 
-function imagesOf({ segmentation, modalities = [] }: ReturnType<typeof initialized>['outputs']): ProvidedImages {
+function imagesOf({
+  segmentation,
+  modalities = [],
+}: ReturnType<typeof initialized>['outputs']): ProvidedImages {
   const black: Rgb = [0, 0, 0];
   return {
     segmentation,
@@ -183,12 +186,7 @@ function base64Of({ data, channels }: Raster): string {
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** @throws EngineError `plugin-failed` for pixels of another size */
-function pictureOf(
-  base64: string | undefined,
-  name: string,
-  { width, height }: Raster,
-  who: string,
-): Raster {
+function pictureOf(base64: string | undefined, name: string, { width, height }: Raster, who: string): Raster {
   const expected = `${width} × ${height} × 3 = ${width * height * 3} bytes as base64, row by row`;
   const what = name === PROVIDED_MAP ? '"segmentation"' : `"modalities.${name}"`;
   if (base64 === undefined || !BASE64.test(base64))

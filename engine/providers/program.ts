@@ -37,9 +37,10 @@ export interface Program {
   end(graceMs?: number): Promise<void>;
 }
 
-/** Variables that interpreters, their packages and GPUs need. */
+/** Variables that interpreters, their packages and GPUs need, but for those that hold secrets. */
 const VARIABLES =
-  /^(PATH|PATHEXT|HOME|USER|LANG|TZ|TEMP|TMP|TMPDIR|SYSTEMROOT|WINDIR|COMSPEC|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|VIRTUAL_ENV|JAVA_HOME|R_HOME|(LC|LD|DYLD|PYTHON|PYENV|CONDA|CUDA|NVIDIA|ROCR|HIP|OMP|MKL|OPENBLAS|TORCH|TF|KERAS|HF|XDG|JULIA)_?.*)$/i;
+  /^(PATH|PATHEXT|HOME|USER|LANG|TZ|TEMP|TMP|TMPDIR|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|NUMBER_OF_PROCESSORS|VIRTUAL_ENV|JAVA_HOME|(LC|LD|DYLD|PYTHON|PYENV|CONDA|CUDA|NVIDIA|ROCR|HIP|OMP|MKL|OPENBLAS|PROCESSOR|TORCH|TF|KERAS|HF|XDG|JULIA|R)_.*|(PYTHON|LD|CUDA|CONDA)\w*)$/i;
+const SECRETS = /TOKEN|KEY|SECRET|PASSW/i;
 const KEPT_NOTES = 4000;
 const SHOWN_NOTES = 500;
 const CHECK_EVERY_MS = 50;
@@ -159,7 +160,7 @@ function commandPath(command: string, folder: string): string {
 }
 
 function environment(isNode: boolean): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => VARIABLES.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => VARIABLES.test(name) && !SECRETS.test(name));
   return {
     ...Object.fromEntries(kept),
     // Messages must not wait in a buffer of Python, nor depend on the language of Windows.
@@ -190,10 +191,10 @@ function killTree(child: ChildProcess): void {
 }
 
 function keepAlive(child: ChildProcess, keeps: boolean): void {
-  const handles = [child, child.stdin, child.stdout, child.stderr] as readonly (
-    | { ref?(): void; unref?(): void }
-    | null
-  )[];
+  const handles = [child, child.stdin, child.stdout, child.stderr] as readonly ({
+    ref?(): void;
+    unref?(): void;
+  } | null)[];
   for (const handle of handles) {
     if (keeps) handle?.ref?.();
     else handle?.unref?.();

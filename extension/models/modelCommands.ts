@@ -87,7 +87,8 @@ async function showCard(folder: string): Promise<void> {
   else {
     // A program of a plug-in has no manifest, but a declaration.
     const file = ['manifest.json', 'package.json'].find((name) => existsSync(join(folder, name)));
-    if (file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, file)));
+    if (file !== undefined)
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, file)));
   }
 }
 

@@ -117,7 +117,7 @@ function refuse(path: string, what: string, thrown: unknown): never {
   const code = thrown instanceof EngineError ? thrown.code : 'model-invalid';
   if (code === 'cancelled') throw thrown;
   const { message } = asError(thrown);
-  const isKilled = /signal SIGKILL/.test(message);
+  const isKilled = message.includes('signal SIGKILL');
   const why = isKilled ? 'its process needed too much memory, or was killed' : message.replace(/\s+/g, ' ');
   throw new EngineError(
     code === 'out-of-memory' ? code : 'model-invalid',

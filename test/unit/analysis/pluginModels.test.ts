@@ -27,7 +27,7 @@ function twoNuclei(): Raster {
       const inNucleus = (cx: number) => Math.hypot(x - cx, y - 128) < 20;
       const noise = (7 * x + 13 * y) % 11;
       const [r, g, b] = inNucleus(70) ? [110, 70, 45] : inNucleus(180) ? [95, 95, 160] : [232, 228, 236];
-      data.set([r! + noise, g! + noise, b! + noise], 3 * (y * SIDE_PX + x));
+      data.set([r + noise, g + noise, b + noise], 3 * (y * SIDE_PX + x));
     }
   return { width: SIDE_PX, height: SIDE_PX, channels: 3, data };
 }

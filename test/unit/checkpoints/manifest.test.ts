@@ -197,7 +197,8 @@ describe('a manifest of an ONNX file', () => {
     segmentation: { output: 'out', meaning: 'rgb', range: [0, 1] },
   };
   const head = { schemaVersion: 1, id: 'a', title: 'A', kind: 'ONNX', inputs: ['ihc'], tilePx: 64 };
-  const withOnnx = (onnx: object, rest: object = {}) => check({ ...head, ...rest, onnx: { ...network, ...onnx } });
+  const withOnnx = (onnx: object, rest: object = {}) =>
+    check({ ...head, ...rest, onnx: { ...network, ...onnx } });
 
   it('needs no networks of ours', () =>
     assert.deepEqual(

@@ -99,7 +99,10 @@ describe('a program as a model', () => {
     });
 
   it('must speak a version of the protocol that is known', () =>
-    assert.rejects(openProcessModel(node('protocol'), ALL), /a way that this version does not know.*protocol/));
+    assert.rejects(
+      openProcessModel(node('protocol'), ALL),
+      /a way that this version does not know.*protocol/,
+    ));
 
   it('that is missing is told with what to install', () =>
     assert.rejects(
