@@ -19,12 +19,13 @@ import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { PluginScore } from '../protocol/pluginResults.js';
 import type { Control } from '../protocol/progress.js';
-import type { ScaleOfTile } from '../protocol/scale.js';
+import { MPP_OF_RESOLUTION, type ScaleOfTile } from '../protocol/scale.js';
 import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
 import { withFolderLock } from '../records/folderLock.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
+import { postProcessMaps, recordOf, requirePostProcessors } from './postProcessMap.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import {
   pluginResults,
@@ -52,6 +53,8 @@ export interface AnalysisSettings extends GivenScale {
   readonly thresholds: Omit<PostprocessOptions, 'resolution'>;
   /** Tiles for which no network runs; default `skip`. */
   readonly emptyTiles?: EmptyTiles | undefined;
+  /** Ids of post-processors that change the segmentation maps, in this order; default none. */
+  readonly postProcessors?: readonly string[] | undefined;
 }
 
 export interface AnalysisResult {
@@ -78,6 +81,7 @@ export async function analyseImage(
   target: { readonly out: string; readonly name: string },
   control: Control = {},
 ): Promise<AnalysisResult> {
+  requirePostProcessors(settings.postProcessors);
   const folder = await openResultFolder(target.out, target.name, image);
   const opened: PixelSource[] = [];
   try {
@@ -92,11 +96,11 @@ export async function analyseImage(
     const overlapPx = settings.overlapPx ?? overlapOf(analyser.model.manifest, tilePx);
     const options = { tilePx, overlapPx, emptyTiles };
     const {
-      images,
+      images: inferredImages,
       tiles,
       notices: ofColours,
     } = await inferImage(source, analyser.model, options, makeSink, control);
-    opened.push(...images.values());
+    opened.push(...inferredImages.values());
     const inferred = performance.now();
 
     const { plan, manifest } = analyser.model;
@@ -105,6 +109,13 @@ export async function analyseImage(
     const files: ResultFile[] = [...(await writeIhcOverview(folder, ihc, control))];
     const scoring: Record<string, Scoring> = {};
     const maps: WrittenScores[] = [];
+    const { images, applied, leftOut } = await postProcessMaps(
+      { names: plan.maps.map(({ name }) => name), images: inferredImages, ihc },
+      { ids: settings.postProcessors ?? [], mpp: chosen.imageMpp ?? MPP_OF_RESOLUTION[resolution] },
+      makeSink,
+      control,
+    );
+    opened.push(...images.values());
     for (const map of plan.maps) {
       const marker = images.get('marker');
       const scored = await scoreSegmentation(
@@ -143,7 +154,7 @@ export async function analyseImage(
         heightPx: source.height,
         ...sizeOfPixels(chosen.imageMpp),
         ...(settings.colour === 'managed' ? {} : { colour: settings.colour }),
-        notices: [...source.notices, ...chosen.notices, ...ofColours],
+        notices: [...source.notices, ...chosen.notices, ...ofColours, ...leftOut],
       },
       model: {
         id: manifest.id,
@@ -164,6 +175,7 @@ export async function analyseImage(
         ...(emptyTiles === 'skip' ? {} : { emptyTiles }),
       },
       scale,
+      ...recordOf(applied),
       ...(plan.maps.length > 0 ? { thresholds } : {}),
       ...contributed,
       files,

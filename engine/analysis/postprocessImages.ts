@@ -10,11 +10,12 @@ import type { Scoring } from '../postprocessing/scoring.js';
 import { resolutionOfTile, type PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { PluginScore } from '../protocol/pluginResults.js';
 import type { Control } from '../protocol/progress.js';
-import { magnificationInWords, MPP_AT_40X, mppInWords } from '../protocol/scale.js';
+import { magnificationInWords, MPP_AT_40X, MPP_OF_RESOLUTION, mppInWords } from '../protocol/scale.js';
 import type { ResultRecord } from '../reading/resultRecord.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { closeAll, secondsSince, sizeOfPixels } from './analyseImage.js';
+import { postProcessMap, recordOf, requirePostProcessors } from './postProcessMap.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { pluginResults, writeIhcOverview, writeScores } from './writeResults.js';
 
@@ -22,6 +23,8 @@ export interface PostprocessFiles {
   readonly image: string;
   readonly seg: string;
   readonly marker?: string | undefined;
+  /** Ids of post-processors that change the map first, in this order; default none. */
+  readonly postProcessors?: readonly string[] | undefined;
 }
 
 /**
@@ -41,6 +44,7 @@ export async function postprocessImages(
   readonly notices: readonly string[];
   readonly pluginScores: readonly PluginScore[];
 }> {
+  requirePostProcessors(files.postProcessors);
   const folder = await openResultFolder(target.out, target.name, files.image);
   const opened: PixelSource[] = [];
   try {
@@ -52,9 +56,23 @@ export async function postprocessImages(
       return source;
     };
     const ihc = await open(files.image, colour);
-    const seg = await open(files.seg, 'as-stored');
+    const stored = await open(files.seg, 'as-stored');
     const marker = files.marker === undefined ? undefined : await open(files.marker, 'as-stored');
     const makeSink = (width: number, height: number) => createSink(width, height, 3, scratch);
+    const {
+      map: seg,
+      applied,
+      notices: leftOut,
+    } = await postProcessMap(
+      {
+        ...{ map: stored, ihc, pictures: new Map(marker ? [['marker', marker]] : []) },
+        mpp: ihc.mpp ?? MPP_OF_RESOLUTION[thresholds.resolution],
+      },
+      files.postProcessors ?? [],
+      makeSink,
+      control,
+    );
+    opened.push(seg);
     const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
     opened.push(scored.refined, scored.overlaid);
     const pictures = new Map([
@@ -77,8 +95,9 @@ export async function postprocessImages(
         heightPx: ihc.height,
         ...sizeOfPixels(ihc.mpp),
         ...(colour === 'managed' ? {} : { colour }),
-        notices: [...ihc.notices, ...doubtsOf(ihc.mpp, thresholds)],
+        notices: [...ihc.notices, ...doubtsOf(ihc.mpp, thresholds), ...leftOut],
       },
+      ...recordOf(applied),
       thresholds,
       ...contributed,
       files: [...overview, ...written.files, { name: 'scoring', file: 'scoring.json', role: 'scoring' }],

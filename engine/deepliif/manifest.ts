@@ -3,7 +3,6 @@
 // ONNX file from elsewhere.
 
 import type { GeneratorArchitecture } from '../networks/architecture.js';
-import type { MapRefinementName } from '../postprocessing/mapRefinements.js';
 import type { Rgb } from '../protocol/raster.js';
 
 export interface ModelManifest {
@@ -31,9 +30,9 @@ export interface ModelManifest {
   readonly normalisation: 'tile' | 'running';
   /**
    * Rules that change the segmentation maps of an IHC image after the networks, in this order
-   * (postprocessing/mapRefinements). Absent: maps stay as the networks make them.
+   * (ids of built-in rows of postprocessing/postProcessors). Absent: maps stay as the networks make them.
    */
-  readonly refinements?: readonly MapRefinementName[];
+  readonly refinements?: readonly string[];
   readonly translations: readonly TranslationEntry[];
   readonly segmentations: readonly SegmentationEntry[];
   /** Network from elsewhere that makes all images at once; `translations` and `segmentations` are empty then. */

@@ -34,13 +34,15 @@ export function imagesOfOnnx({ segmentation, modalities = [] }: OnnxNetwork): Pr
   };
 }
 
-/** @throws EngineError `usage` for wishes that only our own networks fulfil */
+/**
+ * There are no maps of single generators, so a wish for them adds nothing.
+ * @throws EngineError `usage` for weights of generators, or if nothing of what is wanted is made
+ */
 export function planOfProvided(title: string, images: ProvidedImages, wanted: Wanted): Plan {
-  if (wanted.segmentationWeights || wanted.intermediateMaps)
+  if (wanted.segmentationWeights)
     throw new EngineError(
       'usage',
-      `${title} makes its segmentation in one piece: it has no maps of single generators and no weights for them. ` +
-        'Leave out --seg-intermediate and --seg-weights.',
+      `${title} makes its segmentation in one piece: there are no generators to weigh. Leave out --seg-weights.`,
     );
   const modalities = wanted.scope === 'segmentation' ? [] : images.modalities;
   const hasMap = images.segmentation && wanted.scope !== 'modalities';

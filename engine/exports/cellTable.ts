@@ -24,14 +24,15 @@ export interface TableStyle {
   readonly line: (values: readonly FieldValue[]) => string;
 }
 
-interface Cell extends MeasuredCell {
+/** Cell of a result with everything that columns are computed from. */
+export interface Cell extends MeasuredCell {
   readonly map: ScoredMap;
   /** Index in cells.json. */
   readonly i: number;
   readonly result: ScoredResult;
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly unit: string;
   readonly meaning: string;
@@ -81,7 +82,8 @@ const IDENTITY_COLUMNS: readonly Column[] = [
   },
 ];
 
-function columnsOf({ mpp, record, maps }: ScoredResult): readonly Column[] {
+/** Columns of the table of a result, in their order. */
+export function columnsOf({ mpp, record, maps }: ScoredResult): readonly Column[] {
   const scale = scaleOfRecord(record);
   const measured = measurementsOf(mpp).map((measurement): Column => {
     const { id, unit, meaning, needs } = measurement;
@@ -143,15 +145,13 @@ function* tableLines(result: ScoredResult, { line }: TableStyle): Generator<stri
   const columns = columnsOf(result);
   yield line(columns.map(({ name }) => name));
   for (const map of result.maps)
-    for (const [i, record] of map.records.entries()) {
-      const cell: Cell = {
-        ...measuredCell(record, i, { mpp: result.mpp, means: map.means }),
-        map,
-        i,
-        result,
-      };
-      yield line(columns.map(({ value }) => value(cell)));
-    }
+    for (const cell of cellsOf(result, map)) yield line(columns.map(({ value }) => value(cell)));
+}
+
+/** Cells of a map that are no noise, counted or not. */
+export function* cellsOf(result: ScoredResult, map: ScoredMap): Generator<Cell> {
+  for (const [i, record] of map.records.entries())
+    yield { ...measuredCell(record, i, { mpp: result.mpp, means: map.means }), map, i, result };
 }
 
 /** Rows of the data dictionary: the meaning of each column. */

@@ -57,7 +57,8 @@ type MapOfFile = Omit<MapScores, 'byClasses' | 'intensity'> &
 
 type IntensityOfFile = Omit<IntensityScores, 'scores'> & Readonly<Record<string, unknown>>;
 
-function scoresFile(result: ScoredResult): ScoresFile {
+/** Numbers of a result as one document. */
+export function scoresFile(result: ScoredResult): ScoresFile {
   const { engineVersion, createdAt, model, backend, tiles, image, thresholds, plugins } = result.record;
   const scale = scaleOfRecord(result.record);
   return {

@@ -6,7 +6,7 @@ import type { Planes } from '../backends/backend.js';
 import type { ModelManifest } from '../deepliif/manifest.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import { resizeBicubic } from '../images/resize.js';
-import { MAP_REFINEMENTS } from '../postprocessing/mapRefinements.js';
+import { postProcessorNamed } from '../postprocessing/findPostProcessors.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
@@ -121,12 +121,13 @@ async function tileResults(
   const images =
     'infer' in model ? await model.infer(seen, control) : await imagesOfNetworks(model, seen, names, control);
   const isMap = (name: string) => model.plan.maps.some((map) => map.name === name);
-  return new Map(
-    [...images].map(([name, picture]) => {
-      if (!asNetworksMake && isMap(name)) refine(picture, model.manifest, seen.get(IHC));
-      return [name, resizeBicubic(picture, grid.tilePx, grid.tilePx)];
-    }),
-  );
+  const results = new Map<string, Raster>();
+  for (const [name, picture] of images) {
+    const refined =
+      !asNetworksMake && isMap(name) ? await refine(picture, model.manifest, seen.get(IHC)) : picture;
+    results.set(name, resizeBicubic(refined, grid.tilePx, grid.tilePx));
+  }
+  return results;
 }
 
 async function imagesOfNetworks(
@@ -142,8 +143,16 @@ async function imagesOfNetworks(
 }
 
 /** Changes a map as the manifest asks for; a model of other inputs than IHC has no rules. */
-function refine(map: Raster, { refinements = [] }: ModelManifest, ihc: Raster | undefined): void {
-  if (ihc) for (const name of refinements) MAP_REFINEMENTS[name](map, ihc);
+async function refine(
+  map: Raster,
+  { refinements = [] }: ModelManifest,
+  ihc: Raster | undefined,
+): Promise<Raster> {
+  let refined = map;
+  if (ihc)
+    for (const name of refinements)
+      refined = await postProcessorNamed(name).process(refined, { ihc, others: new Map() }, {});
+  return refined;
 }
 
 /** Modalities in their background colour, segmentation maps black (docs/reference.md 6.4). */

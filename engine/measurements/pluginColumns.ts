@@ -3,7 +3,8 @@
 // cells.
 
 import { EngineError } from '../protocol/errors.js';
-import { storedPluginName, type PluginName } from '../protocol/pluginResults.js';
+import { storedPluginName } from '../protocol/pluginResults.js';
+import type { PluginName } from '../protocol/plugins.js';
 import { list, matching, ShapeError, stored, text, type Shape } from '../protocol/shape.js';
 
 export interface PluginColumn {

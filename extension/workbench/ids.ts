@@ -206,6 +206,7 @@ export const SETTINGS = {
   odThresholdLower: 'thresholds.odThresholdLower',
   odThresholdUpper: 'thresholds.odThresholdUpper',
   emptyTiles: 'emptyTiles',
+  postProcessors: 'postProcessors',
   csvBom: 'csv.bom',
 } as const;
 export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
