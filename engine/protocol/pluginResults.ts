@@ -1,8 +1,15 @@
 // Numbers of plug-ins as results store them, with the plug-in that computed them: they are shown wherever the result is, also
 // after the plug-in is gone.
 
-import type { PluginName } from './plugins.js';
 import { dictionary, either, finite, list, oneOf, stored, text, type Shape } from './shape.js';
+
+/** Plug-in that computed something. */
+export interface PluginName {
+  /** "publisher.name" */
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+}
 
 /** Score of a scorer, as of the stored thresholds, without corrections by hand. */
 export interface PluginScore {
@@ -35,21 +42,23 @@ const word = text({ most: 300 });
 
 export const storedPluginName: Shape<PluginName> = stored({ id: word, title: word, version: word });
 
+export const storedPluginScores: Shape<readonly PluginScore[]> = list(
+  stored(
+    {
+      map: word,
+      id: word,
+      title: word,
+      value: either(either(finite, oneOf(null)), dictionary(finite, MOST_PARTS)),
+      shown: word,
+      plugin: storedPluginName,
+    },
+    { explanation: text({ most: 2000 }) },
+  ),
+  MOST_SCORES,
+);
+
 export const storedPluginResults: Shape<PluginResults> = stored({
   used: list(storedPluginName, MOST_PLUGINS),
-  scores: list(
-    stored(
-      {
-        map: word,
-        id: word,
-        title: word,
-        value: either(either(finite, oneOf(null)), dictionary(finite, MOST_PARTS)),
-        shown: word,
-        plugin: storedPluginName,
-      },
-      { explanation: text({ most: 2000 }) },
-    ),
-    MOST_SCORES,
-  ),
+  scores: storedPluginScores,
   notices: list(text({ most: 10_000 }), MOST_PLUGINS),
 });
