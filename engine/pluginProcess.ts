@@ -2,7 +2,7 @@
 // parent, even if the plug-in's code never returns: a thread watches.
 
 import { answerCalls } from './plugins/answerCalls.js';
-import { watchLimits } from './plugins/watchLimits.js';
+import { watchLimits } from './control/watchLimits.js';
 import type { CallMessage, PluginTask } from './plugins/pluginMessages.js';
 
 if (process.send) {

@@ -1,5 +1,6 @@
 // Plan → options of the request that repeats its analysis, on the same image or on another one. Pure.
 
+import { PROGRAM_BACKEND } from '../protocol/backends.js';
 import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import type { AnalysisOptions } from '../protocol/requests.js';
 import type { Scale } from '../protocol/scale.js';
@@ -20,7 +21,8 @@ export function requestOfPlan(plan: Pick<Plan, 'steps'>, model: string): Analysi
   const emptyTiles = EMPTY_TILES.find((one) => one === inference.emptyTiles && one !== 'skip');
   return {
     model,
-    backend,
+    // A program is no backend that can be asked for: it comes with its model.
+    backend: backend === PROGRAM_BACKEND ? 'auto' : backend,
     precision,
     ...(normalisation === undefined ? {} : { normalisation }),
     ...(scope === 'all' ? {} : { scope }),

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EMPTY_TILES } from '../../engine/protocol/emptyTiles.js';
-import type { Precision } from '../../engine/protocol/backends.js';
+import { PROGRAM_BACKEND, type Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import { l10n } from '../workbench/l10n.js';
@@ -58,16 +58,17 @@ export async function analyseAgainParams(
     );
   const emptyTiles = EMPTY_TILES.find((one) => one === tiles.emptyTiles);
   const precision = PRECISIONS.find((one) => one === backend?.precision);
+  const modelAsked = here.plugin === undefined ? here.folder : here.id;
   const place = { image, into: dirname(folder), name: basename(folder) };
   const plan = await readPlanIfThere(join(folder, PLAN_FILE));
-  const planned = plan && requestOfPlan(plan, here.folder);
+  const planned = plan && requestOfPlan(plan, modelAsked);
   // The record has the last thresholds; the plan has settings that no record holds.
   const last = thresholds ? { thresholds: withoutResolution(thresholds) } : {};
   if (planned) return { ...place, ...planned, ...last };
   return {
     ...place,
-    model: here.folder,
-    backend: backend?.id ?? 'auto',
+    model: modelAsked,
+    backend: backend === undefined || backend.id === PROGRAM_BACKEND ? 'auto' : backend.id,
     ...(precision ? { precision } : {}),
     ...scaleAsked(tiles, scale, recorded.mpp),
     ...(emptyTiles ? { emptyTiles } : {}),
