@@ -23,18 +23,20 @@ await rm(out, { recursive: true, force: true });
 const builds = [
   await build({
     ...node,
-    // Training runs, sweeps and kernels of notebooks are processes of their own. The last three are worker threads, which are
+    // Training runs, sweeps, plug-ins and kernels of notebooks are processes of their own. The last four are worker threads, which are
     // looked for beside the program.
     entryPoints: {
       cli: 'engine/cli.ts',
       engine: 'engine/main.ts',
       trainingProcess: 'engine/trainingProcess.ts',
       sweepProcess: 'engine/sweepProcess.ts',
+      pluginProcess: 'engine/pluginProcess.ts',
       kernel: 'engine/kernel.ts',
       cellLanguage: 'engine/cellLanguage.ts',
       onnxLane: 'engine/backends/onnx/onnxLane.ts',
       winogradThread: 'engine/backends/winograd/winogradThread.ts',
       interruptThread: 'engine/kernel/interruptThread.ts',
+      pluginWatchThread: 'engine/plugins/pluginWatchThread.ts',
     },
     format: 'esm',
     splitting: true,

@@ -2,9 +2,8 @@
 // window. The process gets its task as one message and answers with one message once it has begun, or why it did not.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { programFile } from '../files/programFile.js';
 import { unwritable } from '../files/unwritable.js';
 import { EngineError, type EngineErrorCode } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
@@ -60,12 +59,6 @@ export async function startProcess(
   } finally {
     await file.close();
   }
-}
-
-/** Program of the process: beside this file's chunk in the bundled engine, a folder above this file otherwise. */
-function programFile(program: string): string {
-  const beside = fileURLToPath(new URL(`./${program}.js`, import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL(`../${program}.js`, import.meta.url));
 }
 
 function beginning(

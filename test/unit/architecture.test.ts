@@ -24,9 +24,9 @@ const BELOW_READING = rooms(
 /** Wings of engine/training, each of which may import those before it. */
 const TRAINING_WINGS = ['plan', 'model', 'objective', 'step', 'run'];
 /** Modules that start a program when they are loaded. */
-const PROGRAMS = ['main', 'cli', 'trainingProcess', 'sweepProcess', 'kernel', 'cellLanguage'].map(
-  (name) => `engine/${name}.ts`,
-);
+const PROGRAMS = 'main cli trainingProcess sweepProcess pluginProcess kernel cellLanguage'
+  .split(' ')
+  .map((name) => `engine/${name}.ts`);
 const LARGEST_FILE_LINES = 400;
 const LONGEST_OPENING_LINES = 8;
 
