@@ -13,7 +13,7 @@ const id =
 const title = 'Title that people read in lists and tables.';
 const detail = 'One sentence that is shown below the title.';
 
-export const ROOT_TEXTS: { readonly [F in Exclude<keyof Contributes, ContributionKind>]-?: string } = {
+export const ROOT_TEXTS: Readonly<Required<Record<Exclude<keyof Contributes, ContributionKind>, string>>> = {
   api: 'Version of the plug-in API for which this plug-in is written: 1.',
   requires:
     'Versions of DeepLIIF for VS Code with which it works, as npm writes ranges: "^0.1.0". Default: all.',

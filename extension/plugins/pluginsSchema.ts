@@ -7,7 +7,7 @@ import {
   CONTRIBUTIONS,
   type ContributionKind,
 } from '../../engine/protocol/plugins.js';
-import { schemaOf, type JsonSchema, type Shape } from '../../engine/protocol/shape.js';
+import { schemaOf, type JsonSchema } from '../../engine/protocol/shape.js';
 import { CONTRIBUTION_TEXTS, ROOT_TEXTS } from './contributionTexts.js';
 
 export const PLUGINS_SCHEMA_FILE = 'extension/schemas/plugin-package.schema.json';
@@ -33,7 +33,7 @@ export function pluginsSchemaText(): string {
 
 function kindSchema(kind: ContributionKind): JsonSchema {
   const { about, fields } = CONTRIBUTION_TEXTS[kind];
-  const item = schemaOf(CONTRIBUTIONS[kind] as Shape<unknown>);
+  const item = schemaOf(CONTRIBUTIONS[kind]);
   const list = schemaOf(contributes).properties as Readonly<Record<string, JsonSchema>>;
   const properties = described(item.properties as Readonly<Record<string, JsonSchema>>, fields);
   return {
