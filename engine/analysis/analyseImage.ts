@@ -17,15 +17,23 @@ import { tileScale, type GivenScale } from '../inference/tileScale.js';
 import type { Scoring } from '../postprocessing/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
+import type { PluginScore } from '../protocol/pluginResults.js';
 import type { Control } from '../protocol/progress.js';
-import type { ScaleOfTile } from '../protocol/scale.js';
+import { MPP_OF_RESOLUTION, type ScaleOfTile } from '../protocol/scale.js';
 import type { ResultFile, ResultRecord } from '../reading/resultRecord.js';
 import { withFolderLock } from '../records/folderLock.js';
 import { replaceResult } from '../records/replaceResult.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
+import { postProcessMaps, recordOf, requirePostProcessors } from './postProcessMap.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeImage, writeIhcOverview, writeScores } from './writeResults.js';
+import {
+  pluginResults,
+  writeImage,
+  writeIhcOverview,
+  writeScores,
+  type WrittenScores,
+} from './writeResults.js';
 
 /** A model on a backend, loaded once for any number of images. */
 export interface Analyser {
@@ -44,6 +52,8 @@ export interface AnalysisSettings extends GivenScale {
   readonly thresholds: Omit<PostprocessOptions, 'resolution'>;
   /** Tiles for which no network runs; default `skip`. */
   readonly emptyTiles?: EmptyTiles | undefined;
+  /** Ids of post-processors that change the segmentation maps, in this order; default none. */
+  readonly postProcessors?: readonly string[] | undefined;
 }
 
 export interface AnalysisResult {
@@ -51,6 +61,8 @@ export interface AnalysisResult {
   /** Scores by segmentation map, classes set by hand included; DeepLIIF has one, "Seg". Empty without segmentation. */
   readonly scoring: Readonly<Record<string, Scoring>>;
   readonly notices: readonly string[];
+  /** Scores of plug-ins, as of the thresholds. */
+  readonly pluginScores: readonly PluginScore[];
   readonly scale: ScaleOfTile;
   readonly tiles: { readonly total: number; readonly empty: number };
   readonly seconds: number;
@@ -68,6 +80,7 @@ export async function analyseImage(
   target: { readonly out: string; readonly name: string },
   control: Control = {},
 ): Promise<AnalysisResult> {
+  requirePostProcessors(settings.postProcessors);
   const folder = await openResultFolder(target.out, target.name, image);
   const opened: PixelSource[] = [];
   try {
@@ -81,11 +94,11 @@ export async function analyseImage(
     const { overlapPx, emptyTiles = 'skip' } = settings;
     const options = { tilePx, ...(overlapPx === undefined ? {} : { overlapPx }), emptyTiles };
     const {
-      images,
+      images: inferredImages,
       tiles,
       notices: ofColours,
     } = await inferImage(source, analyser.model, options, makeSink, control);
-    opened.push(...images.values());
+    opened.push(...inferredImages.values());
     const inferred = performance.now();
 
     const { plan, manifest } = analyser.model;
@@ -93,6 +106,14 @@ export async function analyseImage(
     const ihc = inputImages(source, manifest.inputs)[0]![1];
     const files: ResultFile[] = [...(await writeIhcOverview(folder, ihc, control))];
     const scoring: Record<string, Scoring> = {};
+    const maps: WrittenScores[] = [];
+    const { images, applied, leftOut } = await postProcessMaps(
+      { names: plan.maps.map(({ name }) => name), images: inferredImages, ihc },
+      { ids: settings.postProcessors ?? [], mpp: chosen.imageMpp ?? MPP_OF_RESOLUTION[resolution] },
+      makeSink,
+      control,
+    );
+    opened.push(...images.values());
     for (const map of plan.maps) {
       const marker = images.get('marker');
       const scored = await scoreSegmentation(
@@ -105,9 +126,11 @@ export async function analyseImage(
       );
       opened.push(scored.refined, scored.overlaid);
       scoring[map.name] = scored.scoring;
-      files.push(
-        ...(await writeScores(folder, map.name, scored, new Map([...images, ['ihc', ihc]]), control)),
-      );
+      const pictures = new Map([...images, ['ihc', ihc], ['segmentation', images.get(map.name)!]]);
+      const mpp = chosen.imageMpp;
+      const written = await writeScores(folder, map.name, scored, { pictures, mpp }, control);
+      files.push(...written.files);
+      maps.push(written);
     }
     for (const output of plan.outputs) {
       files.push(...(await writeImage(folder, output.name, output.role, images.get(output.name)!, control)));
@@ -117,6 +140,7 @@ export async function analyseImage(
       files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
     }
 
+    const contributed = pluginResults(maps);
     const record: ResultRecord = {
       schemaVersion: 1,
       engineVersion: ENGINE_VERSION,
@@ -128,7 +152,7 @@ export async function analyseImage(
         heightPx: source.height,
         ...sizeOfPixels(chosen.imageMpp),
         ...(settings.colour === 'managed' ? {} : { colour: settings.colour }),
-        notices: [...source.notices, ...chosen.notices, ...ofColours],
+        notices: [...source.notices, ...chosen.notices, ...ofColours, ...leftOut],
       },
       model: {
         id: manifest.id,
@@ -148,7 +172,9 @@ export async function analyseImage(
         ...(emptyTiles === 'skip' ? {} : { emptyTiles }),
       },
       scale,
+      ...recordOf(applied),
       ...(plan.maps.length > 0 ? { thresholds } : {}),
+      ...contributed,
       files,
       seconds: {
         inference: secondsSince(started, inferred),
@@ -161,7 +187,8 @@ export async function analyseImage(
     return {
       folder: place,
       scoring: { ...scoring, ...corrected },
-      notices: [...record.image.notices, ...notices],
+      notices: [...record.image.notices, ...(contributed.plugins?.notices ?? []), ...notices],
+      pluginScores: contributed.plugins?.scores ?? [],
       scale: { ...scale, tilePx },
       tiles,
       seconds: secondsSince(started, performance.now()),

@@ -32,7 +32,7 @@ import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
 import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
-import { writeScores } from './writeResults.js';
+import { pluginResults, writeScores, type WrittenScores } from './writeResults.js';
 
 /**
  * Pictures, cells and scores as an analysis with these thresholds would have written them.
@@ -87,14 +87,17 @@ async function rescore(
       );
     const files: ResultFile[] = [];
     const scoring: Record<string, Scoring> = {};
+    const written: WrittenScores[] = [];
     for (const { name, file } of maps) {
       const seg = await open(join(stored, file), 'as-stored');
       const ihc = firstInput(whole, seg);
       const scored = await scoreSegmentation(ihc, seg, marker, thresholds, makeSink, control);
       opened.push(scored.refined, scored.overlaid);
       scoring[name] = scored.scoring;
-      const pictures = new Map([...modalities, ['ihc', ihc] as const]);
-      files.push(...(await writeScores(folder, name, scored, pictures, control)));
+      const pictures = new Map([...modalities, ['ihc', ihc] as const, ['segmentation', seg] as const]);
+      const ofMap = await writeScores(folder, name, scored, { pictures, mpp: record.image.mpp }, control);
+      files.push(...ofMap.files);
+      written.push(ofMap);
     }
     await closeAll(opened);
     await folder.writeJson('scoring.json', soleOrAll(scoring));
@@ -102,8 +105,10 @@ async function rescore(
     const names = new Set(files.map(({ name }) => name));
     const kept = record.files.filter(({ name }) => !names.has(name));
     await keepOwn(stored, folder.workDir, kept);
+    const contributed = pluginResults(written);
     const rescored: ResultRecord = {
-      ...record,
+      ...withoutPlugins(record),
+      ...contributed,
       engineVersion: ENGINE_VERSION,
       thresholds,
       files: [...files, ...kept],
@@ -121,6 +126,13 @@ async function rescore(
     await folder.discard();
     throw error;
   }
+}
+
+/** Record without the scores of plug-ins for the earlier thresholds. */
+function withoutPlugins(record: ResultRecord): ResultRecord {
+  const others: { -readonly [K in keyof ResultRecord]: ResultRecord[K] } = { ...record };
+  delete others.plugins;
+  return others;
 }
 
 /** @throws EngineError `usage` for a way of reading colours that a later version has added */

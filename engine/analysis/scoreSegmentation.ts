@@ -7,7 +7,7 @@ import { yieldToEventLoop } from '../control/cancel.js';
 import { scoring, type Scoring } from '../postprocessing/scoring.js';
 import { type CellsFile, cellRecord } from '../postprocessing/cellRecord.js';
 import { findCells } from '../postprocessing/cells.js';
-import { gateCells } from '../postprocessing/gate.js';
+import { gateCells, type Gate } from '../postprocessing/gate.js';
 import { markerPlane, opticalDensityPlane } from '../postprocessing/intensityPlanes.js';
 import { drawCells } from '../postprocessing/outlines.js';
 import { paintOverlay, paintRefined } from '../postprocessing/pictures.js';
@@ -30,6 +30,8 @@ const BAND_ROWS = 512;
 export interface ScoredSegmentation {
   readonly scoring: Scoring;
   readonly cells: CellsFile;
+  /** Class of each cell by the thresholds. */
+  readonly gate: Gate;
   /** SegRefined and SegOverlaid. The caller closes them. */
   readonly refined: PixelSource;
   readonly overlaid: PixelSource;
@@ -93,6 +95,7 @@ export async function scoreSegmentation(
     return {
       scoring: scoring(gate, thresholds),
       cells: { schemaVersion: 1, widthPx: width, heightPx: height, found, cells: records },
+      gate,
       refined,
       overlaid,
     };

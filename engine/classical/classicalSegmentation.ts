@@ -17,6 +17,8 @@ export interface ClassicalOptions {
   readonly mpp: number;
   /** Least density of brown pixels; Otsu's threshold counts if it is higher. */
   readonly dabThreshold?: number;
+  /** Densities of the stains by levels. Default: the vectors of Ruifrok and Johnston. */
+  readonly stains?: { readonly hematoxylin: LevelSums; readonly dab: LevelSums };
 }
 
 export interface ClassicalSegmentation {
@@ -45,6 +47,7 @@ const LEAST_DISTANCE_UM = 3;
 export function classicalSegmentation(image: Raster, options: ClassicalOptions): ClassicalSegmentation {
   const { width, height } = image;
   const { mpp, dabThreshold = DEFAULT_DAB_THRESHOLD } = options;
+  const { stains = { hematoxylin: hematoxylinDensity, dab: dabDensity } } = options;
   const smoothed = (stain: LevelSums) => {
     const plane = smoothPlane(stainPlane(image, stain), width, height, STAIN_SIGMA_UM / mpp);
     const background = quantile(Float64Array.from(plane).sort(), BACKGROUND_QUANTILE);
@@ -52,12 +55,12 @@ export function classicalSegmentation(image: Raster, options: ClassicalOptions):
   };
   const above = (plane: Float32Array, threshold: number) =>
     Uint8Array.from(plane, (value) => (value > threshold ? 1 : 0));
-  const dab = smoothed(dabDensity);
+  const dab = smoothed(stains.dab);
   // Saturated pixels count as dark, not as darker: they would raise the threshold above faint nuclei.
   const limited = dab.map((value) => Math.min(value, DARK_DENSITY));
   const brown = above(dab, Math.max(dabThreshold, otsuThreshold(limited) ?? Infinity));
   // Dark DAB looks like hematoxylin, too: with brown pixels, the threshold would miss all blue nuclei.
-  const hematoxylin = smoothed(hematoxylinDensity);
+  const hematoxylin = smoothed(stains.hematoxylin);
   const notBrown = hematoxylin.filter((_, i) => dab[i]! <= dabThreshold);
   const blue = above(hematoxylin, Math.max(LEAST_DENSITY, otsuThreshold(notBrown) ?? Infinity));
   const isNucleus = blue.map((value, i) => value | brown[i]!);

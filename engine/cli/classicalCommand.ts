@@ -3,6 +3,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { findInputImages } from '../analysis/inputImages.js';
+import { DEFAULT_STAINS, listStainPresets, stainPresetNamed } from '../measurements/findStainPresets.js';
+import { stainDensities } from '../measurements/stains.js';
 import { classicalSegmentation, DEFAULT_DAB_THRESHOLD } from '../classical/classicalSegmentation.js';
 import { yieldToEventLoop } from '../control/cancel.js';
 import { describeImage, openImage } from '../images/decode.js';
@@ -13,6 +15,7 @@ import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import { MPP_AT_40X } from '../protocol/scale.js';
 import { makeOutFolder } from '../records/resultFolder.js';
+import { addHelpLines } from './help.js';
 import { parseMpp, positiveNumber } from './numbers.js';
 import { oneByOne, reportOutcomes, stoppedJson } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
@@ -24,12 +27,13 @@ interface ClassicalFlags {
   readonly out: string;
   readonly mpp?: number;
   readonly dabThreshold: number;
+  readonly stains: string;
   readonly recursive?: true;
   readonly json?: true;
 }
 
 export function addClassicalCommand(program: Command): void {
-  program
+  const command = program
     .command('classical')
     .summary('segment nuclei without a network, as a baseline')
     .description(
@@ -45,13 +49,20 @@ export function addClassicalCommand(program: Command): void {
       positiveNumber,
       DEFAULT_DAB_THRESHOLD,
     )
+    .option('--stains <id>', 'stain vectors of the colour deconvolution, listed below', DEFAULT_STAINS)
     .option('--recursive', 'also search the sub-folders of folders')
     .option('--json', 'print one JSON document instead of text')
     .action((images: readonly string[], flags: ClassicalFlags) => run(images, flags));
+  addHelpLines(
+    command,
+    'Stains:',
+    listStainPresets().map(({ id, title, detail }) => `${id}: ${title}. ${detail}`),
+  );
 }
 
 async function run(paths: readonly string[], flags: ClassicalFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
+  stainPresetNamed(flags.stains); // an unknown one is refused before an image is read
   await interruptible(terminal, async (control) => {
     const { images, notes } = await findInputImages(paths, flags.recursive ? 'search' : 'skip', control);
     for (const note of notes) terminal.note(note);
@@ -97,6 +108,7 @@ async function segment(path: string, file: string, flags: ClassicalFlags, contro
     const { mask, positive, negative } = classicalSegmentation(image, {
       mpp: flags.mpp ?? mpp ?? MPP_AT_40X,
       dabThreshold: flags.dabThreshold,
+      stains: stainDensities(stainPresetNamed(flags.stains)),
     });
     await writePng(paintRefined(mask), file);
     return { file, positive, negative };

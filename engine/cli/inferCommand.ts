@@ -18,6 +18,7 @@ import { percentText } from '../protocol/scoring.js';
 import { findInputImages } from '../analysis/inputImages.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { backendOption } from './backendOption.js';
+import { addPostProcessorHelp, postProcessOption } from './postProcessOption.js';
 import { parseMpp, parseWeights, wholeNumber } from './numbers.js';
 import {
   DEFAULT_MODEL,
@@ -46,6 +47,7 @@ interface InferFlags extends ThresholdFlags {
   readonly segWeights?: readonly number[];
   readonly colour: ColourHandling;
   readonly emptyTiles: EmptyTiles;
+  readonly postProcess?: readonly string[];
   readonly recursive?: true;
   readonly json?: true;
 }
@@ -102,6 +104,7 @@ export function addInferCommand(program: Command): void {
       "weights of the segmentation generators, e.g. 0.25,0.15,0.25,0.1,0.25 (default: the model's)",
       parseWeights,
     )
+    .addOption(postProcessOption())
     .optionsGroup('Input and output:')
     .addOption(
       new Option(
@@ -123,6 +126,7 @@ export function addInferCommand(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .action((paths: string[], flags: InferFlags) => infer(paths, flags));
   addThresholdOptions(command);
+  addPostProcessorHelp(command);
 }
 
 async function infer(paths: readonly string[], flags: InferFlags): Promise<void> {
@@ -138,6 +142,7 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
       colour: flags.colour,
       thresholds: thresholdsOf(flags),
       emptyTiles: flags.emptyTiles,
+      postProcessors: flags.postProcess,
     };
     // A wrong overlap is refused before a gigabyte of weights is read.
     tileGrid(

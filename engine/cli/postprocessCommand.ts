@@ -6,6 +6,7 @@ import { postprocessImages } from '../analysis/postprocessImages.js';
 import type { ColourHandling } from '../images/decode.js';
 import type { Resolution } from '../postprocessing/thresholds.js';
 import { percentText } from '../protocol/scoring.js';
+import { addPostProcessorHelp, postProcessOption } from './postProcessOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 import {
   addNoiseAndDensityOptions,
@@ -22,6 +23,7 @@ interface PostprocessFlags extends ThresholdFlags {
   readonly out: string;
   readonly colour: ColourHandling;
   readonly asReference?: true;
+  readonly postProcess?: readonly string[];
   readonly json?: true;
 }
 
@@ -42,6 +44,7 @@ export function addPostprocessCommand(program: Command): void {
         .choices(['40x', '20x', '10x'])
         .makeOptionMandatory(),
     )
+    .addOption(postProcessOption())
     .requiredOption('--out <dir>', 'folder for the result folder');
   addThresholdOptions(command);
   addNoiseAndDensityOptions(command);
@@ -58,6 +61,7 @@ export function addPostprocessCommand(program: Command): void {
     )
     .option('--json', 'print one JSON document instead of text')
     .action((flags: PostprocessFlags) => postprocess(flags));
+  addPostProcessorHelp(command);
 }
 
 async function postprocess(flags: PostprocessFlags): Promise<void> {
@@ -68,8 +72,9 @@ async function postprocess(flags: PostprocessFlags): Promise<void> {
       resolution: flags.resolution,
       ...(flags.asReference ? { asReference: true } : {}),
     };
+    const files = { ...flags, postProcessors: flags.postProcess };
     const target = { out: flags.out, name: parse(flags.image).name };
-    const done = await postprocessImages(flags, thresholds, flags.colour, target, control);
+    const done = await postprocessImages(files, thresholds, flags.colour, target, control);
     const { folder, scoring, notices } = done;
     for (const notice of notices) terminal.note(`${flags.image}: ${notice}`);
     if (flags.json) {

@@ -2,7 +2,6 @@
 // only the checkpoints room reads or writes the file.
 
 import type { GeneratorArchitecture } from '../networks/architecture.js';
-import type { MapRefinementName } from '../postprocessing/mapRefinements.js';
 import type { Rgb } from '../protocol/raster.js';
 
 export interface ModelManifest {
@@ -28,9 +27,9 @@ export interface ModelManifest {
   readonly normalisation: 'tile' | 'running';
   /**
    * Rules that change the segmentation maps of an IHC image after the networks, in this order
-   * (postprocessing/mapRefinements). Absent: maps stay as the networks make them.
+   * (ids of built-in rows of postprocessing/postProcessors). Absent: maps stay as the networks make them.
    */
-  readonly refinements?: readonly MapRefinementName[];
+  readonly refinements?: readonly string[];
   readonly translations: readonly TranslationEntry[];
   readonly segmentations: readonly SegmentationEntry[];
   /** Image and expected outputs, with which any copy of the model tests itself: `deepliif model test`. */

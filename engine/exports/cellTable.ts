@@ -24,14 +24,15 @@ export interface TableStyle {
   readonly line: (values: readonly FieldValue[]) => string;
 }
 
-interface Cell extends MeasuredCell {
+/** Cell of a result with everything that columns are computed from. */
+export interface Cell extends MeasuredCell {
   readonly map: ScoredMap;
   /** Index in cells.json. */
   readonly i: number;
   readonly result: ScoredResult;
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly unit: string;
   readonly meaning: string;
@@ -40,6 +41,7 @@ interface Column {
 
 const CLASSES = ['not counted', 'negative', 'positive'] as const;
 
+/** Columns that say which cell it is. */
 const IDENTITY_COLUMNS: readonly Column[] = [
   {
     name: 'map',
@@ -80,7 +82,8 @@ const IDENTITY_COLUMNS: readonly Column[] = [
   },
 ];
 
-function columnsOf({ mpp, record }: ScoredResult): readonly Column[] {
+/** Columns of the table of a result, in their order. */
+export function columnsOf({ mpp, record, maps }: ScoredResult): readonly Column[] {
   const scale = scaleOfRecord(record);
   const measured = measurementsOf(mpp).map((measurement): Column => {
     const { id, unit, meaning, needs } = measurement;
@@ -95,8 +98,27 @@ function columnsOf({ mpp, record }: ScoredResult): readonly Column[] {
   // A table of cells means little without the magnification at which they were looked for.
   const [map, ...others] = IDENTITY_COLUMNS;
   const meaning = scale ? `${map!.meaning} Analysed at: ${scaleInWords(scale)}.` : map!.meaning;
-  return [{ ...map!, meaning }, ...others, ...measured];
+  return [{ ...map!, meaning }, ...others, ...measured, ...contributedColumns(maps)];
 }
+
+/** Columns of plug-ins; a map without one has empty fields. */
+function contributedColumns(maps: ScoredResult['maps']): readonly Column[] {
+  const all = maps.flatMap(({ contributed = [] }) => contributed);
+  return [...new Map(all.map((column) => [column.id, column])).values()].map(
+    ({ id, unit, meaning, plugin }): Column => ({
+      name: id,
+      unit,
+      meaning: `${meaning} Measured by the plug-in ${plugin.title} (${plugin.id} ${plugin.version}).`,
+      value({ map, i }) {
+        const value = map.contributed?.find((column) => column.id === id)?.values[i];
+        return Number.isNaN(value) ? undefined : value;
+      },
+    }),
+  );
+}
+
+/** Names of columns that no measurement may have. */
+export const IDENTITY_NAMES: readonly string[] = IDENTITY_COLUMNS.map(({ name }) => name);
 
 /** Parts of an exporter that writes a table and its dictionary in one style. */
 export function cellTableWriter(style: TableStyle): Pick<Exporter, 'files' | 'write'> {
@@ -123,15 +145,13 @@ function* tableLines(result: ScoredResult, { line }: TableStyle): Generator<stri
   const columns = columnsOf(result);
   yield line(columns.map(({ name }) => name));
   for (const map of result.maps)
-    for (const [i, record] of map.records.entries()) {
-      const cell: Cell = {
-        ...measuredCell(record, i, { mpp: result.mpp, means: map.means }),
-        map,
-        i,
-        result,
-      };
-      yield line(columns.map(({ value }) => value(cell)));
-    }
+    for (const cell of cellsOf(result, map)) yield line(columns.map(({ value }) => value(cell)));
+}
+
+/** Cells of a map that are no noise, counted or not. */
+export function* cellsOf(result: ScoredResult, map: ScoredMap): Generator<Cell> {
+  for (const [i, record] of map.records.entries())
+    yield { ...measuredCell(record, i, { mpp: result.mpp, means: map.means }), map, i, result };
 }
 
 /** Rows of the data dictionary: the meaning of each column. */

@@ -1,20 +1,21 @@
 // A result folder in a form for others: tables, GeoJSON, scores, a report. The command line and the request
 // result/export both call this.
 
-import { resolve } from 'node:path';
 import { requireAscending } from '../measurements/hScore.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { ExportedResult, ExportParams, ListedExporter } from '../protocol/requests.js';
-import { CORRECTIONS_FILE } from '../reading/corrections.js';
-import { RESULT_FILE } from '../reading/resultRecord.js';
 import './builtInExporters.js';
 import { exporters, type Exporter } from './exporters.js';
+import { refuseOwnFile } from './ownFile.js';
 import { readScoredResult, type ScoredResult } from './scoredResult.js';
 
 /** Forms in which results can be exported, in the order in which listings show them. */
 export function listExporters(): readonly ListedExporter[] {
-  return exporters.rows().map(({ id, title, detail, ending }) => ({ id, title, detail, ending }));
+  return exporters.rows().map(({ id, title, detail, ending, plugin }) => ({
+    ...{ id, title, ending },
+    detail: plugin ? `${detail} From the plug-in ${plugin.title}.` : detail,
+  }));
 }
 
 /** Throws `usage` with the formats that there are. */
@@ -38,8 +39,8 @@ export async function exportResult(params: ExportParams, control: Control = {}):
   const files = exporter.files?.(file) ?? [file];
   for (const each of files) refuseOwnFile(result, each);
   control.report?.({ stage: 'exporting', done: 0, total: 1 });
-  const cells = await exporter.write(result, files, control, { bom });
-  return { files, cells };
+  const written = await exporter.write(result, files, control, { bom });
+  return typeof written === 'number' ? { files, cells: written } : written;
 }
 
 function requireParts({ folder, maps }: ScoredResult, { needs }: Exporter): void {
@@ -62,12 +63,4 @@ function withCutoffs(result: ScoredResult, cutoffs: Required<ExportParams>['cuto
     Object.hasOwn(cutoffs, map.name) ? { ...map, cutoffs: cutoffs[map.name]! } : map,
   );
   return { ...result, maps };
-}
-
-/** Refuses a file of the result itself; other files in the result folder are fine. */
-function refuseOwnFile({ folder, record }: ScoredResult, file: string): void {
-  const own = [RESULT_FILE, CORRECTIONS_FILE, ...record.files.map(({ file: name }) => name)];
-  const names = own.map((name) => resolve(folder, name).toLowerCase());
-  if (names.includes(resolve(file).toLowerCase()))
-    throw new EngineError('usage', `${file} is a file of the result itself. Choose another name.`);
 }

@@ -2,6 +2,7 @@
 // with an Exporter, and its line in builtInExporters.ts.
 
 import type { Control } from '../protocol/progress.js';
+import type { ExportedResult } from '../protocol/requests.js';
 import { openTable, type Row } from '../tables/openTable.js';
 import type { ScoredResult } from './scoredResult.js';
 
@@ -15,17 +16,20 @@ export interface Exporter extends Row {
   readonly detail: string;
   /** End of the file's default name, with which an export of scores cannot be taken for the result's own file. */
   readonly ending: string;
-  /** Parts that a result must have; one without is refused. `cells`: cells of a segmentation map. */
+  /** Parts that a result must have; one without them is refused. `cells`: cells of a segmentation map. */
   readonly needs: readonly 'cells'[];
   /** All files that one export writes, `file` first. Default: `file` alone. */
   files?(file: string): readonly string[];
-  /** Writes the files, each whole or not at all. Returns how many cells are in them. Throws `output-unwritable`, `cancelled`. */
+  /**
+   * Writes the files, each whole or not at all. Returns how many cells are in them, with the files if only writing shows which
+   * there are; such a row asks `refuseOwnFile` before it writes. Throws `output-unwritable`, `cancelled`, `plugin-failed`.
+   */
   write(
     result: ScoredResult,
     files: readonly string[],
     control: Control,
     options?: WritingOptions,
-  ): Promise<number>;
+  ): Promise<number | ExportedResult>;
 }
 
 export const exporters = openTable<Exporter>('export format');

@@ -72,10 +72,10 @@ function feature(result: ScoredResult, map: ScoredMap, record: CellRecord, i: nu
       // Several maps: the class names the map too. QuPath shows "Seg1: Positive", and counts by its last part.
       classification: { ...(severalMaps ? { names: [map.name, name] } : { name }), color: COLOURS[name] },
       isLocked: false,
-      measurements: measurementsFor(
-        measuredCell(record, i, { mpp: result.mpp, means: map.means }),
-        result.mpp,
-      ),
+      measurements: {
+        ...measurementsFor(measuredCell(record, i, { mpp: result.mpp, means: map.means }), result.mpp),
+        ...contributedTo(map, i),
+      },
       ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     },
   };
@@ -92,6 +92,15 @@ function closedRing(record: CellRecord): readonly (readonly [number, number])[] 
     flat[2 * k + 1]!,
   ]);
   return [...ring, ring[0]!];
+}
+
+/** Numbers of plug-ins; one without a name for QuPath has its title. */
+function contributedTo({ contributed = [] }: ScoredMap, i: number): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    contributed.flatMap(({ title, quPathName = title, values }): [string, number][] =>
+      Number.isNaN(values[i]) ? [] : [[quPathName, values[i]!]],
+    ),
+  );
 }
 
 /** Numbers by the names that QuPath has for them. */

@@ -53,9 +53,43 @@ function mapSection(result: ScoredResult, map: ScoredMap): Html {
       <div><b>${scoring.num_pos}</b><span class="key positive"></span>positive</div>
       <div><b>${scoring.num_neg}</b><span class="key negative"></span>negative</div>
     </div>
-    ${explanations(byClasses)} ${correctionNote(scores)} ${intensityTable(scores, map)}
-    ${histograms(result, map)}
+    ${explanations(byClasses)} ${correctionNote(scores)} ${pluginTable(result, map)}
+    ${intensityTable(scores, map)} ${histograms(result, map)}
   </section>`;
+}
+
+/** Scores of plug-ins, with the plug-in that gave each. */
+function pluginTable({ record }: ScoredResult, { name, corrections }: ScoredMap): Html | undefined {
+  const scores = record.plugins?.scores.filter(({ map }) => map === name) ?? [];
+  if (scores.length === 0) return undefined;
+  const words =
+    corrections.length > 0
+      ? 'These scores follow from the thresholds alone, without the corrections by hand.'
+      : '';
+  return html`<h3>Scores of plug-ins</h3>
+    <table>
+      <thead>
+        <tr>
+          <th>Score</th>
+          <th>Value</th>
+          <th>Plug-in</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${scores.map(
+          ({ title, shown, plugin }) =>
+            html`<tr>
+              <td>${title}</td>
+              <td>${shown}</td>
+              <td>${plugin.title} (${plugin.id} ${plugin.version})</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${scores.flatMap(({ title, explanation }) =>
+      explanation === undefined ? [] : [html`<p class="note">${title}: ${explanation}</p>`],
+    )}
+    ${words === '' ? undefined : html`<p class="note">${words}</p>`}`;
 }
 
 function explanations(scores: readonly GivenScore[]): readonly Html[] {
@@ -163,7 +197,7 @@ function settingsSection(result: ScoredResult): Html {
       : record.thresholds
         ? [['Magnification', `${record.thresholds.resolution}, by the size of a tile`] as const]
         : []),
-    ...image.notices.map((notice) => ['Notice', notice] as const),
+    ...[...image.notices, ...(record.plugins?.notices ?? [])].map((notice) => ['Notice', notice] as const),
     [
       'Model',
       model

@@ -16,7 +16,8 @@ import type { Scoring } from '../protocol/scoring.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
 import type { CellMeans } from '../measurements/cellMeans.js';
 import { readCells } from '../reading/cells.js';
-import { readCellMeans } from './readCellMeans.js';
+import type { PluginColumn } from '../measurements/pluginColumns.js';
+import { readMeasurements } from './readMeasurements.js';
 import { readCorrections } from '../reading/corrections.js';
 import { mapsWithCells, readResultRecord, type ResultRecord } from '../reading/resultRecord.js';
 import { readScoring } from '../reading/scoring.js';
@@ -48,6 +49,8 @@ export interface ScoredMap {
   readonly uncorrected: Scoring;
   /** Means of the cells in the result's pictures; absent in results of earlier versions. */
   readonly means?: CellMeans;
+  /** Columns of plug-ins, as they were stored; absent if there are none. */
+  readonly contributed?: readonly PluginColumn[];
   /** Cut-offs of H-score and Allred score that the user has set. */
   readonly cutoffs?: CutoffsOfMap;
 }
@@ -70,8 +73,8 @@ export async function readScoredResult(
     const { cells } = await readCells(folder, file, control);
     await yieldToEventLoop(control);
     const thresholds = thresholdsUsed(scores[map]!, record.thresholds);
-    const means = await readCellMeans(folder, record, map, cells.length);
-    maps.push({ ...scoredMap(map, cells, thresholds, corrections), ...(means ? { means } : {}) });
+    const measured = await readMeasurements(folder, record, map, cells.length);
+    maps.push({ ...scoredMap(map, cells, thresholds, corrections), ...measured });
   }
   const known = mpp ?? record.image.mpp;
   return {

@@ -8,6 +8,7 @@ import type { IntensityMeasurement } from '../protocol/intensity.js';
 import { scaleInWords, type ScaleOfTile } from '../protocol/scale.js';
 import { scaleOfRecord, type ResultRecord } from '../reading/resultRecord.js';
 import type { Exporter } from './exporters.js';
+import type { PluginScore } from '../protocol/pluginResults.js';
 import { mapScores, type IntensityScores, type MapScores } from './mapScores.js';
 import { countedCells, type ScoredResult } from './scoredResult.js';
 import { writeText } from './writeText.js';
@@ -44,6 +45,8 @@ export interface ScoresFile {
   };
   /** Scores by segmentation map. */
   readonly maps: Readonly<Record<string, MapOfFile>>;
+  /** Scores of plug-ins, as of the stored thresholds and without corrections; absent if there are none. */
+  readonly pluginScores?: readonly PluginScore[];
 }
 
 /** `intensity` and the map itself also hold scores by the ids of their scorers; null without cells. */
@@ -54,8 +57,9 @@ type MapOfFile = Omit<MapScores, 'byClasses' | 'intensity'> &
 
 type IntensityOfFile = Omit<IntensityScores, 'scores'> & Readonly<Record<string, unknown>>;
 
-function scoresFile(result: ScoredResult): ScoresFile {
-  const { engineVersion, createdAt, model, backend, tiles, image, thresholds } = result.record;
+/** Numbers of a result as one document. */
+export function scoresFile(result: ScoredResult): ScoresFile {
+  const { engineVersion, createdAt, model, backend, tiles, image, thresholds, plugins } = result.record;
   const scale = scaleOfRecord(result.record);
   return {
     schemaVersion: 1,
@@ -78,6 +82,7 @@ function scoresFile(result: ScoredResult): ScoresFile {
       micrometresPerPixel: result.mpp ?? null,
     },
     maps: Object.fromEntries(result.maps.map((map) => [map.name, mapOfFile(mapScores(map, thresholds))])),
+    ...(plugins && plugins.scores.length > 0 ? { pluginScores: plugins.scores } : {}),
   };
 }
 

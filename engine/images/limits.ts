@@ -21,7 +21,7 @@ const WHOLE_IMAGE_LIMIT_BYTES = 1024 ** 3;
 /** @throws EngineError image-unreadable with the size, the bound and what to do instead. */
 export function refuseTooLarge(
   path: string,
-  { width, height, wholeImageBytes }: ImageHeader,
+  { width, height, wholeImageBytes }: Pick<ImageHeader, 'width' | 'height' | 'wholeImageBytes'>,
   wholeKind: string,
   maxPixels: number,
 ): void {

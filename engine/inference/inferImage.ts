@@ -6,7 +6,7 @@ import type { Planes } from '../backends/backend.js';
 import type { ModelManifest } from '../deepliif/manifest.js';
 import type { PixelSink, PixelSource } from '../images/pixelSource.js';
 import { resizeBicubic } from '../images/resize.js';
-import { MAP_REFINEMENTS } from '../postprocessing/mapRefinements.js';
+import { postProcessorNamed } from '../postprocessing/findPostProcessors.js';
 import { EngineError } from '../protocol/errors.js';
 import type { EmptyTiles } from '../protocol/emptyTiles.js';
 import type { Control } from '../protocol/progress.js';
@@ -127,18 +127,27 @@ async function tileResults(
   for (const [name, picture] of seen) planes.set(name, rasterToPlanes(picture));
   const images = await inferTile(model, planes, control);
   const isMap = (name: string) => model.plan.maps.some((map) => map.name === name);
-  return new Map(
-    [...names].map((name) => {
-      const picture = planesToRaster(images.get(name)!);
-      if (!asNetworksMake && isMap(name)) refine(picture, model.manifest, seen.get(IHC));
-      return [name, resizeBicubic(picture, grid.tilePx, grid.tilePx)];
-    }),
-  );
+  const results = new Map<string, Raster>();
+  for (const name of names) {
+    const picture = planesToRaster(images.get(name)!);
+    const refined =
+      !asNetworksMake && isMap(name) ? await refine(picture, model.manifest, seen.get(IHC)) : picture;
+    results.set(name, resizeBicubic(refined, grid.tilePx, grid.tilePx));
+  }
+  return results;
 }
 
 /** Changes a map as the manifest asks for; a model of other inputs than IHC has no rules. */
-function refine(map: Raster, { refinements = [] }: ModelManifest, ihc: Raster | undefined): void {
-  if (ihc) for (const name of refinements) MAP_REFINEMENTS[name](map, ihc);
+async function refine(
+  map: Raster,
+  { refinements = [] }: ModelManifest,
+  ihc: Raster | undefined,
+): Promise<Raster> {
+  let refined = map;
+  if (ihc)
+    for (const name of refinements)
+      refined = await postProcessorNamed(name).process(refined, { ihc, others: new Map() }, {});
+  return refined;
 }
 
 /** Modalities in their background colour, segmentation maps black (docs/reference.md 6.4). */

@@ -22,9 +22,36 @@ export type LevelSums = readonly [red: Float64Array, green: Float64Array, blue: 
 export const hematoxylinDensity: LevelSums = levelSums(STAIN_WEIGHTS.hematoxylin);
 export const dabDensity: LevelSums = levelSums(STAIN_WEIGHTS.dab);
 
-/** Amounts of two stains in a density: the first two columns of the inverse of the matrix with rows a, b and a × b. */
-function weightsOf(a: Vector, b: Vector): { readonly hematoxylin: Vector; readonly dab: Vector } {
-  const rest = unit(cross(a, b));
+/** Directions of stains as a preset holds them, of any length. */
+export interface StainVectors {
+  readonly hematoxylin: Vector;
+  readonly dab: Vector;
+  /** Direction of what neither stain explains; absent: perpendicular to both. */
+  readonly residual?: Vector | undefined;
+}
+
+/** Densities of both stains by levels. NaN for stains that lie in one plane with the residual. */
+export function stainDensities({ hematoxylin, dab, residual }: StainVectors): {
+  readonly hematoxylin: LevelSums;
+  readonly dab: LevelSums;
+} {
+  const weights = weightsOf(unit(hematoxylin), unit(dab), residual && unit(residual));
+  return { hematoxylin: levelSums(weights.hematoxylin), dab: levelSums(weights.dab) };
+}
+
+/** Volume that the unit vectors span: 1 if they are perpendicular to each other, 0 if they cannot be told apart. */
+export function independence({ hematoxylin, dab, residual }: StainVectors): number {
+  const [a, b] = [unit(hematoxylin), unit(dab)];
+  const volume = Math.abs(dot(a, cross(b, residual ? unit(residual) : unit(cross(a, b)))));
+  return Number.isFinite(volume) ? volume : 0;
+}
+
+/** Amounts of two stains in a density: the first two columns of the inverse of the matrix with rows a, b and the rest. */
+function weightsOf(
+  a: Vector,
+  b: Vector,
+  rest: Vector = unit(cross(a, b)),
+): { readonly hematoxylin: Vector; readonly dab: Vector } {
   const determinant = dot(a, cross(b, rest));
   return {
     hematoxylin: scaled(cross(b, rest), 1 / determinant),

@@ -2,19 +2,25 @@
 // small steps. A cell's place in a column is its place in the file of cells. Opening a result reads it after the cells.
 
 import { EngineError } from '../protocol/errors.js';
+import { pluginColumnsText, type PluginColumn } from './pluginColumns.js';
 import { MEAN_IDS, MEAN_KINDS, type CellMeans, type MeanId } from './cellMeans.js';
 
 /** Largest stored number: above every density and brightness. */
 const MOST_STEPS = 1e6;
 
 /** Text of the file: one column per line. */
-export function meansText(means: CellMeans, cells: number): string {
+export function meansText(
+  means: CellMeans,
+  cells: number,
+  contributed: readonly PluginColumn[] = [],
+): string {
   const columns = Object.entries(means).map(([id, values]) => {
     const { perUnit } = MEAN_KINDS[id as MeanId];
     const steps = Array.from(values, (value) => Math.round(value * perUnit));
     return `"${id}":{"perUnit":${perUnit},"values":[${steps.join(',')}]}`;
   });
-  return `{"schemaVersion":1,"cells":${cells},"columns":{\n${columns.join(',\n')}\n}}\n`;
+  const others = contributed.length > 0 ? `,"contributed":${pluginColumnsText(contributed)}` : '';
+  return `{"schemaVersion":1,"cells":${cells},"columns":{\n${columns.join(',\n')}\n}${others}}\n`;
 }
 
 /**

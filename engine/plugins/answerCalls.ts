@@ -3,6 +3,7 @@
 
 import { basename, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expandCells } from './cellsInput.js';
 import type { CallMessage, PluginTask } from './pluginMessages.js';
 
 export type Answer =
@@ -30,7 +31,9 @@ export function answerCalls({ module, folder }: PluginTask): (call: CallMessage)
         message: `${basename(module)} does not export it. Expected: export const ${kind} = { ${id.includes('-') ? `'${id}'` : id}: { ${method}(…) { … } } }`,
       };
     try {
-      return { value: await (code as (...args: unknown[]) => Promise<unknown>).apply(row, [...args]) };
+      return {
+        value: await (code as (...args: unknown[]) => Promise<unknown>).apply(row, [...expandCells(args)]),
+      };
     } catch (error) {
       return { failed: 'code', ...told(error, folder) };
     }

@@ -2,9 +2,22 @@
 // however much. Networks that learned from rendered pictures take saturated DAB for dark hematoxylin now and then.
 
 import type { Raster } from '../protocol/raster.js';
+import type { PostProcessor } from './postProcessors.js';
 
 /** Level of blue light below which a pixel is DAB: a density of 0.7, which hematoxylin does not reach. */
 const DARK_BLUE = 50;
+
+export const blackNucleiPositive: PostProcessor = {
+  id: 'black-is-positive',
+  title: 'Black is positive',
+  detail: 'Pixels of nuclei that are dark in blue light become positive: hematoxylin lets blue pass, DAB does not.',
+  overlapPx: 0,
+  needs: [],
+  process(map, { ihc }) {
+    blackIsPositive(map, ihc);
+    return map;
+  },
+};
 
 /**
  * Turns negative pixels of a map into positive ones where the image is dark in blue light.

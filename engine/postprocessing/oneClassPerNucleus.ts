@@ -2,11 +2,24 @@
 // counted as several cells.
 
 import type { Raster } from '../protocol/raster.js';
+import type { PostProcessor } from './postProcessors.js';
 
 /** Red + blue above which a pixel is nucleus: lower than the threshold of cells, so that a nucleus is one piece. */
 const NUCLEUS_ABOVE = 60;
 /** Green above this parts nuclei (pixelClasses.ts). */
 const LARGEST_GREEN = 80;
+
+export const classPerNucleus: PostProcessor = {
+  id: 'one-class-per-nucleus',
+  title: 'One class per nucleus',
+  detail: 'All pixels of a connected piece of nucleus get the class that has more of it.',
+  overlapPx: 64,
+  needs: [],
+  process(map) {
+    oneClassPerNucleus(map);
+    return map;
+  },
+};
 
 /**
  * Gives all pixels of a piece of nucleus, connected along rows and columns, the class that has more of it: the sum of red against

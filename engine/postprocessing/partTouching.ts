@@ -3,7 +3,9 @@
 // after it, thresholds of users included, finds the nuclei apart.
 
 import type { Raster } from '../protocol/raster.js';
+import { MPP_AT_40X } from '../protocol/scale.js';
 import { distanceTransform } from './distanceTransform.js';
+import type { PostProcessor } from './postProcessors.js';
 import { peaksOf, watershed } from './watershed.js';
 
 /** Red + blue above which a pixel is nucleus: lower than the threshold of cells, whose outlines would leave dents. */
@@ -16,6 +18,19 @@ const LEAST_DISTANCE_PX = 12;
 const WIDEST_WAIST = 0.75;
 /** Passes of the smoothing of distances; two are a Gaussian of about 1 px, which leaves no peaks of single pixels. */
 const SMOOTHING_PASSES = 2;
+
+export const touchingNucleiParted: PostProcessor = {
+  id: 'part-touching',
+  title: 'Part touching nuclei',
+  detail: 'A watershed of distances parts nuclei that touch.',
+  mpp: MPP_AT_40X,
+  overlapPx: 64,
+  needs: [],
+  process(map) {
+    partTouching(map);
+    return map;
+  },
+};
 
 /** @param map (H, W, 3) of 40x, changed in place */
 export function partTouching(map: Raster): void {

@@ -61,7 +61,7 @@ export const CONTRIBUTIONS = {
     { needs: list(either(oneOf('mpp', 'outline'), picture), 8), quPathName: title },
   ),
   scorers: stored(named, { explanation: sentence, measurements: list(id, 50) }),
-  exporters: stored({ ...named, detail: sentence, ending }, { needs: list(oneOf('cells'), 1) }),
+  exporters: stored({ ...named, detail: sentence, ending }, { needs: list(oneOf('cells', 'outlines'), 2) }),
   samplers: stored(named, { detail: sentence }),
   pruners: stored(named, { detail: sentence }),
   panels: stored({ ...named, of: oneOf('result', 'run', 'sweep'), script: path }, { style: path }),
@@ -96,12 +96,16 @@ export const contributes = message(
 
 export type Contributes = Shaped<typeof contributes>;
 
-/** A plug-in that was found: its declaration, and why it is not used if it is not. */
-export interface Plugin {
+/** Plug-in as records and tables name it. */
+export interface PluginName {
   /** "publisher.name" */
   readonly id: string;
   readonly title: string;
   readonly version: string;
+}
+
+/** A plug-in that was found: its declaration, and why it is not used if it is not. */
+export interface Plugin extends PluginName {
   readonly folder: string;
   readonly contributes: Contributes;
   /** Sentences for people: a wrong version, an id that another plug-in has, a file that is missing, and what to do. */

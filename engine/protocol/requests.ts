@@ -219,6 +219,8 @@ export interface AnalysisOptions {
   readonly mppBasis?: 'mpp' | 'folder';
   /** Tiles for which no network runs. Default `skip`. */
   readonly emptyTiles?: EmptyTiles;
+  /** Ids of post-processors that change the segmentation maps, in this order. Default none. */
+  readonly postProcessors?: readonly string[];
 }
 
 export interface ResultScores {

@@ -30,6 +30,9 @@ export const storedScale: Shape<Scale> = stored(
 /** Micrometres per pixel of a slide scanned at 40x; at 20x they are twice as many, at 10x four times. */
 export const MPP_AT_40X = 0.25;
 
+/** Micrometres per pixel at the magnifications that thresholds of sizes know. */
+export const MPP_OF_RESOLUTION = { '40x': MPP_AT_40X, '20x': 2 * MPP_AT_40X, '10x': 4 * MPP_AT_40X } as const;
+
 /** Ratio up to which two sizes of a pixel count as the same magnification: scanners of one magnification differ so much. */
 export const SAME_MAGNIFICATION = 1.2;
 

@@ -17,6 +17,8 @@ export const MOST_MAPS = 100;
 export const MOST_TIMINGS = 100;
 /** A hundred thousand images with their options. */
 export const MOST_BATCH_BYTES = 128 * MEBIBYTE;
+/** Post-processors of one analysis. */
+export const MOST_POST_PROCESSORS = 20;
 export const MOST_NOTICES = 1000;
 export const LONGEST_TEXT_LETTERS = 100_000;
 export const LONGEST_PATH_LETTERS = 32_767;

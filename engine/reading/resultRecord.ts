@@ -4,6 +4,8 @@
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
+import { storedPluginResults, type PluginResults } from '../protocol/pluginResults.js';
+import type { PluginName } from '../protocol/plugins.js';
 import { storedScale, type Scale, type ScaleOfTile } from '../protocol/scale.js';
 import {
   dictionary,
@@ -23,6 +25,7 @@ import {
   LONGEST_PATH_LETTERS,
   LONGEST_TEXT_LETTERS,
   MOST_NOTICES,
+  MOST_POST_PROCESSORS,
   MOST_RESULT_BYTES,
   MOST_RESULT_FILES,
   MOST_TIMINGS,
@@ -67,10 +70,20 @@ export interface ResultRecord {
   };
   /** Absent in results of versions before it was recorded. */
   readonly scale?: Scale;
+  /** Post-processors that changed the segmentation maps, in their order; absent if none was asked for or none worked. */
+  readonly postProcessors?: readonly AppliedPostProcessor[];
   /** Thresholds as requested; scoring.json has the numbers used. */
   readonly thresholds?: PostprocessOptions;
+  /** Scores and notices of plug-ins; absent if none had a measurement or a scorer. */
+  readonly plugins?: PluginResults;
   readonly files: readonly ResultFile[];
   readonly seconds: Readonly<Record<string, number>>;
+}
+
+export interface AppliedPostProcessor {
+  readonly id: string;
+  /** Absent for a built-in one. */
+  readonly plugin?: PluginName;
 }
 
 export interface ResultFile {
@@ -124,7 +137,12 @@ const resultRecord: Shape<ResultRecord> = stored(
       { emptyTiles: words },
     ),
     scale: storedScale,
+    postProcessors: list(
+      stored({ id: words }, { plugin: stored({ id: words, title: words, version: words }) }),
+      MOST_POST_PROCESSORS,
+    ),
     thresholds: storedThresholds,
+    plugins: storedPluginResults,
   },
 );
 

@@ -14,7 +14,7 @@ const inUse = analyserInUse(async (folder, wanted, control) => {
 
 export async function analyse(params: AnalyseParams, control: Control): Promise<ImageAnalysis> {
   const { image, into, name, model, backend, precision = 'float32' } = params;
-  const { tilePx, overlapPx, mpp, mppBasis, emptyTiles } = params;
+  const { tilePx, overlapPx, mpp, mppBasis, emptyTiles, postProcessors } = params;
   const thresholds = params.thresholds ?? {};
   // Wrong thresholds are refused before a model is loaded.
   requireSensible({ ...thresholds, resolution: '40x' });
@@ -30,7 +30,7 @@ export async function analyse(params: AnalyseParams, control: Control): Promise<
   const wanted = { backend: backend === 'auto' ? undefined : backend, precision };
   return inUse.use(folder, wanted, control, async (analyser) => {
     const scale = { tilePx, overlapPx, mpp, mppBasis };
-    const settings = { ...scale, colour: 'managed', thresholds, emptyTiles } as const;
+    const settings = { ...scale, colour: 'managed', thresholds, emptyTiles, postProcessors } as const;
     const analysis = await analyseImage(image, analyser, settings, { out: into, name }, control);
     const { id, description } = analyser.backend;
     return {

@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { exporterNamed } from '../exports/exportResult.js';
 import { backendNamed } from '../backends/openBackend.js';
 import { LARGEST_TILE_PX } from '../inference/tiles.js';
+import { postProcessorNamed } from '../postprocessing/findPostProcessors.js';
 import { storedBatch } from '../protocol/batch.js';
 import { EMPTY_TILES } from '../protocol/emptyTiles.js';
 import { asError } from '../protocol/errors.js';
@@ -45,6 +46,7 @@ import {
   thresholdsWithoutResolution,
 } from '../protocol/sharedShapes.js';
 import { MOST_SWEEP_WORKERS, SWEEP_PHASES, type ParameterValue } from '../protocol/sweeps.js';
+import { MOST_POST_PROCESSORS } from '../reading/limits.js';
 import type { EngineHandlers } from './engineHandlers.js';
 
 const MOST_PATH_LETTERS = 32_767;
@@ -159,6 +161,7 @@ const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
       mpp,
       mppBasis: oneOf('mpp', 'folder'),
       emptyTiles: oneOf(...EMPTY_TILES),
+      postProcessors: list(rowId(postProcessorNamed), MOST_POST_PROCESSORS),
     },
   ),
   'batch/save': message({ file: absolutePath, batch: storedBatch }),

@@ -120,7 +120,8 @@ export async function openStudy(place: StudyPlace): Promise<OpenStudy> {
     },
     suggest: async (trial, sampler, parameters) => {
       const fixed = fixedParams(freshest(trial), parameters);
-      const suggestions = suggestionsFor(sampler, current(), trial.number, fixed);
+      const ready = (await sampler.forTrial?.(current(), trial.number)) ?? sampler;
+      const suggestions = suggestionsFor(ready, current(), trial.number, fixed);
       const decided = new Map([...suggestions.together].filter(([key]) => parameters.has(key)));
       const values = suggestAll(parameters, (key, one) => suggestions.suggest(key, one));
       await change(() => [

@@ -11,7 +11,7 @@ import type { RunState } from '../runlog/runState.js';
 import { startDetached } from '../runs/startDetached.js';
 import { externalValue, type Choice } from '../sweep/distributions.js';
 import { externalValues, spaceOf, type Parameters } from '../sweep/parameters.js';
-import type { Pruner } from '../sweep/pruner.js';
+import { KEEP, type AwaitedPruner, type Decision } from '../sweep/pruner.js';
 import type { StoredTrial } from '../sweep/studyState.js';
 import { TRAIN_OPTIONS, trainOptions } from '../training/plan/trainOptions.js';
 import { newRun } from '../training/run/newRun.js';
@@ -29,7 +29,7 @@ const STOPPED_BY_HAND = 'Stopped by hand.';
 export interface TrialWork extends SweepPlace {
   readonly config: SweepConfig;
   readonly parameters: Parameters;
-  readonly pruner: Pruner;
+  readonly pruner: AwaitedPruner;
   /** Trains on other machines; undefined: trials train on this one. */
   readonly queue?: TrialQueue | undefined;
   readonly control: ControlFollower;
@@ -157,8 +157,9 @@ async function followToEnd(trial: StoredTrial, run: FollowedRun, work: TrialWork
 }
 
 /** Asks the pruner after a report. A pruned trial that a person continues is not pruned again. */
-async function isToPrune(trial: StoredTrial, { study, pruner }: TrialWork): Promise<boolean> {
-  const { prune, rungs } = pruner(study.state, study.state.trials[trial.number]!);
+async function isToPrune(trial: StoredTrial, work: TrialWork): Promise<boolean> {
+  const { study } = work;
+  const { prune, rungs } = await decisionOf(trial, work);
   if (rungs && rungs.size > 0)
     await study.setSystemAttrs(
       trial,
@@ -166,6 +167,17 @@ async function isToPrune(trial: StoredTrial, { study, pruner }: TrialWork): Prom
     );
   const earlier = study.state.trials[Number(trial.systemAttrs[CHECKPOINT_OF_ATTR] ?? NaN)];
   return prune && earlier?.state !== 'pruned';
+}
+
+/** Decision of the pruner; a plug-in that fails is named, and the trial goes on. */
+async function decisionOf(trial: StoredTrial, { study, pruner, note }: TrialWork): Promise<Decision> {
+  try {
+    return await pruner(study.state, study.state.trials[trial.number]!);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'plugin-failed') throw error;
+    note(`trial ${trial.number} is not pruned: ${error.message}`);
+    return KEEP;
+  }
 }
 
 async function tellEnd(

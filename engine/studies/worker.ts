@@ -103,7 +103,8 @@ export async function workOnSweep(
         lease = await takeLease(folder, number, workerId);
       });
       sampler ??= samplerOf(config, work, trial.number);
-      const params = await study.suggest(trial, sampler, work.parameters);
+      const params = await suggested(trial, sampler, work);
+      if (!params) continue;
       note(`trial ${trial.number} begins`);
       await runTrial(trial, params, work);
     } catch (thrown) {
@@ -120,6 +121,21 @@ function samplerOf(config: SweepConfig, { parameters }: TrialWork, firstTrial: n
   const row = samplers.named(kind);
   const seed = seedOfWorker(row, config.seed ?? 0, firstTrial);
   return row.open({ ...options, seed }, spaceOf(parameters));
+}
+
+/** Parameters of a trial; undefined for a trial that failed, because the plug-in with the sampler did. */
+async function suggested(
+  trial: StoredTrial,
+  sampler: Sampler,
+  work: TrialWork,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  try {
+    return await work.study.suggest(trial, sampler, work.parameters);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'plugin-failed') throw error;
+    await fail(trial, error.message, work);
+    return undefined;
+  }
 }
 
 /** Keeps the reason of the end with the study, or takes it back when the sweep goes on. */

@@ -12,6 +12,9 @@ export interface Decision {
 
 export type Pruner = (study: Study, trial: Trial) => Decision;
 
+/** A pruner that may take its time. */
+export type AwaitedPruner = (study: Study, trial: Trial) => Decision | Promise<Decision>;
+
 export const KEEP: Decision = { prune: false };
 export const PRUNE: Decision = { prune: true };
 

@@ -16,6 +16,8 @@ export interface Sampler {
   together(study: Study, number: number): ReadonlyMap<string, number>;
   /** One parameter that was not decided together. */
   alone(study: Study, number: number, name: string, distribution: Distribution): number;
+  /** Sampler of one trial, for those that must wait for an answer; asked first, once for each trial. */
+  forTrial?(study: Study, number: number): Promise<Sampler>;
 }
 
 /** Answers the parameters of one trial, one by one, in the order in which the trial asks for them. */

@@ -2,17 +2,23 @@
 // list of built-in ones and from plug-ins; programs ask for them at run time, and messages carry ids as text.
 
 import { EngineError } from '../protocol/errors.js';
+import type { PluginName } from '../protocol/plugins.js';
 
 export interface Row {
   /** Unique in its table: lower-case letters, digits, `-` and `_`. */
   readonly id: string;
   /** Name for people: "Cells as CSV". */
   readonly title: string;
+  /** Plug-in that added the row; absent for built-in rows. */
+  readonly plugin?: PluginName;
 }
 
 export interface OpenTable<R extends Row> {
-  /** Appends rows. Throws `plugin-failed` for an id that the table has already; the table stays unchanged. */
-  add(...rows: readonly R[]): void;
+  /**
+   * Appends rows, and returns a function that takes them out again. Throws `plugin-failed` for an id that the table has
+   * already; the table stays unchanged.
+   */
+  add(...rows: readonly R[]): () => void;
   /** All rows, in the order in which they were added. */
   rows(): readonly R[];
   /** The row with this id. Throws `usage` with the ids that there are. */
@@ -32,6 +38,9 @@ export function openTable<R extends Row>(what: string): OpenTable<R> {
           `The ${what} "${twice}" would be added a second time. Give the new one an id of its own.`,
         );
       for (const row of rows) byId.set(row.id, row);
+      return () => {
+        for (const row of rows) if (byId.get(row.id) === row) byId.delete(row.id);
+      };
     },
     rows: () => [...byId.values()],
     named(id) {

@@ -34,7 +34,7 @@ export async function analyseAgainParams(
         folder,
       ),
     );
-  const { model, backend, tiles, thresholds, scale, image: recorded } = record;
+  const { model, backend, tiles, thresholds, scale, postProcessors, image: recorded } = record;
   if (!model || !tiles)
     throw new EngineError(
       'usage',
@@ -67,6 +67,7 @@ export async function analyseAgainParams(
     ...(precision ? { precision } : {}),
     ...scaleParams(tiles, scale, recorded.mpp),
     ...(emptyTiles ? { emptyTiles } : {}),
+    ...(postProcessors ? { postProcessors: postProcessors.map(({ id }) => id) } : {}),
     ...(thresholds ? { thresholds: withoutResolution(thresholds) } : {}),
   };
 }

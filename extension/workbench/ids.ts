@@ -232,6 +232,7 @@ export const SETTINGS = {
   odThresholdLower: 'thresholds.odThresholdLower',
   odThresholdUpper: 'thresholds.odThresholdUpper',
   emptyTiles: 'emptyTiles',
+  postProcessors: 'postProcessors',
   csvBom: 'csv.bom',
   pluginFolders: 'pluginFolders',
   disabledPlugins: 'disabledPlugins',

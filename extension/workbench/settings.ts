@@ -28,6 +28,8 @@ export interface Settings {
   /** Micrometres per pixel; 0: what the image file says, else the answer for its folder. */
   readonly mpp: number;
   readonly emptyTiles: EmptyTiles;
+  /** Ids of post-processors, in their order. */
+  readonly postProcessors: readonly string[];
   readonly thresholds: ThresholdSettings;
   readonly csv: {
     /** True if CSV files begin with a byte order mark, for Excel. */
@@ -67,6 +69,7 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
     overlapPx: get<number | null>(SETTINGS.overlapPx, null),
     mpp: get(SETTINGS.mpp, 0),
     emptyTiles: get<EmptyTiles>(SETTINGS.emptyTiles, 'skip'),
+    postProcessors: get<readonly string[]>(SETTINGS.postProcessors, []),
     thresholds: {
       segThreshold: get(SETTINGS.segThreshold, 120),
       noiseThreshold: get(SETTINGS.noiseThreshold, 4),
@@ -86,7 +89,7 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
 
 /** Options of an analysis. Settings that leave something to the model or the image are left out. */
 export function analysisOptions(settings: Settings): AnalysisOptions {
-  const { model, backend, precision, tilePx, overlapPx, mpp, emptyTiles, thresholds } = settings;
+  const { model, backend, precision, tilePx, overlapPx, mpp, emptyTiles, postProcessors, thresholds } = settings;
   return {
     model,
     backend,
@@ -95,6 +98,7 @@ export function analysisOptions(settings: Settings): AnalysisOptions {
     ...(overlapPx === null ? {} : { overlapPx }),
     ...(mpp > 0 ? { mpp } : {}),
     ...(emptyTiles === 'skip' ? {} : { emptyTiles }),
+    ...(postProcessors.length > 0 ? { postProcessors } : {}),
     thresholds: thresholdsOf(thresholds),
   };
 }

@@ -4,7 +4,7 @@ import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { pluginCode, type PluginCode, type PluginLimits } from '../../../engine/plugins/pluginCode.js';
 import { readPlugin } from '../../../engine/plugins/readPlugin.js';
 
-const INPUT = { cells: { count: 3 } };
+const INPUT = { cells: [{}, {}, {}] };
 
 describe('code of a plug-in', () => {
   let code: PluginCode;

@@ -37,4 +37,15 @@ describe('an open table', () => {
     );
     assert.equal(fruits.rows().length, 2);
   });
+
+  it('takes the rows of a plug-in out again', () => {
+    const fruits = table();
+    const takeOut = fruits.add({ id: 'fig', title: 'Fig', plugin: { id: 'acme.fruit', title: 'Fruit', version: '1.0.0' } });
+    takeOut();
+    assert.deepEqual(
+      fruits.rows().map(({ id }) => id),
+      ['apple', 'pear'],
+    );
+    assert.doesNotThrow(() => fruits.add({ id: 'fig', title: 'Another fig' }));
+  });
 });
