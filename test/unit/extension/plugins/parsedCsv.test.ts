@@ -14,7 +14,11 @@ describe('a CSV file', () => {
     assert.deepEqual(parsedCsv(rows.map(csvLine).join('')), rows);
   });
 
-  it('may end without a line end', () => assert.deepEqual(parsedCsv('a,b\r\n1,'), [['a', 'b'], ['1', '']]));
+  it('may end without a line end', () =>
+    assert.deepEqual(parsedCsv('a,b\r\n1,'), [
+      ['a', 'b'],
+      ['1', ''],
+    ]));
 
   it('is refused if a quote has no end', () => assert.throws(() => parsedCsv('"a,b\n'), /has no end/));
 });
