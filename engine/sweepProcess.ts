@@ -4,6 +4,7 @@
 import { once } from 'node:events';
 import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
 import { asError, EngineError } from './protocol/errors.js';
+import { usePluginRows } from './plugins/kinds/pluginRows.js';
 import { tellParent } from './runs/tellParent.js';
 import type { SweepTask } from './studies/startSweep.js';
 import { openSweepLog } from './studies/sweepLog.js';
@@ -21,11 +22,12 @@ else {
 }
 
 async function obey(): Promise<void> {
-  const [{ folder, queue }] = (await once(process, 'message')) as [SweepTask];
+  const [{ folder, queue, plugins = [] }] = (await once(process, 'message')) as [SweepTask];
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   const note = openSweepLog(folder);
   try {
+    await usePluginRows(plugins);
     const reason = await workWith(queue, folder, {
       ...{ signal: stop.signal, note },
       begun: () => tellParent({ begun: folder }),

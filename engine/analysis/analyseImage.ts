@@ -106,7 +106,6 @@ export async function analyseImage(
     const ihc = inputImages(source, manifest.inputs)[0]![1];
     const files: ResultFile[] = [...(await writeIhcOverview(folder, ihc, control))];
     const scoring: Record<string, Scoring> = {};
-    const maps: WrittenScores[] = [];
     const { images, applied, leftOut } = await postProcessMaps(
       { names: plan.maps.map(({ name }) => name), images: inferredImages, ihc },
       { ids: settings.postProcessors ?? [], mpp: chosen.imageMpp ?? MPP_OF_RESOLUTION[resolution] },
@@ -114,6 +113,7 @@ export async function analyseImage(
       control,
     );
     opened.push(...images.values());
+    const maps: WrittenScores[] = [];
     for (const map of plan.maps) {
       const marker = images.get('marker');
       const scored = await scoreSegmentation(

@@ -6,7 +6,8 @@ import { storedNumber, type PluginColumn } from '../measurements/pluginColumns.j
 import { contributionName } from '../plugins/contributionWords.js';
 import { pluginsInUse, type Contributed } from '../plugins/usedPlugins.js';
 import { EngineError } from '../protocol/errors.js';
-import type { Plugin, PluginName } from '../protocol/plugins.js';
+import type { PluginName } from '../protocol/pluginResults.js';
+import type { Plugin } from '../protocol/plugins.js';
 import type { Control } from '../protocol/progress.js';
 import { cellColumns, pictureRows, stripsOf, type CellsToMeasure } from './pluginInput.js';
 

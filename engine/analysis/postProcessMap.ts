@@ -104,7 +104,10 @@ export async function postProcessMap(
       }
     } catch (error) {
       await sink.discard();
-      if (!(error instanceof EngineError) || error.code !== 'plugin-failed') throw error;
+      if (!(error instanceof EngineError) || error.code !== 'plugin-failed') {
+        if (map !== given.map) await map.close();
+        throw error;
+      }
       notices.push(`the map is not changed by "${row.title}": ${error.message}`);
       continue;
     }

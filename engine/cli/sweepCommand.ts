@@ -30,6 +30,7 @@ import { externalValues } from '../sweep/parameters.js';
 import { pedAnova } from '../sweep/pedAnova.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import { bestTrial } from '../sweep/bestTrial.js';
+import { pluginFolders } from '../plugins/usedPlugins.js';
 import { wholeNumber } from './numbers.js';
 import { addSweepImport } from './sweepImport.js';
 import { addSweepSteering } from './sweepSteering.js';
@@ -175,7 +176,7 @@ async function queueOf({ queue: address, workers }: MachineFlags): Promise<Queue
 }
 
 async function workHere(folder: string, { detach }: MachineFlags, queue?: QueueToUse): Promise<void> {
-  if (detach) await startSweepProcess(folder, undefined, queue);
+  if (detach) await startSweepProcess(folder, undefined, queue, pluginFolders());
   else await work(folder, (watch) => workWith(queue, folder, watch));
 }
 

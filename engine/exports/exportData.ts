@@ -4,7 +4,7 @@ import { pixelOutline } from '../postprocessing/pixelOutline.js';
 import { yieldToEventLoop } from '../control/cancel.js';
 import type { Control } from '../protocol/progress.js';
 import { cellsOf, columnsOf, type FieldValue } from './cellTable.js';
-import { scoresFile, type ScoresFile } from './scores.js';
+import { scoresFile, type ScoresFile } from './scoresDocument.js';
 import type { ScoredMap, ScoredResult } from './scoredResult.js';
 
 export interface ExportData {

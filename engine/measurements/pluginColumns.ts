@@ -3,8 +3,7 @@
 // cells.
 
 import { EngineError } from '../protocol/errors.js';
-import { storedPluginName } from '../protocol/pluginResults.js';
-import type { PluginName } from '../protocol/plugins.js';
+import { storedPluginName, type PluginName } from '../protocol/pluginResults.js';
 import { list, matching, ShapeError, stored, text, type Shape } from '../protocol/shape.js';
 
 export interface PluginColumn {

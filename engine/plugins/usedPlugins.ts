@@ -43,6 +43,11 @@ export function pluginsInUse(): UsedPlugins {
   return current;
 }
 
+/** Folders of the plug-ins that are used, for a process that is to have the same. */
+export function pluginFolders(): readonly string[] {
+  return current.plugins.flatMap(({ isUsed, folder }) => (isUsed ? [folder] : []));
+}
+
 /** Reads plug-ins and makes them the ones in use. The former ones end in the background. Never throws for a plug-in. */
 export async function usePlugins(
   folders: readonly string[],

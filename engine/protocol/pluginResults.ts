@@ -1,8 +1,15 @@
 // Numbers of plug-ins as results store them, with the plug-in that computed them: they are shown wherever the result is, also
 // after the plug-in is gone.
 
-import type { PluginName } from './plugins.js';
 import { dictionary, either, finite, list, oneOf, stored, text, type Shape } from './shape.js';
+
+/** Plug-in that computed something. */
+export interface PluginName {
+  /** "publisher.name" */
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+}
 
 /** Score of a scorer, as of the stored thresholds, without corrections by hand. */
 export interface PluginScore {

@@ -1,6 +1,7 @@
 // Declarations of plug-ins: what an extension, or a folder with a package.json, adds under `contributes.deepliif`. They are
 // data: listing, checking and disabling a plug-in runs none of its code.
 
+import type { PluginName } from './pluginResults.js';
 import {
   either,
   list,
@@ -95,14 +96,6 @@ export const contributes = message(
 );
 
 export type Contributes = Shaped<typeof contributes>;
-
-/** Plug-in as records and tables name it. */
-export interface PluginName {
-  /** "publisher.name" */
-  readonly id: string;
-  readonly title: string;
-  readonly version: string;
-}
 
 /** A plug-in that was found: its declaration, and why it is not used if it is not. */
 export interface Plugin extends PluginName {

@@ -4,8 +4,12 @@
 
 import { join, parse, resolve } from 'node:path';
 import { EngineError } from '../protocol/errors.js';
-import { storedPluginResults, type PluginResults } from '../protocol/pluginResults.js';
-import type { PluginName } from '../protocol/plugins.js';
+import {
+  storedPluginName,
+  storedPluginResults,
+  type PluginName,
+  type PluginResults,
+} from '../protocol/pluginResults.js';
 import { storedScale, type Scale, type ScaleOfTile } from '../protocol/scale.js';
 import {
   dictionary,
@@ -137,10 +141,7 @@ const resultRecord: Shape<ResultRecord> = stored(
       { emptyTiles: words },
     ),
     scale: storedScale,
-    postProcessors: list(
-      stored({ id: words }, { plugin: stored({ id: words, title: words, version: words }) }),
-      MOST_POST_PROCESSORS,
-    ),
+    postProcessors: list(stored({ id: words }, { plugin: storedPluginName }), MOST_POST_PROCESSORS),
     thresholds: storedThresholds,
     plugins: storedPluginResults,
   },

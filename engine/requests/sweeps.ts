@@ -1,6 +1,7 @@
 // Answers sweep/start, sweep/steer and the others about sweeps. A sweep works in a process of its own, which outlives the
 // window; requests change files that its workers read.
 
+import { pluginFolders } from '../plugins/usedPlugins.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type {
@@ -20,7 +21,7 @@ export async function sweepStart(
 ): Promise<{ readonly folder: string }> {
   const { makeSweep, startSweepProcess } = await import('../studies/startSweep.js');
   const folder = await makeSweep({ config, out, workers });
-  await startSweepProcess(folder, signal);
+  await startSweepProcess(folder, signal, undefined, pluginFolders());
   return { folder };
 }
 
@@ -98,5 +99,5 @@ async function workIfWanted(folder: string, done = ''): Promise<void> {
       `${done}The trials of this sweep go to a queue, and no process gives them to it now. ` +
         `Resume the sweep with: deepliif sweep resume ${folder} --queue ADDRESS`,
     );
-  await startSweepProcess(folder);
+  await startSweepProcess(folder, undefined, undefined, pluginFolders());
 }

@@ -18,6 +18,8 @@ export interface SweepTask {
   readonly folder: string;
   /** Queue that the trials go to; absent: they train on this machine. */
   readonly queue?: QueueToUse | undefined;
+  /** Folders of the plug-ins that the user of the parent process has in use. */
+  readonly plugins?: readonly string[];
 }
 
 export interface QueueToUse {
@@ -55,15 +57,19 @@ export async function makeSweep({ config: file, out: given, workers }: SweepToSt
   return folder;
 }
 
-/** Starts the process of this machine that works on the sweep, unless there is one. */
+/**
+ * Starts the process of this machine that works on the sweep, unless there is one.
+ * @param plugins folders of plug-ins, whose samplers and pruners it has
+ */
 export async function startSweepProcess(
   folder: string,
   signal?: CancelSignal,
   queue?: QueueToUse,
+  plugins: readonly string[] = [],
 ): Promise<void> {
   await readSweep(folder); // refused here, before a process is started
   if ((await processOfSweep(folder)).is === 'alive') return;
-  const task: SweepTask = { folder, queue };
+  const task: SweepTask = { folder, queue, plugins };
   const words = { what: 'process of the sweep', began: 'it took a trial', advice: 'Start the sweep again.' };
   await startProcess({ program: 'sweepProcess', task, log: join(folder, SWEEP_LOG_FILE), words }, signal);
 }

@@ -2,7 +2,7 @@
 // list of built-in ones and from plug-ins; programs ask for them at run time, and messages carry ids as text.
 
 import { EngineError } from '../protocol/errors.js';
-import type { PluginName } from '../protocol/plugins.js';
+import type { PluginName } from '../protocol/pluginResults.js';
 
 export interface Row {
   /** Unique in its table: lower-case letters, digits, `-` and `_`. */

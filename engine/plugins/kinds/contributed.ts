@@ -1,7 +1,8 @@
 // A contribution of a plug-in in use, with its code, and checks of answers that name the plug-in.
 
 import { EngineError } from '../../protocol/errors.js';
-import type { ContributionKind, Plugin, PluginName } from '../../protocol/plugins.js';
+import type { PluginName } from '../../protocol/pluginResults.js';
+import type { ContributionKind, Plugin } from '../../protocol/plugins.js';
 import { ShapeError, type Shape } from '../../protocol/shape.js';
 import { contributionName } from '../contributionWords.js';
 import type { PluginCode } from '../pluginCode.js';

@@ -5,7 +5,7 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { readFileBytes } from '../../files/fileBytes.js';
 import { asError } from '../../protocol/errors.js';
-import type { PluginName } from '../../protocol/plugins.js';
+import type { PluginName } from '../../protocol/pluginResults.js';
 import { nameOf, pluginFault } from './contributed.js';
 import type { Contributed } from '../usedPlugins.js';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PercentInterval } from '../../../engine/measurements/percentInterval.js';
 import { exportResult } from '../../../engine/exports/exportResult.js';
-import type { ScoresFile } from '../../../engine/exports/scores.js';
+import type { ScoresFile } from '../../../engine/exports/scoresDocument.js';
 import { exported, exportFolder, MADE_POSITIVE, throwsCode } from './exportFolder.js';
 import { RECORD, SCALED, SCALE_WORDS, SCORING, SHA256, writeResult } from './storedResult.js';
 
