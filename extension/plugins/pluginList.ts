@@ -29,18 +29,13 @@ export interface PluginPreparation {
   readonly onDidAnswer: vscode.Event<void>;
 }
 
-type UseRequest = (
-  method: 'plugin/use',
-  params: { readonly folders: readonly string[]; readonly off: readonly string[] },
-) => Promise<readonly Plugin[]>;
-
 /** Made before the engine, which calls it at every start. */
 export function createPluginPreparation(): PluginPreparation {
   const answered = new vscode.EventEmitter<void>();
   let answers: readonly Plugin[] = [];
   return {
     prepare: async (request) => {
-      answers = await (request as unknown as UseRequest)('plugin/use', await used());
+      answers = await request('plugin/use', await used());
       answered.fire();
     },
     answers: () => answers,
