@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.js';
 import { SETTINGS } from '../workbench/ids.js';
 import { onSettingsChange, settingsFor } from '../workbench/userSettings.js';
 import { listedPlugins, type ListedPlugin } from './listedPlugins.js';
-import { declaredPlugins } from './pluginPackages.js';
+import { declaredPlugins, pluginFolders } from './pluginPackages.js';
 
 export interface PluginList extends vscode.Disposable {
   /** Reads the declarations. */
@@ -35,7 +35,7 @@ export function createPluginPreparation(): PluginPreparation {
   let answers: readonly Plugin[] = [];
   return {
     prepare: async (request) => {
-      answers = await request('plugin/use', await used());
+      answers = await request('plugin/use', pluginChoice());
       answered.fire();
     },
     answers: () => answers,
@@ -43,10 +43,12 @@ export function createPluginPreparation(): PluginPreparation {
   };
 }
 
-/** The engine is given no folder before the workspace is trusted. */
-async function used(): Promise<{ readonly folders: readonly string[]; readonly off: readonly string[] }> {
-  const plugins = vscode.workspace.isTrusted ? await declaredPlugins() : [];
-  return { folders: plugins.map(({ folder }) => folder), off: settingsFor().disabledPlugins };
+/** Parameters of plugin/use: no folder before the workspace is trusted. */
+export function pluginChoice(): { readonly folders: readonly string[]; readonly off: readonly string[] } {
+  return {
+    folders: vscode.workspace.isTrusted ? pluginFolders() : [],
+    off: settingsFor().disabledPlugins,
+  };
 }
 
 export function createPluginList(
