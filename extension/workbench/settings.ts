@@ -89,7 +89,8 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
 
 /** Options of an analysis. Settings that leave something to the model or the image are left out. */
 export function analysisOptions(settings: Settings): AnalysisOptions {
-  const { model, backend, precision, tilePx, overlapPx, mpp, emptyTiles, postProcessors, thresholds } = settings;
+  const { model, backend, precision, tilePx, overlapPx, mpp, emptyTiles, postProcessors, thresholds } =
+    settings;
   return {
     model,
     backend,
