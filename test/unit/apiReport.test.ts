@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../../engine/files/packageRoot.js';
-import type { ScoreInput, MeasureInput, CellInput } from '../../../../extension/api/deepliif.js';
-import type * as engine from '../../../../engine/plugins/cellsInput.js';
-import type { ExportData } from '../../../../engine/exports/exportData.js';
-import type * as api from '../../../../extension/api/deepliif.js';
-import { apiReport, PUBLIC_TYPES, PUBLISHED_TYPES, REPORT_FILE } from '../../../apiReport.js';
+import { packageRoot } from '../../engine/files/packageRoot.js';
+import type { ScoreInput, MeasureInput, CellInput } from '../../extension/api/deepliif.js';
+import type * as engine from '../../engine/plugins/cellsInput.js';
+import type { ExportData } from '../../engine/exports/exportData.js';
+import type * as api from '../../extension/api/deepliif.js';
+import { apiReport, PUBLIC_TYPES, PUBLISHED_TYPES, REPORT_FILE } from '../apiReport.js';
 
 const textOf = (file: string) => readFileSync(join(packageRoot(), file), 'utf8');
 
