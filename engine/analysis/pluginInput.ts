@@ -78,8 +78,8 @@ function outlinesOf(cells: readonly CellRecord[], index: Uint32Array) {
     parts.push(outline);
     starts[at + 1] = starts[at]! + outline.length;
   });
-  const xy = new Float32Array(starts.at(-1)!);
-  parts.forEach((part, at) => xy.set(part, starts[at]!));
+  const xy = new Float32Array(starts[index.length]!);
+  parts.forEach((part, at) => xy.set(part, starts[at]));
   return { starts, xy };
 }
 

@@ -106,9 +106,8 @@ async function rescore(
     const kept = record.files.filter(({ name }) => !names.has(name));
     await keepOwn(stored, folder.workDir, kept);
     const contributed = pluginResults(written);
-    const { plugins: _, ...others } = record;
     const rescored: ResultRecord = {
-      ...others,
+      ...withoutPlugins(record),
       ...contributed,
       engineVersion: ENGINE_VERSION,
       thresholds,
@@ -127,6 +126,13 @@ async function rescore(
     await folder.discard();
     throw error;
   }
+}
+
+/** Record without the scores of plug-ins for the earlier thresholds. */
+function withoutPlugins(record: ResultRecord): ResultRecord {
+  const others: { -readonly [K in keyof ResultRecord]: ResultRecord[K] } = { ...record };
+  delete others.plugins;
+  return others;
 }
 
 /** @throws EngineError `usage` for a way of reading colours that a later version has added */

@@ -113,8 +113,10 @@ function cellsText({ cells, ...about }: CellsFile): string {
 
 /** Part of result.json about plug-ins; empty if none had a measurement or a scorer, and none failed. */
 export function pluginResults(maps: readonly WrittenScores[]): { readonly plugins?: PluginResults } {
-  const { contributed } = pluginsInUse();
-  const plugins = [...contributed('measurements'), ...contributed('scorers')].map(({ plugin }) => plugin);
+  const inUse = pluginsInUse();
+  const plugins = [...inUse.contributed('measurements'), ...inUse.contributed('scorers')].map(
+    ({ plugin }) => plugin,
+  );
   const used = [...new Map(plugins.map((plugin) => [plugin.id, nameOf(plugin)])).values()];
   if (used.length === 0) return {};
   return {

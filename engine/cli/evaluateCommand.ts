@@ -16,6 +16,7 @@ import {
 } from '../protocol/evaluations.js';
 import type { Control } from '../protocol/progress.js';
 import { csvLines } from '../runlog/csvLines.js';
+import { addPluginOption } from './pluginOption.js';
 import { positiveNumber } from './numbers.js';
 import { interruptible, openTerminal, type Terminal } from './terminal.js';
 
@@ -33,7 +34,7 @@ interface EvaluateFlags {
 }
 
 export function addEvaluateCommand(program: Command): void {
-  program
+  const command = program
     .command('evaluate')
     .summary('compare results with the truth')
     .description(
@@ -60,6 +61,7 @@ export function addEvaluateCommand(program: Command): void {
     .option('--csv <file>', 'write a table with a row per image')
     .option('--json', 'print one JSON document instead of text')
     .action((flags: EvaluateFlags) => run(flags));
+  addPluginOption(command);
 }
 
 async function run(flags: EvaluateFlags): Promise<void> {

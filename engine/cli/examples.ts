@@ -14,6 +14,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif infer slides/ --out results --mpp 0.5',
     'deepliif infer tile.png --out results --seg-thresh 150 --marker-thresh auto',
     'deepliif infer tile.png --out results --post-process part-touching',
+    'deepliif infer tile.png --out results --plugin my-plugin',
   ],
   postprocess: [
     'deepliif postprocess --image tile.png --seg tile_Seg.png \\\n  --marker tile_Marker.png --resolution 40x --out results',
@@ -57,6 +58,9 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'deepliif train --model SDG --data rows --out runs \\\n  --input-names ' +
       `${SYNTHESIS_INPUTS.join(',')} --modalities-names ${SYNTHESIS_OUTPUT}`,
   ],
+  plugins: ['deepliif plugins list my-plugin', 'deepliif plugins check my-plugin'],
+  'plugins list': ['deepliif plugins list my-plugin another-plugin'],
+  'plugins check': ['deepliif plugins check my-plugin --json'],
   runs: ['deepliif runs list runs', 'deepliif runs stop runs/2026-11-30-lung'],
   'runs list': ['deepliif runs list runs'],
   'runs show': ['deepliif runs show runs/2026-11-30-lung'],

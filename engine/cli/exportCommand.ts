@@ -2,12 +2,13 @@
 
 import { basename, join, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { exporterNamed, exportResult, listExporters } from '../exports/exportResult.js';
 import { EngineError } from '../protocol/errors.js';
 import type { ExportedResult } from '../protocol/requests.js';
 import { addHelpLines } from './help.js';
 import { parseMpp } from './numbers.js';
+import { addPluginOption } from './pluginOption.js';
 import { oneByOne, reportOutcomes, stoppedJson, type Outcomes } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 
@@ -29,7 +30,7 @@ export function addExportCommand(program: Command): void {
         'GeoJSON with File > Import objects from file.',
     )
     .argument('<result...>', 'result folders, as `deepliif infer` writes them')
-    .addOption(new Option('--format <f>', 'format of the export, listed below').makeOptionMandatory())
+    .requiredOption('--format <f>', 'format of the export, listed below, or one of a plug-in')
     .option(
       '--mpp <µm>',
       'micrometres per pixel, for areas and lengths (default: the value in the image file)',
@@ -45,6 +46,7 @@ export function addExportCommand(program: Command): void {
     )
     .option('--json', 'print one JSON document instead of text')
     .action((folders: string[], flags: ExportFlags) => exportAll(folders, flags));
+  addPluginOption(command);
   addHelpLines(
     command,
     'Formats:',

@@ -26,6 +26,7 @@ import {
   openModelFolder,
   type OpenedAnalyser,
 } from '../analysis/openAnalyser.js';
+import { addPluginOption } from './pluginOption.js';
 import { neededByAll, oneByOne, reportOutcomes, stoppedJson, type Outcomes } from './outcome.js';
 import { interruptible, openTerminal } from './terminal.js';
 import { addThresholdOptions, thresholdsOf, type ThresholdFlags } from './thresholdOptions.js';
@@ -126,6 +127,7 @@ export function addInferCommand(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .action((paths: string[], flags: InferFlags) => infer(paths, flags));
   addThresholdOptions(command);
+  addPluginOption(command.optionsGroup('Plug-ins:'));
   addPostProcessorHelp(command);
 }
 
@@ -198,7 +200,7 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
   };
 }
 
-function summary(path: string, { scoring, folder, scale, tiles, seconds }: AnalysisResult): string {
+function summary(path: string, { scoring, pluginScores, folder, scale, tiles, seconds }: AnalysisResult): string {
   const scores = Object.entries(scoring).map(
     ([map, one]) =>
       `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${one.num_total} cells, ${one.num_pos} positive, ` +
@@ -206,7 +208,11 @@ function summary(path: string, { scoring, folder, scale, tiles, seconds }: Analy
   );
   const empty = tiles.empty > 0 ? `, ${tiles.empty} of them empty` : '';
   const counted = `${tiles.total} tile${tiles.total === 1 ? '' : 's'}${empty}, ${seconds.toFixed(1)} s`;
-  return `${path}: ${[...scores, scaleInWords(scale), counted].join('\n  ')}\n  → ${folder}`;
+  const ofPlugins = pluginScores.map(
+    ({ map, title, shown, plugin }) =>
+      `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${title}: ${shown} (plug-in ${plugin.title})`,
+  );
+  return `${path}: ${[...scores, ...ofPlugins, scaleInWords(scale), counted].join('\n  ')}\n  → ${folder}`;
 }
 
 /** Prints the outcomes. There is no backend if every image failed before one was needed. */
@@ -228,6 +234,7 @@ function printJson(
             image: path,
             folder: result!.folder,
             scoring: soleOrAll(result!.scoring),
+            ...(result!.pluginScores.length > 0 ? { pluginScores: result!.pluginScores } : {}),
             scale: { ...result!.scale, reason: scaleInWords(result!.scale) },
             tiles: result!.tiles,
             notices: result!.notices,

@@ -7,6 +7,7 @@ import type { ColourHandling } from '../images/decode.js';
 import type { Resolution } from '../postprocessing/thresholds.js';
 import { percentText } from '../protocol/scoring.js';
 import { addPostProcessorHelp, postProcessOption } from './postProcessOption.js';
+import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 import {
   addNoiseAndDensityOptions,
@@ -61,6 +62,7 @@ export function addPostprocessCommand(program: Command): void {
     )
     .option('--json', 'print one JSON document instead of text')
     .action((flags: PostprocessFlags) => postprocess(flags));
+  addPluginOption(command.optionsGroup('Plug-ins:'));
   addPostProcessorHelp(command);
 }
 
@@ -75,17 +77,17 @@ async function postprocess(flags: PostprocessFlags): Promise<void> {
     const files = { ...flags, postProcessors: flags.postProcess };
     const target = { out: flags.out, name: parse(flags.image).name };
     const done = await postprocessImages(files, thresholds, flags.colour, target, control);
-    const { folder, scoring, notices } = done;
+    const { folder, scoring, notices, pluginScores } = done;
     for (const notice of notices) terminal.note(`${flags.image}: ${notice}`);
     if (flags.json) {
       process.stdout.write(
-        `${JSON.stringify({ schemaVersion: 1, image: flags.image, folder, scoring }, null, 1)}\n`,
+        `${JSON.stringify({ schemaVersion: 1, image: flags.image, folder, scoring, ...(pluginScores.length > 0 ? { pluginScores } : {}) }, null, 1)}\n`,
       );
       return;
     }
     terminal.note(
       `${flags.image}: ${scoring.num_total} cells, ${scoring.num_pos} positive, ${scoring.num_neg} negative, ` +
-        `${percentText(scoring)} % positive\n  → ${folder}`,
+        `${percentText(scoring)} % positive${pluginScores.map(({ title, shown, plugin }) => `\n  ${title}: ${shown} (plug-in ${plugin.title})`).join('')}\n  → ${folder}`,
     );
   });
 }

@@ -13,6 +13,7 @@ import { addExportCommand } from './exportCommand.js';
 import { addExamples, addHelpLines, setUpHelp } from './help.js';
 import { addInferCommand } from './inferCommand.js';
 import { addModelCommand } from './modelCommand.js';
+import { addPluginsCommand } from './pluginsCommand.js';
 import { addPostprocessCommand } from './postprocessCommand.js';
 import { addRunsCommand } from './runsCommand.js';
 import { addStyleCommand } from './styleCommand.js';
@@ -44,6 +45,7 @@ export function makeProgram(): Command {
   addWorkerCommand(program);
   addSynthesiseCommand(program);
   addModelCommand(program);
+  addPluginsCommand(program);
   addBackendsCommand(program);
   addHelpLines(program, 'Exit codes:', EXIT_CODE_LINES);
   finish(program, '');

@@ -15,6 +15,7 @@ import type {
 } from './evaluations.js';
 import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } from './imageStyle.js';
 import type { CutoffsOfMap } from './intensity.js';
+import type { Plugin } from './plugins.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
@@ -34,11 +35,21 @@ import type {
 import type { PostprocessOptions } from './thresholds.js';
 
 /** Raised by one whenever a request changes its meaning: an engine of another version is refused at the handshake. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
+  /**
+   * Uses the plug-ins in these folders instead of earlier ones. Their code runs when they are needed, so folders are those
+   * of plug-ins that the user has installed, in a trusted workspace. `off`: ids of plug-ins that are switched off.
+   */
+  'plugin/use': [
+    params: { readonly folders: readonly string[]; readonly off: readonly string[] },
+    result: readonly Plugin[],
+  ];
+  /** Plug-ins that were found last, with their problems. */
+  'plugin/list': [params: NoParams, result: readonly Plugin[]];
   /**
    * The backends of this machine, or only one. With the self-test each is tested and timed, also for a full-size
    * model, which takes up to a minute.

@@ -14,6 +14,7 @@ import { dataCheck, trainPresets } from './data.js';
 import { evaluationCompare, evaluationPictures, evaluationReport } from './evaluations.js';
 import { modelImport, modelList, runModel } from './models.js';
 import { checked } from './params.js';
+import { pluginList, pluginUse } from './plugins.js';
 import { pictureScratchFolder } from './pictureScratch.js';
 import { correct, rescore } from './results.js';
 import { styleProject, styleRead } from './style.js';
@@ -40,6 +41,9 @@ export const handlers: EngineHandlers = checked({
       nodeVersion: process.versions.node,
       device: device(),
     }),
+
+  'plugin/use': pluginUse,
+  'plugin/list': pluginList,
 
   'backend/list': async ({ selfTest, only }, control) => {
     const { listBackends } = await import('../analysis/listBackends.js');

@@ -133,6 +133,8 @@ const nothing: Shape<NoParams> = (value, where) => {
 
 const PARAMS: { readonly [M in Method]: Shape<Params<M>> } = {
   'engine/handshake': nothing,
+  'plugin/use': message({ folders, off: list(text({ least: 1, most: 500 }), 10_000) }),
+  'plugin/list': nothing,
   'backend/list': message({ selfTest: truth }, { only: rowId(backendNamed) }),
   'model/list': message({ folders }),
   'model/import': message({

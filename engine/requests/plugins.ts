@@ -1,0 +1,19 @@
+// Answers plugin/use and plugin/list.
+
+import type { Plugin } from '../protocol/plugins.js';
+
+export async function pluginUse({
+  folders,
+  off,
+}: {
+  readonly folders: readonly string[];
+  readonly off: readonly string[];
+}): Promise<readonly Plugin[]> {
+  const { usePluginRows } = await import('../plugins/kinds/pluginRows.js');
+  return (await usePluginRows(folders, { off })).plugins;
+}
+
+export async function pluginList(): Promise<readonly Plugin[]> {
+  const { pluginsInUse } = await import('../plugins/usedPlugins.js');
+  return pluginsInUse().plugins;
+}
