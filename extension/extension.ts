@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
+import type { DeepLiifExports } from './api/deepliif.js';
 import { analysisCommands } from './inference/commands.js';
 import { registerBatches } from './batch/registerBatches.js';
 import { registerEvaluations } from './evaluation/registerEvaluations.js';
@@ -26,6 +27,8 @@ import { notebookCommands } from './notebook/notebookCommands.js';
 import { PYTHON_READERS } from './notebook/pythonReaders.js';
 import { registerRenderer } from './notebook/rendererMessages.js';
 import { areaSizesIn } from './panels/areaSizes.js';
+import { createPluginPreparation } from './plugins/pluginList.js';
+import { registerPlugins } from './plugins/registerPlugins.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
 import { createRunControl } from './runs/runControl.js';
@@ -39,7 +42,8 @@ import { registerCommands } from './workbench/commandTable.js';
 import { folderChoices } from './workbench/pickFolders.js';
 import { settingsFor } from './workbench/userSettings.js';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Returns the API for other extensions (docs/extension-api). */
+export function activate(context: vscode.ExtensionContext): DeepLiifExports {
   const storage = context.globalStorageUri.fsPath;
   const tensorFlow = join(storage, 'tensorflow');
   const sample = context.asAbsolutePath('extension/sample/ki67-crop.jpg');
@@ -48,10 +52,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('DeepLIIF', { log: true });
   const frame = { log, extension: context.extensionUri, sizes: areaSizesIn(context.globalState) };
   const statusBar = createStatusBar(modelMeant([], settingsFor().model, places));
+  const preparation = createPluginPreparation();
   const engine = new Engine({
     script: context.asAbsolutePath('dist/engine.js'),
     log,
     variables: () => tensorFlowEnvironment(tensorFlow),
+    prepare: (request) => preparation.prepare(request),
     changed: (state) => statusBar.state(state),
   });
   const results = createResultsTree([demoResults(storage)]);
@@ -95,6 +101,21 @@ export function activate(context: vscode.ExtensionContext): void {
     places,
     variables: () => tensorFlowEnvironment(tensorFlow),
   });
+  const lists = [() => folderChoices(results), runs.choices, () => folderChoices(sweeps.tree)];
+  const inFront = () => [
+    ...viewer.activeFolders(),
+    ...runs.activeFolders(),
+    ...(sweepPanels.active()?.folders ?? []),
+  ];
+  const plugins = registerPlugins({
+    ...frame,
+    ...{ engine, preparation, lists, inFront },
+    version: (context.extension.packageJSON as { readonly version: string }).version,
+    memory: context.globalState,
+    storage: join(storage, 'plugins'),
+    trees: { results, runs: runs.tree, sweeps: sweeps.tree },
+    api: { analysis, models },
+  });
   const commands = registerCommands(log, {
     ...analysisCommands(analysis, () => viewer.activeImages()),
     ...demoCommands(analysis, sample, storage),
@@ -108,18 +129,19 @@ export function activate(context: vscode.ExtensionContext): void {
     ...style.commands,
     ...sweeps.commands,
     ...notebookCommands({
-      analysis,
-      lists: [() => folderChoices(results), runs.choices, () => folderChoices(sweeps.tree)],
-      inFront: () => [
-        ...viewer.activeFolders(),
-        ...runs.activeFolders(),
-        ...(sweepPanels.active()?.folders ?? []),
-      ],
+      ...{ analysis, lists, inFront },
+      blocks: async () =>
+        (await plugins.blocks()).map(({ plugin, contribution }) => ({
+          ...contribution,
+          file: join(plugin.folder, contribution.file),
+          plugin: plugin.title,
+        })),
       readers: context.asAbsolutePath(`docs/python/${PYTHON_READERS}`),
       samples: context.asAbsolutePath('extension/sample'),
     }),
     ...kernel.commands,
     ...evaluations.commands,
+    ...plugins.commands,
   });
   void reopenSlides(context.extension.packageJSON as Parameters<typeof reopenSlides>[0]);
   // Stopped in this order. If the host ends sooner, the engine notices that the channel is closed.
@@ -136,6 +158,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sweepPanels,
     kernel,
     evaluations,
+    plugins,
     registerRenderer(log),
     results,
     named,
@@ -143,4 +166,5 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     log,
   );
+  return plugins.exports;
 }

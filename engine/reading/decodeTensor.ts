@@ -1,8 +1,8 @@
 // TensorFlow's TensorProto, the part that summaries use: one number, or strings of bytes (tensor.proto, types.proto).
 
-import type protobuf from 'protobufjs/minimal.js';
 import { MOST_TENSOR_STRINGS } from './limits.js';
-import { readFields, wholeNumber } from './protobufFields.js';
+import { readFields } from './protobufFields.js';
+import type { ProtobufReader } from './protobufReader.js';
 
 export interface DecodedTensor {
   /** The first two values as numbers; longer tensors are no scalars. NaN for a type that is not numeric. */
@@ -21,7 +21,7 @@ export function decodeTensor(bytes: Uint8Array): DecodedTensor {
   let content: Uint8Array = new Uint8Array();
   const values: number[] = [];
   const strings: Uint8Array[] = [];
-  const floating = (reader: protobuf.Reader, wire: number, size: 4 | 8) => {
+  const floating = (reader: ProtobufReader, wire: number, size: 4 | 8) => {
     const one = () => values.push(size === 4 ? reader.float() : reader.double());
     if (wire !== PACKED) one();
     else {
@@ -30,10 +30,10 @@ export function decodeTensor(bytes: Uint8Array): DecodedTensor {
       reader.pos = Math.min(end, reader.len);
     }
   };
-  const varints = (reader: protobuf.Reader, wire: number) => {
+  const varints = (reader: ProtobufReader, wire: number) => {
     const end = wire === PACKED ? reader.uint32() + reader.pos : reader.pos + 1;
     while (reader.pos < end) {
-      const value = wholeNumber(reader.int64());
+      const value = reader.int64();
       if (values.length < 2) values.push(value);
     }
   };

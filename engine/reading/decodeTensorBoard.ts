@@ -4,7 +4,7 @@
 
 import { decodeTensor } from './decodeTensor.js';
 import { LONGEST_HPARAM_LETTERS, MOST_HPARAMS } from './limits.js';
-import { readFields, textOf, wholeNumber } from './protobufFields.js';
+import { readFields, textOf } from './protobufFields.js';
 
 export interface DecodedEvent {
   /** Seconds since 1970. */
@@ -45,7 +45,7 @@ export function decodeEvent(bytes: Uint8Array): DecodedEvent {
         wallTime = reader.double();
         return true;
       case EVENT.step:
-        step = wholeNumber(reader.int64());
+        step = reader.int64();
         return true;
       case EVENT.summary:
         readFields(reader.bytes(), (inner, __, summary) => {

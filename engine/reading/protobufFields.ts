@@ -1,6 +1,6 @@
 // Reads protocol buffers of other programs field by field; unknown fields are skipped.
 
-import protobuf from 'protobufjs/minimal.js';
+import { ProtobufReader } from './protobufReader.js';
 
 /**
  * Calls `take` for each field of a message with the reader at its value; it returns false when it has read nothing, and
@@ -8,19 +8,14 @@ import protobuf from 'protobufjs/minimal.js';
  */
 export function readFields(
   bytes: Uint8Array,
-  take: (field: number, wireType: number, reader: protobuf.Reader) => boolean,
+  take: (field: number, wireType: number, reader: ProtobufReader) => boolean,
 ): void {
-  const reader = protobuf.Reader.create(bytes);
+  const reader = new ProtobufReader(bytes);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
     const wireType = tag & 7;
     if (!take(tag >>> 3, wireType, reader)) reader.skipType(wireType);
   }
-}
-
-/** protobufjs gives an object where the package "long" is installed, and a number where it is not. */
-export function wholeNumber(value: unknown): number {
-  return typeof value === 'number' ? value : (value as { toNumber(): number }).toNumber();
 }
 
 const decoder = new TextDecoder();

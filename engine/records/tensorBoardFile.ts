@@ -4,10 +4,9 @@
 import { open, readdir, truncate } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import protobuf from 'protobufjs/minimal.js';
 import { asError } from '../protocol/errors.js';
-import { wholeNumber } from '../reading/protobufFields.js';
 import { encodeRecord, FILE_VERSION, SESSION_END_TAG, type TensorBoardEvent } from './tensorBoardEvents.js';
+import { ProtobufReader } from '../reading/protobufReader.js';
 import { storedRecords } from '../reading/tensorBoardRecords.js';
 
 export interface TensorBoardFile {
@@ -109,10 +108,10 @@ async function cutAfter(path: string, step: number): Promise<void> {
 function readPlace(data: Uint8Array): { readonly step: number; readonly endsSession: boolean } {
   let step = 0;
   try {
-    const reader = protobuf.Reader.create(data);
+    const reader = new ProtobufReader(data);
     while (reader.pos < reader.len) {
       const tag = reader.uint32();
-      if (tag === STEP_TAG) step = wholeNumber(reader.int64());
+      if (tag === STEP_TAG) step = reader.int64();
       else reader.skipType(tag & 7);
     }
   } catch {

@@ -3,7 +3,7 @@
 
 import type * as vscode from 'vscode';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EngineError } from '../../engine/protocol/errors.js';
+import { asError, EngineError } from '../../engine/protocol/errors.js';
 import {
   PROTOCOL_VERSION,
   type Handshake,
@@ -13,7 +13,7 @@ import {
 } from '../../engine/protocol/requests.js';
 import { l10n } from '../workbench/l10n.js';
 import { HEALTHY_AFTER_MS, restartDelayMs } from './backOff.js';
-import { EngineGoneError, type RequestOptions } from './connection.js';
+import { EngineGoneError, type EngineConnection, type RequestOptions } from './connection.js';
 import { startProcess, type EngineLog, type EngineProcess } from './process.js';
 
 export type EngineState =
@@ -33,6 +33,8 @@ export interface EngineOptions {
   readonly log: EngineLog;
   /** Variables for its environment, asked for at every start. */
   readonly variables?: () => Readonly<Record<string, string>>;
+  /** Requests that every new process answers before any other. A failure is logged; the engine works without. */
+  readonly prepare?: (request: EngineConnection['request']) => Promise<void>;
   /** Called at every change of state. */
   readonly changed?: (state: EngineState) => void;
   /** Delay of the next start after so many crashes in a row; undefined gives up. Default: `restartDelayMs`. */
@@ -125,8 +127,18 @@ export class Engine {
     this.#options.log.info(
       `DeepLIIF engine ${handshake.engineVersion} runs on Node ${handshake.nodeVersion} as process ${process.pid}.`,
     );
+    await this.#prepare(process);
     this.#change({ name: 'ready', handshake, busy: 0 });
     return process;
+  }
+
+  async #prepare({ connection }: EngineProcess): Promise<void> {
+    try {
+      await this.#options.prepare?.(connection.request);
+    } catch (thrown) {
+      if (thrown instanceof EngineGoneError) throw thrown;
+      this.#options.log.warn(asError(thrown).message);
+    }
   }
 
   #endedByItself(process: EngineProcess, how: string, livedMs: number): void {

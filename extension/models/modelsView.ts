@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.js';
 import { ITEMS, SETTINGS, VIEWS } from '../workbench/ids.js';
+import { problemItem } from '../workbench/problemItem.js';
 import { localFolders, onSettingsChange, settingsFor } from '../workbench/userSettings.js';
 import {
   foldersToList,
@@ -93,13 +94,6 @@ function itemOf(node: ModelNode): vscode.TreeItem {
     return item;
   }
   return modelItem(node);
-}
-
-function problemItem(problem: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(problem);
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.tooltip = problem;
-  return item;
 }
 
 function modelItem(model: KnownModel): vscode.TreeItem {

@@ -31,6 +31,21 @@ export function folderCells(
   ];
 }
 
+/** Cells about folders of one kind, for a notebook that has begun. */
+export function blockCells(
+  kind: FolderKind,
+  paths: readonly string[],
+  language: KernelLanguage,
+): readonly NotebookCell[] {
+  const cells = CELLS[language][kind](paths);
+  return language === 'python' ? [code(PYTHON_IMPORT), ...cells] : cells;
+}
+
+/** Cell that lists the models. */
+export function modelsCell(): NotebookCell {
+  return code('await deepliif.models()');
+}
+
 /** Cell that analyses an image and shows the result. `mpp`: micrometres per pixel that the image does not say itself. */
 export function inferenceCell(path: string, mpp?: number): NotebookCell {
   const options = mpp === undefined ? '' : `, { mpp: ${mpp} }`;
@@ -50,7 +65,7 @@ export function newCells(): readonly NotebookCell[] {
         '# DeepLIIF\n\nRun the cell below to list the models. **DeepLIIF: Insert Analysis of Image…** adds a cell that analyses an image. Type `deepliif.` to see everything that the kernel can do.',
       ),
     ),
-    code('await deepliif.models()'),
+    modelsCell(),
   ];
 }
 

@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { EngineError } from '../../engine/protocol/errors.js';
 import type { ImageAnalysis } from '../../engine/protocol/requests.js';
 import { RESULT_FILE } from '../../engine/reading/resultRecord.js';
 import { analysisParams, askMagnifications } from '../inference/analyseImages.js';
@@ -14,9 +13,9 @@ import { COMMANDS } from '../workbench/ids.js';
 import { signalOf } from '../workbench/signalOf.js';
 import { inferenceCell, resultCell } from './filledIn.js';
 import { pathFrom } from './folderKind.js';
-import { NOTEBOOK_TYPE } from './kernelIds.js';
+import { insertCells, languageOf, notebookInFront } from './insertCells.js';
 import { cellData } from './newNotebook.js';
-import { kernelLanguage, type KernelLanguage, type NotebookCell } from './notebookFile.js';
+import type { NotebookCell } from './notebookFile.js';
 import { bringReaders } from './pythonReaders.js';
 import { folderOf } from './registerKernel.js';
 
@@ -30,43 +29,29 @@ export interface InsertContext {
 
 /** True if a cell was inserted. `given`: address of the image. */
 export async function insertAnalysis(context: InsertContext, given?: unknown): Promise<boolean> {
-  const editor = vscode.window.activeNotebookEditor;
-  if (editor?.notebook.notebookType !== NOTEBOOK_TYPE)
-    throw new EngineError(
-      'usage',
-      vscode.l10n.t('No notebook is open in front. Open one, or make one with "New DeepLIIF Notebook".'),
-    );
-  const { notebook } = editor;
-  const base = folderOf(notebook);
-  const image = given instanceof vscode.Uri ? given : await pickImage(base);
-  if (!image) return false;
-  const language = languageOf(notebook);
-  let cell: NotebookCell;
-  if (language === 'typescript') {
-    const mpp = await magnificationOf(context, image.fsPath);
-    cell = inferenceCell(pathFrom(base, image.fsPath), mpp);
-  } else {
-    const folder = await resultOf(image.fsPath);
-    if (folder === undefined) return false;
-    await bringReaders(base, context.readers);
-    cell = resultCell(pathFrom(base, folder));
-  }
-  const at = Math.min(editor.selection.end, notebook.cellCount);
-  const edit = new vscode.WorkspaceEdit();
-  edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(at, [cellData(cell, language)])]);
-  const isInserted = await vscode.workspace.applyEdit(edit);
-  if (isInserted) {
-    const inserted = new vscode.NotebookRange(at, at + 1);
-    await vscode.window.showNotebookDocument(notebook, { selections: [inserted] });
-  }
-  return isInserted;
+  const editor = notebookInFront();
+  const language = languageOf(editor.notebook);
+  const cell = await analysisCell(context, editor.notebook, given);
+  return cell !== undefined && insertCells(editor, [cellData(cell, language)]);
 }
 
-/** Language by the file's kernel, else by its first cell of code. */
-function languageOf(notebook: vscode.NotebookDocument): KernelLanguage {
-  const first = notebook.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code);
-  const byCell = first?.document.languageId === 'python' ? 'python' : 'typescript';
-  return kernelLanguage(notebook.metadata) ?? byCell;
+/** Cell that analyses an image, or shows its result; undefined if the user chooses none or the analysis failed. */
+async function analysisCell(
+  context: InsertContext,
+  notebook: vscode.NotebookDocument,
+  given: unknown,
+): Promise<NotebookCell | undefined> {
+  const base = folderOf(notebook);
+  const image = given instanceof vscode.Uri ? given : await pickImage(base);
+  if (!image) return undefined;
+  if (languageOf(notebook) === 'typescript') {
+    const mpp = await magnificationOf(context, image.fsPath);
+    return inferenceCell(pathFrom(base, image.fsPath), mpp);
+  }
+  const folder = await resultOf(image.fsPath);
+  if (folder === undefined) return undefined;
+  await bringReaders(base, context.readers);
+  return resultCell(pathFrom(base, folder));
 }
 
 async function pickImage(base: string): Promise<vscode.Uri | undefined> {

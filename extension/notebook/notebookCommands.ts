@@ -8,6 +8,7 @@ import { givenFolders } from '../workbench/folderCommands.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { pickAmong, type FolderChoice } from '../workbench/pickFolders.js';
 import { NOTEBOOK_MARKERS } from './folderKind.js';
+import type { BlockFile } from './notebookBlocks.js';
 
 export interface NotebookContext {
   readonly analysis: Pick<AnalysisContext, 'engine' | 'magnifications'>;
@@ -17,16 +18,23 @@ export interface NotebookContext {
   readonly inFront: () => readonly string[];
   /** Path of the Python package that the extension brings. */
   readonly readers: string;
+  /** Blocks of plug-ins. */
+  readonly blocks: () => Promise<readonly BlockFile[]>;
   /** Path of the folder of samples in the package. */
   readonly samples: string;
 }
 
 export function notebookCommands(context: NotebookContext) {
-  const { analysis, readers, samples } = context;
+  const { analysis, readers, samples, lists } = context;
   return {
     [COMMANDS.newNotebook]: async () => (await import('./newNotebook.js')).newNotebook(),
     [COMMANDS.insertAnalysis]: async (given?: unknown) =>
       (await import('./insertAnalysis.js')).insertAnalysis({ analysis, readers }, given),
+    [COMMANDS.insertBlock]: async (wanted?: unknown, given?: unknown) => {
+      const { builtInBlocks, insertBlock, pluginBlock } = await import('./notebookBlocks.js');
+      const ofPlugins = (await context.blocks()).map(pluginBlock);
+      return insertBlock([...builtInBlocks({ analysis, readers, lists }), ...ofPlugins], wanted, given);
+    },
     [COMMANDS.openInNotebook]: async (clicked?: unknown, selected?: unknown, language?: unknown) => {
       const { openInNotebook } = await import('./openInNotebook.js');
       const folders = await meant(context, clicked, selected);

@@ -20,10 +20,12 @@ export interface FrameContext {
   readonly sizes: AreaSizes;
 }
 
-/** Kind of a page: its files in dist/webview, and its messages. */
+/** Kind of a page: its files, and its messages. */
 export interface PageKind<Intent extends { readonly type: string }> {
+  /** Folder of the files; default: dist/webview. The page may read it whole. */
+  readonly bundle?: vscode.Uri;
   readonly script: string;
-  readonly styles: string;
+  readonly styles?: string;
   readonly worker?: string;
   /** Checks a message. @throws ShapeError */
   readonly read: (message: unknown) => FrameMessage | Intent;
@@ -92,17 +94,17 @@ export class FolderPage<Down, Intent extends { readonly type: string }> implemen
     if (this.#roots && areCovered(folders, this.#roots)) return;
     this.#roots = [...new Set(folders)];
     this.#channel.reloading();
-    const bundle = vscode.Uri.joinPath(this.#frame.extension, 'dist', 'webview');
+    const { script, styles, worker } = this.#kind;
+    const bundle = this.#kind.bundle ?? vscode.Uri.joinPath(this.#frame.extension, 'dist', 'webview');
     this.#webview.options = {
       enableScripts: true,
       localResourceRoots: [bundle, ...this.#roots.map((folder) => vscode.Uri.file(folder))],
     };
     const uriOf = (file: string) => this.#webview.asWebviewUri(vscode.Uri.joinPath(bundle, file)).toString();
-    const { script, styles, worker } = this.#kind;
     this.#webview.html = pageHtml(
       {
         script: uriOf(script),
-        styles: uriOf(styles),
+        ...(styles === undefined ? {} : { styles: uriOf(styles) }),
         ...(worker === undefined ? {} : { worker: uriOf(worker) }),
         cspSource: this.#webview.cspSource,
         sizes: this.#frame.sizes.of(script),

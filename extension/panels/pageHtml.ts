@@ -6,7 +6,7 @@ import { escaped } from '../../engine/protocol/html.js';
 export interface PageFiles {
   /** Addresses as the webview serves them. */
   readonly script: string;
-  readonly styles: string;
+  readonly styles?: string;
   /** Source of a page's worker; the page fetches it, since a webview starts workers from blobs only. */
   readonly worker?: string;
   /** Source of the webview's files, as policies name it. */
@@ -40,8 +40,7 @@ export function pageHtml(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta property="csp-nonce" content="${nonce}">
 <title>DeepLIIF</title>
-<link rel="stylesheet" href="${escaped(styles)}">
-</head>
+${styles === undefined ? '' : `<link rel="stylesheet" href="${escaped(styles)}">\n`}</head>
 <body${worker === undefined ? '' : ` data-worker="${escaped(worker)}"`}${Object.keys(sizes).length === 0 ? '' : ` data-sizes="${escaped(JSON.stringify(sizes))}"`}>
 <div id="root"></div>
 ${texts === undefined ? '' : `<script type="application/json" id="texts">${data(texts)}</script>\n`}<script nonce="${nonce}" src="${escaped(script)}"></script>

@@ -22,7 +22,7 @@ export function createResultsTree(own: readonly string[]): FolderTree<ListedResu
     contexts: (listed) => ({ [CONTEXTS.hasResults]: listed.length > 0 }),
     list: async () => listResults([...workspaceResults(), ...own], await elsewhere()),
     row: rowOf,
-    patterns,
+    patterns: resultPatterns,
     settings: [SETTINGS.resultsFolder],
   });
 }
@@ -59,7 +59,7 @@ async function elsewhere(): Promise<readonly string[]> {
 }
 
 /** A result appears, is replaced or removed as a folder: VS Code then reports the folder, its files, or both. */
-function patterns(): readonly vscode.RelativePattern[] {
+export function resultPatterns(): readonly vscode.RelativePattern[] {
   return [
     ...localFolders().map(
       (folder) => new vscode.RelativePattern(folder, `**/{${RESULT_FILE},${CORRECTIONS_FILE}}`),

@@ -57,6 +57,7 @@ export function registerRuns({ control, log, extension, sizes, ...context }: Run
   });
   const others = [registerConfigDocuments(), registerTrainingLens(tree), ends];
   return {
+    tree,
     /** Runs to pick from. */
     choices: () => folderChoices(tree),
     /** Folders of the runs in the dashboard, if it is in front. */

@@ -77,6 +77,15 @@ export const COMMANDS = {
   restartKernel: 'deepliif.restartKernel',
   evaluateResults: 'deepliif.evaluateResults',
   imageStyle: 'deepliif.imageStyle',
+  insertBlock: 'deepliif.insertBlock',
+  browsePlugins: 'deepliif.browsePlugins',
+  refreshPlugins: 'deepliif.refreshPlugins',
+  enablePlugin: 'deepliif.enablePlugin',
+  disablePlugin: 'deepliif.disablePlugin',
+  showPluginProblems: 'deepliif.showPluginProblems',
+  openPluginDocumentation: 'deepliif.openPluginDocumentation',
+  openPluginPanel: 'deepliif.openPluginPanel',
+  runPluginAction: 'deepliif.runPluginAction',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -104,6 +113,13 @@ export const COMMANDS_FOR_LOOKING: ReadonlySet<string> = new Set<CommandId>([
   COMMANDS.openInNotebook,
   COMMANDS.exportNotebook,
   COMMANDS.openSampleNotebook,
+  COMMANDS.insertBlock,
+  COMMANDS.browsePlugins,
+  COMMANDS.refreshPlugins,
+  COMMANDS.enablePlugin,
+  COMMANDS.disablePlugin,
+  COMMANDS.showPluginProblems,
+  COMMANDS.openPluginDocumentation,
 ]);
 
 export const VIEWS = {
@@ -111,6 +127,7 @@ export const VIEWS = {
   models: 'deepliif.models',
   runs: 'deepliif.runs',
   sweeps: 'deepliif.sweeps',
+  plugins: 'deepliif.plugins',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 
@@ -128,6 +145,9 @@ export type PanelId = (typeof PANELS)[keyof typeof PANELS];
 
 /** View type of the panels of reports. They keep no state, since their pages run no script: VS Code does not restore them. */
 export const REPORT_PANEL = 'deepliif.report';
+
+/** View type of the panels of plug-ins. Their scripts are foreign, so nothing is restored of them. */
+export const PLUGIN_PANEL = 'deepliif.plugin';
 
 /**
  * View types of the editor of images: beside VS Code's own for the formats that it shows, and in its place for the
@@ -159,6 +179,8 @@ export const CONTEXTS = {
   hasEndedRuns: 'deepliif.hasEndedRuns',
   sweepsListed: 'deepliif.sweepsListed',
   hasSweeps: 'deepliif.hasSweeps',
+  hasPluginPanels: 'deepliif.hasPluginPanels',
+  hasPluginActions: 'deepliif.hasPluginActions',
 } as const;
 export type ContextId = (typeof CONTEXTS)[keyof typeof CONTEXTS];
 
@@ -184,6 +206,10 @@ export const ITEMS = {
   sweepUnreadable: 'sweep-unreadable',
   trialRunning: 'trial-running',
   trialEnded: 'trial-ended',
+  pluginUsed: 'plugin-used',
+  pluginOff: 'plugin-off',
+  pluginBroken: 'plugin-broken',
+  pluginWaiting: 'plugin-waiting',
 } as const;
 
 /** Settings, without the section. */
@@ -208,6 +234,9 @@ export const SETTINGS = {
   emptyTiles: 'emptyTiles',
   postProcessors: 'postProcessors',
   csvBom: 'csv.bom',
+  pluginFolders: 'pluginFolders',
+  disabledPlugins: 'disabledPlugins',
+  pluginCatalogues: 'pluginCatalogues',
 } as const;
 export type SettingName = (typeof SETTINGS)[keyof typeof SETTINGS];
 

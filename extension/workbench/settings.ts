@@ -35,6 +35,12 @@ export interface Settings {
     /** True if CSV files begin with a byte order mark, for Excel. */
     readonly bom: boolean;
   };
+  /** Absolute paths of folders of plug-ins beside those of extensions. */
+  readonly pluginFolders: readonly string[];
+  /** Ids of plug-ins that are switched off. */
+  readonly disabledPlugins: readonly string[];
+  /** Files and https addresses of catalogues of plug-ins. */
+  readonly pluginCatalogues: readonly string[];
 }
 
 /** Numbers as text where a word may stand instead: VS Code shows one input field for that. */
@@ -75,6 +81,9 @@ export function settingsOf(configuration: Pick<WorkspaceConfiguration, 'get'>): 
       odThresholdUpper: get(SETTINGS.odThresholdUpper, 'none'),
     },
     csv: { bom: get(SETTINGS.csvBom, false) },
+    pluginFolders: get<readonly string[]>(SETTINGS.pluginFolders, []),
+    disabledPlugins: get<readonly string[]>(SETTINGS.disabledPlugins, []),
+    pluginCatalogues: get<readonly string[]>(SETTINGS.pluginCatalogues, []),
   };
 }
 

@@ -119,7 +119,7 @@ describe('architecture: who imports whom', () => {
     noFindings(
       forbiddenImports(sources.filter(within('engine/reading')), ({ from, room }) =>
         room === undefined
-          ? isBuiltin(from) || ['protobufjs', 'node-sqlite3-wasm'].includes(nameOfPackage(from))
+          ? isBuiltin(from) || nameOfPackage(from) === 'node-sqlite3-wasm'
           : isOneOf(BELOW_READING, room),
       ),
       'The extension, notebooks and plug-ins load it: no TensorFlow.js, no image library, no room that writes.',
