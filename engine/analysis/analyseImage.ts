@@ -1,18 +1,18 @@
 // The whole path of one analysis: image file in, result folder out. The command line and the extension's engine
 // process both call this.
 
-import { readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Backend, Precision } from '../backends/backend.js';
 import { modelScale } from '../checkpoints/modelScale.js';
-import { MANIFEST_FILE, sha256Of, type ModelFolder } from '../checkpoints/modelFolder.js';
+import { manifestSha256, type ModelFolder } from '../checkpoints/modelFolder.js';
+import type { ModelManifest } from '../deepliif/manifest.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { fileSha256 } from '../files/fileSha256.js';
 import { openImage, type ColourHandling } from '../images/decode.js';
 import type { PixelSource } from '../images/pixelSource.js';
 import { createSink } from '../images/scratch.js';
 import { inferImage, inputImages } from '../inference/inferImage.js';
-import type { LoadedModel } from '../inference/loadedModel.js';
+import type { TileModel } from '../inference/loadedModel.js';
 import { tileScale, type GivenScale } from '../inference/tileScale.js';
 import type { Scoring } from '../postprocessing/scoring.js';
 import type { PostprocessOptions } from '../postprocessing/thresholds.js';
@@ -38,14 +38,15 @@ import {
 /** A model on a backend, loaded once for any number of images. */
 export interface Analyser {
   readonly folder: ModelFolder;
-  readonly model: LoadedModel;
+  readonly model: TileModel;
+  /** Backend of the networks; `program` for a model that is a program. */
   readonly backend: Pick<Backend, 'id' | 'description'>;
   readonly precision: Precision;
 }
 
 /** Without a tile or a size of a pixel, both follow from what the image file says (`tileScale`). */
 export interface AnalysisSettings extends GivenScale {
-  /** Default tilePx / 16. */
+  /** Default: the model's, else tilePx / 16. */
   readonly overlapPx?: number | undefined;
   readonly colour: ColourHandling;
   /** The resolution follows from the scale. */
@@ -91,8 +92,9 @@ export async function analyseImage(
     opened.push(source);
     const chosen = tileScale(modelScale(analyser.model.manifest), source.mpp, settings);
     const { tilePx, scale, resolution } = chosen;
-    const { overlapPx, emptyTiles = 'skip' } = settings;
-    const options = { tilePx, ...(overlapPx === undefined ? {} : { overlapPx }), emptyTiles };
+    const { emptyTiles = 'skip' } = settings;
+    const overlapPx = settings.overlapPx ?? overlapOf(analyser.model.manifest, tilePx);
+    const options = { tilePx, overlapPx, emptyTiles };
     const {
       images: inferredImages,
       tiles,
@@ -157,8 +159,9 @@ export async function analyseImage(
       model: {
         id: manifest.id,
         title: manifest.title,
-        manifestSha256: sha256Of([await readFile(join(analyser.folder.dir, MANIFEST_FILE))]),
+        manifestSha256: await manifestSha256(analyser.folder),
         ...(manifest.demo === true ? { demo: true } : {}),
+        ...(analyser.folder.plugin ? { plugin: analyser.folder.plugin } : {}),
       },
       backend: {
         id: analyser.backend.id,
@@ -167,7 +170,7 @@ export async function analyseImage(
       },
       tiles: {
         tilePx,
-        overlapPx: overlapPx ?? Math.floor(tilePx / 16),
+        overlapPx,
         ...tiles,
         ...(emptyTiles === 'skip' ? {} : { emptyTiles }),
       },
@@ -198,6 +201,12 @@ export async function analyseImage(
     await folder.discard();
     throw error;
   }
+}
+
+/** The model's overlap, scaled to the tile of the image; the reference's sixteenth of the tile by default. */
+function overlapOf(manifest: Pick<ModelManifest, 'tilePx' | 'overlapPx'>, tilePx: number): number {
+  if (manifest.overlapPx === undefined) return Math.floor(tilePx / 16);
+  return Math.min(Math.floor((tilePx - 1) / 2), Math.round((manifest.overlapPx * tilePx) / manifest.tilePx));
 }
 
 /** Size of a pixel for the record; empty if it is unknown. */

@@ -16,6 +16,8 @@ export interface WantedBackend {
 
 type Open = (folder: ModelFolder, wanted: WantedBackend, control: Control) => Promise<OpenedAnalyser>;
 
+const BREAKS_MODEL: readonly string[] = ['out-of-memory', 'plugin-failed'];
+
 /** Time without use after which a model leaves the memory to other programs. */
 const IDLE_MS = 5 * 60_000;
 
@@ -55,8 +57,9 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
   };
 
   const load = async (folder: ModelFolder, wanted: WantedBackend, control: Control) => {
-    // The manifest holds the checksums of all weights.
-    const key = JSON.stringify([folder.dir, folder.manifest, wanted.backend, wanted.precision]);
+    // The manifest holds the checksums of all weights; a program changes with the version of its plug-in.
+    const { dir, manifest, plugin, program } = folder;
+    const key = JSON.stringify([dir, manifest, plugin, program, wanted.backend, wanted.precision]);
     if (loaded?.key !== key) {
       await unload();
       loaded = { key, analyser: await open(folder, wanted, control) };
@@ -73,8 +76,8 @@ export function analyserInUse(open: Open, idleMs = IDLE_MS): AnalyserInUse {
           throwIfCancelled(control);
           return await work(await load(folder, wanted, control));
         } catch (error) {
-          // A device that failed may stay broken; a wrong option or image says nothing about the model.
-          if (!(error instanceof EngineError) || error.code === 'out-of-memory') await unload();
+          // A device or a program that failed may stay broken; a wrong option or image says nothing about the model.
+          if (!(error instanceof EngineError) || BREAKS_MODEL.includes(error.code)) await unload();
           throw error;
         } finally {
           waiting--;

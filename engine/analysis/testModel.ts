@@ -5,7 +5,7 @@ import type { ModelFolder } from '../checkpoints/modelFolder.js';
 import { openImage } from '../images/decode.js';
 import { memorySink, readWhole } from '../images/memory.js';
 import { inferImage } from '../inference/inferImage.js';
-import type { LoadedModel } from '../inference/loadedModel.js';
+import type { TileModel } from '../inference/loadedModel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
@@ -23,7 +23,7 @@ export interface OutputComparison {
 /** Throws `model-invalid` when the model has no test pair or its files do not fit. */
 export async function testModel(
   { dir, manifest }: ModelFolder,
-  model: LoadedModel,
+  model: TileModel,
   control: Control = {},
 ): Promise<readonly OutputComparison[]> {
   const pair = manifest.test;

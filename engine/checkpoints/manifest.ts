@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 
 import type { ModelManifest, NetworkEntry } from '../deepliif/manifest.js';
+import { PROVIDED_MAP } from '../deepliif/providedPlan.js';
 import { buildNetwork } from '../networks/build.js';
 import { packageRoot } from '../files/packageRoot.js';
 import { quoted } from '../files/fileBytes.js';
@@ -22,7 +23,8 @@ const CHANNELS_PER_IMAGE = 3;
 let validator: ValidateFunction | undefined;
 
 function schemaValidator(): ValidateFunction {
-  validator ??= new Ajv({ allErrors: false, strict: true }).compile(
+  // Conditions of the schema name fields that are declared outside of them.
+  validator ??= new Ajv({ allErrors: false, strict: true, strictRequired: false }).compile(
     JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8')) as object,
   );
   return validator;
@@ -43,13 +45,17 @@ export function parseManifest(bytes: Uint8Array, where: string): ModelManifest {
 export function validateManifest(value: unknown, where: string): ModelManifest {
   const validate = schemaValidator();
   if (!validate(value)) throw invalidModel(where, describe(validate.errors?.[0]));
-  // The schema says the same as the type.
-  const manifest = value as ModelManifest;
+  // The schema says the same as the type; the manifest of an ONNX file need not say that it has no networks of ours.
+  const written = value as ModelManifest;
+  const manifest: ModelManifest = written.onnx ? { ...NO_NETWORKS, ...written } : written;
   checkNames(manifest, where);
   checkChannels(manifest, where);
+  checkOverlap(manifest, where);
   checkTestPair(manifest, where);
   return manifest;
 }
+
+const NO_NETWORKS = { normalisation: 'running', translations: [], segmentations: [] } as const;
 
 function describe(error: ErrorObject | undefined): string {
   if (!error) return 'does not follow models/schema.json';
@@ -60,7 +66,7 @@ function describe(error: ErrorObject | undefined): string {
 }
 
 function checkNames(manifest: ModelManifest, where: string): void {
-  const modalities = manifest.translations.map(({ modality }) => modality);
+  const modalities = modalitiesOf(manifest);
   const images = [...manifest.inputs, ...modalities];
   refuseDuplicate(images, 'two inputs or modalities', where);
   refuseDuplicate(
@@ -68,7 +74,7 @@ function checkNames(manifest: ModelManifest, where: string): void {
     'two segmentations',
     where,
   );
-  if (manifest.translations.length + manifest.segmentations.length === 0)
+  if (!manifest.onnx && manifest.translations.length + manifest.segmentations.length === 0)
     throw invalidModel(where, 'names no network; expected translations, segmentations or both');
   for (const { name, from } of manifest.segmentations)
     for (const image of from)
@@ -110,10 +116,19 @@ function checkChannels(manifest: ModelManifest, where: string): void {
   }
 }
 
+function checkOverlap({ tilePx, overlapPx = 0 }: ModelManifest, where: string): void {
+  if (2 * overlapPx >= tilePx)
+    throw invalidModel(
+      where,
+      `has an overlap of ${overlapPx} px, of which tiles of ${tilePx} px keep no centre; expected less than ${tilePx / 2}`,
+    );
+}
+
 function checkTestPair(manifest: ModelManifest, where: string): void {
   const outputs = new Set([
-    ...manifest.translations.map(({ modality }) => modality),
+    ...modalitiesOf(manifest),
     ...manifest.segmentations.map(({ output }) => output),
+    ...(manifest.onnx?.segmentation ? [PROVIDED_MAP] : []),
   ]);
   for (const name of Object.keys(manifest.test?.expected ?? {}))
     if (!outputs.has(name))
@@ -121,6 +136,10 @@ function checkTestPair(manifest: ModelManifest, where: string): void {
         where,
         `the test expects ${quoted(name)}; the model makes ${[...outputs].join(', ')}`,
       );
+}
+
+function modalitiesOf({ translations, onnx }: ModelManifest): readonly string[] {
+  return [...translations, ...(onnx?.modalities ?? [])].map(({ modality }) => modality);
 }
 
 function refuseDuplicate(names: readonly string[], what: string, where: string): void {

@@ -1,5 +1,5 @@
-// A model is a folder: manifest.json, one safetensors file per network, a card, a test pair. This file reads such
-// folders and is the only one that writes them.
+// A model is a folder: manifest.json, one safetensors file per network or one ONNX file, a card, a test pair. This file
+// reads such folders and is the only one that writes them.
 
 import { MODEL_FILE, MAXIMUM_WEIGHT_BYTES, WEIGHT_FILE } from '../tensors/weightFile.js';
 import { createHash } from 'node:crypto';
@@ -25,7 +25,25 @@ const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$
 
 export interface ModelFolder {
   readonly manifest: ModelManifest;
+  /** The folder; of a program, that of its plug-in. */
   readonly dir: string;
+  /** Plug-in that brings the model. */
+  readonly plugin?: ModelPlugin;
+  /** Program that computes in place of files. Only a plug-in's declaration names one, never a manifest. */
+  readonly program?: ModelProgram;
+}
+
+export interface ModelPlugin {
+  /** "publisher.name" */
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+/** Program that speaks JSON-RPC over its standard input and output. */
+export interface ModelProgram {
+  readonly command: string;
+  readonly args: readonly string[];
 }
 
 /** A network's weights, read when they are needed, so that a model of 1.5 GB is never in memory as a whole. */
@@ -65,6 +83,14 @@ export async function readNetworkWeights(dir: string, entry: NetworkEntry): Prom
       `does not match ${MANIFEST_FILE} (SHA-256 ${sha256} instead of ${entry.sha256}); copy the model folder again`,
     );
   return readSafetensors(bytes, path).weights;
+}
+
+/** Checksum of the manifest, or of the declaration of a program: it changes with the model. */
+export async function manifestSha256({ dir, manifest, plugin, program }: ModelFolder): Promise<string> {
+  const bytes = program
+    ? new TextEncoder().encode(JSON.stringify({ manifest, plugin, program }))
+    : await readFileBytes(join(dir, MANIFEST_FILE), MAXIMUM_MANIFEST_BYTES, MODEL_FILE);
+  return sha256Of([bytes]);
 }
 
 /** Checksum of the file that these weights become. */

@@ -67,7 +67,7 @@ export function addInferCommand(program: Command): void {
     .requiredOption('--out <dir>', 'folder for the result folders')
     .option('--recursive', 'also the images in sub-folders; their results carry the folder in their names')
     .optionsGroup('Model and tiles:')
-    .option('--model <dir>', 'model folder, or the name of a bundled model', DEFAULT_MODEL)
+    .option('--model <dir>', 'model folder, or the name of a bundled model or of a plug-in’s', DEFAULT_MODEL)
     .option(
       '--mpp <µm>',
       'micrometres per pixel of the images: 0.25 at 40x, 0.5 at 20x, 1 at 10x. They decide the size of a tile and are ' +
@@ -179,7 +179,8 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
         },
         async ({ code, message }, index) => {
           terminal.note(`${prefix(index)}${message}`);
-          if (code === 'out-of-memory') await close(); // a device that failed may stay broken
+          // A device or a program that failed may stay broken.
+          if (code === 'out-of-memory' || code === 'plugin-failed') await close();
         },
       );
       const isDemo = folder.manifest.demo === true;

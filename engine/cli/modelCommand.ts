@@ -5,6 +5,8 @@ import { Option, type Command } from 'commander';
 import { exportOnnx } from '../analysis/exportOnnx.js';
 import { importModel } from '../analysis/importModel.js';
 import { openAnalyser, openModelFolder } from '../analysis/openAnalyser.js';
+import { isProvided } from '../providers/openProvided.js';
+import { pluginModels } from '../analysis/pluginModels.js';
 import { testModel } from '../analysis/testModel.js';
 import type { BackendId, Precision } from '../backends/backend.js';
 import { listModels } from '../checkpoints/listModels.js';
@@ -162,6 +164,13 @@ function addExport(model: Command): void {
         const terminal = openTerminal(flags.json === true);
         await interruptible(terminal, async (control) => {
           const folder = await openModelFolder(name);
+          if (isProvided(folder))
+            throw new EngineError(
+              'usage',
+              folder.program
+                ? `${folder.manifest.title} is a program of a plug-in: there are no networks to write.`
+                : `${folder.manifest.title} is an ONNX file already: copy ${folder.manifest.onnx!.file} from ${folder.dir}.`,
+            );
           const normalisation = flags.normalisation ?? folder.manifest.normalisation;
           const files = await exportOnnx(folder, flags.out, normalisation, control);
           if (flags.json) printJson({ model: folder.manifest.id, normalisation, files });
@@ -174,21 +183,29 @@ function addExport(model: Command): void {
 function addList(model: Command): void {
   model
     .command('list')
-    .summary('list the bundled models, and those of a folder')
+    .summary('list the bundled models, those of plug-ins, and those of a folder')
     .argument('[folder]', 'a folder of model folders')
     .option('--json', 'print one JSON document instead of text')
     .action(async (folder: string | undefined, { json }: JsonFlag) => {
       const folders = [join(packageRoot(), 'models'), ...(folder === undefined ? [] : [folder])];
-      const found = await Promise.all(folders.map(listModels));
+      const found = [...(await Promise.all(folders.map(listModels))), await pluginModels()];
       for (const problem of found.flatMap(({ problems }) => problems))
         process.stderr.write(`deepliif: ${problem}\n`);
       const models = found.flatMap((list) => list.models);
-      if (json) printJson({ models: models.map(({ dir, manifest }) => ({ folder: dir, manifest })) });
+      if (json)
+        printJson({
+          models: models.map(({ dir, manifest, plugin, program }) => ({
+            folder: dir,
+            manifest,
+            ...(plugin ? { plugin } : {}),
+            ...(program ? { program } : {}),
+          })),
+        });
       else
-        for (const { dir, manifest } of models)
+        for (const { dir, manifest, plugin } of models)
           process.stdout.write(
             `${manifest.id.padEnd(20)} ${manifest.title}${manifest.demo === true ? ` · ${DEMO_NOTE}` : ''}\n` +
-              `${' '.repeat(21)}${dir}\n`,
+              `${' '.repeat(21)}${plugin ? `plug-in ${plugin.title} ${plugin.version}, ` : ''}${dir}\n`,
           );
     });
 }
@@ -198,6 +215,13 @@ function parametersOf({ manifest }: ModelFolder): number {
     (sum, entry) => sum + parameterCount(buildNetwork(entry.architecture)),
     0,
   );
+}
+
+function computesOf({ manifest: { onnx }, program, plugin }: ModelFolder): string {
+  const from = plugin ? ` of the plug-in ${plugin.title} ${plugin.version}` : '';
+  if (program) return `the program ${[program.command, ...program.args].join(' ')}${from}`;
+  const outputs = [onnx!.segmentation?.output, ...(onnx!.modalities ?? []).map(({ output }) => output)];
+  return `the ONNX file ${onnx!.file}${from}: ${outputs.filter((name) => name !== undefined).join(', ')}`;
 }
 
 function describe(folder: ModelFolder): string {
@@ -211,8 +235,15 @@ function describe(folder: ModelFolder): string {
     ['licence', manifest.licence],
     ['inputs', manifest.inputs.join(', ')],
     ['tile', `${manifest.tilePx} px${manifest.mpp ? ` at ${manifest.mpp} µm per pixel` : ''}`],
-    ['normalisation', manifest.normalisation === 'tile' ? "the tile's own statistics" : 'running statistics'],
-    ['parameters', parametersOf(folder).toLocaleString('en')],
+    ...(isProvided(folder)
+      ? ([['computes', computesOf(folder)]] as const)
+      : ([
+          [
+            'normalisation',
+            manifest.normalisation === 'tile' ? "the tile's own statistics" : 'running statistics',
+          ],
+          ['parameters', parametersOf(folder).toLocaleString('en')],
+        ] as const)),
     ['test pair', manifest.test ? 'yes' : 'none'],
     ['source', manifest.provenance?.source],
   ];
@@ -225,7 +256,7 @@ function describe(folder: ModelFolder): string {
   ];
   return [
     ...lines.filter(([, value]) => value !== undefined).map(([key, value]) => `${key.padEnd(14)}${value}`),
-    'networks',
+    ...(networks.length > 0 ? ['networks'] : []),
     ...networks.map(
       ([name, architecture, note]) => `  ${name.padEnd(20)} ${architecture.padEnd(20)} ${note}`,
     ),

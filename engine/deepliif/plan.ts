@@ -3,6 +3,7 @@
 // fig. 1). A network that no wanted image needs does not run.
 
 import { EngineError } from '../protocol/errors.js';
+import type { Rgb } from '../protocol/raster.js';
 import type { ModelManifest, NetworkEntry, SegmentationEntry, TranslationEntry } from './manifest.js';
 
 /** DeepLIIF's weights of the maps from the input and its four modalities (docs/reference.md 2.2). */
@@ -40,11 +41,20 @@ export interface OutputImage {
   readonly referenceName: string;
 }
 
+/** Image that is kept of each tile. */
+export interface KeptImage {
+  readonly name: string;
+  /** Colour of a tile of nothing but background. */
+  readonly emptyColour: Rgb;
+}
+
 export interface Plan {
-  /** Sorted so that each step reads only inputs and earlier steps. */
+  /** Sorted so that each step reads only inputs and earlier steps. Empty if something else makes all images at once. */
   readonly steps: readonly Step[];
   readonly maps: readonly CombinedMap[];
   readonly outputs: readonly OutputImage[];
+  /** The outputs, and the marker if a map is scored with it. */
+  readonly kept: readonly KeptImage[];
 }
 
 /**
@@ -91,7 +101,22 @@ export function plan(manifest: ModelManifest, wanted: Wanted): Plan {
       intermediateOutput(manifest, entry),
     ),
   ];
-  return { steps, maps, outputs };
+  const colourOf = new Map(
+    manifest.translations.map(({ modality, backgroundColour }) => [modality, backgroundColour]),
+  );
+  return { steps, maps, outputs, kept: keptImages({ steps, maps, outputs }, colourOf) };
+}
+
+/** Segmentation maps are black where nothing is (docs/reference.md 6.4). */
+const BLACK: Rgb = [0, 0, 0];
+
+function keptImages(
+  { steps, maps, outputs }: Omit<Plan, 'kept'>,
+  colourOf: ReadonlyMap<string, Rgb>,
+): readonly KeptImage[] {
+  const hasMarker = maps.length > 0 && steps.some((step) => step.name === 'marker');
+  const names = new Set([...outputs.map((output) => output.name), ...(hasMarker ? ['marker'] : [])]);
+  return [...names].map((name) => ({ name, emptyColour: colourOf.get(name) ?? BLACK }));
 }
 
 function weighted(manifest: ModelManifest, weights?: readonly number[]): readonly SegmentationEntry[] {

@@ -14,7 +14,7 @@ import type { Raster, Rgb } from '../protocol/raster.js';
 import { throwIfCancelled } from '../control/cancel.js';
 import { fullest, tileContent } from './emptyTile.js';
 import { inferTile } from './inferTile.js';
-import type { LoadedModel } from './loadedModel.js';
+import type { LoadedModel, TileModel } from './loadedModel.js';
 import { planesToRaster, rasterToPlanes } from './normalise.js';
 import { mosaic, type Mosaic } from './stitch.js';
 import { countColours, noColours, unlikeIhc } from './unlikeIhc.js';
@@ -49,7 +49,7 @@ export type MakeSink = (width: number, height: number) => Promise<PixelSink>;
  */
 export async function inferImage(
   source: PixelSource,
-  model: LoadedModel,
+  model: TileModel,
   options: InferenceOptions,
   makeSink: MakeSink,
   control: Control = {},
@@ -62,7 +62,7 @@ export async function inferImage(
   const colours = noColours();
   let empty = 0;
   try {
-    for (const name of keptNames(model)) mosaics.set(name, mosaic(grid, await makeSink(width, height)));
+    for (const { name } of model.plan.kept) mosaics.set(name, mosaic(grid, await makeSink(width, height)));
     for (const [done, tile] of tiles.entries()) {
       await setImmediate();
       throwIfCancelled(control);
@@ -73,7 +73,7 @@ export async function inferImage(
       for (const [name, raster] of read) if (name === IHC) countColours(colours, raster);
       const content = fullest(read.map(([, raster]) => tileContent(raster, options.emptyTiles)));
       if (content === 'empty') empty++;
-      const fitting = content === 'sparse' ? await modelForSparseTiles(model, control) : model;
+      const fitting = content === 'sparse' ? await fittingSparseTiles(model, control) : model;
       const results =
         content === 'empty'
           ? emptyResults(model, grid)
@@ -99,22 +99,17 @@ export async function inferImage(
   }
 }
 
-/** Output images, and the marker for scoring. */
-function keptNames({ plan }: LoadedModel): readonly string[] {
-  const marker = plan.maps.length > 0 && plan.steps.some((step) => step.name === 'marker') ? ['marker'] : [];
-  return [...new Set([...plan.outputs.map((output) => output.name), ...marker])];
-}
-
 /**
  * The model with trained statistics in its batch norms. A tile of blank glass with one nucleus has hardly any variance:
  * dividing by it makes cells of noise, and loses the nucleus (docs/reference.md 6.4).
  */
-async function modelForSparseTiles(model: LoadedModel, control: Control): Promise<LoadedModel> {
+async function fittingSparseTiles(model: TileModel, control: Control): Promise<TileModel> {
+  if ('infer' in model) return model;
   return { ...model, networks: (await model.networksForSparseTiles?.(control)) ?? model.networks };
 }
 
 async function tileResults(
-  model: LoadedModel,
+  model: TileModel,
   inputs: ReadonlyMap<string, Raster>,
   names: Iterable<string>,
   { grid, asNetworksMake }: { readonly grid: TileGrid; readonly asNetworksMake: boolean },
@@ -123,18 +118,28 @@ async function tileResults(
   const networkPx = model.manifest.tilePx;
   const seen = new Map<string, Raster>();
   for (const [name, tile] of inputs) seen.set(name, resizeBicubic(tile, networkPx, networkPx));
-  const planes = new Map<string, Planes>();
-  for (const [name, picture] of seen) planes.set(name, rasterToPlanes(picture));
-  const images = await inferTile(model, planes, control);
+  const images =
+    'infer' in model ? await model.infer(seen, control) : await imagesOfNetworks(model, seen, names, control);
   const isMap = (name: string) => model.plan.maps.some((map) => map.name === name);
   const results = new Map<string, Raster>();
-  for (const name of names) {
-    const picture = planesToRaster(images.get(name)!);
+  for (const [name, picture] of images) {
     const refined =
       !asNetworksMake && isMap(name) ? await refine(picture, model.manifest, seen.get(IHC)) : picture;
     results.set(name, resizeBicubic(refined, grid.tilePx, grid.tilePx));
   }
   return results;
+}
+
+async function imagesOfNetworks(
+  model: LoadedModel,
+  seen: ReadonlyMap<string, Raster>,
+  names: Iterable<string>,
+  control: Control,
+): Promise<ReadonlyMap<string, Raster>> {
+  const planes = new Map<string, Planes>();
+  for (const [name, picture] of seen) planes.set(name, rasterToPlanes(picture));
+  const images = await inferTile(model, planes, control);
+  return new Map([...names].map((name) => [name, planesToRaster(images.get(name)!)]));
 }
 
 /** Changes a map as the manifest asks for; a model of other inputs than IHC has no rules. */
@@ -151,13 +156,8 @@ async function refine(
 }
 
 /** Modalities in their background colour, segmentation maps black (docs/reference.md 6.4). */
-function emptyResults(model: LoadedModel, grid: TileGrid): ReadonlyMap<string, Raster> {
-  const colourOf = new Map<string, Rgb>(
-    model.manifest.translations.map((entry) => [entry.modality, entry.backgroundColour]),
-  );
-  return new Map(
-    keptNames(model).map((name) => [name, uniform(grid.tilePx, colourOf.get(name) ?? [0, 0, 0])]),
-  );
+function emptyResults({ plan }: TileModel, grid: TileGrid): ReadonlyMap<string, Raster> {
+  return new Map(plan.kept.map(({ name, emptyColour }) => [name, uniform(grid.tilePx, emptyColour)]));
 }
 
 function uniform(sidePx: number, colour: Rgb): Raster {

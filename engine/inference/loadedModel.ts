@@ -1,5 +1,5 @@
-// A model ready to run: its plan and one loaded network per step, on one backend. The caller that loads it disposes
-// of it.
+// A model ready to run: its plan and one loaded network per step, on one backend; or something from elsewhere that makes
+// all images of a tile at once. The caller that loads it disposes of it.
 
 import type { Backend, LoadedNetwork, Precision } from '../backends/backend.js';
 import { readNetworkWeights } from '../checkpoints/modelFolder.js';
@@ -8,8 +8,26 @@ import type { Plan, Step } from '../deepliif/plan.js';
 import { buildNetwork } from '../networks/build.js';
 import { checkWeights, parametersOf } from '../networks/parameters.js';
 import type { Control } from '../protocol/progress.js';
+import type { Raster } from '../protocol/raster.js';
 import { throwIfCancelled } from '../control/cancel.js';
 
+/** A model that analyses tiles. */
+export type TileModel = LoadedModel | ProvidedModel;
+
+/** An ONNX file or a program from elsewhere. */
+export interface ProvidedModel {
+  readonly manifest: ModelManifest;
+  readonly plan: Plan;
+  /**
+   * Images of a tile by name, as `plan.kept` lists them. `tile`: input name → (tilePx, tilePx, 3).
+   * @throws EngineError `model-invalid` or `plugin-failed` with the model's name for results of another size, NaN,
+   *   crashes and hangs; `cancelled`
+   */
+  infer(tile: ReadonlyMap<string, Raster>, control: Control): Promise<ReadonlyMap<string, Raster>>;
+  dispose(): Promise<void>;
+}
+
+/** Networks on a backend. */
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly plan: Plan;

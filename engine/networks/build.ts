@@ -2,7 +2,14 @@
 // before anything is built.
 
 import { EngineError } from '../protocol/errors.js';
-import type { Architecture, DiscriminatorArchitecture, GeneratorArchitecture } from './architecture.js';
+import {
+  GENERATOR_NAMES,
+  GENERATOR_WORDS,
+  type Architecture,
+  type DiscriminatorArchitecture,
+  type GeneratorArchitecture,
+  type GeneratorFamily,
+} from './architecture.js';
 import { attentionUnet } from './attentionUnet.js';
 import { convolutionalUnet } from './convolutionalUnet.js';
 import type { Network } from './layers.js';
@@ -10,13 +17,29 @@ import { patchGan, pixelGan } from './patchGan.js';
 import { resnet } from './resnet.js';
 import { unet } from './unet.js';
 
-const NAMES =
-  'resnet_<N>blocks, unet_32, unet_64 … unet_512, unet_512_attention, unet_<N>levels, patchgan, pixelgan';
 const MOST_BLOCKS = 64;
 const MOST_FILTERS = 1024;
 const MOST_CHANNELS = 256;
 const MOST_LAYERS = 8;
-const MOST_LEVELS = 8;
+
+/** Builders by family; `number` is the one in the name. */
+const GENERATORS: Readonly<
+  Record<GeneratorFamily, (architecture: GeneratorArchitecture, number: number) => Network>
+> = {
+  resnet: buildResnet,
+  unet: (architecture, size) => {
+    requireGenerator(architecture);
+    return unet({ ...architecture, downs: Math.log2(size) });
+  },
+  attentionUnet: (architecture) => {
+    requireChannels(architecture);
+    return attentionUnet(architecture);
+  },
+  convolutionalUnet: (architecture, levels) => {
+    requireGenerator(architecture);
+    return convolutionalUnet({ ...architecture, levels });
+  },
+};
 
 /**
  * Builds the network of an architecture, without weights.
@@ -26,17 +49,12 @@ const MOST_LEVELS = 8;
 export function buildNetwork(architecture: Architecture): Network {
   if (isDiscriminator(architecture)) return buildDiscriminator(architecture);
   const { name } = architecture;
-  const blocks = /^resnet_(\d{1,4})blocks$/.exec(name)?.[1];
-  if (blocks !== undefined) return buildResnet(architecture, Number(blocks));
-  const size = /^unet_(32|64|128|256|512)$/.exec(name)?.[1];
-  if (size !== undefined) return buildUnet(architecture, Math.log2(Number(size)));
-  if (name === 'unet_512_attention') {
-    requireChannels(architecture);
-    return attentionUnet(architecture);
+  for (const [family, { pattern }] of Object.entries(GENERATOR_NAMES)) {
+    const found = new RegExp(`^${pattern}$`).exec(name);
+    // The keys are those of the table.
+    if (found) return GENERATORS[family as GeneratorFamily](architecture, Number(found[1]));
   }
-  const levels = /^unet_(\d{1,4})levels$/.exec(name)?.[1];
-  if (levels !== undefined) return buildConvolutionalUnet(architecture, Number(levels));
-  throw invalid('name', name, NAMES);
+  throw invalid('name', name, `${GENERATOR_WORDS}, patchgan, pixelgan`);
 }
 
 function isDiscriminator(architecture: Architecture): architecture is DiscriminatorArchitecture {
@@ -49,17 +67,6 @@ function buildResnet(architecture: GeneratorArchitecture, blocks: number): Netwo
   requireOneOf('padding', architecture.padding, ['zero', 'reflect', 'replicate']);
   requireOneOf('upsampling', architecture.upsampling, ['transposed-convolution', 'resize-convolution']);
   return resnet({ ...architecture, blocks });
-}
-
-function buildUnet(architecture: GeneratorArchitecture, downs: number): Network {
-  requireGenerator(architecture);
-  return unet({ ...architecture, downs });
-}
-
-function buildConvolutionalUnet(architecture: GeneratorArchitecture, levels: number): Network {
-  requireGenerator(architecture);
-  requireWhole('number of levels', levels, 2, MOST_LEVELS);
-  return convolutionalUnet({ ...architecture, levels });
 }
 
 function buildDiscriminator(architecture: DiscriminatorArchitecture): Network {

@@ -3,6 +3,9 @@
 /** Id of a backend: "onnx". The engine's table says which there are. */
 export type BackendId = string;
 
+/** Stands for a backend in the records of models that are programs of plug-ins. */
+export const PROGRAM_BACKEND = 'program';
+
 export type Precision = 'float32' | 'int8';
 
 /** A backend that was chosen and opened. */

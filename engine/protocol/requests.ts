@@ -148,8 +148,10 @@ export interface ModelList {
 export interface ModelSummary {
   readonly id: string;
   readonly title: string;
-  /** Absolute path. */
+  /** Absolute path; of a program, that of its plug-in. */
   readonly folder: string;
+  /** Title of the plug-in that brings it. Requests name such a model by its id. */
+  readonly plugin?: string;
   /** True for a model whose scores are no results: it only shows how the program works. */
   readonly demo?: true;
   /** Side of a tile in pixels, and micrometres per pixel of its training images, when known. */

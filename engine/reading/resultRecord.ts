@@ -61,6 +61,8 @@ export interface ResultRecord {
     readonly title: string;
     readonly manifestSha256: string;
     readonly demo?: boolean;
+    /** Plug-in that brought the model. */
+    readonly plugin?: { readonly id: string; readonly title: string; readonly version: string };
   };
   /** A BackendId and a Precision, unless a later version knows others. */
   readonly backend?: { readonly id: string; readonly description: string; readonly precision: string };
@@ -134,7 +136,10 @@ const resultRecord: Shape<ResultRecord> = stored(
     seconds: dictionary(number(0, 1e12), MOST_TIMINGS),
   },
   {
-    model: stored({ id: words, title: words, manifestSha256: words }, { demo: truth }),
+    model: stored(
+      { id: words, title: words, manifestSha256: words },
+      { demo: truth, plugin: stored({ id: words, title: words, version: words }) },
+    ),
     backend: stored({ id: words, description: words, precision: words }),
     tiles: stored(
       { tilePx: whole(0), overlapPx: whole(0), total: whole(0), empty: whole(0) },

@@ -1,6 +1,7 @@
 // Answers model/list, model/import and run/model.
 
 import { join } from 'node:path';
+import { pluginModels } from '../analysis/pluginModels.js';
 import { listModels } from '../checkpoints/listModels.js';
 import { readModelFolder, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { packageRoot } from '../files/packageRoot.js';
@@ -15,16 +16,17 @@ import type {
   RunModelParams,
 } from '../protocol/requests.js';
 
-/** The bundled models, then those of the folders; a folder that cannot be read is a problem in words, not an error. */
+/** The bundled models, those of the folders, then those of plug-ins; a folder that cannot be read is a problem in words, not an error. */
 export async function modelList(folders: readonly string[]): Promise<ModelList> {
+  const ofPlugins = await pluginModels();
   const models = new Map<string, ModelSummary>();
-  const problems: string[] = [];
+  const problems: string[] = [...ofPlugins.problems];
   for (const folder of [join(packageRoot(), 'models'), ...folders]) {
     const found = await modelsOf(folder);
     for (const model of found.models) models.set(model.dir, summary(model));
     problems.push(...found.problems);
   }
-  return { models: [...models.values()], problems };
+  return { models: [...models.values(), ...ofPlugins.models.map(summary)], problems };
 }
 
 /** A model folder itself, or the model folders in it. */
@@ -45,11 +47,12 @@ async function modelsOf(
   }
 }
 
-function summary({ dir, manifest: { id, title, demo, tilePx, mpp } }: ModelFolder): ModelSummary {
+function summary({ dir, plugin, manifest: { id, title, demo, tilePx, mpp } }: ModelFolder): ModelSummary {
   return {
     id,
     title,
     folder: dir,
+    ...(plugin === undefined ? {} : { plugin: plugin.title }),
     ...(demo === true ? { demo } : {}),
     tilePx,
     ...(mpp === undefined ? {} : { mpp }),

@@ -1,4 +1,5 @@
-// Models that there are for the user: bundled ones, imported ones, those of runs, and those in folders that a setting names.
+// Models that there are for the user: bundled ones, imported ones, those of runs and of plug-ins, and those in folders that a
+// setting names.
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
@@ -10,7 +11,7 @@ import { l10n } from '../workbench/l10n.js';
 import { runOfModel } from './modelsOfRuns.js';
 
 /** Places of models, in the order in which lists show them. */
-export const ORIGINS = ['bundled', 'imported', 'run', 'folder'] as const;
+export const ORIGINS = ['bundled', 'imported', 'run', 'plugin', 'folder'] as const;
 export type ModelOrigin = (typeof ORIGINS)[number];
 
 export interface KnownModel extends ModelSummary {
@@ -61,11 +62,19 @@ export function knownModels(list: ModelList, places: ModelPlaces, setting: strin
     const run = runOfModel(folder);
     return run === undefined ? { origin: 'folder' } : { origin: 'run', run };
   };
-  const models = list.models.map((model) => ({ ...model, ...placed(model.folder) }));
-  // The engine understands the setting in the same way: a folder, or the id of a bundled model.
+  const models = list.models.map((model) => ({
+    ...model,
+    ...(model.plugin === undefined ? placed(model.folder) : { origin: 'plugin' as const }),
+  }));
+  // The engine understands the setting in the same way: a folder, or the id of a bundled model or of a plug-in's.
+  const byId = (origin: ModelOrigin) =>
+    models.find((model) => model.origin === origin && model.id === (setting || DEFAULT_MODEL));
   const meant =
-    models.find(({ folder }) => setting !== '' && real(folder) === real(setting)) ??
-    models.find((model) => model.origin === 'bundled' && model.id === (setting || DEFAULT_MODEL));
+    models.find(
+      ({ folder, origin }) => origin !== 'plugin' && setting !== '' && real(folder) === real(setting),
+    ) ??
+    byId('bundled') ??
+    byId('plugin');
   return { models: models.map((model) => ({ ...model, inUse: model === meant })), problems: list.problems };
 }
 
@@ -78,9 +87,9 @@ function real(folder: string): string {
   }
 }
 
-/** Value of the setting `deepliif.model` for a model. Bundled models move with the extension, so they go by id. */
+/** Value of the setting `deepliif.model` for a model. Those that move with an extension go by id. */
 export function settingOf({ origin, id, folder }: Pick<KnownModel, 'origin' | 'id' | 'folder'>): string {
-  return origin === 'bundled' ? id : folder;
+  return origin === 'bundled' || origin === 'plugin' ? id : folder;
 }
 
 /** Model that a setting means, for the status bar: as listed, or before any listing as its folder says. */
@@ -122,19 +131,22 @@ export function originTitle(origin: ModelOrigin): string {
       return l10n.t('Imported');
     case 'run':
       return l10n.t('From Runs');
+    case 'plugin':
+      return l10n.t('From Plug-ins');
     case 'folder':
       return l10n.t('From Folders');
   }
 }
 
-/** Words beside the title of a model: what a demo model is, that it is in use, and where it lies. */
+/** Words beside the title of a model: what a demo model is, that it is in use, who brings it and where it lies. */
 export function modelDescription(model: KnownModel): string {
-  const { origin, folder, title, run, inUse, demo } = model;
+  const { origin, folder, title, run, inUse, demo, plugin } = model;
   // The badge comes first: a narrow view cuts the end off.
   return [
     ...(demo ? [demoNote()] : []),
     ...(inUse ? [l10n.t('in use')] : []),
     ...(run === undefined || title.includes(run) ? [] : [l10n.t('run {0}', run)]),
+    ...(plugin === undefined ? [] : [plugin]),
     ...(origin === 'folder' ? [dirname(folder)] : []),
   ].join(' · ');
 }

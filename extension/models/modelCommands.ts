@@ -84,7 +84,12 @@ function use(model: Pick<KnownModel, 'origin' | 'id' | 'folder'>): Promise<void>
 async function showCard(folder: string): Promise<void> {
   const card = join(folder, 'README.md');
   if (existsSync(card)) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(card));
-  else await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, 'manifest.json')));
+  else {
+    // A program of a plug-in has no manifest, but a declaration.
+    const file = ['manifest.json', 'package.json'].find((name) => existsSync(join(folder, name)));
+    if (file !== undefined)
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(join(folder, file)));
+  }
 }
 
 /** `given`, `givenName`: arguments of other extensions and of tests; the user is asked for what is missing. */

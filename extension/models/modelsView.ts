@@ -99,7 +99,7 @@ function itemOf(node: ModelNode): vscode.TreeItem {
 function modelItem(model: KnownModel): vscode.TreeItem {
   const { title, id, folder, inUse, origin } = model;
   const item = new vscode.TreeItem(title);
-  item.id = folder;
+  item.id = origin === 'plugin' ? `${folder}#${id}` : folder; // a plug-in may bring several programs
   const description = modelDescription(model);
   item.description = description;
   item.tooltip = [title, description, `${id} (${originTitle(origin)})`, folder].filter(Boolean).join('\n');

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { EMPTY_TILES } from '../../engine/protocol/emptyTiles.js';
-import type { Precision } from '../../engine/protocol/backends.js';
+import { PROGRAM_BACKEND, type Precision } from '../../engine/protocol/backends.js';
 import { EngineError } from '../../engine/protocol/errors.js';
 import type { AnalyseParams, ModelSummary } from '../../engine/protocol/requests.js';
 import type { Scale } from '../../engine/protocol/scale.js';
@@ -62,8 +62,8 @@ export async function analyseAgainParams(
     image,
     into: dirname(folder),
     name: basename(folder),
-    model: here.folder,
-    backend: backend?.id ?? 'auto',
+    model: here.plugin === undefined ? here.folder : here.id,
+    backend: backend === undefined || backend.id === PROGRAM_BACKEND ? 'auto' : backend.id,
     ...(precision ? { precision } : {}),
     ...scaleParams(tiles, scale, recorded.mpp),
     ...(emptyTiles ? { emptyTiles } : {}),

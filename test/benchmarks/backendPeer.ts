@@ -12,6 +12,8 @@ const [id, precision, modelDir, tileFile] = process.argv.slice(2) as [BackendId,
 const folder = await openModelFolder(modelDir);
 const wanted = { scope: 'all', intermediateMaps: false } as const;
 const analyser = await openAnalyser(folder, wanted, { backend: id, precision }, {});
+const { model } = analyser;
+if ('infer' in model) throw new Error('Name a model of networks.');
 const { tilePx, inputs } = folder.manifest;
 const bytes = new Uint8Array(await readFile(tileFile));
 const tile: Planes = { channels: 3, height: tilePx, width: tilePx, data: new Float32Array(bytes.buffer) };
@@ -22,10 +24,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   const [word, , file] = line.split(' ');
   if (word === 'run') {
     const started = performance.now();
-    await inferTile(analyser.model, images);
+    await inferTile(model, images);
     say({ seconds: (performance.now() - started) / 1000 });
   } else if (word === 'save') {
-    const seg = (await inferTile(analyser.model, images)).get(analyser.model.plan.maps[0]!.name)!;
+    const seg = (await inferTile(model, images)).get(model.plan.maps[0]!.name)!;
     await writeFile(file!, new Uint8Array(seg.data.buffer, seg.data.byteOffset, seg.data.byteLength));
     say({ saved: true });
   } else {

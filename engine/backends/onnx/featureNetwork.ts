@@ -1,20 +1,13 @@
-// Feature network that the user supplies as an ONNX file, such as Inception-v3 for the Fréchet inception distance. The file is
-// untrusted: its size is bounded, it may not name other files, and onnxruntime runs it on the CPU in a thread of its own, with
-// its own operators only.
+// Feature network that the user supplies as an ONNX file, such as Inception-v3 for the Fréchet inception distance: a vector
+// of each output for an image.
 
-import { availableParallelism } from 'node:os';
-import { asError, EngineError } from '../../protocol/errors.js';
+import { EngineError } from '../../protocol/errors.js';
 import type { Raster } from '../../protocol/raster.js';
-import { readFileBytes, type FileKind } from '../../files/fileBytes.js';
-import { startLane } from './lane.js';
+import { openForeignNetwork, readOnnxFile } from './foreignNetwork.js';
 import type { LaneImage } from './laneMessages.js';
 
-/** A protocol buffer cannot be larger. */
-const MAXIMUM_BYTES = 2 ** 31 - 1;
 /** Output values of an image, before the mean over places. */
 const MOST_VALUES = 2 ** 24;
-
-const ONNX_FILE: FileKind = { expected: 'an ONNX file', missing: 'model-not-found', broken: 'model-invalid' };
 
 export interface FeatureNetworkOptions {
   /** Order of the input: (1, 3, H, W) or (1, H, W, 3). */
@@ -35,46 +28,19 @@ export async function openFeatureNetwork(
   path: string,
   options: FeatureNetworkOptions,
 ): Promise<FeatureNetwork> {
-  const file = await readFileBytes(path, MAXIMUM_BYTES, ONNX_FILE);
-  if (namesOtherFiles(file))
-    throw new EngineError(
-      'model-invalid',
-      `${path}: keeps weights in other files, which are not read. Save the network as one file ` +
-        '(onnx.save_model with save_as_external_data=False).',
-    );
-  process.env.ORT_DISABLE_TELEMETRY = '1';
-  const lane = startLane({ provider: 'cpu', threads: availableParallelism() });
-  const refused = (what: string) => (thrown: unknown) => {
-    throw new EngineError('model-invalid', `${path}: ${what}: ${asError(thrown).message}`, { cause: thrown });
+  const network = await openForeignNetwork(path, await readOnnxFile(path));
+  return {
+    run: async (image) => {
+      const outputs = await network.run(inputOf(image, options)).catch((thrown: unknown) => {
+        if (!(thrown instanceof EngineError)) throw thrown;
+        throw new EngineError(thrown.code, `${thrown.message}; see --size and --layout`, { cause: thrown });
+      });
+      return new Map(
+        Object.entries(outputs).map(([name, output]) => [name, vectorOf(output, options.layout, path)]),
+      );
+    },
+    close: () => network.close(),
   };
-  try {
-    // The buffer is given away, so it must be one of its own.
-    const session = await lane
-      .load(Uint8Array.from(file))
-      .catch(refused('is no network that onnxruntime runs'));
-    return {
-      run: async (image) => {
-        const { width, height } = image;
-        const outputs = await lane
-          .run(session, inputOf(image, options))
-          .catch(refused(`cannot be run on an image of ${width} × ${height} px; see --size and --layout`));
-        return new Map(
-          Object.entries(outputs).map(([name, output]) => [name, vectorOf(output, options.layout, path)]),
-        );
-      },
-      close: () => lane.close(),
-    };
-  } catch (error) {
-    await lane.close();
-    throw error;
-  }
-}
-
-/** Key "location" of an entry of `TensorProto.external_data`, as bytes: field 1, eight letters, field 2. */
-const LOCATION = Buffer.from('\x0a\x08location\x12', 'latin1');
-
-function namesOtherFiles(file: Uint8Array): boolean {
-  return Buffer.from(file.buffer, file.byteOffset, file.byteLength).includes(LOCATION);
 }
 
 function inputOf(

@@ -1,13 +1,23 @@
-// Entry of a lane: a worker thread that holds onnxruntime sessions and runs them one at a time.
+// Entry of a lane: a worker thread or a process that holds onnxruntime sessions and runs them one at a time.
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import ort from 'onnxruntime-node';
 import { asError } from '../../protocol/errors.js';
-import type { LaneAnswers, LaneImage, LaneRequest, LaneSettings, NumberedRequest } from './laneMessages.js';
+import { watchLimits } from '../../plugins/watchLimits.js';
+import type {
+  DeclaredValue,
+  LaneAnswers,
+  LaneImage,
+  LaneRequest,
+  LaneSettings,
+  NumberedRequest,
+} from './laneMessages.js';
 
-const settings = workerData as LaneSettings; // written by startLane
+// Written by startLane or startLaneProcess.
+const settings = (parentPort ? workerData : JSON.parse(process.argv[2]!)) as LaneSettings;
+if (settings.memoryMb !== undefined) watchLimits(settings.memoryMb);
 const sessions = new Map<number, ort.InferenceSession>();
 let loaded = 0;
 
@@ -44,10 +54,15 @@ async function answer(request: LaneRequest): Promise<LaneAnswers[keyof LaneAnswe
       sessions.set(++loaded, session);
       return loaded;
     }
+    case 'describe': {
+      const { inputMetadata, outputMetadata } = sessions.get(request.session)!;
+      return { inputs: inputMetadata.map(declared), outputs: outputMetadata.map(declared) };
+    }
     case 'run': {
       const session = sessions.get(request.session)!;
       const { dims, data } = request.image;
-      const input = new ort.Tensor('float32', data, dims);
+      // Data that came to a process is a view into the whole message.
+      const input = new ort.Tensor('float32', parentPort ? data : data.slice(), dims);
       const outputs = await session.run({ [session.inputNames[0]!]: input });
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, imageOf(tensor)]));
     }
@@ -60,6 +75,11 @@ async function answer(request: LaneRequest): Promise<LaneAnswers[keyof LaneAnswe
   }
 }
 
+function declared(value: ort.InferenceSession.ValueMetadata): DeclaredValue {
+  const { name } = value;
+  return value.isTensor ? { name, type: value.type, shape: value.shape } : { name };
+}
+
 /** A copy: the tensor's memory belongs to onnxruntime and cannot change threads. */
 function imageOf(tensor: ort.Tensor): LaneImage {
   const data = (tensor.data as Float32Array).slice(); // all our outputs are float32
@@ -67,25 +87,29 @@ function imageOf(tensor: ort.Tensor): LaneImage {
   return { dims: tensor.dims, data };
 }
 
-function buffersOf(value: LaneAnswers[keyof LaneAnswers]): ArrayBuffer[] {
-  return value === null || typeof value === 'number'
-    ? []
-    : Object.values(value).map(({ data }) => data.buffer);
+function post(message: object, value: LaneAnswers[keyof LaneAnswers] = null): void {
+  if (parentPort) parentPort.postMessage(message, buffersOf(value));
+  else process.send!(message); // a process has the other end of startLaneProcess
 }
 
-const port = parentPort!; // there is one in every worker
+function buffersOf(value: LaneAnswers[keyof LaneAnswers]): ArrayBuffer[] {
+  return value === null || typeof value === 'number' || Array.isArray(value.inputs)
+    ? []
+    : Object.values(value as LaneAnswers['run']).map(({ data }) => data.buffer);
+}
+
 let turn: Promise<void> = Promise.resolve();
 
-port.on('message', ({ id, request }: NumberedRequest) => {
+(parentPort ?? process).on('message', ({ id, request }: NumberedRequest) => {
   turn = turn.then(async () => {
     try {
       const value = await answer(request);
-      port.postMessage({ id, answer: value }, buffersOf(value));
+      post({ id, answer: value }, value);
       if (request.kind !== 'run') setImmediate(collectGarbage);
     } catch (thrown) {
       const { message } = asError(thrown);
       const code = /alloc/i.test(message) ? 'out-of-memory' : 'backend-unavailable';
-      port.postMessage({ id, error: { code, message } });
+      post({ id, error: { code, message } });
     }
   });
 });

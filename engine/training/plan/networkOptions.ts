@@ -1,6 +1,7 @@
 // The options of a training run that say which images there are, which networks make them, and what the networks start
 // from; part of the table in trainOptions.ts. `keptIn` names the part of the plan that holds an option as it is.
 
+import { GENERATOR_PATTERN, GENERATOR_WORDS } from '../../networks/architecture.js';
 import type { OptionTable } from '../../options/optionKinds.js';
 
 /** A list of names of images. */
@@ -12,9 +13,8 @@ const IMAGE_NAMES = {
 
 const GENERATORS = {
   kind: 'words',
-  pattern: /^(resnet_\d{1,2}blocks|unet_(32|64|128|256|512)|unet_512_attention|unet_[2-8]levels)$/,
-  expected:
-    'resnet_<N>blocks, unet_32, unet_64 … unet_512, unet_512_attention, or unet_2levels … unet_8levels',
+  pattern: new RegExp(GENERATOR_PATTERN),
+  expected: GENERATOR_WORDS,
 } as const;
 
 const DISCRIMINATORS = {

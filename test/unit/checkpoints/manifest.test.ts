@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { parseManifest, validateManifest } from '../../../engine/checkpoints/manifest.js';
 import type { ModelManifest } from '../../../engine/deepliif/manifest.js';
+import { GENERATOR_PATTERN, GENERATOR_WORDS } from '../../../engine/networks/architecture.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { bytes } from './pickleBytes.js';
 import { refusal } from './refusal.js';
@@ -20,8 +21,8 @@ const architecture: ModelManifest['translations'][number]['architecture'] = {
 };
 const sha256 = 'a'.repeat(64);
 
-/** Every field that a manifest can have. */
-const FULL: Required<ModelManifest> = {
+/** Every field that a manifest of networks can have. */
+const FULL: Required<Omit<ModelManifest, 'onnx'>> = {
   schemaVersion: 1,
   id: 'my-model-1.0',
   title: 'My model',
@@ -31,6 +32,7 @@ const FULL: Required<ModelManifest> = {
   kind: 'DeepLIIF',
   inputs: ['ihc'],
   tilePx: 512,
+  overlapPx: 32,
   mpp: 0.25,
   normalisation: 'tile',
   refinements: ['black-is-positive', 'part-touching'],
@@ -75,7 +77,7 @@ describe('a manifest', () => {
   it('may have every field of its type', () => assert.equal(check(FULL), FULL));
 
   it('may do without the optional ones', () => {
-    for (const field of ['description', 'licence', 'mpp', 'test', 'provenance'])
+    for (const field of ['description', 'licence', 'mpp', 'overlapPx', 'test', 'provenance'])
       assert.doesNotThrow(() => check(changed([field], undefined)), field);
   });
 
@@ -119,7 +121,7 @@ describe('a manifest', () => {
     [['translations', 0, 'backgroundColour'], [0, 0], /backgroundColour/],
     [['translations', 0, 'backgroundColour', 0], 256, /backgroundColour\.0 must be <= 255/],
     [['translations', 0, 'sha256'], 'A'.repeat(64), /sha256/],
-    [['translations', 0, 'architecture', 'name'], 'resnet_0blocks', /name must match/],
+    [['translations', 0, 'architecture', 'name'], 'resnet_100blocks', /name must match/],
     [['translations', 0, 'architecture', 'name'], 'unet_513', /name must match/],
     [['translations', 0, 'architecture', 'filters'], 1e6, /filters must be <= 1024/],
     [['translations', 0, 'architecture', 'inChannels'], 6, /"dapi" takes 6 channels, but 1 image/],
@@ -187,6 +189,42 @@ describe('a manifest', () => {
     it(`is not ${JSON.stringify(value)}`, () => assert.throws(() => check(value), refusal(/must be object/)));
 });
 
+describe('a manifest of an ONNX file', () => {
+  const network = {
+    file: 'model.onnx',
+    sha256,
+    input: { layout: 'nchw', range: [0, 1] },
+    segmentation: { output: 'out', meaning: 'rgb', range: [0, 1] },
+  };
+  const head = { schemaVersion: 1, id: 'a', title: 'A', kind: 'ONNX', inputs: ['ihc'], tilePx: 64 };
+  const withOnnx = (onnx: object, rest: object = {}) =>
+    check({ ...head, ...rest, onnx: { ...network, ...onnx } });
+
+  it('needs no networks of ours', () =>
+    assert.deepEqual(
+      [withOnnx({}).translations, withOnnx({}).segmentations, withOnnx({}).normalisation],
+      [[], [], 'running'],
+    ));
+
+  const wrong: readonly (readonly [onnx: object, rest: object, message: RegExp])[] = [
+    [{ segmentation: undefined }, {}, /onnx must have required property|onnx .*schema/],
+    [{ segmentation: { output: 'out', meaning: 'logits' } }, {}, /required property 'classes'/],
+    [{ segmentation: { output: 'out', meaning: 'rgb' } }, {}, /required property 'range'/],
+    [{ segmentation: { output: 'out', meaning: 'logits', classes: ['cell'] } }, {}, /classes\.0.*"positive"/],
+    [{ file: '../model.onnx' }, {}, /file must match pattern/],
+    [{ process: { command: 'sh' } }, {}, /additional properties: "process"/],
+    [{}, { process: { command: 'sh' } }, /additional properties: "process"/],
+    [{}, { inputs: ['ihc', 'dapi'] }, /inputs/],
+    [{}, { overlapPx: 32 }, /overlap of 32 px.*less than 32/],
+  ];
+  for (const [onnx, rest, message] of wrong)
+    it(`must not say ${JSON.stringify({ ...onnx, ...rest })}`, () =>
+      assert.throws(
+        () => check(JSON.parse(JSON.stringify({ ...head, ...rest, onnx: { ...network, ...onnx } }))),
+        refusal(message),
+      ));
+});
+
 describe('manifest.json', () => {
   const parse = (text: string) => parseManifest(bytes(text), 'manifest.json');
 
@@ -206,6 +244,17 @@ describe('manifest.json', () => {
 });
 
 describe('models/schema.json', () => {
+  it('has the names of architectures from their table; "npm run schema" writes them anew', () => {
+    const schema = JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8')) as {
+      readonly definitions: { readonly architecture: { readonly properties: { readonly name: object } } };
+    };
+    assert.deepEqual(schema.definitions.architecture.properties.name, {
+      description: `${GENERATOR_WORDS}.`,
+      type: 'string',
+      pattern: GENERATOR_PATTERN,
+    });
+  });
+
   it('says in words what each field is', () => {
     const schema: unknown = JSON.parse(readFileSync(join(packageRoot(), 'models', 'schema.json'), 'utf8'));
     const visit = (value: unknown, path: string): void => {

@@ -47,6 +47,7 @@ function modelOf(
     steps,
     maps: steps.some(({ name }) => name === 'seg-b') ? [{ name: 'Seg', terms }] : [],
     outputs: [],
+    kept: [],
   };
   const model: LoadedModel = {
     manifest: {} as ModelManifest,

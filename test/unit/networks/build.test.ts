@@ -120,7 +120,7 @@ describe('an architecture that cannot be built is refused', () => {
   const cases: readonly (readonly [string, Architecture, RegExp])[] = [
     ['an unknown name', wrong({ name: 'vit_b16' }), /name "vit_b16"; expected resnet_<N>blocks/],
     ['a name that is not text', wrong({ name: 7 }), /name 7/],
-    ['too many blocks', wrong({ name: 'resnet_999blocks' }), /number of blocks 999; expected .* 0 to 64/],
+    ['too many blocks', wrong({ name: 'resnet_99blocks' }), /number of blocks 99; expected .* 0 to 64/],
     ['a U-Net of another size', wrong({ name: 'unet_1024' }), /name "unet_1024"/],
     ['no filters', wrong({ filters: 0 }), /filters 0/],
     ['half a filter', wrong({ filters: 1.5 }), /filters 1.5/],

@@ -76,6 +76,7 @@ describe('backend onnx', () => {
     const steps = stepsOf(NETWORK, WEIGHTS, FLOAT32);
     const noLane: Lane = {
       load: () => assert.fail('nothing is loaded'),
+      describe: () => assert.fail(),
       run: () => assert.fail(),
       release: () => assert.fail(),
       close: () => assert.fail(),

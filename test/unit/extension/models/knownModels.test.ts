@@ -84,6 +84,28 @@ describe('models', () => {
       assert.deepEqual(inUse(settingOf(model)), [model.id]);
   });
 
+  it('of plug-ins go by their id, and say which plug-in brings them', () => {
+    const folder = join(root, 'lab/theirs');
+    const brought = ['watershed', 'otsu'].map((id) => ({
+      ...{ id, title: id, folder, tilePx: 512, plugin: 'Classical' },
+    }));
+    const { models } = knownModels(
+      { models: [...list().models, ...brought], problems: [] },
+      places(),
+      'otsu',
+    );
+    assert.deepEqual(
+      models.filter(({ inUse: is }) => is).map(({ id, origin }) => [id, origin]),
+      [['otsu', 'plugin']],
+    );
+    assert.equal(modelDescription(models.at(-2)!), 'Classical');
+    assert.equal(settingOf(models.at(-2)!), 'watershed');
+    assert.deepEqual(
+      knownModels({ models: brought, problems: [] }, places(), folder).models.filter(({ inUse: is }) => is),
+      [],
+    );
+  });
+
   it('are listed from the folders of the setting; a missing folder is reported', () => {
     const { folders, problems } = foldersToList(places(), ['lab', join(root, 'gone')], root);
     assert.deepEqual(folders, [join(root, 'imported'), join(root, 'lab')]);

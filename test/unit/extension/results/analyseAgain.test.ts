@@ -54,6 +54,13 @@ describe('a result that is analysed again', () => {
     assert.deepEqual([params.backend, params.precision], ['quantum', undefined]);
   });
 
+  it('names a model of a plug-in by its id, and no backend if it was a program', async () => {
+    const backend = { id: 'program', description: 'program node', precision: 'float32' };
+    const brought = [{ ...models[0]!, plugin: 'Classical' }];
+    const params = await analyseAgainParams(await listed({ backend }), brought);
+    assert.deepEqual([params.model, params.backend], ['mine', 'auto']);
+  });
+
   it('must have been made by a model', async () => {
     await assert.rejects(analyseAgainParams(await listed({ model: undefined }), []), { code: 'usage' });
   });

@@ -1,0 +1,24 @@
+// The program that DeepLIIF for VS Code runs: JSON-RPC 2.0 over its standard input and output, a message per line. Notes go
+// to standard error (console.error).
+import { createInterface } from 'node:readline';
+import { segment } from './segment.mjs';
+
+const methods = {
+  initialize: () => ({ protocol: 1, outputs: { segmentation: true } }),
+  infer: ({ width, height, ihc }) => {
+    const map = segment(Buffer.from(ihc, 'base64'), width, height);
+    return { segmentation: Buffer.from(map).toString('base64') };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, method, params } = JSON.parse(line);
+  if (method === 'shutdown') break;
+  let answer;
+  try {
+    answer = { result: methods[method](params) };
+  } catch (error) {
+    answer = { error: { code: -32000, message: String(error) } };
+  }
+  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...answer })}\n`);
+}
