@@ -70,7 +70,7 @@ function repeated(texts: readonly string[]): readonly string[] {
 function sentenceFault(one: Named & Readonly<Record<string, unknown>>): string | undefined {
   for (const field of ['meaning', 'explanation', 'detail']) {
     const text = one[field];
-    if (typeof text === 'string' && !/^\p{Lu}.{8,}[.!?]$/su.test(text.trim()))
+    if (typeof text === 'string' && !/^[\p{Lu}\p{N}].{8,}[.!?]$/su.test(text.trim()))
       return `${nameOf(one)}: "${field}" is "${text.slice(0, 60)}"`;
   }
   return undefined;
