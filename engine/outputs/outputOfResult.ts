@@ -36,6 +36,7 @@ const LEAST_PICTURE_LETTERS = 20_000;
 /** Pictures of a result are few; a record may list a thousand. */
 const MOST_PICTURES = 12;
 const MOST_MAPS = 8;
+const MOST_PLUGIN_SCORES = 20;
 const MOST_NOTICES = 20;
 /** Largest marker image whose automatic threshold is computed for the slider. */
 const LARGEST_MARKER_PX = 16_000_000;
@@ -54,7 +55,7 @@ export async function outputOfResult(folder: string, options: OutputOptions = {}
   const { notebookFolder, ...control } = options;
   const result = await readScoredResult(folder, undefined, control);
   const { record, imageName } = result;
-  const notices = [...record.image.notices];
+  const notices = [...record.image.notices, ...(record.plugins?.notices ?? [])];
   const pictures = await readPictures(result, notices, control);
   const scale = scaleOfRecord(record);
   const head: Omit<ResultOutput, 'maps' | 'pictures' | 'notices'> = {
@@ -87,6 +88,7 @@ export async function outputOfResult(folder: string, options: OutputOptions = {}
       {
         cells: map.records,
         means: map.means,
+        contributed: map.contributed,
         set: setClasses(map),
         thresholds: without[i]!.thresholds,
       },
@@ -126,12 +128,16 @@ async function mapWithoutCells(result: ScoredResult, map: ScoredMap): Promise<Ou
   const { num_pos, num_total } = map.scoring;
   const interval = percentInterval(num_pos, num_total);
   const automaticMarker = await automaticMarkerOf(result, map);
+  const pluginScores = (result.record.plugins?.scores ?? [])
+    .filter((score) => score.map === map.name)
+    .slice(0, MOST_PLUGIN_SCORES);
   return {
     name: outputName(map.name, 'Seg'),
     scoring: map.uncorrected,
     ...(map.corrections.length > 0 ? { correctedScoring: map.scoring } : {}),
     ...(interval ? { interval } : {}),
     thresholds: result.record.thresholds ?? { resolution: '40x' },
+    ...(pluginScores.length > 0 ? { pluginScores } : {}),
     ...(automaticMarker === undefined ? {} : { automaticMarker }),
   };
 }

@@ -3,6 +3,7 @@
 
 import { deflateSync } from 'node:zlib';
 import { MEAN_IDS, MEAN_KINDS, type CellMeans } from '../measurements/cellMeans.js';
+import type { PluginColumn } from '../measurements/pluginColumns.js';
 import type { CellRecord, Point } from '../postprocessing/cellRecord.js';
 import {
   CELL_COLUMN_BYTES,
@@ -10,6 +11,7 @@ import {
   type CellColumn,
   type PackedCells,
 } from '../protocol/outputs.js';
+import type { OutputColumn } from '../protocol/outputColumns.js';
 import type { PostprocessOptions } from '../protocol/thresholds.js';
 
 /** Longest run of a byte of a chain: five bits. */
@@ -22,6 +24,7 @@ export interface CellsToPack {
   /** In scan order of their first corners, as cells.json has them. */
   readonly cells: readonly CellRecord[];
   readonly means?: CellMeans | undefined;
+  readonly contributed?: readonly PluginColumn[] | undefined;
   /** 0 none, 1 negative, 2 positive, 3 excluded; absent without corrections. */
   readonly set?: Uint8Array | undefined;
   readonly thresholds: PostprocessOptions;
@@ -54,7 +57,11 @@ export function packCells(given: CellsToPack, mostLetters: number): Packed {
       const bytes = Buffer.concat(outlines ? [...parts, ...chains(cells)] : parts);
       const data = deflateSync(bytes, { level: 9 }).toString('base64');
       if (data.length > mostLetters) continue;
-      const packed = { count: cells.length, columns: columns.map(({ name }) => name), outlines, data };
+      const contributed = packContributed(given.contributed ?? [], mostLetters - data.length);
+      const packed = {
+        ...{ count: cells.length, columns: columns.map(({ name }) => name), outlines, data },
+        ...(contributed.length > 0 ? { contributed } : {}),
+      };
       return 'notice' in attempt
         ? { cells: packed, notice: NOTICES[attempt.notice](cells.length) }
         : { cells: packed };
@@ -71,6 +78,20 @@ const NOTICES = {
   cells: (cells: number) =>
     `${cells} cells do not fit in an output, so its thresholds cannot be moved: open the result for that.`,
 } as const;
+
+/** Columns of plug-ins that fit, in their order. */
+function packContributed(columns: readonly PluginColumn[], mostLetters: number): readonly OutputColumn[] {
+  let room = mostLetters;
+  return columns.flatMap(({ id, title, unit, meaning, plugin, values }) => {
+    const floats = Float32Array.from(values);
+    const data = deflateSync(new Uint8Array(floats.buffer), { level: 9 }).toString('base64');
+    const column = { id, title, unit, meaning, plugin, data };
+    const letters = JSON.stringify(column).length + 1;
+    if (letters > room) return [];
+    room -= letters;
+    return [column];
+  });
+}
 
 interface Column {
   readonly name: CellColumn;

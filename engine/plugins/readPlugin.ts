@@ -30,7 +30,9 @@ export async function readPlugin(folder: string): Promise<Plugin> {
   try {
     json = parseJsonObject(await readFileBytes(file, MOST_BYTES), file);
   } catch (error) {
-    const problems = [`${asError(error).message} Name the folder of a plug-in: it has a package.json.`];
+    const problems = [
+      `${asError(error).message.replace(/\.$/, '')}. Name the folder of a plug-in: it has a package.json.`,
+    ];
     return { ...unknown, contributes: NOTHING, problems, isUsed: false };
   }
   const problems: string[] = [];

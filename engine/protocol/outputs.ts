@@ -5,6 +5,8 @@
 // Every output: at most MOST_OUTPUT_BYTES of UTF-8 JSON, no time, no random id, the same bytes for the same folder.
 
 import { LONGEST_OUTPUT_NAME, LONGEST_OUTPUT_SENTENCE } from './outputTexts.js';
+import { storedOutputColumns, type OutputColumn } from './outputColumns.js';
+import { storedPluginScores, type PluginScore } from './pluginResults.js';
 import { storedScale, type ScaleOfTile } from './scale.js';
 import { storedScoring, type Scoring } from './scoring.js';
 import {
@@ -88,6 +90,8 @@ export interface OutputMap {
   readonly thresholds: PostprocessOptions;
   /** Automatic marker threshold of the map, 0 … 255, if known: the slider offers "Automatic" then. */
   readonly automaticMarker?: number;
+  /** Scores of plug-ins, as of the thresholds of the result; absent if there are none. */
+  readonly pluginScores?: readonly PluginScore[];
   /** Cells beyond noise, counted or not, in the order of cells.json; absent if they do not fit: sliders are absent then. */
   readonly cells?: PackedCells;
 }
@@ -112,6 +116,8 @@ export interface PackedCells {
   readonly columns: readonly CellColumn[];
   readonly outlines: boolean;
   readonly data: string;
+  /** Columns of numbers that plug-ins measured; absent if there are none, or to save room. */
+  readonly contributed?: readonly OutputColumn[];
 }
 
 export const MOST_OUTPUT_CELLS = 30_000;
@@ -265,12 +271,17 @@ const place: Shape<OutputPlace> = stored(
 // Names of the table above.
 const cellColumn = oneOf(...(Object.keys(CELL_COLUMN_BYTES) as CellColumn[]));
 
-const packedCells: Shape<PackedCells> = stored({
-  count: whole(0, MOST_OUTPUT_CELLS),
-  columns: list(cellColumn, Object.keys(CELL_COLUMN_BYTES).length),
-  outlines: truth,
-  data: base64,
-});
+const packedCells: Shape<PackedCells> = stored(
+  {
+    count: whole(0, MOST_OUTPUT_CELLS),
+    columns: list(cellColumn, Object.keys(CELL_COLUMN_BYTES).length),
+    outlines: truth,
+    data: base64,
+  },
+  {
+    contributed: storedOutputColumns,
+  },
+);
 
 const percent = number(0, 100);
 
@@ -288,6 +299,7 @@ export const resultOutput: Shape<ResultOutput> = stored(
           correctedScoring: storedScoring,
           interval: stored({ low: percent, high: percent }),
           automaticMarker: number(0, 255),
+          pluginScores: storedPluginScores,
           cells: packedCells,
         },
       ),

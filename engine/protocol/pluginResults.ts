@@ -42,21 +42,23 @@ const word = text({ most: 300 });
 
 export const storedPluginName: Shape<PluginName> = stored({ id: word, title: word, version: word });
 
+export const storedPluginScores: Shape<readonly PluginScore[]> = list(
+  stored(
+    {
+      map: word,
+      id: word,
+      title: word,
+      value: either(either(finite, oneOf(null)), dictionary(finite, MOST_PARTS)),
+      shown: word,
+      plugin: storedPluginName,
+    },
+    { explanation: text({ most: 2000 }) },
+  ),
+  MOST_SCORES,
+);
+
 export const storedPluginResults: Shape<PluginResults> = stored({
   used: list(storedPluginName, MOST_PLUGINS),
-  scores: list(
-    stored(
-      {
-        map: word,
-        id: word,
-        title: word,
-        value: either(either(finite, oneOf(null)), dictionary(finite, MOST_PARTS)),
-        shown: word,
-        plugin: storedPluginName,
-      },
-      { explanation: text({ most: 2000 }) },
-    ),
-    MOST_SCORES,
-  ),
+  scores: storedPluginScores,
   notices: list(text({ most: 10_000 }), MOST_PLUGINS),
 });

@@ -106,3 +106,10 @@ export interface Plugin extends PluginName {
   /** False: switched off by the user, or not fit for this version. */
   readonly isUsed: boolean;
 }
+
+/** Plug-ins to use. Their code runs when it is needed, so folders are named in trusted workspaces only. */
+export interface UsePluginsParams {
+  readonly folders: readonly string[];
+  /** Ids of plug-ins that are switched off. */
+  readonly off: readonly string[];
+}

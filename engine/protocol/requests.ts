@@ -15,7 +15,7 @@ import type {
 } from './evaluations.js';
 import type { ImageStyles, StylePlaces, StyleProjectParams, StyleReadParams } from './imageStyle.js';
 import type { CutoffsOfMap } from './intensity.js';
-import type { Plugin } from './plugins.js';
+import type { Plugin, UsePluginsParams } from './plugins.js';
 import type { PictureInfo, PictureTile, TileAddress } from './pictures.js';
 import type { Correction } from './correction.js';
 import type { RunCommand } from './runCommands.js';
@@ -40,14 +40,8 @@ export const PROTOCOL_VERSION = 6;
 export interface EngineRequests {
   /** The first request on every channel. */
   'engine/handshake': [params: NoParams, result: Handshake];
-  /**
-   * Uses the plug-ins in these folders instead of earlier ones. Their code runs when they are needed, so folders are those
-   * of plug-ins that the user has installed, in a trusted workspace. `off`: ids of plug-ins that are switched off.
-   */
-  'plugin/use': [
-    params: { readonly folders: readonly string[]; readonly off: readonly string[] },
-    result: readonly Plugin[],
-  ];
+  /** Uses the plug-ins in these folders, which their user installed, instead of earlier ones; some are switched off. */
+  'plugin/use': [params: UsePluginsParams, result: readonly Plugin[]];
   /** Plug-ins that were found last, with their problems. */
   'plugin/list': [params: NoParams, result: readonly Plugin[]];
   /**

@@ -1,14 +1,8 @@
 // Answers plugin/use and plugin/list.
 
-import type { Plugin } from '../protocol/plugins.js';
+import type { Plugin, UsePluginsParams } from '../protocol/plugins.js';
 
-export async function pluginUse({
-  folders,
-  off,
-}: {
-  readonly folders: readonly string[];
-  readonly off: readonly string[];
-}): Promise<readonly Plugin[]> {
+export async function pluginUse({ folders, off }: UsePluginsParams): Promise<readonly Plugin[]> {
   const { usePluginRows } = await import('../plugins/kinds/pluginRows.js');
   return (await usePluginRows(folders, { off })).plugins;
 }

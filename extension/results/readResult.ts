@@ -94,11 +94,13 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
     const means = meansFile(record, map);
     const measurementsUri = means && (await uriIfThere(join(folder, means), reading));
     const scoring = scores[map];
+    const pluginScores = record.plugins?.scores.filter((score) => score.map === map) ?? [];
     if (!scoring) problems.push(`scoring.json has no scores of ${map}. Score the result again.`);
     if (cellsUri !== undefined && scoring)
       shownMaps.push({
         ...segmentationMap(map, cellsUri, scoring, record, layers, corrections),
         ...(measurementsUri === undefined ? {} : { measurementsUri }),
+        ...(pluginScores.length > 0 ? { pluginScores } : {}),
         ...(shownScores?.correctedMaps.includes(map) ? { correctedScoring: shownScores.scoring[map]! } : {}),
       });
   }
@@ -114,7 +116,7 @@ export async function readResult(folder: string, reading: Reading): Promise<Show
       ...(record.image.mpp === undefined ? {} : { mpp: record.image.mpp }),
       ...(record.model ? { model: { title: record.model.title, isDemo: record.model.demo === true } } : {}),
       ...(record.scale && record.tiles ? { scale: { ...record.scale, tilePx: record.tiles.tilePx } } : {}),
-      notices: record.image.notices,
+      notices: [...record.image.notices, ...(record.plugins?.notices ?? [])],
       layers,
       maps: shownMaps,
       problems,

@@ -6,6 +6,7 @@ import type { PictureInfo, PictureTile, TileAddress } from '../../engine/protoco
 import type { Correction } from '../../engine/protocol/correction.js';
 import type { ScaleOfTile } from '../../engine/protocol/scale.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
+import type { PluginScore } from '../../engine/protocol/pluginResults.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { PageUp } from './page.js';
 
@@ -128,4 +129,6 @@ export interface SegmentationMap {
   /** The same with the corrections, if there are any. */
   readonly correctedScoring?: Scoring;
   readonly corrections: readonly Correction[];
+  /** Scores of plug-ins, as of the stored thresholds; absent if there are none. */
+  readonly pluginScores?: readonly PluginScore[];
 }

@@ -7,6 +7,7 @@ import { percentIntervalText } from '../../engine/measurements/percentInterval.j
 import { percentText } from '../../engine/protocol/scoring.js';
 import { scaleInBrief, scaleInWords } from '../../engine/protocol/scale.js';
 import type { PictureLayer, Sight } from '../messages/viewer.js';
+import { PluginScores } from '../scoring/PluginScores.js';
 import { ScoreTable } from '../scoring/ScoreTable.js';
 import { Thresholds } from '../scoring/Thresholds.js';
 import { Button } from '../ui/Controls.js';
@@ -97,6 +98,7 @@ function ScoredResult(
           />
         )}
         <ScoreTable scores={scores} />
+        <PluginScores scores={scores.pluginScores} />
         {(problem ?? scores.problem) !== undefined && (
           <p class="problem" role="alert">
             {problem ?? scores.problem}

@@ -2,6 +2,7 @@
 // The output may be of unknown origin: lengths, places and chains are checked.
 
 import { MEAN_IDS, MEAN_KINDS, type CellMeans, type MeanId } from '../../engine/measurements/cellMeans.js';
+import type { PluginColumn } from '../../engine/measurements/pluginColumns.js';
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { Point } from '../../engine/postprocessing/cellRecord.js';
 import { COUNTED_NEGATIVE, COUNTED_POSITIVE, NOT_COUNTED } from '../../engine/postprocessing/gate.js';
@@ -22,6 +23,7 @@ const SET_CLASSES = [NOT_COUNTED, COUNTED_NEGATIVE, COUNTED_POSITIVE, NOT_COUNTE
 export interface UnpackedCells extends Omit<OutlinedCells, 'found'> {
   readonly set: CellClasses;
   readonly means?: CellMeans;
+  readonly contributed?: readonly PluginColumn[];
   /** False if the cells have no places: they can be counted, and not drawn. */
   readonly placed: boolean;
 }
@@ -31,7 +33,16 @@ export async function unpackCells(
   packed: PackedCells,
   size: { readonly widthPx: number; readonly heightPx: number },
 ): Promise<UnpackedCells> {
-  return readColumns(packed, await inflate(bytesOfBase64(packed.data)), size);
+  const cells = readColumns(packed, await inflate(bytesOfBase64(packed.data)), size);
+  const contributed: PluginColumn[] = [];
+  for (const { data, ...about } of packed.contributed ?? []) {
+    const bytes = await inflate(bytesOfBase64(data));
+    if (bytes.byteLength !== 4 * packed.count) return damaged();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const values = Float64Array.from({ length: packed.count }, (_, i) => view.getFloat32(4 * i, true));
+    contributed.push({ ...about, values });
+  }
+  return contributed.length > 0 ? { ...cells, contributed } : cells;
 }
 
 /** `bytes`: the unpacked data. */

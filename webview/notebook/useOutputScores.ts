@@ -66,11 +66,12 @@ export function useOutputScores(
   if (scored && !revisions.has(scored)) revisions.set(scored, ++lastRevision);
   const shown = useMemo((): PageCells | undefined => {
     if (!cells || !scored) return undefined;
-    const { list, outlineStart, outlineXy, perimeterPx, means, set } = cells;
+    const { list, outlineStart, outlineXy, perimeterPx, means, contributed, set } = cells;
     return {
       ...{ list, outlineStart, outlineXy, gate: scored.gate, corrected: set.corrected },
       ...(perimeterPx ? { perimeterPx } : {}),
       ...(means ? { means } : {}),
+      ...(contributed ? { contributed } : {}),
       revision: revisions.get(scored)!,
     };
   }, [cells, scored]);
@@ -84,6 +85,7 @@ export function useOutputScores(
     unmeasured: cells?.means
       ? undefined
       : t('This output holds no means of stains and modalities: open the result.'),
+    pluginScores: map.pluginScores ?? [],
     scoring: scored?.scoring ?? map.scoring,
     correctedScoring: scored?.correctedScoring ?? map.correctedScoring ?? map.scoring,
     correctedCount: cells?.set.indices.length ?? (map.correctedScoring ? 1 : 0),

@@ -23,6 +23,7 @@ import {
 import { binOf, flaggedCounts, histogram } from './columnHistogram.js';
 import type { CellChoice, CellSelection } from './cellSelection.js';
 import type { MapScores } from './mapScores.js';
+import { isPluginColumn } from './pluginCells.js';
 import type { TableLook } from './tableLook.js';
 
 export interface CellTableProps {
@@ -63,7 +64,9 @@ export function CellTable(props: CellTableProps) {
 
 function Cells(props: CellTableProps & { readonly cells: PageCells; readonly columns: readonly Column[] }) {
   const { scores, cells, columns, selection, hovered, look, onLook, onChoose, onClear, onFilter } = props;
-  const { sort, classes, shown, plotted } = look;
+  const { sort, classes, plotted, hidden = [] } = look;
+  const ofPlugins = columns.map(({ id }) => id).filter(isPluginColumn);
+  const shown = [...look.shown, ...ofPlugins.filter((id) => !hidden.includes(id))];
   const change = (part: Partial<TableLook>) => onLook({ ...look, ...part });
   const columnOf = (id: ColumnId) => columns.find((column) => column.id === id) ?? columns[0]!;
   const plottedColumn = columnOf(plotted);
@@ -77,13 +80,21 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
   const rows = useMemo(
     () => sortedOrder(list.length, passes, columnOf(sort.by).valueOf, sort.descending),
     // Classes change with the thresholds; other columns do not.
-    [list, passes, cells.means, sort.by, sort.descending, sort.by === 'class' ? revision : 0],
+    [
+      list,
+      passes,
+      cells.means,
+      cells.contributed,
+      sort.by,
+      sort.descending,
+      sort.by === 'class' ? revision : 0,
+    ],
   );
   // The range does not narrow the histogram, so that it can be widened again.
   const ofClass = useMemo(() => filtered(cells, { classes }), [list, revision, classes]);
   const bars = useMemo(
     () => histogram(list.length, plottedColumn, ofClass),
-    [list, ofClass, cells.means, plottedColumn.id, plottedColumn.unit],
+    [list, ofClass, cells.means, cells.contributed, plottedColumn.id, plottedColumn.unit],
   );
   const selectedBars = useMemo(
     () => bars && selection && flaggedCounts(bars, plottedColumn, selection.flags, ofClass),
@@ -126,7 +137,21 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
             .map(({ id, title }) => ({ value: id, title }))}
           onChoose={(to) => onLook(withRange({ ...look, plotted: to }, undefined))}
         />
-        <ColumnMenu columns={columns} shown={shown} keepOne onShown={(to) => change({ shown: to })} />
+        <ColumnMenu
+          columns={columns}
+          shown={shown}
+          keepOne
+          onShown={(to) =>
+            change({
+              shown: to.filter((id) => !isPluginColumn(id)),
+              // Those of other results stay as they are.
+              hidden: [
+                ...hidden.filter((id) => !columns.some((column) => column.id === id)),
+                ...ofPlugins.filter((id) => !to.includes(id)),
+              ],
+            })
+          }
+        />
         <span class="row-count" role="status">
           {selection
             ? t('{0} of {1}, {2} selected', rows.length, list.length, selection.count)
@@ -143,7 +168,9 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
           onSelect={onBars}
         />
       )}
-      {scores.unmeasured !== undefined && shown.some(isMean) && <p class="note">{scores.unmeasured}</p>}
+      {scores.unmeasured !== undefined && shown.some((id) => isMean(id) || isPluginColumn(id)) && (
+        <p class="note">{scores.unmeasured}</p>
+      )}
       <Table
         label={t('Cells')}
         columns={columns
@@ -152,6 +179,7 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
             id: column.id,
             title: column.title,
             unit: column.unit,
+            ...(column.hint === undefined ? {} : { hint: column.hint }),
             width: COLUMN_WIDTH,
             align: 'right',
             content: (cell) => cellText(cells, column, cell),
@@ -170,6 +198,9 @@ function Cells(props: CellTableProps & { readonly cells: PageCells; readonly col
   );
 }
 
-function withRange({ sort, classes, shown, plotted }: TableLook, range: TableLook['range']): TableLook {
-  return { sort, classes, shown, plotted, ...(range ? { range } : {}) };
+function withRange(
+  { sort, classes, shown, hidden, plotted }: TableLook,
+  range: TableLook['range'],
+): TableLook {
+  return { sort, classes, shown, ...(hidden ? { hidden } : {}), plotted, ...(range ? { range } : {}) };
 }

@@ -8,6 +8,7 @@ import { Toolbar } from '../ui/Toolbar.js';
 import { Intensity } from './Intensity.js';
 import type { IntensityChoice } from './intensityChoice.js';
 import type { MapScores } from './mapScores.js';
+import { PluginScores } from './PluginScores.js';
 import { ScoreTable } from './ScoreTable.js';
 import { Thresholds } from './Thresholds.js';
 
@@ -32,6 +33,7 @@ export function ScorePanel({ scores, trusted, intensity, onIntensity }: ScorePan
   return (
     <section class="score-panel" aria-label={t('Scores')} aria-busy={loading || finding}>
       <ScoreTable scores={scores} />
+      <PluginScores scores={scores.pluginScores} />
       <p class="note" role="status" aria-live="polite">
         {notes.join(' ')}
       </p>

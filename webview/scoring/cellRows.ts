@@ -7,13 +7,14 @@ import { COUNTED_POSITIVE, NOT_COUNTED } from '../../engine/postprocessing/gate.
 import { t } from '../ui/l10n.js';
 import type { PageCells } from '../viewer/pageCells.js';
 import { classWord } from './cellWords.js';
+import { columnHint, columnIdOf, decimalsFor, type PluginColumnId } from './pluginCells.js';
 
 export const COLUMN_IDS = [
   ...(['number', 'class', 'area', 'perimeter', 'circularity', 'marker', 'od'] as const),
   ...MEAN_IDS,
   ...(['x', 'y', 'width', 'height'] as const),
 ] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
+export type ColumnId = (typeof COLUMN_IDS)[number] | PluginColumnId;
 
 export interface Column {
   readonly id: ColumnId;
@@ -21,12 +22,14 @@ export interface Column {
   /** "px", "µm²" …; empty without a unit. */
   readonly unit: string;
   readonly decimals: number;
+  /** Tooltip of the heading, if it says more than the title. */
+  readonly hint?: string;
   readonly valueOf: (cell: number) => number;
 }
 
 /** The columns that these cells have. `mpp` turns areas and extents into µm² and µm; places stay pixels. */
 export function columnsOf(cells: PageCells, mpp?: number): readonly Column[] {
-  const { list, gate, perimeterPx, means } = cells;
+  const { list, gate, perimeterPx, means, contributed = [] } = cells;
   const { marker, od, minX, maxX, firstY, maxY } = list;
   const [length, area] = mpp === undefined ? ['px', 'px'] : ['µm', 'µm²'];
   const scale = mpp ?? 1;
@@ -47,6 +50,10 @@ export function columnsOf(cells: PageCells, mpp?: number): readonly Column[] {
     ...(od ? [column('od', t('Optical density'), '', 2, (i) => od[i]! / 100)] : []),
     // Results of earlier versions, and cells that were found on the page, have these columns without values.
     ...MEAN_IDS.map((id) => column(id, MEAN_TITLES[id], '', decimalsOf(id), (i) => means?.[id]?.[i] ?? NaN)),
+    ...contributed.map((one) => ({
+      ...column(columnIdOf(one), one.title, one.unit, decimalsFor(one), (i) => one.values[i] ?? NaN),
+      hint: columnHint(one),
+    })),
     column('x', 'x', 'px', 0, (i) => list.centroidX[i]!),
     column('y', 'y', 'px', 0, (i) => list.centroidY[i]!),
     column('width', t('Width'), length, decimals, (i) => (maxX[i]! - minX[i]! + 1) * scale),

@@ -3,6 +3,7 @@
 // options as they stand then. Pure.
 
 import type { CellMeans } from '../../engine/measurements/cellMeans.js';
+import type { PluginColumn } from '../../engine/measurements/pluginColumns.js';
 import { asError } from '../../engine/protocol/errors.js';
 import { MOST_CORRECTIONS } from '../../engine/protocol/sharedShapes.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
@@ -43,7 +44,13 @@ export type MapWish =
 /** Answers to effects, by the number of the request. */
 export type MapAnswer =
   | { readonly type: 'cells' | 'found'; readonly request: number; readonly cells: OutlinedCells }
-  | { readonly type: 'measurements'; readonly request: number; readonly means: CellMeans }
+  | {
+      readonly type: 'measurements';
+      readonly request: number;
+      readonly means: CellMeans;
+      /** Columns of plug-ins; absent if there are none. */
+      readonly contributed?: readonly PluginColumn[];
+    }
   | {
       readonly type: 'pixels';
       readonly request: number;
@@ -181,11 +188,19 @@ function answers(state: MapState, answer: Exclude<MapAnswer, { readonly type: 'f
   switch (answer.type) {
     case 'cells': {
       const stored = loadedCells(answer.cells);
-      const unread = { means: undefined, measurementsAsked: false, measurementsProblem: undefined };
+      const unread = {
+        means: undefined,
+        contributed: undefined,
+        measurementsAsked: false,
+        measurementsProblem: undefined,
+      };
       return rescored(withCells({ ...next, ...unread, stored }, stored));
     }
     case 'measurements':
-      return unchanged({ ...next, means: answer.means, revision: next.revision + 1 });
+      return unchanged({
+        ...next,
+        ...{ means: answer.means, contributed: answer.contributed, revision: next.revision + 1 },
+      });
     case 'found':
       // The slider may be back at the threshold of the cells that are shown.
       return rescored(isOfOtherFinding(next) ? withCells(next, loadedCells(answer.cells)) : next);

@@ -4,6 +4,7 @@
 import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
 import type { Scoring } from '../../engine/protocol/scoring.js';
 import type { PostprocessOptions } from '../../engine/protocol/thresholds.js';
+import type { PluginScore } from '../../engine/protocol/pluginResults.js';
 import type { PageCells } from '../viewer/pageCells.js';
 import type { CellEdit } from './cellEdits.js';
 import type { CurvePoint } from './thresholdCurve.js';
@@ -25,6 +26,8 @@ export interface MapScores {
   readonly thresholds: Thresholds | undefined;
   /** Reason why the cells have no means of stains and modalities; undefined if they have. */
   readonly unmeasured: string | undefined;
+  /** Scores of plug-ins, as of the stored thresholds. */
+  readonly pluginScores: readonly PluginScore[];
   /** Score by the thresholds alone; the stored one until the cells are loaded. */
   readonly scoring: Scoring;
   /** Score with the classes that a person set. */

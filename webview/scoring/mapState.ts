@@ -2,6 +2,7 @@
 // reducer (mapReducer.ts) turns one state into the next, openMap.ts carries out its effects.
 
 import type { CellMeans } from '../../engine/measurements/cellMeans.js';
+import type { PluginColumn } from '../../engine/measurements/pluginColumns.js';
 import type { Gate } from '../../engine/postprocessing/gate.js';
 import type { Resolution, PostprocessOptions } from '../../engine/protocol/thresholds.js';
 import type { Thresholds } from '../../engine/postprocessing/thresholds.js';
@@ -28,6 +29,8 @@ export interface MapState {
   readonly stored: LoadedCells | undefined;
   /** Means of the stored cells; undefined until they are read. */
   readonly means: CellMeans | undefined;
+  /** Columns of plug-ins of the stored cells; undefined if there are none, or until they are read. */
+  readonly contributed: readonly PluginColumn[] | undefined;
   /** Cells on the page: the stored ones, or others that were found again. */
   readonly shown: LoadedCells | undefined;
   /** Classes of `shown`; undefined until they are scored. */
@@ -80,6 +83,7 @@ export type PixelState =
   | { readonly kind: 'failed'; readonly message: string };
 
 const NO_CURVE: readonly CurvePoint[] = [];
+const NO_SCORES: MapScores['pluginScores'] = [];
 
 export function firstMapState(pane: Pane, map: SegmentationMap): MapState {
   return {
@@ -91,6 +95,7 @@ export function firstMapState(pane: Pane, map: SegmentationMap): MapState {
     history: startHistory(map.corrections),
     stored: undefined,
     means: undefined,
+    contributed: undefined,
     shown: undefined,
     classes: undefined,
     thresholds: undefined,
@@ -176,6 +181,16 @@ function unmeasured({
   );
 }
 
+const NO_VALUES = new Float64Array(0);
+const emptied = new WeakMap<readonly PluginColumn[], readonly PluginColumn[]>();
+
+/** The columns for cells that were found on the page: nobody has measured them. */
+function unmeasuredColumns(columns: readonly PluginColumn[]): readonly PluginColumn[] {
+  const empty = emptied.get(columns) ?? columns.map((column) => ({ ...column, values: NO_VALUES }));
+  emptied.set(columns, empty);
+  return empty;
+}
+
 /** The map as the score panel, the table and the viewer see it. */
 export function mapScores(state: MapState, actions: MapActions): MapScores {
   const { pane, map, shown, classes, options, history, awaited, pixels } = state;
@@ -192,6 +207,9 @@ export function mapScores(state: MapState, actions: MapActions): MapScores {
       outlineXy: shown.cells.outlineXy,
       ...(shown.cells.perimeterPx ? { perimeterPx: shown.cells.perimeterPx } : {}),
       ...(state.means && shown === state.stored ? { means: state.means } : {}),
+      ...(state.contributed
+        ? { contributed: shown === state.stored ? state.contributed : unmeasuredColumns(state.contributed) }
+        : {}),
       gate: classes?.gate ?? new Uint8Array(length),
       corrected: classes?.set.corrected ?? new Uint8Array(length),
       revision: state.revision,
@@ -203,6 +221,7 @@ export function mapScores(state: MapState, actions: MapActions): MapScores {
     unsaved: !sameOptions(options, map.thresholds),
     finding: awaited.found !== undefined || (pixels.kind === 'reading' && mustFind(state)),
     unmeasured: shown && unmeasured(state),
+    pluginScores: map.pluginScores ?? NO_SCORES,
     segmentationLive: segmentationLive(state),
     segmentationCurve: state.curve,
     canUndo: history.before.length > 0,

@@ -2,6 +2,7 @@
 
 import { flag, isRecord, oneOf, recordOf, textList, within } from '../ui/savedValues.js';
 import type { Sort } from '../ui/tableRows.js';
+import { isPluginColumn } from './pluginCells.js';
 import { CLASS_FILTERS, COLUMN_IDS, type ClassFilter, type ColumnId } from './cellRows.js';
 
 export interface TableLook {
@@ -9,6 +10,8 @@ export interface TableLook {
   readonly classes: ClassFilter;
   /** Columns in sight, one at least. */
   readonly shown: readonly ColumnId[];
+  /** Columns of plug-ins that were switched off: others are in sight. */
+  readonly hidden?: readonly ColumnId[];
   /** Column of the histogram. */
   readonly plotted: ColumnId;
   /** Values of `plotted` whose cells are listed, in its unit. */
@@ -42,18 +45,24 @@ export function readTableLook(saved: unknown): TableLook | undefined {
   const high = within(range.high, -MOST_VALUE, MOST_VALUE);
   const listed = textList(saved.shown);
   const shown = COLUMN_IDS.filter((id) => listed.includes(id));
-  const plotted = oneOf(saved.plotted, COLUMN_IDS);
+  const plotted = columnId(saved.plotted);
+  const hidden = textList(saved.hidden).filter(isPluginColumn);
   return {
     sort: {
-      by: oneOf(sort.by, COLUMN_IDS) ?? FIRST_TABLE_LOOK.sort.by,
+      by: columnId(sort.by) ?? FIRST_TABLE_LOOK.sort.by,
       descending: flag(sort.descending, false),
     },
     classes: oneOf(saved.classes, CLASS_FILTERS) ?? FIRST_TABLE_LOOK.classes,
     shown: shown.length > 0 ? shown : FIRST_TABLE_LOOK.shown,
+    ...(hidden.length > 0 ? { hidden } : {}),
     plotted: plotted ?? FIRST_TABLE_LOOK.plotted,
     // A range belongs to the column that it was set for.
     ...(plotted && low !== undefined && high !== undefined && low <= high ? { range: { low, high } } : {}),
   };
+}
+
+function columnId(saved: unknown): ColumnId | undefined {
+  return typeof saved === 'string' && isPluginColumn(saved) ? saved : oneOf(saved, COLUMN_IDS);
 }
 
 const MOST_VALUE = 1e12;

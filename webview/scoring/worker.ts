@@ -1,6 +1,7 @@
 // Scoring worker of the page: reads cells.json, decodes the pictures of a map, and finds its cells again for another
 // segmentation threshold. It answers one request after the other; between the points of a curve it looks for newer ones.
 
+import { readPluginColumns } from '../../engine/measurements/pluginColumns.js';
 import { readMeans } from '../../engine/measurements/storedMeans.js';
 import { automaticMarkerThreshold } from '../../engine/postprocessing/markerThreshold.js';
 import { markerPlane, opticalDensityPlane } from '../../engine/postprocessing/intensityPlanes.js';
@@ -57,7 +58,11 @@ async function answerTo(request: Exclude<WorkerRequest, { readonly type: 'texts'
     }
     case 'readMeasurements': {
       const json: unknown = JSON.parse(new TextDecoder().decode(request.measurements));
-      return { type: 'measurements', request: number, means: readMeans(json, request.cells) };
+      const contributed = readPluginColumns(json, request.cells);
+      return {
+        ...{ type: 'measurements', request: number, means: readMeans(json, request.cells) },
+        ...(contributed.length > 0 ? { contributed } : {}),
+      };
     }
     case 'readPixels':
       pixels = await readPixels(request.files, request.size);
@@ -90,7 +95,8 @@ function pointAt(options: Parameters<typeof liveThresholds>[0]): CurvePoint {
 function movedWith(answer: MapAnswer): ArrayBuffer[] {
   if ('cells' in answer) return buffersOf(answer.cells);
   if (answer.type !== 'measurements') return [];
-  return Object.values(answer.means).map(({ buffer }) => buffer as ArrayBuffer); // as below
+  const columns = [...Object.values(answer.means), ...(answer.contributed ?? []).map(({ values }) => values)];
+  return columns.map(({ buffer }) => buffer as ArrayBuffer); // as below
 }
 
 function buffersOf({ list, outlineStart, outlineXy, perimeterPx }: OutlinedCells): ArrayBuffer[] {

@@ -2,6 +2,7 @@
 
 import type { CellList } from '../../engine/postprocessing/cellColumns.js';
 import type { CellMeans } from '../../engine/measurements/cellMeans.js';
+import type { PluginColumn } from '../../engine/measurements/pluginColumns.js';
 import type { Gate } from '../../engine/postprocessing/gate.js';
 
 export interface PageCells {
@@ -14,6 +15,8 @@ export interface PageCells {
   readonly perimeterPx?: Float32Array;
   /** Means of the cells in the result's pictures; absent until they are read, and for cells that were found again. */
   readonly means?: CellMeans;
+  /** Columns of plug-ins; without numbers for cells that were found again. */
+  readonly contributed?: readonly PluginColumn[];
   /** Class of each cell, corrections applied. */
   readonly gate: Gate;
   /** 1 where a person has set the class. */

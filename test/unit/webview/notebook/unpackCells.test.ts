@@ -37,6 +37,18 @@ describe('cells of an output, unpacked', () => {
     assert.deepEqual(unpacked.means, means);
   });
 
+  it('have the columns of plug-ins that fit', async () => {
+    const plugin = { id: 'acme.shape', title: 'Nuclear shape', version: '1.2.0' };
+    const about = { id: 'solidity', title: 'Solidity', unit: '', meaning: 'Area over hull.', plugin };
+    const contributed = [{ ...about, values: Float64Array.from(cells, (_, i) => (i === 3 ? NaN : i / 4)) }];
+    const output = packCells({ cells, contributed, thresholds }, 100_000).cells!;
+    assert.deepEqual((await unpackCells(output, size)).contributed, contributed);
+    assert.equal(
+      packCells({ cells, contributed, thresholds }, output.data.length + 10).cells!.contributed,
+      undefined,
+    );
+  });
+
   it('score as the result panel does at every threshold, corrections included', async () => {
     const unpacked = await unpackCells(packed, size);
     const page = readPageCells(JSON.parse(JSON.stringify(file)), size);

@@ -34,6 +34,22 @@ describe('the cell table', () => {
     assert.deepEqual([micrometres.unit, micrometres.valueOf(0)], ['µm²', 7.5]);
   });
 
+  it('has a column for each measurement of a plug-in, with its unit, its meaning and the plug-in', () => {
+    const plugin = { id: 'acme.shape', title: 'Nuclear shape', version: '1.2.0' };
+    const about = { id: 'area', title: 'Solidity', unit: 'ratio', meaning: 'Area over hull.', plugin };
+    const contributed = [{ ...about, values: Float64Array.of(0.91234, NaN, 0.5, 1) }];
+    const all = columnsOf({ ...cells, contributed });
+    const column = all.find(({ id }) => id === 'plugin:area')!;
+    assert.deepEqual([column.title, column.unit], ['Solidity', 'ratio']);
+    assert.equal(column.hint, 'Solidity: Area over hull. (plug-in Nuclear shape 1.2.0)');
+    assert.deepEqual(
+      [0, 1].map((cell) => cellText(cells, column, cell)),
+      ['0.912', '–'],
+    );
+    const range = { column, low: 0.9, high: 1 };
+    assert.deepEqual([...filtered(cells, { classes: 'all', range })!], [1, 0, 0, 1]);
+  });
+
   it('says the class in words, and that a person set it', () => {
     const ofClass = columns.find(({ id }) => id === 'class')!;
     assert.deepEqual(
