@@ -27,7 +27,7 @@ import { notebookCommands } from './notebook/notebookCommands.js';
 import { PYTHON_READERS } from './notebook/pythonReaders.js';
 import { registerRenderer } from './notebook/rendererMessages.js';
 import { areaSizesIn } from './panels/areaSizes.js';
-import { createPluginPreparation } from './plugins/pluginList.js';
+import { createPluginPreparation, pluginChoice } from './plugins/pluginList.js';
 import { registerPlugins } from './plugins/registerPlugins.js';
 import { registerRuns } from './runs/registerRuns.js';
 import { possibleRuns } from './runs/runsFolders.js';
@@ -100,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): DeepLiifExports {
     programs: context.asAbsolutePath('dist'),
     places,
     variables: () => tensorFlowEnvironment(tensorFlow),
+    plugins: pluginChoice,
   });
   const lists = [() => folderChoices(results), runs.choices, () => folderChoices(sweeps.tree)];
   const inFront = () => [

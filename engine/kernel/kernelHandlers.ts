@@ -4,7 +4,12 @@
 import process from 'node:process';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { EngineError } from '../protocol/errors.js';
-import { INTERRUPT_PIPE, type CellOutput, type KernelRequests } from '../protocol/kernelRequests.js';
+import {
+  INTERRUPT_PIPE,
+  type CellOutput,
+  type KernelRequests,
+  type KernelSetting,
+} from '../protocol/kernelRequests.js';
 import type { Handlers } from '../requests/engineHandlers.js';
 import { allShown, display } from './displays.js';
 import { engineCalls } from './engineCall.js';
@@ -19,6 +24,8 @@ import { watchInterrupts } from './watchInterrupts.js';
 /** Handlers of one kernel, which is one process. */
 export function kernelHandlers(): Handlers<KernelRequests, CellOutput> {
   let session: Session | undefined;
+  /** Settles when the plug-ins can be used; cells wait for it. */
+  let pluginsReady: Promise<unknown> | undefined;
 
   return {
     'kernel/start': (setting) => {
@@ -33,6 +40,7 @@ export function kernelHandlers(): Handlers<KernelRequests, CellOutput> {
         shown: allShown,
       });
       session = started;
+      if (setting.plugins && setting.plugins.folders.length > 0) pluginsReady = withPlugins(setting.plugins);
       captureStandardOutput();
       watchInterrupts({ flags, pipe: INTERRUPT_PIPE }, () => started.interrupt());
       for (const event of ['uncaughtException', 'unhandledRejection'] as const)
@@ -46,7 +54,13 @@ export function kernelHandlers(): Handlers<KernelRequests, CellOutput> {
     },
     'cell/run': async (cell, { report }) => {
       if (!session) throw new EngineError('usage', 'The kernel has not been started.');
+      await pluginsReady;
       return session.run(cell, report);
     },
   };
+}
+
+async function withPlugins({ folders, off }: NonNullable<KernelSetting['plugins']>): Promise<void> {
+  const { usePluginRows } = await import('../plugins/kinds/pluginRows.js');
+  await usePluginRows(folders, { off });
 }

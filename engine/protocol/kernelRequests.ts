@@ -29,6 +29,8 @@ export interface KernelSetting {
   readonly sweeps: string;
   /** Folders of models beside the bundled ones. */
   readonly models: readonly string[];
+  /** Plug-ins, as the request plugin/use takes them. Default: none. */
+  readonly plugins?: { readonly folders: readonly string[]; readonly off: readonly string[] };
 }
 
 export interface StartedKernel {

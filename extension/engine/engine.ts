@@ -134,7 +134,7 @@ export class Engine {
 
   async #prepare({ connection }: EngineProcess): Promise<void> {
     try {
-      await this.#options.prepare?.(connection.request);
+      await this.#options.prepare?.((...args) => connection.request(...args));
     } catch (thrown) {
       if (thrown instanceof EngineGoneError) throw thrown;
       this.#options.log.warn(asError(thrown).message);

@@ -22,15 +22,17 @@ export interface KernelContext {
   readonly places: ModelPlaces;
   /** Variables of the environment of the engine's processes. */
   readonly variables: () => Readonly<Record<string, string>>;
+  /** Plug-ins that a kernel may use. */
+  readonly plugins: () => NonNullable<KernelSetting['plugins']>;
 }
 
-export function registerKernel({ log, programs, places, variables }: KernelContext) {
+export function registerKernel({ log, programs, places, variables, plugins }: KernelContext) {
   const controller = createKernelController(async (notebook) => {
     const { notebookKernel } = await import('./kernelProcess.js');
     return notebookKernel({
       script: join(programs, 'kernel.js'),
       log,
-      setting: () => settingOf(notebook, places),
+      setting: () => ({ ...settingOf(notebook, places), plugins: plugins() }),
       variables,
     });
   });

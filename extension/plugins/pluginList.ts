@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.js';
 import { SETTINGS } from '../workbench/ids.js';
 import { onSettingsChange, settingsFor } from '../workbench/userSettings.js';
 import { listedPlugins, type ListedPlugin } from './listedPlugins.js';
-import { declaredPlugins } from './pluginPackages.js';
+import { declaredPlugins, pluginFolders } from './pluginPackages.js';
 
 export interface PluginList extends vscode.Disposable {
   /** Reads the declarations. */
@@ -29,18 +29,13 @@ export interface PluginPreparation {
   readonly onDidAnswer: vscode.Event<void>;
 }
 
-type UseRequest = (
-  method: 'plugin/use',
-  params: { readonly folders: readonly string[]; readonly off: readonly string[] },
-) => Promise<readonly Plugin[]>;
-
 /** Made before the engine, which calls it at every start. */
 export function createPluginPreparation(): PluginPreparation {
   const answered = new vscode.EventEmitter<void>();
   let answers: readonly Plugin[] = [];
   return {
     prepare: async (request) => {
-      answers = await (request as unknown as UseRequest)('plugin/use', await used());
+      answers = await request('plugin/use', pluginChoice());
       answered.fire();
     },
     answers: () => answers,
@@ -48,10 +43,12 @@ export function createPluginPreparation(): PluginPreparation {
   };
 }
 
-/** The engine is given no folder before the workspace is trusted. */
-async function used(): Promise<{ readonly folders: readonly string[]; readonly off: readonly string[] }> {
-  const plugins = vscode.workspace.isTrusted ? await declaredPlugins() : [];
-  return { folders: plugins.map(({ folder }) => folder), off: settingsFor().disabledPlugins };
+/** Parameters of plugin/use: no folder before the workspace is trusted. */
+export function pluginChoice(): { readonly folders: readonly string[]; readonly off: readonly string[] } {
+  return {
+    folders: vscode.workspace.isTrusted ? pluginFolders() : [],
+    off: settingsFor().disabledPlugins,
+  };
 }
 
 export function createPluginList(

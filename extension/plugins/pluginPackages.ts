@@ -10,17 +10,29 @@ import { declaredPlugin, declaresPlugin } from './declaredPlugins.js';
 
 const MOST_BYTES = 4 * 2 ** 20;
 
-/** Plug-ins in the order of the engine's list: extensions by id, then folders as the user wrote them. */
+/** Plug-ins in the order of `pluginFolders`. */
 export async function declaredPlugins(): Promise<readonly Plugin[]> {
-  const extensions = vscode.extensions.all
+  const extensions = pluginExtensions().map(({ extensionPath: folder, packageJSON }) =>
+    declaredPlugin({ folder, json: packageJSON as unknown }),
+  );
+  return [...extensions, ...(await Promise.all(namedFolders().map(pluginInFolder)))];
+}
+
+/** Folders of extensions by their ids, then those of the setting as the user wrote them. */
+export function pluginFolders(): readonly string[] {
+  const named = namedFolders().filter((folder) => isAbsolute(folder));
+  return [...pluginExtensions().map(({ extensionPath }) => extensionPath), ...named];
+}
+
+function pluginExtensions(): readonly vscode.Extension<unknown>[] {
+  return vscode.extensions.all
     .filter(({ packageJSON }) => declaresPlugin(packageJSON))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ extensionPath: folder, packageJSON }) =>
-      declaredPlugin({ folder, json: packageJSON as unknown }),
-    );
-  const taken = new Set(extensions.map(({ folder }) => folder));
-  const folders = settingsFor().pluginFolders.filter((folder) => !taken.has(folder));
-  return [...extensions, ...(await Promise.all([...new Set(folders)].map(pluginInFolder)))];
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function namedFolders(): readonly string[] {
+  const taken = new Set(pluginExtensions().map(({ extensionPath }) => extensionPath));
+  return [...new Set(settingsFor().pluginFolders)].filter((folder) => !taken.has(folder));
 }
 
 async function pluginInFolder(folder: string): Promise<Plugin> {

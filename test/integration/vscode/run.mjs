@@ -17,6 +17,12 @@ const TIMEOUT_MS = 1_200_000;
 const IMAGE = join(TOY, 'test/input.png');
 /** Suites that run one after the other in one window, which is loaded anew for each. */
 const IN_ONE_WINDOW = ['starting', 'work', 'leaving', 'returning', 'fifty'];
+/** Plug-ins that the suite "plugins" has beside the extension, by the folders of installed extensions. */
+const PLUGINS = {
+  'deepliif-examples.nuclear-shape-1.0.0': 'extension/sample/plugins/nuclear-shape',
+  'acme.caller-0.1.0': 'test/fixtures/plugins/caller',
+  'acme.wrong-0.1.0': 'test/fixtures/plugins/wrong',
+};
 /** Measurements, which need a machine that does nothing else. */
 const ON_REQUEST = ['starting', 'fifty'];
 
@@ -38,6 +44,7 @@ for (const host of hosts) {
   console.log(`\n${host ? `the ${host.which} VS Code` : 'a desktop VS Code'}`);
   if (!host) await inSandbox({}, onDesktop);
   if (host && IN_ONE_WINDOW.some(isWanted)) await inSandbox({}, (sandbox) => inOneWindow(host, sandbox));
+  if (host && isWanted('plugins')) await inSandbox({}, (sandbox) => withPlugins(host, sandbox));
   const asking = {
     'security.workspace.trust.startupPrompt': 'never',
     'files.readonlyInclude': { '**/read-only.*': true },
@@ -61,7 +68,13 @@ async function onDesktop(sandbox) {
   judge('work', code, sandbox);
 }
 
-async function inOneWindow(host, sandbox) {
+async function withPlugins(host, sandbox) {
+  for (const [name, folder] of Object.entries(PLUGINS))
+    symlinkSync(join(root, folder), join(sandbox.extensions, name));
+  await inOneWindow(host, sandbox, ['plugins']);
+}
+
+async function inOneWindow(host, sandbox, suites = IN_ONE_WINDOW.filter(isWanted)) {
   await inBrowser(host, sandbox, { driver: true }, async ({ page, server }) => {
     let end;
     await page.exposeFunction('codeAutomationExit', (code) => end(code));
@@ -70,7 +83,7 @@ async function inOneWindow(host, sandbox) {
       if (type === 'error') errors.push(words);
     });
     const remote = (path) => `vscode-remote://${server.authority}${path}`;
-    for (const suite of IN_ONE_WINDOW.filter(isWanted)) {
+    for (const suite of suites) {
       const ended = new Promise((resolve) => {
         end = resolve;
       });

@@ -34,6 +34,21 @@ describe('the engine', () => {
     );
   });
 
+  it('prepares every new process before it answers, and works if that fails', async () => {
+    const prepared: string[] = [];
+    make({
+      prepare: async (request) => {
+        prepared.push(engine.state.name);
+        await request('image/analyse', { image: 'flags' } as AnalyseParams);
+        throw new Error('nothing to prepare');
+      },
+    });
+    assert.deepEqual(await ask('flags'), []);
+    await assert.rejects(ask('crash'), /exit code 7/);
+    assert.deepEqual(await ask('flags'), []);
+    assert.deepEqual(prepared, ['starting', 'starting']);
+  });
+
   it('starts again after a crash, and answers what was asked in between', async () => {
     make();
     await assert.rejects(ask('crash'), /exit code 7/);
