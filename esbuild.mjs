@@ -36,7 +36,7 @@ const builds = [
       onnxLane: 'engine/backends/onnx/onnxLane.ts',
       winogradThread: 'engine/backends/winograd/winogradThread.ts',
       interruptThread: 'engine/kernel/interruptThread.ts',
-      pluginWatchThread: 'engine/plugins/pluginWatchThread.ts',
+      limitsThread: 'engine/control/limitsThread.ts',
     },
     format: 'esm',
     splitting: true,

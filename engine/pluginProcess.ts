@@ -3,7 +3,7 @@
 
 import { answerCalls } from './plugins/answerCalls.js';
 import { probeCalls } from './plugins/probeCalls.js';
-import { watchLimits } from './plugins/watchLimits.js';
+import { watchLimits } from './control/watchLimits.js';
 import type { CallMessage, PluginTask } from './plugins/pluginMessages.js';
 
 if (process.send) {

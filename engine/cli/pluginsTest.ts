@@ -57,13 +57,20 @@ const MARKS = { passed: '✔', failed: '✘', 'not-applicable': '–' } as const
 /** Report for a terminal: checks that failed, with what to do; all checks if asked for. */
 export function reportText(report: PluginReport, all: boolean): string {
   const { passed, failed, notApplicable } = totals(report);
+  // A function that throws fails many checks: its sentence is told once.
+  const told = new Set<string>();
   const lines = report.checks
     .filter(({ state }) => all || state === 'failed')
-    .flatMap(({ id, group, title, state, faults, advice }: CheckOutcome) => [
-      `${MARKS[state]} ${group}: ${title} [${id}]`,
-      ...faults.map((fault) => `    ${fault}`),
-      ...(advice === undefined ? [] : [`    → ${advice}`]),
-    ]);
+    .flatMap(({ id, group, title, state, faults, advice }: CheckOutcome) => {
+      const fresh = faults.filter((fault) => !told.has(fault));
+      for (const fault of faults) told.add(fault);
+      return [
+        `${MARKS[state]} ${group}: ${title} [${id}]`,
+        ...fresh.map((fault) => `    ${fault}`),
+        ...(fresh.length < faults.length ? ['    (and what is told above)'] : []),
+        ...(advice === undefined || fresh.length === 0 ? [] : [`    → ${advice}`]),
+      ];
+    });
   const total = `${report.checks.length} checks: ${passed} passed, ${failed} failed, ${notApplicable} not applicable`;
   return [report.plugin, report.folder, '', ...lines, ...(lines.length > 0 ? [''] : []), total].join('\n');
 }

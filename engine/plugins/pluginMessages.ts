@@ -30,6 +30,3 @@ export type AnswerMessage =
       /** "shape.mjs:3:9" */
       readonly place?: string;
     };
-
-/** Line that a process writes before it ends itself. */
-export const TOO_MUCH_MEMORY = 'deepliif: memory limit';

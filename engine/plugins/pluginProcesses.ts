@@ -4,10 +4,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { TOO_MUCH_MEMORY } from '../control/watchLimits.js';
 import { programFile } from '../files/programFile.js';
 import type { Plugin } from '../protocol/plugins.js';
 import type { CancelSignal } from '../protocol/progress.js';
-import { TOO_MUCH_MEMORY, type AnswerMessage, type CallMessage, type PluginTask } from './pluginMessages.js';
+import type { AnswerMessage, CallMessage, PluginTask } from './pluginMessages.js';
 
 export type CallEnd =
   | { readonly end: 'answered'; readonly value: unknown }

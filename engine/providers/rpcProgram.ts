@@ -69,8 +69,8 @@ export function startRpcProgram(start: ProgramToStart, who: string): RpcProgram 
         );
       case 'timeout':
         throw await failed(
-          `did not answer "${method}" within ${limits.timeoutMs / 1000} s and was stopped. Analyse with a smaller image, ` +
-            'or ask its author',
+          `did not answer "${method}" within ${limits.timeoutMs / 1000} s and was stopped. Try again when the machine has ` +
+            'less to do; its author can ask for smaller tiles (tilePx)',
         );
       case 'long':
         throw await failed(

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import ort from 'onnxruntime-node';
 import { asError } from '../../protocol/errors.js';
-import { watchLimits } from '../../plugins/watchLimits.js';
+import { watchLimits } from '../../control/watchLimits.js';
 import type {
   DeclaredValue,
   LaneAnswers,

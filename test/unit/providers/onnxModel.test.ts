@@ -119,9 +119,8 @@ describe('an ONNX file as a model', () => {
     }, /output "out" contains NaN or infinity/);
   });
 
-  it('is stopped if it computes too long, and runs again afterwards', async () => {
+  it('is stopped if it computes too long', async () => {
     const model = await openOnnxModel(await written(CLASSES), ALL, { runTimeoutMs: 0 });
-    await assert.rejects(model.infer(tile, {}), /it did not end within 0 s and was stopped/);
     await assert.rejects(model.infer(tile, {}), /it did not end within 0 s and was stopped/);
     await model.dispose();
   });

@@ -1,11 +1,10 @@
-// Thread in the process of a plug-in. The plug-in's code may block the main thread for ever, so this one looks whether the
-// parent lives and how much memory is used, and ends the process. Typed arrays lie outside of V8's heap, whose own limit
-// does not see them.
+// Thread in a process that runs code or networks from elsewhere. They may block the main thread for ever, so this one looks
+// whether the parent lives and how much memory is used, and ends the process. Typed arrays lie outside of V8's heap, whose
+// own limit does not see them.
 
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { TOO_MUCH_MEMORY } from './pluginMessages.js';
-import type { WatchedProcess } from './watchLimits.js';
+import { TOO_MUCH_MEMORY, type WatchedProcess } from './watchLimits.js';
 
 const EVERY_MS = 100;
 const MB = 1024 * 1024;
