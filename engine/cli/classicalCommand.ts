@@ -18,6 +18,7 @@ import { makeOutFolder } from '../records/resultFolder.js';
 import { addHelpLines } from './help.js';
 import { parseMpp, positiveNumber } from './numbers.js';
 import { oneByOne, reportOutcomes, stoppedJson } from './outcome.js';
+import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 /** A whole picture with its planes is held in memory. */
@@ -53,6 +54,7 @@ export function addClassicalCommand(program: Command): void {
     .option('--recursive', 'also search the sub-folders of folders')
     .option('--json', 'print one JSON document instead of text')
     .action((images: readonly string[], flags: ClassicalFlags) => run(images, flags));
+  addPluginOption(command);
   addHelpLines(
     command,
     'Stains:',

@@ -16,7 +16,9 @@ export function addPluginsCommand(program: Command): void {
   const plugins = program
     .command('plugins')
     .summary('list plug-ins and check them')
-    .description('Lists what plug-ins add, checks their declarations, or tests them. Only `test` runs their code.');
+    .description(
+      'Lists what plug-ins add, checks their declarations, or tests them. Only `test` runs their code.',
+    );
   const add = (name: string, summary: string, description: string) =>
     plugins
       .command(name)

@@ -47,8 +47,7 @@ async function run(folder: string, { image = [], timeout = 30, all, json }: Test
       ? JSON.stringify({ schemaVersion: 1, ...totals(report), ...report }, null, 1)
       : reportText(report, all === true);
     process.stdout.write(`${text}\n`);
-    if (report.checks.some(({ state }) => state === 'failed'))
-      process.exitCode = EXIT_CODES['plugin-failed'];
+    if (report.checks.some(({ state }) => state === 'failed')) process.exitCode = EXIT_CODES['plugin-failed'];
   });
 }
 

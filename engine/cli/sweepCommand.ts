@@ -34,6 +34,7 @@ import { pluginFolders } from '../plugins/usedPlugins.js';
 import { wholeNumber } from './numbers.js';
 import { addSweepImport } from './sweepImport.js';
 import { addSweepSteering } from './sweepSteering.js';
+import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 const CLI_WORKER = 'deepliif-command-line';
@@ -74,7 +75,7 @@ export function addSweepCommand(program: Command): void {
     '--detach',
     'work in a process of its own, which outlives this terminal; returns when it has begun',
   ] as const;
-  sweep
+  const begin = sweep
     .command('start')
     .summary('start a sweep')
     .description(
@@ -86,7 +87,7 @@ export function addSweepCommand(program: Command): void {
     .option(...queue)
     .option(...detach)
     .action(start);
-  sweep
+  const goOn = sweep
     .command('resume')
     .summary('go on with a sweep')
     .description(
@@ -98,7 +99,7 @@ export function addSweepCommand(program: Command): void {
     .option(...queue)
     .option(...detach)
     .action(resume);
-  sweep
+  const work = sweep
     .command('worker')
     .summary('work on a sweep that others work on, too')
     .description(
@@ -108,6 +109,7 @@ export function addSweepCommand(program: Command): void {
     .argument('<sweep>', 'folder of the sweep')
     .option(...workers(1))
     .action(helpOut);
+  for (const command of [begin, goOn, work]) addPluginOption(command);
   addReport(sweep, 'list', 'list the trials of a sweep', list);
   addReport(sweep, 'best', 'show the best trial, or the Pareto front', best);
   addReport(sweep, 'importance', 'show which parameters matter', importance);

@@ -73,7 +73,11 @@ const panelRow = (
   id: string,
   title: string,
   advice: string,
-  faultOf: (script: string, panel: Panel, tested: TestedPlugin) => string | undefined | Promise<string | undefined>,
+  faultOf: (
+    script: string,
+    panel: Panel,
+    tested: TestedPlugin,
+  ) => string | undefined | Promise<string | undefined>,
 ): Check => ({
   ...{ id: `panel-${id}`, group: 'panel', title, advice },
   find: (tested) =>

@@ -145,12 +145,16 @@ export const declarationChecks: readonly Check[] = [
     'Look for a misspelt name. docs/extension-api.md lists all fields.',
     unknownFields,
   ),
-  row('titles', 'Has titles that fit a menu', `Shorten it to ${LONGEST_TITLE} characters on one line.`, (tested) =>
-    faultsOf(allOf(tested), (one) =>
-      one.title.length > LONGEST_TITLE || /\p{Cc}/u.test(one.title) || one.title !== one.title.trim()
-        ? `${nameOf(one)} has a title of ${one.title.length} characters, or with blanks at its ends`
-        : undefined,
-    ),
+  row(
+    'titles',
+    'Has titles that fit a menu',
+    `Shorten it to ${LONGEST_TITLE} characters on one line.`,
+    (tested) =>
+      faultsOf(allOf(tested), (one) =>
+        one.title.length > LONGEST_TITLE || /\p{Cc}/u.test(one.title) || one.title !== one.title.trim()
+          ? `${nameOf(one)} has a title of ${one.title.length} characters, or with blanks at its ends`
+          : undefined,
+      ),
   ),
   row(
     'titles-translated',
@@ -182,18 +186,14 @@ export const declarationChecks: readonly Check[] = [
         sentenceFault,
       ),
   ),
-  row(
-    'needs-once',
-    'Asks for everything once',
-    'Remove the second one from "needs".',
-    (tested) =>
-      faultsOf(
-        allOf(tested).filter(({ needs }) => Array.isArray(needs)),
-        (one) => {
-          const [twice] = repeated(one.needs as readonly string[]);
-          return twice === undefined ? undefined : `${nameOf(one)} needs "${twice}" twice`;
-        },
-      ),
+  row('needs-once', 'Asks for everything once', 'Remove the second one from "needs".', (tested) =>
+    faultsOf(
+      allOf(tested).filter(({ needs }) => Array.isArray(needs)),
+      (one) => {
+        const [twice] = repeated(one.needs as readonly string[]);
+        return twice === undefined ? undefined : `${nameOf(one)} needs "${twice}" twice`;
+      },
+    ),
   ),
   row(
     'units',
@@ -201,7 +201,9 @@ export const declarationChecks: readonly Check[] = [
     'Write "µm", "µm²", "px" or "" without brackets.',
     ({ plugin }) =>
       faultsOf(contributionsOf(plugin, 'measurements'), ({ id, unit }) =>
-        /[()[\]]/.test(unit) || unit !== unit.trim() ? `measurement "${id}" has the unit "${unit}"` : undefined,
+        /[()[\]]/.test(unit) || unit !== unit.trim()
+          ? `measurement "${id}" has the unit "${unit}"`
+          : undefined,
       ),
   ),
   row(
@@ -211,7 +213,8 @@ export const declarationChecks: readonly Check[] = [
     ({ plugin }) =>
       faultsOf(
         contributionsOf(plugin, 'measurements').filter(({ unit }) => /[µμu]m|mm|nm/.test(unit)),
-        ({ id, needs = [] }) => (needs.includes('mpp') ? undefined : `measurement "${id}" does not need "mpp"`),
+        ({ id, needs = [] }) =>
+          needs.includes('mpp') ? undefined : `measurement "${id}" does not need "mpp"`,
       ),
   ),
   row(

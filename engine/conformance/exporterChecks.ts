@@ -34,7 +34,13 @@ function exportInput(
       name,
       scores: {
         ...{ schemaVersion: 1, engineVersion: '0.1.0', result: { name } },
-        image: { name: `${name}.png`, sha256: '0'.repeat(64), widthPx: 640, heightPx: 480, micrometresPerPixel: mpp },
+        image: {
+          name: `${name}.png`,
+          sha256: '0'.repeat(64),
+          widthPx: 640,
+          heightPx: 480,
+          micrometresPerPixel: mpp,
+        },
         maps: Object.fromEntries(maps.map((map) => [map, { scoring }])),
       },
       maps: maps.map((map) => ({
@@ -42,7 +48,12 @@ function exportInput(
         columns: [
           ['map', '', 'Segmentation map.', texts(() => map)],
           ['cell', '', 'Number of the cell.', Float64Array.from(cells.keys())],
-          ['id', '', 'Id of the cell.', texts((i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`)],
+          [
+            'id',
+            '',
+            'Id of the cell.',
+            texts((i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`),
+          ],
           ['class', '', 'Class.', texts((i) => (columns.positive[i] === 1 ? 'positive' : 'negative'))],
           ['corrected', '', 'Set by hand.', texts(() => 'no')],
           ['x', 'px', 'Column of the centroid.', columns.x],
@@ -70,7 +81,8 @@ interface ExportedPart {
 
 function fileFault(value: unknown, { ending, title }: Contribution<'exporters'>): string | undefined {
   const files = filesOf(value, ending);
-  if (!files) return `gave ${inWords(value)} instead of a text, a Uint8Array or { files: [{ ending, text }] }`;
+  if (!files)
+    return `gave ${inWords(value)} instead of a text, a Uint8Array or { files: [{ ending, text }] }`;
   if (files.length === 0) return 'gave no files';
   const endings = files.map((file) => String(file.ending).toLowerCase());
   if (new Set(endings).size < endings.length) return 'gave two files of the same ending';
@@ -96,7 +108,8 @@ function filesOf(value: unknown, ending: string): readonly ExportedPart[] | unde
 
 function textFault(text: unknown, ending: string, title: string): string | undefined {
   if (typeof text !== 'string') return `gave ${inWords(text)} as "text" of ${ending}`;
-  if (Buffer.from(text, 'utf8').toString('utf8') !== text) return `gave half a character in ${ending}, which UTF-8 cannot write`;
+  if (Buffer.from(text, 'utf8').toString('utf8') !== text)
+    return `gave half a character in ${ending}, which UTF-8 cannot write`;
   if (MARKUP.test(ending) && text.includes(ODD_NAME))
     return `wrote ${JSON.stringify(ODD_NAME)} into ${ending} as it is, so that "<1>" is a tag`;
   if (!JSON_TEXT.test(ending)) return undefined;

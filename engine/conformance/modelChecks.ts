@@ -57,7 +57,8 @@ async function inferred(folder: ModelFolder, tiles: readonly Uint8Array[]) {
     const { tilePx: side } = model.manifest;
     const images = [];
     for (const data of tiles.length > 0 ? tiles : [tileOf(side)]) {
-      const fits = data.length === side * side * 3 ? data : new Uint8Array(side * side * 3).fill(data[0] ?? 0);
+      const fits =
+        data.length === side * side * 3 ? data : new Uint8Array(side * side * 3).fill(data[0] ?? 0);
       images.push(
         await model.infer(new Map([['ihc', { width: side, height: side, channels: 3, data: fits }]]), {}),
       );
@@ -74,7 +75,8 @@ function talkTo(program: Program, timeoutMs: number) {
   return async (message: string | object): Promise<Readonly<Record<string, unknown>> | string> => {
     program.write(typeof message === 'string' ? message : JSON.stringify(message));
     const line = await program.readLine(limits);
-    if (line.end !== 'line') return line.end === 'died' ? `ended (${line.how})` : `gave no answer (${line.end})`;
+    if (line.end !== 'line')
+      return line.end === 'died' ? `ended (${line.how})` : `gave no answer (${line.end})`;
     try {
       return JSON.parse(line.text) as Readonly<Record<string, unknown>>;
     } catch {
@@ -85,7 +87,13 @@ function talkTo(program: Program, timeoutMs: number) {
 
 const request = (id: number, method: string, params: object) => ({ jsonrpc: '2.0', id, method, params });
 const initialize = ({ id, tilePx = TILE_PX, mpp }: Model) =>
-  request(1, 'initialize', { protocol: MODEL_PROTOCOL_VERSION, engineVersion: ENGINE_VERSION, model: id, tilePx, mpp });
+  request(1, 'initialize', {
+    protocol: MODEL_PROTOCOL_VERSION,
+    engineVersion: ENGINE_VERSION,
+    model: id,
+    tilePx,
+    mpp,
+  });
 const infer = (id: number, side: number, data: Uint8Array) =>
   request(id, 'infer', { width: side, height: side, ihc: Buffer.from(data).toString('base64') });
 

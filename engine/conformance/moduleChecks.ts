@@ -1,6 +1,11 @@
 // Checks of the module as a whole: it loads alone and quickly, and exports exactly what the declaration says.
 
-import { contributionsOf, KIND_WORDS, KINDS_WITH_CODE, type KindWithCode } from '../plugins/contributionWords.js';
+import {
+  contributionsOf,
+  KIND_WORDS,
+  KINDS_WITH_CODE,
+  type KindWithCode,
+} from '../plugins/contributionWords.js';
 import type { Exported, Probed } from '../plugins/probeCalls.js';
 import type { Check, Faults } from './checks.js';
 import type { TestedPlugin } from './testedPlugin.js';
@@ -48,8 +53,11 @@ export const moduleChecks: readonly Check[] = [
       return outcome.end === 'failed' ? [outcome.what] : [];
     },
   },
-  row('fast', `Loads within ${MOST_MS / 1000} s`, 'Compute tables when they are first asked for.', ({ ms }) =>
-    ms > MOST_MS ? [`took ${(ms / 1000).toFixed(1)} s`] : [],
+  row(
+    'fast',
+    `Loads within ${MOST_MS / 1000} s`,
+    'Compute tables when they are first asked for.',
+    ({ ms }) => (ms > MOST_MS ? [`took ${(ms / 1000).toFixed(1)} s`] : []),
   ),
   row('quiet', 'Prints nothing when it loads', 'Remove console.log at the top level.', ({ printed }) =>
     printed > 0 ? [`printed ${printed} characters`] : [],

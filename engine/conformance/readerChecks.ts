@@ -27,7 +27,13 @@ async function samplesOf({ plugin, limits }: TestedPlugin, { endings }: Reader):
 }
 
 const describeImage = (tested: TestedPlugin, { id }: Reader, path: string, again = '') =>
-  tested.call({ kind: 'imageReaders', id, name: `describe ${path}${again}`, method: 'describe', args: [path] });
+  tested.call({
+    kind: 'imageReaders',
+    id,
+    name: `describe ${path}${again}`,
+    method: 'describe',
+    args: [path],
+  });
 
 const readRows = (tested: TestedPlugin, { id }: Reader, path: string, from: number, count: number) =>
   tested.call({
@@ -158,8 +164,7 @@ export const readerChecks: readonly Check[] = [
         for (const path of await samplesOf(tested, reader)) {
           const described = await describeImage(tested, reader, path);
           looked++;
-          const fault =
-            described.end === 'answered' ? sizeFault(described.value) : whatOf(described);
+          const fault = described.end === 'answered' ? sizeFault(described.value) : whatOf(described);
           if (fault !== undefined) faults.push(`${reader.title}, ${path}: ${fault}`);
         }
       return looked === 0 ? undefined : faults;
@@ -192,7 +197,8 @@ export const readerChecks: readonly Check[] = [
       const count = Math.min(size.height, MOST_ROWS);
       const all = await readRows(tested, reader, path, 0, count);
       const one = await readRows(tested, reader, path, count - 1, 1);
-      if (all.end !== 'answered' || one.end !== 'answered' || !(all.value instanceof Uint8Array)) return undefined;
+      if (all.end !== 'answered' || one.end !== 'answered' || !(all.value instanceof Uint8Array))
+        return undefined;
       return isDeepStrictEqual(all.value.slice((count - 1) * size.width * 3), one.value)
         ? undefined
         : `row ${count - 1} differs between two bands`;

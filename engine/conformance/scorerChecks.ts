@@ -34,11 +34,15 @@ const WHAT =
 
 function scoreFault(answer: unknown): string | undefined {
   if (answer === null) return undefined;
-  const { value, shown } = (
-    typeof answer === 'object' && 'value' in answer ? answer : { value: answer }
-  ) as { readonly value: unknown; readonly shown?: unknown };
+  const { value, shown } = (typeof answer === 'object' && 'value' in answer ? answer : { value: answer }) as {
+    readonly value: unknown;
+    readonly shown?: unknown;
+  };
   if (shown !== undefined && typeof shown !== 'string') return `gave ${inWords(shown)} as "shown"`;
-  if (typeof shown === 'string' && (shown.trim() === '' || shown.length > MOST_SHOWN || /\p{Cc}/u.test(shown)))
+  if (
+    typeof shown === 'string' &&
+    (shown.trim() === '' || shown.length > MOST_SHOWN || /\p{Cc}/u.test(shown))
+  )
     return `gave a text of ${shown.length} characters as "shown"; one line of 1 to ${MOST_SHOWN} is shown`;
   if (typeof shown === 'string' && /NaN|Infinity|undefined|null/.test(shown)) return `shows "${shown}"`;
   const parts = typeof value === 'object' && value !== null ? Object.entries(value) : [['value', value]];

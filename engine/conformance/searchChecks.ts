@@ -93,10 +93,17 @@ export const samplerChecks = functionChecks<'samplers'>({
       'Suggests values for two objectives',
       sampleStudy(30, ['minimize', 'maximize']),
     ),
-    samplerInput('single-values', 'Suggests the only value of a parameter', sampleStudy(10, undefined, SINGLE), {
-      space: SINGLE,
+    samplerInput(
+      'single-values',
+      'Suggests the only value of a parameter',
+      sampleStudy(10, undefined, SINGLE),
+      {
+        space: SINGLE,
+      },
+    ),
+    samplerInput('another-seed', 'Suggests values for another seed', sampleStudy(30), {
+      seed: 4_294_967_295,
     }),
-    samplerInput('another-seed', 'Suggests values for another seed', sampleStudy(30), { seed: 4_294_967_295 }),
     samplerInput('many-trials', 'Suggests values after 1,000 trials', sampleStudy(1000)),
   ],
 });
@@ -140,7 +147,12 @@ export const prunerChecks = functionChecks<'pruners'>({
       'Return false as long as there is nothing to compare with.',
     ),
     prunerInput('first-report', 'Decides after the first report', sampleStudy(30), running([3])),
-    prunerInput('maximise', 'Decides for an objective to maximise', sampleStudy(30, ['maximize']), running([0.1])),
+    prunerInput(
+      'maximise',
+      'Decides for an objective to maximise',
+      sampleStudy(30, ['maximize']),
+      running([0.1]),
+    ),
     prunerInput(
       'more-epochs',
       'Decides after more epochs than any trial before',

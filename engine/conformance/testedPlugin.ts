@@ -104,8 +104,7 @@ export async function openTested(folder: string, limits: TestLimits = {}): Promi
   return {
     ...{ plugin: used, json, limits: all, hasCode },
     load: () => once('', () => ask('', { kind: '', id: '', method: '', args: [] })),
-    call: (call) =>
-      once(`${call.kind}/${call.id}/${call.name}`, () => ask(`${call.kind}/${call.id}`, call)),
+    call: (call) => once(`${call.kind}/${call.id}/${call.name}`, () => ask(`${call.kind}/${call.id}`, call)),
     async close() {
       await last;
       await running?.end();
