@@ -1,5 +1,6 @@
 // `deepliif plugins test`: the checks that authors of plug-ins run. The code of the plug-in runs.
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CheckOutcome, PluginReport } from '../conformance/testPlugin.js';
 import { EXIT_CODES } from './exitCodes.js';
@@ -36,10 +37,7 @@ function seconds(text: string): number {
 async function run(folder: string, { image = [], timeout = 30, all, json }: TestFlags): Promise<void> {
   const terminal = openTerminal(json === true);
   await interruptible(terminal, async (control) => {
-    const [{ testPlugin }, { resolve }] = await Promise.all([
-      import('../conformance/testPlugin.js'),
-      import('node:path'),
-    ]);
+    const { testPlugin } = await import('../conformance/testPlugin.js');
     const limits = { timeoutMs: timeout * 1000, images: image.map((path) => resolve(path)) };
     const report = await testPlugin(folder, limits, control);
     terminal.end();

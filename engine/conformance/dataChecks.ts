@@ -13,7 +13,7 @@ import type { TestedPlugin } from './testedPlugin.js';
 
 type Vector = Contribution<'stainPresets'>['dab'];
 const vectorsOf = ({ hematoxylin, dab, residual }: Contribution<'stainPresets'>) =>
-  Object.entries({ hematoxylin, dab, ...(residual ? { residual } : {}) }) as [string, Vector][];
+  Object.entries<Vector>({ hematoxylin, dab, ...(residual ? { residual } : {}) });
 const lengthOf = (vector: Vector) => Math.hypot(...vector);
 
 /** Sine of 8°, about: below it small errors of a picture become large amounts of stain. */

@@ -230,9 +230,9 @@ export const declarationChecks: readonly Check[] = [
     'scored-measurements',
     'Scores measurements that exist',
     'Name ids of measurements of DeepLIIF or of this plug-in: a measurement of another plug-in may be missing.',
-    async ({ plugin }) => {
+    ({ plugin }) => {
       const own = contributionsOf(plugin, 'measurements').map(({ id }) => id);
-      const known = [...own, ...(await listMeasurements())];
+      const known = [...own, ...listMeasurements()];
       return faultsOf(
         contributionsOf(plugin, 'scorers').flatMap(({ id, measurements = [] }) =>
           measurements.map((one) => ({ id, one })),

@@ -44,17 +44,20 @@ function outcomeOf<K extends KindWithCode>(
   return given && tested.call({ kind, id: contribution.id, name, method, args: given });
 }
 
+/** End of a sentence about a fault; undefined: there is none; null: there was nothing to look at. */
+type Fault = string | undefined | null;
+
 /** Looks at each contribution of the kind; undefined if there is none, or if none was answered. */
 async function eachContribution<K extends KindWithCode>(
   { kind }: FunctionOfKind<K>,
   tested: TestedPlugin,
-  look: (contribution: Contribution<K>) => Promise<string | undefined | 'not-applicable'>,
+  look: (contribution: Contribution<K>) => Promise<Fault>,
 ): Promise<Faults> {
   if (!tested.hasCode) return undefined;
   let applied = 0;
   const faults = await faultsOfEach(contributionsOf(tested.plugin, kind), async (contribution) => {
     const fault = await look(contribution);
-    if (fault === 'not-applicable') return undefined;
+    if (fault === null) return undefined;
     applied++;
     return fault === undefined ? undefined : `${contribution.title}: ${fault}`;
   });
@@ -68,7 +71,7 @@ function checkOfInput<K extends KindWithCode>(of: FunctionOfKind<K>, input: Inpu
     find: (tested) =>
       eachContribution(of, tested, async (contribution) => {
         const outcome = await outcomeOf(of, tested, contribution, input);
-        if (!outcome || outcome.end === 'skipped') return 'not-applicable';
+        if (!outcome || outcome.end === 'skipped') return null;
         return outcome.end === 'failed' ? outcome.what : input.faultOf(outcome.value, contribution);
       }),
   };
@@ -93,7 +96,7 @@ function checksOfAll<K extends KindWithCode>(of: FunctionOfKind<K>): readonly Ch
           const fault = faultOf(outcome, input);
           if (fault !== undefined) return `${fault} (input "${input.name}")`;
         }
-        return answers === 0 ? 'not-applicable' : undefined;
+        return answers === 0 ? null : undefined;
       });
   const row = (name: string, title: string, advice: string, find: Check['find']): Check => ({
     ...{ id: `${rowPrefix(of.kind)}-${name}`, group: KIND_WORDS[of.kind] },
@@ -108,7 +111,7 @@ function checksOfAll<K extends KindWithCode>(of: FunctionOfKind<K>): readonly Ch
         eachContribution(of, tested, async (contribution) => {
           const one = await outcomeOf(of, tested, contribution, first);
           const two = await outcomeOf(of, tested, contribution, { ...first, name: `${first.name}-again` });
-          if (one?.end !== 'answered' || !two || two.end === 'skipped') return 'not-applicable';
+          if (one?.end !== 'answered' || !two || two.end === 'skipped') return null;
           if (two.end === 'failed') return `the second call ${two.what}`;
           return isDeepStrictEqual(one.value, two.value) ? undefined : 'gave two answers';
         }),

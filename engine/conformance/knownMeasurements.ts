@@ -3,6 +3,6 @@
 import '../measurements/measureCells.js';
 import { measurements } from '../measurements/measurements.js';
 
-export async function listMeasurements(): Promise<readonly string[]> {
+export function listMeasurements(): readonly string[] {
   return measurements.rows().map(({ id }) => id);
 }

@@ -2,7 +2,7 @@
 // checks that say so.
 
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -88,6 +88,79 @@ describe('the conformance kit', () => {
     assert.match(faults('scorer-many-cells'), /Bad score: gave a value of type string/);
     const text = reportText(report, false);
     assert.equal(text.split('Exits: ended its process').length, 2, 'each fault is told once');
+  });
+
+  it('fails functions and files of every other kind that are wrong', async () => {
+    const plugin = join(folder, 'wrong');
+    await cp(join(folder, 'every-kind'), plugin, { recursive: true });
+    const json = (await readFile(join(plugin, 'package.json'), 'utf8'))
+      .replace('"dab": [0.269, 0.568, 0.778]', '"dab": [1.3, 1.4, 0.58]')
+      .replace('"overlapPx": 0', '"overlapPix": 0')
+      .replace('"language": "typescript"', '"language": "python"');
+    await writeFile(join(plugin, 'package.json'), json);
+    await writeFile(join(plugin, 'panel.js'), "import x from './x.js'; eval('1');");
+    await writeFile(
+      join(plugin, 'every-kind.mjs'),
+      `const whole = ({ map }) => map.map((_, i) => map[(i + 30) % map.length]);
+      export const postProcessors = { 'no-faint-nuclei': { process: whole } };
+      export const imageReaders = { ppm: {
+        describe: () => ({ width: 7, height: 5 }),
+        rows: (path, from, count) => new Uint8Array(count * 7 * 3).fill(count),
+      } };
+      export const samplers = { halton: { suggest: ({ space }) => Object.fromEntries(Object.keys(space).map((k) => [k, 0.3])) } };
+      export const pruners = { 'worst-half': { shouldPrune: () => true } };`,
+    );
+    const { checks: outcomes } = await testPlugin(plugin);
+    const failed = new Set(outcomes.filter(({ state }) => state === 'failed').map(({ id }) => id));
+    const expected = [
+      'declaration-known-fields',
+      'post-processor-seam',
+      ...['bands', 'garbage', 'empty', 'truncated', 'missing'].map((name) => `image-reader-${name}`),
+      ...['sampler-trials', 'sampler-single-values', 'pruner-first-trial'],
+      ...['panel-script', 'panel-ready', 'panel-policy', 'notebook-block-language', 'declaration-accepted'],
+      ...['stain-preset-unit-length', 'stain-preset-apart'],
+    ];
+    assert.deepEqual(
+      expected.filter((id) => !failed.has(id)),
+      [],
+    );
+  });
+
+  it('fails a program that does not keep to the messages', async () => {
+    const plugin = join(folder, 'bad-program');
+    await mkdir(plugin);
+    const models = [{ id: 'bad', title: 'Bad', process: { command: 'node', args: ['a.mjs'] }, tilePx: 64 }];
+    const contributes = { deepliif: { api: 1, models } };
+    await writeFile(
+      join(plugin, 'package.json'),
+      JSON.stringify({ name: 'a', publisher: 'b', version: '1.0.0', contributes }),
+    );
+    await writeFile(
+      join(plugin, 'a.mjs'),
+      `import { createInterface } from 'node:readline';
+      for await (const line of createInterface({ input: process.stdin })) {
+        const { id, method } = JSON.parse(line);
+        if (method === 'shutdown') continue;
+        const result = method === 'initialize' ? { protocol: 1, outputs: { segmentation: true } } : { segmentation: 'AAAA' };
+        console.log(JSON.stringify({ id, result }));
+      }`,
+    );
+    const { checks: outcomes } = await testPlugin(plugin, { timeoutMs: 5000 });
+    const failed = outcomes.filter(({ group, state }) => group === 'model' && state === 'failed');
+    assert.deepEqual(
+      failed.map(({ id }) => id),
+      [
+        'described',
+        'scale',
+        'tile',
+        'empty-tile',
+        'two-tiles',
+        'protocol',
+        'unknown-method',
+        'bad-pixels',
+        'shutdown',
+      ].map((name) => `model-${name}`),
+    );
   });
 
   it('finds what functions do beside their answer', async () => {
