@@ -4,7 +4,6 @@
 import { once } from 'node:events';
 import { EXIT_CODES, EXIT_DEFECT } from './cli/exitCodes.js';
 import { asError, EngineError } from './protocol/errors.js';
-import { usePluginRows } from './plugins/kinds/pluginRows.js';
 import { tellParent } from './runs/tellParent.js';
 import type { SweepTask } from './studies/startSweep.js';
 import { openSweepLog } from './studies/sweepLog.js';
@@ -27,7 +26,10 @@ async function obey(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   const note = openSweepLog(folder);
   try {
-    await usePluginRows(plugins);
+    if (plugins.length > 0) {
+      const { usePluginRows } = await import('./plugins/kinds/pluginRows.js');
+      await usePluginRows(plugins);
+    }
     const reason = await workWith(queue, folder, {
       ...{ signal: stop.signal, note },
       begun: () => tellParent({ begun: folder }),

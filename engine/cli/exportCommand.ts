@@ -56,7 +56,6 @@ export function addExportCommand(program: Command): void {
 
 async function exportAll(folders: readonly string[], flags: ExportFlags): Promise<void> {
   const terminal = openTerminal(flags.json === true);
-  exporterNamed(flags.format); // an unknown format is refused before a result is read
   await interruptible(terminal, async (control) => {
     const places = await placesOf(folders, flags);
     const { format, mpp, bom } = flags;

@@ -201,7 +201,10 @@ function wantedOf({ segOnly, modOnly, segIntermediate, segWeights }: InferFlags)
   };
 }
 
-function summary(path: string, { scoring, pluginScores, folder, scale, tiles, seconds }: AnalysisResult): string {
+function summary(
+  path: string,
+  { scoring, pluginScores, folder, scale, tiles, seconds }: AnalysisResult,
+): string {
   const scores = Object.entries(scoring).map(
     ([map, one]) =>
       `${Object.keys(scoring).length > 1 ? `${map}: ` : ''}${one.num_total} cells, ${one.num_pos} positive, ` +

@@ -30,11 +30,11 @@ import { externalValues } from '../sweep/parameters.js';
 import { pedAnova } from '../sweep/pedAnova.js';
 import type { StoredStudy, StoredTrial } from '../sweep/studyState.js';
 import { bestTrial } from '../sweep/bestTrial.js';
+import { addPluginOption } from './pluginOption.js';
 import { pluginFolders } from '../plugins/usedPlugins.js';
 import { wholeNumber } from './numbers.js';
 import { addSweepImport } from './sweepImport.js';
 import { addSweepSteering } from './sweepSteering.js';
-import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 const CLI_WORKER = 'deepliif-command-line';
@@ -75,41 +75,46 @@ export function addSweepCommand(program: Command): void {
     '--detach',
     'work in a process of its own, which outlives this terminal; returns when it has begun',
   ] as const;
-  const begin = sweep
-    .command('start')
-    .summary('start a sweep')
-    .description(
-      'Makes the folder of a sweep and works on it until it ends. Ctrl-C leaves it; "sweep resume" goes on.',
-    )
-    .argument('<config>', 'a *.deepliif-sweep.json')
-    .option('--out <dir>', 'folder that gets the sweep’s folder (default: "out" of the configuration)')
-    .option(...workers())
-    .option(...queue)
-    .option(...detach)
-    .action(start);
-  const goOn = sweep
-    .command('resume')
-    .summary('go on with a sweep')
-    .description(
-      'Goes on with a sweep that was left, paused or drained, or whose process died, with as many workers as before. ' +
-        'Trials whose worker died are taken over.',
-    )
-    .argument('<sweep>', 'folder of the sweep')
-    .option(...workers())
-    .option(...queue)
-    .option(...detach)
-    .action(resume);
-  const work = sweep
-    .command('worker')
-    .summary('work on a sweep that others work on, too')
-    .description(
-      'Takes trials until the sweep ends or is drained. Any number of workers may share the folder, also from other ' +
-        'machines; trials of workers that died are taken over within a minute.',
-    )
-    .argument('<sweep>', 'folder of the sweep')
-    .option(...workers(1))
-    .action(helpOut);
-  for (const command of [begin, goOn, work]) addPluginOption(command);
+  addPluginOption(
+    sweep
+      .command('start')
+      .summary('start a sweep')
+      .description(
+        'Makes the folder of a sweep and works on it until it ends. Ctrl-C leaves it; "sweep resume" goes on.',
+      )
+      .argument('<config>', 'a *.deepliif-sweep.json')
+      .option('--out <dir>', 'folder that gets the sweep’s folder (default: "out" of the configuration)')
+      .option(...workers())
+      .option(...queue)
+      .option(...detach)
+      .action(start),
+  );
+  addPluginOption(
+    sweep
+      .command('resume')
+      .summary('go on with a sweep')
+      .description(
+        'Goes on with a sweep that was left, paused or drained, or whose process died, with as many workers as before. ' +
+          'Trials whose worker died are taken over.',
+      )
+      .argument('<sweep>', 'folder of the sweep')
+      .option(...workers())
+      .option(...queue)
+      .option(...detach)
+      .action(resume),
+  );
+  addPluginOption(
+    sweep
+      .command('worker')
+      .summary('work on a sweep that others work on, too')
+      .description(
+        'Takes trials until the sweep ends or is drained. Any number of workers may share the folder, also from other ' +
+          'machines; trials of workers that died are taken over within a minute.',
+      )
+      .argument('<sweep>', 'folder of the sweep')
+      .option(...workers(1))
+      .action(helpOut),
+  );
   addReport(sweep, 'list', 'list the trials of a sweep', list);
   addReport(sweep, 'best', 'show the best trial, or the Pareto front', best);
   addReport(sweep, 'importance', 'show which parameters matter', importance);

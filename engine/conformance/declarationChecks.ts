@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { contributionsOf, KIND_WORDS, KINDS_WITH_CODE } from '../plugins/contributionWords.js';
 import { CONTRIBUTION_KINDS, CONTRIBUTIONS, type ContributionKind } from '../protocol/plugins.js';
-import { schemaOf, type Shape } from '../protocol/shape.js';
+import { schemaOf } from '../protocol/shape.js';
 import { listMeasurements } from './knownMeasurements.js';
 import { faultsOf, type Check, type Faults } from './checks.js';
 import type { TestedPlugin } from './testedPlugin.js';
@@ -51,12 +51,12 @@ function rawOf({ json }: TestedPlugin): Readonly<Record<string, unknown>> {
 /** Fields that the shape of a kind does not know. */
 function unknownFields(tested: TestedPlugin): readonly string[] {
   return CONTRIBUTION_KINDS.flatMap((kind) => {
-    const { properties = {} } = schemaOf(CONTRIBUTIONS[kind] as Shape<unknown>) as {
+    const { properties = {} } = schemaOf(CONTRIBUTIONS[kind]) as {
       readonly properties?: object;
     };
     const rows = rawOf(tested)[kind];
     return (Array.isArray(rows) ? rows : []).flatMap((one: unknown) =>
-      Object.keys((one ?? {}) as object)
+      Object.keys((one ?? {}))
         .filter((key) => !Object.hasOwn(properties, key))
         .map((key) => `${KIND_WORDS[kind]} has the field "${key}", which nobody reads`),
     );

@@ -15,7 +15,10 @@ export interface ScoresFile {
   readonly schemaVersion: 1;
   /** Version of the program that wrote this; the engine that analysed the image is in `result`. */
   readonly engineVersion: string;
-  readonly result: Pick<ResultRecord, 'engineVersion' | 'createdAt' | 'model' | 'backend' | 'tiles'> & {
+  readonly result: Pick<
+    ResultRecord,
+    'engineVersion' | 'createdAt' | 'model' | 'backend' | 'tiles' | 'postProcessors'
+  > & {
     readonly name: string;
     /** Scale that the tiles were chosen by, with the reason as a sentence. */
     readonly scale?: ScaleOfTile & { readonly reason: string };
@@ -45,7 +48,8 @@ type IntensityOfFile = Omit<IntensityScores, 'scores'> & Readonly<Record<string,
 
 /** Numbers of a result as one document. */
 export function scoresFile(result: ScoredResult): ScoresFile {
-  const { engineVersion, createdAt, model, backend, tiles, image, thresholds, plugins } = result.record;
+  const { engineVersion, createdAt, model, backend, tiles, image, thresholds, plugins, postProcessors } =
+    result.record;
   const scale = scaleOfRecord(result.record);
   return {
     schemaVersion: 1,
@@ -58,6 +62,7 @@ export function scoresFile(result: ScoredResult): ScoresFile {
       ...(model?.demo === true ? { note: DEMO_NOTE } : {}),
       ...(backend ? { backend } : {}),
       ...(tiles ? { tiles } : {}),
+      ...(postProcessors ? { postProcessors } : {}),
       ...(scale ? { scale: { ...scale, reason: scaleInWords(scale) } } : {}),
     },
     image: {

@@ -88,7 +88,7 @@ function watchEffects(): () => Effects {
     stream.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
       printed += chunk.length;
       return write.call(stream, chunk, ...rest);
-    }) as typeof write;
+    });
     return () => void (stream.write = write);
   });
   // Restored below; called with the socket that it is called on.
@@ -97,7 +97,7 @@ function watchEffects(): () => Effects {
   Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
     connections++;
     return (connect as (...args: unknown[]) => Socket).apply(this, args);
-  } as typeof connect;
+  };
   const [lasting, globals, places] = [lastingNow(), Object.getOwnPropertyNames(globalThis), placesNow()];
   return () => {
     for (const restore of streams) restore();

@@ -8,7 +8,7 @@ import { NO_CONTROL } from '../reading/controlFile.js';
 import { processOfSweep } from '../reading/cardOfSweep.js';
 import { startProcess } from '../runs/startProcess.js';
 import { changeControl } from './controlSweep.js';
-import { readSweepConfig } from './sweepConfig.js';
+import { readSweepConfig, requireSearch } from './sweepConfig.js';
 import { createSweep, readSweep } from './sweepFolder.js';
 import { SWEEP_LOG_FILE } from './sweepLog.js';
 
@@ -67,7 +67,7 @@ export async function startSweepProcess(
   queue?: QueueToUse,
   plugins: readonly string[] = [],
 ): Promise<void> {
-  await readSweep(folder); // refused here, before a process is started
+  requireSearch(await readSweep(folder), folder); // refused here, before a process is started
   if ((await processOfSweep(folder)).is === 'alive') return;
   const task: SweepTask = { folder, queue, plugins };
   const words = { what: 'process of the sweep', began: 'it took a trial', advice: 'Start the sweep again.' };

@@ -18,7 +18,6 @@ import {
   message,
   number,
   oneOf,
-  ShapeError,
   text,
   truth,
   type Shape,
@@ -58,15 +57,8 @@ const parameter = message(
   },
 );
 
-const rowId =
-  (named: (id: string) => { readonly id: string }): Shape<string> =>
-  (value, where) => {
-    try {
-      return named(String(value)).id;
-    } catch (error) {
-      throw new ShapeError(`${where}: ${asError(error).message}`);
-    }
-  };
+/** Rows of plug-ins may be missing where a sweep is only shown: `requireSearch` looks for them. */
+const rowId = matching(/^[a-z][a-z0-9_-]{0,63}$/, 'an id of lower-case letters, digits, - and _');
 
 const sweepShape = message(
   {
@@ -83,8 +75,8 @@ const sweepShape = message(
       message({ metric: text({ least: 1, most: 300 }), direction: oneOf('minimize', 'maximize') }),
       4,
     ),
-    sampler: message({ kind: rowId((id) => samplers.named(id)) }, optionShapes(SAMPLER_OPTIONS)),
-    pruner: message({ kind: rowId((id) => pruners.named(id)) }, optionShapes(PRUNER_OPTIONS)),
+    sampler: message({ kind: rowId }, optionShapes(SAMPLER_OPTIONS)),
+    pruner: message({ kind: rowId }, optionShapes(PRUNER_OPTIONS)),
     ...optionShapes(SWEEP_OPTIONS),
   },
 );
@@ -107,8 +99,34 @@ export async function readSweepConfig(file: string): Promise<SweepConfig> {
   return sweepConfig(parseJsonObject(withoutComments(bytes), file, CONFIG_FILE), file, dirname(file));
 }
 
+/** @throws EngineError `usage` for a sampler or a pruner that this process does not have */
+export function requireSearch(
+  { sampler, pruner }: Pick<SweepConfig, 'sampler' | 'pruner'>,
+  where: string,
+): void {
+  for (const [field, table, kind] of [
+    ['sampler', samplers, sampler?.kind],
+    ['pruner', pruners, pruner?.kind],
+  ] as const)
+    try {
+      if (kind !== undefined) table.named(kind);
+    } catch (error) {
+      throw new EngineError(
+        'usage',
+        `${where}: ${field}.kind: ${asError(error).message} If it belongs to a plug-in, use that plug-in.`,
+      );
+    }
+}
+
 /** @param folder at which relative paths start */
 export function sweepConfig(given: unknown, where: string, folder: string): SweepConfig {
+  const config = storedSweepConfig(given, where, folder);
+  requireSearch(config, where);
+  return config;
+}
+
+/** Configuration of a sweep that there is: its sampler may belong to a plug-in that this process does not use. */
+export function storedSweepConfig(given: unknown, where: string, folder: string): SweepConfig {
   const config = sweepShape(given, where);
   const train = givenValues(TRAIN_OPTIONS, config.train ?? {}, `${where}: train`, folder);
   const both = Object.keys(config.space).find((key) => Object.hasOwn(train, key));

@@ -9,7 +9,7 @@ import { unwritable } from '../files/unwritable.js';
 import { makeBeside, writePieces } from '../files/writeBeside.js';
 import { JOURNAL_FILE, readSweepFile, SWEEP_FILE, type SweepFile } from '../reading/sweepRecord.js';
 import { openStudy, type OpenStudy } from './openStudy.js';
-import { sweepConfig, type SweepConfig } from './sweepConfig.js';
+import { storedSweepConfig, type SweepConfig } from './sweepConfig.js';
 
 export const RUNS_FOLDER = 'runs';
 
@@ -41,7 +41,7 @@ export async function readSweep(folder: string): Promise<SweepConfig> {
 /** @throws EngineError as readSweep */
 export async function readCheckedSweep(folder: string): Promise<CheckedSweep> {
   const found = await readSweepFile(folder);
-  return { ...found, config: sweepConfig(found.config, join(folder, SWEEP_FILE), folder) };
+  return { ...found, config: storedSweepConfig(found.config, join(folder, SWEEP_FILE), folder) };
 }
 
 /** Replaces sweep.json as a whole. @throws EngineError `output-unwritable` */

@@ -22,7 +22,7 @@ import { JOB_ATTR, runInFolder, type TrialQueue } from './followedRun.js';
 import type { OpenStudy } from './openStudy.js';
 import { pruners } from './pruners.js';
 import { samplers, seedOfWorker } from './samplers.js';
-import { parametersOf, type SweepConfig } from './sweepConfig.js';
+import { parametersOf, requireSearch, type SweepConfig } from './sweepConfig.js';
 import { readSweep, studyOfSweep } from './sweepFolder.js';
 import { fail, followTrial, runTrial, type TrialWork } from './trialRun.js';
 
@@ -58,6 +58,7 @@ export async function workOnSweep(
   const workerId = `${WORKER}${randomUUID()}`;
   const study = await studyOfSweep(folder, config, workerId);
   const workOf = (config: SweepConfig): TrialWork => {
+    requireSearch(config, folder);
     const { kind, ...options } = config.pruner ?? { kind: 'median' };
     const pruner = pruners.named(kind).open(options);
     const parameters = parametersOf(config);

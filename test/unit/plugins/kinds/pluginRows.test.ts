@@ -5,6 +5,15 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportResult, listExporters } from '../../../../engine/exports/exportResult.js';
+import { openImage } from '../../../../engine/images/decode.js';
+import { readWhole } from '../../../../engine/images/memory.js';
+import { stainPresetNamed } from '../../../../engine/measurements/findStainPresets.js';
+import { readNotebookBlock } from '../../../../engine/plugins/kinds/notebookBlocks.js';
+import { pluginsInUse } from '../../../../engine/plugins/usedPlugins.js';
+import { postProcessorNamed } from '../../../../engine/postprocessing/findPostProcessors.js';
+import { pruners } from '../../../../engine/studies/pruners.js';
+import { samplers } from '../../../../engine/studies/samplers.js';
+import type { Study } from '../../../../engine/sweep/sampler.js';
 import { usePluginRows } from '../../../../engine/plugins/kinds/pluginRows.js';
 import { exportFolder } from '../../exports/exportFolder.js';
 import { writeResult } from '../../exports/storedResult.js';
@@ -44,6 +53,35 @@ describe('plug-ins in use', () => {
     );
     await usePluginRows([]);
     assert.ok(!formats().includes('outlines-svg'));
+  });
+
+  it('read images, change maps, and choose and end trials in a process of their own', async () => {
+    await usePluginRows(['test/fixtures/plugins/kinds']);
+    const path = join(folder, 'a.grey');
+    await writeFile(path, Buffer.from([71, 2, 1, 10, 200]));
+    const image = await openImage(path, { colour: 'managed' });
+    assert.deepEqual([...(await readWhole(image)).data, image.mpp], [10, 10, 10, 200, 200, 200, 0.5]);
+
+    const raster = { width: 1, height: 1, channels: 3, data: Uint8Array.of(9, 5, 1) } as const;
+    const changed = await postProcessorNamed('swap').process(raster, { ihc: raster, others: new Map() }, {});
+    assert.deepEqual([...changed.data], [1, 5, 9]);
+
+    const rate = { kind: 'float', low: 1, high: 3, log: false, step: null } as const;
+    const space = new Map([['rate', rate]]);
+    const study: Study = { name: 's', directions: ['minimize'], trials: [] };
+    const sampler = await samplers.named('middle').open({ seed: 1 }, space).forTrial!(study, 0);
+    assert.equal(sampler.together(study, 0).get('rate'), 2);
+    const after = (epoch: number) => ({
+      ...{ number: 0, state: 'running' as const, params: new Map(), distributions: space },
+      intermediate: new Map([[epoch, 0.5]]),
+    });
+    const pruner = pruners.named('third').open({});
+    assert.equal((await pruner(study, after(2))).prune, false);
+    assert.equal((await pruner(study, after(3))).prune, true);
+
+    assert.equal(stainPresetNamed('lab').title, 'Our laboratory');
+    const [block] = pluginsInUse().contributed('notebookBlocks');
+    assert.equal((await readNotebookBlock(block!)).text, 'print("plot")\n');
   });
 
   it('are not used with an id of a built-in row, and say which', async () => {
