@@ -16,7 +16,6 @@ import type { Control } from '../protocol/progress.js';
 import { MPP_AT_40X } from '../protocol/scale.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { addHelpLines } from './help.js';
-import { addPluginOption } from './pluginOption.js';
 import { parseMpp, positiveNumber } from './numbers.js';
 import { oneByOne, reportOutcomes, stoppedJson } from './outcome.js';
 import { addPluginOption } from './pluginOption.js';

@@ -56,7 +56,7 @@ function unknownFields(tested: TestedPlugin): readonly string[] {
     };
     const rows = rawOf(tested)[kind];
     return (Array.isArray(rows) ? rows : []).flatMap((one: unknown) =>
-      Object.keys((one ?? {}))
+      Object.keys(one ?? {})
         .filter((key) => !Object.hasOwn(properties, key))
         .map((key) => `${KIND_WORDS[kind]} has the field "${key}", which nobody reads`),
     );
