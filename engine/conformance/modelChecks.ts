@@ -137,7 +137,8 @@ function programRow(
 }
 
 const isProgram = ({ program }: ModelFolder) => program !== undefined;
-const GRACE_MS = 5000;
+/** Time that DeepLIIF waits before it kills a program. */
+const GRACE_MS = 2000;
 
 export const modelChecks: readonly Check[] = [
   {

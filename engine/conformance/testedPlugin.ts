@@ -7,7 +7,7 @@ import { readFileBytes } from '../files/fileBytes.js';
 import { parseJsonObject } from '../files/strictJson.js';
 import type { KindWithCode } from '../plugins/contributionWords.js';
 import { usePluginRows } from '../plugins/kinds/pluginRows.js';
-import { startPluginProcess, type PluginProcess } from '../plugins/pluginProcesses.js';
+import { startPluginProcess, type CallEnd, type PluginProcess } from '../plugins/pluginProcesses.js';
 import type { Probed } from '../plugins/probeCalls.js';
 import type { Plugin } from '../protocol/plugins.js';
 
@@ -49,6 +49,8 @@ export interface TestedPlugin {
   close(): Promise<void>;
 }
 
+/** Time to start a process and to load the module. */
+const START_MS = 30_000;
 const PACKAGE_BYTES = 4 * 1024 * 1024;
 
 /** Never throws for a plug-in. Plug-ins that were in use are not any more. */
@@ -69,27 +71,26 @@ export async function openTested(folder: string, limits: TestLimits = {}): Promi
   const outcomes = new Map<string, Promise<Outcome>>();
   const ended = new Set<string>();
   let running: PluginProcess | undefined;
+  /** True once the module did not load: that is told once, by the check of that name. */
+  let isHopeless = false;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function ask(key: string, call: Omit<Call, 'name' | 'kind'> & { kind: string }): Promise<Outcome> {
-    if (ended.has(key)) return { end: 'skipped' };
-    const { kind, id, method, args } = call;
-    running = running?.isAlive ? running : startPluginProcess(used, all.memoryMb, { probes: true });
-    const answer = await running.ask({ kind, id, method, args }, { timeoutMs: all.timeoutMs });
-    if (answer.end === 'answered') return { end: 'answered', ...(answer.value as Probed) };
-    if (answer.end !== 'failed') ended.add(key);
-    switch (answer.end) {
-      case 'failed':
-        return { end: 'failed', what: answer.what };
-      case 'timeout':
-        return { end: 'failed', what: `gave no answer within ${all.timeoutMs / 1000} s` };
-      case 'memory':
-        return { end: 'failed', what: `needed more than ${all.memoryMb} MB of memory` };
-      case 'died':
-        return { end: 'failed', what: `ended its process (${answer.how})` };
-      case 'cancelled':
-        return { end: 'skipped' };
-    }
+  /** Loads the module into a new process, so that the time of a call is that of the call alone. */
+  async function start(): Promise<Outcome> {
+    running = startPluginProcess(used, all.memoryMb, { probes: true });
+    const end = await running.ask({ kind: '', id: '', method: '', args: [] }, { timeoutMs: START_MS });
+    isHopeless = end.end !== 'answered';
+    return outcomeOf(end, START_MS, all.memoryMb);
+  }
+
+  async function ask({ kind, id, method, args }: Call): Promise<Outcome> {
+    const contribution = `${kind}/${id}`;
+    if (ended.has(contribution)) return { end: 'skipped' };
+    if (!isHopeless && !running?.isAlive) await start();
+    if (isHopeless) return { end: 'skipped' };
+    const end = await running!.ask({ kind, id, method, args }, { timeoutMs: all.timeoutMs });
+    if (end.end !== 'answered' && end.end !== 'failed') ended.add(contribution);
+    return outcomeOf(end, all.timeoutMs, all.memoryMb);
   }
 
   const once = (name: string, make: () => Promise<Outcome>) => {
@@ -103,12 +104,29 @@ export async function openTested(folder: string, limits: TestLimits = {}): Promi
 
   return {
     ...{ plugin: used, json, limits: all, hasCode },
-    load: () => once('', () => ask('', { kind: '', id: '', method: '', args: [] })),
-    call: (call) => once(`${call.kind}/${call.id}/${call.name}`, () => ask(`${call.kind}/${call.id}`, call)),
+    load: () => once('', start),
+    call: (call) => once(`${call.kind}/${call.id}/${call.name}`, () => ask(call)),
     async close() {
       await last;
       await running?.end();
       await usePluginRows([]);
     },
   };
+}
+
+function outcomeOf(end: CallEnd, timeoutMs: number, memoryMb: number): Outcome {
+  switch (end.end) {
+    case 'answered':
+      return { end: 'answered', ...(end.value as Probed) };
+    case 'failed':
+      return { end: 'failed', what: end.what };
+    case 'timeout':
+      return { end: 'failed', what: `gave no answer within ${timeoutMs / 1000} s` };
+    case 'memory':
+      return { end: 'failed', what: `needed more than ${memoryMb} MB of memory` };
+    case 'died':
+      return { end: 'failed', what: `ended its process (${end.how})` };
+    case 'cancelled':
+      return { end: 'skipped' };
+  }
 }

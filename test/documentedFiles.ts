@@ -3,7 +3,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../../../engine/files/packageRoot.js';
+import { packageRoot } from '../engine/files/packageRoot.js';
 
 export interface CodeBlock {
   /** "nuclear-size/package.json"; absent for a part of a file. */
