@@ -85,10 +85,10 @@ function watchEffects(): () => Effects {
     // Bound below, to the stream that it came from.
     // eslint-disable-next-line @typescript-eslint/unbound-method
     const { write } = stream;
-    stream.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+    stream.write = (chunk: string | Uint8Array, ...rest: never[]) => {
       printed += chunk.length;
       return write.call(stream, chunk, ...rest);
-    });
+    };
     return () => void (stream.write = write);
   });
   // Restored below; called with the socket that it is called on.
