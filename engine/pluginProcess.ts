@@ -2,13 +2,14 @@
 // parent, even if the plug-in's code never returns: a thread watches.
 
 import { answerCalls } from './plugins/answerCalls.js';
+import { probeCalls } from './plugins/probeCalls.js';
 import { watchLimits } from './control/watchLimits.js';
 import type { CallMessage, PluginTask } from './plugins/pluginMessages.js';
 
 if (process.send) {
   const task = JSON.parse(process.argv[2]!) as PluginTask;
   watchLimits(task.memoryMb);
-  const answer = answerCalls(task);
+  const answer = task.probes ? probeCalls(task) : answerCalls(task);
   process.on('disconnect', () => process.exit());
   process.on('message', (message) => {
     const { call } = message as CallMessage;

@@ -16,9 +16,9 @@ import type { Control } from '../protocol/progress.js';
 import { MPP_AT_40X } from '../protocol/scale.js';
 import { makeOutFolder } from '../records/resultFolder.js';
 import { addHelpLines } from './help.js';
-import { addPluginOption } from './pluginOption.js';
 import { parseMpp, positiveNumber } from './numbers.js';
 import { oneByOne, reportOutcomes, stoppedJson } from './outcome.js';
+import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 /** A whole picture with its planes is held in memory. */

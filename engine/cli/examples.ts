@@ -67,6 +67,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   plugins: ['deepliif plugins list my-plugin', 'deepliif plugins check my-plugin'],
   'plugins list': ['deepliif plugins list my-plugin another-plugin'],
   'plugins check': ['deepliif plugins check my-plugin --json'],
+  'plugins test': [
+    'deepliif plugins test my-plugin',
+    'deepliif plugins test my-reader --image slide.xyz --json',
+  ],
   runs: ['deepliif runs list runs', 'deepliif runs stop runs/2026-11-30-lung'],
   'runs list': ['deepliif runs list runs'],
   'runs show': ['deepliif runs show runs/2026-11-30-lung'],

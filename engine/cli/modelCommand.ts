@@ -20,6 +20,7 @@ import { EngineError } from '../protocol/errors.js';
 import { backendOption } from './backendOption.js';
 import { parseMpp } from './numbers.js';
 import { EXIT_TEST_FAILED } from './exitCodes.js';
+import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface JsonFlag {
@@ -33,6 +34,8 @@ export function addModelCommand(program: Command): void {
   addTest(model);
   addExport(model);
   addList(model);
+  const named = ['info', 'test', 'list'];
+  for (const command of model.commands) if (named.includes(command.name())) addPluginOption(command);
 }
 
 function addImport(model: Command): void {

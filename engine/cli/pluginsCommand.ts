@@ -1,10 +1,11 @@
-// `deepliif plugins`: what plug-ins add, and what is wrong with them. None of their code runs.
+// `deepliif plugins`: what plug-ins add, and what is wrong with them. Their code runs in `plugins test` only.
 
 import type { Command } from 'commander';
 import { CONTRIBUTION_KINDS, type Plugin } from '../protocol/plugins.js';
 import { contributionsOf, KIND_WORDS, pluginName } from '../plugins/contributionWords.js';
 import { usePluginRows } from '../plugins/kinds/pluginRows.js';
 import { EXIT_CODES } from './exitCodes.js';
+import { addPluginsTest } from './pluginsTest.js';
 import { interruptible, openTerminal } from './terminal.js';
 
 interface PluginsFlags {
@@ -15,7 +16,9 @@ export function addPluginsCommand(program: Command): void {
   const plugins = program
     .command('plugins')
     .summary('list plug-ins and check them')
-    .description('Lists what plug-ins add, or checks them. Their declarations are read; none of their code runs.');
+    .description(
+      'Lists what plug-ins add, checks their declarations, or tests them. Only `test` runs their code.',
+    );
   const add = (name: string, summary: string, description: string) =>
     plugins
       .command(name)
@@ -33,6 +36,7 @@ export function addPluginsCommand(program: Command): void {
     'check plug-ins',
     'Lists as `plugins list` does, and ends with exit code 9 if a plug-in cannot be used.',
   ).action((folders: string[], flags: PluginsFlags) => run(folders, flags, { fails: true }));
+  addPluginsTest(plugins);
 }
 
 async function run(

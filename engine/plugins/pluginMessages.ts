@@ -8,6 +8,8 @@ export interface PluginTask {
   readonly folder: string;
   /** Resident memory in MB above which the process ends itself. */
   readonly memoryMb: number;
+  /** Answers are those of `probeCalls`. */
+  readonly probes?: boolean;
 }
 
 export interface CallMessage {

@@ -48,9 +48,13 @@ const KEPT_CHARACTERS = 4000;
 const SHOWN_CHARACTERS = 400;
 const CHECK_EVERY_MS = 50;
 
-export function startPluginProcess(plugin: Plugin, memoryMb: number): PluginProcess {
+export function startPluginProcess(
+  plugin: Plugin,
+  memoryMb: number,
+  { probes = false }: Pick<PluginTask, 'probes'> = {},
+): PluginProcess {
   const { folder, contributes } = plugin;
-  const task: PluginTask = { module: join(folder, contributes.module!), folder, memoryMb };
+  const task: PluginTask = { module: join(folder, contributes.module!), folder, memoryMb, probes };
   const heap = `--max-old-space-size=${memoryMb}`;
   const child = spawn(process.execPath, [heap, programFile('pluginProcess'), JSON.stringify(task)], {
     cwd: folder,

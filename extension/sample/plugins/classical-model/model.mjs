@@ -6,14 +6,16 @@ import { segment } from './segment.mjs';
 const methods = {
   initialize: () => ({ protocol: 1, outputs: { segmentation: true } }),
   infer: ({ width, height, ihc }) => {
-    const map = segment(Buffer.from(ihc, 'base64'), width, height);
+    const pixels = Buffer.from(ihc, 'base64');
+    if (pixels.length !== width * height * 3) throw new Error(`${pixels.length} bytes are no tile`);
+    const map = segment(pixels, width, height);
     return { segmentation: Buffer.from(map).toString('base64') };
   },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, method, params } = JSON.parse(line);
-  if (method === 'shutdown') break;
+  if (method === 'shutdown') process.exit();
   let answer;
   try {
     answer = { result: methods[method](params) };
