@@ -26,6 +26,14 @@ export interface PluginScore {
   readonly plugin: PluginName;
 }
 
+/** Score or column that the last scoring could not compute, because its plug-in was not in use. */
+export interface LostOfPlugin {
+  readonly kind: 'measurements' | 'scorers';
+  readonly id: string;
+  readonly title: string;
+  readonly plugin: PluginName;
+}
+
 /** Part of result.json. Columns of cells are in measurements.json. */
 export interface PluginResults {
   /** Plug-ins with a measurement or a scorer that were in use. */
@@ -33,6 +41,8 @@ export interface PluginResults {
   readonly scores: readonly PluginScore[];
   /** Sentences about plug-ins that failed, and what to do. */
   readonly notices: readonly string[];
+  /** Absent if nothing is lost. */
+  readonly lost?: readonly LostOfPlugin[];
 }
 
 const MOST_PLUGINS = 1000;
@@ -57,8 +67,18 @@ export const storedPluginScores: Shape<readonly PluginScore[]> = list(
   MOST_SCORES,
 );
 
-export const storedPluginResults: Shape<PluginResults> = stored({
-  used: list(storedPluginName, MOST_PLUGINS),
-  scores: storedPluginScores,
-  notices: list(text({ most: 10_000 }), MOST_PLUGINS),
+const lostOfPlugin = stored({
+  kind: oneOf('measurements', 'scorers'),
+  id: word,
+  title: word,
+  plugin: storedPluginName,
 });
+
+export const storedPluginResults: Shape<PluginResults> = stored(
+  {
+    used: list(storedPluginName, MOST_PLUGINS),
+    scores: storedPluginScores,
+    notices: list(text({ most: 10_000 }), MOST_PLUGINS),
+  },
+  { lost: list(lostOfPlugin, MOST_SCORES) },
+);
