@@ -26,6 +26,8 @@ export interface PlacedPlan {
   readonly model: string;
   readonly seg?: string;
   readonly marker?: string;
+  /** Folders of the plug-ins that took part. */
+  readonly plugins?: readonly string[];
 }
 
 /** Command for a shell, as a person would write it. */
@@ -109,7 +111,8 @@ function nameOfResult(image: string): string {
 type Parts = readonly (readonly string[])[];
 
 function commandParts(placed: PlacedPlan): Parts {
-  const { plan, file, image, out, model, seg, marker } = placed;
+  const { plan, file, image, out, model, seg, marker, plugins = [] } = placed;
+  const pluginFlags = plugins.map((folder) => ['--plugin', folder]);
   const thresholds = lastThresholds(plan);
   const request = requestOfPlan(plan, model);
   if (!request)
@@ -121,22 +124,25 @@ function commandParts(placed: PlacedPlan): Parts {
       ...(thresholds ? [['--resolution', thresholds.resolution]] : []),
       ['--out', out],
       ...thresholdFlags(thresholds ?? {}),
-      ...densityFlags(thresholds ?? {}),
+      ...(thresholds?.asReference ? [['--as-reference']] : []),
       ...postProcessFlags(postProcessorsOf(plan)),
       ...(stepsNamed(plan, 'readImage')[0]?.colour === 'as-stored' ? [['--colour', 'as-stored']] : []),
+      ...pluginFlags,
     ];
-  // `infer` has no flags for noise and optical density.
-  if (changedResolution(plan) || densityFlags(thresholds ?? {}).length > 0)
+  // `infer` has no flags for another resolution than that of its tiles, and for the mistake of the reference.
+  if (changedResolution(plan) || thresholds?.asReference)
     return [
       ['deepliif', 'run', file],
       ['--image', image],
       ['--out', out],
+      ...pluginFlags,
     ];
   return [
     ['deepliif', 'infer', image],
     ['--out', out],
     ...inferenceFlags(request),
     ...thresholdFlags(thresholds ?? {}),
+    ...pluginFlags,
   ];
 }
 
@@ -160,31 +166,27 @@ function inferenceFlags(request: AnalysisOptions): Parts {
   ];
 }
 
-/** Thresholds that differ from the defaults, as flags that `infer` and `postprocess` share. */
+/** Thresholds that differ from the defaults, as flags of `infer` and `postprocess`. */
 function thresholdFlags(thresholds: Partial<PostprocessOptions>): Parts {
   const {
     segThreshold = 120,
     sizeThreshold = 'auto',
     sizeThresholdUpper,
     markerThreshold = 'none',
+    noiseThreshold = 4,
+    largeNoiseThreshold = 'none',
+    odThresholdLower,
+    odThresholdUpper,
   } = thresholds;
   return [
     ...flag('--seg-thresh', segThreshold === 120 ? undefined : segThreshold),
     ...flag('--size-thresh', sizeThreshold === 'auto' ? undefined : sizeThreshold),
     ...flag('--size-thresh-upper', sizeThresholdUpper),
     ...flag('--marker-thresh', markerThreshold === 'none' ? undefined : markerThreshold),
-  ];
-}
-
-/** Thresholds that differ from the defaults, as flags of `postprocess` alone. */
-function densityFlags(thresholds: Partial<PostprocessOptions>): Parts {
-  const { noiseThreshold = 4, largeNoiseThreshold = 'none', odThresholdLower, odThresholdUpper } = thresholds;
-  return [
     ...flag('--noise-thresh', noiseThreshold === 4 ? undefined : noiseThreshold),
     ...flag('--large-noise-thresh', largeNoiseThreshold === 'none' ? undefined : largeNoiseThreshold),
     ...flag('--od-thresh-lower', odThresholdLower),
     ...flag('--od-thresh-upper', odThresholdUpper),
-    ...(thresholds.asReference ? [['--as-reference']] : []),
   ];
 }
 
