@@ -131,12 +131,7 @@ function commandParts(placed: PlacedPlan): Parts {
     ];
   // `infer` has no flags for another resolution than that of its tiles, and for the mistake of the reference.
   if (changedResolution(plan) || thresholds?.asReference)
-    return [
-      ['deepliif', 'run', file],
-      ['--image', image],
-      ['--out', out],
-      ...pluginFlags,
-    ];
+    return [['deepliif', 'run', file], ['--image', image], ['--out', out], ...pluginFlags];
   return [
     ['deepliif', 'infer', image],
     ['--out', out],

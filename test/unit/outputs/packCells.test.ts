@@ -43,7 +43,10 @@ describe('cells of an output', () => {
       ...{ id, title: id.toUpperCase(), unit: '', meaning: 'Mine.', values },
       plugin: { id: 'acme.shape', title: 'Shape', version: '1.0.0' },
     });
-    const large = column('large', Float64Array.from(few, (_, i) => Math.sin(i)));
+    const large = column(
+      'large',
+      Float64Array.from(few, (_, i) => Math.sin(i)),
+    );
     const small = column('small', new Float64Array(few.length));
     const without = packCells({ cells: few, thresholds }, 40_000).cells!.data.length;
     const { cells: packed, notices } = packCells(

@@ -110,7 +110,10 @@ describe('plug-ins in use', () => {
     const { plugins } = await usePluginRows([
       await plugin('column', { module: 'package.json', measurements: [measurement] }),
     ]);
-    assert.match(plugins[0]!.problems.join(), /the id "class", which the column "class" of all tables of cells/);
+    assert.match(
+      plugins[0]!.problems.join(),
+      /the id "class", which the column "class" of all tables of cells/,
+    );
     assert.equal(plugins[0]!.isUsed, false);
   });
 });
