@@ -49,15 +49,15 @@ const MOST_PLUGINS = 1000;
 const MOST_SCORES = 10_000;
 const MOST_PARTS = 50;
 const word = text({ most: 300 });
+const named = { id: word, title: word };
 
-export const storedPluginName: Shape<PluginName> = stored({ id: word, title: word, version: word });
+export const storedPluginName: Shape<PluginName> = stored({ ...named, version: word });
 
 export const storedPluginScores: Shape<readonly PluginScore[]> = list(
   stored(
     {
       map: word,
-      id: word,
-      title: word,
+      ...named,
       value: either(either(finite, oneOf(null)), dictionary(finite, MOST_PARTS)),
       shown: word,
       plugin: storedPluginName,
@@ -68,9 +68,8 @@ export const storedPluginScores: Shape<readonly PluginScore[]> = list(
 );
 
 const lostOfPlugin = stored({
+  ...named,
   kind: oneOf('measurements', 'scorers'),
-  id: word,
-  title: word,
   plugin: storedPluginName,
 });
 

@@ -56,9 +56,9 @@ export function resultCommands(
       if (place === undefined) return undefined;
       const { copyAsCode } = await import('./copyAsCode.js');
       // An untrusted workspace starts no engine, which lists models and plug-ins.
-      const { isTrusted } = vscode.workspace;
-      const known = isTrusted ? await models() : [];
-      const plugins = isTrusted ? await context.engine.request('plugin/list', {}) : [];
+      const [known, plugins] = vscode.workspace.isTrusted
+        ? [await models(), await context.engine.request('plugin/list', {})]
+        : [[], []];
       return copyAsCode(place, known, plugins, typeof form === 'string' ? form : undefined);
     },
   } satisfies Partial<CommandTable>;
