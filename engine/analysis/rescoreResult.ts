@@ -33,6 +33,7 @@ import { withoutCorrections, writePlan } from '../records/plan.js';
 import { openResultFolder } from '../records/resultFolder.js';
 import { rescoreCorrections } from './correctedScores.js';
 import { closeAll, secondsSince, soleOrAll } from './analyseImage.js';
+import { keepColumns, withKept, type KeptColumns } from './keptPluginResults.js';
 import { plugInsOfScoring } from './planSteps.js';
 import { scoreSegmentation } from './scoreSegmentation.js';
 import { pluginResults, writeScores, type WrittenScores } from './writeResults.js';
@@ -91,6 +92,7 @@ async function rescore(
     const files: ResultFile[] = [];
     const scoring: Record<string, Scoring> = {};
     const written: WrittenScores[] = [];
+    const kept: KeptColumns[] = [];
     for (const { name, file } of maps) {
       const seg = await open(join(stored, file), 'as-stored');
       const ihc = firstInput(whole, seg);
@@ -98,7 +100,10 @@ async function rescore(
       opened.push(scored.refined, scored.overlaid);
       scoring[name] = scored.scoring;
       const pictures = new Map([...modalities, ['ihc', ihc] as const, ['segmentation', seg] as const]);
-      const ofMap = await writeScores(folder, name, scored, { pictures, mpp: record.image.mpp }, control);
+      const columns = await keepColumns(stored, record, name, scored.cells.cells, control);
+      const measured = { pictures, mpp: record.image.mpp };
+      const ofMap = await writeScores(folder, name, scored, measured, control, columns.columns);
+      kept.push(columns);
       files.push(...ofMap.files);
       written.push(ofMap);
     }
@@ -106,21 +111,21 @@ async function rescore(
     await folder.writeJson('scoring.json', soleOrAll(scoring));
     files.push({ name: 'scoring', file: 'scoring.json', role: 'scoring' });
     const names = new Set(files.map(({ name }) => name));
-    const kept = record.files.filter(({ name, role }) => !names.has(name) && role !== 'plan');
-    await keepOwn(stored, folder.workDir, kept);
-    const contributed = pluginResults(written);
+    const others = record.files.filter(({ name, role }) => !names.has(name) && role !== 'plan');
+    await keepOwn(stored, folder.workDir, others);
+    const plugins = withKept(pluginResults(written).plugins, record.plugins, kept);
     const plan = await readPlanIfThere(join(stored, PLAN_FILE));
     if (plan) {
       const step = { step: 'rescore', thresholds, version: ENGINE_VERSION, ...plugInsOfScoring() } as const;
       const steps = [...withoutCorrections(plan.steps), step];
-      files.push(await writePlan(folder, { ...plan, steps }, [...files, ...kept]));
+      files.push(await writePlan(folder, { ...plan, steps }, [...files, ...others]));
     }
     const rescored: ResultRecord = {
       ...withoutPlugins(record),
-      ...contributed,
+      ...(plugins ? { plugins } : {}),
       engineVersion: ENGINE_VERSION,
       thresholds,
-      files: [...files, ...kept],
+      files: [...files, ...others],
       seconds: { ...record.seconds, scoringAndWriting: secondsSince(started, performance.now()) },
     };
     await folder.writeJson(RESULT_FILE, rescored);

@@ -11,6 +11,7 @@ import type { Control } from '../protocol/progress.js';
 import type { ResultFile, ResultFileRole } from '../reading/resultRecord.js';
 import type { ResultFolder } from '../records/resultFolder.js';
 import type { CellsFile } from '../postprocessing/cellRecord.js';
+import type { PluginColumn } from '../measurements/pluginColumns.js';
 import { meansText } from '../measurements/storedMeans.js';
 import { measureCells } from './measureCells.js';
 import { measureWithPlugins, nameOf } from './pluginMeasurements.js';
@@ -71,7 +72,7 @@ export interface MeasuredPictures {
 
 /**
  * Pictures, cells and means of one segmentation map: SegRefined.png, SegOverlaid.png, cells.json (cells-Seg1.json …),
- * measurements.json with the columns of plug-ins.
+ * measurements.json with the columns of plug-ins. `kept`: stored columns of plug-ins that are not in use.
  */
 export async function writeScores(
   folder: ResultFolder,
@@ -79,6 +80,7 @@ export async function writeScores(
   scored: ScoredSegmentation,
   { pictures, mpp }: MeasuredPictures,
   control: Control,
+  kept: readonly PluginColumn[] = [],
 ): Promise<WrittenScores> {
   const suffix = map === 'Seg' ? '' : `-${map}`;
   const cellsFile = `cells${suffix}.json`;
@@ -90,7 +92,8 @@ export async function writeScores(
   const { cells, widthPx: width, heightPx: height } = scored.cells;
   const means = await measureCells(cells, pictures, control);
   const measured = { map, cells, gate: scored.gate, means, width, height, mpp, pictures };
-  const { columns, notices } = await measureWithPlugins(measured, control);
+  const { columns: computed, notices } = await measureWithPlugins(measured, control);
+  const columns = [...computed, ...kept];
   const contributed = await scoreWithPlugins(measured, scored.scoring, columns, control);
   const meansFile = `measurements${suffix}.json`;
   await folder.writeText(meansFile, meansText(means, cells.length, columns));

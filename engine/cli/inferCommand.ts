@@ -11,6 +11,7 @@ import type { BackendId, Precision } from '../backends/backend.js';
 import type { Wanted } from '../deepliif/plan.js';
 import { describeImage, imageKinds, type ColourHandling } from '../images/decode.js';
 import { LARGEST_TILE_PX, tileGrid } from '../inference/tiles.js';
+import { requireSensible } from '../postprocessing/thresholds.js';
 import { DEMO_NOTE, PUBLISHED_MODEL } from '../protocol/demoModel.js';
 import { EMPTY_TILES, type EmptyTiles } from '../protocol/emptyTiles.js';
 import { scaleInWords } from '../protocol/scale.js';
@@ -146,7 +147,8 @@ async function infer(paths: readonly string[], flags: InferFlags): Promise<void>
       emptyTiles: flags.emptyTiles,
       postProcessors: flags.postProcess,
     };
-    // A wrong overlap is refused before a gigabyte of weights is read.
+    // Wrong thresholds and a wrong overlap are refused before a gigabyte of weights is read.
+    requireSensible({ ...settings.thresholds, resolution: '40x' });
     tileGrid(
       { width: 1, height: 1 },
       { tilePx: flags.tileSize ?? folder.manifest.tilePx, overlapPx: flags.overlap },

@@ -9,12 +9,7 @@ import { percentText } from '../protocol/scoring.js';
 import { addPostProcessorHelp, postProcessOption } from './postProcessOption.js';
 import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal } from './terminal.js';
-import {
-  addNoiseAndDensityOptions,
-  addThresholdOptions,
-  thresholdsOf,
-  type ThresholdFlags,
-} from './thresholdOptions.js';
+import { addThresholdOptions, thresholdsOf, type ThresholdFlags } from './thresholdOptions.js';
 
 interface PostprocessFlags extends ThresholdFlags {
   readonly image: string;
@@ -48,7 +43,6 @@ export function addPostprocessCommand(program: Command): void {
     .addOption(postProcessOption())
     .requiredOption('--out <dir>', 'folder for the result folder');
   addThresholdOptions(command);
-  addNoiseAndDensityOptions(command);
   command
     .optionsGroup('Input and output:')
     .addOption(

@@ -16,6 +16,7 @@ import { makeOutFolder } from '../records/resultFolder.js';
 import { analyse, closeAnalyser } from '../requests/analyse.js';
 import { backendOption } from './backendOption.js';
 import { oneByOne, reportOutcomes, stoppedJson } from './outcome.js';
+import { addPluginOption } from './pluginOption.js';
 import { interruptible, openTerminal, type Terminal } from './terminal.js';
 
 interface RunFlags {
@@ -29,7 +30,7 @@ interface RunFlags {
 }
 
 export function addRunPlanCommand(program: Command): void {
-  program
+  const command = program
     .command('run')
     .summary('repeat an analysis by its plan')
     .description(
@@ -48,6 +49,7 @@ export function addRunPlanCommand(program: Command): void {
     .option('--strict', 'stop with an error if anything differs')
     .option('--json', 'print one JSON document instead of text')
     .action((places: string[], flags: RunFlags) => run(places, flags));
+  addPluginOption(command.optionsGroup('Plug-ins:'));
 }
 
 /** A plan and an image that it runs on. */

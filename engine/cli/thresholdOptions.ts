@@ -1,4 +1,4 @@
-// The options that decide which pixels are cells and which cells count, shared by `infer` and `postprocess`.
+// Options that decide which pixels are cells and which cells count, shared by `infer` and `postprocess`.
 
 import type { Command } from 'commander';
 import type { PostprocessOptions } from '../postprocessing/postprocess.js';
@@ -17,7 +17,7 @@ export interface ThresholdFlags {
 }
 
 export function addThresholdOptions(command: Command): Command {
-  return command
+  command
     .optionsGroup('Thresholds:')
     .option(
       '--seg-thresh <n>',
@@ -43,9 +43,6 @@ export function addThresholdOptions(command: Command): Command {
       wholeNumberOr(['none', 'auto'], 0, 255),
       'none',
     );
-}
-
-export function addNoiseAndDensityOptions(command: Command): Command {
   return command
     .option('--noise-thresh <n>', 'clusters of so few pixels are noise', wholeNumber(0), 4)
     .option(

@@ -9,6 +9,7 @@ import { analyse, closeAnalyser } from '../requests/analyse.js';
 import { backendOption } from './backendOption.js';
 import { EXIT_DIFFERS, EXIT_OK, EXIT_VERIFY_DEFECT } from './exitCodes.js';
 import { fail } from './outcome.js';
+import { addPluginOption } from './pluginOption.js';
 import { tellDifferences } from './runPlanCommand.js';
 import { interruptible, openTerminal } from './terminal.js';
 
@@ -20,7 +21,7 @@ interface VerifyFlags {
 }
 
 export function addVerifyCommand(program: Command): void {
-  program
+  const command = program
     .command('verify')
     .summary('repeat an analysis and compare it with its result')
     .description(
@@ -35,6 +36,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--strict', 'stop with an error if image, model, backend, version or plug-ins differ')
     .option('--json', 'print one JSON document instead of text')
     .action((folder: string, flags: VerifyFlags) => verify(folder, flags));
+  addPluginOption(command.optionsGroup('Plug-ins:'));
 }
 
 async function verify(folder: string, flags: VerifyFlags): Promise<void> {

@@ -160,6 +160,8 @@ export interface Result extends Displayable {
   readonly demo?: true;
   /** Scores by segmentation map; DeepLIIF has one, "Seg". */
   readonly scores: Readonly<Record<string, Scores>>;
+  /** Scores of plug-ins, by the stored thresholds; empty if there were none. */
+  readonly pluginScores: readonly PluginScore[];
   /** Absolute paths of pictures by name: "hematoxylin", "dapi", "lap2", "marker", "Seg", "SegRefined", "SegOverlaid". */
   readonly pictures: Readonly<Record<string, string>>;
   /** Facts that a reader of the scores should know. */
@@ -183,6 +185,20 @@ export interface Scores {
   readonly marker_thresh: number | null;
 }
 
+/** Score that a plug-in computed when the image was analysed or scored again. Corrections by hand do not change it. */
+export interface PluginScore {
+  /** Segmentation map whose cells were scored. */
+  readonly map: string;
+  readonly id: string;
+  readonly title: string;
+  /** null: nothing to say, for want of cells for example. */
+  readonly value: number | Readonly<Record<string, number>> | null;
+  /** Value for people: "1.62". */
+  readonly shown: string;
+  /** Id and version of the plug-in. */
+  readonly plugin: string;
+}
+
 export interface Cell {
   /** Position in the list of cells. */
   readonly index: number;
@@ -202,6 +218,8 @@ export interface Cell {
   readonly corrected: boolean;
   /** Corners of the outline in pixels. */
   readonly boundary: readonly (readonly [x: number, y: number])[];
+  /** Measurements of plug-ins by id, without unknown ones; absent if there are none. */
+  readonly measured?: Readonly<Record<string, number>>;
 }
 
 /** 8-bit pixels, rows top to bottom, channels interleaved. */

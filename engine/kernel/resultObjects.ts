@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type { PluginColumn } from '../measurements/pluginColumns.js';
 import { COUNTED_POSITIVE, NOT_COUNTED } from '../postprocessing/gate.js';
 import type { Control } from '../protocol/progress.js';
 import type { Raster } from '../protocol/raster.js';
@@ -39,7 +40,10 @@ export async function readResult(folder: string, call: EngineCall): Promise<Resu
     ...(model?.demo ? { demo: true } : {}),
     scores: scoring,
     pictures,
-    notices: image.notices,
+    pluginScores: (record.plugins?.scores ?? []).map(({ map, id, title, value, shown, plugin }) => ({
+      ...{ map, id, title, value, shown, plugin: `${plugin.id} ${plugin.version}` },
+    })),
+    notices: [...image.notices, ...(record.plugins?.notices ?? [])],
     cells: (map) => call((control) => cellsOf(place, map, control)),
     pixels: (picture) => call((control) => pixelsOf(pictures, picture, control)),
     mimeBundle: () =>
@@ -70,7 +74,7 @@ export async function cellsOf(folder: string, map = 'Seg', control: Control): Pr
       'usage',
       `${folder} has no cells of the map "${map}". It has: ${maps.map(({ name }) => name).join(', ') || 'none'}.`,
     );
-  const { records, gate, corrected } = scored;
+  const { records, gate, corrected, contributed = [] } = scored;
   return records.map(({ centroid: [x, y], size, marker, od, boundary }, index) => ({
     index,
     class:
@@ -87,7 +91,14 @@ export async function cellsOf(folder: string, map = 'Seg', control: Control): Pr
     ...(od === undefined ? {} : { od }),
     corrected: corrected[index] === 1,
     boundary,
+    ...(contributed.length > 0 ? { measured: measuredOf(contributed, index) } : {}),
   }));
+}
+
+/** Known numbers of a cell in columns of plug-ins. */
+function measuredOf(columns: readonly PluginColumn[], cell: number): Readonly<Record<string, number>> {
+  const known = columns.filter(({ values }) => !Number.isNaN(values[cell]));
+  return Object.fromEntries(known.map(({ id, values }) => [id, values[cell]!]));
 }
 
 function pixelsOf(

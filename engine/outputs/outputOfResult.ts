@@ -84,7 +84,7 @@ export async function outputOfResult(folder: string, options: OutputOptions = {}
   const room = MOST_OUTPUT_BYTES - used;
   const forCells = (room - LEAST_PICTURE_LETTERS) / Math.max(1, shown.length);
   const maps = shown.map((map, i): OutputMap => {
-    const { cells, notice } = packCells(
+    const { cells, notices: left } = packCells(
       {
         cells: map.records,
         means: map.means,
@@ -94,7 +94,7 @@ export async function outputOfResult(folder: string, options: OutputOptions = {}
       },
       forCells,
     );
-    if (notice !== undefined) notices.push(notice);
+    notices.push(...left);
     return { ...without[i]!, ...(cells ? { cells } : {}) };
   });
   const isWithoutPlaces = maps.some(({ cells }) => cells?.columns.includes('firstX') !== true);

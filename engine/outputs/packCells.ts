@@ -32,8 +32,8 @@ export interface CellsToPack {
 
 export interface Packed {
   readonly cells: PackedCells | undefined;
-  /** Sentence about parts that were left out. */
-  readonly notice?: string;
+  /** Sentences about parts that were left out. */
+  readonly notices: readonly string[];
 }
 
 /** @param mostLetters room for the base64 text */
@@ -57,16 +57,20 @@ export function packCells(given: CellsToPack, mostLetters: number): Packed {
       const bytes = Buffer.concat(outlines ? [...parts, ...chains(cells)] : parts);
       const data = deflateSync(bytes, { level: 9 }).toString('base64');
       if (data.length > mostLetters) continue;
-      const contributed = packContributed(given.contributed ?? [], mostLetters - data.length);
+      const { contributed, left } = packContributed(given.contributed ?? [], mostLetters - data.length);
       const packed = {
         ...{ count: cells.length, columns: columns.map(({ name }) => name), outlines, data },
         ...(contributed.length > 0 ? { contributed } : {}),
       };
-      return 'notice' in attempt
-        ? { cells: packed, notice: NOTICES[attempt.notice](cells.length) }
-        : { cells: packed };
+      return {
+        cells: packed,
+        notices: [
+          ...('notice' in attempt ? [NOTICES[attempt.notice](cells.length)] : []),
+          ...(left.length > 0 ? [leftOut(left)] : []),
+        ],
+      };
     }
-  return { cells: undefined, notice: NOTICES.cells(cells.length) };
+  return { cells: undefined, notices: [NOTICES.cells(cells.length)] };
 }
 
 const NOTICES = {
@@ -79,18 +83,32 @@ const NOTICES = {
     `${cells} cells do not fit in an output, so its thresholds cannot be moved: open the result for that.`,
 } as const;
 
-/** Columns of plug-ins that fit, in their order. */
-function packContributed(columns: readonly PluginColumn[], mostLetters: number): readonly OutputColumn[] {
+function leftOut(columns: readonly PluginColumn[]): string {
+  const titles = columns.map(({ title, plugin }) => `"${title}" of the plug-in ${plugin.title}`);
+  return `Columns that do not fit in an output: ${titles.join(', ')}. Open the result for them.`;
+}
+
+/** Columns of plug-ins that fit, in their order, and those that do not. */
+function packContributed(
+  columns: readonly PluginColumn[],
+  mostLetters: number,
+): { readonly contributed: readonly OutputColumn[]; readonly left: readonly PluginColumn[] } {
   let room = mostLetters;
-  return columns.flatMap(({ id, title, unit, meaning, plugin, values }) => {
+  const left: PluginColumn[] = [];
+  const contributed = columns.flatMap((given): OutputColumn[] => {
+    const { id, title, unit, meaning, plugin, values } = given;
     const floats = Float32Array.from(values);
     const data = deflateSync(new Uint8Array(floats.buffer), { level: 9 }).toString('base64');
     const column = { id, title, unit, meaning, plugin, data };
     const letters = JSON.stringify(column).length + 1;
-    if (letters > room) return [];
+    if (letters > room) {
+      left.push(given);
+      return [];
+    }
     room -= letters;
     return [column];
   });
+  return { contributed, left };
 }
 
 interface Column {

@@ -60,6 +60,23 @@ export async function usePlugins(
   return current;
 }
 
+/**
+ * The set with problems that were found later, by ids of plug-ins. It is the one in use if the given set was.
+ */
+export function withProblems(
+  used: UsedPlugins,
+  found: readonly { readonly plugin: string; readonly problem: string }[],
+): UsedPlugins {
+  if (found.length === 0) return used;
+  const plugins = used.plugins.map((plugin) => {
+    const own = found.filter((one) => one.plugin === plugin.id && plugin.isUsed);
+    return { ...plugin, problems: [...plugin.problems, ...own.map(({ problem }) => problem)] };
+  });
+  const told = { ...used, plugins };
+  if (current === used) current = told;
+  return told;
+}
+
 /** Plug-ins with their problems, those that they have with each other too. Runs none of their code. */
 export async function readPlugins(
   folders: readonly string[],

@@ -26,6 +26,14 @@ export interface PluginScore {
   readonly plugin: PluginName;
 }
 
+/** Score or column that the last scoring could not compute, because its plug-in was not in use. */
+export interface LostOfPlugin {
+  readonly kind: 'measurements' | 'scorers';
+  readonly id: string;
+  readonly title: string;
+  readonly plugin: PluginName;
+}
+
 /** Part of result.json. Columns of cells are in measurements.json. */
 export interface PluginResults {
   /** Plug-ins with a measurement or a scorer that were in use. */
@@ -33,21 +41,23 @@ export interface PluginResults {
   readonly scores: readonly PluginScore[];
   /** Sentences about plug-ins that failed, and what to do. */
   readonly notices: readonly string[];
+  /** Absent if nothing is lost. */
+  readonly lost?: readonly LostOfPlugin[];
 }
 
 const MOST_PLUGINS = 1000;
 const MOST_SCORES = 10_000;
 const MOST_PARTS = 50;
 const word = text({ most: 300 });
+const named = { id: word, title: word };
 
-export const storedPluginName: Shape<PluginName> = stored({ id: word, title: word, version: word });
+export const storedPluginName: Shape<PluginName> = stored({ ...named, version: word });
 
 export const storedPluginScores: Shape<readonly PluginScore[]> = list(
   stored(
     {
       map: word,
-      id: word,
-      title: word,
+      ...named,
       value: either(either(finite, oneOf(null)), dictionary(finite, MOST_PARTS)),
       shown: word,
       plugin: storedPluginName,
@@ -57,8 +67,17 @@ export const storedPluginScores: Shape<readonly PluginScore[]> = list(
   MOST_SCORES,
 );
 
-export const storedPluginResults: Shape<PluginResults> = stored({
-  used: list(storedPluginName, MOST_PLUGINS),
-  scores: storedPluginScores,
-  notices: list(text({ most: 10_000 }), MOST_PLUGINS),
+const lostOfPlugin = stored({
+  ...named,
+  kind: oneOf('measurements', 'scorers'),
+  plugin: storedPluginName,
 });
+
+export const storedPluginResults: Shape<PluginResults> = stored(
+  {
+    used: list(storedPluginName, MOST_PLUGINS),
+    scores: storedPluginScores,
+    notices: list(text({ most: 10_000 }), MOST_PLUGINS),
+  },
+  { lost: list(lostOfPlugin, MOST_SCORES) },
+);

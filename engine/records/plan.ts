@@ -55,7 +55,13 @@ function correctionSteps(corrections: readonly Correction[]): readonly PlanStep[
 
 /** Checksum of the classes set by hand of one map, in their order; the times when they were set are left out. */
 export function correctionsSha256(corrections: readonly Correction[]): string {
-  const facts = corrections.map(({ map, x, y, positive, excluded = false }) => [map, x, y, positive, excluded]);
+  const facts = corrections.map(({ map, x, y, positive, excluded = false }) => [
+    map,
+    x,
+    y,
+    positive,
+    excluded,
+  ]);
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 

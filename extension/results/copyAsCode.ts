@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelSummary } from '../../engine/protocol/requests.js';
-import { planFile, readPlan, stepsNamed } from '../../engine/reading/plan.js';
+import type { Plugin } from '../../engine/protocol/plugins.js';
+import { planFile, plugInsOf, readPlan, stepsNamed } from '../../engine/reading/plan.js';
 import { imagePath } from '../../engine/reading/resultRecord.js';
 import { extensionCode, notebookCode, pythonCode, shellCommand, type PlacedPlan } from './planCode.js';
 import { modelHere, outOf } from './planCommands.js';
@@ -12,14 +13,15 @@ import type { Shell } from './shellQuote.js';
 
 /**
  * Copies the code of a plan to the clipboard, in the form that the user picks, and returns it; undefined if they pick none.
- * `place`: a plan or a result folder. `form`: id of a form, for which nobody is asked.
+ * `place`: a plan or a result folder. `plugins`: those that the engine knows. `form`: id of a form, for which nobody is asked.
  */
 export async function copyAsCode(
   place: string,
   models: readonly ModelSummary[],
+  plugins: readonly Plugin[],
   form?: string,
 ): Promise<string | undefined> {
-  const forms = formsOf(await placed(planFile(place), models));
+  const forms = formsOf(await placed(planFile(place), models, plugins));
   const picked =
     forms.find(({ id }) => id === form) ??
     (await vscode.window.showQuickPick(forms, { placeHolder: vscode.l10n.t('Copy as …') }));
@@ -72,7 +74,11 @@ function formsOf(plan: PlacedPlan): readonly Form[] {
   ];
 }
 
-async function placed(file: string, models: readonly ModelSummary[]): Promise<PlacedPlan> {
+async function placed(
+  file: string,
+  models: readonly ModelSummary[],
+  plugins: readonly Plugin[],
+): Promise<PlacedPlan> {
   const plan = await readPlan(file);
   const folder = dirname(file);
   const place = ({ path, absolutePath }: { readonly path: string; readonly absolutePath: string }) => {
@@ -91,5 +97,9 @@ async function placed(file: string, models: readonly ModelSummary[]): Promise<Pl
     model: modelHere(plan, models).model ?? inference?.model.folder ?? inference?.model.id ?? '',
     ...(seg ? { seg: place(seg) } : {}),
     ...(marker ? { marker: place(marker) } : {}),
+    // A plug-in that is not here is named, so that the command says what is missing.
+    plugins: plugInsOf(plan).map(
+      ({ plugin }) => plugins.find(({ id }) => id === plugin)?.folder ?? `folder of ${plugin}`,
+    ),
   };
 }

@@ -26,6 +26,8 @@ export interface PlacedPlan {
   readonly model: string;
   readonly seg?: string;
   readonly marker?: string;
+  /** Folders of the plug-ins that took part. */
+  readonly plugins?: readonly string[];
 }
 
 /** Command for a shell, as a person would write it. */
@@ -38,41 +40,32 @@ export function notebookCode({ plan, image, out, model, seg, marker }: PlacedPla
   const request = requestOfPlan(plan, model);
   const thresholds = lastThresholds(plan);
   if (!request) {
-    const files = literal({ image, seg, ...(marker === undefined ? {} : { marker }) });
+    const files = literal({ image, seg, marker });
     return `const result = await deepliif.postprocess(\n  ${indented(files)},\n  ${indented(literal(thresholds ?? {}))},\n  { into: ${quoted(out)} },\n);\nresult`;
   }
   // Notebooks have one way to say the µm per pixel.
   const options = { ...request, mppBasis: undefined };
-  const full = thresholds && { thresholds: allThresholds(withoutResolution(thresholds)) };
+  // A user's settings may have other thresholds than the defaults.
+  const usual = Object.fromEntries(THRESHOLD_FLAGS.map(([, key, value]) => [key, value]));
+  const full = thresholds && { thresholds: { ...usual, ...withoutResolution(thresholds) } };
   const call = `await deepliif.infer(${quoted(image)}, ${literal({ ...options, ...full, into: out })})`;
   return changedResolution(plan)
     ? `const analysed = ${call};\nconst result = await deepliif.postprocess(analysed, ${literal(thresholds!)});\nresult`
     : `const result = ${call};\nresult`;
 }
 
+/** Settings of the API, and those that it decides by itself. */
+const KEYS_OF_API = ['model', 'backend', 'precision', 'mpp', 'mppBasis', 'thresholds'];
+
 /** Script of another extension, by its API; undefined for settings that the API does not have. */
 export function extensionCode({ plan, image, out, model }: PlacedPlan): string | undefined {
   const request = requestOfPlan(plan, model);
   if (!request) return undefined;
-  const { mpp, tilePx, overlapPx, precision, emptyTiles, scope, intermediateMaps } = request;
-  const { segmentationWeights, normalisation, colour, postProcessors } = request;
-  const others = [
-    tilePx,
-    overlapPx,
-    emptyTiles,
-    scope,
-    intermediateMaps,
-    segmentationWeights,
-    normalisation,
-    colour,
-    postProcessors,
-  ];
-  if (precision === 'int8' || others.some((value) => value !== undefined)) return undefined;
+  const { mpp, precision } = request;
+  if (precision === 'int8' || Object.keys(request).some((key) => !KEYS_OF_API.includes(key)))
+    return undefined;
   const thresholds = lastThresholds(plan);
-  const options = literal({ model, ...(mpp === undefined ? {} : { mpp }) }).replace(
-    / ?\}$/,
-    `, into: vscode.Uri.file(${quoted(out)}) }`,
-  );
+  const options = literal({ model, mpp }).replace(/ ?\}$/, `, into: vscode.Uri.file(${quoted(out)}) }`);
   return [
     `import * as vscode from 'vscode';\n`,
     `const extension = vscode.extensions.getExtension('deepliif.deepliif')!;`,
@@ -109,40 +102,52 @@ function nameOfResult(image: string): string {
 type Parts = readonly (readonly string[])[];
 
 function commandParts(placed: PlacedPlan): Parts {
-  const { plan, file, image, out, model, seg, marker } = placed;
-  const thresholds = lastThresholds(plan);
+  const { plan, file, image, out, model, seg, marker, plugins = [] } = placed;
+  const pluginFlags = plugins.map((folder) => ['--plugin', folder]);
+  const thresholds: Partial<PostprocessOptions> = lastThresholds(plan) ?? {};
   const request = requestOfPlan(plan, model);
+  const colour = stepsNamed(plan, 'readImage')[0]?.colour;
   if (!request)
     return [
       ['deepliif', 'postprocess'],
       ['--image', image],
       ['--seg', seg ?? ''],
-      ...(marker === undefined ? [] : [['--marker', marker]]),
-      ...(thresholds ? [['--resolution', thresholds.resolution]] : []),
+      ...flag('--marker', marker),
+      ...flag('--resolution', thresholds.resolution),
       ['--out', out],
-      ...thresholdFlags(thresholds ?? {}),
-      ...densityFlags(thresholds ?? {}),
+      ...thresholdFlags(thresholds),
+      ...(thresholds.asReference ? [['--as-reference']] : []),
       ...postProcessFlags(postProcessorsOf(plan)),
-      ...(stepsNamed(plan, 'readImage')[0]?.colour === 'as-stored' ? [['--colour', 'as-stored']] : []),
+      ...flag('--colour', colour === 'managed' ? undefined : colour),
+      ...pluginFlags,
     ];
-  // `infer` has no flags for noise and optical density.
-  if (changedResolution(plan) || densityFlags(thresholds ?? {}).length > 0)
-    return [
-      ['deepliif', 'run', file],
-      ['--image', image],
-      ['--out', out],
-    ];
+  // `infer` has no flags for another resolution than that of its tiles, and for the mistake of the reference.
+  if (changedResolution(plan) || thresholds.asReference)
+    return [['deepliif', 'run', file], ['--image', image], ['--out', out], ...pluginFlags];
   return [
     ['deepliif', 'infer', image],
     ['--out', out],
     ...inferenceFlags(request),
-    ...thresholdFlags(thresholds ?? {}),
+    ...thresholdFlags(thresholds),
+    ...pluginFlags,
   ];
 }
 
-function inferenceFlags(request: AnalysisOptions): Parts {
-  const { model, backend, precision, mpp, tilePx, overlapPx, emptyTiles, normalisation, colour } = request;
-  const { scope, intermediateMaps, segmentationWeights } = request;
+function inferenceFlags({
+  model,
+  backend,
+  precision,
+  mpp,
+  tilePx,
+  overlapPx,
+  emptyTiles,
+  normalisation,
+  colour,
+  scope,
+  intermediateMaps,
+  segmentationWeights,
+  postProcessors,
+}: AnalysisOptions): Parts {
   return [
     ['--model', model],
     ['--backend', backend],
@@ -156,36 +161,27 @@ function inferenceFlags(request: AnalysisOptions): Parts {
     ...(scope === 'segmentation' ? [['--seg-only']] : scope === 'modalities' ? [['--mod-only']] : []),
     ...(intermediateMaps ? [['--seg-intermediate']] : []),
     ...flag('--seg-weights', segmentationWeights?.join(',')),
-    ...postProcessFlags(request.postProcessors),
+    ...postProcessFlags(postProcessors),
   ];
 }
 
-/** Thresholds that differ from the defaults, as flags that `infer` and `postprocess` share. */
+/** Flags of thresholds in `infer` and `postprocess`, with their defaults. */
+const THRESHOLD_FLAGS = [
+  ['--seg-thresh', 'segThreshold', 120],
+  ['--noise-thresh', 'noiseThreshold', 4],
+  ['--large-noise-thresh', 'largeNoiseThreshold', 'none'],
+  ['--size-thresh', 'sizeThreshold', 'auto'],
+  ['--size-thresh-upper', 'sizeThresholdUpper', undefined],
+  ['--marker-thresh', 'markerThreshold', 'none'],
+  ['--od-thresh-lower', 'odThresholdLower', undefined],
+  ['--od-thresh-upper', 'odThresholdUpper', undefined],
+] as const;
+
+/** Thresholds that differ from the defaults. */
 function thresholdFlags(thresholds: Partial<PostprocessOptions>): Parts {
-  const {
-    segThreshold = 120,
-    sizeThreshold = 'auto',
-    sizeThresholdUpper,
-    markerThreshold = 'none',
-  } = thresholds;
-  return [
-    ...flag('--seg-thresh', segThreshold === 120 ? undefined : segThreshold),
-    ...flag('--size-thresh', sizeThreshold === 'auto' ? undefined : sizeThreshold),
-    ...flag('--size-thresh-upper', sizeThresholdUpper),
-    ...flag('--marker-thresh', markerThreshold === 'none' ? undefined : markerThreshold),
-  ];
-}
-
-/** Thresholds that differ from the defaults, as flags of `postprocess` alone. */
-function densityFlags(thresholds: Partial<PostprocessOptions>): Parts {
-  const { noiseThreshold = 4, largeNoiseThreshold = 'none', odThresholdLower, odThresholdUpper } = thresholds;
-  return [
-    ...flag('--noise-thresh', noiseThreshold === 4 ? undefined : noiseThreshold),
-    ...flag('--large-noise-thresh', largeNoiseThreshold === 'none' ? undefined : largeNoiseThreshold),
-    ...flag('--od-thresh-lower', odThresholdLower),
-    ...flag('--od-thresh-upper', odThresholdUpper),
-    ...(thresholds.asReference ? [['--as-reference']] : []),
-  ];
+  return THRESHOLD_FLAGS.flatMap(([name, key, usual]) =>
+    flag(name, thresholds[key] === usual ? undefined : thresholds[key]),
+  );
 }
 
 function postProcessFlags(ids: readonly string[] = []): Parts {
@@ -194,20 +190,6 @@ function postProcessFlags(ids: readonly string[] = []): Parts {
 
 function flag(name: string, value: string | number | undefined): Parts {
   return value === undefined ? [] : [[name, String(value)]];
-}
-
-/** Every threshold that a user's settings may set, so that the code gives the same scores everywhere. */
-function allThresholds(
-  given: Omit<PostprocessOptions, 'resolution'>,
-): Omit<PostprocessOptions, 'resolution'> {
-  return {
-    segThreshold: 120,
-    noiseThreshold: 4,
-    largeNoiseThreshold: 'none',
-    sizeThreshold: 'auto',
-    markerThreshold: 'none',
-    ...given,
-  };
 }
 
 /** Object literal of TypeScript, on one line if it is short. */

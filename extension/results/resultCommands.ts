@@ -55,9 +55,11 @@ export function resultCommands(
       const [place] = await folders.meant(clicked);
       if (place === undefined) return undefined;
       const { copyAsCode } = await import('./copyAsCode.js');
-      // An untrusted workspace starts no engine, which lists the models.
-      const known = vscode.workspace.isTrusted ? await models() : [];
-      return copyAsCode(place, known, typeof form === 'string' ? form : undefined);
+      // An untrusted workspace starts no engine, which lists models and plug-ins.
+      const [known, plugins] = vscode.workspace.isTrusted
+        ? [await models(), await context.engine.request('plugin/list', {})]
+        : [[], []];
+      return copyAsCode(place, known, plugins, typeof form === 'string' ? form : undefined);
     },
   } satisfies Partial<CommandTable>;
 }

@@ -13,7 +13,7 @@ import type { ContributionKind, Plugin } from '../../protocol/plugins.js';
 import { pruners } from '../../studies/pruners.js';
 import { samplers } from '../../studies/samplers.js';
 import type { OpenTable, Row } from '../../tables/openTable.js';
-import { usePlugins, type PluginChoice, type UsedPlugins } from '../usedPlugins.js';
+import { usePlugins, withProblems, type PluginChoice, type UsedPlugins } from '../usedPlugins.js';
 import type { ContributedCode } from './contributed.js';
 import { addExporter } from './exporters.js';
 import { addImageReader } from './imageReaders.js';
@@ -71,7 +71,10 @@ export async function usePluginRows(
   for (const takeOut of added) takeOut();
   const rows = Object.keys(ADD).flatMap((kind) => addRows(kind as keyof typeof ADD, used));
   added = rows.flatMap(({ takeOut }) => (takeOut ? [takeOut] : []));
-  return { ...used, plugins: used.plugins.map((plugin) => withProblems(plugin, rows)) };
+  return withProblems(
+    used,
+    rows.flatMap(({ plugin, problem }) => (problem === undefined ? [] : [{ plugin, problem }])),
+  );
 }
 
 /** Outcome of adding a contribution: a function that takes its row out again, or a problem. */
@@ -95,11 +98,6 @@ function addRows<K extends keyof typeof ADD>(kind: K, used: UsedPlugins): readon
       return { plugin: plugin.id, problem: error.message };
     }
   });
-}
-
-function withProblems(plugin: Plugin, rows: readonly AddedRow[]): Plugin {
-  const found = rows.flatMap((row) => (row.plugin === plugin.id && row.problem ? [row.problem] : []));
-  return found.length === 0 ? plugin : { ...plugin, problems: [...plugin.problems, ...found] };
 }
 
 /** Code that starts with the first call: a plug-in of data alone has none. */

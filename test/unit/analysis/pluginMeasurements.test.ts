@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { analyseImage, type Analyser } from '../../../engine/analysis/analyseImage.js';
 import { rescoreResult } from '../../../engine/analysis/rescoreResult.js';
 import { exportResult } from '../../../engine/exports/exportResult.js';
+import { readResultRecord } from '../../../engine/reading/resultRecord.js';
 import { readScoredResult } from '../../../engine/exports/scoredResult.js';
 import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { usePlugins } from '../../../engine/plugins/usedPlugins.js';
@@ -103,6 +104,34 @@ describe('measurements and scores of plug-ins', () => {
     await rescoreResult(folder, { segThreshold: 150, resolution: '40x' });
     const { map, columns } = await columnsOf(folder);
     assert.equal(columns.get('elongation')?.values.length, map.records.length);
+  });
+
+  it('stay while the plug-in is not in use if the cells are the same; what is lost is named', async () => {
+    await usePlugins([fixture('shape')]);
+    const { folder } = await analyse();
+    const { columns: then } = await columnsOf(folder);
+    const pluginsAfter = async (thresholds: object) => {
+      await rescoreResult(folder, { resolution: '40x', ...thresholds });
+      return (await readResultRecord(folder)).plugins;
+    };
+
+    await usePlugins([]);
+    const marked = await pluginsAfter({ markerThreshold: 100 });
+    assert.deepEqual((await columnsOf(folder)).columns, then);
+    assert.deepEqual(marked?.scores, []);
+    assert.match(
+      marked.notices.join(),
+      /^The plug-in Nuclear shape \(acme\.shape 1\.2\.0\) was not in use .*"Mean elongation" is left out\. Install/,
+    );
+
+    const others = await pluginsAfter({ segThreshold: 250 });
+    assert.deepEqual([...(await columnsOf(folder)).columns], []);
+    assert.match(others!.notices.join(), /"Mean elongation", "Elongation", .* are left out/);
+
+    await usePlugins([fixture('shape')]);
+    const again = await pluginsAfter({ segThreshold: 250 });
+    assert.equal(again?.scores.length, 1);
+    assert.deepEqual([again.notices, again.lost], [[], undefined]);
   });
 
   it('of plug-ins that fail are left out with a notice, and the result is complete', async () => {

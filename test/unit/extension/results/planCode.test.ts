@@ -54,8 +54,27 @@ result`,
     );
   });
 
-  it('takes the last thresholds, and runs the plan itself if the command has no flag for them', () => {
-    const thresholds = { resolution: '40x', odThresholdLower: 20 } as const;
+  it('takes the last thresholds', () => {
+    const thresholds = { resolution: '40x', odThresholdLower: 20, noiseThreshold: 9 } as const;
+    const plan = planWith(READ_IMAGE, INFER, SCORE, { step: 'rescore', thresholds, version: '0.1.0' });
+    assert.match(
+      shellCommand({ ...placed, plan }, 'posix'),
+      /^deepliif infer [^]*--backend onnx \\\n {2}--noise-thresh 9 \\\n {2}--od-thresh-lower 20$/,
+    );
+  });
+
+  it('names post-processors and the folders of plug-ins', () => {
+    const plugin = { id: 'swap', plugin: 'acme.swap', version: '1.0.0' };
+    const step = { step: 'postProcess', postProcessors: [plugin] } as const;
+    const plan = planWith(READ_IMAGE, INFER, step, SCORE);
+    assert.match(
+      shellCommand({ ...placed, plan, plugins: ['/plug ins/swap'] }, 'posix'),
+      / {2}--post-process swap \\\n {2}--seg-thresh 150 \\\n {2}--plugin '\/plug ins\/swap'$/,
+    );
+  });
+
+  it('runs the plan itself if the command has no flag for what it says', () => {
+    const thresholds = { resolution: '20x' } as const;
     const plan = planWith(READ_IMAGE, INFER, SCORE, { step: 'rescore', thresholds, version: '0.1.0' });
     assert.equal(
       shellCommand({ ...placed, plan }, 'posix'),

@@ -102,5 +102,18 @@ describe('plug-ins in use', () => {
       await plugin('stains', { stainPresets: [{ id: 'own', title: 'Own', hematoxylin, dab }] }),
     ]);
     assert.match(plugins[0]!.problems.join(), /stain preset "Own" .* cannot be told apart/);
+    assert.deepEqual(pluginsInUse().plugins, plugins);
+  });
+
+  it('are not used with a measurement that has the name of a column of all tables', async () => {
+    const measurement = { id: 'class', title: 'Class', unit: '', meaning: 'Mine.' };
+    const { plugins } = await usePluginRows([
+      await plugin('column', { module: 'package.json', measurements: [measurement] }),
+    ]);
+    assert.match(
+      plugins[0]!.problems.join(),
+      /the id "class", which the column "class" of all tables of cells/,
+    );
+    assert.equal(plugins[0]!.isUsed, false);
   });
 });

@@ -1,46 +1,11 @@
-// Samplers and pruners of plug-ins: what they are given, and what becomes of wrong answers.
+// Samplers of plug-ins: what they are given, and what becomes of wrong answers.
 
 import assert from 'node:assert/strict';
-import { addPruner, type PrunerInput } from '../../../../engine/plugins/kinds/pruners.js';
 import { addSampler, type SamplerInput } from '../../../../engine/plugins/kinds/samplers.js';
-import { pruners } from '../../../../engine/studies/pruners.js';
 import { samplers } from '../../../../engine/studies/samplers.js';
-import type { SearchSpace } from '../../../../engine/sweep/distributions.js';
-import { suggestionsFor, type Study } from '../../../../engine/sweep/sampler.js';
+import { suggestionsFor } from '../../../../engine/sweep/sampler.js';
 import { contribution } from './contribution.js';
-
-const space: SearchSpace = new Map([
-  ['lr', { kind: 'float', low: 0.001, high: 0.1, log: true, step: null }],
-  ['net', { kind: 'categorical', choices: ['unet', 'resnet'] }],
-]);
-const study: Study = {
-  name: 's',
-  directions: ['minimize'],
-  trials: [
-    {
-      ...{ number: 0, state: 'complete', values: [0.5] },
-      params: new Map([
-        ['lr', 0.01],
-        ['net', 1],
-      ]),
-      distributions: space,
-      intermediate: new Map([
-        [2, 0.5],
-        [1, 0.7],
-      ]),
-    },
-  ],
-};
-const told = {
-  number: 0,
-  state: 'complete',
-  values: [0.5],
-  parameters: { lr: 0.01, net: 'resnet' },
-  reports: [
-    { epoch: 1, value: 0.7 },
-    { epoch: 2, value: 0.5 },
-  ],
-};
+import { space, study, told } from './oneTrial.js';
 
 describe('a sampler of a plug-in', () => {
   let takeOut: () => void = () => undefined;
@@ -84,27 +49,4 @@ describe('a sampler of a plug-in', () => {
         (error: Error) =>
           words.test(error.message) && error.message.includes('sampler "Own" of the plug-in Example'),
       ));
-});
-
-describe('a pruner of a plug-in', () => {
-  let takeOut: () => void = () => undefined;
-  afterEach(() => takeOut());
-  const decided = (shouldPrune: (input: PrunerInput) => unknown) => {
-    takeOut = addPruner(contribution('pruners', { id: 'own', title: 'Own' }, { shouldPrune }));
-    return pruners.named('own').open({})(study, study.trials[0]!);
-  };
-
-  it('decides by the trial and those before it', async () => {
-    const { prune } = await decided(({ trial, study: { trials } }) => {
-      assert.deepEqual(trial, told);
-      return trials.length === 1;
-    });
-    assert.equal(prune, true);
-  });
-
-  it('that answers with anything but true or false is named', () =>
-    assert.rejects(
-      async () => decided(() => 'yes'),
-      /pruner "Own" of the plug-in Example .* answer of shouldPrune: true or false expected/,
-    ));
 });
