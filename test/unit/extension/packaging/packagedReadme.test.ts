@@ -20,11 +20,15 @@ const isPacked = (file: string) =>
     if (!pattern.includes('*')) return file === pattern;
     return file.startsWith(folder!) && (pattern.endsWith('**') || file.endsWith(ending!));
   });
+/** Blocks of code, in which brackets are no links. */
+const CODE = /^```[\s\S]*?^```/gm;
 /** Relative links and pictures of a Markdown file, as paths from the root. */
 const linksOf = (file: string) =>
-  [...read(file).matchAll(/\]\((?!https?:|command:|#)([^)#\s]+)/g)].map(([, to]) =>
-    normalize(join(dirname(file), to!)),
-  );
+  [
+    ...read(file)
+      .replace(CODE, '')
+      .matchAll(/\]\((?!https?:|command:|#)([^)#\s]+)/g),
+  ].map(([, to]) => normalize(join(dirname(file), to!)));
 const DOCUMENTS = allowed.filter((file) => /^[^*]+\.md$/.test(file));
 
 describe('the package', () => {
