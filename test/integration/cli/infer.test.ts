@@ -153,7 +153,7 @@ describe('deepliif infer', () => {
 
   it('makes modalities only, with --mod-only', async () => {
     await infer('--mod-only');
-    assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'result.json'].sort());
+    assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'plan.json', 'result.json'].sort());
   });
 
   it('analyses a folder, leaving out what looks like results of DeepLIIF', async () => {
@@ -221,7 +221,7 @@ describe('deepliif infer', () => {
   it('replaces an earlier result of the same image', async () => {
     await infer('--seg-only');
     await infer('--mod-only');
-    assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'result.json'].sort());
+    assert.deepEqual(await namesIn(out(), '22_2'), [...MODALITIES, 'plan.json', 'result.json'].sort());
     assert.deepEqual(await namesIn(out()), ['22_2']);
   });
 });
