@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BackendInUse } from '../engine/protocol/backends.js';
-import type { DeepLiifExports } from './api/deepliif.js';
+import type { DeepLiifExports } from './api/index.js';
 import { analysisCommands } from './inference/commands.js';
 import { registerBatches } from './batch/registerBatches.js';
 import { registerEvaluations } from './evaluation/registerEvaluations.js';
@@ -42,7 +42,7 @@ import { registerCommands } from './workbench/commandTable.js';
 import { folderChoices } from './workbench/pickFolders.js';
 import { settingsFor } from './workbench/userSettings.js';
 
-/** Returns the API for other extensions (docs/extension-api). */
+/** Returns the API for other extensions (extension/api). */
 export function activate(context: vscode.ExtensionContext): DeepLiifExports {
   const storage = context.globalStorageUri.fsPath;
   const tensorFlow = join(storage, 'tensorflow');
@@ -134,7 +134,7 @@ export function activate(context: vscode.ExtensionContext): DeepLiifExports {
       blocks: async () =>
         (await plugins.blocks()).map(({ plugin, contribution }) => ({
           ...contribution,
-          file: join(plugin.folder, contribution.file),
+          folder: plugin.folder,
           plugin: plugin.title,
         })),
       readers: context.asAbsolutePath(`docs/python/${PYTHON_READERS}`),

@@ -7,9 +7,8 @@ import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { packageRoot } from '../engine/files/packageRoot.js';
 
-/** Source of the types, their published copy, and the report; relative to the root of the repository. */
-export const PUBLIC_TYPES = 'extension/api/deepliif.d.ts';
-export const PUBLISHED_TYPES = 'docs/extension-api/index.d.ts';
+/** File of the types and their report; relative to the root of the repository. */
+export const PUBLIC_TYPES = 'extension/api/index.d.ts';
 export const REPORT_FILE = 'docs/extension-api.api.md';
 
 const NAME = 'extension-api';

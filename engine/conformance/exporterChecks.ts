@@ -1,7 +1,8 @@
 // Checks of exporters: results of every kind, names that need escaping, numbers that are unknown.
 
 import type { Contribution } from '../protocol/plugins.js';
-import { functionChecks, inWords, type Input } from './functionChecks.js';
+import { cellInputs } from './cellInputs.js';
+import { functionChecks, inWords } from './functionChecks.js';
 import { columnsOfCells, outlineOf, sampleCells, type SampleCell } from './sampleCells.js';
 
 interface Sample {
@@ -18,7 +19,7 @@ const ODD_NAME = 'Müller & Söhne <1> "50%" 日本';
 function exportInput(
   { needs = ['cells'] }: Contribution<'exporters'>,
   cells: readonly SampleCell[],
-  { name = 'sample', mpp = 0.25, maps = ['Seg'], isUnknown = false }: Sample,
+  { name = 'sample', mpp = 0.25, maps = ['Seg'], isUnknown = false }: Sample = {},
 ): readonly unknown[] {
   const columns = columnsOfCells(cells, { outlines: false });
   const numbers = (values: ArrayLike<number>) => Float64Array.from(values, (one) => (isUnknown ? NaN : one));
@@ -124,19 +125,7 @@ function textFault(text: unknown, ending: string, title: string): string | undef
 const WHAT =
   'Return a text, a Uint8Array, or { files: [{ ending, text }, { ending, bytes }] } with one file of the declared ending.';
 
-function input(
-  name: string,
-  title: string,
-  cells: readonly SampleCell[],
-  sample: Sample = {},
-  advice = WHAT,
-): Input<'exporters'> {
-  return {
-    ...{ name, title, advice },
-    args: (contribution) => exportInput(contribution, cells, sample),
-    faultOf: fileFault,
-  };
-}
+const input = cellInputs<'exporters', Sample>({ advice: WHAT, args: exportInput, faultOf: fileFault });
 
 const many = sampleCells(60);
 

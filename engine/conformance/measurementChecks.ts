@@ -1,7 +1,8 @@
 // Checks of measurements: cells of all sizes and numbers, with and without a magnification, pictures and stainings.
 
 import type { Contribution } from '../protocol/plugins.js';
-import { functionChecks, inWords, type Input } from './functionChecks.js';
+import { cellInputs } from './cellInputs.js';
+import { functionChecks, inWords } from './functionChecks.js';
 import {
   columnsOfCells,
   SAMPLE_HEIGHT,
@@ -52,22 +53,14 @@ const MANY = 60;
 const LENGTH =
   'Return one number for each of input.cells, in their order; NaN for a cell whose number is unknown, never infinity.';
 
-function input(
-  name: string,
-  title: string,
-  cells: readonly SampleCell[],
-  sample: Sample = {},
-  advice = LENGTH,
-): Input<'measurements'> {
-  return {
-    ...{ name, title, advice },
-    args: (contribution) => {
-      const unscaled = sample.mpp === null && contribution.needs?.includes('mpp');
-      return unscaled ? undefined : measureInput(contribution, cells, sample);
-    },
-    faultOf: (value) => numbersFault(value, cells.length),
-  };
-}
+const input = cellInputs<'measurements', Sample>({
+  advice: LENGTH,
+  args: (contribution, cells, sample) => {
+    const unscaled = sample?.mpp === null && contribution.needs?.includes('mpp');
+    return unscaled ? undefined : measureInput(contribution, cells, sample);
+  },
+  faultOf: (value, _, cells) => numbersFault(value, cells.length),
+});
 
 const many = sampleCells(MANY);
 

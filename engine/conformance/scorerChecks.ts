@@ -1,7 +1,8 @@
 // Checks of scorers: maps without cells, of one class, and with measurements that are unknown.
 
 import type { Contribution } from '../protocol/plugins.js';
-import { functionChecks, inWords, type Input } from './functionChecks.js';
+import { cellInputs } from './cellInputs.js';
+import { functionChecks, inWords } from './functionChecks.js';
 import { columnsOfCells, sampleCells, type CellChoice, type SampleCell } from './sampleCells.js';
 
 interface Sample extends CellChoice {
@@ -13,7 +14,7 @@ interface Sample extends CellChoice {
 function scoreInput(
   { measurements = [] }: Contribution<'scorers'>,
   cells: readonly SampleCell[],
-  { mpp = 0.25, isUnknown = false, ...choice }: Sample,
+  { mpp = 0.25, isUnknown = false, ...choice }: Sample = {},
 ): readonly unknown[] {
   const columns = columnsOfCells(cells, { ...choice, outlines: false });
   const positive = columns.positive.reduce((sum, one) => sum + one, 0);
@@ -52,19 +53,7 @@ function scoreFault(answer: unknown): string | undefined {
   return undefined;
 }
 
-function input(
-  name: string,
-  title: string,
-  cells: readonly SampleCell[],
-  sample: Sample = {},
-  advice = WHAT,
-): Input<'scorers'> {
-  return {
-    ...{ name, title, advice },
-    args: (contribution) => scoreInput(contribution, cells, sample),
-    faultOf: scoreFault,
-  };
-}
+const input = cellInputs<'scorers', Sample>({ advice: WHAT, args: scoreInput, faultOf: scoreFault });
 
 const many = sampleCells(60);
 

@@ -2,6 +2,7 @@
 // takes too long or is cancelled, and starts anew with the next one. Every failure is one `plugin-failed` that names the
 // plug-in, its contribution, and what to do.
 
+import { orCancelled, throwIfCancelled } from '../control/cancel.js';
 import { EngineError } from '../protocol/errors.js';
 import type { CancelSignal } from '../protocol/progress.js';
 import type { Plugin } from '../protocol/plugins.js';
@@ -44,7 +45,6 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 const DEFAULT_MEMORY_MB = 3072;
 /** Deaths of the process in a row after which a contribution is not called again: a batch must not wait for each image. */
 const MOST_DEATHS = 3;
-const CHECK_EVERY_MS = 50;
 const WHAT_TO_DO = 'Tell its author, or switch the plug-in off.';
 
 export function pluginCode(plugin: Plugin, defaults: PluginLimits = {}): PluginCode {
@@ -66,7 +66,7 @@ export function pluginCode(plugin: Plugin, defaults: PluginLimits = {}): PluginC
     const name = `The ${contributionName(plugin, kind, id)}`;
     const failed = (what: string, advice = WHAT_TO_DO) =>
       new EngineError('plugin-failed', `${name} ${what}. ${advice}`);
-    throwIfCancelled(signal, name);
+    throwIfCancelled({ signal });
     const contribution = `${kind}/${id}`;
     const died = deaths.get(contribution) ?? 0;
     if (died >= MOST_DEATHS)
@@ -98,7 +98,7 @@ export function pluginCode(plugin: Plugin, defaults: PluginLimits = {}): PluginC
           new EngineError('plugin-failed', `${name} was switched off or replaced. Start the work again.`),
         );
       const earlier = last;
-      const called = waitFor(earlier, limits.signal, name).then(() =>
+      const called = orCancelled(earlier, { signal: limits.signal }).then(() =>
         callNow(kind, id, method, args, limits),
       );
       // A call that was cancelled while it waited must not let a later one overtake.
@@ -116,29 +116,6 @@ export function pluginCode(plugin: Plugin, defaults: PluginLimits = {}): PluginC
 /** Output of the process in an error; nothing if there was none. */
 function saidBy(output: string): string {
   return output === '' ? '' : `; its last output: ${output}`;
-}
-
-/** Waits for the calls before this one, or rejects once it is cancelled. */
-async function waitFor(
-  earlier: Promise<unknown>,
-  signal: CancelSignal | undefined,
-  name: string,
-): Promise<void> {
-  throwIfCancelled(signal, name);
-  if (!signal) return void (await earlier);
-  let timer: NodeJS.Timeout | undefined;
-  const abandoned = new Promise<never>((_, reject) => {
-    timer = setInterval(() => signal.aborted && reject(cancelled(name)), CHECK_EVERY_MS);
-  });
-  try {
-    await Promise.race([earlier, abandoned]);
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-function throwIfCancelled(signal: CancelSignal | undefined, name: string): void {
-  if (signal?.aborted) throw cancelled(name);
 }
 
 function cancelled(name: string): EngineError {

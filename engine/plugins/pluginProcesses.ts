@@ -5,6 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { TOO_MUCH_MEMORY } from '../control/watchLimits.js';
+import { callEnd, endOfOutput, keepAlive } from '../control/callEnd.js';
 import { programFile } from '../files/programFile.js';
 import type { Plugin } from '../protocol/plugins.js';
 import type { CancelSignal } from '../protocol/progress.js';
@@ -46,7 +47,6 @@ const ENVIRONMENT = [
 ];
 const KEPT_CHARACTERS = 4000;
 const SHOWN_CHARACTERS = 400;
-const CHECK_EVERY_MS = 50;
 
 export function startPluginProcess(
   plugin: Plugin,
@@ -102,7 +102,7 @@ export function startPluginProcess(
         // A process that has ended tells itself.
         child.send({ call: number, ...call } satisfies CallMessage, () => undefined);
       });
-      const stopped = stop(timeoutMs, signal);
+      const stopped = callEnd(timeoutMs, signal);
       const first = await Promise.race([answer, stopped.promise]);
       stopped.clear();
       child.removeAllListeners('message');
@@ -130,26 +130,6 @@ function deathOf(how: string, output: KeptOutput): CallEnd {
     : { end: 'died', how, output: shown };
 }
 
-/** Settles when the call is too late or cancelled. */
-function stop(
-  timeoutMs: number,
-  signal: CancelSignal | undefined,
-): { readonly promise: Promise<'timeout' | 'cancelled'>; clear(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let check: NodeJS.Timeout | undefined;
-  const promise = new Promise<'timeout' | 'cancelled'>((resolve) => {
-    timer = setTimeout(() => resolve('timeout'), timeoutMs);
-    if (signal) check = setInterval(() => signal.aborted && resolve('cancelled'), CHECK_EVERY_MS);
-  });
-  return {
-    promise,
-    clear() {
-      clearTimeout(timer);
-      clearInterval(check);
-    },
-  };
-}
-
 async function kill(child: ChildProcess, ended: Promise<void>): Promise<void> {
   keepsAlive(child, true);
   child.kill('SIGKILL');
@@ -157,12 +137,7 @@ async function kill(child: ChildProcess, ended: Promise<void>): Promise<void> {
 }
 
 function keepsAlive(child: ChildProcess, keeps: boolean): void {
-  const handles = [child, child.channel, child.stdout, child.stderr] as readonly (
-    { ref?(): void; unref?(): void } | null | undefined
-  )[];
-  for (const handle of handles)
-    if (keeps) handle?.ref?.();
-    else handle?.unref?.();
+  keepAlive([child, child.channel, child.stdout, child.stderr], keeps);
 }
 
 interface KeptOutput {
@@ -183,9 +158,6 @@ function keepOutput({ stdout, stderr }: ChildProcess): KeptOutput {
   return {
     forget: () => void (kept = ''),
     all: () => kept,
-    shown() {
-      const line = kept.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-      return line.length > SHOWN_CHARACTERS ? `…${line.slice(-SHOWN_CHARACTERS)}` : line;
-    },
+    shown: () => endOfOutput(kept, SHOWN_CHARACTERS),
   };
 }

@@ -2,12 +2,8 @@
 // counted as several cells.
 
 import type { Raster } from '../protocol/raster.js';
+import { isNucleusPixel } from './pixelClasses.js';
 import type { PostProcessor } from './postProcessors.js';
-
-/** Red + blue above which a pixel is nucleus: lower than the threshold of cells, so that a nucleus is one piece. */
-const NUCLEUS_ABOVE = 60;
-/** Green above this parts nuclei (pixelClasses.ts). */
-const LARGEST_GREEN = 80;
 
 export const classPerNucleus: PostProcessor = {
   id: 'one-class-per-nucleus',
@@ -27,8 +23,7 @@ export const classPerNucleus: PostProcessor = {
  * @param map (H, W, 3), changed in place
  */
 export function oneClassPerNucleus({ width, height, data }: Raster): void {
-  const isNucleus = (i: number) =>
-    data[3 * i]! + data[3 * i + 2]! > NUCLEUS_ABOVE && data[3 * i + 1]! <= LARGEST_GREEN;
+  const isNucleus = (i: number) => isNucleusPixel(data, 3 * i);
   const seen = new Uint8Array(width * height);
   const piece = new Int32Array(width * height);
   for (let start = 0; start < seen.length; start++) {

@@ -6,12 +6,9 @@ import type { Raster } from '../protocol/raster.js';
 import { MPP_AT_40X } from '../protocol/scale.js';
 import { distanceTransform } from './distanceTransform.js';
 import type { PostProcessor } from './postProcessors.js';
+import { isNucleusPixel } from './pixelClasses.js';
 import { peaksOf, watershed } from './watershed.js';
 
-/** Red + blue above which a pixel is nucleus: lower than the threshold of cells, whose outlines would leave dents. */
-const NUCLEUS_ABOVE = 60;
-/** Green above this parts nuclei already (pixelClasses.ts). */
-const LARGEST_GREEN = 80;
 /** Least distance of the middles of two nuclei, in pixels of 0.25 µm: 3 µm. */
 const LEAST_DISTANCE_PX = 12;
 /** Two parts are one nucleus if they meet at this share of the lower peak, or above. Chosen on H&E tiles (TNBC). */
@@ -36,9 +33,7 @@ export const touchingNucleiParted: PostProcessor = {
 export function partTouching(map: Raster): void {
   const { width, height, data } = map;
   const isNucleus = new Uint8Array(width * height);
-  for (let i = 0; i < isNucleus.length; i++)
-    isNucleus[i] =
-      data[3 * i]! + data[3 * i + 2]! > NUCLEUS_ABOVE && data[3 * i + 1]! <= LARGEST_GREEN ? 1 : 0;
+  for (let i = 0; i < isNucleus.length; i++) isNucleus[i] = isNucleusPixel(data, 3 * i) ? 1 : 0;
   let heights = distanceTransform(isNucleus, width, height);
   for (let pass = 0; pass < SMOOTHING_PASSES; pass++) heights = smoothed(heights, width, height);
   heights = heights.map((value, i) => (isNucleus[i] === 1 ? value : 0));

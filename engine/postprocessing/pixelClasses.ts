@@ -5,6 +5,13 @@ import { NEGATIVE, POSITIVE, UNKNOWN } from './labels.js';
 
 /** Green above this marks the line that the networks draw between cells. */
 const LARGEST_GREEN = 80;
+/** Red + blue above which a pixel is nucleus: lower than the threshold of cells, so that a nucleus is one piece without dents. */
+const NUCLEUS_ABOVE = 60;
+
+/** True for a pixel of a nucleus, whether it will count as a cell or not. `at`: first byte of the pixel of an (H, W, 3) map. */
+export function isNucleusPixel(data: Uint8Array, at: number): boolean {
+  return data[at]! + data[at + 2]! > NUCLEUS_ABOVE && data[at + 1]! <= LARGEST_GREEN;
+}
 
 /**
  * Classes of the pixels of a segmentation map, or of some of its rows: positive or negative where red + blue

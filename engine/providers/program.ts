@@ -4,6 +4,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { callEnd, endOfOutput, keepAlive } from '../control/callEnd.js';
 import type { CancelSignal } from '../protocol/progress.js';
 
 export interface ProgramToStart {
@@ -43,7 +44,6 @@ const VARIABLES =
 const SECRETS = /TOKEN|KEY|SECRET|PASSW/i;
 const KEPT_NOTES = 4000;
 const SHOWN_NOTES = 500;
-const CHECK_EVERY_MS = 50;
 const GRACE_MS = 2000;
 const NEWLINE = 0x0a;
 const isWindows = process.platform === 'win32';
@@ -90,7 +90,7 @@ export function startProgram({ command, args, folder }: ProgramToStart): Program
     heard?.();
   });
   stdout.pause();
-  keepAlive(child, false);
+  keepsAlive(child, false);
 
   /** First line of what has been read; the rest is kept. */
   const takeLine = (): string | undefined => {
@@ -112,8 +112,8 @@ export function startProgram({ command, args, folder }: ProgramToStart): Program
       if (!ended) stdin.write(`${line}\n`);
     },
     async readLine({ timeoutMs, mostBytes, signal }) {
-      keepAlive(child, true);
-      const stop = stopOf(timeoutMs, signal);
+      keepsAlive(child, true);
+      const stop = callEnd(timeoutMs, signal);
       const gone = closed.then(() => 'gone' as const);
       try {
         for (;;) {
@@ -132,16 +132,13 @@ export function startProgram({ command, args, folder }: ProgramToStart): Program
       } finally {
         heard = undefined;
         stop.clear();
-        keepAlive(child, false);
+        keepsAlive(child, false);
       }
     },
-    notes() {
-      const line = notes.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-      return line.length > SHOWN_NOTES ? `…${line.slice(-SHOWN_NOTES)}` : line;
-    },
+    notes: () => endOfOutput(notes, SHOWN_NOTES),
     async end(graceMs = GRACE_MS) {
       if (!ended) {
-        keepAlive(child, true);
+        keepsAlive(child, true);
         stdin.end();
         stdout.resume(); // or it could wait for a reader
         stdout.removeAllListeners('data');
@@ -190,33 +187,6 @@ function killTree(child: ChildProcess): void {
   }
 }
 
-function keepAlive(child: ChildProcess, keeps: boolean): void {
-  const handles = [child, child.stdin, child.stdout, child.stderr] as readonly ({
-    ref?(): void;
-    unref?(): void;
-  } | null)[];
-  for (const handle of handles) {
-    if (keeps) handle?.ref?.();
-    else handle?.unref?.();
-  }
-}
-
-/** Settles when it is too late, or cancelled. */
-function stopOf(
-  timeoutMs: number,
-  signal: CancelSignal | undefined,
-): { readonly promise: Promise<'timeout' | 'cancelled'>; clear(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let check: NodeJS.Timeout | undefined;
-  const promise = new Promise<'timeout' | 'cancelled'>((resolve) => {
-    timer = setTimeout(() => resolve('timeout'), timeoutMs);
-    if (signal) check = setInterval(() => signal.aborted && resolve('cancelled'), CHECK_EVERY_MS);
-  });
-  return {
-    promise,
-    clear() {
-      clearTimeout(timer);
-      clearInterval(check);
-    },
-  };
+function keepsAlive(child: ChildProcess, keeps: boolean): void {
+  keepAlive([child, child.stdin, child.stdout, child.stderr], keeps);
 }

@@ -89,3 +89,8 @@ export const MOST_SWEEP_PARAMETERS = 100;
 export const MOST_SWEEP_CHOICES = 1000;
 /** Running trials whose leases are read; a sweep has far fewer workers. */
 export const MOST_LEASES = 1000;
+
+/** package.json and package.nls.json of a plug-in. */
+export const MOST_PLUGIN_FILE_BYTES = 4 * MEBIBYTE;
+/** Notebook block of a plug-in: more than anybody reads in a cell. */
+export const MOST_BLOCK_BYTES = 256 * 1024;

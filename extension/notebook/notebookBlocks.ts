@@ -4,6 +4,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineError } from '../../engine/protocol/errors.js';
+import { readBlockText } from '../../engine/reading/notebookBlock.js';
 import type { FolderChoice } from '../workbench/pickFolders.js';
 import { pickAmong } from '../workbench/pickFolders.js';
 import { blockCells, modelsCell, type FolderKind } from './filledIn.js';
@@ -33,7 +34,8 @@ export interface BlockFile {
   readonly title: string;
   readonly detail?: string;
   readonly language: 'typescript' | 'javascript' | 'python' | 'markdown';
-  /** Absolute path. */
+  /** Folder of the plug-in, and path within it. */
+  readonly folder: string;
   readonly file: string;
   readonly plugin: string;
 }
@@ -42,9 +44,6 @@ export interface BlockContext extends InsertContext {
   /** Lists of folders to pick from: results, runs, sweeps. */
   readonly lists: readonly (() => Promise<readonly FolderChoice[]>)[];
 }
-
-/** More than anybody reads in a cell. */
-const MOST_BYTES = 256 * 1024;
 
 export function builtInBlocks(context: BlockContext): readonly NotebookBlock[] {
   return [
@@ -116,32 +115,28 @@ async function pickOf({ lists }: BlockContext, kind: FolderKind, title: string):
   return folder;
 }
 
-export function pluginBlock({ id, title, detail, language, file, plugin }: BlockFile): NotebookBlock {
+export function pluginBlock({ id, title, detail, language, folder, file, plugin }: BlockFile): NotebookBlock {
   const kernel = language === 'markdown' ? undefined : language === 'python' ? 'python' : 'typescript';
   return {
     ...{ id, title, detail: detail ?? basename(file), plugin },
     ...(kernel === undefined ? {} : { language: kernel }),
     insert: async () => {
       const editor = notebookInFront();
-      const text = await blockText(file, plugin);
+      const text = await blockText(folder, file, plugin);
       const kind = language === 'markdown' ? vscode.NotebookCellKind.Markup : vscode.NotebookCellKind.Code;
       return insertCells(editor, [new vscode.NotebookCellData(kind, text, language)]);
     },
   };
 }
 
-async function blockText(path: string, plugin: string): Promise<string> {
-  const file = vscode.Uri.file(path);
+async function blockText(folder: string, file: string, plugin: string): Promise<string> {
   try {
-    const { size } = await vscode.workspace.fs.stat(file);
-    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes; at most ${MOST_BYTES} are read`);
-    const bytes = await vscode.workspace.fs.readFile(file);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trimEnd();
+    return (await readBlockText(folder, file)).trimEnd();
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new EngineError(
       'plugin-failed',
-      vscode.l10n.t('The notebook block {0} of the plug-in {1} cannot be read: {2}.', path, plugin, why),
+      vscode.l10n.t('The notebook block {0} of the plug-in {1} cannot be read: {2}.', file, plugin, why),
     );
   }
 }

@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
-import type { ResultInfo, RunInfo, Selection } from '../api/deepliif.js';
+import type { ResultInfo, RunInfo, Selection } from '../api/index.js';
 import { resultPatterns } from '../results/resultsTree.js';
 import type { FolderTree, ListedFolder } from '../workbench/folderTree.js';
 import { watchPatterns } from '../workbench/watchFiles.js';

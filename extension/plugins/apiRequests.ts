@@ -7,7 +7,7 @@ import { EngineError } from '../../engine/protocol/errors.js';
 import { readListed } from '../../engine/reading/listResults.js';
 import { mpp } from '../../engine/protocol/sharedShapes.js';
 import { stored, text } from '../../engine/protocol/shape.js';
-import type { CellTable, InferOptions, ModelInfo, ResultInfo, RunInfo, Thresholds } from '../api/deepliif.js';
+import type { CellTable, InferOptions, ModelInfo, ResultInfo, RunInfo, Thresholds } from '../api/index.js';
 import { analysisParams } from '../inference/analyseImages.js';
 import type { AnalysisContext } from '../inference/runAnalyses.js';
 import type { ModelsView } from '../models/modelsView.js';

@@ -1,4 +1,4 @@
-// The API for other extensions, version 1, as `extension/api/deepliif.d.ts` describes it. Light, since it is part of every
+// The API for other extensions, version 1, as `extension/api/index.d.ts` describes it. Light, since it is part of every
 // start; requests load what they need when they are made.
 
 import { isAbsolute, relative, sep } from 'node:path';
@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { asError, EngineError } from '../../engine/protocol/errors.js';
 import { PLUGIN_API_VERSION } from '../../engine/protocol/plugins.js';
 import { oneOf, stored, text } from '../../engine/protocol/shape.js';
-import type { ActionProvider, DeepLiifApi, DeepLiifExports, PanelProvider } from '../api/deepliif.js';
+import type { ActionProvider, DeepLiifApi, DeepLiifExports, PanelProvider } from '../api/index.js';
 import { givenFolder } from '../workbench/givenFolder.js';
 import { COMMANDS } from '../workbench/ids.js';
 import { followChanges, type ApiTrees } from './apiEvents.js';

@@ -4,7 +4,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { finite, stored, tuple } from '../../engine/protocol/shape.js';
-import type { PanelMessage } from '../api/deepliif.js';
+import type { PanelMessage } from '../api/index.js';
 import type { EngineContext } from '../engine/engine.js';
 import { messageReader, type ShapesOf } from '../panels/checkedMessage.js';
 import { FolderPage, type FrameContext } from '../panels/folderPage.js';

@@ -12,7 +12,7 @@ import { readListed } from '../../engine/reading/listResults.js';
 import { summaryOf } from '../../engine/reading/runSummary.js';
 import { readShownStudy, sweepContent } from '../../engine/reading/sweepContent.js';
 import type { RunTable } from '../../engine/runlog/runTable.js';
-import type { CellTable, PanelData, RunCurves } from '../api/deepliif.js';
+import type { CellTable, PanelData, RunCurves } from '../api/index.js';
 import type { Engine } from '../engine/engine.js';
 import { parsedCsv } from './parsedCsv.js';
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ListedResult } from '../../engine/reading/listResults.js';
 import type { ListedRun } from '../../engine/reading/listRuns.js';
 import { lastValue } from '../../engine/runlog/mergedRows.js';
-import type { ResultInfo, RunInfo } from '../api/deepliif.js';
+import type { ResultInfo, RunInfo } from '../api/index.js';
 
 export function resultInfo({ folder, name, madeAtMs, scoring, problem }: ListedResult): ResultInfo {
   return {

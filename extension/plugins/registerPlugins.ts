@@ -2,7 +2,7 @@
 // part of every start; what a command needs is loaded when it is called.
 
 import * as vscode from 'vscode';
-import type { DeepLiifExports } from '../api/deepliif.js';
+import type { DeepLiifExports } from '../api/index.js';
 import type { Engine } from '../engine/engine.js';
 import { NOTEBOOK_MARKERS } from '../notebook/folderKind.js';
 import type { FrameContext } from '../panels/folderPage.js';

@@ -12,7 +12,7 @@ import { schemaOf } from '../../engine/protocol/shape.js';
 import { catalogue } from '../../extension/plugins/catalogue.js';
 import { documentedBlocks, type CodeBlock } from '../documentedFiles.js';
 
-const API = join(packageRoot(), 'extension/api/deepliif.d.ts');
+const API = join(packageRoot(), 'extension/api/index.d.ts');
 
 describe('docs/extension-api.md', () => {
   let document: string;
@@ -64,7 +64,7 @@ describe('docs/extension-api.md', () => {
   it('calls the API as its types say', () => {
     const { text } = blocks.find((block) => block.text.includes("from './extension-api'"))!;
     const file = join(packageRoot(), 'test/unit/documented.ts');
-    const source = text.replace('./extension-api', '../../extension/api/deepliif');
+    const source = text.replace('./extension-api', '../../extension/api/index');
     const options: ts.CompilerOptions = {
       ...{ strict: true, noEmit: true, skipLibCheck: true, types: ['node', 'vscode'] },
       ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },

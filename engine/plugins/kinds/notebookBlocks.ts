@@ -1,16 +1,11 @@
 // Notebook blocks of plug-ins: cells of a notebook that users insert. They are files of the plug-in; no code runs when they are
 // listed or inserted.
 
-import { realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import { readFileBytes } from '../../files/fileBytes.js';
 import { asError } from '../../protocol/errors.js';
 import type { PluginName } from '../../protocol/pluginResults.js';
+import { readBlockText } from '../../reading/notebookBlock.js';
 import { nameOf, pluginFault } from './contributed.js';
 import type { Contributed } from '../usedPlugins.js';
-
-/** More than anybody reads in a cell. */
-const MOST_BYTES = 256 * 1024;
 
 export interface NotebookBlock {
   readonly id: string;
@@ -33,10 +28,7 @@ export async function readNotebookBlock({
   const { id, title, language, detail, file } = contribution;
   const fault = (what: string) => pluginFault('notebookBlocks', { plugin, contribution }, what);
   try {
-    const [folder, path] = await Promise.all([realpath(plugin.folder), realpath(join(plugin.folder, file))]);
-    if (!path.startsWith(folder + sep)) throw new Error('it lies outside the folder of the plug-in');
-    const bytes = await readFileBytes(path, MOST_BYTES);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = await readBlockText(plugin.folder, file);
     return { id, title, language, text, plugin: nameOf(plugin), ...(detail ? { detail } : {}) };
   } catch (error) {
     throw fault(`cannot be read from ${file}: ${asError(error).message.replace(/\.$/, '')}`);

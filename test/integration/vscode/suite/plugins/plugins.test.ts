@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { DeepLiifApi, DeepLiifExports } from '../../../../../extension/api/deepliif.js';
+import type { DeepLiifApi, DeepLiifExports } from '../../../../../extension/api/index.js';
 import type { ImageAnalysis } from '../../../../../engine/protocol/requests.js';
 import { count, read, until } from '../window.js';
 

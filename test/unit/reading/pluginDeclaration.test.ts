@@ -1,7 +1,7 @@
 // Plug-ins are listed from their package.json; none of their code runs for that.
 
 import assert from 'node:assert/strict';
-import { declaredPlugin, declaresPlugin } from '../../../../extension/plugins/declaredPlugins.js';
+import { declaredPlugin, declaresPlugin } from '../../../engine/reading/pluginDeclaration.js';
 
 const blob = { id: 'blob', title: 'Blob', unit: '', meaning: 'How round it is.' };
 
@@ -11,10 +11,7 @@ describe('a package.json of another extension', () => {
     contributes: { deepliif: { api: 1, module: 'shape.js', measurements: [blob] } },
   };
   const problemOf = (deepliif: unknown) => {
-    const { problems, isUsed } = declaredPlugin({
-      folder: '/x',
-      json: { ...json, contributes: { deepliif } },
-    });
+    const { problems, isUsed } = declaredPlugin('/x', { ...json, contributes: { deepliif } });
     assert.equal(isUsed, problems.length === 0);
     return problems.join();
   };
@@ -26,7 +23,7 @@ describe('a package.json of another extension', () => {
   });
 
   it('names the plug-in', () => {
-    const { id, title, version, folder, isUsed, contributes } = declaredPlugin({ folder: '/shape', json });
+    const { id, title, version, folder, isUsed, contributes } = declaredPlugin('/shape', json);
     assert.deepEqual(
       { id, title, version, folder, isUsed },
       { id: 'acme.shape', title: 'Nuclear shape', version: '1.2.0', folder: '/shape', isUsed: true },
@@ -46,5 +43,5 @@ describe('a package.json of another extension', () => {
     assert.match(problemOf({ api: 2, somethingNew: [] }), /version 2 of the plug-in API.*Update DeepLIIF/));
 
   it('that says nothing else is named by its folder', () =>
-    assert.equal(declaredPlugin({ folder: '/plugins/mine', json: {} }).id, 'unknown.mine'));
+    assert.equal(declaredPlugin('/plugins/mine', {}).id, 'unknown.mine'));
 });
