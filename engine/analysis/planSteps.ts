@@ -32,6 +32,7 @@ export async function stepsOfAnalysis(
 ): Promise<readonly PlanStep[]> {
   const { model, backend, precision, wanted, normalisation } = analyser;
   const { manifest } = model;
+  const { plugin } = analyser.folder;
   const { tilePx, overlapPx, emptyTiles = 'skip' } = record.tiles!;
   const { scope = 'all', intermediateMaps, segmentationWeights } = wanted ?? {};
   const bundled = join(packageRoot(), 'models') + sep;
@@ -43,7 +44,8 @@ export async function stepsOfAnalysis(
       model: {
         id: manifest.id,
         title: manifest.title,
-        ...(folder.startsWith(bundled) ? {} : { folder }),
+        ...(plugin ? { plugin: { id: plugin.id, version: plugin.version } } : {}),
+        ...(plugin || folder.startsWith(bundled) ? {} : { folder }),
         manifestSha256: record.model!.manifestSha256,
         weights: networkEntries(manifest).map(({ weights: file, sha256 }) => ({ file, sha256 })),
       },

@@ -2,13 +2,14 @@
 // put into a sentence before anything starts.
 
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { openModelFolder } from '../analysis/openAnalyser.js';
 import { chooseBackend } from '../backends/chooseBackend.js';
-import { MANIFEST_FILE, type ModelFolder } from '../checkpoints/modelFolder.js';
+import { manifestSha256, type ModelFolder } from '../checkpoints/modelFolder.js';
 import { networkEntries } from '../checkpoints/manifest.js';
 import { ENGINE_VERSION } from '../files/engineVersion.js';
 import { fileSha256 } from '../files/fileSha256.js';
+import { PROGRAM_BACKEND } from '../protocol/backends.js';
 import { asError, EngineError } from '../protocol/errors.js';
 import type { Correction } from '../protocol/correction.js';
 import { listPostProcessors } from '../postprocessing/findPostProcessors.js';
@@ -47,7 +48,7 @@ export interface PreparedPlan {
   readonly image?: string;
   /** Segmentation map and marker image that the plan reads; absent if it has a model. */
   readonly pictures?: { readonly seg: string; readonly marker?: string };
-  /** Folder of the model; absent for a plan that reads a segmentation map. */
+  /** Folder of the model, or id of one of a plug-in; absent for a plan that reads a segmentation map. */
   readonly model?: string;
   readonly backend: string;
   /** Classes set by hand that the plan repeats. */
@@ -101,7 +102,7 @@ export async function preparePlan(place: string, choices: PlanChoices = {}): Pro
     file,
     ...(image === undefined ? {} : { image }),
     ...(pictures.seg === undefined ? {} : { pictures: { ...pictures, seg: pictures.seg } }),
-    ...(model ? { model: model.dir } : {}),
+    ...(model ? { model: model.plugin ? model.manifest.id : model.dir } : {}),
     backend,
     corrections: choices.otherImages ? leftOut(plan, found) : await findCorrections(file, plan, found),
     differences,
@@ -169,7 +170,7 @@ async function findModel(
       });
     throw error;
   });
-  if ((await fileSha256(join(here.dir, MANIFEST_FILE))) === model.manifestSha256) return here;
+  if ((await manifestSha256(here)) === model.manifestSha256) return here;
   const { id, title } = here.manifest;
   const known = new Map(model.weights.map(({ file, sha256 }) => [file, sha256]));
   const weights = networkEntries(here.manifest);
@@ -192,6 +193,7 @@ async function findBackend(
   chosen: string | undefined,
   found: Found,
 ): Promise<string> {
+  if (backend === PROGRAM_BACKEND) return 'auto'; // a program brings its own
   if (chosen !== undefined) {
     if (chosen !== backend)
       found('backend', `The plan computed on the backend "${backend}"; "${chosen}" was chosen.`);

@@ -49,8 +49,8 @@ const model = stored(
     manifestSha256: sha256,
     weights: list(stored({ file: path, sha256 }), 1000),
   },
-  /** Absolute path; absent for a bundled model. */
-  { folder: path },
+  /** `folder`: absolute path; absent for a bundled model and one of a plug-in. */
+  { folder: path, plugin: stored({ id: word, version: word }) },
 );
 
 const STEPS = {
@@ -160,6 +160,10 @@ export function readPlanIfThere(file: string): Promise<Plan | undefined> {
 /** Every plug-in that took part, each once. */
 export function plugInsOf({ steps }: Pick<Plan, 'steps'>): readonly PlugInOfPlan[] {
   const rows = steps.flatMap((one) => {
+    if (one.step === 'infer') {
+      const { id, plugin } = one.model;
+      return plugin ? [{ id, plugin: plugin.id, version: plugin.version }] : [];
+    }
     if (one.step === 'postProcess')
       return one.postProcessors.flatMap(({ id, plugin, version }) =>
         plugin !== undefined && version !== undefined ? [{ id, plugin, version }] : [],

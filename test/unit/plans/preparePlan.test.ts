@@ -4,9 +4,14 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
+import { analyseImage } from '../../../engine/analysis/analyseImage.js';
+import { openAnalyser, openModelFolder } from '../../../engine/analysis/openAnalyser.js';
 import { ENGINE_VERSION } from '../../../engine/files/engineVersion.js';
 import { fileSha256 } from '../../../engine/files/fileSha256.js';
+import { packageRoot } from '../../../engine/files/packageRoot.js';
 import { preparePlan, type PlanChoices } from '../../../engine/plans/preparePlan.js';
+import { usePlugins } from '../../../engine/plugins/usedPlugins.js';
 import type { Plan, PlanStep } from '../../../engine/reading/plan.js';
 import { TOY_MODEL } from '../../toyModel.js';
 import { INFER, planWith, READ_IMAGE, SCORE } from '../reading/writtenPlan.js';
@@ -98,5 +103,43 @@ describe('a plan that is to run here', () => {
     );
     const model = { ...inference.model, id: 'lung', folder: join(folder, 'gone') };
     await assert.rejects(told([image, { ...inference, model }, SCORE]), /"Lung", which is not in .*--model/);
+  });
+});
+
+describe('a plan whose model is a program of a plug-in', () => {
+  const PLUGIN = join(packageRoot(), 'extension/sample/plugins/classical-model');
+  let out: string;
+  beforeEach(async () => (out = await mkdtemp(join(tmpdir(), 'deepliif-plan-'))));
+  afterEach(async () => {
+    await usePlugins([]);
+    await rm(out, { recursive: true, force: true });
+  });
+
+  it('finds it by its id while the plug-in is in use', async () => {
+    await usePlugins([PLUGIN]);
+    const image = join(out, 'tile.png');
+    await sharp('test/fixtures/deepliif/d_model/22_2.png')
+      .extract({ left: 0, top: 0, width: 128, height: 128 })
+      .toFile(image);
+    const model = await openModelFolder('classical-watershed');
+    const analyser = await openAnalyser(
+      model,
+      { scope: 'all', intermediateMaps: false },
+      { precision: 'float32' },
+      {},
+    );
+    const settings = { tilePx: 128, colour: 'managed', thresholds: {} } as const;
+    const { folder } = await analyseImage(image, analyser, settings, { out, name: 'tile' });
+    await analyser.dispose();
+    const prepared = await preparePlan(folder);
+    assert.deepEqual(
+      [prepared.model, prepared.backend, prepared.differences],
+      ['classical-watershed', 'auto', []],
+    );
+    await usePlugins([]);
+    await assert.rejects(preparePlan(folder), {
+      code: 'model-not-found',
+      message: /needs the plug-in: --plugin/,
+    });
   });
 });
